@@ -1,0 +1,37 @@
+"""The source text: what a document reader gives and the parser reads. No Django.
+
+A reader turns the bytes of one file into lines of text; it judges nothing about minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class DocumentError(Exception):
+    """A file that cannot be read. `code` is stable; the message is Japanese and says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one document, line by line, as printed.
+
+    `lines[n - 1]` is line n of the source text; cells of one table row are parted by a tab.
+    `pages[n - 1]` is its 1-based page where the format has pages, else the tuple is empty.
+    `media_type` is the type found (text/plain, text/html), `encoding` the one decoded from.
+    """
+
+    lines: tuple[str, ...]
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    pages: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines, as stored with the source document."""
+        return "\n".join(self.lines)
