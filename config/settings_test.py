@@ -1,0 +1,17 @@
+"""Settings of the tests: the same archive, on a database server of their own that may lose power."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASE_URL, DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+if not DATABASE_URL:
+    DATABASES["default"]["OPTIONS"] = {"folder": str(VAR_DIR / "test-postgres"), "throwaway": True}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files are served from where they stand: no collectstatic before the tests.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,76 @@
+"""Who may see and do what. Every read of minutes goes through here; what is hidden leaves no trace.
+
+Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects and publishes, 管理者 also
+manages accounts and every table in the administration pages.
+"""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db.models import QuerySet
+
+from minutes.models import Attachment, Audience, Meeting, SourceDocument, Utterance
+
+User = AbstractBaseUser | AnonymousUser
+
+READER = "閲覧者"
+EDITOR = "編集者"
+ADMINISTRATOR = "管理者"
+EDITING = "minutes.add_upload"
+
+
+def clearance(user: User) -> int:
+    """The highest Audience value that `user` may read."""
+    if can_edit(user):
+        return Audience.EDITORS
+    return Audience.STAFF if user.is_authenticated else Audience.EVERYONE
+
+
+def can_edit(user: User) -> bool:
+    """Whether `user` may upload, correct and publish minutes."""
+    return bool(user.is_authenticated and user.has_perm(EDITING))  # type: ignore[union-attr]
+
+
+def visible_meetings(user: User) -> QuerySet[Meeting]:
+    """The meetings whose minutes `user` may read."""
+    return Meeting.objects.filter(status=Meeting.Status.PUBLISHED, audience__lte=clearance(user))
+
+
+def visible_utterances(user: User) -> QuerySet[Utterance]:
+    """The utterances that `user` may read, of all visible meetings."""
+    level = clearance(user)
+    return Utterance.objects.filter(
+        meeting__status=Meeting.Status.PUBLISHED, meeting__audience__lte=level, audience__lte=level
+    )
+
+
+def visible_attachments(user: User) -> QuerySet[Attachment]:
+    """The attachments that `user` may see, of all visible meetings."""
+    level = clearance(user)
+    return Attachment.objects.filter(
+        meeting__status=Meeting.Status.PUBLISHED, meeting__audience__lte=level, audience__lte=level
+    )
+
+
+def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
+    """The original of the meeting's current version, unless it holds more than `user` may read."""
+    version = meeting.current_version
+    if version is None or not visible_meetings(user).filter(pk=meeting.pk).exists():
+        return None
+    level = clearance(user)
+    hidden = (
+        meeting.utterances.filter(audience__gt=level).exists()
+        or meeting.attachments.filter(audience__gt=level).exists()
+    )
+    return None if hidden else version.source
+
+
+def ensure_roles(**_: Any) -> None:
+    """Creates the three groups and gives them their permissions; run after every migration."""
+    content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
+    editing = content.filter(codename__in=("add_upload", "change_upload", "view_upload", "change_meeting"))
+    Group.objects.get_or_create(name=READER)
+    Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
+    accounts = Permission.objects.filter(content_type__app_label="auth")
+    Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class MinutesConfig(AppConfig):
+    """What is stored, how it gets in, how it is browsed."""
+
+    name = "minutes"
+    verbose_name = "会議録"
+
+    def ready(self) -> None:
+        from minutes import access
+
+        post_migrate.connect(access.ensure_roles, sender=self, dispatch_uid="minutes.roles")

@@ -1,0 +1,220 @@
+"""Bytes -> text for the encodings Japanese offices use. Stdlib only, deterministic.
+
+Order: a byte order mark; ISO-2022-JP by its escape sequences; UTF-8 that is valid and holds Japanese;
+else every strict reading is weighed and the cheapest one wins. The weight of a reading is the sum of
+small costs for its characters: kana and common kanji are cheap, rare kanji, private and control
+characters dear. That settles CP932 against EUC-JP (the wrong one gives half-width ､ and ﾎ between rare
+kanji) and UTF-16 without a mark.
+
+Broken files: where no reading is strict, the cheapest of UTF-8, CP932 and EUC-JP is taken as long as at
+most one character in 20 is broken (a file cut inside its last character, a byte lost in transfer). Each
+broken byte becomes U+FFFD, so that the place stays visible and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+from minutes.documents.model import DocumentError
+
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16 LE, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\$\([DO-Q]|\([BJI])")
+_JIS_SEGMENT = re.compile(rb"\x1b(\$[@B]|\([BJI])")
+_PRINTABLE_ASCII = re.compile(r"[^\t\n\r\v\f -~]+")
+_SAMPLE = 20_000  # characters weighed for a reading
+_MAX_BROKEN = 20  # one broken byte for this many good non-ASCII characters
+_REPLACEMENT = "\ufffd"
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of `data` without its byte order mark, and the encoding it was read as.
+
+    The encoding is one of utf-8, utf-16-le, utf-16-be, utf-32-le, utf-32-be, cp932, euc_jp and
+    iso2022_jp; pure ASCII is utf-8. Raises DocumentError: `undecodable` where no encoding fits,
+    `unknown-type` where the best reading is full of control characters, as binary data are.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :].decode(encoding, "replace")), encoding
+    if _ESCAPES.search(data) and not any(byte > 0x7F for byte in data):
+        text = decode_as(data, "iso2022_jp")
+        if text is not None:
+            return _checked(text), "iso2022_jp"
+    text, encoding = _weighed(data)
+    return _checked(text), encoding
+
+
+def decode_as(data: bytes, encoding: str) -> str | None:
+    """The strict reading of `data` in one of our encodings, None where a byte does not fit.
+
+    EUC-JP and ISO-2022-JP are also read with the NEC and IBM rows that Windows writes (①, ㈱, 髙),
+    which the standards leave empty.
+    """
+    if encoding == "iso2022_jp":
+        attempts = (lambda: data.decode("iso2022_jp_ext"), lambda: _windows_jis(data))
+    elif encoding == "euc_jp":
+        attempts = (lambda: data.decode("euc_jp"), lambda: _windows_euc(data))
+    else:
+        attempts = (lambda: data.decode(encoding), lambda: data.decode(encoding))
+    for attempt in attempts:
+        try:
+            return attempt()
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _weighed(data: bytes) -> tuple[str, str]:
+    utf8 = decode_as(data, "utf-8")
+    if utf8 is not None and not _has_control(utf8) and (utf8.isascii() or max(utf8) >= "\u0800"):
+        return utf8, "utf-8"
+    readings: list[tuple[float, str, str]] = []
+    for encoding in ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be"):
+        text = utf8 if encoding == "utf-8" else decode_as(data, encoding)
+        if text is not None:
+            readings.append((weight(text), text, encoding))
+        elif not encoding.startswith("utf-16"):
+            mended = data.decode(encoding, "replace")
+            good = sum(char > "\x7f" and char != _REPLACEMENT for char in mended)
+            broken = mended.count(_REPLACEMENT)
+            at_the_end = broken == 1 and mended.endswith(_REPLACEMENT) and good > 1
+            if at_the_end or broken * _MAX_BROKEN <= good:
+                readings.append((weight(mended), mended, encoding))
+    if not readings:
+        raise DocumentError(
+            "undecodable", "文字コードが分かりません。UTF-8のテキストとして保存し直してから、もう一度選んでください。"
+        )
+    _, text, encoding = min(readings, key=lambda reading: reading[0])  # the first of equals
+    return text, encoding
+
+
+def weight(text: str) -> float:
+    """How unlike Japanese text a reading is: 0 for ASCII, more for every unlikely character."""
+    total = 0.0
+    seen = 0
+    for match in _PRINTABLE_ASCII.finditer(text):
+        half_width = False
+        for char in match.group()[: _SAMPLE - seen]:
+            is_half = "\uff66" <= char <= "\uff9f"
+            # ﾊﾝｶｸ comes in runs; a single half-width letter is a sign of EUC-JP read as CP932.
+            total += 1.2 if is_half and half_width else _cost(char)
+            half_width = is_half
+        seen += len(match.group())
+        if seen >= _SAMPLE:
+            break
+    return total * len(text) / max(1, _end_of_sample(text, seen))
+
+
+def _end_of_sample(text: str, seen: int) -> int:
+    """The length that a sample of `seen` characters stands for; the whole text where it was not cut."""
+    return len(text) if seen < _SAMPLE else min(len(text), max(seen, 1))
+
+
+@lru_cache(maxsize=65_536)
+def _cost(char: str) -> float:
+    if "\u3041" <= char <= "\u3096":
+        return 1.0
+    if char in "、。，．・「」『』（）ー々　":
+        return 1.2
+    if "\u30a1" <= char <= "\u30fa" or "\uff01" <= char <= "\uff60":
+        return 1.5
+    if "\u4e00" <= char <= "\u9fff":
+        return _kanji_cost(char)
+    if "\uff66" <= char <= "\uff9f":
+        return 3.0
+    if "\uff61" <= char <= "\uff65":
+        return 4.0
+    if "\u00a0" <= char < "\u0500" or "\u2000" <= char <= "\u33ff":
+        return 3.0
+    if "\ue000" <= char <= "\uf8ff":
+        return 8.0
+    if char == _REPLACEMENT:
+        return 12.0
+    if char < " " or "\x7f" <= char < "\xa0":
+        return 10.0
+    return 12.0
+
+
+def _kanji_cost(char: str) -> float:
+    """Cheap for JIS level 1 (the common kanji, rows 16 to 47), dear for level 2, dearer outside JIS X 0208."""
+    try:
+        code = char.encode("euc_jp")
+    except UnicodeEncodeError:
+        return 8.0
+    if len(code) != 2:
+        return 8.0
+    return 3.0 if code[0] < 0xD0 else 5.5
+
+
+def _has_control(text: str) -> bool:
+    return re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text) is not None
+
+
+def _checked(text: str) -> str:
+    """The text, unless more than one character in 20 is a control character or broken."""
+    strange = sum(map(text.count, _CONTROLS)) + text.count(_REPLACEMENT)
+    if strange * 20 > len(text) and strange > 1:
+        raise DocumentError(
+            "unknown-type",
+            "文章として読み取れないファイルです。テキスト（.txt）またはHTML形式のファイルを選んでください。",
+        )
+    return text
+
+
+_CONTROLS = tuple(chr(code) for code in (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), *range(0x7F, 0xA0)))
+
+
+def _windows_euc(data: bytes) -> str:
+    """EUC-JP with the NEC and IBM rows. Raises UnicodeDecodeError."""
+    out = bytearray()
+    index = 0
+    while index < len(data):
+        byte = data[index]
+        if byte < 0x80:
+            out.append(byte)
+            index += 1
+        elif byte == 0x8E and index + 1 < len(data):
+            out.append(data[index + 1])
+            index += 2
+        elif byte >= 0xA1 and index + 1 < len(data) and data[index + 1] >= 0xA1:
+            out += _shifted(byte - 0x80, data[index + 1] - 0x80)
+            index += 2
+        else:
+            raise UnicodeDecodeError("euc_jp", data, index, index + 1, "not EUC-JP")
+    return out.decode("cp932")
+
+
+def _windows_jis(data: bytes) -> str:
+    """ISO-2022-JP with the NEC and IBM rows. Raises UnicodeDecodeError."""
+    out = bytearray()
+    parts = _JIS_SEGMENT.split(data)
+    out += parts[0]
+    for escape, segment in zip(parts[1::2], parts[2::2], strict=True):
+        if escape == b"(I":
+            out += bytes(byte | 0x80 for byte in segment)
+        elif escape in (b"(B", b"(J"):
+            out += segment
+        else:
+            if len(segment) % 2 or any(not 0x21 <= byte <= 0x7E for byte in segment):
+                raise UnicodeDecodeError("iso2022_jp", data, 0, 1, "not ISO-2022-JP")
+            for row, cell in zip(segment[::2], segment[1::2], strict=True):
+                out += _shifted(row, cell)
+    return out.decode("cp932")
+
+
+def _shifted(row: int, cell: int) -> bytes:
+    """A JIS row and cell byte (0x21 to 0x7E) as the two bytes of Shift_JIS."""
+    lead = (row + 1) // 2 + (0x70 if row < 0x5F else 0xB0)
+    if row % 2:
+        trail = cell + (0x1F if cell < 0x60 else 0x20)
+    else:
+        trail = cell + 0x7E
+    return bytes((lead, trail))

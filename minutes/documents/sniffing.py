@@ -1,0 +1,146 @@
+"""Which format a file has, from its first bytes and its name. Stdlib only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from minutes.documents.encoding import decode
+from minutes.documents.model import DocumentError
+
+# What the bytes of a binary format begin with -> our name of the format.
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "word"),  # the container of Office 97: .doc in nearly all uploads
+    (b"{\\rtf", "word"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"MZ\x90\x00", "program"),
+    (b"\x7fELF", "program"),
+    (b"ID3\x03", "media"),
+    (b"ID3\x04", "media"),
+    (b"OggS", "media"),
+)
+
+# What the name promises.
+_SUFFIX_KINDS: dict[str, str] = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".doc": "word",
+    ".docx": "word",
+    ".rtf": "word",
+    ".xls": "excel",
+    ".xlsx": "excel",
+    ".ppt": "powerpoint",
+    ".pptx": "powerpoint",
+    ".zip": "zip",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".gif": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".bmp": "image",
+    ".webp": "image",
+    ".mp3": "media",
+    ".mp4": "media",
+    ".wav": "media",
+}
+
+KINDS: dict[str, str] = {
+    "text": "テキスト",
+    "html": "HTML",
+    "pdf": "PDF",
+    "word": "Word文書",
+    "excel": "Excelの表",
+    "powerpoint": "PowerPointの資料",
+    "zip": "圧縮ファイル",
+    "archive": "圧縮ファイル",
+    "image": "画像",
+    "media": "音声・動画",
+    "program": "プログラム",
+}
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S
+)
+_ANY_TAG = re.compile(
+    r"</?(?:html|head|body|meta|title|div|p|br|h[1-6]|table|tr|td|th|ul|ol|li|dl|dt|dd|span|font|b|strong|em|a"
+    r"|center|section|article|main|pre|hr|ruby|img|input)\b[^<>]*>",
+    re.I,
+)
+_LOOK_AT = 65_536  # characters searched for a tag in a file named .html
+
+
+def sniff(data: bytes, filename: str) -> str:
+    """The media type whose reader takes these bytes: "text/plain" or "text/html".
+
+    A name that ends in .html needs one known tag, any other name a document that opens with
+    <!DOCTYPE html> or <html>: a .txt file that quotes some tags stays text.
+    Raises DocumentError (empty, type-mismatch, unsupported-type, unknown-type, undecodable).
+    """
+    if not data.strip(b"\x00\t\n\v\f\r "):
+        raise DocumentError("empty", "ファイルが空です。内容のあるファイルを選び直してください。")
+    promised = _SUFFIX_KINDS.get(PurePath(filename).suffix.lower())
+    found = binary_kind(data)
+    if found is not None:
+        raise _refusal(found, promised)
+    text, _ = decode(data)
+    if promised not in (None, "text", "html"):
+        raise _mismatch("text", promised)
+    if _HTML_START.match(text) or (promised == "html" and _ANY_TAG.search(text[:_LOOK_AT])):
+        return "text/html"
+    return "text/plain"
+
+
+def binary_kind(data: bytes) -> str | None:
+    """The binary format that the first bytes name (a key of KINDS), None where they name none."""
+    head = data[:16]
+    if head[4:8] == b"ftyp":
+        return "media"
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return "image" if head[8:12] == b"WEBP" else "media"
+    if head[:2] == b"BM" and b"\x00\x00\x00\x00" in head:
+        return "image"
+    kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if kind == "zip":
+        # Office files are zip archives whose entries live in a folder named for the program.
+        for folder, office in ((b"word/", "word"), (b"xl/", "excel"), (b"ppt/", "powerpoint")):
+            if folder in data:
+                return office
+    return kind
+
+
+def _refusal(found: str, promised: str | None) -> DocumentError:
+    same = found == promised or {found, promised} <= {"word", "excel", "powerpoint"}
+    if promised is not None and not same:
+        return _mismatch(found, promised)
+    if found in ("pdf", "word"):
+        return DocumentError(
+            "unsupported-type",
+            f"{KINDS[found]}はまだ読み取れません。テキスト（.txt）またはHTML形式で保存してから、もう一度選んでください。",
+        )
+    return DocumentError(
+        "unknown-type",
+        f"{KINDS[found]}は会議録として読み取れません。テキスト（.txt）またはHTML形式のファイルを選んでください。",
+    )
+
+
+def _mismatch(found: str, promised: str) -> DocumentError:
+    return DocumentError(
+        "type-mismatch",
+        f"ファイル名は{KINDS[promised]}ですが、中身は{KINDS[found]}です。正しいファイルかどうかを確かめて、選び直してください。",
+    )

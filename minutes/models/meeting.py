@@ -1,0 +1,121 @@
+"""Meetings (会議) and the versions of their minutes."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from minutes import dates
+from minutes.models.body import Body
+
+
+class Audience(models.IntegerChoices):
+    """Who may read: the wider the smaller, so that `audience <= clearance` selects (minutes.access)."""
+
+    EVERYONE = 0, "閲覧できる人すべて"
+    STAFF = 1, "ログインした職員"
+    EDITORS = 2, "編集者と管理者"
+
+
+class AccessLevel(models.TextChoices):
+    """What the printed minutes say of their own openness (公開・非公開)."""
+
+    OPEN = "open", "公開"
+    CLOSED = "closed", "非公開"
+    PARTIAL = "partial", "一部非公開"
+
+
+class Meeting(models.Model):
+    """One meeting as its current version of the minutes tells it. Its key, and so its address, never changes."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "下書き"
+        IN_REVIEW = "in_review", "確認中"
+        PUBLISHED = "published", "公開"
+        WITHDRAWN = "withdrawn", "取下げ"
+
+    key = models.TextField("固定キー", unique=True, editable=False)
+    source_id = models.TextField("元システムの番号", null=True, blank=True, unique=True)
+    source_url = models.TextField("元システムのアドレス", blank=True)
+    body = models.ForeignKey(Body, verbose_name="会議体", on_delete=models.PROTECT, related_name="meetings")
+    title = models.TextField("会議名")
+    fiscal_year = models.IntegerField("年度", help_text="4月から翌年3月まで。西暦で入力します。")
+    number = models.IntegerField("回", null=True, blank=True)
+    office = models.TextField("事務局（担当課）", blank=True)
+    held_on = models.DateField("開催日", null=True, blank=True)
+    starts_at = models.TimeField("開始", null=True, blank=True)
+    ends_at = models.TimeField("終了予定", null=True, blank=True)
+    adjourned_at = models.TimeField("閉会", null=True, blank=True)
+    venue = models.TextField("場所", blank=True)
+    meeting_access = models.TextField("会議の公開", choices=AccessLevel.choices, blank=True)
+    meeting_access_reason = models.TextField("会議の非公開理由", blank=True)
+    minutes_access = models.TextField("会議録の公開", choices=AccessLevel.choices, blank=True)
+    minutes_access_reason = models.TextField("会議録の非公開理由", blank=True)
+    status = models.TextField("状態", choices=Status.choices, default=Status.PUBLISHED)
+    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
+    current_version = models.OneToOneField(
+        "MeetingVersion", verbose_name="現在の版", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    last_ref = models.IntegerField("最後の発言番号", default=0, editable=False)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "会議"
+        verbose_name_plural = "会議"
+        ordering = [models.F("held_on").desc(nulls_last=True), "-pk"]
+        indexes = [
+            models.Index(fields=["-held_on", "-id"], name="meeting_newest"),
+            models.Index(fields=["fiscal_year", "body"], name="meeting_matrix"),
+            models.Index(fields=["body", "held_on", "number"], name="meeting_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("minutes:meeting", args=[self.key])
+
+    @property
+    def fiscal_year_label(self) -> str:
+        """令和5年度（2023年度）"""
+        return dates.fiscal_year_label(self.fiscal_year)
+
+    @property
+    def held_on_label(self) -> str:
+        """令和6年3月25日（月）; a dash where no date is known."""
+        return dates.era_date(self.held_on) if isinstance(self.held_on, date) else "開催日不明"
+
+
+class MeetingVersion(models.Model):
+    """One version of a meeting's minutes: where it came from and, once it was replaced, what it said."""
+
+    meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField("版")
+    source = models.ForeignKey(
+        "minutes.SourceDocument", verbose_name="原本", on_delete=models.PROTECT, related_name="versions"
+    )
+    content_hash = models.TextField("内容のハッシュ値", help_text="保存した内容の SHA-256")
+    snapshot = models.JSONField(
+        "内容", null=True, editable=False, help_text="次の版に替わったときの内容。現在の版では空です。"
+    )
+    reason = models.TextField("訂正の理由", blank=True)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="登録者",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "会議録の版"
+        verbose_name_plural = "会議録の版"
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="version_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} 第{self.number}版"

@@ -1,0 +1,11 @@
+"""What the minutes tell others. Receivers run inside the sender's transaction: if one fails, nothing is stored."""
+
+from django.dispatch import Signal
+
+# Sent with `meeting` (a minutes.models.Meeting) after its rows were written or its status or
+# audience changed. A receiver that keeps copies of them writes them anew.
+meeting_changed = Signal()
+
+# Sent with `meetings` (a QuerySet of Meeting) when names or topics that copies hold have changed,
+# without a change of the text.
+meetings_relabelled = Signal()
