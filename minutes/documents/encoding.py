@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 
 from minutes.documents.model import DocumentError
@@ -28,10 +30,10 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\$\([DO-Q]|\([BJI])")
 _JIS_SEGMENT = re.compile(rb"\x1b(\$[@B]|\([BJI])")
-_PRINTABLE_ASCII = re.compile(r"[^\t\n\r\v\f -~]+")
-_SAMPLE = 20_000  # characters weighed for a reading
+_HALF_WIDTH_RUN = re.compile("[\uff66-\uff9f]+")
 _MAX_BROKEN = 20  # one broken byte for this many good non-ASCII characters
 _REPLACEMENT = "\ufffd"
+_CONTROLS = tuple(chr(code) for code in (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), *range(0x7F, 0xA0)))
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -58,18 +60,16 @@ def decode_as(data: bytes, encoding: str) -> str | None:
     EUC-JP and ISO-2022-JP are also read with the NEC and IBM rows that Windows writes (①, ㈱, 髙),
     which the standards leave empty.
     """
-    if encoding == "iso2022_jp":
-        attempts = (lambda: data.decode("iso2022_jp_ext"), lambda: _windows_jis(data))
-    elif encoding == "euc_jp":
-        attempts = (lambda: data.decode("euc_jp"), lambda: _windows_euc(data))
-    else:
-        attempts = (lambda: data.decode(encoding), lambda: data.decode(encoding))
-    for attempt in attempts:
-        try:
-            return attempt()
-        except UnicodeDecodeError:
-            continue
-    return None
+    standard = {"iso2022_jp": "iso2022_jp_ext"}.get(encoding, encoding)
+    try:
+        return data.decode(standard)
+    except UnicodeDecodeError:
+        pass
+    windows = _WINDOWS_READINGS.get(encoding)
+    try:
+        return windows(data) if windows else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _weighed(data: bytes) -> tuple[str, str]:
@@ -97,29 +97,22 @@ def _weighed(data: bytes) -> tuple[str, str]:
 
 
 def weight(text: str) -> float:
-    """How unlike Japanese text a reading is: 0 for ASCII, more for every unlikely character."""
-    total = 0.0
-    seen = 0
-    for match in _PRINTABLE_ASCII.finditer(text):
-        half_width = False
-        for char in match.group()[: _SAMPLE - seen]:
-            is_half = "\uff66" <= char <= "\uff9f"
-            # ﾊﾝｶｸ comes in runs; a single half-width letter is a sign of EUC-JP read as CP932.
-            total += 1.2 if is_half and half_width else _cost(char)
-            half_width = is_half
-        seen += len(match.group())
-        if seen >= _SAMPLE:
-            break
-    return total * len(text) / max(1, _end_of_sample(text, seen))
+    """How unlike Japanese text a reading is: 0 for ASCII, more for every unlikely character.
 
-
-def _end_of_sample(text: str, seen: int) -> int:
-    """The length that a sample of `seen` characters stands for; the whole text where it was not cut."""
-    return len(text) if seen < _SAMPLE else min(len(text), max(seen, 1))
+    ﾊﾝｶｸ comes in runs, so that a run costs little after its first letter; single half-width letters are
+    a sign of EUC-JP read as CP932.
+    """
+    half_widths = _HALF_WIDTH_RUN.findall(text)
+    total = sum(3.0 + 1.2 * (len(run) - 1) for run in half_widths)
+    for char, count in Counter(text).items():
+        total += count * _cost(char)
+    return total
 
 
 @lru_cache(maxsize=65_536)
 def _cost(char: str) -> float:
+    if " " <= char <= "~" or char in "\t\n\v\f\r":
+        return 0.0
     if "\u3041" <= char <= "\u3096":
         return 1.0
     if char in "、。，．・「」『』（）ー々　":
@@ -129,7 +122,7 @@ def _cost(char: str) -> float:
     if "\u4e00" <= char <= "\u9fff":
         return _kanji_cost(char)
     if "\uff66" <= char <= "\uff9f":
-        return 3.0
+        return 0.0  # weighed as runs
     if "\uff61" <= char <= "\uff65":
         return 4.0
     if "\u00a0" <= char < "\u0500" or "\u2000" <= char <= "\u33ff":
@@ -167,9 +160,6 @@ def _checked(text: str) -> str:
             "文章として読み取れないファイルです。テキスト（.txt）またはHTML形式のファイルを選んでください。",
         )
     return text
-
-
-_CONTROLS = tuple(chr(code) for code in (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), *range(0x7F, 0xA0)))
 
 
 def _windows_euc(data: bytes) -> str:
@@ -218,3 +208,6 @@ def _shifted(row: int, cell: int) -> bytes:
     else:
         trail = cell + 0x7E
     return bytes((lead, trail))
+
+
+_WINDOWS_READINGS: dict[str, Callable[[bytes], str]] = {"euc_jp": _windows_euc, "iso2022_jp": _windows_jis}

@@ -1,12 +1,10 @@
 """Meetings (会議) and the versions of their minutes."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from minutes import dates
+from minutes import labels
 from minutes.models.body import Body
 
 
@@ -80,12 +78,12 @@ class Meeting(models.Model):
     @property
     def fiscal_year_label(self) -> str:
         """令和5年度（2023年度）"""
-        return dates.fiscal_year_label(self.fiscal_year)
+        return labels.fiscal_year_label(self.fiscal_year)
 
     @property
     def held_on_label(self) -> str:
-        """令和6年3月25日（月）; a dash where no date is known."""
-        return dates.era_date(self.held_on) if isinstance(self.held_on, date) else "開催日不明"
+        """令和6年（2024年）3月25日（月）, or that no date is known."""
+        return labels.date_label(self.held_on) if self.held_on else "開催日不明"
 
 
 class MeetingVersion(models.Model):

@@ -1,0 +1,326 @@
+"""HTML -> SourceText: the lines a reader of the page sees. Stdlib only.
+
+Blocks break lines as a browser breaks them (a paragraph or heading stands between blank lines), a table
+row is one line with its cells parted by a tab, list items keep their marker. Site chrome is left out
+where the markup names it: nav, page headers and footers with links, and everything outside <main>.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from minutes.documents.encoding import decode, decode_as
+from minutes.documents.markup import Tag, Token, tokenize
+from minutes.documents.model import SourceText
+
+_SPACED_TAGS = frozenset("p h1 h2 h3 h4 h5 h6".split())
+_BLOCK_TAGS = _SPACED_TAGS | frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form frameset header hgroup hr html legend li main menu nav ol optgroup option pre section summary"
+    " table tbody td tfoot th thead tr ul".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# Never printed, or no text of the page.
+_UNPRINTED_TAGS = frozenset(
+    "head script style template noscript iframe noframes noembed object audio video canvas svg button select datalist"
+    " title rp rtc".split()
+)
+_SECTIONING = frozenset(("main", "article", "section"))
+_CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
+_MAX_TABLES = 20  # tables nested deeper are read as blocks
+_LAYOUT_LINES = 30  # a row with a cell longer than this is layout, not data
+_WIDE = "\u2e80-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_BREAK_IN_TEXT = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
+_META_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
+_CHARSETS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ms932": "cp932",
+    "cp932": "cp932",
+    "euc-jp": "euc_jp",
+    "x-euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp",
+}
+
+
+def read_html(data: bytes) -> SourceText:
+    """The visible lines of an HTML page. Raises DocumentError where the bytes are no text.
+
+    The charset is that of the byte order mark, else of the meta element where the bytes fit it, else
+    the one found by `decode`.
+    """
+    text, encoding = _decode_html(data)
+    return SourceText(html_lines(text), "text/html", encoding)
+
+
+def html_lines(source: str) -> tuple[str, ...]:
+    """The lines of an HTML source; no blank line at either end, never two in a row but for <br>."""
+    tokens = tokenize(source.replace("\x00", ""))
+    page = _Page()
+    skip_to = -1
+    for index, token in enumerate(tokens):
+        if index < skip_to:
+            continue
+        if isinstance(token, str):
+            page.add_text(token)
+        elif token.closing:
+            page.close(token.name)
+        elif token.end is not None and (token.name in _UNPRINTED_TAGS or _is_chrome(token, index, tokens, page)):
+            skip_to = token.end + 1
+            page.flush()
+        else:
+            page.open(token)
+    return page.finish()
+
+
+def _decode_html(data: bytes) -> tuple[str, str]:
+    meta = _META_CHARSET.search(data[:4096])
+    declared = _CHARSETS.get(meta.group(1).decode("ascii").lower()) if meta else None
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        text = decode_as(data, declared)
+        if text is not None:
+            return text, declared
+    return decode(data)
+
+
+def _is_chrome(tag: Tag, index: int, tokens: list[Token], page: _Page) -> bool:
+    attributes = tag.attributes
+    if "hidden" in attributes or re.search(r"display\s*:\s*none", attributes.get("style", ""), re.I):
+        return True
+    role = attributes.get("role", "").lower()
+    if tag.name == "nav" or role in ("navigation", "search"):
+        return True
+    if page.sections:
+        return False
+    if role in _CHROME_ROLES or tag.name in ("footer", "aside"):
+        return True
+    return tag.name == "header" and _has_links(tokens[index + 1 : tag.end])
+
+
+def _has_links(tokens: list[Token]) -> bool:
+    """Whether a page header is a site's (links, a menu, a search form) and not the heading of the minutes."""
+    names = [token.name for token in tokens if isinstance(token, Tag) and not token.closing]
+    return "nav" in names or "form" in names or names.count("a") >= 2
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    main: bool = False  # inside <main>, or a heading of the first rank
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is open: the cells of its row so far, and the lines of the rows before."""
+
+    lines: list[_Line] = field(default_factory=list)
+    cells: list[list[_Line]] = field(default_factory=list)
+    in_cell: bool = False
+    layout: bool = False
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    kind: str = "1"
+    number: int = 1
+
+
+class _Page:
+    """The lines built so far. Tags come in any order; no end tag is relied on."""
+
+    def __init__(self) -> None:
+        self.sections = 0
+        self._main = 0
+        self._first_rank = 0
+        self._lines: list[_Line] = []
+        self._tables: list[_Table] = []
+        self._untracked_tables = 0
+        self._lists: list[_List] = []
+        self._pieces: list[str] = []
+        self._marker = ""
+        self._preformatted = 0
+        self._ruby_text = False
+
+    def add_text(self, text: str) -> None:
+        if self._ruby_text:
+            return
+        if self._preformatted:
+            first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._pieces.append(first)
+            for other in others:
+                self.flush(keep_blank=True)
+                self._pieces.append(other)
+        else:
+            self._pieces.append(text)
+
+    def open(self, tag: Tag) -> None:
+        name = tag.name
+        if name in _BLOCK_TAGS:
+            self._ruby_text = False
+            self.flush(blank=name in _SPACED_TAGS)
+        if name == "br":
+            self.flush(keep_blank=True)
+        elif name == "rt":
+            self._ruby_text = True
+        elif name in ("rb", "ruby"):
+            self._ruby_text = False
+        elif name == "input":
+            self._input(tag.attributes)
+        elif name in ("ul", "ol", "menu", "dir"):
+            self._lists.append(_new_list(name, tag.attributes))
+        elif name == "li":
+            self._item(tag.attributes)
+        elif name in ("table", "tr", "td", "th"):
+            self._open_table_part(name)
+        elif name in ("pre", "textarea"):
+            self._preformatted += 1
+        if name in _HEADINGS and self._tables:
+            self._tables[-1].layout = True
+        self._first_rank += name == "h1"
+        self.sections += name in _SECTIONING
+        self._main += name == "main" or tag.attributes.get("role") == "main"
+
+    def close(self, name: str) -> None:
+        if name in _BLOCK_TAGS:
+            self._ruby_text = False
+            self.flush(blank=name in _SPACED_TAGS)
+        if name in ("rt", "ruby"):
+            self._ruby_text = False
+        elif name in ("ul", "ol", "menu", "dir") and self._lists:
+            self._lists.pop()
+        elif name in ("tr", "td", "th", "table"):
+            self._close_table_part(name)
+        elif name in ("pre", "textarea"):
+            self._preformatted = max(0, self._preformatted - 1)
+        elif name in _SECTIONING:
+            self.sections = max(0, self.sections - 1)
+        if name == "h1":
+            self._first_rank = max(0, self._first_rank - 1)
+        elif name == "main":
+            self._main = max(0, self._main - 1)
+
+    def flush(self, *, blank: bool = False, keep_blank: bool = False) -> None:
+        """End the line. `blank`: a blank line stands here; `keep_blank`: an empty line is printed too."""
+        raw = "".join(self._pieces)
+        self._pieces.clear()
+        if self._preformatted:
+            text = raw
+        else:
+            text = _SPACE.sub(" ", _BREAK_IN_TEXT.sub("", raw)).strip(" ")
+        lines = self._target()
+        if text:
+            lines.append(_Line(self._marker + text, bool(self._main or self._first_rank)))
+            self._marker = ""
+        elif keep_blank:
+            lines.append(_Line("", bool(self._main)))
+        if blank and lines and lines[-1].text:
+            lines.append(_Line("", bool(self._main)))
+
+    def finish(self) -> tuple[str, ...]:
+        self.flush()
+        while self._tables:
+            self._end_table()
+        lines = self._lines
+        if any(line.main and line.text for line in lines):
+            lines = [line for line in lines if line.main]
+        texts = [line.text for line in lines]
+        while texts and not texts[-1].strip():
+            texts.pop()
+        start = next((index for index, text in enumerate(texts) if text.strip()), 0)
+        return tuple(texts[start:])
+
+    def _target(self) -> list[_Line]:
+        if not self._tables:
+            return self._lines
+        table = self._tables[-1]
+        return table.cells[-1] if table.in_cell else table.lines
+
+    def _input(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("type", "text").lower()
+        if kind in ("checkbox", "radio"):
+            self._pieces.append("■" if "checked" in attributes else "□")
+        elif kind in ("text", "date", "time", "number", "email", "tel", "url"):
+            self._pieces.append(attributes.get("value", ""))
+
+    def _item(self, attributes: dict[str, str]) -> None:
+        current = self._lists[-1] if self._lists else _List(ordered=False)
+        if not current.ordered:
+            self._marker = "・"
+            return
+        current.number = _number(attributes.get("value"), current.number)
+        self._marker = f"{_ordinal(current.number, current.kind)}. "
+        current.number += 1
+
+    def _open_table_part(self, name: str) -> None:
+        if name == "table":
+            if len(self._tables) >= _MAX_TABLES:
+                self._untracked_tables += 1
+                return
+            if self._tables:
+                self._tables[-1].layout = True
+            self._tables.append(_Table())
+        elif self._tables and not self._untracked_tables:
+            table = self._tables[-1]
+            if name == "tr":
+                self._end_row(table)
+            else:
+                table.cells.append([])
+                table.in_cell = True
+
+    def _close_table_part(self, name: str) -> None:
+        if name == "table" and self._untracked_tables:
+            self._untracked_tables -= 1
+        elif not self._tables or self._untracked_tables:
+            return
+        elif name == "table":
+            self._end_table()
+        elif name == "tr":
+            self._end_row(self._tables[-1])
+        else:
+            self._tables[-1].in_cell = False
+
+    def _end_row(self, table: _Table) -> None:
+        cells = table.cells
+        filled = [cell for cell in cells if any(line.text for line in cell)]
+        if table.layout or len(filled) == 1 == len(cells) or any(len(cell) > _LAYOUT_LINES for cell in cells):
+            for cell in cells:
+                table.lines.extend(cell)
+        elif filled:
+            texts = [" ".join(line.text for line in cell if line.text) for cell in cells]
+            main = any(line.main for cell in cells for line in cell)
+            table.lines.append(_Line("\t".join(texts).rstrip("\t"), main))
+        table.cells = []
+        table.in_cell = table.layout = False
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        self._end_row(table)
+        self._target().extend(table.lines)
+
+
+def _new_list(name: str, attributes: dict[str, str]) -> _List:
+    return _List(name == "ol", attributes.get("type", "1"), _number(attributes.get("start"), 1))
+
+
+def _number(printed: str | None, default: int) -> int:
+    return int(printed) if printed and re.fullmatch(r"\s*-?\d{1,6}\s*", printed) else default
+
+
+def _ordinal(number: int, kind: str) -> str:
+    """A list number as its type prints it: 1, a, A, i or I."""
+    if kind in ("a", "A") and 1 <= number <= 26:
+        return chr(ord(kind) + number - 1)
+    if kind in ("i", "I") and 1 <= number <= 99:
+        tens, ones = divmod(number, 10)
+        roman = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[tens]
+        roman += ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+        return roman if kind == "i" else roman.upper()
+    return str(number)
