@@ -4,7 +4,8 @@ Order: a byte order mark; ISO-2022-JP by its escape sequences; UTF-8 that is val
 else every strict reading is weighed and the cheapest one wins. The weight of a reading is the sum of
 small costs for its characters: kana and common kanji are cheap, rare kanji, private and control
 characters dear. That settles CP932 against EUC-JP (the wrong one gives half-width ､ and ﾎ between rare
-kanji) and UTF-16 without a mark.
+kanji) and UTF-16 without a mark. A file of a few characters without any hiragana can be both, as 市長
+in EUC-JP is ｻﾔﾄｹ in CP932; minutes are longer.
 
 Broken files: where no reading is strict, the cheapest of UTF-8, CP932 and EUC-JP is taken as long as at
 most one character in 20 is broken (a file cut inside its last character, a byte lost in transfer). Each
@@ -31,9 +32,11 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\$\([DO-Q]|\([BJI])")
 _JIS_SEGMENT = re.compile(rb"\x1b(\$[@B]|\([BJI])")
 _HALF_WIDTH_RUN = re.compile("[\uff66-\uff9f]+")
-_MAX_BROKEN = 20  # one broken byte for this many good non-ASCII characters
+_MAX_BROKEN = 20  # one broken character in this many
 _REPLACEMENT = "\ufffd"
-_CONTROLS = tuple(chr(code) for code in (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), *range(0x7F, 0xA0)))
+_CONTROL_CODES = (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20))
+_CONTROL_BYTES = tuple(bytes((code,)) for code in (0, *_CONTROL_CODES))
+_CONTROLS = tuple(map(chr, (*_CONTROL_CODES, *range(0x7F, 0x85), *range(0x86, 0xA0))))
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -89,6 +92,8 @@ def _weighed(data: bytes) -> tuple[str, str]:
             if at_the_end or broken * _MAX_BROKEN <= good:
                 readings.append((weight(mended), mended, encoding))
     if not readings:
+        if sum(map(data.count, _CONTROL_BYTES)) * _MAX_BROKEN > len(data):
+            raise _no_text()
         raise DocumentError(
             "undecodable", "文字コードが分かりません。UTF-8のテキストとして保存し直してから、もう一度選んでください。"
         )
@@ -103,7 +108,7 @@ def weight(text: str) -> float:
     a sign of EUC-JP read as CP932.
     """
     half_widths = _HALF_WIDTH_RUN.findall(text)
-    total = sum(3.0 + 1.2 * (len(run) - 1) for run in half_widths)
+    total = sum(2.2 + 1.2 * (len(run) - 1) for run in half_widths)
     for char, count in Counter(text).items():
         total += count * _cost(char)
     return total
@@ -154,12 +159,16 @@ def _has_control(text: str) -> bool:
 def _checked(text: str) -> str:
     """The text, unless more than one character in 20 is a control character or broken."""
     strange = sum(map(text.count, _CONTROLS)) + text.count(_REPLACEMENT)
-    if strange * 20 > len(text) and strange > 1:
-        raise DocumentError(
-            "unknown-type",
-            "文章として読み取れないファイルです。テキスト（.txt）またはHTML形式のファイルを選んでください。",
-        )
+    if strange > 1 and strange * _MAX_BROKEN > len(text):
+        raise _no_text()
     return text
+
+
+def _no_text() -> DocumentError:
+    return DocumentError(
+        "unknown-type",
+        "文章として読み取れないファイルです。テキスト（.txt）またはHTML形式のファイルを選んでください。",
+    )
 
 
 def _windows_euc(data: bytes) -> str:
@@ -171,7 +180,7 @@ def _windows_euc(data: bytes) -> str:
         if byte < 0x80:
             out.append(byte)
             index += 1
-        elif byte == 0x8E and index + 1 < len(data):
+        elif byte == 0x8E and index + 1 < len(data) and 0xA1 <= data[index + 1] <= 0xDF:
             out.append(data[index + 1])
             index += 2
         elif byte >= 0xA1 and index + 1 < len(data) and data[index + 1] >= 0xA1:
@@ -203,10 +212,8 @@ def _windows_jis(data: bytes) -> str:
 def _shifted(row: int, cell: int) -> bytes:
     """A JIS row and cell byte (0x21 to 0x7E) as the two bytes of Shift_JIS."""
     lead = (row + 1) // 2 + (0x70 if row < 0x5F else 0xB0)
-    if row % 2:
-        trail = cell + (0x1F if cell < 0x60 else 0x20)
-    else:
-        trail = cell + 0x7E
+    odd_row_step = 0x1F if cell < 0x60 else 0x20
+    trail = cell + (odd_row_step if row % 2 else 0x7E)
     return bytes((lead, trail))
 
 

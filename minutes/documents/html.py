@@ -11,24 +11,25 @@ import re
 from dataclasses import dataclass, field
 
 from minutes.documents.encoding import decode, decode_as
-from minutes.documents.markup import Tag, Token, tokenize
+from minutes.documents.markup import Tag, Token, tag_names, tokenize
 from minutes.documents.model import SourceText
 
-_SPACED_TAGS = frozenset("p h1 h2 h3 h4 h5 h6".split())
-_BLOCK_TAGS = _SPACED_TAGS | frozenset(
+_SPACED_TAGS = tag_names("p h1 h2 h3 h4 h5 h6")
+_BLOCK_TAGS = _SPACED_TAGS | tag_names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
     " footer form frameset header hgroup hr html legend li main menu nav ol optgroup option pre section summary"
-    " table tbody td tfoot th thead tr ul".split()
+    " table tbody td tfoot th thead tr ul"
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = tag_names("h1 h2 h3 h4 h5 h6")
 # Never printed, or no text of the page.
-_UNPRINTED_TAGS = frozenset(
+_UNPRINTED_TAGS = tag_names(
     "head script style template noscript iframe noframes noembed object audio video canvas svg button select datalist"
-    " title rp rtc".split()
+    " title rp rtc"
 )
 _SECTIONING = frozenset(("main", "article", "section"))
 _CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
 _MAX_TABLES = 20  # tables nested deeper are read as blocks
+_HEADER_TOKENS = 400  # looked at in a page header
 _LAYOUT_LINES = 30  # a row with a cell longer than this is layout, not data
 _WIDE = "\u2e80-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
@@ -74,7 +75,8 @@ def html_lines(source: str) -> tuple[str, ...]:
             page.close(token.name)
         elif token.end is not None and (token.name in _UNPRINTED_TAGS or _is_chrome(token, index, tokens, page)):
             skip_to = token.end + 1
-            page.flush()
+            if token.name in _BLOCK_TAGS:
+                page.flush()
         else:
             page.open(token)
     return page.finish()
@@ -101,7 +103,7 @@ def _is_chrome(tag: Tag, index: int, tokens: list[Token], page: _Page) -> bool:
         return False
     if role in _CHROME_ROLES or tag.name in ("footer", "aside"):
         return True
-    return tag.name == "header" and _has_links(tokens[index + 1 : tag.end])
+    return tag.name == "header" and _has_links(tokens[index + 1 : min(tag.end or 0, index + _HEADER_TOKENS)])
 
 
 def _has_links(tokens: list[Token]) -> bool:
@@ -113,7 +115,8 @@ def _has_links(tokens: list[Token]) -> bool:
 @dataclass(slots=True)
 class _Line:
     text: str
-    main: bool = False  # inside <main>, or a heading of the first rank
+    main: bool = False  # inside <main>
+    title: bool = False  # inside <h1>
 
 
 @dataclass(slots=True)
@@ -211,13 +214,10 @@ class _Page:
         """End the line. `blank`: a blank line stands here; `keep_blank`: an empty line is printed too."""
         raw = "".join(self._pieces)
         self._pieces.clear()
-        if self._preformatted:
-            text = raw
-        else:
-            text = _SPACE.sub(" ", _BREAK_IN_TEXT.sub("", raw)).strip(" ")
+        text = raw if self._preformatted else _SPACE.sub(" ", _BREAK_IN_TEXT.sub("", raw)).strip(" ")
         lines = self._target()
         if text:
-            lines.append(_Line(self._marker + text, bool(self._main or self._first_rank)))
+            lines.append(_Line(self._marker + text, bool(self._main), bool(self._first_rank)))
             self._marker = ""
         elif keep_blank:
             lines.append(_Line("", bool(self._main)))
@@ -230,7 +230,7 @@ class _Page:
             self._end_table()
         lines = self._lines
         if any(line.main and line.text for line in lines):
-            lines = [line for line in lines if line.main]
+            lines = [line for line in lines if line.main or line.title]
         texts = [line.text for line in lines]
         while texts and not texts[-1].strip():
             texts.pop()

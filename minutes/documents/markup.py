@@ -11,12 +11,18 @@ import html
 import re
 from dataclasses import dataclass, field
 
-VOID_TAGS = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+
+def tag_names(listing: str) -> frozenset[str]:
+    """The set of names that a listing holds, parted by spaces."""
+    return frozenset(listing.split())
+
+
+VOID_TAGS = tag_names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 )
 # Their content is no markup: everything up to the end tag is taken in one piece.
-_RAW_TAGS = frozenset("script style title textarea xmp noframes iframe noembed".split())
-_DECODED_RAW_TAGS = frozenset(("title", "textarea"))
+_RAW_TAGS = tag_names("script style title textarea xmp noframes iframe noembed")
+_DECODED_RAW_TAGS = tag_names("title textarea")
 
 _OPENING = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
 _NAME = re.compile(r"[a-zA-Z][^\s/><]*")
