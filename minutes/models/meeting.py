@@ -98,6 +98,7 @@ class MeetingVersion(models.Model):
     snapshot = models.JSONField(
         "内容", null=True, editable=False, help_text="次の版に替わったときの内容。現在の版では空です。"
     )
+    edited = models.BooleanField("手で訂正した版", default=False)
     reason = models.TextField("訂正の理由", blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     created_by = models.ForeignKey(

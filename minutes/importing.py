@@ -1,0 +1,309 @@
+"""Parsed minutes -> rows: one transaction a meeting, the search index included.
+
+The same file again changes nothing. A changed document of the same meeting becomes its new version;
+the old one is kept, and meetings and utterances keep their addresses.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from minutes import dates
+from minutes.models import (
+    AgendaItem,
+    Attachment,
+    Attendee,
+    Body,
+    Meeting,
+    MeetingVersion,
+    SourceDocument,
+    Utterance,
+)
+from minutes.models.body import name_key
+from minutes.parsing.model import ParsedMinutes
+from minutes.refs import keep_refs
+from minutes.signals import meeting_changed
+from minutes.snapshots import snapshot_of
+from minutes.speakers import role_of
+from minutes.topics import suggest_topics
+
+UNKNOWN_BODY = "会議体不明"
+
+
+class Outcome(StrEnum):
+    INSERTED = "inserted"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class ImportRefused(Exception):
+    """Minutes that cannot be stored as they are; the message is Japanese and says what to do."""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    outcome: Outcome
+    meeting: Meeting
+
+
+@transaction.atomic
+def import_minutes(
+    *,
+    parsed: ParsedMinutes,
+    source: SourceDocument,
+    user: User | None = None,
+    reason: str = "",
+    edited: bool = False,
+    meeting: Meeting | None = None,
+) -> ImportResult:
+    """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
+
+    The meeting is the given one, else that of the same source_id, else that of the same body, date
+    and number; else a new one. `edited` says that a person corrected what the parser read: such a
+    version is replaced by another person or another document, never by reading its own source again.
+    Raises ImportRefused where date and fiscal year are both unknown.
+    """
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    if fiscal_year is None:
+        raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
+    body_name = parsed.body or UNKNOWN_BODY
+    _lock(f"{name_key(body_name)}|{parsed.held_on}")
+    body = _body(body_name, parsed.office)
+    meeting = meeting or _existing_meeting(parsed, body, held_on)
+    content_hash = hash_of(parsed)
+    if meeting is None:
+        outcome = Outcome.INSERTED
+        meeting = Meeting(key=_new_key(body, held_on, fiscal_year))
+    else:
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if _is_known(meeting, source, content_hash, edited):
+            return ImportResult(Outcome.UNCHANGED, meeting)
+        outcome = Outcome.UPDATED
+        _archive_current_version(meeting)
+    if source.pk is None:
+        source.save()
+    _write_header(meeting, parsed, body, held_on, fiscal_year)
+    _write_version(meeting, source, content_hash, user, reason, edited)
+    _write_attendees(meeting, parsed)
+    items = _write_agenda(meeting, parsed)
+    _write_utterances(meeting, parsed, items)
+    _write_attachments(meeting, parsed, items)
+    suggest_topics(items)
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    return ImportResult(outcome, meeting)
+
+
+def hash_of(parsed: ParsedMinutes) -> str:
+    """SHA-256 of what is stored of the minutes: the warnings and source positions are not part of it."""
+    content = parsed.to_json()
+    del content["warnings"]
+    for utterance in content["utterances"]:
+        utterance.pop("line", None)
+        utterance.pop("page", None)
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _lock(identity: str) -> None:
+    """Two imports of one meeting wait for each other, until the end of the transaction."""
+    number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def _body(name: str, office: str | None) -> Body:
+    tidy = " ".join(name.split())
+    body, _ = Body.objects.get_or_create(name_key=name_key(tidy), defaults={"name": tidy, "office": office or ""})
+    return body
+
+
+def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None) -> Meeting | None:
+    if parsed.source_id:
+        found = Meeting.objects.filter(source_id=parsed.source_id).first()
+        if found:
+            return found
+    same = Meeting.objects.filter(body=body, number=parsed.number)
+    if held_on is None:
+        same = same.filter(held_on=None, fiscal_year=parsed.fiscal_year, title=_title(parsed, body))
+    else:
+        same = same.filter(held_on=held_on)
+    if parsed.source_id:
+        same = same.filter(source_id=None)
+    return same.first()
+
+
+def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edited: bool) -> bool:
+    current = meeting.current_version
+    if current is None:
+        return False
+    if current.content_hash == content_hash:
+        return True
+    if edited:
+        return False
+    seen = meeting.versions.filter(source__sha256=source.sha256).select_related("source")
+    # Reading the same file by a newer parser may improve the text, but not over a person's corrections.
+    improves = (
+        not current.edited
+        and current.source.sha256 == source.sha256
+        and current.source.parser_version != source.parser_version
+    )
+    return seen.exists() and not improves
+
+
+def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
+    stem = f"{held_on.isoformat() if held_on else fiscal_year}-{body.pk}"
+    taken = set(Meeting.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    key, count = stem, 1
+    while key in taken:
+        count += 1
+        key = f"{stem}-{count}"
+    return key
+
+
+def _archive_current_version(meeting: Meeting) -> None:
+    version = meeting.current_version
+    if version is not None:
+        version.snapshot = snapshot_of(meeting)
+        version.save(update_fields=["snapshot"])
+
+
+def _title(parsed: ParsedMinutes, body: Body) -> str:
+    if parsed.title:
+        return parsed.title
+    return body.name + (f" 第{parsed.number}回" if parsed.number else "")
+
+
+def _write_header(
+    meeting: Meeting, parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int
+) -> None:
+    meeting.body = body
+    meeting.title = _title(parsed, body)
+    meeting.fiscal_year = fiscal_year
+    meeting.number = parsed.number
+    meeting.office = parsed.office or ""
+    meeting.held_on = held_on
+    meeting.starts_at = _time(parsed.starts_at)
+    meeting.ends_at = _time(parsed.ends_at)
+    meeting.adjourned_at = _time(parsed.adjourned_at)
+    meeting.venue = parsed.venue or ""
+    meeting.meeting_access = parsed.meeting_access.level or ""
+    meeting.meeting_access_reason = parsed.meeting_access.reason or ""
+    meeting.minutes_access = parsed.minutes_access.level or ""
+    meeting.minutes_access_reason = parsed.minutes_access.reason or ""
+    meeting.source_id = parsed.source_id or meeting.source_id
+    meeting.source_url = parsed.source_url or meeting.source_url
+    meeting.save()
+
+
+def _time(clock: str | None) -> time | None:
+    if not clock:
+        return None
+    hours, minutes = clock.split(":")
+    return time(int(hours), int(minutes))
+
+
+def _write_version(
+    meeting: Meeting, source: SourceDocument, content_hash: str, user: User | None, reason: str, edited: bool
+) -> None:
+    newest = meeting.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    meeting.current_version = MeetingVersion.objects.create(
+        meeting=meeting,
+        number=newest + 1,
+        source=source,
+        content_hash=content_hash,
+        reason=reason,
+        edited=edited,
+        created_by=user,
+    )
+    meeting.save(update_fields=["current_version"])
+
+
+def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
+    meeting.attendees.all().delete()
+    Attendee.objects.bulk_create(
+        Attendee(
+            meeting=meeting,
+            order=order,
+            group=row.group or "",
+            name=row.name,
+            role=row.role or "",
+            affiliation=row.affiliation or "",
+            proxy=row.proxy,
+        )
+        for order, row in enumerate(parsed.attendees, start=1)
+    )
+
+
+def _write_agenda(meeting: Meeting, parsed: ParsedMinutes) -> list[AgendaItem]:
+    """The items in order. Those that stood there before keep their row, and with it their topics."""
+    left = {(row.category, row.number, name_key(row.title)): row for row in meeting.agenda_items.all()}
+    items = []
+    for order, parsed_item in enumerate(parsed.agenda, start=1):
+        identity = (parsed_item.category or "", parsed_item.number, name_key(parsed_item.title))
+        item = left.pop(identity, None) or AgendaItem(meeting=meeting)
+        item.order = order
+        item.category, item.number, item.title = parsed_item.category or "", parsed_item.number, parsed_item.title
+        item.outcome = next(
+            (row.text for row in parsed.utterances if row.kind == "decision" and order - 1 in row.agenda), ""
+        )
+        item.save()
+        items.append(item)
+    AgendaItem.objects.filter(pk__in=[row.pk for row in left.values()]).delete()
+    return items
+
+
+def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
+    old = list(meeting.utterances.values_list("ref", "speaker", "text", "audience"))
+    new = [(row.speaker or "", row.text) for row in parsed.utterances]
+    refs, meeting.last_ref = keep_refs([(ref, speaker, text) for ref, speaker, text, _ in old], new, meeting.last_ref)
+    audience_of = {ref: audience for ref, _, _, audience in old}
+    meeting.save(update_fields=["last_ref"])
+    if old:
+        meeting.utterances.all().delete()
+    rows = Utterance.objects.bulk_create(
+        [
+            Utterance(
+                meeting=meeting,
+                order=order,
+                ref=ref,
+                kind=row.kind,
+                speaker=row.speaker or "",
+                speaker_role=role_of(row.speaker) if row.speaker else "",
+                text=row.text,
+                source_line=row.line,
+                source_page=row.page,
+                audience=audience_of.get(ref, 0),
+            )
+            for order, (row, ref) in enumerate(zip(parsed.utterances, refs, strict=True), start=1)
+        ],
+        batch_size=2000,
+    )
+    links = Utterance.agenda_items.through
+    links.objects.bulk_create(
+        (
+            links(utterance=utterance, agendaitem=items[index])
+            for utterance, row in zip(rows, parsed.utterances, strict=True)
+            for index in dict.fromkeys(row.agenda)
+        ),
+        batch_size=5000,
+    )
+
+
+def _write_attachments(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
+    item_of = {name_key(item.title): item for item in items}
+    meeting.attachments.all().delete()
+    Attachment.objects.bulk_create(
+        Attachment(
+            meeting=meeting,
+            order=order,
+            label=row.label or "",
+            title=row.title or "",
+            agenda_item=item_of.get(name_key(row.title or "")),
+        )
+        for order, row in enumerate(parsed.attachments, start=1)
+    )

@@ -1,0 +1,124 @@
+"""Files and folders -> parsed minutes with their source documents, ready for the importer.
+
+One item is one meeting's minutes: a document, a JSON file, or one line of a JSON-lines file.
+"""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes.documents import READER_VERSION, DocumentError, read_document
+from minutes.models import SourceDocument
+from minutes.parsing import PARSER_VERSION, ParsedMinutes, parse
+from minutes.parsing.model import ParsedMinutesError
+
+DOCUMENT_SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md")
+LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
+SUFFIXES = (*DOCUMENT_SUFFIXES, *LINES_SUFFIXES, ".json")
+
+
+class IntakeError(Exception):
+    """An item that cannot be read; the message is Japanese and says what to do."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """The bytes of one meeting's minutes. `name` is the file's name, with :LINE for a line of a file."""
+
+    name: str
+    data: bytes
+    is_json: bool = False
+    problem: str = ""
+
+
+def items_of(paths: Iterable[Path]) -> Iterator[Item]:
+    """The items of files and folders, folders in the order of their paths.
+
+    A file named explicitly is always read; in folders only files with the suffixes of minutes, and
+    no README. A file that cannot be opened gives an item with a `problem`.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.is_file() and not hidden and is_minutes_name(file.name):
+                    yield from _items_of_file(file)
+        else:
+            yield from _items_of_file(path)
+
+
+def is_minutes_name(name: str) -> bool:
+    """Whether a file of this name in a folder is taken for minutes."""
+    lowered = name.lower()
+    return lowered.endswith(SUFFIXES) and not lowered.startswith("readme.")
+
+
+def _items_of_file(path: Path) -> Iterator[Item]:
+    lowered = path.name.lower()
+    try:
+        if lowered.endswith(LINES_SUFFIXES):
+            yield from _lines_of(path)
+        else:
+            yield Item(path.name, path.read_bytes(), is_json=lowered.endswith(".json"))
+    except FileNotFoundError:
+        yield Item(path.name, b"", problem=f"ファイルがありません: {path}")
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or "ファイルが壊れています"
+        yield Item(path.name, b"", problem=f"ファイルを読めません（{reason}）: {path}")
+
+
+def _lines_of(path: Path) -> Iterator[Item]:
+    opened = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
+    with opened as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield Item(f"{path.name}:{number}", line.strip(), is_json=True)
+
+
+def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
+    """The item's minutes and its source document, not saved. Raises IntakeError."""
+    if item.problem:
+        raise IntakeError(item.problem)
+    try:
+        return _parse_json(item) if item.is_json else parse_document(item.data, item.name)
+    except DocumentError as error:
+        raise IntakeError(error.message) from error
+
+
+def parse_document(data: bytes, filename: str) -> tuple[ParsedMinutes, SourceDocument]:
+    """A document's minutes and its source document, not saved. Raises DocumentError."""
+    source_text = read_document(data, filename)
+    parsed = parse(source_text)
+    source = new_source(data, filename)
+    source.media_type = source_text.media_type
+    source.encoding = source_text.encoding
+    source.text = source_text.text
+    source.reader_version = READER_VERSION
+    source.parser_version = PARSER_VERSION
+    source.warnings = parsed.to_json()["warnings"]
+    return parsed, source
+
+
+def new_source(data: bytes, filename: str, media_type: str = "application/octet-stream") -> SourceDocument:
+    """A source document of these bytes, not saved, nothing read from it yet."""
+    return SourceDocument(
+        filename=filename,
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        content=data,
+    )
+
+
+def _parse_json(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
+    try:
+        parsed = ParsedMinutes.from_json(json.loads(item.data))
+    except ParsedMinutesError as error:
+        raise IntakeError(f"会議録の JSON として読めません（{error}）。") from error
+    except (ValueError, RecursionError) as error:
+        raise IntakeError(f"JSON として読めません（{type(error).__name__}）。") from error
+    return parsed, new_source(item.data, item.name, "application/json")

@@ -1,0 +1,60 @@
+"""Rows -> parsed-minutes objects: for old versions, for corrections of published minutes, for export."""
+
+from datetime import time
+from typing import Any
+
+from minutes.models import Meeting
+from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+
+
+def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
+    """The meeting's current rows as the parser would have given them; no warnings."""
+    items = list(meeting.agenda_items.all())
+    index_of = {item.pk: index for index, item in enumerate(items)}
+    utterances = meeting.utterances.prefetch_related("agenda_items")
+    return ParsedMinutes(
+        title=meeting.title,
+        body=meeting.body.name,
+        fiscal_year=meeting.fiscal_year,
+        number=meeting.number,
+        office=meeting.office or None,
+        held_on=meeting.held_on.isoformat() if meeting.held_on else None,
+        starts_at=_clock(meeting.starts_at),
+        ends_at=_clock(meeting.ends_at),
+        adjourned_at=_clock(meeting.adjourned_at),
+        venue=meeting.venue or None,
+        meeting_access=Access(meeting.meeting_access or None, meeting.meeting_access_reason or None),
+        minutes_access=Access(meeting.minutes_access or None, meeting.minutes_access_reason or None),
+        attendees=tuple(
+            Attendee(row.group or None, row.name, row.role or None, row.affiliation or None, row.proxy)
+            for row in meeting.attendees.all()
+        ),
+        agenda=tuple(AgendaItem(item.category or None, item.number, item.title) for item in items),
+        utterances=tuple(
+            Utterance(
+                row.kind,
+                row.speaker or None,
+                row.text,
+                tuple(sorted(index_of[item.pk] for item in row.agenda_items.all())),
+                row.source_line,
+                row.source_page,
+            )
+            for row in utterances
+        ),
+        attachments=tuple(Attachment(row.label or None, row.title or None) for row in meeting.attachments.all()),
+        source_id=meeting.source_id,
+        source_url=meeting.source_url or None,
+    )
+
+
+def snapshot_of(meeting: Meeting) -> dict[str, Any]:
+    """What a version keeps when it is replaced: the parsed-minutes object, each utterance with its `ref`."""
+    result = parsed_minutes_of(meeting).to_json()
+    refs = meeting.utterances.values_list("ref", flat=True)
+    for utterance, ref in zip(result["utterances"], refs, strict=True):
+        utterance["ref"] = ref
+    return result
+
+
+def _clock(value: time | None) -> str | None:
+    return value.strftime("%H:%M") if value else None
