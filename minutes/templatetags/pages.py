@@ -1,0 +1,101 @@
+"""Tags and filters of every page: the navigation, page links, dates in both calendars, paragraphs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, ResolverMatch, reverse
+
+from minutes import access, labels
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the global navigation and the URL names that belong to it."""
+
+    label: str
+    url_name: str
+    members: tuple[str, ...]
+    for_editors: bool = False
+
+    def holds(self, match: ResolverMatch) -> bool:
+        return match.view_name.startswith(self.members)
+
+
+# Addresses by name only: the search pages belong to another app.
+SECTIONS = (
+    Section("ホーム", "minutes:home", ("minutes:home",)),
+    Section("年度", "minutes:fiscal_years", ("minutes:fiscal_year",)),
+    Section("会議体", "minutes:bodies", ("minutes:bod",)),
+    Section("分類", "minutes:topics", ("minutes:topic",)),
+    Section("検索", "search:results", ("search:",)),
+    Section("取込み", "minutes:uploads", ("minutes:upload",), for_editors=True),
+)
+
+
+@register.inclusion_tag("_partials/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """The global navigation; the section of the page being shown is marked."""
+    request = context.get("request")
+    return {"items": list(_navigation_items(request))}
+
+
+def _navigation_items(request: HttpRequest | None) -> Iterator[dict[str, str]]:
+    match = getattr(request, "resolver_match", None)
+    editing = request is not None and hasattr(request, "user") and access.can_edit(request.user)
+    for section in SECTIONS:
+        if section.for_editors and not editing:
+            continue
+        try:
+            url = reverse(section.url_name)
+        except NoReverseMatch:
+            continue
+        current = ""
+        if match is not None and section.holds(match):
+            current = "page" if match.view_name == section.url_name else "true"
+        yield {"label": section.label, "url": url, "current": current}
+
+
+@register.inclusion_tag("_partials/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page[Any], label: str = "ページ") -> dict[str, Any]:
+    """Links to the pages of a Paginator that keep the other parameters of the address."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {
+        "page": page,
+        "label": label,
+        "prefix": "?" + (query.urlencode() + "&" if query else ""),
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "gap": page.paginator.ELLIPSIS,
+    }
+
+
+@register.filter
+def date_label(day: date | None) -> str:
+    """令和6年（2024年）3月25日（月）; nothing where no day is known."""
+    return labels.date_label(day) if day else ""
+
+
+@register.filter
+def fiscal_year_label(year: int | None) -> str:
+    """令和5年度（2023年度）; nothing where no year is known."""
+    return labels.fiscal_year_label(year) if year is not None else ""
+
+
+@register.filter
+def clock_label(clock: time | None) -> str:
+    """13時05分; nothing where no time is known."""
+    return f"{clock.hour}時{clock.minute:02d}分" if clock else ""
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """The lines of a text that hold something; the template writes (and escapes) each as a paragraph."""
+    return [line.strip(" \t\r") for line in text.splitlines() if line.strip()]

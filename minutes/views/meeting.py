@@ -1,0 +1,14 @@
+"""Pages for reading."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def meeting(request: HttpRequest, **_: Any) -> HttpResponse:
+    return render(request, "minutes/home.html")
+
+
+def utterance(request: HttpRequest, **_: Any) -> HttpResponse:
+    return render(request, "minutes/home.html")
