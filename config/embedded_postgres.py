@@ -6,6 +6,7 @@ process that uses it ends. Imports nothing of Django.
 
 import errno
 import fcntl
+import json
 import logging
 import os
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 # The server's own limits stay modest: it shares a desk machine with everything else.
 CONFIGURATION = """
@@ -32,6 +34,7 @@ lc_messages = 'C'
 """
 # What tests can do without: nothing of theirs has to survive a power cut.
 THROWAWAY_CONFIGURATION = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+ATTEMPTS = 6
 NEEDED_BYTES = 200 * 1024 * 1024
 
 
@@ -61,12 +64,41 @@ def start(folder: Path, throwaway: bool = False) -> str:
             if is_new:
                 with (folder / "postgresql.conf").open("a") as configuration:
                     configuration.write(CONFIGURATION + (THROWAWAY_CONFIGURATION if throwaway else ""))
-            server.start()
+            _forget_dead_users(folder / ".handle_pids.json")
+            _start_patiently(server)
     except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
         raise EmbeddedPostgresError(_explain(error, folder)) from error
     socket_directory = server.get_postmaster_info().socket_dir
     assert socket_directory is not None
     return str(socket_directory)
+
+
+def _forget_dead_users(register: Path) -> None:
+    """Drops processes that were killed from the wheel's list of users, or the server would never stop."""
+    if register.exists():
+        text = register.read_text().strip()
+        register.write_text(json.dumps([pid for pid in json.loads(text or "[]") if _is_alive(pid)]))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _start_patiently(server: Any) -> None:
+    """Starts the server; after a power cut it may need longer to recover than the wheel waits (10 s)."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            server.start()
+        except subprocess.TimeoutExpired:
+            continue
+        return
+    server.start()
 
 
 @contextmanager

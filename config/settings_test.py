@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASE_URL, DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATABASE_URL, DATABASES, STORAGES, VAR_DIR
 
 if not DATABASE_URL:
     DATABASES["default"]["OPTIONS"] = {"folder": str(VAR_DIR / "test-postgres"), "throwaway": True}

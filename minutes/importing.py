@@ -178,9 +178,7 @@ def _title(parsed: ParsedMinutes, body: Body) -> str:
     return body.name + (f" 第{parsed.number}回" if parsed.number else "")
 
 
-def _write_header(
-    meeting: Meeting, parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int
-) -> None:
+def _write_header(meeting: Meeting, parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> None:
     meeting.body = body
     meeting.title = _title(parsed, body)
     meeting.fiscal_year = fiscal_year

@@ -72,8 +72,7 @@ def _items_of_file(path: Path) -> Iterator[Item]:
 
 
 def _lines_of(path: Path) -> Iterator[Item]:
-    opened = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
-    with opened as lines:
+    with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield Item(f"{path.name}:{number}", line.strip(), is_json=True)

@@ -1,0 +1,66 @@
+# The recipes people and CI share. `make run` and `make test` need python3 (3.11 or newer) with venv, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run setup setup-dev test check fix bench lock guide sample
+
+run: $(VENV)/.run
+	@exec $(BIN)/python manage.py serve
+
+setup: $(VENV)/.run
+
+setup-dev: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が必要です。例: make PYTHON=python3.11 run" >&2; exit 1; }
+	@echo "仮想環境を作っています…"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "venv を使えません。例: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@echo "必要なライブラリを入れています（初回だけ、数分かかることがあります）…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "開発とテストに必要なライブラリを入れています（初回だけ、数分かかることがあります）…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+# Changes nothing; CI calls the same.
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	PRODUCTION=1 SECRET_KEY=check-only-$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		ALLOWED_HOSTS=kaigiroku.example DATABASE_URL=postgresql://check@localhost/check \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint --quiet --reformat templates
+
+bench: $(VENV)/.dev
+	@$(BIN)/python manage.py bench $(ARGS)
+
+# Rewrites the lock files from pyproject.toml; needs pip-tools.
+lock:
+	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links -o requirements.txt pyproject.toml
+	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+# Writes the sample archive's documents anew from its generator.
+sample: $(VENV)/.run
+	$(BIN)/python fixtures/generate.py
+
+# Takes the screenshots of the staff guide anew.
+guide: $(VENV)/.dev
+	$(BIN)/python docs/guide/take_screenshots.py

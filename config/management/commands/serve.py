@@ -1,0 +1,90 @@
+"""manage.py serve: everything from a fresh database to a served archive, until Ctrl-C."""
+
+import os
+import signal
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connections, transaction
+from gunicorn.app.base import BaseApplication
+
+from config import startup
+from search import tokens
+
+THREADS = 4
+# Search pages answer within the statement timeout; uploads of many megabytes may take longer.
+REQUEST_TIMEOUT_SECONDS = 120
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn inside this process: workers are forked after the application and the dictionary are loaded."""
+
+    def __init__(self, bind: str, say: startup.Say) -> None:
+        self.bind = bind
+        self.say = say
+        super().__init__()
+
+    def load_config(self) -> None:
+        self.cfg.set("bind", self.bind)
+        self.cfg.set("workers", settings.WEB_WORKERS)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", THREADS)
+        self.cfg.set("timeout", REQUEST_TIMEOUT_SECONDS)
+        self.cfg.set("graceful_timeout", 5)
+        self.cfg.set("preload_app", True)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("accesslog", None)
+        self.cfg.set("when_ready", self.when_ready)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+    def when_ready(self, arbiter: Any) -> None:
+        # A closed terminal ends the archive; gunicorn would reload its configuration instead.
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        self.say(f"準備ができました。ブラウザで http://{self.bind}/ を開いてください。終了するには Ctrl-C を押します。")
+
+
+class Command(BaseCommand):
+    help = "データベースを準備し、会議録アーカイブを公開用のサーバーで開始します。"
+    requires_system_checks: list[str] = []
+
+    def say(self, message: str) -> None:
+        self.stdout.write(message)
+        self.stdout.flush()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            self.prepare()
+        except startup.StartError as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.say("中止しました。")
+            sys.exit(130)
+        connections.close_all()
+        address = f"[{settings.BIND_ADDRESS}]" if ":" in settings.BIND_ADDRESS else settings.BIND_ADDRESS
+        try:
+            Server(f"{address}:{settings.PORT}", self.say).run()
+        finally:
+            self.say("終了しました。")
+
+    def prepare(self) -> None:
+        """Everything before the first request, telling what takes time."""
+        startup.check_port(settings.BIND_ADDRESS, settings.PORT)
+        self.say("データベースに接続しています…")
+        startup.connect()
+        startup.migrate(self.say)
+        startup.collect_static(self.say)
+        if startup.is_first_run():
+            if not settings.PRODUCTION:
+                startup.import_sample(self.say)
+            with transaction.atomic():
+                accounts = startup.create_accounts()
+            self.say("利用者を作りました。パスワードは今回だけ表示します。控えてください。")
+            for username, role, password in accounts:
+                self.say(f"  {role}: 利用者名 {username} / パスワード {password}")
+        tokens.load_dictionary()

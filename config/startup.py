@@ -1,0 +1,125 @@
+"""The steps from a fresh machine to a running archive; each either works or raises StartError."""
+
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import DatabaseError, NotSupportedError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.embedded_postgres import EmbeddedPostgresError
+from minutes import access
+from minutes.batch import import_items
+from minutes.catalogue import load_catalogue
+from minutes.intake import items_of
+
+OLDEST_POSTGRES = 15
+FIXTURES = settings.BASE_DIR / "fixtures"
+# One account a role, for the first look round; user name, group, whether it opens the administration pages.
+ACCOUNTS = (
+    ("reader", access.READER, False),
+    ("editor", access.EDITOR, False),
+    ("admin", access.ADMINISTRATOR, True),
+)
+Say = Callable[[str], None]
+
+
+class StartError(Exception):
+    """The archive cannot start; the message is one Japanese line that says what to do."""
+
+
+def check_port(address: str, port: int) -> None:
+    """Raises StartError where `port` of `address` cannot be listened on."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+            probe.listen(1)
+    except (OSError, OverflowError) as error:
+        raise StartError(
+            f"ポート {port} を使えません（ほかのプログラムが使用中か、権限がありません）。"
+            f"別の番号を指定してください。例: PORT={port + 1 if port < 65000 else 8000} make run"
+        ) from error
+
+
+def connect() -> None:
+    """Connects to the database, starting the embedded one where none is configured. Raises StartError."""
+    try:
+        connection.ensure_connection()
+        version = connection.cursor().connection.info.server_version // 10000
+    except EmbeddedPostgresError as error:
+        raise StartError(str(error)) from error
+    except NotSupportedError as error:
+        raise StartError(_too_old()) from error
+    except (OperationalError, DatabaseError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise StartError(
+            f"データベースに接続できません。DATABASE_URL と、データベースが動いているかを確認してください。（{reason}）"
+        ) from error
+    if version < OLDEST_POSTGRES:
+        raise StartError(_too_old(version))
+
+
+def _too_old(version: int | None = None) -> str:
+    found = f"（現在は {version}）" if version else ""
+    return f"Postgres の版が古すぎます{found}。Postgres {OLDEST_POSTGRES} 以上を使ってください。"
+
+
+def migrate(say: Say) -> None:
+    """Applies the migrations that are missing. Raises StartError."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if missing:
+            say(f"データベースを準備しています（{len(missing)} 件の変更）…")
+            call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise StartError(f"データベースを準備できません。（{' '.join(str(error).split())[:200]}）") from error
+
+
+def collect_static(say: Say) -> None:
+    """Copies and compresses the static files, unless that was done since they last changed. Raises StartError."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    try:
+        done_at = manifest.stat().st_mtime if manifest.exists() else 0.0
+        sources = (Path(storage.path(path)) for finder in finders.get_finders() for path, storage in finder.list([]))
+        if any(max(source.stat().st_mtime, source.stat().st_ctime) > done_at for source in sources):
+            say("画面の部品を準備しています…")
+            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    except OSError as error:
+        raise StartError(
+            f"{settings.STATIC_ROOT} に書き込めません（{error.strerror}）。権限と空き容量を確認してください。"
+        ) from error
+
+
+def is_first_run() -> bool:
+    """Whether nobody has an account yet: accounts are the last step of the first run."""
+    return not User.objects.exists()
+
+
+def import_sample(say: Say) -> None:
+    """Imports the sample archive of an invented city. Raises StartError where a document fails."""
+    say("見本の会議録（架空の市）を取り込んでいます…")
+    load_catalogue(FIXTURES / "archive.json")
+    reports = list(import_items(items_of([FIXTURES / "minutes"]), processes=1))
+    failed = [f"{name}: {problem}" for name, outcome, _, problem in reports if outcome == "failed"]
+    if failed:
+        raise StartError(f"見本の会議録を取り込めません。（{failed[0]}）")
+    utterances = sum(said for _, _, said, _ in reports)
+    say(f"見本の会議録を取り込みました（会議 {len(reports)} 件、発言 {utterances:,} 件）。")
+
+
+def create_accounts() -> list[tuple[str, str, str]]:
+    """Creates an account for each role; returns user name, role and the random password, shown this once."""
+    created = []
+    for username, role, administers in ACCOUNTS:
+        password = secrets.token_urlsafe(9)
+        user = User.objects.create_user(username, password=password, is_staff=administers, is_superuser=administers)
+        user.groups.add(Group.objects.get(name=role))
+        created.append((username, role, password))
+    return created

@@ -1,0 +1,91 @@
+"""Many items -> the archive, shared out to processes where there are many.
+
+The minutes of one meeting always go to the same process, in the order in which they were read.
+"""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+
+from django.db import DatabaseError, connections
+
+from minutes.importing import ImportRefused, import_minutes
+from minutes.intake import IntakeError, Item, parse_item
+from minutes.models import SourceDocument
+from minutes.parsing import ParsedMinutes
+
+# Below this number of items the start of processes costs more than they save.
+WORTH_PROCESSES = 40
+WAITING_PER_PROCESS = 50
+# What one item came to: its name, an Outcome or "failed", the number of utterances, and what was wrong.
+Report = tuple[str, str, int, str]
+
+
+def import_items(items: Iterable[Item], processes: int) -> Iterator[Report]:
+    """Imports the items and reports on each; in processes of their own where there are many."""
+    items = iter(items)
+    first = list(islice(items, WORTH_PROCESSES))
+    if processes == 1 or len(first) < WORTH_PROCESSES:
+        for item in chain(first, items):
+            yield import_item(item)
+    else:
+        yield from _shared_out(chain(first, items), processes)
+
+
+def import_item(item: Item) -> Report:
+    """Reads and stores one item, in one transaction."""
+    try:
+        parsed, source = parse_item(item)
+    except IntakeError as error:
+        return item.name, "failed", 0, str(error)
+    return _store(item.name, parsed, source)
+
+
+def _store(name: str, parsed: ParsedMinutes, source: SourceDocument) -> Report:
+    try:
+        result = import_minutes(parsed=parsed, source=source)
+    except ImportRefused as error:
+        return name, "failed", 0, str(error)
+    except DatabaseError as error:
+        return name, "failed", 0, f"データベースに保存できません（{str(error).splitlines()[0]}）。"
+    return name, result.outcome.value, len(parsed.utterances), ""
+
+
+def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
+    """Reads here, stores in `processes` processes. A process that dies fails its items alone."""
+    # Connections must not be shared with the processes that are forked from this one.
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    pools = [ProcessPoolExecutor(1, mp_context=context) for _ in range(processes)]
+    waiting: deque[tuple[str, Future[Report]]] = deque()
+    try:
+        for item in items:
+            try:
+                parsed, source = parse_item(item)
+            except IntakeError as error:
+                yield item.name, "failed", 0, str(error)
+                continue
+            slot = hash((parsed.body, parsed.held_on)) % processes
+            try:
+                future = pools[slot].submit(_store, item.name, parsed, source)
+            except BrokenProcessPool:
+                pools[slot] = ProcessPoolExecutor(1, mp_context=context)
+                future = pools[slot].submit(_store, item.name, parsed, source)
+            waiting.append((item.name, future))
+            while waiting and (waiting[0][1].done() or len(waiting) > WAITING_PER_PROCESS * processes):
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+    finally:
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
+
+
+def _result(name: str, future: "Future[Report]") -> Report:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return name, "failed", 0, "取込みのプロセスが途中で止まりました。もう一度取り込んでください。"

@@ -1,0 +1,58 @@
+"""Bodies and topics from a file: what an office knows before its first minutes come in.
+
+The file is JSON: {"bodies": [{"name", "kind", "office", "successor"}], "topics": [{"name", "parent", "terms"}]}.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from minutes.models import AgendaItem, Body, Topic
+from minutes.models.body import name_key
+from minutes.topics import suggest_topics
+
+
+class CatalogueError(Exception):
+    """A file that is no catalogue; the message is Japanese and names the place."""
+
+
+@transaction.atomic
+def load_catalogue(path: Path) -> tuple[int, int]:
+    """Creates or updates the file's bodies and topics; returns how many of each it names.
+
+    What the file does not name stays. Raises CatalogueError where the file is not as described above.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+        bodies, topics = _rows(data, "bodies"), _rows(data, "topics")
+        for row in bodies:
+            Body.objects.update_or_create(
+                name_key=name_key(row["name"]),
+                defaults={"name": row["name"], "kind": row.get("kind") or "", "office": row.get("office") or ""},
+            )
+        for row in topics:
+            Topic.objects.update_or_create(name=row["name"], defaults={"terms": list(row.get("terms") or [])})
+        for row in bodies:
+            if row.get("successor"):
+                successor = Body.objects.get(name_key=name_key(row["successor"]))
+                Body.objects.filter(name_key=name_key(row["name"])).update(successor=successor)
+        for row in topics:
+            if row.get("parent"):
+                Topic.objects.filter(name=row["name"]).update(parent=Topic.objects.get(name=row["parent"]))
+    except OSError as error:
+        raise CatalogueError(f"ファイルを読めません（{error.strerror}）: {path}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, Body.DoesNotExist, Topic.DoesNotExist) as error:
+        raise CatalogueError(
+            f"会議体と分類の一覧として読めません（{type(error).__name__}: {error}）: {path}"
+        ) from error
+    suggest_topics(AgendaItem.objects.all())
+    return len(bodies), len(topics)
+
+
+def _rows(data: Any, key: str) -> list[dict[str, Any]]:
+    rows = data.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError(key)
+    return rows

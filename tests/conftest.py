@@ -1,0 +1,88 @@
+"""What all tests share: builders of parsed minutes, accounts of the three roles, the real browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from minutes import access
+from minutes.importing import ImportResult, import_minutes
+from minutes.intake import new_source
+from minutes.parsing.model import ParsedMinutes
+
+Build = Callable[..., ParsedMinutes]
+
+
+def build_parsed(**changes: Any) -> ParsedMinutes:
+    """Parsed minutes of an invented meeting; keyword arguments replace keys of its JSON form."""
+    data: dict[str, Any] = {
+        "title": "令和5年度 第2回みなと野市情報化推進本部",
+        "body": "みなと野市情報化推進本部",
+        "fiscal_year": 2023,
+        "number": 2,
+        "office": "総務部情報課",
+        "held_on": "2024-03-25",
+        "starts_at": "13:00",
+        "ends_at": "14:00",
+        "adjourned_at": "13:55",
+        "venue": "庁議室",
+        "meeting_access": {"level": "closed", "reason": "意思決定の途中であるため"},
+        "minutes_access": {"level": "partial", "reason": None},
+        "attendees": [
+            {"group": "部員", "name": "副市長（本部長）", "role": "本部長", "affiliation": None, "proxy": False},
+            {"group": "事務局", "name": "情報係長", "role": None, "affiliation": "情報課", "proxy": False},
+        ],
+        "agenda": [
+            {"category": "議案", "number": 1, "title": "窓口のオンライン化について"},
+            {"category": "報告事項", "number": 1, "title": "電話システムの更新について"},
+        ],
+        "utterances": [
+            {"kind": "speech", "speaker": "本部長", "agenda": [], "text": "ただいまから第2回の会議を開きます。"},
+            {"kind": "explanation", "speaker": "事務局", "agenda": [0], "text": "「窓口のオンライン化について」を説明"},
+            {"kind": "speech", "speaker": "部員", "agenda": [0], "text": "申請の件数はどれくらいですか。"},
+            {"kind": "decision", "speaker": None, "agenda": [0], "text": "案のとおり承認"},
+            {"kind": "speech", "speaker": "事務局", "agenda": [1], "text": "電話システムの更新は来年度です。"},
+            {"kind": "note", "speaker": None, "agenda": [], "text": "13:55 閉会"},
+        ],
+        "attachments": [{"label": "資料1", "title": "窓口のオンライン化について"}],
+        "warnings": [],
+    }
+    return ParsedMinutes.from_json({**data, **changes})
+
+
+@pytest.fixture(name="build_parsed")
+def build_parsed_fixture() -> Build:
+    return build_parsed
+
+
+@pytest.fixture
+def store(db: None) -> Callable[..., ImportResult]:
+    """store(title=…, …): imports minutes built by build_parsed from bytes of their own."""
+
+    def store_one(**changes: Any) -> ImportResult:
+        parsed = build_parsed(**changes)
+        return import_minutes(parsed=parsed, source=new_source(repr(parsed).encode(), "会議録.txt", "text/plain"))
+
+    return store_one
+
+
+def _user(username: str, role: str, **flags: bool) -> User:
+    user = User.objects.create_user(username, password="correct-horse", **flags)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return _user("yomu", access.READER)
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return _user("henshu", access.EDITOR)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return _user("kanri", access.ADMINISTRATOR, is_staff=True, is_superuser=True)

@@ -1,0 +1,143 @@
+"""`manage.py serve` as a new user meets it: real processes, a real port, real signals."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SECRET_KEY")}
+    return {**kept, "VAR_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings", **more}
+
+
+def serve(env: dict[str, str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def read_until_ready(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "準備ができました" in line:
+            return said
+    pytest.fail(f"the archive did not start:\n{said}")
+
+
+def processes_using(folder: Path) -> list[str]:
+    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listing.splitlines() if str(folder) in line]
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("var")
+
+
+def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(folder: Path) -> None:
+    port = free_port()
+    process = serve(environment(folder, port))
+    try:
+        said = read_until_ready(process)
+        assert len(re.findall(r"利用者名 \w+ / パスワード \S+", said)) == 3
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20).read().decode()
+        assert 'lang="ja"' in page
+        stylesheet = re.search(r'href="(/static/css/[^"]+\.css)"', page)
+        assert stylesheet is not None
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet[1]}", timeout=20).read()
+        assert processes_using(folder)
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        rest = process.communicate(timeout=30)[0]
+    assert "終了しました" in rest
+    assert "Traceback" not in rest
+    assert processes_using(folder) == []
+
+    again = serve(environment(folder, port))
+    try:
+        assert "パスワード" not in read_until_ready(again)
+    finally:
+        again.send_signal(signal.SIGTERM)
+        again.communicate(timeout=30)
+    assert processes_using(folder) == []
+
+
+def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(folder: Path) -> None:
+    port = free_port()
+    killed = serve(environment(folder, port))
+    read_until_ready(killed)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate(timeout=30)
+    deadline = time.monotonic() + 20
+    process = serve(environment(folder, free_port()))
+    try:
+        read_until_ready(process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    while processes_using(folder) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert processes_using(folder) == []
+
+
+def one_line(env: dict[str, str]) -> str:
+    process = serve(env)
+    said = process.communicate(timeout=60)[0]
+    assert process.returncode != 0
+    assert "Traceback" not in said
+    lines = [line for line in said.splitlines() if line.strip() and not line.endswith("…")]
+    assert len(lines) == 1, said
+    return lines[0]
+
+
+def test_a_taken_port_gives_one_line(folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"ポート {port} を使えません" in one_line(environment(folder, port))
+
+
+def test_an_unreachable_database_gives_one_line(folder: Path) -> None:
+    url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
+    assert "データベースに接続できません" in one_line(environment(folder, free_port(), DATABASE_URL=url))
+
+
+def test_an_unwritable_folder_gives_one_line(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder should be")
+    assert "書き込めません" in one_line(environment(blocked / "var", free_port()))
+
+
+def test_a_bad_setting_gives_one_line(folder: Path) -> None:
+    assert "PORT" in one_line({**environment(folder, 8000), "PORT": "eighty"})
+
+
+def test_production_without_secrets_is_refused(folder: Path) -> None:
+    assert "SECRET_KEY" in one_line(environment(folder, free_port(), PRODUCTION="1"))

@@ -1,0 +1,157 @@
+"""Parsed minutes become rows, once, in one transaction, and keep their addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from minutes.importing import ImportRefused, ImportResult, Outcome, import_minutes
+from minutes.intake import new_source
+from minutes.models import Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
+from minutes.parsing.model import ParsedMinutes
+from minutes.signals import meeting_changed
+from minutes.snapshots import parsed_minutes_of
+
+Store = Callable[..., ImportResult]
+UTTERANCES: list[dict[str, Any]] = [
+    {"kind": "speech", "speaker": "会長", "agenda": [], "text": "開会します。"},
+    {"kind": "speech", "speaker": "委員", "agenda": [], "text": "図書館の開館時間を延ばせませんか。"},
+]
+
+
+def test_rows_give_back_what_was_imported(store: Store, build_parsed: Callable[..., ParsedMinutes]) -> None:
+    meeting = store().meeting
+    assert parsed_minutes_of(meeting).to_json() == build_parsed().to_json()
+    assert meeting.agenda_items.get(order=1).outcome == "案のとおり承認"
+    assert meeting.attachments.get().agenda_item == meeting.agenda_items.get(order=1)
+    assert meeting.utterances.get(order=1).speaker_role == "本部長"
+
+
+def test_the_source_bytes_are_kept_with_their_hash(db: None, build_parsed: Callable[..., ParsedMinutes]) -> None:
+    data = "会議録\n".encode("cp932")
+    meeting = import_minutes(parsed=build_parsed(), source=new_source(data, "第2回.txt")).meeting
+    source = SourceDocument.objects.get()
+    assert bytes(source.content) == data
+    assert source.sha256 == "afed2f3df27188d1b1e3d50148c780cc7266676614f8b173f587379ff522b406"
+    assert meeting.current_version is not None
+    assert meeting.current_version.source == source
+
+
+def test_the_same_minutes_again_change_nothing(store: Store) -> None:
+    first = store()
+    second = store()
+    assert (first.outcome, second.outcome) == (Outcome.INSERTED, Outcome.UNCHANGED)
+    assert Meeting.objects.count() == SourceDocument.objects.count() == 1
+
+
+def test_a_changed_document_of_the_same_meeting_becomes_its_next_version(store: Store) -> None:
+    first = store(utterances=UTTERANCES).meeting
+    changed = [*UTTERANCES, {"kind": "speech", "speaker": "事務局", "agenda": [], "text": "検討します。"}]
+    result = store(utterances=changed)
+    assert result.outcome == Outcome.UPDATED
+    assert result.meeting.key == first.key
+    versions = list(result.meeting.versions.order_by("number"))
+    assert [version.number for version in versions] == [1, 2]
+    assert result.meeting.current_version == versions[1]
+    assert [row["text"] for row in versions[0].snapshot["utterances"]] == [row["text"] for row in UTTERANCES]
+    assert versions[1].snapshot is None
+
+
+def test_utterances_keep_their_permanent_numbers_in_a_new_version(store: Store) -> None:
+    meeting = store(utterances=UTTERANCES).meeting
+    inserted = {"kind": "note", "speaker": None, "agenda": [], "text": "資料を配付"}
+    store(utterances=[UTTERANCES[0], inserted, UTTERANCES[1]])
+    assert list(meeting.utterances.values_list("ref", "text")) == [
+        (1, "開会します。"),
+        (3, "資料を配付"),
+        (2, "図書館の開館時間を延ばせませんか。"),
+    ]
+
+
+def test_an_old_file_that_comes_again_after_a_newer_one_changes_nothing(store: Store) -> None:
+    store(venue="第一会議室")
+    store(venue="第二会議室")
+    assert store(venue="第一会議室").outcome == Outcome.UNCHANGED
+    assert Meeting.objects.get().venue == "第二会議室"
+
+
+def test_reading_the_same_file_again_does_not_undo_a_persons_correction(
+    store: Store, build_parsed: Callable[..., ParsedMinutes]
+) -> None:
+    meeting = store().meeting
+    assert meeting.current_version is not None
+    source = meeting.current_version.source
+    import_minutes(parsed=build_parsed(venue="講堂"), source=source, edited=True, reason="場所の誤り")
+    source_again = new_source(bytes(source.content), source.filename)
+    source_again.parser_version = "newer"
+    result = import_minutes(parsed=build_parsed(venue="新しい読み方"), source=source_again)
+    assert result.outcome == Outcome.UNCHANGED
+    assert Meeting.objects.get().venue == "講堂"
+
+
+def test_a_newer_parser_may_read_the_same_file_better(store: Store, build_parsed: Callable[..., ParsedMinutes]) -> None:
+    data = "同じファイル".encode()
+    import_minutes(parsed=build_parsed(venue=None), source=new_source(data, "a.txt"))
+    again = new_source(data, "a.txt")
+    again.parser_version = "2"
+    assert import_minutes(parsed=build_parsed(venue="庁議室"), source=again).outcome == Outcome.UPDATED
+
+
+def test_meetings_of_another_system_are_known_by_its_number(store: Store) -> None:
+    first = store(source_id="h17-1", number=None)
+    other = store(source_id="h17-2", number=None, venue="委員会室")
+    moved = store(source_id="h17-1", number=None, held_on="2024-03-26")
+    assert other.meeting != first.meeting
+    assert (moved.outcome, moved.meeting) == (Outcome.UPDATED, first.meeting)
+
+
+def test_bodies_that_differ_only_in_width_or_spaces_are_one(store: Store) -> None:
+    store(body="ＤＸ推進 本部", number=1)
+    store(body="DX推進本部", number=2)
+    assert Body.objects.count() == 1
+
+
+def test_minutes_without_date_and_fiscal_year_are_refused_with_a_reason(store: Store) -> None:
+    with pytest.raises(ImportRefused, match="開催日"):
+        store(held_on=None, fiscal_year=None)
+    assert not Meeting.objects.exists()
+
+
+def test_minutes_without_a_body_are_filed_under_unknown(store: Store) -> None:
+    assert store(body=None, title=None).meeting.body.name == "会議体不明"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failing_receiver_leaves_nothing_half_done(build_parsed: Callable[..., ParsedMinutes]) -> None:
+    def fail(**_: Any) -> None:
+        raise IntegrityError("index")
+
+    meeting_changed.connect(fail)
+    try:
+        with pytest.raises(IntegrityError):
+            import_minutes(parsed=build_parsed(), source=new_source(b"x", "a.txt"))
+    finally:
+        meeting_changed.disconnect(fail)
+    assert not Meeting.objects.exists()
+    assert not Utterance.objects.exists()
+    assert not SourceDocument.objects.exists()
+    assert not Body.objects.exists()
+
+
+def test_topics_are_suggested_by_terms_and_kept_when_a_person_decided(store: Store) -> None:
+    topic = Topic.objects.create(name="電話", terms=["電話システム"])
+    meeting = store().meeting
+    link = TopicLink.objects.get()
+    assert (link.topic, link.agenda_item.title, link.state) == (topic, "電話システムの更新について", "suggested")
+    TopicLink.objects.update(state=TopicLink.State.REFUSED)
+    store(venue="講堂")
+    assert TopicLink.objects.get().state == TopicLink.State.REFUSED
+    assert meeting.agenda_items.count() == 2
+
+
+def test_restricted_utterances_stay_restricted_in_a_new_version(store: Store) -> None:
+    meeting = store().meeting
+    meeting.utterances.filter(ref=3).update(audience=2)
+    store(venue="講堂")
+    assert list(meeting.utterances.filter(audience=2).values_list("ref", flat=True)) == [3]
