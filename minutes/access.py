@@ -6,13 +6,12 @@ manages accounts and every table in the administration pages.
 
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.db.models import QuerySet
 
 from minutes.models import Attachment, Audience, Meeting, SourceDocument, Utterance
 
-User = AbstractBaseUser | AnonymousUser
+User = AbstractUser | AnonymousUser
 
 READER = "閲覧者"
 EDITOR = "編集者"
@@ -29,7 +28,7 @@ def clearance(user: User) -> int:
 
 def can_edit(user: User) -> bool:
     """Whether `user` may upload, correct and publish minutes."""
-    return bool(user.is_authenticated and user.has_perm(EDITING))  # type: ignore[union-attr]
+    return bool(user.is_authenticated and user.has_perm(EDITING))
 
 
 def visible_meetings(user: User) -> QuerySet[Meeting]:

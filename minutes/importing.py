@@ -75,7 +75,7 @@ def import_minutes(
     body_name = parsed.body or UNKNOWN_BODY
     _lock(f"{name_key(body_name)}|{parsed.held_on}")
     body = _body(body_name, parsed.office)
-    meeting = meeting or _existing_meeting(parsed, body, held_on)
+    meeting = meeting or _existing_meeting(parsed, body, held_on, fiscal_year)
     content_hash = hash_of(parsed)
     if meeting is None:
         outcome = Outcome.INSERTED
@@ -122,14 +122,16 @@ def _body(name: str, office: str | None) -> Body:
     return body
 
 
-def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None) -> Meeting | None:
+def _existing_meeting(
+    parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int
+) -> Meeting | None:
     if parsed.source_id:
         found = Meeting.objects.filter(source_id=parsed.source_id).first()
         if found:
             return found
     same = Meeting.objects.filter(body=body, number=parsed.number)
     if held_on is None:
-        same = same.filter(held_on=None, fiscal_year=parsed.fiscal_year, title=_title(parsed, body))
+        same = same.filter(held_on=None, fiscal_year=fiscal_year, title=_title(parsed, body))
     else:
         same = same.filter(held_on=held_on)
     if parsed.source_id:

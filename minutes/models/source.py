@@ -76,7 +76,11 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="登録者", null=True, on_delete=models.SET_NULL, related_name="uploads"
     )
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="最後に保存した人", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="最後に保存した人",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
