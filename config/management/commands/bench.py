@@ -1,0 +1,39 @@
+"""manage.py bench: the archive's speed and memory, in a database of its own."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config import benchmark
+
+
+class Command(BaseCommand):
+    help = "取込み・検索・画面の速さとメモリを、専用のデータベースで測ります。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "paths", nargs="*", type=Path, metavar="PATH", help="取り込む会議録（既定: ../shared/corpus、なければ見本）"
+        )
+        parser.add_argument("--queries", type=Path, help='検索語の一覧（1行に1つの {"id", "query"}）')
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        corpus = settings.BASE_DIR.parent / "shared" / "corpus"
+        paths = options["paths"] or [corpus if corpus.is_dir() else settings.BASE_DIR / "fixtures" / "minutes"]
+        if missing := [path for path in paths if not path.exists()]:
+            raise CommandError(f"ファイルがありません: {missing[0]}")
+        queries: Any = benchmark.QUERIES
+        if options["queries"]:
+            lines = options["queries"].read_text().splitlines()
+            queries = [json.loads(line)["query"] for line in lines if line.strip()]
+        self.stdout.write(f"測定を始めます: {', '.join(path.name for path in paths)}（数分かかります）")
+        absolute = [path.resolve() for path in paths]
+        benchmark.Bench(settings.VAR_DIR / "bench", self.say).run(absolute, queries)
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()

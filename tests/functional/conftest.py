@@ -1,0 +1,63 @@
+"""The real browser: Debian's Chromium, driven by Playwright, against the live server.
+
+Where Chromium is missing, browser tests skip and say how to install it; REQUIRE_BROWSER=1 makes that a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HOW_TO_INSTALL = "Chromium がありません。入れるには: sudo apt-get install chromium fonts-noto-cjk"
+# Playwright's loop runs in this thread, and Django would refuse the tests' own database calls.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(HOW_TO_INSTALL)
+        pytest.skip(HOW_TO_INSTALL)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of: console errors, script errors, answers it could not load."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Page]:
+    """A page at 1280 px in a session of its own; addresses are relative to the live server."""
+    context = browser.new_context(base_url=live_server.url, locale="ja-JP", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    new_page = context.new_page()
+    new_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    new_page.on("pageerror", lambda error: complaints.append(str(error)))
+    new_page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    yield new_page
+    context.close()
