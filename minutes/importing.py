@@ -99,6 +99,16 @@ def import_minutes(
     return ImportResult(outcome, meeting)
 
 
+def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
+    """The stored meeting that would get a new version if `parsed` were imported now; changes nothing."""
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    body = Body.objects.filter(name_key=name_key(parsed.body or UNKNOWN_BODY)).first()
+    if body is None or fiscal_year is None:
+        return Meeting.objects.filter(source_id=parsed.source_id).first() if parsed.source_id else None
+    return _existing_meeting(parsed, body, held_on, fiscal_year)
+
+
 def hash_of(parsed: ParsedMinutes) -> str:
     """SHA-256 of what is stored of the minutes: the warnings and source positions are not part of it."""
     content = parsed.to_json()
