@@ -51,8 +51,15 @@ def read_until_ready(process: "subprocess.Popen[str]") -> str:
 
 
 def processes_using(folder: Path) -> list[str]:
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listing.splitlines() if str(folder) in line]
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder) in arguments:
+            found.append(f"{process.name} {arguments}")
+    return found
 
 
 @pytest.fixture
