@@ -15,10 +15,10 @@ urlpatterns = [
     path("bodies/<int:pk>/", browse.body, name="body"),
     path("topics/", browse.topics, name="topics"),
     path("topics/<int:pk>/", browse.topic, name="topic"),
-    path("meetings/<str:key>/", meeting.meeting, name="meeting"),
-    path("meetings/<str:key>/u/<int:ref>/", meeting.utterance, name="utterance"),
-    path("meetings/<str:key>/source/", documents.meeting_source, name="meeting_source"),
-    path("meetings/<str:key>/versions/", documents.meeting_versions, name="meeting_versions"),
+    path("meetings/<slug:key>/", meeting.meeting, name="meeting"),
+    path("meetings/<slug:key>/u/<int:ref>/", meeting.utterance, name="utterance"),
+    path("meetings/<slug:key>/source/", documents.meeting_source, name="meeting_source"),
+    path("meetings/<slug:key>/versions/", documents.meeting_versions, name="meeting_versions"),
 ]
 
 # Uploading, correcting and publishing (editors)

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.utils import timezone
 
 from minutes import access, labels
+from minutes.models import Meeting
 
 register = template.Library()
+PREVIEWED_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def pagination(context: template.Context, page: Page[Any], label: str = "ペー�
 
 @register.filter
 def date_label(day: date | None) -> str:
-    """令和6年（2024年）3月25日（月）; nothing where no day is known."""
+    """令和6年（2024年）3月25日（月）, of a moment its day in Japan; nothing where no day is known."""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
     return labels.date_label(day) if day else ""
 
 
@@ -87,6 +92,12 @@ def date_label(day: date | None) -> str:
 def fiscal_year_label(year: int | None) -> str:
     """令和5年度（2023年度）; nothing where no year is known."""
     return labels.fiscal_year_label(year) if year is not None else ""
+
+
+@register.filter
+def era_year(year: int) -> str:
+    """2023 -> 令和5年度, for narrow column heads that print the Gregorian year on a line of its own."""
+    return labels.fiscal_year_label(year).partition("（")[0]
 
 
 @register.filter
@@ -99,3 +110,17 @@ def clock_label(clock: time | None) -> str:
 def paragraphs(text: str) -> list[str]:
     """The lines of a text that hold something; the template writes (and escapes) each as a paragraph."""
     return [line.strip(" \t\r") for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def agenda_preview(meeting: Meeting) -> str:
+    """The first agenda items of a meeting in one line: 電話システムの更新、DX推進計画　ほか2件."""
+    titles = [item.title for item in meeting.agenda_items.all()]
+    rest = len(titles) - PREVIEWED_ITEMS
+    return "、".join(titles[:PREVIEWED_ITEMS]) + (f"　ほか{rest}件" if rest > 0 else "")
+
+
+@register.filter
+def web_address(address: str) -> str:
+    """The address if a browser may be led there (http or https), else nothing."""
+    return address if address.lower().startswith(("https://", "http://")) else ""

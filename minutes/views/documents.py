@@ -1,14 +1,41 @@
-"""Pages for reading."""
+"""The document behind a meeting's minutes: download of the original, list of versions."""
 
-from typing import Any
+import re
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from minutes import access, reading
+
+# Types that no browser runs as a page; all others go out as plain bytes.
+SAFE_TYPES = {
+    "text/plain",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+NOT_IN_FILENAMES = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u202a-\u202e\u2066-\u2069]+')
 
 
-def meeting_source(request: HttpRequest, **_: Any) -> HttpResponse:
-    return render(request, "minutes/home.html")
+@require_safe
+def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
+    """The original as it was received: always a download, never a page of this site."""
+    meeting = get_object_or_404(reading.meetings_with_header(request.user), key=key)
+    source = access.downloadable_source(request.user, meeting)
+    if source is None:
+        raise Http404
+    content_type = source.media_type if source.media_type in SAFE_TYPES else "application/octet-stream"
+    response = HttpResponse(bytes(source.content), content_type=content_type)
+    filename = NOT_IN_FILENAMES.sub("_", source.filename).strip(" .") or "source"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
-def meeting_versions(request: HttpRequest, **_: Any) -> HttpResponse:
-    return render(request, "minutes/home.html")
+@require_safe
+def meeting_versions(request: HttpRequest, key: str) -> HttpResponse:
+    meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
+    versions = meeting.versions.defer("snapshot").order_by("-number")
+    return render(request, "minutes/meeting_versions.html", {"meeting": meeting, "versions": versions})
