@@ -1,0 +1,101 @@
+"""Papers handed out: lines under 配付資料 and its like -> attachments. Imports lines.py, text.py, model.py.
+
+Rules, after docs/parsed-minutes.md: the label is 資料1-1, 参考資料2, 別紙 …; bullets, colons and the hyphen behind 別紙
+are dropped; 資料N and 別紙 are one label; a list without labels has titles alone; a line that begins with neither
+label, number nor bullet goes on with the title above it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.agenda import is_reference
+from minutes.parsing.lines import Row
+from minutes.parsing.model import Attachment
+from minutes.parsing.numbering import read_numbered
+from minutes.parsing.text import flat, squeeze, tidy_title
+
+_NUMBER = r"(?:No\.?\s?|第\s?)?(?:[0-9]{1,3}|[①-⑳]|[A-Z](?![A-Za-z])|[一二三四五六七八九十]{1,3}(?=[\s:号]))(?:\s?号)?(?:\s?[-の]\s?(?:[0-9]{1,3}|[①-⑳]))*(?:\s?\([0-9]{1,2}\))?"
+_PAPER = r"(?:(?:当日|追加|事前|机上|席上)?(?:配[布付])?(?:参考|会議|補足|関係|説明|議案|審議|報告|協議)?資\s?料|別紙|別添|別冊|別表|参考|附属資料|付属資料|議案書?)"
+_LABEL = re.compile(rf"[【\[(<]?\s?(?P<label>{_PAPER}\s?{_NUMBER}(?:\s?別紙(?:\s?[0-9]{{1,2}})?)?|(?:参考|当日|追加|補足)(?:配[布付])?資料|別紙|別添)\s?[】\])>]?(?P<separator>\s*[::.．、]\s*|\s*-\s*(?![0-9])|\s+|(?=[「『(])|$)")
+_INNER = re.compile(rf"(?:(?<=[\s、。;・•●○■◆])|(?<=[\s、。;]))(?=(?:当日|追加|参考)?(?:配[布付])?資\s?料\s?(?:No\.?\s?)?[0-9]{{1,3}}(?:\s?-\s?[0-9]{{1,2}})?(?:\s?別紙)?\s*(?:[::]|\s))")
+_ANNEX = re.compile(r"\s*別紙\s?(?P<number>[0-9]{1,2})?\s*[-::]?\s*")
+_FORMAT = re.compile(r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]\s*$")
+_BULLETS = "・･·‣•●○◯〇◎■□◆◇※*-‐－ 　"
+
+
+class AttachmentReader:
+    """Reads the rows of attachment lists; `attachments` holds the papers, `left` what is none."""
+
+    def __init__(self) -> None:
+        self.attachments: list[Attachment] = []
+        self.left: list[tuple[Row, str]] = []
+        self._labelled = False
+
+    def read(self, row: Row, text: str) -> None:
+        """One row's text."""
+        for line in text.split("\n"):
+            for piece in _pieces(line.strip()):
+                self._read_piece(row, piece)
+
+    def _read_piece(self, row: Row, piece: str) -> None:
+        bare = piece.lstrip(_BULLETS)
+        if not bare:
+            return
+        label, title = read_label(bare)
+        numbered = read_numbered(flat(bare))
+        if label is not None:
+            self._labelled = True
+            self._append(label, title)
+        elif is_reference(bare) or ("。" in bare and not self.attachments):
+            self.left.append((row, bare))
+        elif self._labelled and self.attachments and len(bare) == len(piece) and numbered is None and "。" not in bare:
+            last = self.attachments[-1]
+            self.attachments[-1] = Attachment(last.label, _title((last.title or "") + bare))
+        elif "。" in bare:
+            self.left.append((row, bare))
+        else:
+            self._append(None, bare[numbered.start :] if numbered and numbered.klass is None and numbered.start < len(bare) else bare)
+
+    def _append(self, label: str | None, title: str) -> None:
+        tidied = _title(title)
+        if label or tidied:
+            self.attachments.append(Attachment(label, tidied or None))
+
+
+def read_label(text: str) -> tuple[str | None, str]:
+    """The label of a paper and its title; the label is None where the text begins with none."""
+    plain = flat(text)
+    match = _LABEL.match(plain)
+    if match is None:
+        return None, text
+    label, rest = squeeze(text[match.start("label") : match.end("label")]), text[match.end() :]
+    annex = _ANNEX.match(flat(rest)) if "別紙" not in label else None
+    if annex and label.startswith("資料") and (annex["number"] or annex[0].rstrip()[-1:] in "-:" or annex[0].endswith(" ")):
+        label += "別紙" + (annex["number"] or "")
+        rest = rest[annex.end() :]
+    return label, rest
+
+
+def begins_attachments(text: str) -> bool:
+    """Whether a line names a numbered paper: 資料1 …, ・資料2-1：…"""
+    label, _ = read_label(text.lstrip(_BULLETS))
+    return label is not None and any(sign.isdigit() for sign in label)
+
+
+def _pieces(line: str) -> list[str]:
+    """One line that names several papers, cut before each."""
+    if len(line) > 20_000:
+        return [line]
+    plain = flat(line)
+    cuts = [match.start() for match in _INNER.finditer(plain) if match.start()]
+    bounds = [0, *cuts, len(line)]
+    return [line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False)]
+
+
+def _title(text: str) -> str:
+    title = text.strip()
+    match = _FORMAT.search(flat(title)[-60:])
+    if match:
+        title = title[: max(0, len(title) - 60) + match.start()]
+    return tidy_title(title)

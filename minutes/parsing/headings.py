@@ -1,0 +1,194 @@
+"""Headings in the text of the minutes: which agenda items a printed line opens.
+
+Imports agenda.py, numbering.py, text.py and model.py. A heading need not repeat the list word for word;
+its number, its class and the likeness of its title decide together. What people say is never a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parsing.agenda import category_alone, is_ceremony
+from minutes.parsing.model import AgendaItem
+from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.text import flat, fold, likeness
+
+_LONGEST = 160
+_TOGETHER = re.compile(r"(?:及び|および|並びに|ならびに|、|・|,|と)\s?(?=(?:[一-龥]{2,6})?\s?[(\[<]\s?[0-9]{1,2}\s?[)\]>]|(?:[一-龥]{1,6}第\s?[0-9]{1,3}\s?号)|議[案題]\s?[0-9])")
+_RANGE = re.compile(r"[(\[<]?\s?(?P<first>[0-9]{1,3})\s?[)\]>]?\s?号?\s?(?:から|乃至|~|-)\s?(?:[一-龥]{1,6}第?\s?)?[(\[<]?\s?(?P<last>[0-9]{1,3})\s?[)\]>]?\s?号?(?:まで)?")
+_DECORATION = " ○◯〇●◎◆◇■□△▲★☆・※*"
+_PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
+_GREETING = re.compile(r"(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)")
+_GREETING_BY = re.compile(r"(?:開会の?|閉会の?|主催者)?(?:ご)?(?:あいさつ|挨拶)\s?[(:\s]\s?(?P<name>[^。、「」()]{1,20})\)?")
+
+
+# Stages of one item's discussion: their headings leave the item open.
+_ACTIVITIES = frozenset(["説明", "報告", "協議", "審議", "意見交換", "討議", "質問", "審査"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: the items it opens (empty where it opens none, None where it leaves the open ones open), the
+    speaker it names, text it adds to the title."""
+
+    items: tuple[int, ...] | None
+    speaker: str | None = None
+    extra: str = ""
+
+
+class HeadingReader:
+    """Reads headings against one agenda."""
+
+    def __init__(self, items: list[AgendaItem]) -> None:
+        self._items = items
+        self._by_title: dict[str, int] = {}
+        self._by_number: dict[int | None, list[int]] = {}
+        for index, item in enumerate(items):
+            self._by_title.setdefault(_key(item.title), index)
+            self._by_number.setdefault(item.number, []).append(index)
+        # Documents hold some hundred headings; the budget keeps hostile text linear.
+        self._comparisons = 20_000
+
+    def read(self, text: str) -> Heading | None:
+        """The heading that a line is, None where it is none. `text` as printed, without its cells' tabs."""
+        if len(text) > _LONGEST or text.endswith(("。", "、")):
+            return None
+        plain = flat(text)
+        bare, numbered = _undecorated(plain)
+        structural = _structural(plain, bare, numbered)
+        if structural is not None:
+            found = self._by_title.get(_key(bare[numbered.start :] if numbered else bare))
+            return Heading((found,)) if found is not None else structural
+        return self._opening(bare, numbered)
+
+    def _opening(self, bare: str, numbered: Numbered | None) -> Heading | None:
+        if not self._items:
+            return None
+        if numbered is None:
+            found = self._by_title.get(_key(bare))
+            return None if found is None else Heading((found,))
+        span = _RANGE.match(bare[_number_start(bare) :]) if numbered.number is not None else None
+        if span and (indexes := self._between(numbered, int(span["first"]), int(span["last"]))):
+            return Heading(indexes)
+        parts = split_together(bare)
+        if len(parts) > 1:
+            together = [self._item(part, read_numbered(part), numbered.klass) for part in parts]
+            if all(index is not None for index in together):
+                return Heading(tuple(sorted({index for index in together if index is not None})))
+        index = self._item(bare, numbered, None)
+        return None if index is None else Heading((index,), extra=_extra(bare[numbered.start :], self._items[index].title))
+
+    def _between(self, numbered: Numbered, first: int, last: int) -> tuple[int, ...]:
+        if not first < last <= first + 50:
+            return ()
+        return tuple(
+            index
+            for index, item in enumerate(self._items)
+            if item.number is not None
+            and first <= item.number <= last
+            and (numbered.klass is None or item.category == numbered.klass or self._sole_class())
+        )
+
+    def _sole_class(self) -> bool:
+        return len({item.category for item in self._items}) == 1
+
+    def _item(self, text: str, numbered: Numbered | None, klass: str | None) -> int | None:
+        if numbered is None:
+            return self._by_title.get(_key(text))
+        title = text[numbered.start :]
+        klass = numbered.klass or klass
+        exact = [i for i in self._by_number.get(numbered.number, ()) if _key(self._items[i].title) == _key(title)]
+        if exact:
+            return next((i for i in exact if self._items[i].category == klass), exact[0])
+        best, best_score = None, 0.0
+        for index in self._by_number.get(numbered.number, ())[:20]:
+            item = self._items[index]
+            score = self._likeness(title, item.title)
+            same_class = klass is not None and item.category == klass
+            if not title and same_class:
+                score = 1.0
+            if score + 0.2 * same_class > best_score and score >= (0.3 if same_class else 0.5):
+                best, best_score = index, score + 0.2 * same_class
+        if best is None:
+            found = self._by_title.get(_key(title))
+            return found if found is not None and len(_key(title)) >= 4 else None
+        return best
+
+    def _likeness(self, title: str, listed: str) -> float:
+        if self._comparisons <= 0:
+            return 0.0
+        self._comparisons -= 1
+        one, other = _key(title), _key(listed)
+        short, long = sorted((one, other), key=len)
+        if len(short) >= 4 and short in long:
+            return 0.95
+        return likeness(one, other)
+
+
+def _undecorated(plain: str) -> tuple[str, Numbered | None]:
+    bare = plain.strip(_DECORATION)
+    numbered = read_numbered(bare)
+    if numbered is None and bare and _PAIRS.get(bare[0]) == bare[-1]:
+        bare = bare[1:-1].strip()
+        numbered = read_numbered(bare)
+    elif numbered is not None and bare[0] in "【[<《〈" and bare[-1] == _PAIRS[bare[0]] and bare.count(bare[0]) == 1:
+        bare = bare[:-1]
+    return bare, numbered
+
+
+def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | None:
+    """A heading that opens no item: 開会, 2 報告事項, 議事; with the speaker that an あいさつ names."""
+    title = bare[numbered.start :] if numbered else bare
+    if numbered is None or numbered.klass is None:
+        alone = category_alone(title)
+        if alone in _ACTIVITIES and numbered is None:
+            return Heading(None)
+        if alone is not None or (numbered is not None and is_ceremony(title)):
+            return Heading(())
+        speaker = greeting_speaker(plain)
+        if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
+            return Heading((), speaker)
+    return None
+
+
+def _key(title: str) -> str:
+    folded = fold(title)
+    return folded.removesuffix("について").removesuffix("の件").removesuffix("に関すること")
+
+
+def _number_start(bare: str) -> int:
+    match = re.search(r"[(\[<]?\s?[0-9]", bare)
+    return match.start() if match else 0
+
+
+def _extra(title: str, listed: str) -> str:
+    """What a heading says beyond the listed title, where it begins with that title."""
+    wanted = fold(listed)
+    if not wanted or not fold(title).startswith(wanted) or len(fold(title)) <= len(wanted):
+        return ""
+    seen = 0
+    for position, sign in enumerate(title):
+        if seen >= len(wanted):
+            rest = title[position:].strip()
+            return "" if rest in ("について", "の件", "】", ")", ">") else rest
+        seen += len(fold(sign))
+    return ""
+
+
+def greeting_speaker(text: str) -> str | None:
+    """Whose あいさつ a line heads (2 市民部長あいさつ; あいさつ（会長）), None where it heads none."""
+    if len(text) > 60:
+        return None
+    bare, numbered = _undecorated(flat(text))
+    title = bare[numbered.start :] if numbered else bare
+    match = _GREETING_BY.fullmatch(title) or _GREETING.fullmatch(title)
+    return match["name"].strip() if match and not is_ceremony(title) else None
+
+
+def split_together(text: str) -> list[str]:
+    """A heading that takes items together, cut before each: 議題 (2) 甲 及び(3) 乙."""
+    plain = flat(text)
+    cuts = [match.span() for match in _TOGETHER.finditer(plain)]
+    bounds = [(0, 0), *cuts, (len(text), len(text))]
+    return [part for left, right in zip(bounds, bounds[1:], strict=False) if (part := text[left[1] : right[0]].strip())]

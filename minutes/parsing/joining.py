@@ -1,0 +1,60 @@
+"""Lines that a page or column width broke -> running text. Imports lines.py and text.py.
+
+A line that ends inside a sentence goes on in the next. A line that ends with a sentence does so too where it
+is as wide as the lines the width broke; otherwise the next line is a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.lines import Row
+from minutes.parsing.text import ends_sentence, tidy
+
+_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]|[アイウエオ][.．、)）]")
+
+
+class Measure:
+    """The widths of one document's record: where its lines are broken, if they are."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        broken = sorted(row.width for row in rows if len(row.cells) == 1 and not ends_sentence(row.text))
+        self.full = broken[len(broken) * 9 // 10] if len(broken) >= max(5, len(rows) // 6) else 0
+
+    def broke(self, row: Row, widest: int) -> bool:
+        """Whether the page's width ended this row, a sentence's end though it may be.
+
+        `widest` is the widest row of the same text that surely was broken, 0 where none was.
+        """
+        limit = widest or self.full
+        return self.full >= 40 and row.width >= limit - 2
+
+
+def join_rows(parts: list[tuple[Row, str]], measure: Measure) -> str:
+    """The text of one utterance from the rows it stands on."""
+    paragraphs: list[list[str]] = []
+    widest = max((row.width for row, text in parts[:-1] if not ends_sentence(text)), default=0)
+    previous: tuple[Row, str] | None = None
+    for row, text in parts:
+        for piece in text.split("\n"):
+            words = tidy(piece)
+            if not words:
+                continue
+            if previous is None or not _goes_on(previous, row, words, measure, widest):
+                paragraphs.append([words])
+            else:
+                last = paragraphs[-1][-1]
+                if last[-1].isascii() and words[0].isascii() and last[-1].isalpha() and words[0].isalpha():
+                    words = " " + words
+                paragraphs[-1].append(words)
+            previous = (row, words)
+    return "\n".join("".join(words) for words in paragraphs)
+
+
+def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, widest: int) -> bool:
+    before, text = previous
+    if before is row:
+        return False
+    if not ends_sentence(text):
+        return _ITEM.match(words) is None or measure.broke(before, widest)
+    return row.indent < 2 and measure.broke(before, widest)

@@ -1,0 +1,149 @@
+"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports lines.py, text.py.
+
+A label is known by its word alone, whatever stands round it: numbering, bullets, brackets, letter spacing, a
+colon, a table cell, or a line of its own with the value below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parsing.lines import Row
+from minutes.parsing.text import flat, squeeze
+
+_WORDS = {
+    "title": "会議名 会議の名称 会議名称 会議名等 会議の名称等 名称 附属機関又は会議体の名称 附属機関等の名称 附属機関の名称 附属機関等の会議の名称 会議体の名称 会議体 審議会等の名称 審議会等名 "
+    "審議会名 委員会名 件名 審議会等の会議の名称 会合名 会の名称 協議会等の名称 会議等の名称 附属機関等名 会議の種類及び名称",
+    "office": "事務局(担当課) 事務局(所管課) 事務局(担当部署) 事務局担当課 担当課 所管課 担当部署 所管部署 主管課 担当部課 所管部課 担当課名 所管課名 担当部局 所管部局 事務局(担当課名) "
+    "担当課(事務局) 庶務担当 庶務担当課 事務担当課 事務局名 所属 作成課 担当課等 所管部課名 会議の担当課 会議担当課 担当事務局 所管課等 担当 庶務 事務局",
+    "when": "日時 開催日時 会議日時 開会日時 開催日 期日 年月日 開催年月日 開催期日 会議の日時 日にち とき 開催日及び時間 開催日時等 日時等 会議開催日時 会議開催日 会議年月日 開催の日時 実施日時 開会年月日 招集年月日 "
+    "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日",
+    "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
+    "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
+    "closes": "閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
+    "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所",
+    "access": "公開の可否 公開・非公開 会議の公開・非公開 会議の公開又は非公開の別 会議の公開・非公開の別 公開非公開の別 公開・非公開の別 会議の公開状況 公開区分 公開の別 会議の公開 会議の公開の可否 "
+    "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
+    "minutes_access": "会議録の公開 会議録の公開・非公開 会議録の公開の可否 会議録の公開・非公開の別 議事録の公開 議事録の公開・非公開 会議録の公開状況 会議録公開の可否 議事録公開の可否 会議録の公開区分",
+    "reason": "非公開理由 非公開の理由 一部非公開の理由 会議を非公開とする理由 会議を非公開とした理由 非公開とした理由 非公開とする理由 会議の全部又は一部を公開しない理由 公開しない理由 非公開・一部非公開の理由 "
+    "会議の非公開の理由 会議を公開しない理由 非公開又は一部非公開の理由 (非公開理由) 非公開の場合の理由 非公開の場合はその理由 一部公開又は非公開の理由",
+    "audience": "傍聴者 傍聴者数 傍聴人 傍聴人数 傍聴人の数 傍聴者の数 傍聴者等 傍聴 傍聴の状況 傍聴状況 傍聴の可否 傍聴人等 傍聴定員 傍聴者の定員 傍聴の定員 傍聴者の人数",
+    "attendees": "出席者 出席者氏名 出席者等 出席委員 出席委員氏名 委員出席者 委員の出席者 出席議員 参加者 出席状況 出席者名 出席した委員 出席した者 説明員 出席説明員 説明のため出席した者 説明のため出席した者の職氏名 "
+    "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
+    "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
+    "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 会議録署名委員 会議録署名議員 議事録署名委員 議事録署名人 "
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員",
+    "agenda": "議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
+    "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項",
+    "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
+    "会議の資料 提出資料等 提出資料名 資料名 会議資料の名称 会議に提出された資料 会議に付された資料 資料の名称 関係資料 事前配布資料 配布物 配付物 提出された資料等の名称 配布資料の名称 会議資料名 提出書類",
+    "record": "会議内容 会議の内容 議事の大要 議事の概要 議事概要 議事録 会議録 議事要旨 議事の要旨 会議経過 会議の経過 議事の経過 議事経過 審議経過 審議の経過 審議内容 審議の内容 議事内容 議事の内容 発言内容 発言要旨 "
+    "会議要旨 会議の要旨 会議結果 会議の結果 審議結果 審議の結果 会議の概要 審議概要 審議の概要 議事の顛末 議事の経過及び結果 会議の経過及び結果 会議の大要 主な意見 主な意見等 主な発言内容 質疑応答の概要 会議録本文 本文 会議の記録 "
+    "発言の要旨 議事進行 議事要録 議事詳細 会議の詳細 議事のてん末 会議のてん末 会議の顛末 内容 議事経過及び結果 議事の結果 議事の経過の概要 審議の経過及び結果 会議経過及び結果 会議内容の要旨 審議経過及び結果 議論の概要 委員意見等 "
+    "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容",
+    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項",
+}  # fmt: skip
+LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
+_LONGEST = max(map(len, LABELS))
+
+_START = re.compile(
+    r"[\s○◯●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⑳]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⑳]\s*"
+    r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
+)
+_CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
+# Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
+_DOUBTFUL = frozenset(
+    "内容 担当 所属 庶務 名称 事務局 委員 出席 欠席 開会 閉会 散会 終了 開始 開議 会議録 議事録 時間 時刻 月日 期日 関係者 案件 日程 概要 傍聴 議案 案件 とき ところ 本文 決定事項 会議 構成員 説明者 参考人 件名 件 主な意見 議事".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: the field it opens, its word, the texts after it (one a cell), the rows it takes."""
+
+    field: str
+    word: str
+    values: tuple[str, ...]
+    rows: int = 1
+    marked: bool = False
+
+
+def find_label(rows: list[Row], index: int) -> Label | None:
+    """The label that row `index` opens with, None where it opens with none.
+
+    A label may be broken over two short rows (公開の / 可否), or over two cells (開催 | 日時).
+    """
+    row = rows[index]
+    if len(row.cells) > 1:
+        return _cell_label(row)
+    found = _text_label(row)
+    if found is not None:
+        return found
+    if len(row.text) <= 12 and index + 1 < len(rows) and len(rows[index + 1].text) <= 16 and len(rows[index + 1].cells) == 1:
+        word = squeeze(row.flat + rows[index + 1].flat)
+        if word in LABELS and squeeze(rows[index + 1].flat) not in LABELS:
+            return Label(LABELS[word], word, (), 2, True)
+    return None
+
+
+def _cell_label(row: Row) -> Label | None:
+    first = _word(row.cells[0])
+    if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
+        word = first + _word(row.cells[1])
+        return Label(LABELS[word], word, row.cells[2:], marked=True)
+    if first in LABELS:
+        return Label(LABELS[first], first, row.cells[1:], marked=True)
+    if not first and len(row.cells) > 2 and _word(row.cells[1]) in LABELS and any(row.cells[2:]):
+        word = _word(row.cells[1])
+        return None if word in _DOUBTFUL else Label(LABELS[word], word, row.cells[2:], marked=True)
+    return None
+
+
+def _word(cell: str) -> str:
+    if len(cell) > 60:
+        return ""
+    plain = flat(cell)
+    start = _START.match(plain)
+    bare = plain[start.end() :] if start else plain
+    return squeeze(bare).strip("】])>》〉:・。「」")
+
+
+def _text_label(row: Row) -> Label | None:
+    plain = row.flat
+    start = _START.match(plain)
+    if start is None:
+        return None
+    bracket = start["open"]
+    numbered = start.end() > 0
+    word, position = "", start.end()
+    best: tuple[str, int] | None = None
+    limit = min(len(plain), position + 2 * _LONGEST)
+    while position < limit and len(word) <= _LONGEST:
+        sign = plain[position]
+        position += 1
+        if sign == " ":
+            continue
+        word += sign
+        if word in LABELS and _ends_label(plain, position, bracket, word):
+            best = (word, position)
+    if best is None:
+        return None
+    word, end = best
+    rest = plain[end:]
+    skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
+    marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
+    if word in _DOUBTFUL and not marked and rest.strip():
+        return None
+    return Label(LABELS[word], word, (row.text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+
+
+def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
+    rest = plain[position : position + 12]
+    if bracket:
+        return rest.lstrip()[:1] == _CLOSE[bracket] or (bracket in "「(" and not rest)
+    if not rest or rest[0] in " :;|([【":
+        return True
+    if LABELS[word] in ("when", "opens", "closes"):
+        return re.match(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時]", rest) is not None
+    return LABELS[word] in ("attendees", "audience") and re.match(r"[0-9]{1,3}[名人]", rest) is not None

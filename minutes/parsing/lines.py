@@ -1,0 +1,139 @@
+"""Source lines -> rows: table cells apart, remains of HTML and Markdown read, page furniture out.
+
+Imports text.py and the source text's dataclass. Furniture is what stands on every page of every
+document and says nothing about this meeting: blank lines, lone page numbers, table rules, the form's
+number, a web page's own controls. Nothing else is dropped here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from minutes.documents.model import SourceText
+from minutes.parsing.text import flat, squeeze, width
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
+    a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space."""
+
+    number: int
+    page: int | None
+    indent: int
+    cells: tuple[str, ...]
+    text: str
+    flat: str
+    width: int
+
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
+    r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
+    r"(?:[\s/][^<>]{0,400})?>",
+    re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|dt|dd)\b", re.IGNORECASE)
+_CHECKBOX = re.compile(r"<input\b[^<>]{0,200}\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
+_MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_INVISIBLE = {ord(sign): None for sign in "\ufeff\u200b\u2060\u200e\u200f"}
+
+_RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
+)
+_FORM_NUMBER = re.compile(
+    r"[(\[【]?(?:別記|別紙)?(?:第[0-9一二三四五六七八九十]{1,3}号(?:の[0-9一二三四五六七八九十]{1,2})?様式"
+    r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([^()]{1,20}関係\))?"
+)
+_WEB_PAGE = re.compile(
+    r"(?:(?:ページ番号|ページID|コンテンツID|記事ID|記事番号)\s?:?\s?[0-9-]{1,12}|(?:最終)?(?:更新|掲載|公開)日\s?:?\s?[0-9元年月日.平成令和\s]{6,16}(?:更新|掲載)?"
+    r"|大きな文字で印刷|印刷用?(?:ページを?表示(?:する)?|画面)?|このページを印刷する?|本文へ(?:移動|スキップ)?|ここから本文(?:です)?"
+    r"|(?:この)?ページの?(?:先頭|トップ)へ(?:戻る)?|シェア|ツイート|ポスト|LINEで送る)"
+)
+
+
+def read_rows(source: SourceText) -> list[Row]:
+    """The rows of a source text in order, page furniture left out."""
+    markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
+    rows = []
+    for index, line in enumerate(source.lines):
+        if not line or line.isspace():
+            continue
+        row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
+        if row is not None and not is_furniture(row.flat):
+            rows.append(row)
+    return rows
+
+
+def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row | None:
+    line = line.translate(_INVISIBLE)
+    if "<" in line and ">" in line:
+        line = _TAG.sub(_tag_text, line)
+    if "&" in line:
+        line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
+    if line.startswith("#") and (heading := _MARKDOWN_HEADING.match(line)):
+        line = line[heading.end() :]
+    bare = line.strip()
+    if not bare:
+        return None
+    cells = _cells(line, markdown)
+    text = "\t".join(cells).strip()
+    if not text:
+        return None
+    start = len(line) - len(line.lstrip())
+    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare))
+
+
+def _tag_text(match: re.Match[str]) -> str:
+    tag = match[0]
+    if _CHECKBOX.match(tag):
+        return "■" if _CHECKED.search(tag) else "□"
+    return "\n" if _BLOCK_TAG.match(tag) else ""
+
+
+def _cells(line: str, markdown: bool) -> tuple[str, ...]:
+    piped = line.strip()
+    if "|" in piped and (markdown or (piped.startswith("|") and piped.endswith("|"))):
+        parts = piped.removeprefix("|").removesuffix("|").split("|")
+    elif "\t" in line:
+        parts = line.split("\t")
+    else:
+        return (piped,)
+    cells = [part.strip() for part in parts]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether the flat text of a line is page furniture."""
+    if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
+        return True
+    if text in ("|", "||"):
+        return True
+    if len(text) > 120:
+        return False
+    if len(text) <= 16 and any(sign.isdecimal() for sign in text) and _PAGE_NUMBER.fullmatch(squeeze(text)):
+        return True
+    if "様式" in text and _FORM_NUMBER.fullmatch(squeeze(text)):
+        return True
+    return _is_web_control(text)
+
+
+def _is_web_control(text: str) -> bool:
+    position, found = 0, False
+    while position < len(text):
+        if text[position] == " ":
+            position += 1
+            continue
+        match = _WEB_PAGE.match(text, position)
+        if match is None:
+            return False
+        position, found = match.end(), True
+    return found

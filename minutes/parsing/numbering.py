@@ -1,0 +1,150 @@
+"""Leading numbers of list items and headings: 1. （2） ③ ア 一 議案（1） 議案第3号 第1号議案 日程第4. Imports text.py, dates.py."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.dates import DateError, parse_number
+from minutes.parsing.text import flat, squeeze
+
+# Printed classes of agenda items. A word that ends in 事項 is one too.
+CLASS_WORDS = (
+    "議案", "議題", "議事", "報告事項", "協議事項", "審議事項", "報告", "協議", "審議", "その他", "案件", "諮問", "答申", "陳情",
+    "請願", "認定", "同意", "承認", "発議", "決議", "付議事項", "説明事項", "連絡事項", "調査事項", "議決事項", "依頼事項",
+    "情報提供", "意見交換", "説明", "討議", "専決処分", "付議案件", "審査", "質問",
+)  # fmt: skip
+
+_CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
+_ROMAN = {chr(0x2160 + index): index + 1 for index in range(12)}
+_DIGITS = r"[0-9]{1,3}"
+_KANJI = r"[一二三四五六七八九十]{1,3}"
+# A digit glued to the title is a number only where no counter follows (2名, 3月, 10時 are none).
+_COUNTERS = "年月日時分名人回件号階頁条項目点つ割億万千百円番区市町村%歳度次期か個カヶ箇.,:0123456789/~-"
+_CLASS_OF = "|".join(sorted(CLASS_WORDS, key=len, reverse=True))
+
+_PLAIN = re.compile(
+    rf"(?P<paren>[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI}|[ア-ン]|[a-zA-Z])\s?[)\]>])"
+    rf"|(?P<circled>[①-⑳])"
+    rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
+    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9])|\s+|(?![{_COUNTERS}]))"
+    rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
+    rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
+    rf"|(?P<letter>[A-Za-z])[.．)]\s?"
+)
+_ISSUE_FIRST = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)")
+_ISSUE = re.compile(rf"(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
+_SCHEDULE = re.compile(rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)")
+_CLASSED = re.compile(
+    rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
+    rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
+    rf"\s?[】\])>]?"
+)
+
+# Levels of plain numbers, outermost first; roman and kanji digits share the rank of 1.
+_RANK = {"roman": 0, "kanji": 1, "n1": 1, "paren": 2, "circled": 3, "kana": 4, "letter": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A leading number: its rank (1 outermost; 0 for a printed class), class and number, and where the title starts."""
+
+    rank: int
+    klass: str | None
+    number: int | None
+    start: int
+
+
+def read_numbered(text: str) -> Numbered | None:
+    """The leading number of a flat text, None where it has none.
+
+    ア, イ, ウ give number None; 日程第3 gives class None and number 3 unless a classed number follows it.
+    """
+    head = text[:60]
+    start = len(head) - len(head.lstrip(" ・•‣·●○◯◎■□◆◇※*-"))
+    schedule = _SCHEDULE.match(head, start)
+    if schedule:
+        inner = _classed(head, schedule.end() + len(head[schedule.end() :]) - len(head[schedule.end() :].lstrip(" :、")))
+        if inner:
+            return inner
+        return Numbered(1, None, _number(schedule["number"] or schedule["bare"]), _skip(head, schedule.end()))
+    found = _classed(head, start)
+    if found:
+        return found
+    match = _PLAIN.match(head, start)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    printed = match["n2"] if match["paren"] else match[0].strip(" .．、,)")
+    if kind == "n2":
+        kind = "paren"
+    if match["paren"] and not (printed.isdecimal() or printed[0] in "一二三四五六七八九十"):
+        kind = "kana" if printed > "z" else "letter"
+    end = _skip(head, match.end())
+    inner = _classed(head, end)
+    if inner and kind in ("n1", "paren", "kanji", "circled"):
+        return inner
+    return Numbered(_RANK[kind], None, _number(printed), end)
+
+
+def _classed(head: str, start: int) -> Numbered | None:
+    match = _ISSUE_FIRST.match(head, start) or _ISSUE.match(head, start) or _CLASSED.match(head, start)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    printed = groups.get("number") or groups.get("n2") or groups.get("n1") or groups.get("circled") or ""
+    return Numbered(0, squeeze(match["klass"]), _number(printed), _skip(head, match.end()))
+
+
+def _skip(head: str, position: int) -> int:
+    return position + len(head[position:]) - len(head[position:].lstrip(" :.．、"))
+
+
+def _number(printed: str) -> int | None:
+    if printed in _CIRCLED:
+        return _CIRCLED[printed]
+    if printed in _ROMAN:
+        return _ROMAN[printed]
+    try:
+        return parse_number(printed)
+    except DateError:
+        return None
+
+
+def split_numbered(text: str) -> list[str]:
+    """One line that holds several items, cut before each item: 議案 (1) A (2) B 報告事項 (1) C.
+
+    A number in brackets begins an item only where it is the next in its sequence (or 1) and stands
+    outside other brackets; a class word before (1) goes with it.
+    """
+    plain = flat(text)
+    cuts, expected, depth = [], 1, 0
+    position = 0
+    while position < len(plain):
+        match = _BRACKETED.match(plain, position) if plain[position] in "([<" or plain[position] in _CIRCLED else None
+        if match and depth == 0:
+            number = _number(match["number"] or match["circled"])
+            if number == expected or number == 1:
+                cuts.append(_class_start(plain, cuts[-1] if cuts else 0, match.start()) if number == 1 else match.start())
+                expected = number + 1
+                position = match.end()
+                continue
+        if plain[position] in "([":
+            depth += 1
+        elif plain[position] in ")]" and depth:
+            depth -= 1
+        position += 1
+    if not cuts:
+        return [text]
+    bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
+    return [text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()]
+
+
+_BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⑳])")
+_CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
+
+
+def _class_start(plain: str, left: int, end: int) -> int:
+    begin = max(left, end - 16)
+    match = _CLASS_BEFORE.search(plain[begin:end])
+    return begin + match.start() if match else end

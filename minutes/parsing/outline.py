@@ -1,0 +1,56 @@
+"""The agenda from the headings of the text, where the head lists none. Imports agenda.py, headings.py, numbering.py,
+speakers.py, lines.py, text.py."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, read_agenda
+from minutes.parsing.headings import greeting_speaker, split_together
+from minutes.parsing.lines import Row
+from minutes.parsing.numbering import read_numbered
+from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.text import ends_sentence, flat
+
+_LONGEST = 120
+_TITLE_END = re.compile(r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$")
+
+
+def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
+    """The items that headings in the record open, each once, in order."""
+    classed: list[tuple[Row, str]] = []
+    plain: list[tuple[Row, str]] = []
+    has_class = False
+    complete = True
+    for row in rows:
+        text = row.text.replace("\t", " ")
+        if len(text) <= _LONGEST and not text.endswith(("。", "、")) and marks.match(row) is None:
+            numbered = read_numbered(row.flat)
+            title = text[numbered.start :] if numbered else text
+            if numbered is not None and numbered.klass is not None and title:
+                classed.extend((row, part) for part in split_together(text))
+                has_class = True
+            elif numbered is not None and complete and title and greeting_speaker(text) is None:
+                if _TITLE_END.search(flat(title)) or category_alone(title) or is_ceremony(title):
+                    plain.append((row, text))
+        complete = ends_sentence(text) or len(text) <= 40
+    entries = read_agenda(classed if has_class else plain, None, [])
+    if not has_class and not _counts_up(entries):
+        return []
+    seen: set[tuple[str | None, int | None, str]] = set()
+    unique = []
+    for entry in entries:
+        key = (entry.item.category, entry.item.number, "" if has_class and entry.item.number else entry.item.title)
+        if key not in seen:
+            seen.add(key)
+            unique.append(entry)
+    return unique
+
+
+def _counts_up(entries: list[AgendaEntry]) -> bool:
+    """Headings of one document count up; numbers that jump about belong to what somebody said."""
+    numbers = [entry.item.number for entry in entries if entry.item.number is not None]
+    if not numbers:
+        return False
+    steps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
+    return all(step in (1, 2) or right == 1 for step, right in zip(steps, numbers[1:], strict=False))

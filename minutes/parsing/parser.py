@@ -1,0 +1,159 @@
+"""SourceText -> ParsedMinutes: the parts of this package put together. No Django, no I/O, deterministic."""
+
+from __future__ import annotations
+
+from minutes.dates import fiscal_year, parse_date
+from minutes.documents.model import SourceText
+from minutes.parsing.agenda import AgendaEntry, read_agenda
+from minutes.parsing.attachments import AttachmentReader
+from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.header import Head, body_from_speech, read_head
+from minutes.parsing.headings import HeadingReader
+from minutes.parsing.ledger import Ledger
+from minutes.parsing.lines import Row, read_rows
+from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
+from minutes.parsing.outline import agenda_from_text
+from minutes.parsing.records import clock_in, is_opening
+from minutes.parsing.sections import Layout, Section, lay_out
+from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.utterances import RecordReader
+
+# Lists that are headed by these words print no class; other words head a list of their class.
+_NO_CATEGORY = frozenset(
+    "次第 会議次第 式次第 議事次第 会議の次第 付議事件 付議案件 付議事項 議事日程 日程 会議に付した事件 会議に付した案件 本日の会議に付した事件 会議に付された事件 会議の案件 会議の事項".split()
+)
+_CATEGORY_OF = {"議題等": "議題", "会議の議題": "議題", "本日の議題": "議題", "議題名": "議題", "議題及び議事": "議題", "会議題": "議題", "議案等": "議案", "会議案件": "案件"}
+
+
+def parse(source: SourceText) -> ParsedMinutes:
+    """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
+    rows = read_rows(source)
+    ledger = Ledger(rows)
+    marks = SpeakerMarks(rows)
+    layout = lay_out(rows, marks)
+    head = read_head(layout.sections, ledger)
+    attendees = _read_attendees(layout, ledger)
+    papers = _read_papers(layout, ledger)
+    if attendees:
+        marks = SpeakerMarks(rows, [_surname(attendee) for attendee in attendees], _titles(attendees))
+    entries = _read_agenda(layout, marks, ledger)
+    agenda = [entry.item for entry in entries]
+    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger)
+    reader.read()
+    _complete_head(head, reader)
+    if head.held_on is None and rows:
+        ledger.warn("no-date", "開催日を読み取れませんでした。")
+    check_end_time(head.ends_at, reader.adjourned, ledger)
+    check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
+    warnings = sorted([*ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code))
+    return ParsedMinutes(
+        title=head.title,
+        body=head.body,
+        fiscal_year=head.fiscal_year,
+        number=head.number,
+        office=head.office,
+        held_on=head.held_on,
+        starts_at=head.starts_at,
+        ends_at=head.ends_at,
+        adjourned_at=reader.adjourned[0] if reader.adjourned else None,
+        venue=head.venue,
+        meeting_access=head.meeting_access,
+        minutes_access=head.minutes_access,
+        attendees=tuple(attendees),
+        agenda=tuple(agenda),
+        utterances=tuple(reader.utterances),
+        attachments=tuple([*papers, *reader.papers.attachments]),
+        warnings=tuple(warnings),
+    )
+
+
+def _texts(section: Section, index: int, row: Row, values: tuple[str, ...]) -> list[str]:
+    """The cells of a section's row that belong to the field, its own label left out."""
+    if section.label is not None and index < section.label.rows:
+        return [value for value in section.label.values if value] if index == 0 else []
+    return [value for value in values if value]
+
+
+def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
+    reader = AttendanceReader()
+    for section in layout.sections:
+        if section.kind != "attendees" or section.label is None:
+            continue
+        reader.heading(section.label.word)
+        for index, (row, values) in enumerate(section.rows):
+            ledger.take(row)
+            reader.read(row, _texts(section, index, row, values))
+        reader.close()
+    for row, text in reader.left:
+        ledger.leave(row, text)
+    return reader.attendees
+
+
+def _read_papers(layout: Layout, ledger: Ledger) -> list[Attachment]:
+    reader = AttachmentReader()
+    for section in layout.sections:
+        if section.kind != "attachments":
+            continue
+        for index, (row, values) in enumerate(section.rows):
+            ledger.take(row)
+            text = " ".join(_texts(section, index, row, values))
+            if text:
+                reader.read(row, text)
+    for row, text in reader.left:
+        ledger.leave(row, text)
+    return reader.attachments
+
+
+def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[AgendaEntry]:
+    """The list of the head; where it has none that can be used, the headings of the text."""
+    entries: list[AgendaEntry] = []
+    first: Row | None = None
+    for section in layout.sections:
+        if section.kind != "agenda" or section.label is None:
+            continue
+        first = first or section.row
+        word = section.label.word
+        category = None if not word or word in _NO_CATEGORY else _CATEGORY_OF.get(word, word)
+        lines = []
+        for index, (row, values) in enumerate(section.rows):
+            ledger.take(row)
+            lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
+        left: list[tuple[Row, str]] = []
+        entries.extend(read_agenda(lines, category, left))
+        for row, text in left:
+            ledger.leave(row, text)
+    if entries:
+        return entries
+    found = agenda_from_text(layout.record, marks)
+    if found and first is not None:
+        ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
+    return found
+
+
+def _complete_head(head: Head, reader: RecordReader) -> None:
+    """What the head leaves open and the first words of the record say."""
+    opening = reader.utterances[0] if reader.utterances else None
+    if opening is not None and opening.kind == "note" and is_opening(opening.text) and head.starts_at is None:
+        head.starts_at = clock_in(opening.text)
+    if head.body is None:
+        for utterance in reader.utterances[:3]:
+            found = body_from_speech(utterance.text)
+            if found is not None:
+                head.body, number = found
+                head.number = head.number or number
+                break
+    if head.fiscal_year is None and head.held_on is not None:
+        head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _surname(attendee: Attendee) -> str:
+    """The person's name of an entry, its post left out."""
+    return attendee.name.split(" ")[-1].removesuffix("君").removesuffix("氏")
+
+
+def _titles(attendees: list[Attendee]) -> list[str]:
+    """Seats, groups and posts of the attendance list, brackets left out."""
+    titles = {attendee.group for attendee in attendees} | {attendee.role for attendee in attendees}
+    posts = {attendee.name.split("（")[0].split("(")[0] for attendee in attendees}
+    return sorted({title for title in titles | posts if title})

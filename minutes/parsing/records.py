@@ -1,0 +1,150 @@
+"""Record lines: what the minutes record beside what is said. Imports people.py, speakers.py, text.py.
+
+Rules: 〔事務局：…を説明〕 is an explanation; an outcome between dashes or brackets is a decision; a bare （質疑） is
+structure; any other bracketed line, and an event line with a time (午前10時 開会), is a note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.dates import find_times
+from minutes.parsing.people import is_person
+from minutes.parsing.text import flat, squeeze
+
+_OUTCOME = re.compile(r"承認|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解")
+_NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
+_QUESTIONS = re.compile(r"質疑(?:・?応答|等|開始)?|質問|質疑、?意見|質疑・意見")
+_EVENT = (
+    r"(?:開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開|終\s?了|開\s?議|閉\s?議|休\s?会|延\s?会|休憩に入る|会議を?(?:再開|休憩|終了|開会|閉会|散会)|休憩(?:後)?再開|開\s?始"
+    r"|(?:入|退)室|(?:委員|議員|部員|傍聴[者人]).{0,10}(?:入場|退場|退席|着席|入室|退室|到着|出席|離席)|(?:入|退)場|暫時休憩|議事再開|会議再開|再開議)"
+)
+_TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[時:：]\s?(?:[0-9０-９一二三四五六七八九十]{1,3}\s?分?|半)?|正午)"
+_EVENT_LINE = re.compile(
+    rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
+)
+_CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
+_OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
+_CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "〉", "{": "}"}
+_SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
+_FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
+_TRUE_DASHES = "-─━"
+_MISREAD_DASHES = "一ー"
+_SUMMARY = re.compile(r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record line: its kind ("structure" for a bare （質疑）), speaker and text."""
+
+    kind: str
+    speaker: str | None
+    text: str
+
+
+def bracketed(text: str) -> str | None:
+    """What stands between the brackets round a whole line, None where none stand round it.
+
+    ［ and 〔 are one kind: text recognition mixes them.
+    """
+    plain = flat(text)
+    close = _CLASSES.get(plain[:1])
+    if close is None or len(plain) < 3 or not plain.endswith(close):
+        return None
+    depth = 0
+    for position, sign in enumerate(plain):
+        if sign == plain[0]:
+            depth += 1
+        elif sign == close:
+            depth -= 1
+            if depth == 0 and position < len(plain) - 1:
+                return None
+    return text[1:-1].strip()
+
+
+def opens_bracket(text: str) -> bool:
+    """Whether a line opens a bracket that it does not close."""
+    plain = flat(text)
+    close = _CLASSES.get(plain[:1])
+    return close is not None and close not in plain
+
+
+def closes_bracket(opener: str, text: str) -> bool:
+    """Whether a line ends with the closing bracket of the line `opener`."""
+    return flat(text).endswith(_CLASSES[flat(opener)[0]])
+
+
+def dashed(text: str) -> str | None:
+    """What stands between dashes at both ends of a line, None where none do.
+
+    One of the dashes may be misread as 一 or ー; both only round an outcome or event.
+    """
+    plain = flat(text)
+    if len(plain) < 4 or len(plain) > 80:
+        return None
+    true = (plain[0] in _TRUE_DASHES) + (plain[-1] in _TRUE_DASHES)
+    if (plain[0] == "~" and plain[-1] == "~") or true == 2:
+        true = 2
+    elif plain[0] not in _TRUE_DASHES + _MISREAD_DASHES or plain[-1] not in _TRUE_DASHES + _MISREAD_DASHES:
+        return None
+    inner = text.strip("".join(sign for sign in text if flat(sign) in "-~─━ 　")).strip()
+    if true < 2:
+        inner = inner.removeprefix("一").removeprefix("ー").removesuffix("一").removesuffix("ー").strip()
+    if not inner or (true == 0 and not (_OUTCOME.search(inner) or _EVENT_LINE.fullmatch(flat(inner)))):
+        return None
+    return inner
+
+
+def read_record(inner: str, *, in_dashes: bool = False) -> Record:
+    """The record that the text between brackets or dashes is."""
+    plain = flat(inner)
+    named = _SPOKEN_BY.match(plain)
+    if named and is_person(named["name"]) and len(plain) > named.end() and not in_dashes:
+        return Record("explanation", squeeze(inner[: named.end("name")]), inner[named.end() :].strip())
+    if _QUESTIONS.fullmatch(squeeze(plain)):
+        return Record("structure", None, inner)
+    if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
+        giver = _FROM.match(plain)
+        speaker = squeeze(inner[: giver.end("name")]) if giver and is_person(giver["name"]) else None
+        return Record("explanation", speaker, inner)
+    if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
+        return Record("decision", None, inner)
+    return Record("note", None, inner)
+
+
+def event_line(text: str) -> str | None:
+    """An event line without brackets (午前10時 開会, ※ 休憩, 閉会（午後3時）), its ※ or ・ dropped; None where it is none."""
+    if len(text) > 60:
+        return None
+    bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
+    plain = flat(bare)
+    if not plain or _EVENT_LINE.fullmatch(plain) is None:
+        return None
+    return bare
+
+
+def is_closing(text: str) -> bool:
+    """Whether a record line closes the meeting."""
+    return len(text) <= 60 and _CLOSING.search(text) is not None and "休憩" not in text and "質疑" not in text
+
+
+def is_opening(text: str) -> bool:
+    """Whether a record line opens the meeting."""
+    return len(text) <= 60 and _OPENING.search(text) is not None
+
+
+def clock_in(text: str) -> str | None:
+    """The last time of day in a record line, as "HH:MM"."""
+    times = find_times(text[:100])
+    return times[-1].clock if times else None
+
+
+def summary_start(text: str) -> int | None:
+    """Where the text behind a 要旨 label starts, None where the line has no such label."""
+    plain = flat(text[:20])
+    match = _SUMMARY.match(plain)
+    if match is None:
+        return None
+    label = plain[: match.end()]
+    return match.end() if label.rstrip()[-1:] in ":】)]>" else None

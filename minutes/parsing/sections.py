@@ -1,0 +1,267 @@
+"""Where the head of a document ends and which of its rows belong to which field. Imports labels.py, agenda.py,
+headings.py, numbering.py, records.py, speakers.py, lines.py, text.py.
+
+The head is a run of labelled sections; the record begins at its label (会議内容), at the first line that somebody
+surely says, at the opening event, or where headings of the agenda are printed a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from minutes.dates import find_date, find_times
+from minutes.parsing.agenda import category_alone, is_ceremony
+from minutes.parsing.headings import greeting_speaker
+from minutes.parsing.labels import Label, find_label
+from minutes.parsing.lines import Row
+from minutes.parsing.numbering import read_numbered
+from minutes.parsing.people import group_of
+from minutes.parsing.records import bracketed, event_line, is_opening, read_record
+from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.text import fold, squeeze
+
+CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
+_ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
+_ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
+_UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
+_STATEMENT = re.compile(r"において.{0,20}(?:開催|開会|開いた|招集)|を開催し(?:た|ました)。|開催した。|開会した。")
+_KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
+_LISTS = frozenset(["agenda", "attachments"])
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows of one field. `values` pairs each row with the texts that belong to the field, one a cell."""
+
+    kind: str
+    label: Label | None = None
+    rows: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def row(self) -> Row:
+        """The first row."""
+        return self.rows[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The head's sections and the rows of the record."""
+
+    sections: list[Section]
+    record: list[Row]
+
+
+def lay_out(rows: list[Row], marks: SpeakerMarks) -> Layout:
+    """Part the rows of a document into the sections of its head and its record."""
+    walker = _Walker(rows, marks)
+    start = walker.walk()
+    return Layout(walker.sections, rows[start:])
+
+
+class _Walker:
+    def __init__(self, rows: list[Row], marks: SpeakerMarks) -> None:
+        self._rows = rows
+        self._marks = marks
+        self.sections = [Section("free")]
+        self._agenda_seen = False
+        self._labels = 0
+        self._listed: set[str] = set()
+        self._dated = False
+        # Looking ahead for a list is costly; a head needs it a few times.
+        self._lookaheads = 100
+
+    @property
+    def _now(self) -> Section:
+        return self.sections[-1]
+
+    def walk(self) -> int:
+        """Fill `sections`; the result is the index of the record's first row."""
+        index = 0
+        while index < len(self._rows):
+            row = self._rows[index]
+            after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+            label = self._label(index)
+            if label is None and self._begins_record(index, row, after):
+                return index
+            if label is not None and label.field == "record":
+                for offset in range(label.rows):
+                    self._note_label(self._rows[index + offset], Label("void", label.word, ()))
+                if label.values:
+                    self.sections.append(Section("free", None, [(row, label.values)]))
+                return index + label.rows
+            if label is not None:
+                self._open(index, label)
+                index += label.rows
+                continue
+            if self._starts_other(row):
+                self.sections.append(Section("other"))
+            elif self._now.kind != "agenda" and self._starts_unlabelled_agenda(index):
+                self.sections.append(Section("agenda", Label("agenda", "", ())))
+                self._agenda_seen = True
+            self._append(row, row.cells)
+            index += 1
+        return index
+
+    def _append(self, row: Row, values: tuple[str, ...]) -> None:
+        self._now.rows.append((row, values))
+        if not self._dated and self._now.kind in ("free", "when"):
+            self._dated = find_date(row.text[:200]) is not None
+        if self._now.kind == "agenda":
+            self._listed.add(fold(row.text[:200]))
+
+    def _note_label(self, row: Row, label: Label) -> None:
+        self.sections.append(Section("void", label, [(row, ())]))
+
+    def _open(self, index: int, label: Label) -> None:
+        row = self._rows[index]
+        self._labels += 1
+        if label.field == "agenda":
+            self._agenda_seen = True
+        self.sections.append(Section(label.field, label))
+        for offset in range(label.rows):
+            self._append(self._rows[index + offset], label.values if offset == 0 else ())
+        if row.cells and len(row.cells) > 1 and not row.cells[0]:
+            return
+
+    def _label(self, index: int) -> Label | None:
+        row = self._rows[index]
+        if self._is_access_part(index):
+            return None if self._now.kind == "access" else Label("access", squeeze(row.flat), ())
+        label = find_label(self._rows, index)
+        if label is None:
+            return None
+        return self._confirmed(index, row, label)
+
+    def _confirmed(self, index: int, row: Row, label: Label) -> Label | None:
+        """A label's word is a label only in a fitting place."""
+        kind = self._now.kind
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
+            value = "".join(label.values)
+            if kind == "attendees" or not re.search(r"(?:課|室|部|局|係|担当|センター|館|所)(?:[\s(（].*)?$", value) or "、" in value:
+                return None
+        if label.field == "attendees":
+            return self._confirmed_attendees(row, label, kind)
+        if label.field == "agenda" and kind == "agenda" and (read_numbered(row.flat) or category_alone(row.text)) and self._now.rows:
+            return None if not label.marked or read_numbered(row.flat) or not label.values else label
+        if label.field in ("opens", "closes"):
+            return self._confirmed_times(label, row, after)
+        if label.field == "record":
+            if kind == "access" and label.word in _ACCESS_PARTS:
+                return None
+            if not self._labels and kind == "free" and not (self._dated and after is not None):
+                return Label("void", label.word, label.values) if label.word in ("会議録", "議事録", "会議の概要", "議事概要", "議事要旨", "会議要旨", "会議結果", "会議の結果") else label
+            if label.word in ("会議結果", "会議の結果", "内容", "会議の概要") and after is not None and find_label(self._rows, index + 1):
+                return Label("void", label.word, label.values)
+        if label.field == "attachments" and kind == "attachments" and label.values:
+            return None
+        if label.field == "void" and kind == "agenda":
+            return None
+        return label
+
+    def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
+        if label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員") and kind != "attendees":
+            # A group's label heads a list of its own only where its names follow it.
+            return label if label.marked and label.values else (label if len(row.cells) > 1 else None)
+        if kind == "attendees" and label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員", "欠席", "出席", "執行機関"):
+            return None
+        return label
+
+    def _confirmed_times(self, label: Label, row: Row, after: Row | None) -> Label | None:
+        value = " ".join(label.values)
+        if not find_times(value) or len(value) > 40:
+            return None
+        if label.word in ("開会", "開議", "開始", "閉会", "散会", "終了"):
+            pair = after is not None and re.search(r"閉\s?会|散\s?会|終\s?了", after.flat[:20]) is not None and find_times(after.text[:60])
+            if not (pair or self._now.kind in ("opens", "when", "time")):
+                return None
+        return label
+
+    def _is_access_part(self, index: int) -> bool:
+        """会議 or 会議録 on its own above the boxes □公開 ■非公開, or with them in the next cell."""
+        row = self._rows[index]
+        cells = [cell for cell in row.cells if cell]
+        if not cells:
+            return False
+        if squeeze(cells[0]) in _ACCESS_PARTS:
+            if len(cells) > 1:
+                return _ACCESS_BOXES.search(" ".join(cells[1:])[:200]) is not None
+            return index + 1 < len(self._rows) and _ACCESS_BOXES.search(self._rows[index + 1].text[:200]) is not None
+        return False
+
+    def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
+        kind = self._now.kind
+        if self._marks.opens_speech(row, after) and not (kind == "attendees" and not re.search("[。？]", row.text + (after.text if after else ""))):
+            return True
+        if self._is_opening_event(row):
+            return True
+        inner = bracketed(row.text)
+        if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
+            return True
+        if self._is_heading(index, row, after):
+            return True
+        return self._is_narrative(row, kind)
+
+    def _is_opening_event(self, row: Row) -> bool:
+        text = bracketed(row.text) or event_line(row.text)
+        if text is None or len(row.cells) > 1 or not is_opening(text):
+            return False
+        return bracketed(row.text) is not None or bool(find_times(text)) or (self._labels > 0 and self._now.kind not in _LISTS and read_numbered(row.flat) is None)
+
+    def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
+        kind = self._now.kind
+        numbered = read_numbered(row.flat)
+        if kind == "agenda":
+            return len(self._now.rows) > 1 and fold(row.text[:200]) in self._listed and len(squeeze(row.text)) > 2
+        if numbered is None or kind in ("access", "minutes_access", "reason") or len(row.text) > 160 or row.text.endswith("。"):
+            return False
+        if self._agenda_seen and fold(row.text[:200]) in self._listed:
+            return True
+        title = row.text[numbered.start :]
+        if numbered.klass is not None and self._agenda_seen and title:
+            return True
+        if kind == "attendees":
+            return False
+        if is_ceremony(title) or greeting_speaker(row.text) is not None:
+            return not self._starts_unlabelled_agenda(index)
+        if numbered.klass is not None and after is not None:
+            return read_numbered(after.flat) is None and not self._agenda_seen and find_label(self._rows, index + 1) is None
+        return False
+
+    def _starts_unlabelled_agenda(self, index: int) -> bool:
+        """A run of numbered lines that no label heads: three or more, or repeated further down."""
+        if self._now.kind in ("attendees", "attachments", "access", "reason", "minutes_access") or self._agenda_seen:
+            return False
+        first = read_numbered(self._rows[index].flat)
+        if first is None or first.number != 1 or self._lookaheads <= 0:
+            return False
+        self._lookaheads -= 1
+        run, position = [], index
+        while position < len(self._rows) and position < index + 60:
+            row = self._rows[position]
+            if read_numbered(row.flat) is None or find_label(self._rows, position) or row.text.endswith("。"):
+                break
+            run.append(fold(row.text[:200]))
+            position += 1
+        if len(run) >= 3:
+            return True
+        return len(run) == 2 and run[0] in {fold(row.text[:200]) for row in self._rows[position : position + 2000] if len(row.text) <= 200}
+
+    def _is_narrative(self, row: Row, kind: str) -> bool:
+        """The first full sentence behind the labelled fields, in minutes that mark no speakers."""
+        if kind in _KEEPS_SENTENCES or kind == "attendees" or not self._labels and kind == "free" and not self._dated:
+            return False
+        if "。" not in row.text or row.text[:1] in "※(（注" or len(row.cells) > 1 or _STATEMENT.search(row.text):
+            return False
+        return kind != "other" or len(row.text) > 40
+
+    def _starts_other(self, row: Row) -> bool:
+        """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
+        kind = self._now.kind
+        if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
+            return False
+        return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
+
+
+__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out"]

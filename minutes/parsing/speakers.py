@@ -1,0 +1,240 @@
+"""Speaker marks: which lines begin a speech, and whose. Imports people.py, lines.py, text.py.
+
+No list of names is used. A line may open with a mark in one of several printed styles (○委員長　, 【会長】,
+（委員1）, 部員：, 委員　, 山本委員長）, 会長「…」, a table's first cell, a name alone on its line); a mark counts where
+the document itself bears it out: its word is a seat or post, it is repeated, it stands in the attendance
+list. A mark seen once in a style that the document does not use is doubted and stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutes.parsing.lines import Row
+from minutes.parsing.people import has_seat, is_person, is_role, surname_with_title
+from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
+
+_LONGEST_MARK = 30
+_OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "〉", "{": "}"}
+_HEAD = re.compile(rf"(?P<bullet>[{SPEECH_BULLETS}]?)\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
+_STOP = re.compile(r"[\s:;「『()\[\]【】<>《》〈〉{}、。,!?…]")
+_PARENS = re.compile(r"\([^()]{1,30}\)")
+_NOT_SPEAKERS = re.compile(
+    r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
+    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
+)
+_WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
+_QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
+# What follows a name as part of a sentence about that person, not as that person's speech.
+_PARTICLES = re.compile(
+    r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会|等|職員|説明|各位|一同|提案|内|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
+)
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "cell", "quote", "closing"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible mark: its style, the name as printed, and the speech after it on the same line."""
+
+    style: str
+    name: str
+    speech: str
+    quoted: bool = False
+
+
+def read_mark(row: Row) -> Mark | None:
+    """What could be a mark at the start of a row, going by its form alone."""
+    if len(row.cells) > 1:
+        return _cell_mark(row)
+    return _text_mark(row.text, row.flat)
+
+
+def _cell_mark(row: Row) -> Mark | None:
+    cells = [cell for cell in row.cells if cell]
+    if len(cells) < 2 or len(cells[0]) > _LONGEST_MARK:
+        return _text_mark(row.text.replace("\t", " "), row.flat.replace("\t", " "))
+    name = cells[0].strip(SPEECH_BULLETS + "【】[]［］〔〕<>＜＞:： 　")
+    return Mark("cell", squeeze(name), " ".join(cells[1:])) if name else None
+
+
+def _text_mark(text: str, plain: str) -> Mark | None:
+    head = _HEAD.match(plain)
+    if head is None:
+        return None
+    bullet, start = head["bullet"], head.end()
+    if head["open"]:
+        close = plain.find(_OPENERS[head["open"]], start, start + _LONGEST_MARK)
+        # 委員長（星君） inside the brackets keeps its own
+        if head["open"] == "(" and close > 0 and "(" in plain[start:close]:
+            close = plain.find(")", close + 1, start + _LONGEST_MARK)
+        if close <= start:
+            return None
+        rest = text[close + 1 :]
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+    return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
+    """A mark without brackets round it: ends at a colon, a space, a quote, a closing bracket or the line's end."""
+    position = start
+    limit = min(len(plain), start + _LONGEST_MARK)
+    fallback: Mark | None = None
+    while position < limit:
+        stop = _STOP.search(plain, position, limit + 1)
+        end = stop.start() if stop else min(len(plain), limit)
+        if end <= start:
+            return None
+        sign = plain[end : end + 1]
+        if not sign:
+            return Mark(bullet or "alone", squeeze(text[start:end]), "")
+        if stop is None:
+            return fallback
+        if sign == "(":
+            brackets = _PARENS.match(plain, end)
+            if brackets is None:
+                return fallback
+            following = plain[brackets.end() : brackets.end() + 1]
+            if following and following not in " :;「":
+                name = squeeze(text[start : brackets.end()])
+                return Mark(bullet, name, text[brackets.end() :].strip()) if bullet and is_person(name) else fallback
+            if not following:
+                return Mark(bullet or "alone", squeeze(text[start : brackets.end()]), "")
+            end, sign = brackets.end(), following
+        name = squeeze(text[start:end])
+        if sign in ":;":
+            return Mark(bullet or "colon", name, text[end + 1 :].strip())
+        if sign in "「『":
+            return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
+        if sign == ")" and "(" not in plain[start:end]:
+            return Mark("closing", name, text[end + 1 :].strip())
+        if not sign.isspace():
+            return fallback
+        rest = text[end:].strip()
+        if rest[:1] in ":：；;":
+            return Mark(bullet or "colon", name, rest[1:].strip())
+        mark = Mark(bullet or "space", name, rest)
+        if is_person(name) or len(name) > 14:
+            return mark
+        # 委　員　それでは: a letter-spaced or two-part name goes on behind the space
+        fallback = fallback or mark
+        position = end + len(plain[end:limit]) - len(plain[end:limit].lstrip())
+        if position == end:
+            return fallback
+    return fallback
+
+
+def _strength(name: str) -> int:
+    """3: a seat or group that minutes use for speakers; 2: a post or honorific; 1: could be a name; 0: none."""
+    if not name or len(name) > _LONGEST_MARK:
+        return 0
+    if _NOT_SPEAKERS.fullmatch(flat(name)):
+        return 0
+    if is_role(name) or (len(name) <= 12 and has_seat(name)):
+        return 3
+    if is_person(name):
+        return 2
+    return 1 if _WEAK.fullmatch(flat(name)) or flat(name) in _QUESTION_ANSWER else 0
+
+
+class SpeakerMarks:
+    """The marks of one document, learned from all its rows."""
+
+    def __init__(self, rows: list[Row], attendees: Iterable[str] = (), titles: Iterable[str] = ()) -> None:
+        """`attendees` are names of the attendance list, `titles` its seats, posts and groups."""
+        self._surnames = {squeeze(name)[:size] for name in attendees for size in (2, 3, 4, len(name)) if len(squeeze(name)) >= size}
+        self._titles = {squeeze(title) for title in titles if len(squeeze(title)) >= 2}
+        self._cache: dict[str, int] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        self._used: Counter[str] = Counter()
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        following = [*rows[1:], None]
+        for row, after in zip(rows, following, strict=True):
+            mark = read_mark(row)
+            if mark is None or not self._reads_as_speech(mark, after):
+                continue
+            strength = self._measure(mark.name)
+            if strength == 0:
+                continue
+            counts[mark.style, mark.name] += 1
+            names[mark.style].add(mark.name)
+            if strength >= 2:
+                self._used[mark.style] += 1
+        self._counts = counts
+        self._names = names
+        self._learned = {key for key, count in counts.items() if self._is_borne_out(key[0], key[1], count)}
+        self._glued = tuple(
+            sorted({name for style, name in self._learned if style in ("space", "bullet") and self._measure(name) == 3}, key=len, reverse=True)
+        )
+        self._glued_signs = {name[0] for name in self._glued}
+
+    def match(self, row: Row) -> Mark | None:
+        """The mark that opens a row, None where none does."""
+        mark = read_mark(row)
+        if mark is not None and self._accepts(mark):
+            return mark
+        return None
+
+    def match_glued(self, row: Row) -> Mark | None:
+        """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
+        text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
+        if text[:1] not in self._glued_signs:
+            return None
+        for name in self._glued:
+            if text.startswith(name) and len(text) > len(name):
+                rest = text[len(name) :]
+                if not _PARTICLES.match(rest) or rest.startswith(("はい", "もう", "よろし")):
+                    return Mark("glued", name, rest.strip())
+                return None
+        return None
+
+    def opens_speech(self, row: Row, after: Row | None) -> bool:
+        """Whether a row surely begins the record: a mark with something said after it."""
+        mark = self.match(row)
+        return mark is not None and self._reads_as_speech(mark, after)
+
+    def _reads_as_speech(self, mark: Mark, after: Row | None) -> bool:
+        if mark.speech:
+            return is_sentence(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
+        if after is None or not is_sentence(after.text):
+            return False
+        return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
+
+    def _measure(self, name: str) -> int:
+        found = self._cache.get(name)
+        if found is None:
+            found = self._cache[name] = _strength(name)
+        return found
+
+    def _is_known(self, name: str) -> bool:
+        """Whether the attendance list bears a mark out, by the person's name or by the title."""
+        word = squeeze(name)
+        if word in self._surnames or word.removesuffix("君").removesuffix("氏") in self._surnames:
+            return True
+        return any(surname_with_title(word, title) for title in self._titles) if len(self._titles) < 200 else word in self._titles
+
+    def _is_borne_out(self, style: str, name: str, count: int) -> bool:
+        strength = self._measure(name)
+        if strength == 3:
+            return style != "closing" or self._used[style] >= 2
+        known = self._is_known(name)
+        if strength == 2:
+            return count >= 2 or known or style == "bullet" or self._used[style] >= 2 and style not in ("space", "alone", "closing")
+        if style in ("space", "alone", "closing"):
+            return known and count >= 2 and len(name) >= 2
+        repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
+        return repeated or (known and count >= 1 and len(name) >= 2)
+
+    def _accepts(self, mark: Mark) -> bool:
+        if (mark.style, mark.name) in self._learned:
+            return True
+        strength = self._measure(mark.name)
+        if strength < 2:
+            return False
+        if mark.style.startswith(("bullet", "bracket")) or mark.style in _EXPLICIT:
+            return self._used[mark.style] >= 2
+        if mark.style == "space":
+            return strength == 3 and self._used["space"] >= 2 and bool(mark.speech)
+        return False

@@ -1,0 +1,97 @@
+"""Signs of Japanese print: folding that keeps offsets, tidy white space, likeness. Stdlib only.
+
+`flat` maps one character to one character, so that a span found in the flat text is the same span
+of the printed text; every rule of this package matches flat text and keeps what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BULLETS = "○◯〇●◎◆◇■□△▲▽▼★☆・･·•‣▪※*"
+SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□"
+DASHES = "‐‑‒–—―−─━－ｰ-"
+SENTENCE_ENDS = "。．！？!?"
+CLOSERS = "」』）)〕］]】》〉”"
+
+_CJK = "ぁ-んァ-ヴー々〆一-鿿豈-﫿、。・"
+_SPACES_IN_JAPANESE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[{_CJK}])")
+_SPACES_AT_DIGITS = re.compile(rf"(?<=[{_CJK}]) +(?=[0-9０-９])|(?<=[0-9０-９]) +(?=[{_CJK}])")
+_SPACE_RUN = re.compile(r"\s+")
+
+
+def _flat_table() -> dict[int, str]:
+    table = {}
+    for code in range(0xFF01, 0xFF5F):
+        table[code] = chr(code - 0xFEE0)
+    for sign in DASHES:
+        table[ord(sign)] = "-"
+    for signs, flat_sign in (("〔［", "["), ("〕］", "]"), ("～〜∼", "~"), ("　\xa0\u2002\u2003\u2009\u202f\t", " ")):
+        for sign in signs:
+            table[ord(sign)] = flat_sign
+    table[ord("︰")] = ":"
+    return table
+
+
+_FLAT = _flat_table()
+
+
+def flat(text: str) -> str:
+    """The text with full-width ASCII, dashes, brackets and spaces made plain, character for character."""
+    return text.translate(_FLAT)
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())
+
+
+def fold(text: str) -> str:
+    """The text for comparison: NFKC, no white space, dashes alike."""
+    return flat(squeeze(unicodedata.normalize("NFKC", text)))
+
+
+def tidy(text: str) -> str:
+    """Running text: white space runs are one space, and none is left inside Japanese words."""
+    return _SPACES_IN_JAPANESE.sub("", _SPACE_RUN.sub(" ", text)).strip()
+
+
+def tidy_title(text: str) -> str:
+    """A title or place: white space runs are one space, none beside digits; spaces between words stay."""
+    return _SPACES_AT_DIGITS.sub("", _SPACE_RUN.sub(" ", text)).strip()
+
+
+def width(text: str) -> int:
+    """The printed width in half-width columns."""
+    return sum(2 if ord(sign) > 0xFF and not 0xFF61 <= ord(sign) <= 0xFFDC else 1 for sign in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends where a sentence does, closing brackets after the full stop included."""
+    bare = text.rstrip().rstrip(CLOSERS)
+    return bare[-1:] in SENTENCE_ENDS if bare else bool(text.strip())
+
+
+_SENTENCE = re.compile(
+    r"。|[？?]\s*$|(?:です|ます|ました|ません|でした|ください|下さい|である|ですか|ますか|よろしいか|なし|ございます|ありがとう|はい)"
+)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text reads as something said rather than as a name, a title or a list."""
+    return _SENTENCE.search(text, 0, 400) is not None
+
+
+def likeness(left: str, right: str) -> float:
+    """How alike two titles are, 0 to 1: Dice's coefficient over character pairs of the folded texts."""
+    one, other = fold(left)[:300], fold(right)[:300]
+    if one == other:
+        return 1.0
+    pairs, others = _pairs(one), _pairs(other)
+    total = len(pairs) + len(others)
+    return 2 * len(pairs & others) / total if total else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}

@@ -1,0 +1,299 @@
+"""The record: its rows -> utterances, and the papers listed behind it. Imports speakers.py, headings.py,
+records.py, attachments.py, joining.py, labels.py, ledger.py, lines.py, text.py, model.py.
+
+Row by row the first rule that takes it decides: a list of papers, 要旨, a heading, a mark, a record between
+brackets or dashes, an event line; what none takes goes on with the text above it, or is said by nobody known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from minutes.parsing.attachments import AttachmentReader, begins_attachments
+from minutes.parsing.headings import HeadingReader
+from minutes.parsing.joining import Measure, join_rows
+from minutes.parsing.labels import find_label
+from minutes.parsing.ledger import Ledger
+from minutes.parsing.lines import Row
+from minutes.parsing.model import Utterance
+from minutes.parsing.numbering import read_numbered
+from minutes.parsing.records import (
+    Record,
+    bracketed,
+    clock_in,
+    closes_bracket,
+    dashed,
+    event_line,
+    is_closing,
+    opens_bracket,
+    read_record,
+    summary_start,
+)
+from minutes.parsing.speakers import Mark, SpeakerMarks
+from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
+
+_LONGEST_BRACKET = 8
+_TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし)。?$")
+_POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The utterance that rows are still being added to."""
+
+    kind: str
+    speaker: str | None
+    agenda: tuple[int, ...]
+    row: Row
+    parts: list[tuple[Row, str]] = field(default_factory=list)
+    quoted: bool = False
+
+
+class RecordReader:
+    """Reads the rows of one record."""
+
+    def __init__(self, rows: list[Row], marks: SpeakerMarks, headings: HeadingReader, ledger: Ledger) -> None:
+        self._rows = rows
+        self._marks = marks
+        self._headings = headings
+        self._ledger = ledger
+        self._measure = Measure(rows)
+        self._open: _Open | None = None
+        self._items: tuple[int, ...] = ()
+        self._speaker: str | None = None
+        self._heading_speaker: str | None = None
+        self._papers = False
+        self._closed = False
+        self._marked = False
+        self.utterances: list[Utterance] = []
+        self.papers = AttachmentReader()
+        self.discussed: set[int] = set()
+        self.adjourned: tuple[str, Row] | None = None
+        self.opening: Row | None = None
+
+    def read(self) -> None:
+        """Read all rows."""
+        rules: tuple[Callable[[int, Row], int], ...] = (
+            self._take_papers,
+            self._take_summary,
+            self._take_heading,
+            self._take_mark,
+            self._take_bracketed,
+            self._take_dashed,
+            self._take_event,
+            self._take_text,
+        )
+        index = 0
+        while index < len(self._rows):
+            row = self._rows[index]
+            index += next(filter(None, (rule(index, row) for rule in rules)))
+        self._close()
+
+    # Rules: each gives the number of rows it took, 0 where it does not apply.
+
+    def _take_papers(self, index: int, row: Row) -> int:
+        """The list of papers behind the record, and what follows it."""
+        text = row.text
+        label = find_label(self._rows, index) if self._papers or len(text) < 60 or len(row.cells) > 1 else None
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if label is not None and label.field == "attachments":
+            value = " ".join(label.values)
+            listed = begins_attachments(value) or (not value and after is not None and (begins_attachments(after.text) or self._closed))
+            if self._papers or self._closed or listed:
+                self._start_papers()
+                self._ledger.take(row)
+                if value:
+                    self._read_paper(row, value)
+                return label.rows
+        if self._papers:
+            if self._marks.match(row) and is_sentence(text) and not begins_attachments(text):
+                self._papers = False
+                return 0
+            self._read_paper(row, text.replace("\t", " "))
+            return 1
+        if self._closed and begins_attachments(text):
+            self._start_papers()
+            self._read_paper(row, text.replace("\t", " "))
+            return 1
+        return 0
+
+    def _take_summary(self, index: int, row: Row) -> int:
+        start = summary_start(row.text)
+        if start is None:
+            return 0
+        speaker = self.utterances[-1].speaker if self._last_kind() == "explanation" else self._speaker
+        self._begin("summary", speaker, row, row.text[start:])
+        return 1
+
+    def _take_heading(self, index: int, row: Row) -> int:
+        if len(row.text) > 200 or (row.flat[0] in "([" and row.flat[-1] in ")]" and read_numbered(row.flat) is None):
+            return 0
+        if self._open is not None and not self._complete() and (numbered := read_numbered(row.flat)) is not None and numbered.klass is None:
+            return 0
+        heading = self._headings.read(row.text.replace("\t", " "))
+        if heading is None or (self._open is not None and not self._complete() and heading.items is None):
+            return 0
+        if self._marks.match(row) is not None and read_numbered(row.flat) is None:
+            return 0
+        self._close()
+        if heading.items is not None:
+            self._items = heading.items
+            self.discussed.update(heading.items)
+        self._speaker = None
+        self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
+        self._ledger.leave(row, heading.extra)
+        return 1
+
+    def _take_mark(self, index: int, row: Row) -> int:
+        mark = self._marks.match(row)
+        if mark is None and self._complete():
+            mark = self._marks.match_glued(row)
+        if mark is None or (mark.style == "alone" and not self._complete()):
+            return 0
+        if not mark.speech and not self._has_speech_below(index):
+            return 0
+        inner = bracketed(row.text)
+        if inner is not None and mark.speech:
+            return 0
+        self._start_speech(row, mark)
+        return 1
+
+    def _take_bracketed(self, index: int, row: Row) -> int:
+        inner = bracketed(row.text) if len(row.cells) == 1 else None
+        if inner is not None:
+            self._record(read_record(inner), row)
+            return 1
+        if not opens_bracket(row.text) or len(row.text) > 2000:
+            return 0
+        for size in range(1, _LONGEST_BRACKET):
+            if index + size >= len(self._rows):
+                break
+            if closes_bracket(row.text, self._rows[index + size].text):
+                rows = self._rows[index : index + size + 1]
+                inner = bracketed("".join(part.text for part in rows))
+                if inner is None:
+                    return 0
+                self._record(read_record(inner), row)
+                self._ledger.take_all(rows)
+                return size + 1
+        if index == len(self._rows) - 1:
+            self._record(read_record(row.text[1:].strip()), row)
+            return 1
+        return 0
+
+    def _take_dashed(self, index: int, row: Row) -> int:
+        inner = dashed(row.text)
+        if inner is None:
+            return 0
+        self._record(read_record(inner, in_dashes=True), row)
+        return 1
+
+    def _take_event(self, index: int, row: Row) -> int:
+        text = event_line(row.text)
+        if text is None or not self._complete():
+            return 0
+        self._record(Record("note", None, text), row)
+        return 1
+
+    def _take_text(self, index: int, row: Row) -> int:
+        text = row.text.replace("\t", " ")
+        if self._open is not None:
+            self._open.parts.append((row, text))
+            self._ledger.take(row)
+        elif self._heading_speaker is not None:
+            self._begin("speech", self._heading_speaker, row, text)
+        elif self._closed:
+            return 1
+        elif self._speaker is not None and self._last_kind() == "note":
+            self._begin("speech", self._speaker, row, text)
+        elif self._is_told(text):
+            self._record(Record("note", None, text.lstrip("・※ 　")), row)
+        else:
+            self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{tidy(text)[:40]}", row.number)
+            self._begin("speech", None, row, text)
+        return 1
+
+    # Helpers
+
+    def _is_told(self, text: str) -> bool:
+        """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
+        if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
+            return True
+        return not self._marked and _TOLD.search(text) is not None and _POLITE.search(text) is None
+
+    def _has_speech_below(self, index: int) -> bool:
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        return after is not None and self._marks.match(after) is None
+
+    def _start_speech(self, row: Row, mark: Mark) -> None:
+        self._begin("speech", mark.name, row, mark.speech)
+        if self._open is not None:
+            self._open.quoted = mark.quoted
+        self._speaker = mark.name
+        self._marked = True
+        self._closed = False
+
+    def _begin(self, kind: str, speaker: str | None, row: Row, text: str) -> None:
+        self._close()
+        self._heading_speaker = None
+        self._open = _Open(kind, speaker, self._items, row)
+        if text.strip():
+            self._open.parts.append((row, text))
+        self._ledger.take(row)
+
+    def _record(self, record: Record, row: Row) -> None:
+        self._close()
+        self._ledger.take(row)
+        if record.kind == "structure":
+            self._speaker = None
+            return
+        text = tidy(record.text).strip("※・ ")
+        closing = record.kind == "note" and is_closing(text)
+        if closing:
+            self._items, self._closed = (), True
+            if (clock := clock_in(text)) is not None:
+                self.adjourned = (clock, row)
+        if record.kind in ("explanation", "decision"):
+            self._speaker = None
+        self._append(Utterance(record.kind, record.speaker, text, self._items, row.number, row.page))
+
+    def _close(self) -> None:
+        """The open utterance is complete."""
+        if self._open is None:
+            return
+        opened, self._open = self._open, None
+        text = join_rows(opened.parts, self._measure)
+        if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
+            text = text[1:-1]
+        if text:
+            self._append(Utterance(opened.kind, opened.speaker, text, opened.agenda, opened.row.number, opened.row.page))
+        else:
+            self._ledger.leave(opened.row, opened.row.text)
+
+    def _append(self, utterance: Utterance) -> None:
+        if utterance.text:
+            self.utterances.append(utterance)
+
+    def _complete(self) -> bool:
+        """Whether the text above could end here."""
+        if self._open is None or not self._open.parts:
+            return True
+        return ends_sentence(self._open.parts[-1][1])
+
+    def _last_kind(self) -> str | None:
+        return self.utterances[-1].kind if self.utterances else None
+
+    def _start_papers(self) -> None:
+        self._close()
+        self._papers = True
+
+    def _read_paper(self, row: Row, text: str) -> None:
+        self._ledger.take(row)
+        before = len(self.papers.left)
+        self.papers.read(row, text)
+        for left_row, left in self.papers.left[before:]:
+            self._ledger.leave(left_row, left)
+
+
