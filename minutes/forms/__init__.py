@@ -1,0 +1,1 @@
+"""Forms of the staff pages: sending in a document, correcting a draft."""

@@ -1,0 +1,44 @@
+"""The form that sends in a document."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from minutes.documents import MEDIA_TYPES, SUFFIXES
+
+
+class UploadForm(forms.Form):
+    """One file. Refuses what is not worth keeping: nothing at all, and more than the site's limit.
+
+    Whether the file can be read is found out after it is kept (minutes.uploading).
+    """
+
+    file = forms.FileField(
+        label="会議録のファイル",
+        widget=forms.FileInput(attrs={"class": "input input--file", "accept": ",".join((*SUFFIXES, *MEDIA_TYPES))}),
+        error_messages={
+            "required": "ファイルを選んでください。",
+            "missing": "ファイルを選んでください。",
+            "invalid": "ファイルを受け取れませんでした。もう一度選んでください。",
+            "empty": "ファイルが空です。内容のあるファイルを選んでください。",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+        names = "、".join(SUFFIXES)
+        self.fields["file"].help_text = f"読み取れる形式：{names}。1ファイル、{limit}まで。"
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if file.size is not None and file.size > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError(
+                f"ファイルが大きすぎます（{filesizeformat(file.size)}）。"
+                f"{filesizeformat(settings.UPLOAD_MAX_BYTES)}までのファイルを選んでください。",
+                code="too-large",
+            )
+        return file

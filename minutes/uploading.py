@@ -1,0 +1,262 @@
+"""Documents on their way in: received and kept, corrected as drafts, published as minutes.
+
+Every function that changes an upload locks its row first: two editors never overwrite each other
+unknowingly.
+"""
+
+import logging
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count, F, Func, IntegerField, QuerySet
+from django.db.models.fields.json import KT
+
+from minutes import drafts
+from minutes.documents import DocumentError
+from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.intake import new_source, parse_document
+from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
+from minutes.parsing.model import ParsedMinutes
+from minutes.snapshots import parsed_minutes_of
+
+logger = logging.getLogger(__name__)
+
+INTERRUPTED = "読み取りが途中で止まりました。「もう一度読み取る」を押してください。"
+BROKEN = (
+    "読み取りの途中で不具合が起きました。ファイルは保管してあるので、送り直す必要はありません。"
+    "システムの管理者に、このページの番号を知らせてください。"
+)
+
+
+class UploadError(Exception):
+    """Something that cannot be done to an upload; the message is Japanese and says what to do."""
+
+
+class StaleDraft(UploadError):
+    """The draft was saved by somebody else since it was opened."""
+
+
+@transaction.atomic
+def save_draft(*, upload: Upload, parsed: ParsedMinutes, user: User, revision: int, reason: str = "") -> Upload:
+    """Stores the corrected draft; one that changes nothing is no new revision. Returns the upload as stored.
+
+    Raises StaleDraft where the stored revision is not `revision`, UploadError where it is no draft any more.
+    """
+    stored = _locked_draft(upload, revision)
+    content = parsed.to_json()
+    if stored.parsed == content and stored.reason == reason:
+        return stored
+    stored.parsed, stored.reason, stored.updated_by = content, reason, user
+    stored.revision += 1
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
+    """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
+
+    Raises StaleDraft where somebody saved the draft since `upload` was fetched, UploadError where it is
+    incomplete, changes nothing, or corrects a meeting without a reason.
+    """
+    stored = _locked_draft(upload, upload.revision)
+    parsed = draft_of(stored)
+    reason = reason or stored.reason
+    _check_publishable(stored, parsed, reason)
+    try:
+        _import(stored, parsed, user, reason)
+    except ImportRefused as error:
+        raise UploadError(str(error)) from error
+    stored.state, stored.reason, stored.updated_by = Upload.State.PUBLISHED, reason, user
+    stored.save()
+    return stored
+
+
+def receive(*, file: "UploadedFile[bytes]", user: User) -> Upload:
+    """Keeps the file, then reads it: a draft, or an upload with the reason why it cannot be read.
+
+    Stored in a transaction of its own before reading begins, so that no failure costs a second upload.
+    """
+    source = new_source(file.read(), file.name or "名称なし")
+    source.created_by = user
+    with transaction.atomic():
+        source.save()
+        upload = Upload.objects.create(
+            source=source, state=Upload.State.UNREADABLE, error=INTERRUPTED, created_by=user, updated_by=user
+        )
+    _read(upload)
+    return upload
+
+
+@transaction.atomic
+def read_again(*, upload: Upload, user: User) -> Upload:
+    """Reads an unreadable upload with the present reader and parser. Returns the upload as stored."""
+    stored = _locked(upload)
+    if stored.state != Upload.State.UNREADABLE:
+        raise UploadError("この文書はすでに読み取られています。")
+    stored.updated_by = user
+    _read(stored)
+    return stored
+
+
+@transaction.atomic
+def discard(*, upload: Upload, user: User) -> Upload:
+    """Takes an upload that is not published off the desk. The file and the draft stay."""
+    stored = _locked(upload)
+    if stored.state == Upload.State.PUBLISHED:
+        raise UploadError("公開した会議録の取込みは取り消せません。")
+    stored.state, stored.updated_by = Upload.State.DISCARDED, user
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def reopen(*, upload: Upload, user: User) -> Upload:
+    """Puts a discarded upload back on the desk as it was."""
+    stored = _locked(upload)
+    if stored.state == Upload.State.DISCARDED:
+        stored.state = Upload.State.DRAFT if stored.parsed else Upload.State.UNREADABLE
+        stored.updated_by = user
+        stored.save()
+    return stored
+
+
+@transaction.atomic
+def start_correction(*, meeting: Meeting, user: User) -> Upload:
+    """A draft of the meeting's current minutes; one that is open already and up to date is taken up again."""
+    version = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk).current_version
+    if version is None:
+        raise UploadError("この会議には、まだ会議録がありません。")
+    drafts_of_meeting = Upload.objects.filter(meeting=meeting, state=Upload.State.DRAFT)
+    return drafts_of_meeting.filter(created_at__gte=version.created_at).first() or Upload.objects.create(
+        source=version.source,
+        state=Upload.State.DRAFT,
+        parsed=parsed_minutes_of(meeting).to_json(),
+        meeting=meeting,
+        created_by=user,
+        updated_by=user,
+    )
+
+
+def draft_of(upload: Upload) -> ParsedMinutes:
+    """The upload's draft as an object."""
+    return ParsedMinutes.from_json(upload.parsed or {})
+
+
+def needs_reason(upload: Upload) -> bool:
+    """Whether the upload corrects a published meeting, which is not done without a reason."""
+    return upload.state == Upload.State.DRAFT and upload.meeting_id is not None
+
+
+def meeting_to_change(upload: Upload) -> Meeting | None:
+    """The stored meeting that would get a new version if the draft were published."""
+    return upload.meeting or matching_meeting(draft_of(upload))
+
+
+def newer_version(upload: Upload) -> MeetingVersion | None:
+    """For a correction: the version that was published after the correction was begun, if there is one."""
+    version = upload.meeting.current_version if upload.meeting else None
+    return version if version and version.created_at > upload.created_at else None
+
+
+def same_file_uploads(upload: Upload) -> QuerySet[Upload]:
+    """Other uploads of the same bytes."""
+    same = Upload.objects.filter(source__sha256=upload.source.sha256).exclude(source=upload.source_id)
+    return same.select_related("meeting").defer("parsed")
+
+
+def same_file_meetings(upload: Upload) -> QuerySet[Meeting]:
+    """Meetings one of whose versions came from another copy of the same bytes."""
+    versions = MeetingVersion.objects.filter(source__sha256=upload.source.sha256).exclude(source=upload.source_id)
+    return Meeting.objects.filter(pk__in=versions.values("meeting"))
+
+
+def uploads() -> QuerySet[Upload]:
+    """All uploads with their sources and meetings, without the bytes and the text of the sources."""
+    fetched = Upload.objects.select_related("source", "meeting", "created_by", "updated_by")
+    return fetched.defer("source__content", "source__text")
+
+
+def listed(state: str = "") -> QuerySet[Upload]:
+    """Uploads for the list, newest first: without their drafts, with `body`, `held_on` and `warning_count` of them."""
+    found = (
+        uploads()
+        .defer("parsed", "source__content", "source__text")
+        .annotate(
+            body=KT("parsed__body"),
+            held_on=KT("parsed__held_on"),
+            warning_count=Func(F("parsed__warnings"), function="jsonb_array_length", output_field=IntegerField()),
+        )
+    )
+    return found.filter(state=state) if state else found
+
+
+def count_by_state() -> dict[str, int]:
+    """How many uploads there are of each state that occurs."""
+    return dict(Upload.objects.order_by().values_list("state").annotate(Count("pk")))
+
+
+def _locked(upload: Upload) -> Upload:
+    return uploads().select_for_update(of=("self",)).get(pk=upload.pk)
+
+
+def _locked_draft(upload: Upload, revision: int) -> Upload:
+    stored = _locked(upload)
+    if stored.state != Upload.State.DRAFT:
+        raise UploadError(f"この取込みは「{stored.get_state_display()}」なので、変更できません。")
+    if stored.revision != revision:
+        raise StaleDraft("ほかの人が先に保存しました。")
+    return stored
+
+
+def _read(upload: Upload) -> None:
+    source = upload.source
+    try:
+        parsed, read = parse_document(bytes(source.content), source.filename)
+        with transaction.atomic():
+            _store_reading(upload, source, parsed, read)
+    except DocumentError as error:
+        _store_failure(upload, error.message)
+    except Exception:
+        # Whatever goes wrong in a reader or parser: the file is kept, and the log says what to mend.
+        logger.exception("reading upload %s failed", upload.pk)
+        _store_failure(upload, BROKEN)
+
+
+def _store_reading(upload: Upload, source: SourceDocument, parsed: ParsedMinutes, read: SourceDocument) -> None:
+    fields = ("media_type", "encoding", "text", "reader_version", "parser_version", "warnings")
+    for field in fields:
+        setattr(source, field, getattr(read, field))
+    source.save(update_fields=fields)
+    upload.parsed, upload.state, upload.error = parsed.to_json(), Upload.State.DRAFT, ""
+    upload.save()
+
+
+def _store_failure(upload: Upload, message: str) -> None:
+    upload.parsed, upload.state, upload.error = None, Upload.State.UNREADABLE, message
+    upload.save()
+
+
+def _check_publishable(upload: Upload, parsed: ParsedMinutes, reason: str) -> None:
+    for gap in drafts.gaps(parsed):
+        raise UploadError(gap.message)
+    if upload.meeting is None:
+        return
+    if not reason.strip():
+        raise UploadError("訂正の理由を入力してください。")
+    if hash_of(parsed) == hash_of(parsed_minutes_of(upload.meeting)):
+        raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
+
+
+def _import(upload: Upload, parsed: ParsedMinutes, user: User, reason: str) -> None:
+    edited = upload.revision > 0 or upload.meeting is not None
+    publish_now = partial(
+        import_minutes, parsed=parsed, source=upload.source, user=user, reason=reason, meeting=upload.meeting
+    )
+    result = publish_now(edited=edited)
+    if result.outcome == Outcome.UNCHANGED and not edited:
+        # Known to the importer as an earlier version of the meeting; here a person wants it back.
+        result = publish_now(edited=True)
+    upload.meeting = result.meeting
