@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 from minutes.importing import ImportRefused, import_minutes
 from minutes.intake import IntakeError, Item, parse_item
 from minutes.models import SourceDocument
-from minutes.parsing import ParsedMinutes
+from minutes.parsing.model import ParsedMinutes
 
 # Below this number of items the start of processes costs more than they save.
 WORTH_PROCESSES = 40

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from minutes.documents import READER_VERSION, DocumentError, read_document
 from minutes.models import SourceDocument
-from minutes.parsing import PARSER_VERSION, ParsedMinutes, parse
-from minutes.parsing.model import ParsedMinutesError
+from minutes.parsing import PARSER_VERSION, parse
+from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
 
 DOCUMENT_SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md")
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
