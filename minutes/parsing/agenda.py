@@ -27,7 +27,9 @@ _CATEGORY_ALONE = re.compile(
     rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
     r"(?:について|の部)?[】\])>》〉:\s]*"
 )
-_REFERENCE = re.compile(r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし")
+_REFERENCE = re.compile(
+    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
+)
 
 
 @dataclass(frozen=True, slots=True)

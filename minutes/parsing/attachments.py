@@ -17,10 +17,16 @@ from minutes.parsing.text import flat, squeeze, tidy_title
 
 _NUMBER = r"(?:No\.?\s?|第\s?)?(?:[0-9]{1,3}|[①-⑳]|[A-Z](?![A-Za-z])|[一二三四五六七八九十]{1,3}(?=[\s:号]))(?:\s?号)?(?:\s?[-の]\s?(?:[0-9]{1,3}|[①-⑳]))*(?:\s?\([0-9]{1,2}\))?"
 _PAPER = r"(?:(?:当日|追加|事前|机上|席上)?(?:配[布付])?(?:参考|会議|補足|関係|説明|議案|審議|報告|協議)?資\s?料|別紙|別添|別冊|別表|参考|附属資料|付属資料|議案書?)"
-_LABEL = re.compile(rf"[【\[(<]?\s?(?P<label>{_PAPER}\s?{_NUMBER}(?:\s?別紙(?:\s?[0-9]{{1,2}})?)?|(?:参考|当日|追加|補足)(?:配[布付])?資料|別紙|別添)\s?[】\])>]?(?P<separator>\s*[::.．、]\s*|\s*-\s*(?![0-9])|\s+|(?=[「『(])|$)")
-_INNER = re.compile(rf"(?:(?<=[\s、。;・•●○■◆])|(?<=[\s、。;]))(?=(?:当日|追加|参考)?(?:配[布付])?資\s?料\s?(?:No\.?\s?)?[0-9]{{1,3}}(?:\s?-\s?[0-9]{{1,2}})?(?:\s?別紙)?\s*(?:[::]|\s))")
+_LABEL = re.compile(
+    rf"[【\[(<]?\s?(?P<label>{_PAPER}\s?{_NUMBER}(?:\s?別紙(?:\s?[0-9]{{1,2}})?)?|(?:参考|当日|追加|補足)(?:配[布付])?資料|別紙|別添)\s?[】\])>]?(?P<separator>\s*[::.．、]\s*|\s*-\s*(?![0-9])|\s+|(?=[「『(])|$)"
+)
+_INNER = re.compile(
+    r"(?:(?<=[\s、。;・•●○■◆])|(?<=[\s、。;]))(?=(?:当日|追加|参考)?(?:配[布付])?資\s?料\s?(?:No\.?\s?)?[0-9]{1,3}(?:\s?-\s?[0-9]{1,2})?(?:\s?別紙)?\s*(?:[::]|\s))"
+)
 _ANNEX = re.compile(r"\s*別紙\s?(?P<number>[0-9]{1,2})?\s*[-::]?\s*")
-_FORMAT = re.compile(r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]\s*$")
+_FORMAT = re.compile(
+    r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]\s*$"
+)
 _BULLETS = "・･·‣•●○◯〇◎■□◆◇※*-‐－ 　"
 
 
@@ -55,7 +61,10 @@ class AttachmentReader:
         elif "。" in bare:
             self.left.append((row, bare))
         else:
-            self._append(None, bare[numbered.start :] if numbered and numbered.klass is None and numbered.start < len(bare) else bare)
+            self._append(
+                None,
+                bare[numbered.start :] if numbered and numbered.klass is None and numbered.start < len(bare) else bare,
+            )
 
     def _append(self, label: str | None, title: str) -> None:
         tidied = _title(title)
@@ -71,7 +80,11 @@ def read_label(text: str) -> tuple[str | None, str]:
         return None, text
     label, rest = squeeze(text[match.start("label") : match.end("label")]), text[match.end() :]
     annex = _ANNEX.match(flat(rest)) if "別紙" not in label else None
-    if annex and label.startswith("資料") and (annex["number"] or annex[0].rstrip()[-1:] in "-:" or annex[0].endswith(" ")):
+    if (
+        annex
+        and label.startswith("資料")
+        and (annex["number"] or annex[0].rstrip()[-1:] in "-:" or annex[0].endswith(" "))
+    ):
         label += "別紙" + (annex["number"] or "")
         rest = rest[annex.end() :]
     return label, rest
@@ -90,7 +103,10 @@ def _pieces(line: str) -> list[str]:
     plain = flat(line)
     cuts = [match.start() for match in _INNER.finditer(plain) if match.start()]
     bounds = [0, *cuts, len(line)]
-    return [line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False)]
+    return [
+        line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip()
+        for left, right in zip(bounds, bounds[1:], strict=False)
+    ]
 
 
 def _title(text: str) -> str:

@@ -14,19 +14,29 @@ from minutes.parsing.model import Attendee
 from minutes.parsing.people import ABSENT, AUDIENCE, POST_END, SEAT, group_of, is_person, seat_in_brackets, seat_of
 from minutes.parsing.text import BULLETS, flat, squeeze, tidy
 
-_GENERIC = re.compile(r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?")
+_GENERIC = re.compile(
+    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
+)
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
 _SPACED_LABEL = re.compile(r"\s*(?P<label>\S(?:\S| (?=\S)){0,18}?)(?:\s+|(?=\())")
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
-_COUNT = re.compile(r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:委員)?\s?[0-9]{1,3}\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?")
+_COUNT = re.compile(
+    r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:委員)?\s?[0-9]{1,3}\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
+)
 _ORDER = re.compile(r"[(\[]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順|[・、])+[)\]]?")
-_PRESENT = re.compile(r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]")
+_PRESENT = re.compile(
+    r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
+)
 _SEAT_NUMBER = re.compile(r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[]?[0-9]{1,2}[)\].、]?)\s*(?=\D)")
-_SEAT_FIRST = re.compile(rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)")
+_SEAT_FIRST = re.compile(
+    rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
+)
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
-_COLUMN_HEADS = frozenset("氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 出席 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席".split())
+_COLUMN_HEADS = frozenset(
+    ["氏名", "役職", "役職名", "職名", "所属", "所属等", "備考", "区分", "出欠", "出席", "選出区分", "番号", "No.", "No", "分野", "団体名", "職", "名前", "委員名", "議席"]
+)
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
 
@@ -63,7 +73,11 @@ class AttendanceReader:
         cells = [cell for cell in cells if cell.strip()]
         if cells and all(squeeze(cell) in _COLUMN_HEADS for cell in cells):
             return
-        if len(cells) > 1 and not self._names_a_group(cells[0]) and not any(sign in "、，" for cell in cells for sign in cell):
+        if (
+            len(cells) > 1
+            and not self._names_a_group(cells[0])
+            and not any(sign in "、，" for cell in cells for sign in cell)
+        ):
             self._read_columns(row, cells)
             return
         for cell in cells:
@@ -87,7 +101,11 @@ class AttendanceReader:
         if any(word in ("欠席", "欠", "×") for word in words):
             self.left.append((row, " ".join(cells)))
             return
-        kept = [cell for cell, word in zip(cells, words, strict=True) if word not in ("出席", "○", "出") and not word.isdecimal()]
+        kept = [
+            cell
+            for cell, word in zip(cells, words, strict=True)
+            if word not in ("出席", "○", "出") and not word.isdecimal()
+        ]
         if kept:
             self._add_entry(row, " ".join(kept))
 
@@ -111,7 +129,11 @@ class AttendanceReader:
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         match = _BRACKETED_LABEL.match(plain, start)
-        if match and (match["open"] != "(" or group_of(match["label"])) and seat_in_brackets(match[0]) != squeeze(plain):
+        if (
+            match
+            and (match["open"] != "(" or group_of(match["label"]))
+            and seat_in_brackets(match[0]) != squeeze(plain)
+        ):
             return self._start_label(text[match.start("label") : match.end("label")], text[match.end() :])
         match = _COLON_LABEL.match(plain, start)
         if match:
@@ -131,13 +153,19 @@ class AttendanceReader:
             if self._is_group_here(label) and not plain[match.end() :].startswith("("):
                 return self._start_label(label, text[match.end() :])
             # Letter-spaced labels: 委 員 長　山田
-            match = re.compile(rf"\s*(?P<label>.{{{match.end('label') - start + 1}}}\S*)\s+").match(plain, start) if match.end("label") - start < 9 else None
+            match = (
+                re.compile(rf"\s*(?P<label>.{{{match.end('label') - start + 1}}}\S*)\s+").match(plain, start)
+                if match.end("label") - start < 9
+                else None
+            )
         return None, text
 
     def _is_group_here(self, label: str) -> bool:
         """Whether a label is a group here: under 出席委員 a seat or 委員 before a name is its role instead."""
         group = group_of(label)
-        return group is not None and (self._generic or not (seat_of(group) or group in ("委員", "部員", "議員", "会員")))
+        return group is not None and (
+            self._generic or not (seat_of(group) or group in ("委員", "部員", "議員", "会員"))
+        )
 
     def _start_label(self, label: str, rest: str) -> tuple[str, str]:
         self.close()
@@ -214,7 +242,9 @@ class AttendanceReader:
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
             if match["brackets"] is None or role is not None or seat is not None:
                 text = text[match.start("name") :]
-        self.attendees.append(Attendee(self._group, _person(text), role, self._affiliation, _PROXY.search(plain) is not None))
+        self.attendees.append(
+            Attendee(self._group, _person(text), role, self._affiliation, _PROXY.search(plain) is not None)
+        )
 
     def _leave_unless_count(self, row: Row, text: str) -> None:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")
@@ -269,7 +299,9 @@ def _before_seats(text: str) -> list[str]:
     if len(cuts) < 2:
         return [text]
     bounds = sorted({0, *cuts, len(text)})
-    return [text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()]
+    return [
+        text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()
+    ]
 
 
 def _columns(text: str) -> list[str]:
@@ -277,7 +309,9 @@ def _columns(text: str) -> list[str]:
     if len(words) < 2:
         return [text.strip()] if text.strip() else []
     bare = [squeeze(word) for word in words]
-    if all(is_person(word) and len(word) <= 10 for word in bare) or all(word.endswith(("君", "氏", "委員", "議員", "さん")) for word in bare):
+    if all(is_person(word) and len(word) <= 10 for word in bare) or all(
+        word.endswith(("君", "氏", "委員", "議員", "さん")) for word in bare
+    ):
         return words
     wide = [part.strip() for part in re.split(r"　{1,}|\s{2,}|\t", text.strip()) if part.strip()]
     if len(wide) > 1 and all(_is_name(part) for part in wide):

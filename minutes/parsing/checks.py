@@ -16,7 +16,9 @@ def check_end_time(ends_at: str | None, adjourned: tuple[str, Row] | None, ledge
         return
     clock, row = adjourned
     if abs(clock_minutes(ends_at) - clock_minutes(clock)) > _TOLERANCE:
-        ledger.warn("end-time-mismatch", f"終了時刻が、冒頭の記載では{ends_at}、末尾の記載では{clock}です。", row.number)
+        ledger.warn(
+            "end-time-mismatch", f"終了時刻が、冒頭の記載では{ends_at}、末尾の記載では{clock}です。", row.number
+        )
 
 
 def check_discussed(agenda: list[AgendaItem], discussed: set[int], lines: dict[int, int], ledger: Ledger) -> None:

@@ -13,10 +13,10 @@ from minutes.dates import (
     DateError,
     FoundDate,
     FoundTime,
-    fiscal_year,
     find_date,
     find_fiscal_year,
     find_times,
+    fiscal_year,
     format_era_date,
     parse_number,
 )
@@ -26,19 +26,27 @@ from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
 from minutes.parsing.text import flat, fold, squeeze, tidy, tidy_title
 
-_RECORD_WORDS = (
-    r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|摘録|結果概要)"
+_RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|摘録|結果概要)"
+_TRAILING = re.compile(
+    rf"(?:の?{_RECORD_WORDS}|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
 )
-_TRAILING = re.compile(rf"(?:の?{_RECORD_WORDS}|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$")
 _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s?回")
-_YEAR = re.compile(r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?")
+_YEAR = re.compile(
+    r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
+)
 _MONTH = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)")
-_EMPTY_BRACKETS = re.compile(r"[(\[【<]\s*(?:[0-9]{1,2}月)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案)?\s*[)\]】>]")
+_EMPTY_BRACKETS = re.compile(
+    r"[(\[【<]\s*(?:[0-9]{1,2}月)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案)?\s*[)\]】>]"
+)
 _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
 )
-_PLACE = re.compile(r"(?:室|館|ホール|庁舎|会場|センター|棟|階|官邸|会議場|公会堂|議場|プラザ|会議所|役所|役場|オンライン|学校|園)(?:[(（].{0,30}[)）])?$")
-_STATED_PLACE = re.compile(r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)")
+_PLACE = re.compile(
+    r"(?:室|館|ホール|庁舎|会場|センター|棟|階|官邸|会議場|公会堂|議場|プラザ|会議所|役所|役場|オンライン|学校|園)(?:[(（].{0,30}[)）])?$"
+)
+_STATED_PLACE = re.compile(
+    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
+)
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
@@ -49,7 +57,17 @@ _REASON = re.compile(
 _CHECKED = "■☑☒✓✔◉⦿▣●◎レ"
 _UNCHECKED = "□☐○◯"
 _BOX = re.compile(rf"(?P<box>[{_CHECKED}{_UNCHECKED}])\s?(?P<word>(?:全部|一部|原則)?(?:非?公開)|可|不可)(?![のと])")
-_LEVELS = {"公開": "open", "全部公開": "open", "原則公開": "open", "可": "open", "非公開": "closed", "全部非公開": "closed", "不可": "closed", "一部非公開": "partial", "一部公開": "partial"}
+_LEVELS = {
+    "公開": "open",
+    "全部公開": "open",
+    "原則公開": "open",
+    "可": "open",
+    "非公開": "closed",
+    "全部非公開": "closed",
+    "不可": "closed",
+    "一部非公開": "partial",
+    "一部公開": "partial",
+}
 _PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開)(?P<rest>.*)", re.DOTALL)
 _PARTS = {"会議": "meeting", "会議録": "minutes", "議事録": "minutes"}
 
@@ -154,9 +172,7 @@ class _HeadReader:
             elif self._after_date and self._head.venue is None and _PLACE.search(plain) and len(text) <= 60:
                 self._head.venue = tidy_title(text)
                 self._ledger.take(row)
-            elif self._head.title is None and not self._titles and _RECORD_HEADING.fullmatch(squeeze(plain)):
-                self._ledger.take(row)
-            elif _RECORD_HEADING.fullmatch(squeeze(plain)):
+            elif (self._head.title is None and not self._titles and _RECORD_HEADING.fullmatch(squeeze(plain))) or _RECORD_HEADING.fullmatch(squeeze(plain)):
                 self._ledger.take(row)
             self._after_date = False
 
@@ -171,7 +187,10 @@ class _HeadReader:
         if self._head.title is not None or not self._titles:
             return
         # The fullest title is the one that names the body most fully: with its city or ward.
-        row, text = max(self._titles, key=lambda title: (number_of(title[1]) is not None, len(body_of(title[1]) or ""), -title[0].number))
+        row, text = max(
+            self._titles,
+            key=lambda title: (number_of(title[1]) is not None, len(body_of(title[1]) or ""), -title[0].number),
+        )
         self._head.title = tidy_title(text)
         self._ledger.take(row)
 
@@ -181,9 +200,13 @@ class _HeadReader:
             head.number = number
         if head.fiscal_year is None:
             head.fiscal_year = find_fiscal_year(flat(text))
-        body = body_of(text)
-        told = fold(head.title or "")
-        if fold(text) in told or (body and fold(body) in told and head.number == number_of(text)) or body is None:
+        told = fold(head.title or "") + fold(head.body or "")
+        body = body_of(text) or ""
+        rest = _TRAILING.sub("", _NUMBER.sub(" ", _YEAR.sub(" ", flat(text))))
+        unknown = [part for part in re.split(r"[\s()\[\]【】「」]+", rest) if part and fold(part) not in told]
+        if unknown:
+            self._ledger.leave(row, text if body and fold(body) not in told else " ".join(unknown))
+        elif head.number == (number_of(text) or head.number):
             self._ledger.take(row)
 
     def _read_statements(self) -> None:
@@ -207,7 +230,11 @@ class _HeadReader:
                 rest = _without(rest, times)
             if head.body is None:
                 head.body, head.number = body_of(rest), number_of(rest)
-            kept = re.sub(r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?", "", _YEAR.sub("", _NUMBER.sub("", rest)))
+            kept = re.sub(
+                r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
+                "",
+                _YEAR.sub("", _NUMBER.sub("", rest)),
+            )
             for part in re.split(r"[\s、。]+", kept):
                 known = fold((head.title or "") + (head.body or ""))
                 body = body_of(part)
@@ -248,7 +275,11 @@ class _HeadReader:
         self._date = found
         if not found.weekday_matches:
             printed = "月火水木金土日"[found.weekday or 0]
-            self._ledger.warn("weekday-mismatch", f"曜日が「{printed}」と印刷されていますが、暦では{format_era_date(found.day, weekday=True)}です。", row.number)
+            self._ledger.warn(
+                "weekday-mismatch",
+                f"曜日が「{printed}」と印刷されていますが、暦では{format_era_date(found.day, weekday=True)}です。",
+                row.number,
+            )
 
     def _take_times(self, times: list[FoundTime]) -> None:
         if times and self._head.starts_at is None:
@@ -283,7 +314,11 @@ class _HeadReader:
     # Access
 
     def _access(self, section: Section) -> None:
-        target = self._minutes if section.kind == "minutes_access" or (section.label and section.label.word in ("会議録", "議事録")) else self._meeting
+        target = (
+            self._minutes
+            if section.kind == "minutes_access" or (section.label and section.label.word in ("会議録", "議事録"))
+            else self._meeting
+        )
         if section.kind == "reason":
             target = self._meeting
             target.expect_reason()
@@ -368,7 +403,11 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
             if text:
                 parts.append(text)
             ledger.take(row)
-        elif wraps and index <= (section.label.rows if section.label else 0) + 1 and (row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（"))):
+        elif (
+            wraps
+            and index <= (section.label.rows if section.label else 0) + 1
+            and (row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（")))
+        ):
             parts.append(text)
             ledger.take(row)
         else:

@@ -15,12 +15,18 @@ from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.text import flat, fold, likeness
 
 _LONGEST = 160
-_TOGETHER = re.compile(r"(?:及び|および|並びに|ならびに|、|・|,|と)\s?(?=(?:[一-龥]{2,6})?\s?[(\[<]\s?[0-9]{1,2}\s?[)\]>]|(?:[一-龥]{1,6}第\s?[0-9]{1,3}\s?号)|議[案題]\s?[0-9])")
-_RANGE = re.compile(r"[(\[<]?\s?(?P<first>[0-9]{1,3})\s?[)\]>]?\s?号?\s?(?:から|乃至|~|-)\s?(?:[一-龥]{1,6}第?\s?)?[(\[<]?\s?(?P<last>[0-9]{1,3})\s?[)\]>]?\s?号?(?:まで)?")
+_TOGETHER = re.compile(
+    r"(?:及び|および|並びに|ならびに|、|・|,|と)\s?(?=(?:[一-龥]{2,6})?\s?[(\[<]\s?[0-9]{1,2}\s?[)\]>]|(?:[一-龥]{1,6}第\s?[0-9]{1,3}\s?号)|議[案題]\s?[0-9])"
+)
+_RANGE = re.compile(
+    r"[(\[<]?\s?(?P<first>[0-9]{1,3})\s?[)\]>]?\s?号?\s?(?:から|乃至|~|-)\s?(?:[一-龥]{1,6}第?\s?)?[(\[<]?\s?(?P<last>[0-9]{1,3})\s?[)\]>]?\s?号?(?:まで)?"
+)
 _DECORATION = " ○◯〇●◎◆◇■□△▲★☆・※*"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
 _GREETING = re.compile(r"(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)")
-_GREETING_BY = re.compile(r"(?:開会の?|閉会の?|主催者)?(?:ご)?(?:あいさつ|挨拶)\s?[(:\s]\s?(?P<name>[^。、「」()]{1,20})\)?")
+_GREETING_BY = re.compile(
+    r"(?:開会の?|閉会の?|主催者)?(?:ご)?(?:あいさつ|挨拶)\s?[(:\s]\s?(?P<name>[^。、「」()]{1,20})\)?"
+)
 
 
 # Stages of one item's discussion: their headings leave the item open.
@@ -77,7 +83,9 @@ class HeadingReader:
             if all(index is not None for index in together):
                 return Heading(tuple(sorted({index for index in together if index is not None})))
         index = self._item(bare, numbered, None)
-        return None if index is None else Heading((index,), extra=_extra(bare[numbered.start :], self._items[index].title))
+        return (
+            None if index is None else Heading((index,), extra=_extra(bare[numbered.start :], self._items[index].title))
+        )
 
     def _between(self, numbered: Numbered, first: int, last: int) -> tuple[int, ...]:
         if not first < last <= first + 50:

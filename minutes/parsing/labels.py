@@ -54,7 +54,7 @@ _START = re.compile(
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
 _DOUBTFUL = frozenset(
-    "内容 担当 所属 庶務 名称 事務局 委員 出席 欠席 開会 閉会 散会 終了 開始 開議 会議録 議事録 時間 時刻 月日 期日 関係者 案件 日程 概要 傍聴 議案 案件 とき ところ 本文 決定事項 会議 構成員 説明者 参考人 件名 件 主な意見 議事".split()
+    ["内容", "担当", "所属", "庶務", "名称", "事務局", "委員", "出席", "欠席", "開会", "閉会", "散会", "終了", "開始", "開議", "会議録", "議事録", "時間", "時刻", "月日", "期日", "関係者", "案件", "日程", "概要", "傍聴", "議案", "案件", "とき", "ところ", "本文", "決定事項", "会議", "構成員", "説明者", "参考人", "件名", "件", "主な意見", "議事"]
 )
 
 
@@ -80,9 +80,14 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     found = _text_label(row)
     if found is not None:
         return found
-    if len(row.text) <= 12 and index + 1 < len(rows) and len(rows[index + 1].text) <= 16 and len(rows[index + 1].cells) == 1:
+    if (
+        len(row.text) <= 12
+        and index + 1 < len(rows)
+        and len(rows[index + 1].text) <= 16
+        and len(rows[index + 1].cells) == 1
+    ):
         word = squeeze(row.flat + rows[index + 1].flat)
-        if word in LABELS and squeeze(rows[index + 1].flat) not in LABELS:
+        if word in LABELS:
             return Label(LABELS[word], word, (), 2, True)
     return None
 
@@ -105,8 +110,8 @@ def _word(cell: str) -> str:
         return ""
     plain = flat(cell)
     start = _START.match(plain)
-    bare = plain[start.end() :] if start else plain
-    return squeeze(bare).strip("】])>》〉:・。「」")
+    bare = squeeze(plain[start.end() :] if start else plain)
+    return bare if bare in LABELS else bare.strip("】])>》〉:・。「」")
 
 
 def _text_label(row: Row) -> Label | None:
@@ -135,13 +140,17 @@ def _text_label(row: Row) -> Label | None:
     marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
     if word in _DOUBTFUL and not marked and rest.strip():
         return None
-    return Label(LABELS[word], word, (row.text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+    return Label(
+        LABELS[word], word, (row.text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked
+    )
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
     rest = plain[position : position + 12]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket] or (bracket in "「(" and not rest)
+    if LABELS[word] == "attachments" and re.match(r"\s?(?:No|第)?\s?[0-9①-⑳]", rest):
+        return False
     if not rest or rest[0] in " :;|([【":
         return True
     if LABELS[word] in ("when", "opens", "closes"):

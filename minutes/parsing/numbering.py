@@ -32,9 +32,13 @@ _PLAIN = re.compile(
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
 )
-_ISSUE_FIRST = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)")
+_ISSUE_FIRST = re.compile(
+    rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
+)
 _ISSUE = re.compile(rf"(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
-_SCHEDULE = re.compile(rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)")
+_SCHEDULE = re.compile(
+    rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
+)
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -64,7 +68,9 @@ def read_numbered(text: str) -> Numbered | None:
     start = len(head) - len(head.lstrip(" ・•‣·●○◯◎■□◆◇※*-"))
     schedule = _SCHEDULE.match(head, start)
     if schedule:
-        inner = _classed(head, schedule.end() + len(head[schedule.end() :]) - len(head[schedule.end() :].lstrip(" :、")))
+        inner = _classed(
+            head, schedule.end() + len(head[schedule.end() :]) - len(head[schedule.end() :].lstrip(" :、"))
+        )
         if inner:
             return inner
         return Numbered(1, None, _number(schedule["number"] or schedule["bare"]), _skip(head, schedule.end()))
@@ -118,14 +124,17 @@ def split_numbered(text: str) -> list[str]:
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
-    cuts, expected, depth = [], 1, 0
+    cuts: list[int] = []
+    expected, depth = 1, 0
     position = 0
     while position < len(plain):
         match = _BRACKETED.match(plain, position) if plain[position] in "([<" or plain[position] in _CIRCLED else None
         if match and depth == 0:
             number = _number(match["number"] or match["circled"])
             if number == expected or number == 1:
-                cuts.append(_class_start(plain, cuts[-1] if cuts else 0, match.start()) if number == 1 else match.start())
+                cuts.append(
+                    _class_start(plain, cuts[-1] if cuts else 0, match.start()) if number == 1 else match.start()
+                )
                 expected = number + 1
                 position = match.end()
                 continue
@@ -137,7 +146,9 @@ def split_numbered(text: str) -> list[str]:
     if not cuts:
         return [text]
     bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
-    return [text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()]
+    return [
+        text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()
+    ]
 
 
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⑳])")

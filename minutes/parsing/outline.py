@@ -13,7 +13,9 @@ from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import ends_sentence, flat
 
 _LONGEST = 120
-_TITLE_END = re.compile(r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$")
+_TITLE_END = re.compile(
+    r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$"
+)
 
 
 def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:

@@ -21,22 +21,34 @@ from minutes.parsing.utterances import RecordReader
 
 # Lists that are headed by these words print no class; other words head a list of their class.
 _NO_CATEGORY = frozenset(
-    "次第 会議次第 式次第 議事次第 会議の次第 付議事件 付議案件 付議事項 議事日程 日程 会議に付した事件 会議に付した案件 本日の会議に付した事件 会議に付された事件 会議の案件 会議の事項".split()
+    ["次第", "会議次第", "式次第", "議事次第", "会議の次第", "付議事件", "付議案件", "付議事項", "議事日程", "日程", "会議に付した事件", "会議に付した案件", "本日の会議に付した事件", "会議に付された事件", "会議の案件", "会議の事項"]
 )
-_CATEGORY_OF = {"議題等": "議題", "会議の議題": "議題", "本日の議題": "議題", "議題名": "議題", "議題及び議事": "議題", "会議題": "議題", "議案等": "議案", "会議案件": "案件"}
+_CATEGORY_OF = {
+    "議題等": "議題",
+    "会議の議題": "議題",
+    "本日の議題": "議題",
+    "議題名": "議題",
+    "議題及び議事": "議題",
+    "会議題": "議題",
+    "議案等": "議案",
+    "会議案件": "案件",
+}
 
 
 def parse(source: SourceText) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
     rows = read_rows(source)
-    ledger = Ledger(rows)
     marks = SpeakerMarks(rows)
     layout = lay_out(rows, marks)
+    present = _read_attendees(layout, Ledger(rows))
+    if present:
+        # The attendance list bears out marks that the record alone does not, the first one often among them.
+        marks = SpeakerMarks(rows, [_surname(attendee) for attendee in present], _titles(present))
+        layout = lay_out(rows, marks)
+    ledger = Ledger(rows)
     head = read_head(layout.sections, ledger)
     attendees = _read_attendees(layout, ledger)
     papers = _read_papers(layout, ledger)
-    if attendees:
-        marks = SpeakerMarks(rows, [_surname(attendee) for attendee in attendees], _titles(attendees))
     entries = _read_agenda(layout, marks, ledger)
     agenda = [entry.item for entry in entries]
     reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger)
@@ -115,7 +127,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[Ag
         first = first or section.row
         word = section.label.word
         category = None if not word or word in _NO_CATEGORY else _CATEGORY_OF.get(word, word)
-        lines = []
+        lines: list[tuple[Row, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
             lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)

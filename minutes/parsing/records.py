@@ -13,7 +13,9 @@ from minutes.dates import find_times
 from minutes.parsing.people import is_person
 from minutes.parsing.text import flat, squeeze
 
-_OUTCOME = re.compile(r"承認|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解")
+_OUTCOME = re.compile(
+    r"承認|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"
+)
 _NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
 _QUESTIONS = re.compile(r"質疑(?:・?応答|等|開始)?|質問|質疑、?意見|質疑・意見")
 _EVENT = (
@@ -31,7 +33,9 @@ _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 _FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
-_SUMMARY = re.compile(r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*")
+_SUMMARY = re.compile(
+    r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class _Walker:
             if self._starts_other(row):
                 self.sections.append(Section("other"))
             elif self._now.kind != "agenda" and self._starts_unlabelled_agenda(index):
-                self.sections.append(Section("agenda", Label("agenda", "", ())))
+                self.sections.append(Section("agenda", Label("agenda", "", (), rows=0)))
                 self._agenda_seen = True
             self._append(row, row.cells)
             index += 1
@@ -139,11 +139,20 @@ class _Walker:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)
-            if kind == "attendees" or not re.search(r"(?:課|室|部|局|係|担当|センター|館|所)(?:[\s(（].*)?$", value) or "、" in value:
+            if (
+                kind == "attendees"
+                or not re.search(r"(?:課|室|部|局|係|担当|センター|館|所)(?:[\s(（].*)?$", value)
+                or "、" in value
+            ):
                 return None
         if label.field == "attendees":
             return self._confirmed_attendees(row, label, kind)
-        if label.field == "agenda" and kind == "agenda" and (read_numbered(row.flat) or category_alone(row.text)) and self._now.rows:
+        if (
+            label.field == "agenda"
+            and kind == "agenda"
+            and (read_numbered(row.flat) or category_alone(row.text))
+            and self._now.rows
+        ):
             return None if not label.marked or read_numbered(row.flat) or not label.values else label
         if label.field in ("opens", "closes"):
             return self._confirmed_times(label, row, after)
@@ -151,8 +160,17 @@ class _Walker:
             if kind == "access" and label.word in _ACCESS_PARTS:
                 return None
             if not self._labels and kind == "free" and not (self._dated and after is not None):
-                return Label("void", label.word, label.values) if label.word in ("会議録", "議事録", "会議の概要", "議事概要", "議事要旨", "会議要旨", "会議結果", "会議の結果") else label
-            if label.word in ("会議結果", "会議の結果", "内容", "会議の概要") and after is not None and find_label(self._rows, index + 1):
+                return (
+                    Label("void", label.word, label.values)
+                    if label.word
+                    in ("会議録", "議事録", "会議の概要", "議事概要", "議事要旨", "会議要旨", "会議結果", "会議の結果")
+                    else label
+                )
+            if (
+                label.word in ("会議結果", "会議の結果", "内容", "会議の概要")
+                and after is not None
+                and find_label(self._rows, index + 1)
+            ):
                 return Label("void", label.word, label.values)
         if label.field == "attachments" and kind == "attachments" and label.values:
             return None
@@ -161,10 +179,24 @@ class _Walker:
         return label
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
-        if label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員") and kind != "attendees":
+        if (
+            label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員")
+            and kind != "attendees"
+        ):
             # A group's label heads a list of its own only where its names follow it.
             return label if label.marked and label.values else (label if len(row.cells) > 1 else None)
-        if kind == "attendees" and label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員", "欠席", "出席", "執行機関"):
+        if kind == "attendees" and label.word in (
+            "委員",
+            "参考人",
+            "説明員",
+            "関係者",
+            "オブザーバー",
+            "説明者",
+            "構成員",
+            "欠席",
+            "出席",
+            "執行機関",
+        ):
             return None
         return label
 
@@ -173,7 +205,11 @@ class _Walker:
         if not find_times(value) or len(value) > 40:
             return None
         if label.word in ("開会", "開議", "開始", "閉会", "散会", "終了"):
-            pair = after is not None and re.search(r"閉\s?会|散\s?会|終\s?了", after.flat[:20]) is not None and find_times(after.text[:60])
+            pair = (
+                after is not None
+                and re.search(r"閉\s?会|散\s?会|終\s?了", after.flat[:20]) is not None
+                and find_times(after.text[:60])
+            )
             if not (pair or self._now.kind in ("opens", "when", "time")):
                 return None
         return label
@@ -192,7 +228,7 @@ class _Walker:
 
     def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
-        if self._marks.opens_speech(row, after) and not (kind == "attendees" and not re.search("[。？]", row.text + (after.text if after else ""))):
+        if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
             return True
         if self._is_opening_event(row):
             return True
@@ -203,18 +239,33 @@ class _Walker:
             return True
         return self._is_narrative(row, kind)
 
+    def _is_said(self, row: Row, after: Row | None) -> bool:
+        """In an attendance list a mark opens the record only where a full sentence follows it."""
+        mark = self._marks.match(row)
+        said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
+        return re.search("[。？?]", said) is not None
+
     def _is_opening_event(self, row: Row) -> bool:
         text = bracketed(row.text) or event_line(row.text)
         if text is None or len(row.cells) > 1 or not is_opening(text):
             return False
-        return bracketed(row.text) is not None or bool(find_times(text)) or (self._labels > 0 and self._now.kind not in _LISTS and read_numbered(row.flat) is None)
+        return (
+            bracketed(row.text) is not None
+            or bool(find_times(text))
+            or (self._labels > 0 and self._now.kind not in _LISTS and read_numbered(row.flat) is None)
+        )
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
         numbered = read_numbered(row.flat)
         if kind == "agenda":
             return len(self._now.rows) > 1 and fold(row.text[:200]) in self._listed and len(squeeze(row.text)) > 2
-        if numbered is None or kind in ("access", "minutes_access", "reason") or len(row.text) > 160 or row.text.endswith("。"):
+        if (
+            numbered is None
+            or kind in ("access", "minutes_access", "reason")
+            or len(row.text) > 160
+            or row.text.endswith("。")
+        ):
             return False
         if self._agenda_seen and fold(row.text[:200]) in self._listed:
             return True
@@ -226,7 +277,11 @@ class _Walker:
         if is_ceremony(title) or greeting_speaker(row.text) is not None:
             return not self._starts_unlabelled_agenda(index)
         if numbered.klass is not None and after is not None:
-            return read_numbered(after.flat) is None and not self._agenda_seen and find_label(self._rows, index + 1) is None
+            return (
+                read_numbered(after.flat) is None
+                and not self._agenda_seen
+                and find_label(self._rows, index + 1) is None
+            )
         return False
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
@@ -246,11 +301,13 @@ class _Walker:
             position += 1
         if len(run) >= 3:
             return True
-        return len(run) == 2 and run[0] in {fold(row.text[:200]) for row in self._rows[position : position + 2000] if len(row.text) <= 200}
+        return len(run) == 2 and run[0] in {
+            fold(row.text[:200]) for row in self._rows[position : position + 2000] if len(row.text) <= 200
+        }
 
     def _is_narrative(self, row: Row, kind: str) -> bool:
         """The first full sentence behind the labelled fields, in minutes that mark no speakers."""
-        if kind in _KEEPS_SENTENCES or kind == "attendees" or not self._labels and kind == "free" and not self._dated:
+        if kind in _KEEPS_SENTENCES or kind == "attendees" or (not self._labels and kind == "free" and not self._dated):
             return False
         if "。" not in row.text or row.text[:1] in "※(（注" or len(row.cells) > 1 or _STATEMENT.search(row.text):
             return False

@@ -30,7 +30,7 @@ _WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
 _QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
-    r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会|等|職員|説明|各位|一同|提案|内|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
+    r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "cell", "quote", "closing"])
 
@@ -144,7 +144,9 @@ class SpeakerMarks:
 
     def __init__(self, rows: list[Row], attendees: Iterable[str] = (), titles: Iterable[str] = ()) -> None:
         """`attendees` are names of the attendance list, `titles` its seats, posts and groups."""
-        self._surnames = {squeeze(name)[:size] for name in attendees for size in (2, 3, 4, len(name)) if len(squeeze(name)) >= size}
+        self._surnames = {
+            squeeze(name)[:size] for name in attendees for size in (2, 3, 4, len(name)) if len(squeeze(name)) >= size
+        }
         self._titles = {squeeze(title) for title in titles if len(squeeze(title)) >= 2}
         self._cache: dict[str, int] = {}
         counts: Counter[tuple[str, str]] = Counter()
@@ -166,7 +168,11 @@ class SpeakerMarks:
         self._names = names
         self._learned = {key for key, count in counts.items() if self._is_borne_out(key[0], key[1], count)}
         self._glued = tuple(
-            sorted({name for style, name in self._learned if style in ("space", "bullet") and self._measure(name) == 3}, key=len, reverse=True)
+            sorted(
+                {name for style, name in self._learned if style in ("space", "bullet") and self._measure(name) == 3},
+                key=len,
+                reverse=True,
+            )
         )
         self._glued_signs = {name[0] for name in self._glued}
 
@@ -213,7 +219,11 @@ class SpeakerMarks:
         word = squeeze(name)
         if word in self._surnames or word.removesuffix("君").removesuffix("氏") in self._surnames:
             return True
-        return any(surname_with_title(word, title) for title in self._titles) if len(self._titles) < 200 else word in self._titles
+        return (
+            any(surname_with_title(word, title) for title in self._titles)
+            if len(self._titles) < 200
+            else word in self._titles
+        )
 
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
         strength = self._measure(name)
@@ -221,7 +231,13 @@ class SpeakerMarks:
             return style != "closing" or self._used[style] >= 2
         known = self._is_known(name)
         if strength == 2:
-            return count >= 2 or known or style == "bullet" or self._used[style] >= 2 and style not in ("space", "alone", "closing")
+            return (
+                count >= 2
+                or known
+                or style == "bullet"
+                or (self._used[style] >= 2
+                and style not in ("space", "alone", "closing"))
+            )
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)

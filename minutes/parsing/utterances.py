@@ -100,7 +100,9 @@ class RecordReader:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         if label is not None and label.field == "attachments":
             value = " ".join(label.values)
-            listed = begins_attachments(value) or (not value and after is not None and (begins_attachments(after.text) or self._closed))
+            listed = begins_attachments(value) or (
+                not value and after is not None and (begins_attachments(after.text) or self._closed)
+            )
             if self._papers or self._closed or listed:
                 self._start_papers()
                 self._ledger.take(row)
@@ -130,7 +132,12 @@ class RecordReader:
     def _take_heading(self, index: int, row: Row) -> int:
         if len(row.text) > 200 or (row.flat[0] in "([" and row.flat[-1] in ")]" and read_numbered(row.flat) is None):
             return 0
-        if self._open is not None and not self._complete() and (numbered := read_numbered(row.flat)) is not None and numbered.klass is None:
+        if (
+            self._open is not None
+            and not self._complete()
+            and (numbered := read_numbered(row.flat)) is not None
+            and numbered.klass is None
+        ):
             return 0
         heading = self._headings.read(row.text.replace("\t", " "))
         if heading is None or (self._open is not None and not self._complete() and heading.items is None):
@@ -268,7 +275,9 @@ class RecordReader:
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]
         if text:
-            self._append(Utterance(opened.kind, opened.speaker, text, opened.agenda, opened.row.number, opened.row.page))
+            self._append(
+                Utterance(opened.kind, opened.speaker, text, opened.agenda, opened.row.number, opened.row.page)
+            )
         else:
             self._ledger.leave(opened.row, opened.row.text)
 
@@ -295,5 +304,3 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
-
-
