@@ -4,6 +4,7 @@ The server listens on a Unix socket only, keeps its data in one folder and stops
 process that uses it ends. Imports nothing of Django.
 """
 
+import atexit
 import errno
 import fcntl
 import json
@@ -66,6 +67,8 @@ def start(folder: Path, throwaway: bool = False) -> str:
                     configuration.write(CONFIGURATION + (THROWAWAY_CONFIGURATION if throwaway else ""))
             _forget_dead_users(folder / ".handle_pids.json")
             _start_patiently(server)
+            # A forked process is no user of its own: only the one that started ends the server.
+            os.register_at_fork(after_in_child=lambda: atexit.unregister(server._cleanup))
     except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
         raise EmbeddedPostgresError(_explain(error, folder)) from error
     socket_directory = server.get_postmaster_info().socket_dir

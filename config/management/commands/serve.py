@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from config import startup
@@ -40,7 +41,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("when_ready", self.when_ready)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        # Every view is loaded before the workers are forked: they share it, and what is broken shows now.
+        assert get_resolver().url_patterns
+        return application
 
     def when_ready(self, arbiter: Any) -> None:
         # A closed terminal ends the archive; gunicorn would reload its configuration instead.
@@ -67,10 +71,13 @@ class Command(BaseCommand):
             sys.exit(130)
         connections.close_all()
         address = f"[{settings.BIND_ADDRESS}]" if ":" in settings.BIND_ADDRESS else settings.BIND_ADDRESS
+        own_process = os.getpid()
         try:
             Server(f"{address}:{settings.PORT}", self.say).run()
         finally:
-            self.say("終了しました。")
+            # Workers leave through here too.
+            if os.getpid() == own_process:
+                self.say("終了しました。")
 
     def prepare(self) -> None:
         """Everything before the first request, telling what takes time."""
@@ -87,4 +94,4 @@ class Command(BaseCommand):
             self.say("利用者を作りました。パスワードは今回だけ表示します。控えてください。")
             for username, role, password in accounts:
                 self.say(f"  {role}: 利用者名 {username} / パスワード {password}")
-        tokens.load_dictionary()
+        tokens.preload()
