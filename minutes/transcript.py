@@ -20,8 +20,8 @@ from minutes import access, reading
 from minutes.access import User
 from minutes.models import AgendaItem, Meeting, MeetingVersion, Utterance
 
-PAGE_UTTERANCES = 250
-PAGE_CHARACTERS = 120_000
+PAGE_UTTERANCES = 300
+PAGE_CHARACTERS = 150_000
 TITLE_IN_LINKS = 16
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
@@ -40,6 +41,12 @@ SECTIONS = (
     Section("検索", "search:results", ("search:",)),
     Section("取込み", "minutes:uploads", ("minutes:upload",), for_editors=True),
 )
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The archive's name as the office set it; Django's sign-in page has another variable of this name."""
+    return str(settings.SITE_NAME)
 
 
 @register.inclusion_tag("_partials/navigation.html", takes_context=True)
