@@ -10,8 +10,9 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, F, Func, IntegerField, QuerySet
+from django.db.models import Count, DateField, F, Func, IntegerField, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from minutes import drafts
 from minutes.documents import DocumentError
@@ -63,13 +64,13 @@ def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
     """
     stored = _locked_draft(upload, upload.revision)
     parsed = draft_of(stored)
-    reason = reason or stored.reason
-    _check_publishable(stored, parsed, reason)
+    stored.reason = reason or stored.reason
+    _check_publishable(stored, parsed)
     try:
-        _import(stored, parsed, user, reason)
+        _import(stored, parsed, user)
     except ImportRefused as error:
         raise UploadError(str(error)) from error
-    stored.state, stored.reason, stored.updated_by = Upload.State.PUBLISHED, reason, user
+    stored.state, stored.updated_by = Upload.State.PUBLISHED, user
     stored.save()
     return stored
 
@@ -150,6 +151,14 @@ def needs_reason(upload: Upload) -> bool:
     return upload.state == Upload.State.DRAFT and upload.meeting_id is not None
 
 
+def missing(upload: Upload) -> list[drafts.Gap]:
+    """What must be filled in before the draft can be published."""
+    found = drafts.gaps(draft_of(upload))
+    if needs_reason(upload) and not upload.reason.strip():
+        found.insert(0, drafts.Gap("reason", "訂正の理由を入力してください。"))
+    return found
+
+
 def meeting_to_change(upload: Upload) -> Meeting | None:
     """The stored meeting that would get a new version if the draft were published."""
     return upload.meeting or matching_meeting(draft_of(upload))
@@ -186,7 +195,7 @@ def listed(state: str = "") -> QuerySet[Upload]:
         .defer("parsed", "source__content", "source__text")
         .annotate(
             body=KT("parsed__body"),
-            held_on=KT("parsed__held_on"),
+            held_on=Cast(KT("parsed__held_on"), DateField()),
             warning_count=Func(F("parsed__warnings"), function="jsonb_array_length", output_field=IntegerField()),
         )
     )
@@ -239,21 +248,17 @@ def _store_failure(upload: Upload, message: str) -> None:
     upload.save()
 
 
-def _check_publishable(upload: Upload, parsed: ParsedMinutes, reason: str) -> None:
-    for gap in drafts.gaps(parsed):
+def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
+    for gap in missing(upload):
         raise UploadError(gap.message)
-    if upload.meeting is None:
-        return
-    if not reason.strip():
-        raise UploadError("訂正の理由を入力してください。")
-    if hash_of(parsed) == hash_of(parsed_minutes_of(upload.meeting)):
+    if upload.meeting and hash_of(parsed) == hash_of(parsed_minutes_of(upload.meeting)):
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 
-def _import(upload: Upload, parsed: ParsedMinutes, user: User, reason: str) -> None:
+def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
     edited = upload.revision > 0 or upload.meeting is not None
     publish_now = partial(
-        import_minutes, parsed=parsed, source=upload.source, user=user, reason=reason, meeting=upload.meeting
+        import_minutes, parsed=parsed, source=upload.source, user=user, reason=upload.reason, meeting=upload.meeting
     )
     result = publish_now(edited=edited)
     if result.outcome == Outcome.UNCHANGED and not edited:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, documents, home, meeting
+from minutes.views import browse, documents, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -22,4 +22,14 @@ urlpatterns = [
 ]
 
 # Uploading, correcting and publishing (editors)
-urlpatterns += []
+urlpatterns += [
+    path("staff/uploads/", uploads.uploads, name="uploads"),
+    path("staff/uploads/new/", uploads.upload_new, name="upload_new"),
+    path("staff/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
+    path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
+    path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
+    path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
+    path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]

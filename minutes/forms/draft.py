@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -124,10 +125,10 @@ class DraftForms:
         return state.cleaned_data["revision"] if state and state.is_valid() else None
 
     @property
-    def numbered_utterances(self) -> list[tuple[int, Utterance, Any]]:
+    def numbered_utterances(self) -> list[tuple[int, Utterance | None, Any]]:
         """Each utterance of the page: its 1-based number in the draft, itself, its form."""
-        numbers = range(self.start + 1, self.start + 1 + len(self.rows))
-        return list(zip(numbers, self.rows, self.utterances.forms, strict=False))
+        rows = [*self.rows, *[None] * max(0, len(self.utterances.forms) - len(self.rows))]
+        return list(zip(count(self.start + 1), rows, self.utterances.forms, strict=False))
 
     def is_valid(self) -> bool:
         """Whether everything posted can be saved in a draft; what is still missing does not matter here."""
