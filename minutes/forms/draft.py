@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BaseForm, BaseFormSet, formset_factory
@@ -21,12 +21,17 @@ from minutes.forms.rows import (
 )
 from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance
 
+# The types of Django know of the forms in a formset, Django itself does not.
+if TYPE_CHECKING:
+    FormSet = BaseFormSet[Any]
+else:
+    FormSet = BaseFormSet
 # More rows than this are no meeting; Django's own limit of 1,000 would cut long lists off.
 MOST_ROWS = 20_000
 SHORT_LABEL = 14
 
 
-class Rows(BaseFormSet[Any]):
+class Rows(FormSet):
     """A formset whose rows can be marked for deletion."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -193,7 +198,7 @@ class DraftForms:
             else:
                 yield part
 
-    def _agenda_as_posted(self, rows: BaseFormSet[Any]) -> tuple[tuple[AgendaItem, ...], dict[int, int]]:
+    def _agenda_as_posted(self, rows: FormSet) -> tuple[tuple[AgendaItem, ...], dict[int, int]]:
         """The items in the posted order, and where each item of the draft went."""
         ranked = []
         for index, form in enumerate(rows.forms):
@@ -238,7 +243,7 @@ def _rank(order: int | None, index: int | None) -> tuple[float, int]:
     return order, 0 if place is None or place > order else 1 if place == order else 2
 
 
-def _applied(rows: BaseFormSet[Any], before: tuple[Any, ...]) -> tuple[Any, ...]:
+def _applied(rows: FormSet, before: tuple[Any, ...]) -> tuple[Any, ...]:
     pairs = ((form, before[index] if index < len(before) else None) for index, form in enumerate(rows.forms))
     applied = (form.applied_to(row) for form, row in pairs if _counts(form))
     return tuple(row for row in applied if row is not None)
