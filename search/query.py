@@ -108,6 +108,57 @@ def describe(tree: Node | None) -> str:
     return f"{_clause(tree)}発言" if tree is not None else ""
 
 
+def write(tree: Node | None) -> str:
+    """A query that parse() reads as `tree`."""
+    if tree is None:
+        return ""
+    if isinstance(tree, Term):
+        return tree.text
+    if isinstance(tree, Phrase):
+        opening, closing = next(pair for pair in ("「」", "『』", '""') if pair[1] not in tree.text)
+        return f"{opening}{tree.text}{closing}"
+    if isinstance(tree, Not):
+        return f"-{write(tree.part)}" if isinstance(tree.part, Term | Phrase) else f"-({write(tree.part)})"
+    joint = " " if isinstance(tree, And) else " OR "
+    return joint.join(f"({write(part)})" if isinstance(part, And | Or) else write(part) for part in tree.parts)
+
+
+def wider(tree: Node | None) -> list[Node]:
+    """Queries that find more, the nearest first: quotes taken off, one word less, any of the words. At most six."""
+    loose = _without_quotes(tree) if tree is not None else None
+    found: dict[Node, None] = {}
+    if loose is not None and loose != tree:
+        found[loose] = None
+    if isinstance(loose, And):
+        wanted = tuple(part for part in loose.parts if not isinstance(part, Not))
+        refused = tuple(part for part in loose.parts if isinstance(part, Not))
+        if wanted and refused:
+            found[_of(And, wanted)] = None
+        if 2 < len(wanted) <= 4:
+            for part in wanted:
+                found[_of(And, tuple(other for other in loose.parts if other is not part))] = None
+        if len(wanted) > 1:
+            found[_of(Or, wanted)] = None
+    return list(found)[:6]
+
+
+def _without_quotes(node: Node) -> Node:
+    if isinstance(node, Phrase):
+        # Words that only the quotes held together are separate again.
+        return parse(re.sub(rf"[{_BREAK}]", " ", node.text)).tree or node
+    if isinstance(node, Not):
+        return node
+    if isinstance(node, And | Or):
+        return _of(type(node), tuple(_without_quotes(part) for part in node.parts))
+    return node
+
+
+def _of(kind: type[And] | type[Or], parts: tuple[Node, ...]) -> Node:
+    joined = _joined(kind, list(parts))
+    assert joined is not None
+    return joined
+
+
 def _signs(text: str) -> list[_Sign]:
     signs: list[_Sign] = []
     at = depth = 0

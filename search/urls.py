@@ -1,7 +1,9 @@
 """Addresses of the search pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.results, name="results")]

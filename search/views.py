@@ -1,0 +1,39 @@
+"""The results page: one view for the page and, asked by htmx, for the part of it that changes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from search.engine import Sort
+from search.page import build_page
+
+SORT_COOKIE = "search_sort"
+ONE_YEAR = 365 * 24 * 3600
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request as the htmx middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+def results(request: HtmxHttpRequest) -> HttpResponse:
+    """The address holds the whole search; only a sort that it leaves open is remembered from the last one."""
+    asked = request.GET.get("sort", "")
+    sort = _sort_of(asked) or _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.NEWEST
+    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "search/_search.html" if is_fragment else "search/results.html"
+    response = render(request, template, {"page": build_page(request, sort), "is_fragment": is_fragment})
+    if _sort_of(asked):
+        response.set_cookie(
+            SORT_COOKIE, sort.value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
+    return response
+
+
+def _sort_of(text: str) -> Sort | None:
+    return Sort(text) if text in set(Sort) else None
