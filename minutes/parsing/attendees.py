@@ -7,12 +7,23 @@ a proxy; head counts, seat numbers, （出席） and ほか are dropped; the abs
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
-from minutes.parsing.people import ABSENT, AUDIENCE, POST_END, SEAT, group_of, is_person, seat_in_brackets, seat_of
-from minutes.parsing.text import BULLETS, flat, squeeze, tidy
+from minutes.parsing.people import (
+    ABSENT,
+    AUDIENCE,
+    POST_END,
+    SEAT,
+    group_of,
+    is_person,
+    seat_in_brackets,
+    seat_of,
+    seat_of_person,
+)
+from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
 _GENERIC = re.compile(
     r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
@@ -22,21 +33,21 @@ _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名
 _SPACED_LABEL = re.compile(r"\s*(?P<label>\S(?:\S| (?=\S)){0,18}?)(?:\s+|(?=\())")
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
 _COUNT = re.compile(
-    r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:委員)?\s?[0-9]{1,3}\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
+    r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?[0-9]{1,3}\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
 )
 _ORDER = re.compile(r"[(\[]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順|[・、])+[)\]]?")
 _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
-_SEAT_NUMBER = re.compile(r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[]?[0-9]{1,2}[)\].、]?)\s*(?=\D)")
+_SEAT_NUMBER = re.compile(
+    r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⑳])\s*(?=\D)"
+)
+_LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⑳])\s*")
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
 )
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
-_COLUMN_HEADS = frozenset(
-    ["氏名", "役職", "役職名", "職名", "所属", "所属等", "備考", "区分", "出欠", "出席", "選出区分", "番号", "No.", "No", "分野", "団体名", "職", "名前", "委員名", "議席"]
-)
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
 
@@ -57,6 +68,10 @@ class AttendanceReader:
         # Text of the group so far, still open to a line that the page's width broke.
         self._open: list[tuple[Row, str]] = []
         self._last: Row | None = None
+        # The label that opened the group, and how many had been read when it did.
+        self._label_row: Row | None = None
+        self._label_text = ""
+        self._named = (0, 0)
 
     def heading(self, label: str) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
@@ -70,9 +85,7 @@ class AttendanceReader:
 
     def read(self, row: Row, cells: list[str]) -> None:
         """One row's cells (its label already cut off)."""
-        cells = [cell for cell in cells if cell.strip()]
-        if cells and all(squeeze(cell) in _COLUMN_HEADS for cell in cells):
-            return
+        cells = [close_letters(cell) for cell in cells if cell.strip()]
         if (
             len(cells) > 1
             and not self._names_a_group(cells[0])
@@ -86,10 +99,13 @@ class AttendanceReader:
         self._last = row
 
     def close(self) -> None:
-        """The end of a group: what is open becomes attendees."""
+        """The end of a group: what is open becomes attendees; a label without anybody below it stays to be seen."""
         for row, text in self._open:
             self._add(row, text)
         self._open = []
+        if self._label_row is not None and self._named == (len(self.attendees), len(self.left)):
+            self.left.append((self._label_row, self._label_text))
+        self._label_row = None
 
     def _names_a_group(self, cell: str) -> bool:
         return group_of(_unbracketed(cell)) is not None
@@ -117,7 +133,7 @@ class AttendanceReader:
         bulleted = plain.lstrip()[:1] in BULLETS
         label, rest = self._label(text)
         if label is not None:
-            self.close()
+            self._label_row, self._named = row, (len(self.attendees), len(self.left))
             self._last = None
             if rest.strip():
                 self._extend(row, rest, bulleted)
@@ -128,6 +144,9 @@ class AttendanceReader:
         """The group label that a line opens with and the rest; the label's effect is applied."""
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
+        number = _LIST_NUMBER.match(plain, start)
+        if number and group_of(re.split(r"[\s:]", plain[number.end() :])[0]):
+            start = number.end()
         match = _BRACKETED_LABEL.match(plain, start)
         if (
             match
@@ -141,8 +160,9 @@ class AttendanceReader:
             if self._is_group_here(label):
                 return self._start_label(label, text[match.end() :])
             if _SECTION_END.search(squeeze(label)):
+                self._label_row = None
                 self.close()
-                self._affiliation = tidy(label)
+                self._affiliation = self._label_text = tidy(label)
                 return label, text[match.end() :]
             return None, text
         if self._is_group_here(text[start:]) or (self._generic and group_of(text[start:])):
@@ -170,6 +190,7 @@ class AttendanceReader:
     def _start_label(self, label: str, rest: str) -> tuple[str, str]:
         self.close()
         self._start_group(group_of(label) or tidy(label))
+        self._label_text = label.strip()
         return label, rest
 
     def _start_group(self, group: str | None) -> None:
@@ -228,14 +249,19 @@ class AttendanceReader:
             if text:
                 self.left.append((row, f"{self._group or ''} {text}".strip()))
             return
-        for pattern in (_SEAT_NUMBER, _PRESENT, _ORDER, _COUNT):
+        for pattern in (_COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
             match = pattern.search(plain)
             if match and not (pattern is _SEAT_NUMBER and len(plain) == match.end()):
                 text = (text[: match.start()] + " " + text[match.end() :]).strip()
                 plain = flat(text)
         if not text or squeeze(plain) in _NOT_NAMES or not any(sign.isalnum() for sign in text):
             return
-        role = seat_in_brackets(text) or self._role
+        role = (
+            seat_in_brackets(text)
+            or self._role
+            or seat_of(text)
+            or (None if self._group == "事務局" else seat_of_person(text))
+        )
         match = _SEAT_FIRST.fullmatch(plain)
         if match:
             seat = seat_of(match["seat"])
@@ -309,10 +335,17 @@ def _columns(text: str) -> list[str]:
     if len(words) < 2:
         return [text.strip()] if text.strip() else []
     bare = [squeeze(word) for word in words]
-    if all(is_person(word) and len(word) <= 10 for word in bare) or all(
-        word.endswith(("君", "氏", "委員", "議員", "さん")) for word in bare
-    ):
+    if all(len(word) > 2 and word.endswith(("君", "氏", "さん", "委員", "議員", "部員")) for word in bare):
         return words
+    if all(POST_END.search(word) and len(word) <= 16 for word in bare):
+        return words
+    posts = [index for index, word in enumerate(bare) if POST_END.search(word)]
+    if (
+        len(posts) > 1
+        and posts[0] == 0
+        and all(right - left > 1 for left, right in itertools.pairwise([*posts, len(words)]))
+    ):
+        return [" ".join(words[left:right]) for left, right in itertools.pairwise([*posts, len(words)])]
     wide = [part.strip() for part in re.split(r"　{1,}|\s{2,}|\t", text.strip()) if part.strip()]
     if len(wide) > 1 and all(_is_name(part) for part in wide):
         return wide
@@ -336,6 +369,8 @@ def _is_name(text: str) -> bool:
 def _person(text: str) -> str:
     """The entry with the space inside a person's name closed: 教育次長 川添 泰宏 -> 教育次長 川添泰宏."""
     words = text.split()
+    if len(words) > 1 and words[-1] in ("君", "氏", "様"):
+        words[-2:] = ["".join(words[-2:])]
     if len(words) >= 2 and all(1 <= len(word) <= 4 for word in words[-2:]) and not is_person(words[-2]):
         words[-2:] = ["".join(words[-2:])]
     if len(words) > 2 and all(len(word) == 1 for word in words):

@@ -24,9 +24,9 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
-from minutes.parsing.text import flat, fold, squeeze, tidy, tidy_title
+from minutes.parsing.text import close_letters, flat, fold, squeeze, tidy, tidy_title
 
-_RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|摘録|結果概要)"
+_RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
 _TRAILING = re.compile(
     rf"(?:の?{_RECORD_WORDS}|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
 )
@@ -153,7 +153,7 @@ class _HeadReader:
 
     def _free(self, rows: list[tuple[Row, tuple[str, ...]]]) -> None:
         for row, values in rows:
-            text = " ".join(value for value in values if value)
+            text = close_letters(" ".join(value for value in values if value))
             plain = flat(text)
             if not text or len(text) > 400:
                 continue
@@ -172,7 +172,9 @@ class _HeadReader:
             elif self._after_date and self._head.venue is None and _PLACE.search(plain) and len(text) <= 60:
                 self._head.venue = tidy_title(text)
                 self._ledger.take(row)
-            elif (self._head.title is None and not self._titles and _RECORD_HEADING.fullmatch(squeeze(plain))) or _RECORD_HEADING.fullmatch(squeeze(plain)):
+            elif (
+                self._head.title is None and not self._titles and _RECORD_HEADING.fullmatch(squeeze(plain))
+            ) or _RECORD_HEADING.fullmatch(squeeze(plain)):
                 self._ledger.take(row)
             self._after_date = False
 

@@ -65,7 +65,7 @@ class HeadingReader:
         structural = _structural(plain, bare, numbered)
         if structural is not None:
             found = self._by_title.get(_key(bare[numbered.start :] if numbered else bare))
-            return Heading((found,)) if found is not None else structural
+            return structural if found is None else Heading((found,), structural.speaker)
         return self._opening(bare, numbered)
 
     def _opening(self, bare: str, numbered: Numbered | None) -> Heading | None:

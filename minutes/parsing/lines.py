@@ -43,6 +43,11 @@ _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _INVISIBLE = {ord(sign): None for sign in "\ufeff\u200b\u2060\u200e\u200f"}
 
+# Heads of table columns say nothing about this meeting.
+_COLUMN_HEADS = frozenset(
+    "項目 内容 発言者 発言内容 発言 氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席 議席番号 "
+    "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
+)
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
@@ -84,7 +89,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
         return None
     cells = _cells(line, markdown)
     text = "\t".join(cells).strip()
-    if not text:
+    if not text or (len(cells) > 1 and all(squeeze(cell) in _COLUMN_HEADS for cell in cells)):
         return None
     start = len(line) - len(line.lstrip())
     return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from minutes.dates import fiscal_year, parse_date
 from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, read_agenda
@@ -21,7 +23,24 @@ from minutes.parsing.utterances import RecordReader
 
 # Lists that are headed by these words print no class; other words head a list of their class.
 _NO_CATEGORY = frozenset(
-    ["次第", "会議次第", "式次第", "議事次第", "会議の次第", "付議事件", "付議案件", "付議事項", "議事日程", "日程", "会議に付した事件", "会議に付した案件", "本日の会議に付した事件", "会議に付された事件", "会議の案件", "会議の事項"]
+    [
+        "次第",
+        "会議次第",
+        "式次第",
+        "議事次第",
+        "会議の次第",
+        "付議事件",
+        "付議案件",
+        "付議事項",
+        "議事日程",
+        "日程",
+        "会議に付した事件",
+        "会議に付した案件",
+        "本日の会議に付した事件",
+        "会議に付された事件",
+        "会議の案件",
+        "会議の事項",
+    ]
 )
 _CATEGORY_OF = {
     "議題等": "議題",
@@ -167,5 +186,5 @@ def _surname(attendee: Attendee) -> str:
 def _titles(attendees: list[Attendee]) -> list[str]:
     """Seats, groups and posts of the attendance list, brackets left out."""
     titles = {attendee.group for attendee in attendees} | {attendee.role for attendee in attendees}
-    posts = {attendee.name.split("（")[0].split("(")[0] for attendee in attendees}
+    posts = {re.split(r"[（(\s]", attendee.name)[0] for attendee in attendees}
     return sorted({title for title in titles | posts if title})

@@ -272,16 +272,15 @@ class _Walker:
         title = row.text[numbered.start :]
         if numbered.klass is not None and self._agenda_seen and title:
             return True
-        if kind == "attendees":
-            return False
-        if is_ceremony(title) or greeting_speaker(row.text) is not None:
-            return not self._starts_unlabelled_agenda(index)
         if numbered.klass is not None and after is not None:
             return (
-                read_numbered(after.flat) is None
+                kind != "attachments"
+                and read_numbered(after.flat) is None
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
+        if kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None):
+            return not self._starts_unlabelled_agenda(index)
         return False
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:

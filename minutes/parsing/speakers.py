@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from minutes.parsing.lines import Row
-from minutes.parsing.people import has_seat, is_person, is_role, surname_with_title
+from minutes.parsing.people import has_seat, is_person, is_role, surname_of, surname_with_title
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
 _LONGEST_MARK = 30
@@ -30,7 +30,7 @@ _WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
 _QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
-    r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
+    r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "cell", "quote", "closing"])
 
@@ -145,7 +145,7 @@ class SpeakerMarks:
     def __init__(self, rows: list[Row], attendees: Iterable[str] = (), titles: Iterable[str] = ()) -> None:
         """`attendees` are names of the attendance list, `titles` its seats, posts and groups."""
         self._surnames = {
-            squeeze(name)[:size] for name in attendees for size in (2, 3, 4, len(name)) if len(squeeze(name)) >= size
+            squeeze(name)[:size] for name in attendees for size in (1, 2, 3, 4, len(name)) if len(squeeze(name)) >= size
         }
         self._titles = {squeeze(title) for title in titles if len(squeeze(title)) >= 2}
         self._cache: dict[str, int] = {}
@@ -217,7 +217,9 @@ class SpeakerMarks:
     def _is_known(self, name: str) -> bool:
         """Whether the attendance list bears a mark out, by the person's name or by the title."""
         word = squeeze(name)
-        if word in self._surnames or word.removesuffix("君").removesuffix("氏") in self._surnames:
+        if (len(word) >= 2 and word in self._surnames) or (
+            surname_of(word) != word and surname_of(word) in self._surnames
+        ):
             return True
         return (
             any(surname_with_title(word, title) for title in self._titles)
@@ -231,12 +233,13 @@ class SpeakerMarks:
             return style != "closing" or self._used[style] >= 2
         known = self._is_known(name)
         if strength == 2:
+            if name.endswith(("委員", "議員", "部員")) and self._used[style] >= 3:
+                return True
             return (
                 count >= 2
                 or known
                 or style == "bullet"
-                or (self._used[style] >= 2
-                and style not in ("space", "alone", "closing"))
+                or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
             )
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2

@@ -19,6 +19,7 @@ _CJK = "ぁ-んァ-ヴー々〆一-鿿豈-﫿、。・"
 _SPACES_IN_JAPANESE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[{_CJK}])")
 _SPACES_AT_DIGITS = re.compile(rf"(?<=[{_CJK}]) +(?=[0-9０-９])|(?<=[0-9０-９]) +(?=[{_CJK}])")
 _SPACE_RUN = re.compile(r"\s+")
+_LETTER_SPACED = re.compile(rf"(?<![^\s])[{_CJK}](?:\s[{_CJK}](?![^\s]))+")
 
 
 def _flat_table() -> dict[int, str]:
@@ -52,9 +53,19 @@ def fold(text: str) -> str:
     return flat(squeeze(unicodedata.normalize("NFKC", text)))
 
 
+def close_letters(text: str) -> str:
+    """Letter-spaced words closed: 出　席　者 is 出席者. Wider gaps stay, they part words."""
+    return _LETTER_SPACED.sub(lambda match: squeeze(match[0]), text)
+
+
 def tidy(text: str) -> str:
-    """Running text: white space runs are one space, and none is left inside Japanese words."""
-    return _SPACES_IN_JAPANESE.sub("", _SPACE_RUN.sub(" ", text)).strip()
+    """Running text: white space runs are one space, full-width where one was printed; half-width space inside
+    Japanese words, left by a column's width, is dropped."""
+    return _SPACES_IN_JAPANESE.sub("", _SPACE_RUN.sub(_one_space, text)).strip()
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return "　" if "　" in match[0] else " "
 
 
 def tidy_title(text: str) -> str:

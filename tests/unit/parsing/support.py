@@ -1,0 +1,43 @@
+"""Reading and comparing parsed minutes in tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from minutes.documents.model import SourceText
+from minutes.parsing import parse
+from minutes.parsing.model import ParsedMinutes
+from minutes.parsing.text import fold
+
+
+def parse_text(text: str) -> ParsedMinutes:
+    """The minutes that a text holds."""
+    return parse(SourceText(tuple(text.split("\n"))))
+
+
+def comparable(parsed: dict[str, Any]) -> dict[str, Any]:
+    """A parsed-minutes object as docs/parsed-minutes.md compares it: folded, of a warning its code and line."""
+    result = {key: _folded(value) for key, value in parsed.items() if key not in ("warnings", "source_id", "source_url")}
+    for row in result["utterances"]:
+        row.pop("line", None)
+        row.pop("page", None)
+    result["warnings"] = [[row["code"], row["line"]] for row in parsed["warnings"]]
+    return result
+
+
+def load_json(path: Path) -> dict[str, Any]:
+    """A gold object."""
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, dict):
+        return {key: _folded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_folded(item) for item in value]
+    return value
