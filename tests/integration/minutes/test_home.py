@@ -129,8 +129,10 @@ def test_navigation_shows_uploading_to_editors_alone(client: Client, reader: Use
     assert "取込み" in page(client)
 
 
-def test_signing_out_is_a_post(client: Client, reader: User) -> None:
+def test_account_is_named_family_name_first_and_signs_out_by_post(client: Client, reader: User) -> None:
     client.force_login(reader)
+    User.objects.filter(pk=reader.pk).update(last_name="佐藤", first_name="花子")
+    assert "佐藤 花子さん" in page(client)
     assert f'<form method="post" action="{reverse("logout")}">' in page(client)
 
 

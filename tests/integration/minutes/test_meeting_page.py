@@ -176,6 +176,15 @@ def test_key_of_no_meeting_is_not_found(client: Client) -> None:
         assert client.get(f"/meetings/{key}/").status_code == 404
 
 
+def test_editors_alone_are_offered_to_correct(client: Client, store: Store, reader: User, editor: User) -> None:
+    meeting = store().meeting
+    action = f'action="{reverse("minutes:meeting_correct", args=[meeting.key])}"'
+    client.force_login(reader)
+    assert action not in page(client, meeting)
+    client.force_login(editor)
+    assert action in page(client, meeting)
+
+
 # Pages of a long text
 
 
