@@ -1,0 +1,341 @@
+"""Every table of the minutes in the administration pages.
+
+What documents say is corrected on the staff pages, where each change becomes a version: here it is
+only looked at. Status, audience, the catalogue of bodies and the topics are changed here, and whoever
+keeps copies is told in the same transaction.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from minutes.models import (
+    AgendaItem,
+    Attachment,
+    Attendee,
+    Body,
+    Meeting,
+    MeetingVersion,
+    SourceDocument,
+    Topic,
+    TopicLink,
+    Upload,
+    Utterance,
+)
+from minutes.models.body import name_key
+from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.topics import suggest_topics
+
+# The types of Django know which model an administration page is for, Django itself does not.
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    BodyModelForm = forms.ModelForm[Body]
+    TopicLinkInline = admin.TabularInline[TopicLink, AgendaItem]
+else:
+    ModelAdmin = admin.ModelAdmin
+    BodyModelForm = forms.ModelForm
+    TopicLinkInline = admin.TabularInline
+
+admin.site.site_header = "会議録アーカイブ 管理画面"
+admin.site.site_title = "会議録アーカイブ"
+admin.site.index_title = "管理メニュー"
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """To look at. Rows come and go with what they belong to."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RecordAdmin(ModelAdmin):
+    """A row of the minutes: its text is corrected on the staff pages, its audience may be set here."""
+
+    list_per_page = 50
+    list_select_related = ["meeting"]
+    show_full_result_count = False
+    editable: tuple[str, ...] = ("audience",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = [field.name for field in (*self.opts.fields, *self.opts.many_to_many)]
+        return [name for name in fields if name not in self.editable and name not in ("id", "topics")]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        meeting_changed.send(sender=Meeting, meeting=form.instance.meeting)
+
+
+@admin.register(Body)
+class BodyAdmin(ModelAdmin):
+    list_display = ["name", "kind", "office", "successor"]
+    list_filter = ["kind"]
+    search_fields = ["name", "name_key", "kind", "office"]
+    autocomplete_fields = ["successor"]
+    list_select_related = ["successor"]
+
+    class BodyForm(BodyModelForm):
+        def clean_name(self) -> str:
+            name: str = self.cleaned_data["name"]
+            same = Body.objects.filter(name_key=name_key(name)).exclude(pk=self.instance.pk).first()
+            if same:
+                raise forms.ValidationError(f"同じ名称の会議体「{same}」があります。")
+            return name
+
+        def clean_successor(self) -> Body | None:
+            successor: Body | None = self.cleaned_data["successor"]
+            if successor and successor.pk == self.instance.pk:
+                raise forms.ValidationError("後継には別の会議体を選んでください。")
+            return successor
+
+    form = BodyForm
+
+    def save_model(self, request: HttpRequest, obj: Body, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "name" in form.changed_data:
+            meetings_relabelled.send(sender=Body, meetings=obj.meetings.all())
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ModelAdmin):
+    list_display = ["title", "body", "held_on", "fiscal_year", "number", "status", "audience"]
+    list_filter = ["status", "audience", "fiscal_year", "body"]
+    search_fields = ["title", "key", "source_id", "body__name", "venue"]
+    list_select_related = ["body"]
+    date_hierarchy = "held_on"
+    list_per_page = 50
+    actions = ["make_published", "make_withdrawn"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.opts.fields if field.name not in ("id", "status", "audience")]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        meeting_changed.send(sender=Meeting, meeting=form.instance)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What goes with the meetings, as numbers: their utterances would fill pages."""
+        meetings = [meeting.pk for meeting in objs]
+        counts = {"会議": len(meetings)}
+        for model in (MeetingVersion, AgendaItem, Attendee, Attachment, Utterance):
+            counts[str(model._meta.verbose_name)] = model._default_manager.filter(meeting__in=meetings).count()
+        return [str(meeting) for meeting in objs], counts, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
+        _delete_meeting(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        with transaction.atomic():
+            for meeting in queryset:
+                _delete_meeting(meeting)
+
+    @admin.action(description="選んだ会議を公開する", permissions=["change"])
+    def make_published(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        self._set_status(request, queryset, Meeting.Status.PUBLISHED)
+
+    @admin.action(description="選んだ会議を取り下げる", permissions=["change"])
+    def make_withdrawn(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        self._set_status(request, queryset, Meeting.Status.WITHDRAWN)
+
+    def _set_status(self, request: HttpRequest, queryset: QuerySet[Meeting], status: Meeting.Status) -> None:
+        with transaction.atomic():
+            changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
+            for meeting in changed:
+                meeting.status = status
+                meeting.save(update_fields=["status", "updated_at"])
+                self.log_change(request, meeting, f"状態を「{status.label}」にした。")
+                meeting_changed.send(sender=Meeting, meeting=meeting)
+        self.message_user(request, f"{len(changed)}件の会議を「{status.label}」にしました。", messages.SUCCESS)
+
+
+@transaction.atomic
+def _delete_meeting(meeting: Meeting) -> None:
+    """Removes a meeting with its versions; the originals and the uploads stay."""
+    # A version in use protects itself against being deleted.
+    Meeting.objects.filter(pk=meeting.pk).update(current_version=None)
+    Meeting.objects.get(pk=meeting.pk).delete()
+
+
+@admin.register(MeetingVersion)
+class MeetingVersionAdmin(ReadOnlyAdmin):
+    list_display = ["meeting", "number", "source", "edited", "reason", "created_at", "created_by"]
+    list_filter = ["edited", "created_at"]
+    search_fields = ["meeting__title", "meeting__key", "reason", "source__filename"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MeetingVersion]:
+        versions = super().get_queryset(request).select_related("meeting", "source", "created_by")
+        return versions.defer("snapshot", "source__content", "source__text")
+
+
+@admin.register(Attendee)
+class AttendeeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "group", "role", "affiliation", "proxy", "meeting"]
+    list_filter = ["proxy"]
+    search_fields = ["name", "group", "role", "affiliation", "meeting__title"]
+    list_select_related = ["meeting"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class TopicLinksOfItem(TopicLinkInline):
+    model = TopicLink
+    extra = 1
+    autocomplete_fields = ["topic"]
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(RecordAdmin):
+    list_display = ["title", "category", "number", "outcome", "meeting"]
+    list_filter = ["category"]
+    search_fields = ["title", "category", "meeting__title"]
+    inlines = [TopicLinksOfItem]
+    editable = ()
+
+
+@admin.register(Utterance)
+class UtteranceAdmin(RecordAdmin):
+    list_display = ["__str__", "kind", "meeting", "order", "audience"]
+    list_filter = ["kind", "audience"]
+    search_fields = ["text", "speaker", "meeting__title"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(RecordAdmin):
+    list_display = ["label", "title", "agenda_item", "meeting", "audience"]
+    list_display_links = ["label", "title"]
+    list_filter = ["audience"]
+    list_select_related = ["meeting", "agenda_item"]
+    search_fields = ["label", "title", "meeting__title"]
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "media_type", "encoding", "size", "created_at", "created_by"]
+    list_filter = ["media_type", "encoding", "created_at"]
+    search_fields = ["filename", "sha256"]
+    list_select_related = ["created_by"]
+    exclude = ["content"]
+    list_per_page = 50
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["source", "state", "meeting", "revision", "created_by", "created_at", "staff_page"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["source__filename", "meeting__title", "error", "reason"]
+    exclude = ["parsed"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
+        uploads = super().get_queryset(request).select_related("source", "meeting", "created_by", "updated_by")
+        return uploads.defer("parsed", "source__content", "source__text")
+
+    @admin.display(description="取込みの画面")
+    def staff_page(self, upload: Upload) -> SafeString:
+        return format_html('<a href="{}">開く</a>', upload.get_absolute_url())
+
+
+@admin.register(Topic)
+class TopicAdmin(ModelAdmin):
+    list_display = ["name", "parent", "terms_shown"]
+    list_filter = ["parent"]
+    search_fields = ["name", "terms"]
+    autocomplete_fields = ["parent"]
+    list_select_related = ["parent"]
+
+    @admin.display(description="手がかりの語")
+    def terms_shown(self, topic: Topic) -> str:
+        return "、".join(topic.terms)
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "terms" in form.changed_data:
+            suggest_topics(AgendaItem.objects.all())
+        meetings_relabelled.send(sender=Topic, meetings=_meetings_under(Topic.objects.filter(pk=obj.pk)))
+
+    def delete_model(self, request: HttpRequest, obj: Topic) -> None:
+        self.delete_queryset(request, Topic.objects.filter(pk=obj.pk))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
+        touched = list(_meetings_under(queryset).values_list("pk", flat=True))
+        queryset.delete()
+        meetings_relabelled.send(sender=Topic, meetings=Meeting.objects.filter(pk__in=touched))
+
+
+@admin.register(TopicLink)
+class TopicLinkAdmin(ModelAdmin):
+    list_display = ["agenda_item", "topic", "state", "meeting"]
+    list_filter = ["state", "topic"]
+    search_fields = ["agenda_item__title", "agenda_item__meeting__title", "topic__name"]
+    list_select_related = ["agenda_item__meeting", "topic"]
+    raw_id_fields = ["agenda_item"]
+    autocomplete_fields = ["topic"]
+    list_per_page = 50
+    actions = ["confirm", "refuse"]
+
+    @admin.display(description="会議", ordering="agenda_item__meeting")
+    def meeting(self, link: TopicLink) -> str:
+        return str(link.agenda_item.meeting)
+
+    @admin.action(description="選んだ分類を確定する", permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[TopicLink]) -> None:
+        self._set_state(request, queryset, TopicLink.State.CONFIRMED)
+
+    @admin.action(description="選んだ分類を却下する", permissions=["change"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet[TopicLink]) -> None:
+        self._set_state(request, queryset, TopicLink.State.REFUSED)
+
+    @transaction.atomic
+    def _set_state(self, request: HttpRequest, queryset: QuerySet[TopicLink], state: TopicLink.State) -> None:
+        chosen = list(queryset.values_list("pk", flat=True))
+        links = TopicLink.objects.filter(pk__in=chosen)
+        links.update(state=state)
+        meetings_relabelled.send(sender=TopicLink, meetings=_meetings_of(links))
+        self.message_user(request, f"{len(chosen)}件の分類を「{state.label}」にしました。", messages.SUCCESS)
+
+    def save_model(self, request: HttpRequest, obj: TopicLink, form: Any, change: bool) -> None:
+        touched = list(_meetings_of(TopicLink.objects.filter(pk=obj.pk)).values_list("pk", flat=True))
+        super().save_model(request, obj, form, change)
+        touched.append(obj.agenda_item.meeting_id)
+        meetings_relabelled.send(sender=TopicLink, meetings=Meeting.objects.filter(pk__in=touched))
+
+    def delete_model(self, request: HttpRequest, obj: TopicLink) -> None:
+        self.delete_queryset(request, TopicLink.objects.filter(pk=obj.pk))
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TopicLink]) -> None:
+        touched = list(_meetings_of(queryset).values_list("pk", flat=True))
+        queryset.delete()
+        meetings_relabelled.send(sender=TopicLink, meetings=Meeting.objects.filter(pk__in=touched))
+
+
+def _meetings_under(topics: QuerySet[Topic]) -> QuerySet[Meeting]:
+    return _meetings_of(TopicLink.objects.filter(topic__in=topics))
+
+
+def _meetings_of(links: QuerySet[TopicLink]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(pk__in=links.values("agenda_item__meeting"))
