@@ -87,6 +87,17 @@ def test_long_lists_are_paged_and_keep_the_filter(client: Client, store: Store) 
     assert f"{PAGE_SIZE + 1}件" in html
 
 
+def test_lists_offer_a_search_within_themselves(client: Client, store: Store) -> None:
+    store()
+    body = Body.objects.get()
+    topic = topic_with(["電話システムの更新について"])
+    html = page(client, "minutes:fiscal_year", 2023)
+    assert '<input type="hidden" name="year_from" value="2023">' in html
+    assert '<input type="hidden" name="year_to" value="2023">' in html
+    assert f'<input type="hidden" name="body" value="{body.pk}">' in page(client, "minutes:body", body.pk)
+    assert f'<input type="hidden" name="topic" value="{topic.pk}">' in page(client, "minutes:topic", topic.pk)
+
+
 # Bodies
 
 

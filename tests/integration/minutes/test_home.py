@@ -41,6 +41,11 @@ def test_newest_meetings_come_first_with_both_calendars(client: Client, store: S
     assert "議題：窓口のオンライン化について、電話システムの更新について" in html
 
 
+def test_long_agenda_is_shortened(client: Client, store: Store) -> None:
+    store(agenda=[{"category": None, "number": None, "title": f"議題{n}"} for n in "甲乙丙丁戊"], utterances=[])
+    assert "議題：議題甲、議題乙、議題丙　ほか2件" in page(client)
+
+
 def test_matrix_counts_lead_to_the_year_of_that_body(client: Client, store: Store) -> None:
     store(held_on="2024-01-10", number=1)
     store(held_on="2024-03-25", number=2)
@@ -153,6 +158,12 @@ def test_unknown_page_answers_in_the_sites_clothes(client: Client) -> None:
     assert response.status_code == 404
     assert "ページが見つかりません" in response.content.decode()
     assert "ホームに戻る" in response.content.decode()
+
+
+def test_form_without_its_token_is_explained_in_japanese() -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "送信できませんでした" in response.content.decode()
 
 
 def test_pages_answer_reading_methods_alone(client: Client) -> None:
