@@ -74,6 +74,8 @@ class Highlighter:
                     self._whole.append((number, _loose_slot(Unit(lexical[0].surface, lexical[0].normalized, 0))))
             if any(slot.surfaces for slot in slots):
                 self._patterns.append((number, slots))
+            if len(slots) == 1:
+                self._whole.append((number, slots[0]))
         used = [slot for _, pattern in self._patterns for slot in pattern]
         self._hints = tuple({form for slot in used for form in slot.surfaces | slot.normalized})
 

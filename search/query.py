@@ -71,7 +71,8 @@ _CLOSING = {**dict.fromkeys('"“”＂〝〟', '"“”＂〝〟'), "「": "」
 _STRAY = "」』"
 _OPEN, _CLOSE, _BAR = "(（", ")）", "|｜"
 _MINUS = "-－‐‑−–ー"
-_BREAK = re.escape("".join(_CLOSING) + _STRAY + _OPEN + _CLOSE + _BAR)
+_SEPARATORS = "".join(_CLOSING) + _STRAY + _OPEN + _CLOSE + _BAR
+_BREAK = re.escape(_SEPARATORS)
 _WORD = re.compile(rf"[^\s{_BREAK}]+")
 _OPERATORS = {"OR": "or", "ＯＲ": "or", "AND": "and", "ＡＮＤ": "and", "NOT": "not", "ＮＯＴ": "not"}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -196,7 +197,7 @@ def _signs(text: str) -> list[_Sign]:
 
 
 def _starts_word(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1].isspace() or text[at - 1] in _OPEN + _BAR
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in _SEPARATORS
 
 
 def _negates(text: str, at: int) -> bool:

@@ -104,7 +104,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def _as_json(text: str, results: engine.Results, hits: list[FoundUtterance]) -> dict[str, Any]:
     return {
-        "query": text,
+        "query": text.encode(errors="replace").decode(),
         "total": results.total,
         "ms": results.ms,
         "facets": {

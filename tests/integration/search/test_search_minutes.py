@@ -1,0 +1,121 @@
+"""manage.py search_minutes: the answers as other programs read them."""
+
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from minutes.models import Audience
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: Any) -> str:
+    out = StringIO()
+    call_command("search_minutes", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def answer(*arguments: Any) -> dict[str, Any]:
+    lines = run(*arguments, "--json").splitlines()
+    assert len(lines) == 1
+    found: dict[str, Any] = json.loads(lines[0])
+    return found
+
+
+def test_one_object_with_total_facets_and_hits(say: Any) -> None:
+    meeting = say("給食です", ("部員", "＜髙橋＞防災訓練を行う"), source_id="h17-1")
+    found = answer("防災")
+    assert list(found) == ["query", "total", "ms", "facets", "hits"]
+    assert (found["query"], found["total"]) == ("防災", 1)
+    assert found["ms"] > 0
+    assert found["facets"]["fiscal_year"] == {"2023": 1}
+    assert found["facets"]["body"] == {"総務委員会": 1}
+    assert found["hits"] == [
+        {
+            "meeting": "h17-1",
+            "utterance": 2,
+            "held_on": "2024-03-25",
+            "body": "総務委員会",
+            "speaker": "部員",
+            "agenda": ["議案（1） 防災計画について"],
+            "snippet": "＜髙橋＞<mark>防災</mark>訓練を行う",
+            "url": f"/meetings/{meeting.key}/u/2/",
+        }
+    ]
+
+
+def test_a_meeting_without_number_elsewhere_has_its_key(say: Any) -> None:
+    meeting = say({"text": "<b>防災</b>です", "speaker": ""}, held_on=None)
+    (hit,) = answer("防災")["hits"]
+    assert (hit["meeting"], hit["held_on"], hit["speaker"]) == (meeting.key, None, None)
+    assert hit["snippet"] == "&lt;b&gt;<mark>防災</mark>&lt;/b&gt;です"
+
+
+def test_options_narrow_sort_and_limit(say: Any) -> None:
+    say("防災です", held_on=date(2020, 5, 1), fiscal_year=2020, body="区民委員会")
+    say("防災と防災と防災です", held_on=date(2019, 5, 1), fiscal_year=2019, topics=["安全"])
+    assert answer("防災", "--fiscal-year", "2020")["total"] == 1
+    assert answer("防災", "--body", "区民委員会")["facets"]["fiscal_year"] == {"2020": 1}
+    assert answer("防災", "--topic", "安全")["facets"]["topic"] == {"安全": 1}
+    limited = answer("防災", "--limit", "1")
+    assert (limited["total"], len(limited["hits"])) == (2, 1)
+    assert limited["hits"][0]["held_on"] == "2020-05-01"
+    assert answer("防災", "--sort", "relevance")["hits"][0]["held_on"] == "2019-05-01"
+    assert answer("防災", "--limit", "0")["hits"] == []
+
+
+def test_a_file_of_queries_is_answered_line_by_line(say: Any, tmp_path: Path) -> None:
+    say("防災です")
+    queries = tmp_path / "queries.jsonl"
+    queries.write_text(
+        '{"id": "a", "query": "防災"}\n{"id": 2, "query": "((「"}\n\n{"id": null, "query": "給食"}\n', encoding="utf-8"
+    )
+    lines = [json.loads(line) for line in run("--queries", queries).splitlines()]
+    assert [(line["id"], line["query"], line["total"]) for line in lines] == [
+        ("a", "防災", 1),
+        (2, "((「", 0),
+        (None, "給食", 0),
+    ]
+
+
+def test_only_what_everyone_may_read_is_found(say: Any) -> None:
+    say("防災 公開", {"text": "防災 職員", "audience": Audience.STAFF})
+    found = answer("防災")
+    assert found["total"] == 1
+    assert "職員" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_without_json_a_list_for_people(say: Any) -> None:
+    say(("部員", "防災訓練を行う"))
+    text = run("防災")
+    assert "「防災」を含む発言: 1 件" in text
+    assert "令和6年（2024年）3月25日（月）　総務委員会　部員" in text
+    assert "/meetings/" in text
+
+
+@pytest.mark.parametrize("query", ["", "　", "OR", "「", "の", "((((", "\0", "\udc80防災"])
+def test_any_query_has_an_answer(say: Any, query: str) -> None:
+    say("給食です")
+    assert answer(query)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["防災", "--queries", "x.jsonl"], ["--queries", "missing.jsonl"], ["防災", "--body", "ない会"]],
+)
+def test_what_cannot_be_is_told_in_japanese(db: None, arguments: list[str]) -> None:
+    with pytest.raises(CommandError, match=r"ください|ありません"):
+        run(*arguments)
+
+
+@pytest.mark.parametrize("line", ["x", "[]", '{"id": 1}', '"防災"'])
+def test_an_unreadable_line_of_queries_is_told(db: None, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "queries.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(CommandError, match="読めません"):
+        run("--queries", path)

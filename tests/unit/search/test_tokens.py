@@ -1,0 +1,90 @@
+"""Words and units of a text: what each position holds, and texts that try to break the tokenizer."""
+
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import tokens
+from search.folding import fold_text
+from search.vector import LARGEST_VECTOR, phrase_query, term_query, vector_of
+
+
+def units_of(text: str) -> list[str]:
+    return [unit.surface for _, unit in tokens.units(fold_text(text))]
+
+
+def test_a_word_and_its_units_stand_at_the_same_position() -> None:
+    assert vector_of("東京都の条例").split() == ["'東京都':1", "'東京':1", "'都':2", "'条例':4"]
+
+
+def test_particles_and_signs_take_a_position_without_lexeme() -> None:
+    assert units_of("来庁、不要の区役所。") == ["来庁", "", "不要", "", "区", "役所", ""]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("取組", "取り組み"),
+        ("打合せ", "打ち合わせ"),
+        ("手続", "手続き"),
+        ("サーバ", "サーバー"),
+        ("障がい者", "障害者"),
+        ("子ども", "子供"),
+        ("ＤＸ", "DX"),
+        ("髙橋", "高橋"),
+    ],
+)
+def test_spellings_of_one_word_share_a_normalized_form(one: str, other: str) -> None:
+    def forms(text: str) -> list[str]:
+        return [word.normalized for _, word in tokens.words(fold_text(text))]
+
+    assert forms(one) == forms(other)
+
+
+def test_offsets_cover_the_text_without_holes() -> None:
+    folded = fold_text("令和５年度第２回行政情報化推進本部を開催します。\n異議なし。")
+    at = 0
+    for start, unit in tokens.units(folded):
+        assert start == at
+        at += unit.length
+    assert at == len(folded)
+
+
+def test_a_text_beyond_one_call_is_cut_after_a_sentence() -> None:
+    sentence = "防災訓練を実施します。"
+    folded = sentence * (2 * tokens.LONGEST_CALL // len(sentence))
+    found = [unit.surface for _, unit in tokens.units(folded)]
+    one = [unit.surface for _, unit in tokens.units(sentence)]
+    assert found == one * (len(folded) // len(sentence))
+
+
+def test_threads_tokenize_at_the_same_time() -> None:
+    results: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: results.append(units_of("情報化推進本部" * 200))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [results[0]] * 4
+    assert results[0]
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_units_that_cover_it(text: str) -> None:
+    folded = fold_text(text)
+    assert sum(unit.length for _, unit in tokens.units(folded)) == len(folded)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_a_vector_and_queries(text: str) -> None:
+    folded = fold_text(text)
+    assert bool(vector_of(folded)) == bool(phrase_query(folded)) == bool(term_query(folded))
+
+
+def test_a_vector_never_grows_beyond_what_postgres_takes() -> None:
+    names = " ".join(f"name{number:07d}" for number in range(120_000))
+    assert len(vector_of(names).encode()) < 2 * LARGEST_VECTOR
