@@ -8,8 +8,8 @@ kanji) and UTF-16 without a mark. A file of a few characters without any hiragan
 in EUC-JP is ｻﾔﾄｹ in CP932; minutes are longer.
 
 Broken files: where no reading is strict, the cheapest of UTF-8, CP932 and EUC-JP is taken as long as at
-most one character in 20 is broken (a file cut inside its last character, a byte lost in transfer). Each
-broken byte becomes U+FFFD, so that the place stays visible and nothing else changes.
+most one character in 20 is broken (a file cut inside its last character, a byte lost in transfer). What
+cannot be read becomes U+FFFD, so that the place stays visible and nothing else changes.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ _MAX_TABLES = 20  # tables nested deeper are read as blocks
 _HEADER_TOKENS = 400  # looked at in a page header
 _LAYOUT_LINES = 30  # a row with a cell longer than this is layout, not data
 _WIDE = "\u2e80-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACE = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
+_LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _BREAK_IN_TEXT = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _CHARSETS = {
@@ -156,7 +157,7 @@ class _Page:
         if self._ruby_text:
             return
         if self._preformatted:
-            first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            first, *others = _LINE_END.split(text)
             self._pieces.append(first)
             for other in others:
                 self.flush(keep_blank=True)

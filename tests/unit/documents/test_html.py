@@ -134,6 +134,10 @@ def test_preformatted_text_keeps_lines_and_spaces() -> None:
     assert html_lines("<pre>日 時  6月\n\n場 所</pre>") == ("日 時  6月", "", "場 所")
 
 
+def test_no_sign_that_ends_a_line_stays_inside_one() -> None:
+    assert lines("<p>一\u2028二&#8233;三&#13;四</p><pre>五\u2028六</pre>") == ["一 二 三 四", "五", "六"]
+
+
 @pytest.mark.parametrize(
     ("encoding", "charset"),
     [("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("utf-8", "utf-8"), ("iso2022_jp", "iso-2022-jp")],
