@@ -1,14 +1,16 @@
 """The home page and the frame around every page."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.errors import server_error
 from minutes import reading
 from minutes.models import Audience, Meeting
 
@@ -158,6 +160,16 @@ def test_unknown_page_answers_in_the_sites_clothes(client: Client) -> None:
     assert response.status_code == 404
     assert "ページが見つかりません" in response.content.decode()
     assert "ホームに戻る" in response.content.decode()
+
+
+def test_server_error_page_needs_neither_database_nor_manifest(
+    rf: RequestFactory, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    with django_assert_num_queries(0):
+        response = server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "エラーが発生しました" in response.content.decode()
+    assert 'href="/static/css/base.css"' in response.content.decode()
 
 
 def test_form_without_its_token_is_explained_in_japanese() -> None:
