@@ -6,7 +6,10 @@ manages accounts and every table in the administration pages.
 
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from minutes.models import Attachment, Audience, Meeting, SourceDocument, Utterance
@@ -65,8 +68,11 @@ def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
     return None if hidden else version.source
 
 
-def ensure_roles(**_: Any) -> None:
+def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
+    for label in ("auth", "minutes", "search"):
+        # Migrations create permissions app by app, those of later apps after this receiver has run.
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
     editing = content.filter(codename__in=("add_upload", "change_upload", "view_upload", "change_meeting"))
     Group.objects.get_or_create(name=READER)

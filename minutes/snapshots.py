@@ -48,11 +48,11 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
 
 
 def snapshot_of(meeting: Meeting) -> dict[str, Any]:
-    """What a version keeps when it is replaced: the parsed-minutes object, each utterance with its `ref`."""
+    """What a version keeps when it is replaced: the parsed-minutes object, each utterance with `ref` and `audience`."""
     result = parsed_minutes_of(meeting).to_json()
-    refs = meeting.utterances.values_list("ref", flat=True)
-    for utterance, ref in zip(result["utterances"], refs, strict=True):
-        utterance["ref"] = ref
+    rows = meeting.utterances.values("ref", "audience")
+    for utterance, row in zip(result["utterances"], rows, strict=True):
+        utterance.update(row)
     return result
 
 

@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登録者')),
             ],
             options={
+                'base_manager_name': 'objects',
                 'verbose_name': '会議録の原本',
                 'verbose_name_plural': '会議録の原本',
                 'ordering': ['-pk'],

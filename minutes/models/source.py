@@ -40,6 +40,8 @@ class SourceDocument(models.Model):
     objects = SourceDocumentManager()
 
     class Meta:
+        # Also where a version or an upload reaches for its source.
+        base_manager_name = "objects"
         verbose_name = "会議録の原本"
         verbose_name_plural = "会議録の原本"
         ordering = ["-pk"]
