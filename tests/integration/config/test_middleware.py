@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_reading_needs_no_sign_in_by_default(client: Client) -> None:
 
 
 def test_a_closed_archive_sends_everybody_to_the_sign_in_page_and_back(
-    client: Client, reader: User, settings: SettingsWrapper
+    client: Client, reader: User, settings: Settings
 ) -> None:
     settings.LOGIN_REQUIRED_TO_READ = True
     answer = client.get("/search/?q=x")
