@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from minutes.documents import MEDIA_TYPES, SUFFIXES
 
@@ -29,16 +28,23 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
         names = "、".join(SUFFIXES)
-        self.fields["file"].help_text = f"読み取れる形式：{names}。1ファイル、{limit}まで。"
+        self.fields[
+            "file"
+        ].help_text = f"読み取れる形式：{names}。大きさは{_megabytes(settings.UPLOAD_MAX_BYTES)}まで。"
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError(
-                f"ファイルが大きすぎます（{filesizeformat(file.size)}）。"
-                f"{filesizeformat(settings.UPLOAD_MAX_BYTES)}までのファイルを選んでください。",
+                f"ファイルが大きすぎます（{_megabytes(file.size)}）。"
+                f"{_megabytes(settings.UPLOAD_MAX_BYTES)}までのファイルを選んでください。",
                 code="too-large",
             )
         return file
+
+
+def _megabytes(size: int) -> str:
+    """20 MB, 20.1 MB: rounded up, so that a file over the limit never looks as large as the limit."""
+    tenths = -(-size * 10 // (1024 * 1024))
+    return f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} MB"

@@ -73,7 +73,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_new(request: EditorRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         return redirect(uploading.receive(file=form.cleaned_data["file"], user=request.user))
     return render(request, "minutes/staff/upload_form.html", {"form": form})
@@ -235,8 +235,9 @@ def _desk(request: EditorRequest, found: Upload, forms: DraftForms, conflict: Co
         "conflict": conflict,
         "draft": draft,
         "page": page,
-        "pages": range(1, pages + 1),
-        "page_size": drafts.PAGE_SIZE,
+        "pages": pages,
+        "page_range": list(Paginator(range(pages), 1).get_elided_page_range(page, on_each_side=4, on_ends=2)),
+        "gap": Paginator.ELLIPSIS,
         "lines": drafts.source_lines(draft, text, page),
         "warnings": drafts.warning_links(draft, text),
         "bodies": Body.objects.values_list("name", flat=True),
