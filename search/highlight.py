@@ -6,6 +6,7 @@ Escaped first, then marked: every piece of the text goes through escape, only <m
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,6 +21,8 @@ _READ_WHOLE = 2_000
 _WINDOW = 400
 _ENOUGH = 3_000
 _SENTENCE = re.compile(r"[^。\n]*[。\n]?")
+# How many characters a spelling may be longer than another of the same words.
+_SPELLING_MARGIN = 4
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,51 +36,55 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """What one unit of a query takes: a surface, a normalized form, or (for gaps) this text; None takes any gap."""
+class _Words:
+    """Units side by side, whatever their number: their surfaces together are one of `surfaces`, or their
+    normalized forms together are `normalized` (empty: by surface alone)."""
 
     surfaces: frozenset[str]
-    normalized: frozenset[str]
-    gap: str | None = None
+    normalized: str = ""
 
-    def takes(self, surface: str, normalized: str, text: str) -> bool:
-        if not self.surfaces:
-            return self.gap is None or self.gap == text
-        return surface in self.surfaces or normalized in self.normalized
+    def take(self, surface: str, normalized: str) -> bool:
+        return surface in self.surfaces or normalized == self.normalized != ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What a term marks: words with gaps between them, `gaps[n]` after `words[n]`.
+
+    A gap is the text of its units where they must be as written, else how many there are.
+    """
+
+    term: int
+    words: tuple[_Words, ...]
+    gaps: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One unit of the text, or a whole word of several: [start, end) in the folded text."""
+    """One unit of the text: [start, end) in the folded text."""
 
     start: int
     end: int
-    surface: str
-    normalized: str
+    unit: Unit
 
 
 class Highlighter:
     """Finds the terms of one query in any number of texts."""
 
     def __init__(self, tree: query.Node | None) -> None:
-        self._patterns: list[tuple[int, tuple[_Slot, ...]]] = []
-        self._whole: list[tuple[int, _Slot]] = []
+        self._patterns: list[_Pattern] = []
+        self._whole: list[tuple[int, _Words]] = []
         for number, term in enumerate(query.positive(tree)):
             folded = fold_text(term.text)
-            found = tokens.words(folded)
-            if isinstance(term, query.Phrase):
-                slots = _literal_slots(folded, found)
-            else:
-                slots = _trimmed([_loose_slot(unit) for _, word in found for unit in word.units])
-                lexical = [word for _, word in found if word.lexemes]
-                if len(lexical) == 1 and len(lexical[0].units) > 1:
-                    self._whole.append((number, _loose_slot(Unit(lexical[0].surface, lexical[0].normalized, 0))))
-            if any(slot.surfaces for slot in slots):
-                self._patterns.append((number, slots))
-            if len(slots) == 1:
-                self._whole.append((number, slots[0]))
-        used = [slot for _, pattern in self._patterns for slot in pattern]
-        self._hints = tuple({form for slot in used for form in slot.surfaces | slot.normalized})
+            is_literal = isinstance(term, query.Phrase)
+            pattern = _pattern(number, folded, is_literal)
+            if pattern is not None:
+                self._patterns.append(pattern)
+            lexical = [word for _, word in tokens.words(folded) if word.lexemes]
+            if len(lexical) == 1 and not is_literal and lexical[0].surface:
+                self._whole.append((number, _loose(lexical[0].surface, lexical[0].normalized)))
+        used = [words for pattern in self._patterns for words in pattern.words]
+        self._hints = tuple({hint for words in used for hint in (*words.surfaces, words.normalized) if hint})
 
     def marks(self, text: str) -> list[Mark]:
         """The matches in `text`, in order and without overlap; of very long texts as many as a snippet needs."""
@@ -113,18 +120,16 @@ class Highlighter:
     def _marks_in(self, folded: Folded, start: int, end: int) -> Iterator[Mark]:
         text = folded.text[start:end]
         found = tokens.words(text)
-        units = list(_pieces(found))
-        for number, pattern in self._patterns:
-            for at in range(len(units) - len(pattern) + 1):
-                if all(
-                    slot.takes(piece.surface, piece.normalized, text[piece.start : piece.end])
-                    for slot, piece in zip(pattern, units[at : at + len(pattern)], strict=True)
-                ):
-                    last = units[at + len(pattern) - 1]
-                    yield Mark(*folded.original_span(start + units[at].start, start + last.end), number)
-        for number, slot in self._whole:
+        pieces = list(_pieces(found))
+        for pattern in self._patterns:
+            for at in range(len(pieces)):
+                stop = _match(pattern, text, pieces, at)
+                if stop:
+                    span = folded.original_span(start + pieces[at].start, start + pieces[stop - 1].end)
+                    yield Mark(*span, pattern.term)
+        for number, words in self._whole:
             for offset, word in found:
-                if len(word.units) > 1 and slot.takes(word.surface, word.normalized, ""):
+                if word.surface and words.take(word.surface, word.normalized):
                     stop = offset + sum(unit.length for unit in word.units)
                     yield Mark(*folded.original_span(start + offset, start + stop), number)
 
@@ -143,38 +148,66 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _loose_slot(unit: Unit) -> _Slot:
-    if unit.is_gap:
-        return _Slot(frozenset(), frozenset())
-    return _Slot(frozenset({unit.surface, unit.normalized}), frozenset({unit.normalized}))
+def _loose(surface: str, normalized: str) -> _Words:
+    return _Words(frozenset({surface, normalized}), normalized)
 
 
-def _literal_slots(folded: str, found: Sequence[tuple[int, Word]]) -> tuple[_Slot, ...]:
-    slots = []
-    for start, word in found:
-        for unit in word.units:
-            text = folded[start : start + unit.length]
-            start += unit.length
-            if unit.is_gap:
-                slots.append(_Slot(frozenset(), frozenset(), text))
-            else:
-                slots.append(_Slot(frozenset({unit.surface}), frozenset()))
-    return tuple(slots)
+def _pattern(number: int, folded: str, is_literal: bool) -> _Pattern | None:
+    """None where the text holds nothing but gaps; gaps at either end are left out."""
+    words: list[_Words] = []
+    gaps: list[str | int] = []
+    pieces = list(_pieces(tokens.words(folded)))
+    for is_gap, run in groupby(pieces, key=lambda piece: piece.unit.is_gap):
+        units = list(run)
+        if not is_gap:
+            surface = "".join(piece.unit.surface for piece in units)
+            normalized = "".join(piece.unit.normalized for piece in units)
+            words.append(_Words(frozenset({surface})) if is_literal else _loose(surface, normalized))
+        elif words:
+            gaps.append(folded[units[0].start : units[-1].end] if is_literal else len(units))
+    return _Pattern(number, tuple(words), tuple(gaps[: len(words) - 1])) if words else None
 
 
-def _trimmed(slots: list[_Slot]) -> tuple[_Slot, ...]:
-    """Without the gaps at either end, which would mark whatever stands there."""
-    while slots and not slots[0].surfaces:
-        slots = slots[1:]
-    while slots and not slots[-1].surfaces:
-        slots = slots[:-1]
-    return tuple(slots)
+def _match(pattern: _Pattern, text: str, pieces: Sequence[_Piece], at: int) -> int:
+    """The index after the last piece that the pattern takes from `at` on; 0 where it takes none."""
+    for number, words in enumerate(pattern.words):
+        at = _match_words(words, pieces, at)
+        if not at or number == len(pattern.gaps):
+            return at
+        gap = pattern.gaps[number]
+        stop = at
+        while stop < len(pieces) and pieces[stop].unit.is_gap:
+            stop += 1
+        is_taken = (
+            stop - at == gap
+            if isinstance(gap, int)
+            else stop > at and text[pieces[at].start : pieces[stop - 1].end] == gap
+        )
+        if not is_taken or stop == len(pieces):
+            return 0
+        at = stop
+    return 0
+
+
+def _match_words(words: _Words, pieces: Sequence[_Piece], at: int) -> int:
+    """The index after the units from `at` on that are these words; 0 where they are not."""
+    surface = normalized = ""
+    longest = max(len(words.normalized), *map(len, words.surfaces)) + _SPELLING_MARGIN
+    for index in range(at, len(pieces)):
+        unit = pieces[index].unit
+        surface += unit.surface
+        normalized += unit.normalized
+        if unit.is_gap or min(len(surface), len(normalized)) > longest:
+            return 0
+        if words.take(surface, normalized):
+            return index + 1
+    return 0
 
 
 def _pieces(found: Sequence[tuple[int, Word]]) -> Iterator[_Piece]:
     for start, word in found:
         for unit in word.units:
-            yield _Piece(start, start + unit.length, unit.surface, unit.normalized)
+            yield _Piece(start, start + unit.length, unit)
             start += unit.length
 
 

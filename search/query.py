@@ -119,7 +119,9 @@ def write(tree: Node | None) -> str:
         opening, closing = next(pair for pair in ("「」", "『』", '""') if pair[1] not in tree.text)
         return f"{opening}{tree.text}{closing}"
     if isinstance(tree, Not):
-        return f"-{write(tree.part)}" if isinstance(tree.part, Term | Phrase) else f"-({write(tree.part)})"
+        text = write(tree.part)
+        is_plain = isinstance(tree.part, Term | Phrase) and text[0] not in _MINUS
+        return f"-{text}" if is_plain else f"-({text})"
     joint = " " if isinstance(tree, And) else " OR "
     return joint.join(f"({write(part)})" if isinstance(part, And | Or) else write(part) for part in tree.parts)
 

@@ -5,7 +5,9 @@ numbered through the text; a word stands where its first unit stands. Particles,
 spaces are units too, so that distances are true, but hold no lexeme.
 
 A lexeme is a surface (取組) or, marked with NORMALIZED, the dictionary's normalized form of a surface
-that differs from it (=取り組み). Literal matches look at surfaces alone.
+that differs from it (=取り組み). Literal matches look at surfaces alone. Two nominal units side by side are
+a lexeme too (区長 in 品川|区|長), at the place of the first: compounds are found without comparing
+positions, and where the dictionary cuts the same words otherwise in another sentence.
 """
 
 import re
@@ -27,6 +29,7 @@ LONGEST_LEXEME = 200
 LONGEST_CALL = 12_000
 _SENTENCE_END = re.compile("[。\n！？!?](?=[^。\n！？!?」』）)]|$)")
 _NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
 _CACHED_WORDS = 400_000
 
 
@@ -37,6 +40,7 @@ class Unit:
     surface: str
     normalized: str
     length: int
+    is_nominal: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -129,24 +133,31 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
     whole = _unit(morpheme, surface)
     if len(pieces) < 2 or sum(piece.length for piece in pieces) != len(surface):
         pieces = [whole]
-    lexemes: list[tuple[int, str]] = []
-    if len(pieces) > 1:
-        lexemes += ((0, lexeme) for lexeme in _lexemes(whole))
+    lexemes = dict.fromkeys((0, lexeme) for lexeme in lexemes_of(whole.surface, whole.normalized))
     for place, piece in enumerate(pieces):
-        lexemes += ((place, lexeme) for lexeme in _lexemes(piece))
+        lexemes |= dict.fromkeys((place, lexeme) for lexeme in lexemes_of(piece.surface, piece.normalized))
+        if place and pieces[place - 1].is_nominal and piece.is_nominal:
+            pair = pair_of(pieces[place - 1], piece)
+            lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
     return Word(whole.surface, whole.normalized, tuple(pieces), tuple(lexemes))
 
 
+def pair_of(first: Unit, second: Unit) -> tuple[str, str]:
+    """The surface and the normalized form of two units side by side."""
+    return first.surface + second.surface, first.normalized + second.normalized
+
+
+def lexemes_of(surface: str, normalized: str) -> tuple[str, ...]:
+    """What the index holds of a word, a unit or a pair."""
+    if not surface:
+        return ()
+    return (surface,) if normalized == surface else (surface, NORMALIZED + normalized)
+
+
 def _unit(morpheme: Morpheme, surface: str) -> Unit:
-    if morpheme.part_of_speech()[0] in _NO_LEXEME or not surface[:1].isalnum():
+    part_of_speech = morpheme.part_of_speech()[0]
+    if part_of_speech in _NO_LEXEME or not surface[:1].isalnum():
         return Unit("", "", len(surface))
     normalized = fold_text(morpheme.normalized_form()) or surface
-    return Unit(surface[:LONGEST_LEXEME], normalized[:LONGEST_LEXEME], len(surface))
-
-
-def _lexemes(unit: Unit) -> list[str]:
-    if unit.is_gap:
-        return []
-    if unit.normalized == unit.surface:
-        return [unit.surface]
-    return [unit.surface, NORMALIZED + unit.normalized]
+    is_nominal = part_of_speech in _NOMINAL
+    return Unit(surface[:LONGEST_LEXEME], normalized[:LONGEST_LEXEME], len(surface), is_nominal)

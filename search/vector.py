@@ -9,10 +9,11 @@ standing only there are not found while single words are; and lexemes once a vec
 bytes (some 60,000 different words in one utterance).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from search import tokens
-from search.tokens import NORMALIZED, Unit, Word
+from search.tokens import NORMALIZED
 
 FREQUENT = "^"
 OFTEN = 3
@@ -26,12 +27,21 @@ def vector_of(folded: str) -> str:
     """The tsvector of a folded text of any length, as `'防災':1,4 '訓練':2`."""
     places: dict[str, list[int]] = {}
     position = 1
+    before = None
     for _, word in tokens.words(folded):
         for offset, lexeme in word.lexemes:
             if lexeme in places:
                 places[lexeme].append(position + offset)
             else:
                 places[lexeme] = [position + offset]
+        first, last = word.units[0], word.units[-1]
+        if before is not None and first.is_nominal:
+            for lexeme in tokens.lexemes_of(*tokens.pair_of(before, first)):
+                if lexeme in places:
+                    places[lexeme].append(position - 1)
+                else:
+                    places[lexeme] = [position - 1]
+        before = last if last.is_nominal else None
         position += len(word.units)
     if position > 40_000:
         places = _within_size(places)
@@ -69,15 +79,15 @@ def quote(lexeme: str) -> str:
 def term_query(folded: str) -> str:
     """The tsquery of a word typed without quotes: its units side by side, each in any of its forms, or the
     whole word where the dictionary has it. Empty where nothing in it can be searched for."""
-    found = [word for _, word in tokens.words(folded)]
-    phrase = _phrase([_forms(unit) for word in found for unit in word.units])
-    whole = _whole(found)
-    return f"({_any(whole)} | {phrase})" if whole else phrase
+    whole, phrase = _whole(folded), _steps(folded, _forms)
+    if len(phrase) == 1:
+        return _any([*dict.fromkeys([*whole, *phrase[0][1]])])
+    return f"({_any(whole)} | {_phrase(phrase)})" if whole else _phrase(phrase)
 
 
 def phrase_query(folded: str) -> str:
     """The tsquery of quoted text: the surfaces of its units side by side. Empty as for term_query."""
-    return _phrase([[unit.surface] if unit.surface else [] for _, unit in tokens.units(folded)])
+    return _phrase(_steps(folded, _surface_alone))
 
 
 def has_gaps(folded: str) -> bool:
@@ -87,50 +97,70 @@ def has_gaps(folded: str) -> bool:
 
 def ranking_query(folded: str) -> str:
     """The tsquery that weighs a term in a hit: the whole word where the dictionary has it, else its units."""
-    found = [word for _, word in tokens.words(folded)]
-    whole = _whole(found)
-    return _any(whole) if whole else _phrase([_forms(unit) for word in found for unit in word.units])
+    whole = _whole(folded)
+    return _any(whole) if whole else _phrase(_steps(folded, _forms))
 
 
 def frequent_query(folded: str) -> str:
     """The tsquery of entries that hold the text's words OFTEN; empty as for term_query."""
-    found = [word for _, word in tokens.words(folded)]
-    whole = _whole(found)
-    choices = [whole] if whole else [_forms(unit) for word in found for unit in word.units]
-    return " & ".join(_any([FREQUENT + form for form in forms]) for forms in choices if forms)
+    return " & ".join(_any([FREQUENT + form for form in forms]) for forms in ranking_lexemes(folded))
 
 
 def ranking_lexemes(folded: str) -> list[list[str]]:
-    """The lexemes of each unit of ranking_query, to look up how rare they are."""
-    found = [word for _, word in tokens.words(folded)]
-    whole = _whole(found)
-    return [whole] if whole else [forms for word in found for unit in word.units if (forms := _forms(unit))]
+    """The forms of each step of ranking_query, to look up how rare they are."""
+    whole = _whole(folded)
+    return [whole] if whole else [forms for _, forms in _steps(folded, _forms)]
 
 
-def _whole(found: list[Word]) -> list[str]:
+def _whole(folded: str) -> list[str]:
     """The forms of the one word of several units that a text is; none for any other text."""
-    words = [word for word in found if word.lexemes]
-    if len(words) != 1 or len(words[0].units) < 2:
+    words = [word for _, word in tokens.words(folded) if word.lexemes]
+    if len(words) != 1 or len(words[0].units) < 2 or not words[0].surface:
         return []
-    return _forms(Unit(words[0].surface, words[0].normalized, 0))
+    return _forms(words[0].surface, words[0].normalized)
 
 
-def _forms(unit: Unit) -> list[str]:
-    """The lexemes by which a unit of a query meets one of a text: surface or normalized form on either side."""
-    if unit.is_gap:
-        return []
-    return list(dict.fromkeys((unit.surface, unit.normalized, NORMALIZED + unit.normalized)))
+def _forms(surface: str, normalized: str) -> list[str]:
+    """The lexemes by which a query's words meet a text's: surface or normalized form on either side."""
+    return list(dict.fromkeys((surface, normalized, NORMALIZED + normalized)))
 
 
-def _phrase(units: Iterable[list[str]]) -> str:
-    query, distance = "", 1
-    for forms in units:
-        if not forms:
-            distance += 1
-            continue
-        query = f"{query} <{distance}> {_any(forms)}" if query else _any(forms)
-        distance = 1
-    return f"({query})" if query else ""
+def _surface_alone(surface: str, normalized: str) -> list[str]:
+    return [surface]
+
+
+def _steps(folded: str, forms_of: Callable[[str, str], list[str]]) -> list[tuple[int, list[str]]]:
+    """What must stand at which distance: pairs of nominal units side by side, else single units.
+
+    行政|情報|化|の|推進 -> (0, 行政情報) (1, 情報化) (4, 推進). A single step needs no positions at all.
+    """
+    found = [unit for _, unit in tokens.units(folded)]
+
+    def is_pair(place: int) -> bool:
+        return 0 <= place < len(found) - 1 and found[place].is_nominal and found[place + 1].is_nominal
+
+    steps = []
+    at = 0
+    while at < len(found):
+        # The last of an odd number joins the one before it once more.
+        place = at if is_pair(at) or not is_pair(at - 1) else at - 1
+        if is_pair(place):
+            steps.append((place, forms_of(*tokens.pair_of(found[place], found[place + 1]))))
+            at = place + 2
+        else:
+            if not found[at].is_gap:
+                steps.append((at, forms_of(found[at].surface, found[at].normalized)))
+            at += 1
+    return steps
+
+
+def _phrase(steps: Sequence[tuple[int, list[str]]]) -> str:
+    if not steps:
+        return ""
+    query = _any(steps[0][1])
+    for (before, _), (place, forms) in pairwise(steps):
+        query = f"{query} <{place - before}> {_any(forms)}"
+    return f"({query})"
 
 
 def _any(forms: list[str]) -> str:

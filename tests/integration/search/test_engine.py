@@ -1,6 +1,6 @@
 """Hits in their order, totals and facets that agree, and nothing of what a person may not read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -169,13 +169,14 @@ def test_facets_agree_with_the_total_of_what_they_lead_to(varied: None) -> None:
     assert results.facets["fiscal_year"] == {2023: 2, 2022: 2}
     assert results.facets["speaker"] == {"甲委員": 2, "乙課長": 1}
     assert results.facets["kind"] == {"speech": 3, "decision": 1}
-    for facet, filters_of in {
+    narrowing: dict[str, Callable[[Any], Filters]] = {
         "fiscal_year": lambda value: Filters(year_from=value, year_to=value),
         "body": lambda value: Filters(body=value),
         "topic": lambda value: Filters(topic=value),
         "speaker": lambda value: Filters(speaker=value),
         "kind": lambda value: Filters(kind=value),
-    }.items():
+    }
+    for facet, filters_of in narrowing.items():
         assert results.facets[facet]
         for value, number in results.facets[facet].items():
             narrowed = search("防災", filters=filters_of(value))

@@ -19,6 +19,14 @@ def test_a_word_and_its_units_stand_at_the_same_position() -> None:
     assert vector_of("東京都の条例").split() == ["'東京都':1", "'東京':1", "'都':2", "'条例':4"]
 
 
+def test_two_nominal_units_side_by_side_are_a_lexeme_too() -> None:
+    assert vector_of("品川区長").split() == ["'品川':1", "'区長':2", "'品川区長':1"]
+    assert "'情報化推進'" not in vector_of("情報化推進")
+    assert term_query("区役所") == "('区役所' | '=区役所')"
+    assert term_query("情報化推進本部") == "(('情報化' | '=情報化') <2> ('推進本部' | '=推進本部'))"
+    assert phrase_query("情報化推進") == "('情報化' <1> '化推進')"
+
+
 def test_particles_and_signs_take_a_position_without_lexeme() -> None:
     assert units_of("来庁、不要の区役所。") == ["来庁", "", "不要", "", "区", "役所", ""]
 
