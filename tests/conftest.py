@@ -67,8 +67,8 @@ def store(db: None) -> Callable[..., ImportResult]:
     return store_one
 
 
-def _user(username: str, role: str, **flags: bool) -> User:
-    user = User.objects.create_user(username, password="correct-horse", **flags)
+def _user(username: str, role: str, administers: bool = False) -> User:
+    user = User.objects.create_user(username, password="correct-horse", is_staff=administers, is_superuser=administers)
     user.groups.add(Group.objects.get(name=role))
     return user
 
@@ -85,4 +85,4 @@ def editor(db: None) -> User:
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return _user("kanri", access.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    return _user("kanri", access.ADMINISTRATOR, administers=True)

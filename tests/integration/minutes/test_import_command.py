@@ -40,7 +40,7 @@ def test_each_line_of_a_compressed_file_is_a_meeting(tmp_path: Path, build_parse
 @pytest.mark.django_db
 def test_one_bad_document_fails_alone_and_the_exit_status_tells(tmp_path: Path, build_parsed: Build) -> None:
     file = tmp_path / "minutes.jsonl"
-    bad_kind = {"kind": "shout", "speaker": None, "agenda": [], "text": "x"}
+    bad_kind: dict[str, Any] = {"kind": "shout", "speaker": None, "agenda": [], "text": "x"}
     broken = json.dumps({"title": "x", "utterances": [bad_kind]}).encode()
     file.write_bytes(line(build_parsed, number=1) + broken + b"\n{not json\n" + line(build_parsed, number=2))
     out = StringIO()

@@ -54,13 +54,15 @@ def test_a_changed_document_of_the_same_meeting_becomes_its_next_version(store: 
     versions = list(result.meeting.versions.order_by("number"))
     assert [version.number for version in versions] == [1, 2]
     assert result.meeting.current_version == versions[1]
-    assert [row["text"] for row in versions[0].snapshot["utterances"]] == [row["text"] for row in UTTERANCES]
+    snapshot = versions[0].snapshot
+    assert snapshot is not None
+    assert [row["text"] for row in snapshot["utterances"]] == [row["text"] for row in UTTERANCES]
     assert versions[1].snapshot is None
 
 
 def test_utterances_keep_their_permanent_numbers_in_a_new_version(store: Store) -> None:
     meeting = store(utterances=UTTERANCES).meeting
-    inserted = {"kind": "note", "speaker": None, "agenda": [], "text": "資料を配付"}
+    inserted: dict[str, Any] = {"kind": "note", "speaker": None, "agenda": [], "text": "資料を配付"}
     store(utterances=[UTTERANCES[0], inserted, UTTERANCES[1]])
     assert list(meeting.utterances.values_list("ref", "text")) == [
         (1, "開会します。"),

@@ -1,0 +1,158 @@
+"""The two journeys the archive is for, in a real browser: to find what was said, and to bring minutes in."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from config import startup
+from minutes.batch import import_items
+from minutes.catalogue import load_catalogue
+from minutes.intake import items_of
+from minutes.models import Meeting
+
+SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
+DOCUMENT = SAMPLE / "2021-07-13-01.txt"
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture
+def archive(transactional_db: None) -> None:
+    load_catalogue(startup.FIXTURES / "archive.json")
+    files = [path for path in sorted(SAMPLE.iterdir()) if path != DOCUMENT]
+    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1)}
+    assert outcomes == {"inserted"}
+
+
+@pytest.fixture
+def signed_in(page: Page, client: Client, editor: User, live_server: object) -> Page:
+    client.force_login(editor)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": str(live_server)}])
+    return page
+
+
+def serious_violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['help']}" for rule in found if rule["impact"] in ("serious", "critical")]
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page itself scroll sideways at any width; back to the widest."""
+    for width in reversed(WIDTHS):
+        page.set_viewport_size({"width": width, "height": 900})
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{page.url} is {overflow} px too wide at {width} px"
+
+
+def assert_good_page(page: Page, complaints: list[str]) -> None:
+    assert complaints == []
+    assert serious_violations(page) == []
+    assert_fits(page)
+
+
+def test_from_home_by_search_to_the_utterance(page: Page, archive: None, complaints: list[str]) -> None:
+    page.goto("/")
+    assert_good_page(page, complaints)
+    page.get_by_role("search").get_by_role("searchbox").fill("電子申請")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert page.locator("main mark").first.inner_text() == "電子申請"
+    assert_good_page(page, complaints)
+    page.locator("main a[href*='/u/']").first.click()
+    page.wait_for_url("**/meetings/**#u*")
+    target = page.locator(f"#{page.url.rsplit('#')[1]}")
+    expect(target).to_contain_text("電子申請")
+    expect(target).to_be_in_viewport()
+    assert_good_page(page, complaints)
+
+
+def test_the_whole_way_by_keyboard_alone(page: Page, archive: None) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="本文へ移動")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "search":
+            break
+    page.keyboard.type("窓口")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if "/u/" in (page.evaluate("document.activeElement.getAttribute('href')") or ""):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meetings/**#u*")
+
+
+def test_the_pages_work_without_scripts(archive: None, browser: object, live_server: object) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=str(live_server))  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto("/search/?q=電話")
+    page.get_by_role("link", name="関連度順").click()
+    assert "sort=relevance" in page.url
+    assert page.locator("mark").count() > 0
+    page.goto(Meeting.objects.earliest("held_on").get_absolute_url())
+    assert page.locator(".utterance").count() > 5
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["/", "/years/", "/bodies/", "/topics/", "/search/", "/search/?q=無い語句です"])
+def test_pages_of_an_empty_archive_are_good_pages(
+    page: Page, transactional_db: None, complaints: list[str], address: str
+) -> None:
+    page.goto(address)
+    assert_good_page(page, complaints)
+
+
+def test_lists_of_a_filled_archive_are_good_pages(page: Page, archive: None, complaints: list[str]) -> None:
+    for link in ("年度", "会議体", "分類"):
+        page.goto("/")
+        page.get_by_role("navigation").get_by_role("link", name=link, exact=True).first.click()
+        assert_good_page(page, complaints)
+        page.locator("main a").nth(3).click()
+        assert_good_page(page, complaints)
+
+
+def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, archive: None, complaints: list[str]) -> None:
+    page = signed_in
+    page.goto("/staff/uploads/")
+    assert_good_page(page, complaints)
+    page.goto("/staff/uploads/new/")
+    page.get_by_label("ファイル").set_input_files(DOCUMENT)
+    page.get_by_role("button", name="送って読み取る").click()
+    expect(page.get_by_role("heading", name="会議録の確認と訂正")).to_be_visible()
+    assert_good_page(page, complaints)
+    page.get_by_label("場所", exact=True).fill("臨時の会場")
+    page.locator("#u1").get_by_label("本文").fill("ただいまから開会します。合言葉は紫水晶です。")
+    page.get_by_role("button", name="下書きを保存").click()
+    expect(page.get_by_role("status").first).to_contain_text("最終保存")
+
+    page.goto("/search/?q=紫水晶")
+    assert page.locator("mark").count() == 0, "a draft is seen by nobody"
+    page.go_back()
+
+    page.get_by_role("button", name="公開").click()
+    page.wait_for_load_state()
+    page.goto("/search/?q=紫水晶")
+    assert page.locator("main mark").first.inner_text() == "紫水晶"
+    page.locator("main a[href*='/u/']").first.click()
+    expect(page.locator("main")).to_contain_text("臨時の会場")
+    assert_good_page(page, complaints)
+
+
+def test_a_refused_file_is_told_in_words(signed_in: Page, tmp_path: Path) -> None:
+    page = signed_in
+    empty = tmp_path / "会議録.txt"
+    empty.write_bytes(b"")
+    page.goto("/staff/uploads/new/")
+    page.get_by_label("ファイル").set_input_files(empty)
+    page.get_by_role("button", name="送って読み取る").click()
+    expect(page.get_by_role("alert")).to_contain_text("空")
