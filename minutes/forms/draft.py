@@ -59,7 +59,7 @@ class StateForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why published minutes are changed."""
 
-    reason = BlockField("訂正の理由", rows=2)
+    reason = BlockField("訂正の理由", rows=2, help_text="会議録の版の一覧に残ります。")
 
 
 @dataclass(frozen=True, slots=True)

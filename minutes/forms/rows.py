@@ -30,9 +30,9 @@ class LineField(forms.CharField):
 class BlockField(forms.CharField):
     """Text of several lines. Browsers send \\r\\n, the archive stores \\n."""
 
-    def __init__(self, label: str, rows: int) -> None:
+    def __init__(self, label: str, rows: int, help_text: str = "") -> None:
         widget = forms.Textarea(attrs={"class": "input", "rows": rows})
-        super().__init__(label=label, required=False, strip=False, widget=widget)
+        super().__init__(label=label, help_text=help_text, required=False, strip=False, widget=widget)
 
     def to_python(self, value: Any) -> str:
         return _plain_newlines(super().to_python(value) or "")

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -48,9 +49,13 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page."""
 
     @wraps(view)
-    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: EditorRequest, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            if request.htmx:
+                # No page to swap in: what was entered stays where it is, and the page says that it is not saved.
+                return HttpResponse(status=401)
+            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("minutes:uploads")
+            return redirect_to_login(back)
         if not access.can_edit(request.user):
             raise PermissionDenied
         return view(request, **kwargs)

@@ -1,4 +1,4 @@
-// Asks before a page with corrections that are not saved is left.
+// Asks before a page with corrections that are not saved is left, and says when saving failed.
 // Everything else on the staff pages works without JavaScript.
 "use strict";
 
@@ -16,6 +16,13 @@
     // A page that names problems was not saved.
     changed = document.querySelector("#desk [role=alert]") !== null;
   });
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, () => {
+      const status = document.getElementById("save-status");
+      status.textContent = status.dataset.failed;
+      status.classList.add("draft__failed");
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (changed) {
       event.preventDefault();

@@ -147,6 +147,13 @@ def test_nothing_is_changed_by_a_link(desk: Client, name: str) -> None:
     assert desk.get(reverse(name, args=arguments)).status_code == 405
 
 
+def test_save_after_the_session_ended_leaves_the_page_as_it_is(client: Client, draft: Draft) -> None:
+    address = draft().get_absolute_url()
+    assert client.post(address, headers={"HX-Request": "true"}).status_code == 401
+    # Without htmx the sign-in leads to a page that can be opened by a link.
+    assert client.post(address)["Location"].endswith("?next=/staff/uploads/")
+
+
 # Sending in
 
 
@@ -407,7 +414,9 @@ def test_incomplete_draft_is_saved_and_its_gaps_are_shown_at_their_fields(desk: 
 
 
 def test_gap_on_a_later_page_is_shown_there(desk: Client, draft: Draft) -> None:
-    said: list[dict[str, Any]] = [{"kind": "speech", "speaker": None, "agenda": [], "text": f"発言{number}"} for number in range(60)]
+    said: list[dict[str, Any]] = [
+        {"kind": "speech", "speaker": None, "agenda": [], "text": f"発言{number}"} for number in range(60)
+    ]
     said[55]["text"] = " "
     upload = draft(utterances=said)
     response = desk.post(reverse("minutes:upload_publish", args=[upload.pk]), follow=True)
