@@ -81,8 +81,10 @@ def words(folded: str) -> list[tuple[int, Word]]:
     known = _CACHE
     for start, end in _calls(folded):
         part = folded[start:end]
+        begin = 0
         for morpheme in tokenizer.tokenize(part):
-            begin, stop = morpheme.begin(), morpheme.end()
+            # Morphemes cover the text without holes, so each begins where the last one ended.
+            stop = morpheme.end()
             key = (morpheme.word_id(), part[begin:stop])
             word = known.get(key)
             if word is None:
@@ -91,6 +93,7 @@ def words(folded: str) -> list[tuple[int, Word]]:
                     known.clear()
                 known[key] = word
             found.append((start + begin, word))
+            begin = stop
     return found
 
 

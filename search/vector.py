@@ -9,11 +9,12 @@ standing only there are not found while single words are; and lexemes once a vec
 bytes (some 60,000 different words in one utterance).
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from search import tokens
-from search.tokens import NORMALIZED
+from search.tokens import NORMALIZED, Unit
 
 FREQUENT = "^"
 OFTEN = 3
@@ -21,44 +22,45 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 # Postgres: 1,048,575 bytes of lexemes and positions together.
 LARGEST_VECTOR = 900_000
+# Texts of fewer characters cannot reach that.
+LONG_TEXT = 10_000
 
 
 def vector_of(folded: str) -> str:
     """The tsvector of a folded text of any length, as `'防災':1,4 '訓練':2`."""
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     position = 1
-    before = None
+    before: Unit | None = None
     for _, word in tokens.words(folded):
         for offset, lexeme in word.lexemes:
-            if lexeme in places:
-                places[lexeme].append(position + offset)
-            else:
-                places[lexeme] = [position + offset]
-        first, last = word.units[0], word.units[-1]
+            places[lexeme].append(position + offset)
+        first = word.units[0]
         if before is not None and first.is_nominal:
             for lexeme in tokens.lexemes_of(*tokens.pair_of(before, first)):
-                if lexeme in places:
-                    places[lexeme].append(position - 1)
-                else:
-                    places[lexeme] = [position - 1]
+                places[lexeme].append(position - 1)
+        last = word.units[-1]
         before = last if last.is_nominal else None
         position += len(word.units)
-    if position > 40_000:
-        places = _within_size(places)
+    return _literal(_within_size(places) if len(folded) > LONG_TEXT else places, position)
+
+
+def _literal(places: Mapping[str, list[int]], end: int) -> str:
+    """`end`: the position after the last, to tell the many texts in which every position is good."""
+    is_short = end <= LAST_POSITION
     parts = []
     for lexeme, positions in places.items():
         quoted = quote(lexeme)
-        if len(positions) == 1 and positions[0] <= LAST_POSITION:
+        if len(positions) == 1 and is_short:
             parts.append(f"{quoted}:{positions[0]}")
             continue
-        kept = [str(place) for place in positions[:MOST_POSITIONS] if place <= LAST_POSITION]
-        parts.append(f"{quoted}:{','.join(kept)}" if kept else quoted)
+        kept = ",".join([str(place) for place in positions[:MOST_POSITIONS] if place <= LAST_POSITION])
+        parts.append(f"{quoted}:{kept}" if kept else quoted)
         if len(positions) >= OFTEN:
             parts.append("'" + FREQUENT + quoted[1:])
     return " ".join(parts)
 
 
-def _within_size(places: dict[str, list[int]]) -> dict[str, list[int]]:
+def _within_size(places: Mapping[str, list[int]]) -> dict[str, list[int]]:
     kept, size = {}, 0
     for lexeme, positions in places.items():
         # The lexeme twice (once marked as frequent), alignment, a count and two bytes a position.

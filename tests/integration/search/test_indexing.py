@@ -124,12 +124,24 @@ def test_indexing_takes_as_many_statements_for_many_utterances_as_for_one(
         "防災" * 60_000,
         "防災訓練を実施します。" * 9_000,
         " ".join(f"name{number:07d}" for number in range(120_000)),
+        " ".join(f"{number}".rjust(6, "a") + "b" * 190 for number in range(5_000)),
         "あ" * 30_000,
         "x" * 60_000,
         "①㈱" * 5_000,
         "it's \\ ' : , * 1:2A 'x':1",
     ],
-    ids=["empty", "signs", "one word", "sentences", "all different", "kana", "latin", "ligatures", "quotes"],
+    ids=[
+        "empty",
+        "signs",
+        "one word",
+        "sentences",
+        "all different",
+        "long and different",
+        "kana",
+        "latin",
+        "ligatures",
+        "quotes",
+    ],
 )
 def test_any_length_of_text_is_stored(say: Any, text: str) -> None:
     say(text, "防災です")
