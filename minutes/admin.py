@@ -36,10 +36,11 @@ from minutes.topics import suggest_topics
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     BodyModelForm = forms.ModelForm[Body]
+    TopicModelForm = forms.ModelForm[Topic]
     TopicLinkInline = admin.TabularInline[TopicLink, AgendaItem]
 else:
     ModelAdmin = admin.ModelAdmin
-    BodyModelForm = forms.ModelForm
+    BodyModelForm = TopicModelForm = forms.ModelForm
     TopicLinkInline = admin.TabularInline
 
 admin.site.site_header = "会議録アーカイブ 管理画面"
@@ -83,6 +84,17 @@ class RecordAdmin(ModelAdmin):
         meeting_changed.send(sender=Meeting, meeting=form.instance.meeting)
 
 
+def _leads_to(row: Any, start: Any, link: str) -> bool:
+    """Whether following `link` from `start` comes to `row`."""
+    seen = set()
+    while start is not None and start.pk not in seen:
+        if start.pk == row.pk:
+            return True
+        seen.add(start.pk)
+        start = getattr(start, link)
+    return False
+
+
 @admin.register(Body)
 class BodyAdmin(ModelAdmin):
     list_display = ["name", "kind", "office", "successor"]
@@ -101,8 +113,8 @@ class BodyAdmin(ModelAdmin):
 
         def clean_successor(self) -> Body | None:
             successor: Body | None = self.cleaned_data["successor"]
-            if successor and successor.pk == self.instance.pk:
-                raise forms.ValidationError("後継には別の会議体を選んでください。")
+            if _leads_to(self.instance, successor, "successor"):
+                raise forms.ValidationError("後継をたどるとこの会議体に戻ります。別の会議体を選んでください。")
             return successor
 
     form = BodyForm
@@ -265,6 +277,15 @@ class TopicAdmin(ModelAdmin):
     search_fields = ["name", "terms"]
     autocomplete_fields = ["parent"]
     list_select_related = ["parent"]
+
+    class TopicForm(TopicModelForm):
+        def clean_parent(self) -> Topic | None:
+            parent: Topic | None = self.cleaned_data["parent"]
+            if _leads_to(self.instance, parent, "parent"):
+                raise forms.ValidationError("上位の分類をたどるとこの分類に戻ります。別の分類を選んでください。")
+            return parent
+
+    form = TopicForm
 
     @admin.display(description="手がかりの語")
     def terms_shown(self, topic: Topic) -> str:

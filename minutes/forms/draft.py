@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     FormSet = BaseFormSet
 # More rows than this are no meeting; Django's own limit of 1,000 would cut long lists off.
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 SHORT_LABEL = 14
 
 
@@ -45,7 +45,14 @@ class Rows(FormSet):
 AttendeeRows = formset_factory(AttendeeForm, formset=Rows, extra=2, can_delete=True, max_num=MOST_ROWS)
 AgendaRows = formset_factory(AgendaItemForm, formset=Rows, extra=2, can_delete=True, can_order=True, max_num=MOST_ROWS)
 AttachmentRows = formset_factory(AttachmentForm, formset=Rows, extra=2, can_delete=True, max_num=MOST_ROWS)
-UtteranceRows = formset_factory(UtteranceForm, formset=Rows, extra=0, can_delete=True, max_num=MOST_ROWS)
+UtteranceRows = formset_factory(
+    UtteranceForm,
+    formset=Rows,
+    extra=0,
+    can_delete=True,
+    max_num=drafts.PAGE_SIZE,
+    absolute_max=drafts.PAGE_SIZE,
+)
 
 
 class StateForm(forms.Form):

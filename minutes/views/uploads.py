@@ -225,7 +225,7 @@ def _conflict(found: Upload, forms: DraftForms) -> Conflict | None:
         return Conflict(f"この取込みは「{found.get_state_display()}」になりました。", can_replace=False)
     if forms.posted_revision == found.revision and forms.fits:
         return None
-    return Conflict("この画面を開いた後に、ほかの人が下書きを保存しました。", can_replace=forms.fits)
+    return Conflict("この画面を開いた後に、ほかの人（または別の画面）が下書きを保存しました。", can_replace=forms.fits)
 
 
 def _desk(request: EditorRequest, found: Upload, forms: DraftForms, conflict: Conflict | None = None) -> HttpResponse:

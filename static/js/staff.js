@@ -16,6 +16,13 @@
     // A page that names problems was not saved.
     changed = document.querySelector("#desk [role=alert]") !== null;
   });
+  document.addEventListener("htmx:configRequest", (event) => {
+    // Whoever signs in again in another window gets a new token: a page that is still open can then save.
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (token) {
+      event.detail.parameters.csrfmiddlewaretoken = token[1];
+    }
+  });
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, () => {
       const status = document.getElementById("save-status");

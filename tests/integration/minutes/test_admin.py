@@ -262,3 +262,17 @@ def test_upload_list_leads_to_the_staff_page(desk: Client, editor: User) -> None
     html = desk.get(reverse("admin:minutes_upload_changelist")).content.decode()
     assert f'href="{upload.get_absolute_url()}"' in html
     assert "&lt;b&gt;.txt" in html and "<b>.txt" not in html
+
+
+@pytest.mark.parametrize(
+    ("model", "link", "words"),
+    [(Body, "successor", "この会議体に戻ります"), (Topic, "parent", "この分類に戻ります")],
+)
+def test_circles_are_refused(desk: Client, model: Any, link: str, words: str) -> None:
+    first = model.objects.create(name="一番目")
+    second = model.objects.create(name="二番目", **{link: first})
+    address = reverse(f"admin:minutes_{model.__name__.lower()}_change", args=[first.pk])
+    html = desk.post(address, {"name": "一番目", link: second.pk}).content.decode()
+    assert words in html
+    first.refresh_from_db()
+    assert getattr(first, link) is None

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes import drafts, uploading
+from minutes import drafts, intake, uploading
 from minutes.intake import new_source
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
@@ -215,8 +216,6 @@ def test_same_file_is_told_with_links(desk: Client) -> None:
 
 
 def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from minutes import intake
-
     def broken(source: Any) -> ParsedMinutes:
         raise KeyError("bug")
 
@@ -349,7 +348,7 @@ def test_second_editor_sees_own_input_again_and_may_replace(desk: Client, draft:
     response = save(desk, upload, data, header__venue="後から入力した場所")
     html = response.content.decode()
     assert response.status_code == 409
-    assert "ほかの人が下書きを保存しました" in html and "kanri" in html
+    assert "ほかの人（または別の画面）が下書きを保存しました。" in html and "kanri" in html
     assert 'value="後から入力した場所"' in html
     assert parsed_of(upload).venue == "先に保存した場所"
     save(desk, upload, Controls(html).data)
@@ -393,9 +392,7 @@ def test_publishing_saves_the_page_first_and_leads_to_the_meeting(desk: Client, 
     assert desk.get(meeting.get_absolute_url()).status_code == 200
 
 
-def test_published_meeting_is_found_by_search_at_once(desk: Client, client: Client, draft: Draft) -> None:
-    from django.apps import apps
-
+def test_published_meeting_is_found_by_search_at_once(desk: Client, draft: Draft) -> None:
     upload = draft()
     desk.post(reverse("minutes:upload_publish", args=[upload.pk]))
     entries = apps.get_model("search", "SearchEntry")
