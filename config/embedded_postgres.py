@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from minutes.file_errors import reason_of
+
 # The server's own limits stay modest: it shares a desk machine with everything else.
 CONFIGURATION = """
 # written by the minutes archive at the first start
@@ -132,6 +134,6 @@ def _explain(error: Exception, folder: Path) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return f"ディスクがいっぱいです。{folder} のあるディスクに空きを作ってください。"
     if isinstance(error, OSError):
-        return f"{folder} に書き込めません（{error.strerror}）。フォルダの権限を確認してください。"
+        return f"{folder} に書き込めません（{reason_of(error)}）。フォルダの権限を確認してください。"
     log = folder / "log"
     return f"内蔵データベースを起動できません。{log} の末尾を確認してください。（{type(error).__name__}）"

@@ -1,10 +1,12 @@
-"""Reads settings from environment variables and fails loudly on bad values. Stdlib only."""
+"""Reads settings from environment variables and fails loudly on bad values."""
 
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from minutes.file_errors import reason_of
 
 
 class SettingError(SystemExit):
@@ -58,10 +60,10 @@ def secret(name: str, required: bool, fallback_file: Path) -> str:
         raise SettingError(f"本番環境では環境変数 {name} に十分に長い秘密の文字列を設定してください。")
     try:
         return fallback_file.read_text().strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as error:
-        raise SettingError(f"{fallback_file} を読めません（{error.strerror}）。権限を確認してください。") from error
+        raise SettingError(f"{fallback_file} を読めません（{reason_of(error)}）。権限を確認してください。") from error
     value = secrets.token_urlsafe(50)
     try:
         fallback_file.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +71,7 @@ def secret(name: str, required: bool, fallback_file: Path) -> str:
         fallback_file.write_text(value)
     except OSError as error:
         raise SettingError(
-            f"{fallback_file.parent} に書き込めません（{error.strerror}）。権限と空き容量を確認してください。"
+            f"{fallback_file.parent} に書き込めません（{reason_of(error)}）。権限と空き容量を確認してください。"
         ) from error
     return value
 

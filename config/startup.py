@@ -16,6 +16,7 @@ from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
 from minutes.batch import import_items
 from minutes.catalogue import load_catalogue
+from minutes.file_errors import reason_of
 from minutes.intake import items_of
 
 OLDEST_POSTGRES = 15
@@ -93,7 +94,7 @@ def collect_static(say: Say) -> None:
             call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     except OSError as error:
         raise StartError(
-            f"{settings.STATIC_ROOT} に書き込めません（{error.strerror}）。権限と空き容量を確認してください。"
+            f"{settings.STATIC_ROOT} に書き込めません（{reason_of(error)}）。権限と空き容量を確認してください。"
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from minutes.file_errors import reason_of
 from minutes.models import AgendaItem, Body, Topic
 from minutes.models.body import name_key
 from minutes.topics import suggest_topics
@@ -42,7 +43,7 @@ def load_catalogue(path: Path) -> tuple[int, int]:
             if row.get("parent"):
                 Topic.objects.filter(name=row["name"]).update(parent=Topic.objects.get(name=row["parent"]))
     except OSError as error:
-        raise CatalogueError(f"ファイルを読めません（{error.strerror}）: {path}") from error
+        raise CatalogueError(f"ファイルを読めません（{reason_of(error)}）: {path}") from error
     except (ValueError, KeyError, TypeError, AttributeError, Body.DoesNotExist, Topic.DoesNotExist) as error:
         raise CatalogueError(
             f"会議体と分類の一覧として読めません（{type(error).__name__}: {error}）: {path}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minutes.documents import READER_VERSION, DocumentError, read_document
+from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION, parse
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
@@ -67,7 +68,7 @@ def _items_of_file(path: Path) -> Iterator[Item]:
     except FileNotFoundError:
         yield Item(path.name, b"", problem=f"ファイルがありません: {path}")
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or "ファイルが壊れています"
+        reason = reason_of(error) if isinstance(error, OSError) and error.errno else "ファイルが壊れています"
         yield Item(path.name, b"", problem=f"ファイルを読めません（{reason}）: {path}")
 
 
