@@ -78,6 +78,7 @@ def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tu
     parents: list[tuple[int, str]] = []
     group = category
     last: Numbered | None = None
+    wrapped: dict[int, list[str]] = {}
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         alone = category_alone(line.title)
@@ -86,10 +87,12 @@ def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tu
         elif line.numbered is None:
             if alone is not None and (alone != "その他" or _opens_group(following)):
                 group, parents, last = alone, [], None
+                if alone not in CLASS_WORDS and (following is None or following.numbered is None):
+                    left.append((line.row, line.title))
             elif is_ceremony(line.title):
                 last = None
             elif numbered_list and entries and last is not None:
-                entries[-1] = _continued(entries[-1], line.title)
+                wrapped.setdefault(len(entries) - 1, []).append(line.title)
             else:
                 entries.append(AgendaEntry(AgendaItem(group, None, tidy_title(line.title)), line.row))
         else:
@@ -107,6 +110,8 @@ def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tu
                 last = None
             else:
                 entries.append(_entry(line, parents[-1][1] if parents else group))
+    for index, texts in wrapped.items():
+        entries[index] = _continued(entries[index], texts)
     return entries
 
 
@@ -114,7 +119,7 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
     lines = []
     for row, text in rows:
         for part in text.split("\n"):
-            for piece in split_numbered(part.replace("\t", " ")) if len(part) < 4000 else [part]:
+            for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
@@ -127,10 +132,13 @@ def _entry(line: _Line, category: str | None) -> AgendaEntry:
     return AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row)
 
 
-def _continued(entry: AgendaEntry, text: str) -> AgendaEntry:
+def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
+    """The item whose title goes on over further lines."""
     item = entry.item
-    title = item.title + (" " if item.title[-1:].isascii() and text[:1].isascii() else "") + tidy(text)
-    return AgendaEntry(AgendaItem(item.category, item.number, title), entry.row)
+    pieces = [item.title]
+    for text in texts:
+        pieces.append((" " if pieces[-1][-1:].isascii() and text[:1].isascii() else "") + tidy(text))
+    return AgendaEntry(AgendaItem(item.category, item.number, "".join(pieces)), entry.row)
 
 
 def _opens_group(following: _Line | None) -> bool:

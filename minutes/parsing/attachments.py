@@ -34,9 +34,15 @@ class AttachmentReader:
     """Reads the rows of attachment lists; `attachments` holds the papers, `left` what is none."""
 
     def __init__(self) -> None:
-        self.attachments: list[Attachment] = []
         self.left: list[tuple[Row, str]] = []
+        # Each paper's label and the pieces of its title, which lines may go on with.
+        self._papers: list[tuple[str | None, list[str]]] = []
         self._labelled = False
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The papers read so far."""
+        return [Attachment(label, _title("".join(pieces)) or None) for label, pieces in self._papers]
 
     def read(self, row: Row, text: str) -> None:
         """One row's text."""
@@ -53,11 +59,10 @@ class AttachmentReader:
         if label is not None:
             self._labelled = True
             self._append(label, title)
-        elif is_reference(bare) or ("。" in bare and not self.attachments):
+        elif is_reference(bare) or ("。" in bare and not self._papers):
             self.left.append((row, bare))
-        elif self._labelled and self.attachments and len(bare) == len(piece) and numbered is None and "。" not in bare:
-            last = self.attachments[-1]
-            self.attachments[-1] = Attachment(last.label, _title((last.title or "") + bare))
+        elif self._labelled and self._papers and len(bare) == len(piece) and numbered is None and "。" not in bare:
+            self._papers[-1][1].append(bare)
         elif "。" in bare:
             self.left.append((row, bare))
         else:
@@ -67,9 +72,8 @@ class AttachmentReader:
             )
 
     def _append(self, label: str | None, title: str) -> None:
-        tidied = _title(title)
-        if label or tidied:
-            self.attachments.append(Attachment(label, tidied or None))
+        if label or _title(title):
+            self._papers.append((label, [title]))
 
 
 def read_label(text: str) -> tuple[str | None, str]:

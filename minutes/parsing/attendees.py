@@ -66,7 +66,7 @@ class AttendanceReader:
         self._absent = False
         self._audience = False
         # Text of the group so far, still open to a line that the page's width broke.
-        self._open: list[tuple[Row, str]] = []
+        self._open: list[tuple[Row, list[str]]] = []
         self._last: Row | None = None
         # The label that opened the group, and how many had been read when it did.
         self._label_row: Row | None = None
@@ -100,8 +100,8 @@ class AttendanceReader:
 
     def close(self) -> None:
         """The end of a group: what is open becomes attendees; a label without anybody below it stays to be seen."""
-        for row, text in self._open:
-            self._add(row, text)
+        for row, pieces in self._open:
+            self._add(row, "".join(pieces))
         self._open = []
         if self._label_row is not None and self._named == (len(self.attendees), len(self.left)):
             self.left.append((self._label_row, self._label_text))
@@ -220,20 +220,19 @@ class AttendanceReader:
 
     def _extend(self, row: Row, text: str, bulleted: bool) -> None:
         """A line of names: goes on with the line above it where the page's width broke that one."""
-        previous = self._open[-1][1] if self._open else ""
         broken = (
             self._last is not None
             and self._last.number != row.number
-            and bool(previous)
+            and bool(self._open)
             and not bulleted
             and self._last.width >= 40
             and row.indent < 4
-            and ("、" in previous or "、" in text)
+            and ("、" in self._open[-1][1][-1] or "、" in text)
         )
-        if broken and not (previous.endswith(("、", "，"))):
-            self._open[-1] = (self._open[-1][0], previous + text.strip())
+        if broken and not self._open[-1][1][-1].endswith(("、", "，")):
+            self._open[-1][1].append(text.strip())
         else:
-            self._open.append((row, text.strip()))
+            self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
         if _SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30]):

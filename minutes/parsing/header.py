@@ -6,6 +6,7 @@ to the ledger what of them it could not read.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
 from minutes.parsing.text import close_letters, flat, fold, squeeze, tidy, tidy_title
 
+_LONGEST_TITLE = 300
 _RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
 _TRAILING = re.compile(
     rf"(?:の?{_RECORD_WORDS}|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
@@ -47,6 +49,7 @@ _PLACE = re.compile(
 _STATED_PLACE = re.compile(
     r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
 )
+_STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
@@ -134,7 +137,7 @@ class _HeadReader:
         if head.title:
             head.body = body_of(head.title)
             head.number = number_of(head.title)
-            head.fiscal_year = find_fiscal_year(flat(head.title))
+            head.fiscal_year = find_fiscal_year(flat(head.title[:_LONGEST_TITLE]))
         for row, text in self._titles:
             self._second_title(row, text)
         self._read_statements()
@@ -230,17 +233,18 @@ class _HeadReader:
             if times and head.starts_at is None:
                 self._take_times(times)
                 rest = _without(rest, times)
-            if head.body is None:
-                head.body, head.number = body_of(rest), number_of(rest)
+            named = _STATED_BODY.search(rest)
+            if named and head.body is None:
+                head.body, head.number = body_of(named["body"]), number_of(named["body"])
             kept = re.sub(
                 r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
                 "",
                 _YEAR.sub("", _NUMBER.sub("", rest)),
             )
-            for part in re.split(r"[\s、。]+", kept):
+            for part in re.findall(r"[^\s、。]+[、。]?", kept):
                 known = fold((head.title or "") + (head.body or ""))
                 body = body_of(part)
-                if fold(part) and fold(part) not in known and not (body and fold(body) in known):
+                if fold(part).rstrip("。、") not in known and not (body and fold(body) in known):
                     self._ledger.leave(row, part)
             self._ledger.take(row)
 
@@ -365,7 +369,7 @@ class _AccessReader:
                 checked = [box["word"] for box in boxes if box["box"] in "○◯"]
             if len(checked) == 1 and self._level is None:
                 self._level = _LEVELS.get(checked[0])
-            rest = text[boxes[-1].end() :]
+            rest = _cut(text, [box.span() for box in boxes])
         elif self._level is None and not self._reasoning:
             match = _PLAIN_LEVEL.fullmatch(plain)
             if match and not re.match(r"\s?[・/]\s?(?:一部)?非?公開", match["rest"]):
@@ -419,7 +423,8 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
 
 def body_of(title: str) -> str | None:
     """会議体: the title without year, number, record words and brackets round them."""
-    plain, kept = flat(title), title
+    kept = title[:_LONGEST_TITLE]
+    plain = flat(kept)
     for pattern in (_YEAR, _NUMBER, _MONTH):
         match = pattern.search(plain)
         while match:
@@ -439,7 +444,7 @@ def body_of(title: str) -> str | None:
 
 def number_of(title: str) -> int | None:
     """第N回."""
-    match = _NUMBER.search(flat(title))
+    match = _NUMBER.search(flat(title[:_LONGEST_TITLE]))
     if match is None:
         return None
     try:
@@ -460,6 +465,10 @@ def body_from_speech(text: str) -> tuple[str, int] | None:
 
 
 def _without(text: str, times: list[FoundTime]) -> str:
-    for found in reversed(times):
-        text = text[: found.start] + " " + text[found.end :]
-    return text
+    return _cut(text, [(found.start, found.end) for found in times])
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a space where each of the spans, in order, was."""
+    bounds = [(0, 0), *spans, (len(text), len(text))]
+    return " ".join(text[left[1] : right[0]] for left, right in itertools.pairwise(bounds)) if spans else text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from minutes.parsing.agenda import category_alone, is_ceremony
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered
 from minutes.parsing.text import flat, fold, likeness
 
 _LONGEST = 160
@@ -50,9 +50,12 @@ class HeadingReader:
         self._items = items
         self._by_title: dict[str, int] = {}
         self._by_number: dict[int | None, list[int]] = {}
+        self._exact: dict[tuple[int | None, str], list[int]] = {}
         for index, item in enumerate(items):
-            self._by_title.setdefault(_key(item.title), index)
+            key = _key(item.title)
+            self._by_title.setdefault(key, index)
             self._by_number.setdefault(item.number, []).append(index)
+            self._exact.setdefault((item.number, key), []).append(index)
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
@@ -74,18 +77,31 @@ class HeadingReader:
         if numbered is None:
             found = self._by_title.get(_key(bare))
             return None if found is None else Heading((found,))
-        span = _RANGE.match(bare[_number_start(bare) :]) if numbered.number is not None else None
+        shift = _number_start(bare)
+        span = _RANGE.match(bare[shift:]) if numbered.number is not None else None
         if span and (indexes := self._between(numbered, int(span["first"]), int(span["last"]))):
-            return Heading(indexes)
+            return Heading(indexes, extra=bare[shift + span.end() :].strip())
         parts = split_together(bare)
         if len(parts) > 1:
-            together = [self._item(part, read_numbered(part), numbered.klass) for part in parts]
-            if all(index is not None for index in together):
-                return Heading(tuple(sorted({index for index in together if index is not None})))
-        index = self._item(bare, numbered, None)
-        return (
-            None if index is None else Heading((index,), extra=_extra(bare[numbered.start :], self._items[index].title))
-        )
+            together = [self._part(part, numbered.klass) for part in parts]
+            if all(together):
+                opened = [heading for heading in together if heading is not None]
+                items = tuple(sorted({index for heading in opened for index in heading.items or ()}))
+                return Heading(items, extra=" ".join(heading.extra for heading in opened if heading.extra))
+        return self._part(bare, None)
+
+    def _part(self, text: str, klass: str | None) -> Heading | None:
+        """A heading of one item; `klass` is the class printed before the first of several."""
+        numbered = read_numbered(text)
+        index = self._item(text, numbered, klass)
+        if index is None:
+            return None
+        item = self._items[index]
+        extra = _extra(text[numbered.start :] if numbered else text, item.title)
+        printed = numbered.klass if numbered else None
+        if printed and printed not in CLASS_WORDS and printed != item.category:
+            extra = f"{printed} {extra}"
+        return Heading((index,), extra=extra)
 
     def _between(self, numbered: Numbered, first: int, last: int) -> tuple[int, ...]:
         if not first < last <= first + 50:
@@ -106,9 +122,9 @@ class HeadingReader:
             return self._by_title.get(_key(text))
         title = text[numbered.start :]
         klass = numbered.klass or klass
-        exact = [i for i in self._by_number.get(numbered.number, ()) if _key(self._items[i].title) == _key(title)]
+        exact = self._exact.get((numbered.number, _key(title)))
         if exact:
-            return next((i for i in exact if self._items[i].category == klass), exact[0])
+            return next((index for index in exact[:20] if self._items[index].category == klass), exact[0])
         best, best_score = None, 0.0
         for index in self._by_number.get(numbered.number, ())[:20]:
             item = self._items[index]
@@ -153,7 +169,7 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         if alone in _ACTIVITIES and numbered is None:
             return Heading(None)
         if alone is not None or (numbered is not None and is_ceremony(title)):
-            return Heading(())
+            return Heading((), extra=alone if alone is not None and alone not in CLASS_WORDS else "")
         speaker = greeting_speaker(plain)
         if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
             return Heading((), speaker)
@@ -171,10 +187,13 @@ def _number_start(bare: str) -> int:
 
 
 def _extra(title: str, listed: str) -> str:
-    """What a heading says beyond the listed title, where it begins with that title."""
-    wanted = fold(listed)
-    if not wanted or not fold(title).startswith(wanted) or len(fold(title)) <= len(wanted):
+    """What a heading says that the listed title does not: its rest behind that title, or all of it where it is worded
+    differently."""
+    told, wanted = fold(title), fold(listed)
+    if told in wanted or _key(title) in wanted:
         return ""
+    if not told.startswith(wanted):
+        return title.strip()
     seen = 0
     for position, sign in enumerate(title):
         if seen >= len(wanted):

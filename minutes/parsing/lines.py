@@ -41,7 +41,7 @@ _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
-_INVISIBLE = {ord(sign): None for sign in "\ufeff\u200b\u2060\u200e\u200f"}
+_INVISIBLE = {ord(sign): None for sign in "\x00\ufeff\u200b\u2060\u200e\u200f"}
 
 # Heads of table columns say nothing about this meeting.
 _COLUMN_HEADS = frozenset(

@@ -32,6 +32,7 @@ _PLAIN = re.compile(
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
 )
+_DIGIT = re.compile(r"[0-9①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
     rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
@@ -65,6 +66,8 @@ def read_numbered(text: str) -> Numbered | None:
     ア, イ, ウ give number None; 日程第3 gives class None and number 3 unless a classed number follows it.
     """
     head = text[:60]
+    if _DIGIT.search(head) is None:
+        return None
     start = len(head) - len(head.lstrip(" ・•‣·●○◯◎■□◆◇※*-"))
     schedule = _SCHEDULE.match(head, start)
     if schedule:

@@ -18,9 +18,11 @@ from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
 from minutes.parsing.outline import agenda_from_text
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
-from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.speakers import SpeakerMarks, read_marks
 from minutes.parsing.utterances import RecordReader
 
+# No meeting has more people; a list that long is no attendance list.
+_MOST_PRESENT = 2000
 # Lists that are headed by these words print no class; other words head a list of their class.
 _NO_CATEGORY = frozenset(
     [
@@ -57,12 +59,13 @@ _CATEGORY_OF = {
 def parse(source: SourceText) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
     rows = read_rows(source)
-    marks = SpeakerMarks(rows)
+    possible = read_marks(rows)
+    marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks)
     present = _read_attendees(layout, Ledger(rows))
-    if present:
+    if 0 < len(present) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        marks = SpeakerMarks(rows, [_surname(attendee) for attendee in present], _titles(present))
+        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in present], _titles(present))
         layout = lay_out(rows, marks)
     ledger = Ledger(rows)
     head = read_head(layout.sections, ledger)

@@ -7,6 +7,7 @@ entry means a person comes first from the document itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes.parsing.text import flat, squeeze
 
@@ -165,6 +166,7 @@ def surname_of(name: str) -> str:
     return base[: match.start()] if match and match.start() else base
 
 
+@lru_cache(maxsize=4096)
 def group_of(text: str) -> str | None:
     """The group that a label names (部 員 -> 部員, 出席委員 10名 -> 出席委員), None where it is no group."""
     if len(text) > 40:

@@ -80,15 +80,17 @@ class _Walker:
         index = 0
         while index < len(self._rows):
             row = self._rows[index]
+            if len(row.text) == 1:
+                # One sign alone is no label, mark or heading.
+                self._append(row, row.cells)
+                index += 1
+                continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
             label = self._label(index)
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
-                for offset in range(label.rows):
-                    self._note_label(self._rows[index + offset], Label("void", label.word, ()))
-                if label.values:
-                    self.sections.append(Section("free", None, [(row, label.values)]))
+                self._open(index, Label("void", label.word, label.values, label.rows))
                 return index + label.rows
             if label is not None:
                 self._open(index, label)
@@ -110,9 +112,6 @@ class _Walker:
         if self._now.kind == "agenda":
             self._listed.add(fold(row.text[:200]))
 
-    def _note_label(self, row: Row, label: Label) -> None:
-        self.sections.append(Section("void", label, [(row, ())]))
-
     def _open(self, index: int, label: Label) -> None:
         row = self._rows[index]
         self._labels += 1
@@ -121,8 +120,6 @@ class _Walker:
         self.sections.append(Section(label.field, label))
         for offset in range(label.rows):
             self._append(self._rows[index + offset], label.values if offset == 0 else ())
-        if row.cells and len(row.cells) > 1 and not row.cells[0]:
-            return
 
     def _label(self, index: int) -> Label | None:
         row = self._rows[index]

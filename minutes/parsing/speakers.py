@@ -8,6 +8,7 @@ list. A mark seen once in a style that the document does not use is doubted and 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -43,6 +44,14 @@ class Mark:
     name: str
     speech: str
     quoted: bool = False
+
+
+Marks = dict[int, Mark]
+
+
+def read_marks(rows: list[Row]) -> Marks:
+    """What could be a mark at the start of each row, by row number."""
+    return {row.number: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
 
 
 def read_mark(row: Row) -> Mark | None:
@@ -142,8 +151,12 @@ def _strength(name: str) -> int:
 class SpeakerMarks:
     """The marks of one document, learned from all its rows."""
 
-    def __init__(self, rows: list[Row], attendees: Iterable[str] = (), titles: Iterable[str] = ()) -> None:
-        """`attendees` are names of the attendance list, `titles` its seats, posts and groups."""
+    def __init__(
+        self, rows: list[Row], marks: Marks, attendees: Iterable[str] = (), titles: Iterable[str] = ()
+    ) -> None:
+        """`marks` are the rows' possible marks; `attendees` are names of the attendance list, `titles` its seats,
+        posts and groups."""
+        self._marks = marks
         self._surnames = {
             squeeze(name)[:size] for name in attendees for size in (1, 2, 3, 4, len(name)) if len(squeeze(name)) >= size
         }
@@ -152,9 +165,8 @@ class SpeakerMarks:
         counts: Counter[tuple[str, str]] = Counter()
         self._used: Counter[str] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
-        following = [*rows[1:], None]
-        for row, after in zip(rows, following, strict=True):
-            mark = read_mark(row)
+        for row, after in itertools.zip_longest(rows, rows[1:]):
+            mark = marks.get(row.number)
             if mark is None or not self._reads_as_speech(mark, after):
                 continue
             strength = self._measure(mark.name)
@@ -178,10 +190,8 @@ class SpeakerMarks:
 
     def match(self, row: Row) -> Mark | None:
         """The mark that opens a row, None where none does."""
-        mark = read_mark(row)
-        if mark is not None and self._accepts(mark):
-            return mark
-        return None
+        mark = self._marks.get(row.number)
+        return mark if mark is not None and self._accepts(mark) else None
 
     def match_glued(self, row: Row) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""

@@ -88,6 +88,9 @@ class RecordReader:
         index = 0
         while index < len(self._rows):
             row = self._rows[index]
+            if len(row.text) == 1 and not self._papers:
+                index += self._take_text(index, row)
+                continue
             index += next(filter(None, (rule(index, row) for rule in rules)))
         self._close()
 

@@ -19,7 +19,9 @@ def parse_text(text: str) -> ParsedMinutes:
 
 def comparable(parsed: dict[str, Any]) -> dict[str, Any]:
     """A parsed-minutes object as docs/parsed-minutes.md compares it: folded, of a warning its code and line."""
-    result = {key: _folded(value) for key, value in parsed.items() if key not in ("warnings", "source_id", "source_url")}
+    result = {
+        key: _folded(value) for key, value in parsed.items() if key not in ("warnings", "source_id", "source_url")
+    }
     for row in result["utterances"]:
         row.pop("line", None)
         row.pop("page", None)
