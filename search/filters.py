@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from minutes import labels
 from minutes.access import visible_meetings
 from minutes.models import Body, Topic, Utterance
+from minutes.reading import find_branch, topic_tree
 from search.engine import Filters
 from search.models import SearchEntry
 
@@ -30,15 +31,22 @@ def _bodies(request: HttpRequest | None) -> QuerySet[Body]:
     return Body.objects.filter(pk__in=visible_meetings(request.user).order_by().values("body"))
 
 
+def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
+    """The topic asked for, where it leads to something that the person may read."""
+    wanted = request.GET.get("topic", "") if request is not None else ""
+    if request is None or not wanted.isascii() or not wanted.isdigit():
+        return Topic.objects.none()
+    branch = find_branch(topic_tree(request.user), int(wanted))
+    return Topic.objects.filter(pk=branch.topic.pk) if branch else Topic.objects.none()
+
+
 class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
     """The filters of the results page; values that cannot be are passed over, and told in `problems`."""
 
     year_from = YearFilter(field_name="fiscal_year", lookup_expr="gte", label="年度（から）")
     year_to = YearFilter(field_name="fiscal_year", lookup_expr="lte", label="年度（まで）")
     body = django_filters.ModelChoiceFilter(queryset=_bodies, label="会議体")
-    topic = django_filters.ModelChoiceFilter(
-        queryset=Topic.objects.all(), field_name="topics", method="of_topic", label="分類"
-    )
+    topic = django_filters.ModelChoiceFilter(queryset=_topics, field_name="topics", method="of_topic", label="分類")
     speaker = django_filters.CharFilter(label="発言者", max_length=200)
     kind = django_filters.ChoiceFilter(choices=Utterance.Kind.choices, label="種類")
 

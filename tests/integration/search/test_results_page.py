@@ -215,6 +215,7 @@ def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
         {"year_from": 1990},
         {"q": "話 OR 発言 OR 下書き"},
         {"q": "防災", "body": secret.body.pk},
+        {"q": "防災", "topic": Topic.objects.get(name="極秘分類").pk},
         {"q": "話 防災"},
     ):
         assert "極秘" not in get(client, **params)
