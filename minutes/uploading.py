@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 INTERRUPTED = "読み取りが途中で止まりました。「もう一度読み取る」を押してください。"
 BROKEN = (
     "読み取りの途中で不具合が起きました。ファイルは保管してあるので、送り直す必要はありません。"
-    "システムの管理者に、このページの番号を知らせてください。"
+    "システムの管理者に、取込み番号を知らせてください。"
 )
 
 
@@ -127,7 +127,8 @@ def reopen(*, upload: Upload, user: User) -> Upload:
 @transaction.atomic
 def start_correction(*, meeting: Meeting, user: User) -> Upload:
     """A draft of the meeting's current minutes; one that is open already and up to date is taken up again."""
-    version = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk).current_version
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    version = meeting.current_version
     if version is None:
         raise UploadError("この会議には、まだ会議録がありません。")
     drafts_of_meeting = Upload.objects.filter(meeting=meeting, state=Upload.State.DRAFT)

@@ -26,6 +26,9 @@ class LineField(forms.CharField):
         widget = forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
         super().__init__(label=label, help_text=help_text, required=False, widget=widget)
 
+    def to_python(self, value: Any) -> str:
+        return _one_line(super().to_python(value) or "")
+
 
 class BlockField(forms.CharField):
     """Text of several lines. Browsers send \\r\\n, the archive stores \\n."""
@@ -279,10 +282,13 @@ def _plain_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")
+
+
 def _line(before: str | None, now: str) -> str | None:
     """What was entered in a one-line field: `before` itself where the browser only gave back what it can show."""
-    shown = (before or "").replace("\r", "").replace("\n", "").strip()
-    return before if now == shown else now or None
+    return before if now == _one_line(before or "").strip() else now or None
 
 
 def _access(before: Access, level: str, reason: str) -> Access:

@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from minutes import drafts, intake, uploading
 from minutes.documents.model import SourceText
@@ -450,3 +452,21 @@ def test_utterances_without_lines_show_the_whole_source(build_parsed: Build) -> 
     draft = replace(build_parsed(), utterances=tuple(Utterance("note", None, "x") for _ in range(60)))
     assert len(drafts.source_lines(draft, "a\nb\nc", 2)) == 3
     assert drafts.source_lines(draft, "", 2) == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(st.characters(exclude_characters="\x00\r", exclude_categories=["Cs"])), min_size=9))
+def test_any_text_comes_through_the_forms_unchanged(build_parsed: Build, texts: list[str]) -> None:
+    title, body, venue, reason, name, item, label, speaker, *said = texts
+    parsed = build_parsed(
+        title=title,
+        body=body,
+        venue=venue,
+        meeting_access={"level": "closed", "reason": reason},
+        attendees=[{"group": label, "name": f"委員{name}", "role": None, "affiliation": None, "proxy": False}],
+        agenda=[{"category": label, "number": 1, "title": item}],
+        utterances=[],
+        attachments=[{"label": label, "title": "資料"}],
+    )
+    draft = replace(parsed, utterances=tuple(Utterance("speech", speaker, text, (0,)) for text in said))
+    assert resent(draft, 1) == draft
