@@ -50,9 +50,14 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
 
 
 def _counts_up(entries: list[AgendaEntry]) -> bool:
-    """Headings of one document count up; numbers that jump about belong to what somebody said."""
-    numbers = [entry.item.number for entry in entries if entry.item.number is not None]
-    if not numbers:
-        return False
-    steps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
-    return all(step in (1, 2) or right == 1 for step, right in zip(steps, numbers[1:], strict=False))
+    """Headings of one document count up within their class; numbers that jump about belong to what somebody said."""
+    last: dict[str | None, int] = {}
+    for entry in entries:
+        number = entry.item.number
+        if number is None:
+            continue
+        before = last.get(entry.item.category, 0)
+        if not (number == 1 or 0 < number - before <= 3):
+            return False
+        last[entry.item.category] = number
+    return bool(last)

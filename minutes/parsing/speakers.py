@@ -28,6 +28,7 @@ _NOT_SPEAKERS = re.compile(
     r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
 )
 _WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
+_OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者士師]$")
 _QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
@@ -106,9 +107,13 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             if brackets is None:
                 return fallback
             following = plain[brackets.end() : brackets.end() + 1]
-            if following and following not in " :;「":
+            if following and following not in " :;「)":
                 name = squeeze(text[start : brackets.end()])
-                return Mark(bullet, name, text[brackets.end() :].strip()) if bullet and is_person(name) else fallback
+                if bullet and is_person(name):
+                    return Mark(bullet, name, text[brackets.end() :].strip())
+                # 鈴木（真）委員: the brackets tell namesakes apart, the mark goes on
+                position = brackets.end()
+                continue
             if not following:
                 return Mark(bullet or "alone", squeeze(text[start : brackets.end()]), "")
             end, sign = brackets.end(), following
@@ -117,7 +122,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             return Mark(bullet or "colon", name, text[end + 1 :].strip())
         if sign in "「『":
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
-        if sign == ")" and "(" not in plain[start:end]:
+        if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
             return Mark("closing", name, text[end + 1 :].strip())
         if not sign.isspace():
             return fallback
@@ -141,7 +146,7 @@ def _strength(name: str) -> int:
         return 0
     if _NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
-    if is_role(name) or (len(name) <= 12 and has_seat(name)):
+    if is_role(name) or has_seat(name) or (name.endswith(("君)", "君）")) and is_person(name)):
         return 3
     if is_person(name):
         return 2
@@ -193,6 +198,10 @@ class SpeakerMarks:
         mark = self._marks.get(row.number)
         return mark if mark is not None and self._accepts(mark) else None
 
+    def is_repeated(self, mark: Mark) -> bool:
+        """Whether the document prints a mark more than once."""
+        return self._counts[mark.style, mark.name] > 1
+
     def match_glued(self, row: Row) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
@@ -243,7 +252,7 @@ class SpeakerMarks:
             return style != "closing" or self._used[style] >= 2
         known = self._is_known(name)
         if strength == 2:
-            if name.endswith(("委員", "議員", "部員")) and self._used[style] >= 3:
+            if self._used[style] >= (3 if name.endswith(("委員", "議員", "部員")) else 6):
                 return True
             return (
                 count >= 2
@@ -253,6 +262,8 @@ class SpeakerMarks:
             )
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2
+        if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
+            return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)
 

@@ -160,7 +160,11 @@ class RecordReader:
         mark = self._marks.match(row)
         if mark is None and self._complete():
             mark = self._marks.match_glued(row)
-        if mark is None or (mark.style == "alone" and not self._complete()):
+        if mark is None:
+            return 0
+        if not self._complete() and (
+            mark.style == "alone" or (mark.style == "space" and not self._marks.is_repeated(mark))
+        ):
             return 0
         if not mark.speech and not self._has_speech_below(index):
             return 0
