@@ -32,6 +32,10 @@ def vector_of(folded: str) -> str:
     position = 1
     before: Unit | None = None
     for _, word in tokens.words(folded):
+        if not word.lexemes:
+            before = None
+            position += len(word.units)
+            continue
         for offset, lexeme in word.lexemes:
             places[lexeme].append(position + offset)
         first = word.units[0]
