@@ -4,6 +4,13 @@
 
 (() => {
   let changed = false;
+  let focused = "";
+  // While a save is under way nothing can be entered that its answer would replace.
+  const hold = (isHeld) => {
+    for (const part of document.querySelectorAll("#draft > :not(.draft__bar)")) {
+      part.inert = isHeld;
+    }
+  };
   const inDraft = (event) => event.target.closest("#draft") !== null;
 
   document.addEventListener("input", (event) => {
@@ -14,7 +21,9 @@
   });
   document.addEventListener("htmx:afterSwap", () => {
     // A page that names problems was not saved.
-    changed = document.querySelector("#desk [role=alert]") !== null;
+    const problem = document.querySelector("#desk [role=alert]");
+    changed = problem !== null;
+    (problem ?? document.getElementById(focused))?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:configRequest", (event) => {
     // Whoever signs in again in another window gets a new token: a page that is still open can then save.
@@ -23,8 +32,14 @@
       event.detail.parameters.csrfmiddlewaretoken = token[1];
     }
   });
+  document.addEventListener("htmx:beforeRequest", () => {
+    focused = document.activeElement.id;
+    hold(true);
+  });
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, () => {
+      hold(false);
+      document.getElementById(focused)?.focus({ preventScroll: true });
       const status = document.getElementById("save-status");
       status.textContent = status.dataset.failed;
       status.classList.add("draft__failed");
