@@ -234,7 +234,9 @@ def _score(folded: list[str]) -> tuple[str, list[Any]]:
         # A term is as frequent as the rarest of its units, and a unit as its most frequent form.
         share = min(max(rareness.get(form, rarest) for form in forms) for forms in lexemes)
         parts.append("ts_rank(entry.vector, %s::tsquery) * %s")
-        params += [vector.ranking_query(text), math.log(1 + 1 / share) * sum(map(len, lexemes))]
+        # Of alternative forms ts_rank takes the mean, although a text as a rule holds one of them.
+        alternatives = len(lexemes[0]) if len(lexemes) == 1 else 1
+        params += [vector.ranking_query(text), math.log(1 + 1 / share) * alternatives]
     if len(folded) > 1:
         parts.append("ts_rank_cd(entry.vector, %s::tsquery)")
         params.append(" & ".join(vector.ranking_query(text) for text in folded))
