@@ -17,9 +17,9 @@ from search.tokens import Unit, Word
 
 SNIPPET_LENGTH = 140
 # Longer texts are read in windows of whole sentences, those that may hold a match first; enough is enough.
-_READ_WHOLE = 2_000
+_READ_WHOLE = 1_000
 _WINDOW = 400
-_ENOUGH = 3_000
+_ENOUGH = 1_200
 _SENTENCE = re.compile(r"[^。\n]*[。\n]?")
 # How many characters a spelling may be longer than another of the same words.
 _SPELLING_MARGIN = 4
@@ -109,13 +109,14 @@ class Highlighter:
             yield 0, len(folded)
             return
         windows = _sentence_windows(folded)
-        hinted = [span for span in windows if any(hint in folded[slice(*span)] for hint in self._hints)]
+        # Most hints first: what a snippet shows best. Windows without any may hold another spelling.
+        windows.sort(key=lambda span: -sum(hint in folded[slice(*span)] for hint in self._hints))
         read = 0
-        for span in [*hinted, *(span for span in windows if span not in set(hinted))]:
+        for start, end in windows:
             if found and read >= _ENOUGH:
                 return
-            read += span[1] - span[0]
-            yield span
+            read += end - start
+            yield start, end
 
     def _marks_in(self, folded: Folded, start: int, end: int) -> Iterator[Mark]:
         text = folded.text[start:end]
