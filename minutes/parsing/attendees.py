@@ -265,7 +265,7 @@ class AttendanceReader:
         if match:
             seat = seat_of(match["seat"])
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
-            if match["brackets"] is None or role is not None or seat is not None:
+            if match["brackets"] is None or seat_of(match["inner"]):
                 text = text[match.start("name") :]
         self.attendees.append(
             Attendee(self._group, _person(text), role, self._affiliation, _PROXY.search(plain) is not None)
