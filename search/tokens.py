@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer  # type: ignore[import-untyped]
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from search.folding import VERSION as FOLDING_VERSION
 from search.folding import fold_text

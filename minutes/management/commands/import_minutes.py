@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from minutes.batch import import_items
 from minutes.intake import items_of
 
+# After so many changed meetings the database's statistics are renewed at once.
+MANY = 100
 OUTCOMES = {"inserted": "新規", "updated": "更新", "unchanged": "変更なし", "failed": "失敗"}
 
 
@@ -42,6 +45,9 @@ class Command(BaseCommand):
                 last_shown = time.monotonic()
                 self.stdout.write(f"… {counts.total():,} 件（発言 {utterances:,} 件）")
                 self.stdout.flush()
+        if counts["inserted"] + counts["updated"] >= MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         seconds = time.monotonic() - started
         summary = "、".join(f"{label} {counts[outcome]:,} 件" for outcome, label in OUTCOMES.items())
         self.stdout.write(f"取込み終了: {summary}（発言 {utterances:,} 件、{seconds:.1f} 秒）")
