@@ -132,9 +132,7 @@ def _body(name: str, office: str | None) -> Body:
     return body
 
 
-def _existing_meeting(
-    parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int
-) -> Meeting | None:
+def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> Meeting | None:
     if parsed.source_id:
         found = Meeting.objects.filter(source_id=parsed.source_id).first()
         if found:
