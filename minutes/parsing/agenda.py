@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
@@ -54,6 +55,7 @@ def is_ceremony(title: str) -> bool:
     return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。:()")) is not None
 
 
+@lru_cache(maxsize=8192)
 def category_alone(text: str) -> str | None:
     """The class word that is all a line says (報告事項について, 【議案】), None where it says more."""
     if len(text) > 30:

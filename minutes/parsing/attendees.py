@@ -168,16 +168,10 @@ class AttendanceReader:
         if self._is_group_here(text[start:]) or (self._generic and group_of(text[start:])):
             return self._start_label(text[start:], "")
         match = _SPACED_LABEL.match(plain, start)
-        while match and match.end() < len(plain):
+        if match and match.end() < len(plain) and plain[match.end()] != "(":
             label = text[match.start("label") : match.end("label")]
-            if self._is_group_here(label) and not plain[match.end() :].startswith("("):
+            if self._is_group_here(label):
                 return self._start_label(label, text[match.end() :])
-            # Letter-spaced labels: 委 員 長　山田
-            match = (
-                re.compile(rf"\s*(?P<label>.{{{match.end('label') - start + 1}}}\S*)\s+").match(plain, start)
-                if match.end("label") - start < 9
-                else None
-            )
         return None, text
 
     def _is_group_here(self, label: str) -> bool:

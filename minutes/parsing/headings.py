@@ -205,7 +205,7 @@ def _extra(title: str, listed: str) -> str:
 
 def greeting_speaker(text: str) -> str | None:
     """Whose あいさつ a line heads (2 市民部長あいさつ; あいさつ（会長）), None where it heads none."""
-    if len(text) > 60:
+    if len(text) > 60 or ("さつ" not in text and "挨拶" not in text):
         return None
     bare, numbered = _undecorated(flat(text))
     title = bare[numbered.start :] if numbered else bare

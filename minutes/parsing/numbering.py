@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes.dates import DateError, parse_number
 from minutes.parsing.text import flat, squeeze
@@ -65,7 +66,11 @@ def read_numbered(text: str) -> Numbered | None:
 
     ア, イ, ウ give number None; 日程第3 gives class None and number 3 unless a classed number follows it.
     """
-    head = text[:60]
+    return _read_head(text[:60])
+
+
+@lru_cache(maxsize=8192)
+def _read_head(head: str) -> Numbered | None:
     if _DIGIT.search(head) is None:
         return None
     start = len(head) - len(head.lstrip(" ・•‣·●○◯◎■□◆◇※*-"))

@@ -62,14 +62,15 @@ def parse(source: SourceText) -> ParsedMinutes:
     possible = read_marks(rows)
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks)
-    present = _read_attendees(layout, Ledger(rows))
-    if 0 < len(present) <= _MOST_PRESENT:
-        # The attendance list bears out marks that the record alone does not, the first one often among them.
-        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in present], _titles(present))
-        layout = lay_out(rows, marks)
     ledger = Ledger(rows)
-    head = read_head(layout.sections, ledger)
     attendees = _read_attendees(layout, ledger)
+    if 0 < len(attendees) <= _MOST_PRESENT:
+        # The attendance list bears out marks that the record alone does not, the first one often among them.
+        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
+        layout = lay_out(rows, marks)
+        ledger = Ledger(rows)
+        attendees = _read_attendees(layout, ledger)
+    head = read_head(layout.sections, ledger)
     papers = _read_papers(layout, ledger)
     entries = _read_agenda(layout, marks, ledger)
     agenda = [entry.item for entry in entries]

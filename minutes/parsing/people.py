@@ -209,6 +209,7 @@ def surname_with_title(name: str, title: str) -> bool:
     return bool(title) and base.endswith(title) and len(base) - len(title) <= 5
 
 
+@lru_cache(maxsize=8192)
 def _base(name: str) -> str:
     word = squeeze(flat(name))
     word = _WITHIN.sub("", word)

@@ -26,9 +26,11 @@ _TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3
 _EVENT_LINE = re.compile(
     rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
+_EVENT_SIGNS = re.compile("[会憩開了議始室場席着到]")
 _CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
 _OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
 _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "〉", "{": "}"}
+OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 _FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
 _TRUE_DASHES = "-─━"
@@ -52,9 +54,11 @@ def bracketed(text: str) -> str | None:
 
     ［ and 〔 are one kind: text recognition mixes them.
     """
+    if not text or flat(text[0]) not in _CLASSES:
+        return None
     plain = flat(text)
-    close = _CLASSES.get(plain[:1])
-    if close is None or len(plain) < 3 or not plain.endswith(close):
+    close = _CLASSES[plain[0]]
+    if len(plain) < 3 or not plain.endswith(close):
         return None
     depth = 0
     for position, sign in enumerate(plain):
@@ -67,16 +71,15 @@ def bracketed(text: str) -> str | None:
     return text[1:-1].strip()
 
 
-def opens_bracket(text: str) -> bool:
-    """Whether a line opens a bracket that it does not close."""
-    plain = flat(text)
+def opens_bracket(plain: str) -> bool:
+    """Whether a flat line opens a bracket that it does not close."""
     close = _CLASSES.get(plain[:1])
     return close is not None and close not in plain
 
 
-def closes_bracket(opener: str, text: str) -> bool:
-    """Whether a line ends with the closing bracket of the line `opener`."""
-    return flat(text).endswith(_CLASSES[flat(opener)[0]])
+def closes_bracket(opener: str, plain: str) -> bool:
+    """Whether a flat line ends with the closing bracket of the flat line `opener`."""
+    return plain.endswith(_CLASSES[opener[0]])
 
 
 def dashed(text: str) -> str | None:
@@ -119,7 +122,7 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
 
 def event_line(text: str) -> str | None:
     """An event line without brackets (午前10時 開会, ※ 休憩, 閉会（午後3時）), its ※ or ・ dropped; None where it is none."""
-    if len(text) > 60:
+    if len(text) > 60 or _EVENT_SIGNS.search(text) is None:
         return None
     bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
     plain = flat(bare)

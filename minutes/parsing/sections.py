@@ -243,6 +243,8 @@ class _Walker:
         return re.search("[。？?]", said) is not None
 
     def _is_opening_event(self, row: Row) -> bool:
+        if len(row.text) > 60:
+            return False
         text = bracketed(row.text) or event_line(row.text)
         if text is None or len(row.cells) > 1 or not is_opening(text):
             return False

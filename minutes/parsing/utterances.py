@@ -20,6 +20,7 @@ from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.records import (
+    OPENING_BRACKETS,
     Record,
     bracketed,
     clock_in,
@@ -35,6 +36,7 @@ from minutes.parsing.speakers import Mark, SpeakerMarks
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
+_PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし)。?$")
 _POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
 
@@ -99,7 +101,7 @@ class RecordReader:
     def _take_papers(self, index: int, row: Row) -> int:
         """The list of papers behind the record, and what follows it."""
         text = row.text
-        label = find_label(self._rows, index) if self._papers or len(text) < 60 or len(row.cells) > 1 else None
+        label = find_label(self._rows, index) if _PAPER_SIGNS.search(row.flat, 0, 40) else None
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         if label is not None and label.field == "attachments":
             value = " ".join(label.values)
@@ -133,7 +135,11 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: Row) -> int:
-        if len(row.text) > 200 or (row.flat[0] in "([" and row.flat[-1] in ")]" and read_numbered(row.flat) is None):
+        if (
+            len(row.text) > 200
+            or row.text.endswith("。")
+            or (row.flat[0] in "([" and row.flat[-1] in ")]" and read_numbered(row.flat) is None)
+        ):
             return 0
         if (
             self._open is not None
@@ -175,16 +181,18 @@ class RecordReader:
         return 1
 
     def _take_bracketed(self, index: int, row: Row) -> int:
+        if row.flat[0] not in OPENING_BRACKETS:
+            return 0
         inner = bracketed(row.text) if len(row.cells) == 1 else None
         if inner is not None:
             self._record(read_record(inner), row)
             return 1
-        if not opens_bracket(row.text) or len(row.text) > 2000:
+        if len(row.text) > 2000 or not opens_bracket(row.flat):
             return 0
         for size in range(1, _LONGEST_BRACKET):
             if index + size >= len(self._rows):
                 break
-            if closes_bracket(row.text, self._rows[index + size].text):
+            if closes_bracket(row.flat, self._rows[index + size].flat):
                 rows = self._rows[index : index + size + 1]
                 inner = bracketed("".join(part.text for part in rows))
                 if inner is None:
