@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from django.urls import get_resolver
@@ -65,7 +65,8 @@ class Command(BaseCommand):
         try:
             self.prepare()
         except startup.StartError as error:
-            raise CommandError(str(error)) from error
+            self.stderr.write(f"開始できません: {error}")
+            sys.exit(1)
         except KeyboardInterrupt:
             self.say("中止しました。")
             sys.exit(130)

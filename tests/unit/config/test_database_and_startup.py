@@ -34,3 +34,10 @@ def test_processes_that_were_killed_do_not_keep_the_server_running(tmp_path: Pat
 def test_a_port_beyond_the_last_is_refused_in_words() -> None:
     with pytest.raises(startup.StartError, match="ポート 70000"):
         startup.check_port("127.0.0.1", 70000)
+
+
+@pytest.mark.django_db
+def test_a_too_old_postgres_is_refused_by_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "OLDEST_POSTGRES", 99)
+    with pytest.raises(startup.StartError, match="Postgres 99 以上"):
+        startup.connect()
