@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from minutes.parsing.agenda import is_reference
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
 from minutes.parsing.people import (
@@ -40,9 +41,9 @@ _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
 _SEAT_NUMBER = re.compile(
-    r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⑳])\s*(?=\D)"
+    r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
-_LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⑳])\s*")
+_LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
 )
@@ -95,7 +96,8 @@ class AttendanceReader:
             return
         for cell in cells:
             for part in cell.split("\n"):
-                self._read_text(row, part)
+                for piece in _at_group_labels(part):
+                    self._read_text(row, piece)
         self._last = row
 
     def close(self) -> None:
@@ -229,7 +231,7 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if _SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30]):
+        if is_reference(text) or _SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30]):
             self.left.append((row, text))
             return
         for entry in split_names(text):
@@ -261,6 +263,7 @@ class AttendanceReader:
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
             if match["brackets"] is None or seat_of(match["inner"]):
                 text = text[match.start("name") :]
+                text = text[len(number[0]) :] if (number := _SEAT_NUMBER.match(flat(text))) else text
         self.attendees.append(
             Attendee(self._group, _person(text), role, self._affiliation, _PROXY.search(plain) is not None)
         )
@@ -269,6 +272,19 @@ class AttendanceReader:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")
         if rest:
             self.left.append((row, rest))
+
+
+_INLINE_LABEL = re.compile(r"(?:^|(?<=\s))[(【\[](?P<label>[^()【】\[\]]{1,12})[)】\]](?=\s*[^\s(])")
+
+
+def _at_group_labels(text: str) -> list[str]:
+    """One line with several groups cut before each: （部会長）甲野　（委員）乙野、丙野."""
+    plain = flat(text)
+    cuts = [match.start() for match in _INLINE_LABEL.finditer(plain) if group_of(match["label"])]
+    if not cuts:
+        return [text]
+    bounds = sorted({0, *cuts, len(text)})
+    return [text[left:right] for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
 
 
 def split_names(text: str) -> list[str]:
@@ -308,19 +324,28 @@ def _after_brackets(entry: str) -> list[str]:
     return [entry]
 
 
-_SEAT_WORD = re.compile(rf"(?:^|(?<=[\s]))(?=(?:{SEAT.pattern}|委員|事務局)[\s(:])")
+_SEAT_WORD = re.compile(rf"(?:^|(?<=[\s]))(?=(?:(?:{SEAT.pattern}|委員|事務局)[\s(:]|[0-9]{{1,3}}番\s))")
 
 
 def _before_seats(text: str) -> list[str]:
     """委員長 甲野太郎　委員 乙野次郎: an entry begins before each seat word."""
     plain = flat(text)
-    cuts = [match.start() for match in _SEAT_WORD.finditer(plain)]
+    cuts: list[int] = []
+    for match in _SEAT_WORD.finditer(plain):
+        # 会長　10番　甲野: the seat's number goes with the seat
+        if not (cuts and plain[match.start()].isdecimal() and _is_seat_word(plain[cuts[-1] : match.start()])):
+            cuts.append(match.start())
     if len(cuts) < 2:
         return [text]
     bounds = sorted({0, *cuts, len(text)})
     return [
         text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()
     ]
+
+
+def _is_seat_word(text: str) -> bool:
+    word = squeeze(text)
+    return seat_of(word) is not None or word in ("委員", "議員")
 
 
 def _columns(text: str) -> list[str]:

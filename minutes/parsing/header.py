@@ -25,7 +25,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
-from minutes.parsing.text import close_letters, flat, fold, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, close_letters, flat, fold, squeeze, tidy, tidy_title
 
 _LONGEST_TITLE = 300
 _RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
@@ -164,7 +164,7 @@ class _HeadReader:
             if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
                 self._statements.append((row, text))
             elif _TITLE.search(plain.strip()) and "。" not in text and len(text) <= 120:
-                self._titles.append((row, text))
+                self._add_title(row, text.lstrip(BULLETS + " 　"))
             elif found and len(text) <= 80:
                 self._take_when(row, text)
                 self._after_date = True
@@ -180,6 +180,15 @@ class _HeadReader:
             ) or _RECORD_HEADING.fullmatch(squeeze(plain)):
                 self._ledger.take(row)
             self._after_date = False
+
+    def _add_title(self, row: Row, text: str) -> None:
+        """A title line; year and number on a line of their own go with the name on the next."""
+        if self._titles and body_of(self._titles[-1][1]) is None and number_of(text) is None:
+            above = self._titles.pop()
+            self._ledger.take(row)
+            self._titles.append((above[0], f"{above[1]} {text}"))
+        else:
+            self._titles.append((row, text))
 
     def _title(self, section: Section) -> None:
         text = _value(section, self._ledger, wraps=True)

@@ -1,4 +1,5 @@
-"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports lines.py, text.py.
+"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports lines.py, people.py,
+text.py.
 
 A label is known by its word alone, whatever stands round it: numbering, bullets, brackets, letter spacing, a
 colon, a table cell, or a line of its own with the value below.
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.lines import Row
+from minutes.parsing.people import group_of
 from minutes.parsing.text import flat, squeeze
 
 _WORDS = {
@@ -48,10 +50,12 @@ LABELS = {word: field for field, words in _WORDS.items() for word in words.split
 _LONGEST = max(map(len, LABELS))
 
 _START = re.compile(
-    r"[\s○◯●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⑳]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⑳]\s*"
+    r"[\s○◯●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
+# Ends of labels that head a list of people, whatever office stands before them.
+_PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
 _DOUBTFUL = frozenset(
     [
@@ -172,12 +176,15 @@ def _text_label(row: Row) -> Label | None:
         if word in LABELS and _ends_label(plain, position, bracket, word):
             best = (word, position)
     if best is None:
+        bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
+        if numbered and len(bare) <= 20 and bare.endswith(_PEOPLE) and (group := group_of(bare)):
+            return Label("attendees", group, (), marked=True)
         return None
     word, end = best
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
     marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
-    if word in _DOUBTFUL and not marked and rest.strip():
+    if word in _DOUBTFUL and not marked and rest.strip() and LABELS[word] not in ("opens", "closes"):
         return None
     return Label(
         LABELS[word], word, (row.text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked

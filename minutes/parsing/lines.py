@@ -41,6 +41,7 @@ _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
 _INVISIBLE = {ord(sign): None for sign in "\x00\ufeff\u200b\u2060\u200e\u200f"}
 
 # Heads of table columns say nothing about this meeting.
@@ -84,6 +85,8 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
         line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
     if line.startswith("#") and (heading := _MARKDOWN_HEADING.match(line)):
         line = line[heading.end() :]
+    if "**" in line:
+        line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
     bare = line.strip()
     if not bare:
         return None

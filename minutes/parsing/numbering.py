@@ -17,6 +17,7 @@ CLASS_WORDS = (
 )  # fmt: skip
 
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
+_CIRCLED |= {chr(0x2474 + index): index + 1 for index in range(20)}  # ⑴
 _ROMAN = {chr(0x2160 + index): index + 1 for index in range(12)}
 _DIGITS = r"[0-9]{1,3}"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
@@ -27,13 +28,14 @@ _CLASS_OF = "|".join(sorted(CLASS_WORDS, key=len, reverse=True))
 _PLAIN = re.compile(
     rf"(?P<paren>[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI}|[ア-ン]|[a-zA-Z])\s?[)\]>])"
     rf"|(?P<circled>[①-⑳])"
+    rf"|(?P<bracketed>[⑴-⒇])"
     rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
     rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9])|\s+|(?![{_COUNTERS}]))"
     rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
 )
-_DIGIT = re.compile(r"[0-9①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
+_DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
     rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
@@ -48,7 +50,7 @@ _CLASSED = re.compile(
 )
 
 # Levels of plain numbers, outermost first; roman and kanji digits share the rank of 1.
-_RANK = {"roman": 0, "kanji": 1, "n1": 1, "paren": 2, "circled": 3, "kana": 4, "letter": 5}
+_RANK = {"roman": 0, "kanji": 1, "n1": 1, "paren": 2, "bracketed": 2, "circled": 3, "kana": 4, "letter": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _read_head(head: str) -> Numbered | None:
         kind = "kana" if printed > "z" else "letter"
     end = _skip(head, match.end())
     inner = _classed(head, end)
-    if inner and kind in ("n1", "paren", "kanji", "circled"):
+    if inner and kind in ("n1", "paren", "kanji", "circled", "bracketed"):
         return inner
     return Numbered(_RANK[kind], None, _number(printed), end)
 
@@ -159,7 +161,7 @@ def split_numbered(text: str) -> list[str]:
     ]
 
 
-_BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⑳])")
+_BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 
 

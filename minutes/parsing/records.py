@@ -17,7 +17,7 @@ _OUTCOME = re.compile(
     r"承認|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"
 )
 _NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
-_QUESTIONS = re.compile(r"質疑(?:・?応答|等|開始)?|質問|質疑、?意見|質疑・意見")
+_QUESTIONS = re.compile(r"(?:主な)?(?:質疑|質問|意見)(?:[・、]?(?:応答|意見|質問|質疑|回答))*(?:等|開始)?")
 _EVENT = (
     r"(?:開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開|終\s?了|開\s?議|閉\s?議|休\s?会|延\s?会|休憩に入る|会議を?(?:再開|休憩|終了|開会|閉会|散会)|休憩(?:後)?再開|開\s?始"
     r"|(?:入|退)室|(?:委員|議員|部員|傍聴[者人]).{0,10}(?:入場|退場|退席|着席|入室|退室|到着|出席|離席)|(?:入|退)場|暫時休憩|議事再開|会議再開|再開議)"
@@ -26,7 +26,7 @@ _TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3
 _EVENT_LINE = re.compile(
     rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
-_EVENT_SIGNS = re.compile("[会憩開了議始室場席着到]")
+_EVENT_SIGNS = re.compile("[会憩開了議始室場席着到上]")
 _CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
 _OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
 _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "〉", "{": "}"}
@@ -126,6 +126,8 @@ def event_line(text: str) -> str | None:
         return None
     bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
     plain = flat(bare)
+    if squeeze(plain).strip("()") in ("以上", "了"):
+        return bare
     if not plain or _EVENT_LINE.fullmatch(plain) is None:
         return None
     return bare

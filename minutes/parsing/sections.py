@@ -171,6 +171,8 @@ class _Walker:
                 return Label("void", label.word, label.values)
         if label.field == "attachments" and kind == "attachments" and label.values:
             return None
+        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
+            return None
         if label.field == "void" and kind == "agenda":
             return None
         return label
@@ -194,7 +196,7 @@ class _Walker:
             "出席",
             "執行機関",
         ):
-            return None
+            return label if label.marked and label.word in ("欠席", "出席") else None
         return label
 
     def _confirmed_times(self, label: Label, row: Row, after: Row | None) -> Label | None:
@@ -234,6 +236,8 @@ class _Walker:
             return True
         if self._is_heading(index, row, after):
             return True
+        if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
+            return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
 
     def _is_said(self, row: Row, after: Row | None) -> bool:
@@ -251,7 +255,7 @@ class _Walker:
         return (
             bracketed(row.text) is not None
             or bool(find_times(text))
-            or (self._labels > 0 and self._now.kind not in _LISTS and read_numbered(row.flat) is None)
+            or (self._labels > 0 and self._now.kind != "agenda" and read_numbered(row.flat) is None)
         )
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:

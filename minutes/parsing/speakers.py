@@ -260,6 +260,8 @@ class SpeakerMarks:
                 or style == "bullet"
                 or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
             )
+        if flat(name) in _QUESTION_ANSWER and count >= 2:
+            return True
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import Measure, join_rows
@@ -18,7 +19,7 @@ from minutes.parsing.labels import find_label
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -135,23 +136,13 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: Row) -> int:
-        if (
-            len(row.text) > 200
-            or row.text.endswith("。")
-            or (row.flat[0] in "([" and row.flat[-1] in ")]" and read_numbered(row.flat) is None)
-        ):
-            return 0
-        if (
-            self._open is not None
-            and not self._complete()
-            and (numbered := read_numbered(row.flat)) is not None
-            and numbered.klass is None
-        ):
+        numbered = read_numbered(row.flat)
+        if not self._may_head(index, row, numbered):
             return 0
         heading = self._headings.read(row.text.replace("\t", " "))
-        if heading is None or (self._open is not None and not self._complete() and heading.items is None):
+        if heading is None or (not self._complete() and heading.items is None):
             return 0
-        if self._marks.match(row) is not None and read_numbered(row.flat) is None:
+        if numbered is None and self._marks.match(row) is not None:
             return 0
         self._close()
         if heading.items is not None:
@@ -239,9 +230,23 @@ class RecordReader:
 
     # Helpers
 
+    def _may_head(self, index: int, row: Row, numbered: Numbered | None) -> bool:
+        """Whether a row stands as headings do: short, no sentence, not in the middle of one."""
+        if len(row.text) > 200 or row.text.endswith("。"):
+            return False
+        if numbered is None and row.flat[0] in "([" and row.flat[-1] in ")]":
+            return False
+        if self._open is None:
+            return True
+        if not self._complete() and numbered is not None and numbered.klass is None:
+            return is_ceremony(row.text[numbered.start :])
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        # 議案第3号… / を議題といたします: the chair's own words
+        return after is None or not after.text.startswith(("を", "について", "につき"))
+
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
-        if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
+        if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
             return True
         return not self._marked and _TOLD.search(text) is not None and _POLITE.search(text) is None
 
