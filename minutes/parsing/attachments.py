@@ -7,6 +7,7 @@ label, number nor bullet goes on with the title above it.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
@@ -109,7 +110,7 @@ def _pieces(line: str) -> list[str]:
     bounds = [0, *cuts, len(line)]
     return [
         line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip()
-        for left, right in zip(bounds, bounds[1:], strict=False)
+        for left, right in itertools.pairwise(bounds)
     ]
 
 

@@ -231,7 +231,7 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if is_reference(text) or _SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30]):
+        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
             self.left.append((row, text))
             return
         for entry in split_names(text):
@@ -338,9 +338,7 @@ def _before_seats(text: str) -> list[str]:
     if len(cuts) < 2:
         return [text]
     bounds = sorted({0, *cuts, len(text)})
-    return [
-        text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()
-    ]
+    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
 
 
 def _is_seat_word(text: str) -> bool:

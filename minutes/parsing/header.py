@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from minutes.dates import (
     DateError,
@@ -88,8 +88,8 @@ class Head:
     starts_at: str | None = None
     ends_at: str | None = None
     venue: str | None = None
-    meeting_access: Access = Access()
-    minutes_access: Access = Access()
+    meeting_access: Access = field(default_factory=Access)
+    minutes_access: Access = field(default_factory=Access)
 
 
 def read_head(sections: list[Section], ledger: Ledger) -> Head:

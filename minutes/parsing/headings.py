@@ -6,8 +6,9 @@ its number, its class and the likeness of its title decide together. What people
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.parsing.agenda import category_alone, is_ceremony
 from minutes.parsing.model import AgendaItem
@@ -69,7 +70,12 @@ class HeadingReader:
         if structural is not None:
             found = self._by_title.get(_key(bare[numbered.start :] if numbered else bare))
             return structural if found is None else Heading((found,), structural.speaker)
-        return self._opening(bare, numbered)
+        opened = self._opening(bare, numbered)
+        if opened is None or not opened.extra:
+            return opened
+        # What was matched flat is quoted as printed.
+        start = plain.find(opened.extra)
+        return replace(opened, extra=text[start : start + len(opened.extra)]) if start >= 0 else opened
 
     def _opening(self, bare: str, numbered: Numbered | None) -> Heading | None:
         if not self._items:
@@ -218,4 +224,4 @@ def split_together(text: str) -> list[str]:
     plain = flat(text)
     cuts = [match.span() for match in _TOGETHER.finditer(plain)]
     bounds = [(0, 0), *cuts, (len(text), len(text))]
-    return [part for left, right in zip(bounds, bounds[1:], strict=False) if (part := text[left[1] : right[0]].strip())]
+    return [part for left, right in itertools.pairwise(bounds) if (part := text[left[1] : right[0]].strip())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,9 +157,7 @@ def split_numbered(text: str) -> list[str]:
     if not cuts:
         return [text]
     bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
-    return [
-        text[left:right].strip() for left, right in zip(bounds, bounds[1:], strict=False) if text[left:right].strip()
-    ]
+    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
 
 
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")

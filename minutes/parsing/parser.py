@@ -98,7 +98,7 @@ def parse(source: SourceText) -> ParsedMinutes:
         attendees=tuple(attendees),
         agenda=tuple(agenda),
         utterances=tuple(reader.utterances),
-        attachments=tuple([*papers, *reader.papers.attachments]),
+        attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
 

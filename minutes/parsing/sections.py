@@ -113,7 +113,7 @@ class _Walker:
             self._listed.add(fold(row.text[:200]))
 
     def _open(self, index: int, label: Label) -> None:
-        row = self._rows[index]
+        self._rows[index]
         self._labels += 1
         if label.field == "agenda":
             self._agenda_seen = True

@@ -153,6 +153,12 @@ def _strength(name: str) -> int:
     return 1 if _WEAK.fullmatch(flat(name)) or flat(name) in _QUESTION_ANSWER else 0
 
 
+def _flows(text: str) -> bool:
+    """Whether a text without a sentence's end, as a line's width broke it, is prose: a third of it hiragana."""
+    head = text[:100]
+    return len(head) >= 20 and 3 * sum("ぁ" <= sign <= "ん" for sign in head) >= len(head)
+
+
 class SpeakerMarks:
     """The marks of one document, learned from all its rows."""
 
@@ -222,7 +228,7 @@ class SpeakerMarks:
 
     def _reads_as_speech(self, mark: Mark, after: Row | None) -> bool:
         if mark.speech:
-            return is_sentence(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
+            return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not is_sentence(after.text):
             return False
         return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
