@@ -54,6 +54,8 @@ _START = re.compile(
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
+# 出席者（委員）氏名: the list of names under a heading
+_NAMES_OF = re.compile(r"(?P<word>[^()]{2,12}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -175,6 +177,9 @@ def _text_label(row: Row) -> Label | None:
         word += sign
         if word in LABELS and _ends_label(plain, position, bracket, word):
             best = (word, position)
+    named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
+    if named and LABELS.get(named["word"]) in ("attendees", "office"):
+        return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
         if numbered and len(bare) <= 20 and bare.endswith(_PEOPLE) and (group := group_of(bare)):

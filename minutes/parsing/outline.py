@@ -32,9 +32,8 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
             if numbered is not None and numbered.klass is not None and title:
                 classed.extend((row, part) for part in split_together(text))
                 has_class = True
-            elif numbered is not None and complete and title and greeting_speaker(text) is None:
-                if _TITLE_END.search(flat(title)) or category_alone(title) or is_ceremony(title):
-                    plain.append((row, text))
+            elif numbered is not None and complete and _reads_as_title(title) and greeting_speaker(text) is None:
+                plain.append((row, text))
         complete = ends_sentence(text) or len(text) <= 40
     entries = read_agenda(classed if has_class else plain, None, [])
     if not has_class and not _counts_up(entries):
@@ -47,6 +46,10 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
             seen.add(key)
             unique.append(entry)
     return unique
+
+
+def _reads_as_title(title: str) -> bool:
+    return bool(title) and bool(_TITLE_END.search(flat(title)) or category_alone(title) or is_ceremony(title))
 
 
 def _counts_up(entries: list[AgendaEntry]) -> bool:

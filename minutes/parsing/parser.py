@@ -10,7 +10,7 @@ from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.checks import check_discussed, check_end_time
-from minutes.parsing.header import Head, body_from_speech, read_head
+from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row, read_rows
@@ -19,6 +19,7 @@ from minutes.parsing.outline import agenda_from_text
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
+from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
 
 # No meeting has more people; a list that long is no attendance list.

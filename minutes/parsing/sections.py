@@ -173,6 +173,8 @@ class _Walker:
             return None
         if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
             return None
+        if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
+            return Label("record", label.word, label.values, label.rows)
         if label.field == "void" and kind == "agenda":
             return None
         return label

@@ -6,6 +6,7 @@ of the printed text; every rule of this package matches flat text and keeps what
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -106,3 +107,9 @@ def likeness(left: str, right: str) -> float:
 
 def _pairs(text: str) -> set[str]:
     return {text[index : index + 2] for index in range(len(text) - 1)}
+
+
+def cut_out(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a space where each of the spans, in order, was."""
+    bounds = [(0, 0), *spans, (len(text), len(text))]
+    return " ".join(text[left[1] : right[0]] for left, right in itertools.pairwise(bounds)) if spans else text

@@ -20,6 +20,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.people import is_person
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -37,8 +38,12 @@ from minutes.parsing.speakers import Mark, SpeakerMarks
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
+_SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
 _PAPER_SIGNS = re.compile("[資配提添書]")
-_TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし)。?$")
+_TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
+_NARRATED = re.compile(
+    r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
+)
 _POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
 
 
@@ -83,6 +88,7 @@ class RecordReader:
             self._take_summary,
             self._take_heading,
             self._take_mark,
+            self._take_signed,
             self._take_bracketed,
             self._take_dashed,
             self._take_event,
@@ -159,9 +165,7 @@ class RecordReader:
             mark = self._marks.match_glued(row)
         if mark is None:
             return 0
-        if not self._complete() and (
-            mark.style == "alone" or (mark.style == "space" and not self._marks.is_repeated(mark))
-        ):
+        if not self._complete() and not self._breaks_in(mark):
             return 0
         if not mark.speech and not self._has_speech_below(index):
             return 0
@@ -169,6 +173,16 @@ class RecordReader:
         if inner is not None and mark.speech:
             return 0
         self._start_speech(row, mark)
+        return 1
+
+    def _take_signed(self, index: int, row: Row) -> int:
+        """○ An opinion listed with the speaker in brackets behind it. （甲野委員）"""
+        match = _SIGNED.fullmatch(row.flat) if len(row.text) < 5000 and row.text[0] in "○◯〇●・◆◇→" else None
+        if match is None or not is_person(match["name"]) or "。" not in match["text"]:
+            return 0
+        self._begin("speech", squeeze(row.text[slice(*match.span("name"))]), row, row.text[slice(*match.span("text"))])
+        self._close()
+        self._marked = True
         return 1
 
     def _take_bracketed(self, index: int, row: Row) -> int:
@@ -230,6 +244,13 @@ class RecordReader:
 
     # Helpers
 
+    def _breaks_in(self, mark: Mark) -> bool:
+        """Whether a mark is read even where the text above it does not end a sentence."""
+        if mark.style == "space":
+            return self._marks.is_repeated(mark)
+        above = self._open.parts[-1][1] if self._open is not None else ""
+        return mark.style != "alone" or (self._marks.is_repeated(mark) and len(above) < 12)
+
     def _may_head(self, index: int, row: Row, numbered: Numbered | None) -> bool:
         """Whether a row stands as headings do: short, no sentence, not in the middle of one."""
         if len(row.text) > 200 or row.text.endswith("。"):
@@ -247,6 +268,8 @@ class RecordReader:
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
         if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
+            return True
+        if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
             return True
         return not self._marked and _TOLD.search(text) is not None and _POLITE.search(text) is None
 

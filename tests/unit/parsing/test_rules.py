@@ -9,7 +9,6 @@ from minutes.parsing import parse
 from minutes.parsing.agenda import category_alone, is_ceremony
 from minutes.parsing.attachments import read_label
 from minutes.parsing.attendees import split_names
-from minutes.parsing.header import body_from_speech, body_of, number_of
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
@@ -19,6 +18,7 @@ from minutes.parsing.people import group_of, seat_in_brackets
 from minutes.parsing.records import bracketed, dashed, event_line, read_record
 from minutes.parsing.speakers import read_mark
 from minutes.parsing.text import close_letters, flat, tidy, tidy_title
+from minutes.parsing.titles import body_from_speech, body_of, number_of
 from tests.unit.parsing.support import parse_text
 
 
