@@ -132,7 +132,8 @@ class HeadingReader:
         if exact:
             return next((index for index in exact[:20] if self._items[index].category == klass), exact[0])
         best, best_score = None, 0.0
-        for index in self._by_number.get(numbered.number, ())[:20]:
+        candidates = self._by_number.get(numbered.number, ())[:20] if self._comparisons > 0 else ()
+        for index in candidates:
             item = self._items[index]
             score = self._likeness(title, item.title)
             same_class = klass is not None and item.category == klass

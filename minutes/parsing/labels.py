@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes.parsing.lines import Row
 from minutes.parsing.people import group_of
@@ -122,7 +123,7 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     row = rows[index]
     if len(row.cells) > 1:
         return _cell_label(row)
-    found = _text_label(row)
+    found = _text_label(row.text, row.flat)
     if found is not None:
         return found
     if (
@@ -159,8 +160,8 @@ def _word(cell: str) -> str:
     return bare if bare in LABELS else bare.strip("】])>》〉:・。「」")
 
 
-def _text_label(row: Row) -> Label | None:
-    plain = row.flat
+@lru_cache(maxsize=1024)
+def _text_label(text: str, plain: str) -> Label | None:
     start = _START.match(plain)
     if start is None:
         return None
@@ -191,9 +192,7 @@ def _text_label(row: Row) -> Label | None:
     marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
     if word in _DOUBTFUL and not marked and rest.strip() and LABELS[word] not in ("opens", "closes"):
         return None
-    return Label(
-        LABELS[word], word, (row.text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked
-    )
+    return Label(LABELS[word], word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
