@@ -383,7 +383,7 @@ def _is_name(text: str) -> bool:
 
 
 def _person(text: str) -> str:
-    """The entry with the space inside a person's name closed: 教育次長 川添 泰宏 -> 教育次長 川添泰宏."""
+    """The entry with the space inside a person's name closed: 教育次長 甲野 太郎 -> 教育次長 甲野太郎."""
     words = text.split()
     if len(words) > 1 and words[-1] in ("君", "氏", "様"):
         words[-2:] = ["".join(words[-2:])]

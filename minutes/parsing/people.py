@@ -161,7 +161,7 @@ def seat_of_person(text: str) -> str | None:
 
 
 def surname_of(name: str) -> str:
-    """What stands before the seat or post in a mark: 宮崎委員 -> 宮崎; the whole mark where it ends in none."""
+    """What stands before the seat or post in a mark: 甲野委員 -> 甲野; the whole mark where it ends in none."""
     base = _base(name)
     match = _PERSON_TAIL.search(base)
     return base[: match.start()] if match and match.start() else base
@@ -198,7 +198,7 @@ def is_person(name: str) -> bool:
 
 
 def has_seat(name: str) -> bool:
-    """Whether a mark ends in a seat of the body: 井内委員長, 前田部会長."""
+    """Whether a mark ends in a seat of the body: 甲野委員長, 乙山部会長."""
     base = _base(name)
     return len(base) <= 14 and _SEAT_END.search(base) is not None
 
