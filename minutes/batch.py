@@ -10,8 +10,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection
 
+from minutes import workers
 from minutes.importing import ImportRefused, import_minutes
 from minutes.intake import IntakeError, Item, parse_item
 from minutes.models import SourceDocument
@@ -56,10 +57,9 @@ def _store(name: str, parsed: ParsedMinutes, source: SourceDocument) -> Report:
 
 def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
     """Reads here, stores in `processes` processes. A process that dies fails its items alone."""
-    # Connections must not be shared with the processes that are forked from this one.
-    connections.close_all()
-    context = multiprocessing.get_context("fork")
-    pools = [ProcessPoolExecutor(1, mp_context=context) for _ in range(processes)]
+    # The embedded server has to run before there are processes that use it.
+    connection.ensure_connection()
+    pools = [_pool() for _ in range(processes)]
     waiting: deque[tuple[str, Future[Report]]] = deque()
     try:
         for item in items:
@@ -72,7 +72,7 @@ def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
             try:
                 future = pools[slot].submit(_store, item.name, parsed, source)
             except BrokenProcessPool:
-                pools[slot] = ProcessPoolExecutor(1, mp_context=context)
+                pools[slot] = _pool()
                 future = pools[slot].submit(_store, item.name, parsed, source)
             waiting.append((item.name, future))
             while waiting and (waiting[0][1].done() or len(waiting) > WAITING_PER_PROCESS * processes):
@@ -82,6 +82,12 @@ def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
     finally:
         for pool in pools:
             pool.shutdown(cancel_futures=True)
+
+
+def _pool() -> ProcessPoolExecutor:
+    """A process of its own, started afresh: a fork of this one would share its threads' locks and connections."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, context, initializer=workers.start, initargs=(connection.settings_dict["NAME"],))
 
 
 def _result(name: str, future: "Future[Report]") -> Report:
