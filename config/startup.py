@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.db import DatabaseError, NotSupportedError, OperationalError, connection
+from django.db import DatabaseError, NotSupportedError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded_postgres import EmbeddedPostgresError
@@ -18,6 +18,7 @@ from minutes.batch import import_items
 from minutes.catalogue import load_catalogue
 from minutes.file_errors import reason_of
 from minutes.intake import items_of
+from minutes.models import Meeting
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -98,13 +99,18 @@ def collect_static(say: Say) -> None:
         ) from error
 
 
-def is_first_run() -> bool:
-    """Whether nobody has an account yet: accounts are the last step of the first run."""
-    return not User.objects.exists()
+def has_meetings() -> bool:
+    """Whether anything has been imported: the sample goes into an empty archive only."""
+    return Meeting.objects.exists()
 
 
+def has_accounts() -> bool:
+    return User.objects.exists()
+
+
+@transaction.atomic
 def import_sample(say: Say) -> None:
-    """Imports the sample archive of an invented city. Raises StartError where a document fails."""
+    """Imports the sample archive of an invented city, whole or not at all. Raises StartError where a document fails."""
     say("見本の会議録（架空の市）を取り込んでいます…")
     load_catalogue(FIXTURES / "archive.json")
     reports = list(import_items(items_of([FIXTURES / "minutes"]), processes=1))
@@ -115,6 +121,7 @@ def import_sample(say: Say) -> None:
     say(f"見本の会議録を取り込みました（会議 {len(reports)} 件、発言 {utterances:,} 件）。")
 
 
+@transaction.atomic
 def create_accounts() -> list[tuple[str, str, str]]:
     """Creates an account for each role; returns user name, role and the random password, shown this once."""
     created = []

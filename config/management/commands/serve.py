@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
-from django.db import connections, transaction
+from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
@@ -87,11 +87,10 @@ class Command(BaseCommand):
         startup.connect()
         startup.migrate(self.say)
         startup.collect_static(self.say)
-        if startup.is_first_run():
-            if not settings.PRODUCTION:
+        if not startup.has_accounts():
+            if not settings.PRODUCTION and not startup.has_meetings():
                 startup.import_sample(self.say)
-            with transaction.atomic():
-                accounts = startup.create_accounts()
+            accounts = startup.create_accounts()
             self.say("利用者を作りました。パスワードは今回だけ表示します。控えてください。")
             for username, role, password in accounts:
                 self.say(f"  {role}: 利用者名 {username} / パスワード {password}")
