@@ -35,6 +35,12 @@ class Item:
     is_json: bool = False
     problem: str = ""
 
+    @property
+    def filename(self) -> str:
+        """What the original is called when it is downloaded: minutes.jsonl.gz:12 -> minutes-12.json."""
+        stem, separator, line = self.name.rpartition(":")
+        return f"{stem.removesuffix('.gz').removesuffix('.jsonl')}-{line}.json" if separator else self.name
+
 
 def items_of(paths: Iterable[Path]) -> Iterator[Item]:
     """The items of files and folders, folders in the order of their paths.
@@ -121,4 +127,4 @@ def _parse_json(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
         raise IntakeError(f"会議録の JSON として読めません（{error}）。") from error
     except (ValueError, RecursionError) as error:
         raise IntakeError(f"JSON として読めません（{type(error).__name__}）。") from error
-    return parsed, new_source(item.data, item.name, "application/json")
+    return parsed, new_source(item.data, item.filename, "application/json")

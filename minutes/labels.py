@@ -4,8 +4,6 @@ from datetime import date
 
 from minutes import dates
 
-WEEKDAYS = "月火水木金土日"
-
 
 def fiscal_year_label(year: int) -> str:
     """2023 -> 令和5年度（2023年度）; the Gregorian form alone for years before 明治."""
@@ -17,7 +15,7 @@ def fiscal_year_label(year: int) -> str:
 
 def date_label(day: date) -> str:
     """2024-03-25 -> 令和6年（2024年）3月25日（月）; the Gregorian form alone for days before 明治."""
-    rest = f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    rest = f"{day.month}月{day.day}日（{dates.WEEKDAYS[day.weekday()]}）"
     try:
         era, year = dates.era_of(day)
     except dates.DateError:

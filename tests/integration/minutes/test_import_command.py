@@ -32,7 +32,7 @@ def test_each_line_of_a_compressed_file_is_a_meeting(tmp_path: Path, build_parse
     file.write_bytes(gzip.compress(b"".join(line(build_parsed, number=number) for number in (1, 2, 3))))
     assert "inserted=3 updated=0 unchanged=0 failed=0" in run(file)
     assert "inserted=0 updated=0 unchanged=3 failed=0" in run(file)
-    assert SourceDocument.objects.order_by("pk").values_list("filename", flat=True)[1] == "minutes.jsonl.gz:2"
+    assert SourceDocument.objects.order_by("pk").values_list("filename", flat=True)[1] == "minutes-2.json"
     stored = bytes(SourceDocument.objects.order_by("pk")[1].content)
     assert stored == line(build_parsed, number=2).strip()
 
