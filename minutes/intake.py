@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutes import documents
 from minutes.documents import READER_VERSION, DocumentError, read_document
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION, parse
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
 
-DOCUMENT_SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md")
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
-SUFFIXES = (*DOCUMENT_SUFFIXES, *LINES_SUFFIXES, ".json")
+SUFFIXES = (*documents.SUFFIXES, *LINES_SUFFIXES, ".json")
 
 
 class IntakeError(Exception):

@@ -22,9 +22,9 @@ READERS: dict[str, Callable[[bytes], SourceText]] = {
     "text/html": read_html,
 }
 
-# For the accept attribute of the upload form.
+# For the accept attribute of the upload form, and for what a folder's files are taken for.
 MEDIA_TYPES: tuple[str, ...] = tuple(READERS)
-SUFFIXES: tuple[str, ...] = (".txt", ".text", ".html", ".htm")
+SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 
 __all__ = ["MEDIA_TYPES", "READERS", "READER_VERSION", "SUFFIXES", "DocumentError", "SourceText", "read_document"]
 
