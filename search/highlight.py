@@ -21,8 +21,6 @@ _READ_WHOLE = 1_000
 _WINDOW = 400
 _ENOUGH = 1_200
 _SENTENCE = re.compile(r"[^。\n]*[。\n]?")
-# How many characters a spelling may be longer than another of the same words.
-_SPELLING_MARGIN = 4
 _SPACES = re.compile(r"\s+")
 
 
@@ -45,6 +43,12 @@ class _Words:
 
     def take(self, surface: str, normalized: str) -> bool:
         return surface in self.surfaces or normalized == self.normalized != ""
+
+    def may_begin_with(self, surface: str, normalized: str) -> bool:
+        """Whether units that read so far could still become these words."""
+        return any(spelling.startswith(surface) for spelling in self.surfaces) or (
+            self.normalized != "" and self.normalized.startswith(normalized)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +197,11 @@ def _match(pattern: _Pattern, text: str, pieces: Sequence[_Piece], at: int) -> i
 def _match_words(words: _Words, pieces: Sequence[_Piece], at: int) -> int:
     """The index after the units from `at` on that are these words; 0 where they are not."""
     surface = normalized = ""
-    longest = max(len(words.normalized), *map(len, words.surfaces)) + _SPELLING_MARGIN
     for index in range(at, len(pieces)):
         unit = pieces[index].unit
         surface += unit.surface
         normalized += unit.normalized
-        if unit.is_gap or min(len(surface), len(normalized)) > longest:
+        if unit.is_gap or not words.may_begin_with(surface, normalized):
             return 0
         if words.take(surface, normalized):
             return index + 1
