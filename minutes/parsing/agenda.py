@@ -1,6 +1,6 @@
 """The agenda: rows of a printed list, or of headings, -> agenda items.
 
-Imports lines.py, numbering.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
+Imports lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
 a printed class is the category (議案第3号 -> 議案, 3); a class word on a line of its own is the category of
 what follows; a parent whose children are numbered one level deeper is their category and no item itself;
 開会, あいさつ and 閉会 are no items; a line without number goes on with the title above it.
@@ -15,6 +15,7 @@ from functools import lru_cache
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
+from minutes.parsing.people import SEAT
 from minutes.parsing.text import flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
@@ -33,6 +34,16 @@ _REFERENCE = re.compile(
 )
 
 
+# Class words that head the items numbered after them in the same run.
+_HEADS_A_RUN = _HEADS_ONLY | {"報告", "協議", "審議"}
+_GREETING_OF = re.compile(rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局)の?(?:ご|御)?(?:あいさつ|挨拶)")
+_OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
+# Titles that end so are whole.
+_WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
+# A table's caption, or the title once more: 甲市審議会会議録の表.
+_CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
     """An item and the row it was read from."""
@@ -43,16 +54,22 @@ class AgendaEntry:
 
 @dataclass(slots=True)
 class _Line:
-    """One candidate line of the list while its place in the hierarchy is worked out."""
+    """One candidate line of the list while its place in the hierarchy is worked out; `rank` tells its level."""
 
     row: Row
     numbered: Numbered | None
     title: str
+    rank: int = 0
 
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
     return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。:()")) is not None
+
+
+def is_greeting(title: str) -> bool:
+    """Whether a title is the あいさつ of the body's own chair: 会長あいさつ, 委員長の挨拶. A guest's may be an item."""
+    return len(title) < 24 and _GREETING_OF.fullmatch(squeeze(flat(title))) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -74,47 +91,104 @@ def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tu
 
     Text that is no item (a pointer elsewhere) is added to `left`.
     """
-    lines = _lines(rows)
-    numbered_list = any(line.numbered for line in lines)
-    entries: list[AgendaEntry] = []
-    parents: list[tuple[int, str]] = []
-    group = category
-    last: Numbered | None = None
-    wrapped: dict[int, list[str]] = {}
+    lines = _with_levels(_joined_numbers(_lines(rows)))
+    reader = _ListReader(lines, category, left)
     for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        alone = category_alone(line.title)
-        if is_reference(line.title):
-            left.append((line.row, line.title))
+        reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
+    return reader.finish()
+
+
+class _ListReader:
+    """Reads the lines of one list against what stands above them."""
+
+    def __init__(self, lines: list[_Line], category: str | None, left: list[tuple[Row, str]]) -> None:
+        self._numbered_list = any(line.numbered for line in lines)
+        # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
+        self._class_run = sum(_heads_a_run(line) for line in lines) >= 2
+        self._category = category
+        self._group = category
+        self._run: tuple[int, str] | None = None
+        self._parents: list[tuple[int, str]] = []
+        self._last: Numbered | None = None
+        self._left = left
+        self._entries: list[AgendaEntry] = []
+        self._wrapped: dict[int, list[str]] = {}
+
+    def read(self, line: _Line, following: _Line | None) -> None:
+        """One line and the line below it."""
+        if is_reference(line.title) or _CAPTION.search(flat(line.title)):
+            self._left.append((line.row, line.title))
         elif line.numbered is None:
-            if alone is not None and (alone != "その他" or _opens_group(following)):
-                group, parents, last = alone, [], None
-                if alone not in CLASS_WORDS and (following is None or following.numbered is None):
-                    left.append((line.row, line.title))
-            elif is_ceremony(line.title):
-                last = None
-            elif numbered_list and entries and last is not None:
-                wrapped.setdefault(len(entries) - 1, []).append(line.title)
-            else:
-                entries.append(AgendaEntry(AgendaItem(group, None, tidy_title(line.title)), line.row))
+            self._unnumbered(line, following)
+        elif line.numbered.klass is not None:
+            self._last = line.numbered
+            if line.title or not _is_parent(line, following):
+                self._add(line, line.numbered.klass)
+            if line.numbered.klass in CLASS_WORDS:
+                self._group = line.numbered.klass
         else:
-            last = line.numbered
-            if line.numbered.klass is not None:
-                if line.title or not _is_parent(line, following):
-                    entries.append(_entry(line, line.numbered.klass))
-                group = line.numbered.klass if line.numbered.klass in CLASS_WORDS else group
-                continue
-            while parents and parents[-1][0] >= line.numbered.rank:
-                parents.pop()
-            if _is_parent(line, following):
-                parents.append((line.numbered.rank, alone or tidy_title(line.title)))
-            elif alone in _HEADS_ONLY or is_ceremony(line.title) or not line.title:
-                last = None
-            else:
-                entries.append(_entry(line, parents[-1][1] if parents else group))
-    for index, texts in wrapped.items():
-        entries[index] = _continued(entries[index], texts)
-    return entries
+            self._numbered(line, line.numbered, following)
+
+    def finish(self) -> list[AgendaEntry]:
+        """The items, their titles whole."""
+        for index, texts in self._wrapped.items():
+            self._entries[index] = _continued(self._entries[index], texts)
+        return self._entries
+
+    def _unnumbered(self, line: _Line, following: _Line | None) -> None:
+        alone = category_alone(line.title)
+        if alone is not None and _heads_group(line.title, alone, following):
+            self._group, self._parents, self._last, self._run = alone, [], None, None
+            if alone not in CLASS_WORDS and (following is None or following.numbered is None):
+                self._left.append((line.row, line.title))
+        elif is_ceremony(line.title):
+            self._last = None
+        elif alone == "その他" and self._entries:
+            self._add(line, self._above())
+        elif self._last is None and _opens_group(following):
+            # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
+            self._parents = [(0, tidy_title(line.title))]
+        elif self._numbered_list and self._entries and self._last is not None:
+            self._goes_on(line)
+        else:
+            self._add(line, self._group)
+
+    def _goes_on(self, line: _Line) -> None:
+        """A line without number in a numbered list: the title above goes on, unless both are whole titles."""
+        index = len(self._entries) - 1
+        pieces = self._wrapped.get(index, [self._entries[index].item.title])
+        if _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
+            self._add(line, self._entries[index].item.category)
+        else:
+            self._wrapped.setdefault(index, []).append(line.title)
+
+    def _numbered(self, line: _Line, numbered: Numbered, following: _Line | None) -> None:
+        self._last = numbered
+        while self._parents and self._parents[-1][0] >= line.rank:
+            self._parents.pop()
+        if self._run is not None and line.rank < self._run[0]:
+            self._run = None
+        alone = category_alone(line.title)
+        rest = _OTHER_WITH_TITLE.match(line.title)
+        if _is_parent(line, following):
+            self._parents.append((line.rank, alone or tidy_title(line.title)))
+        elif self._class_run and _heads_a_run(line) and _is_next(line, following):
+            self._run = (line.rank, alone or "")
+        elif alone in _HEADS_ONLY or is_ceremony(line.title) or is_greeting(line.title) or not line.title:
+            self._last = None
+        elif rest is not None:
+            self._entries.append(AgendaEntry(AgendaItem("その他", None, tidy_title(rest["title"])), line.row))
+        elif self._run is not None and self._run[0] == line.rank and alone is None:
+            self._add(line, self._run[1])
+        else:
+            self._add(line, self._above())
+
+    def _above(self) -> str | None:
+        return self._parents[-1][1] if self._parents else self._group
+
+    def _add(self, line: _Line, category: str | None) -> None:
+        number = line.numbered.number if line.numbered else None
+        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row))
 
 
 def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
@@ -123,15 +197,42 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
         for part in text.split("\n"):
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 numbered = read_numbered(flat(piece))
-                title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○●◎■□◆◇※*- 　")).strip()
+                title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title))
     return lines
 
 
-def _entry(line: _Line, category: str | None) -> AgendaEntry:
-    number = line.numbered.number if line.numbered else None
-    return AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row)
+def _joined_numbers(lines: list[_Line]) -> list[_Line]:
+    """A number alone on its line goes with the title on the next: ① / 甲について."""
+    joined: list[_Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if line.numbered is None and above and above.numbered and not above.title and above.numbered.klass is None:
+            above.title = line.title
+        else:
+            joined.append(line)
+    return joined
+
+
+def _with_levels(lines: list[_Line]) -> list[_Line]:
+    """The lines with their levels: by the style of the number, and within one style by indentation.
+
+    3. 議事 /   1. 甲について /     1. 乙 are three levels, though all are numbered alike.
+    """
+    above: list[tuple[int, int, int]] = []
+    for line in lines:
+        if line.numbered is None or line.numbered.klass is not None:
+            continue
+        style, indent = line.numbered.rank, line.row.indent
+        while above and (above[-1][0] > style or (above[-1][0] == style and above[-1][1] > indent)):
+            above.pop()
+        if not above or above[-1][0] < style:
+            above.append((style, indent, 0))
+        elif above[-1][1] < indent and line.numbered.number == 1:
+            above.append((style, indent, min(above[-1][2] + 1, 9)))
+        line.rank = 10 * style + above[-1][2]
+    return lines
 
 
 def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
@@ -147,11 +248,36 @@ def _opens_group(following: _Line | None) -> bool:
     return following is not None and following.numbered is not None and following.numbered.number == 1
 
 
+def _heads_group(title: str, alone: str, following: _Line | None) -> bool:
+    """Whether a class word without number heads what follows. 報告事項について does, 質問について is an item itself."""
+    if _opens_group(following):
+        return True
+    if alone in _HEADS_ONLY or alone.endswith("事項"):
+        return True
+    return alone != "その他" and following is not None and not squeeze(title).endswith("について")
+
+
+def _heads_a_run(line: _Line) -> bool:
+    """A numbered class word that can only head items: 2 報告事項."""
+    if line.numbered is None or line.numbered.klass is not None:
+        return False
+    alone = category_alone(line.title)
+    return alone is not None and (alone in _HEADS_A_RUN or alone.endswith("事項"))
+
+
+def _is_next(line: _Line, following: _Line | None) -> bool:
+    """Whether the line below is a titled item, the next number of the same run."""
+    if following is None or following.numbered is None or line.numbered is None or following.rank != line.rank:
+        return False
+    counts_on = following.numbered.number == (line.numbered.number or 0) + 1
+    return counts_on and category_alone(following.title) is None and not is_ceremony(following.title)
+
+
 def _is_parent(line: _Line, following: _Line | None) -> bool:
     if following is None or following.numbered is None or line.numbered is None:
         return False
     if following.numbered.klass is not None:
         return line.numbered.klass is None and category_alone(line.title) is not None
-    return following.numbered.rank > max(line.numbered.rank, 1) or (
-        line.numbered.klass is None and following.numbered.rank > line.numbered.rank
-    )
+    if line.numbered.klass is not None:
+        return following.numbered.rank > 1
+    return following.rank > line.rank

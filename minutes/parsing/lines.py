@@ -53,6 +53,7 @@ _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘�
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
+_LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _FORM_NUMBER = re.compile(
     r"[(\[【]?(?:別記|別紙)?(?:第[0-9一二三四五六七八九十]{1,3}号(?:の[0-9一二三四五六七八九十]{1,2})?様式"
     r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([第0-9一二三四五六七八九十条項号の、及び]{1,20}関係\))?"
@@ -67,10 +68,13 @@ _WEB_PAGE = re.compile(
 def read_rows(source: SourceText) -> list[Row]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
+    numbers = _item_numbers(source.lines)
     rows = []
     for index, line in enumerate(source.lines):
-        if not line or line.isspace():
+        if not line or line.isspace() or index in numbers:
             continue
+        if index - 1 in numbers:
+            line = source.lines[index - 1].strip() + line.lstrip()
         row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
         if row is not None and not is_furniture(row.flat):
             rows.append(row)
@@ -92,10 +96,41 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
         return None
     cells = _cells(line, markdown)
     text = "\t".join(cells).strip()
-    if not text or (len(cells) > 1 and all(squeeze(cell) in _COLUMN_HEADS for cell in cells)):
+    if not text or _is_column_heads(cells):
         return None
     start = len(line) - len(line.lstrip())
     return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare))
+
+
+def _is_column_heads(cells: tuple[str, ...]) -> bool:
+    """発言者 | 内容, in cells or parted by spaces alone."""
+    heads = cells if len(cells) > 1 else tuple(cells[0].split()) if len(cells[0]) <= 30 else ()
+    return len(heads) > 1 and all(squeeze(head) in _COLUMN_HEADS for head in heads)
+
+
+def _item_numbers(lines: tuple[str, ...]) -> set[int]:
+    """The lines that hold an item's number alone, its title below: (1) / 甲について / (2) / 乙について.
+
+    Lone page numbers look alike; these count from (1) within a few lines, each with text right below.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        match = _LONE_NUMBER.fullmatch(flat(line[:20])) if len(line) <= 20 else None
+        if match is None:
+            continue
+        number = int(match[1])
+        close = bool(run) and index - run[-1] <= 6 and number == len(run) + 1
+        if not close:
+            run = []
+        below = lines[index + 1].strip() if index + 1 < len(lines) else ""
+        if number == len(run) + 1 and below and not _LONE_NUMBER.fullmatch(flat(below[:20])):
+            run.append(index)
+        else:
+            run = []
+        if len(run) > 1:
+            found.update(run[-2:])
+    return found
 
 
 def _tag_text(match: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ _ROMAN = {chr(0x2160 + index): index + 1 for index in range(12)}
 _DIGITS = r"[0-9]{1,3}"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
 # A digit glued to the title is a number only where no counter follows (2名, 3月, 10時 are none).
-_COUNTERS = "年月日時分名人回件号階頁条項目点つ割億万千百円番区市町村%歳度次期か個カヶ箇.,:0123456789/~-"
+_COUNTERS = "年月日時分名人回件号階頁条款項目節点つ割億万千百円番区市町村%歳度次期か個カヶ箇.,:0123456789/~-"
 _CLASS_OF = "|".join(sorted(CLASS_WORDS, key=len, reverse=True))
 
 _PLAIN = re.compile(
@@ -40,7 +40,8 @@ _DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|[ア-ン
 _ISSUE_FIRST = re.compile(
     rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
-_ISSUE = re.compile(rf"(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
+# 一七第七六号 is the number of a petition, no class.
+_ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
 _SCHEDULE = re.compile(
     rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
@@ -129,20 +130,42 @@ def _number(printed: str) -> int | None:
 
 
 def split_numbered(text: str) -> list[str]:
-    """One line that holds several items, cut before each item: 議案 (1) A (2) B 報告事項 (1) C.
+    """One line that holds several items, cut before each: 議案 (1) A (2) B 報告事項 (1) C; 議第1号 A 議第2号 B.
 
     A number in brackets begins an item only where it is the next in its sequence (or 1) and stands
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
+    cuts = _issue_cuts(plain) or _bracket_cuts(plain)
+    if not cuts:
+        return [text]
+    bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
+    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
+
+
+def _issue_cuts(plain: str) -> list[int]:
+    """Where each 議第N号 of a line begins that itself begins with one; their numbers rise."""
     cuts: list[int] = []
-    expected, depth = 1, 0
+    last = 0
+    for match in _ISSUE_ITEM.finditer(plain) if "号" in plain[:16] else ():
+        number = _number(match["number"] or match["first"])
+        if (not cuts and plain[: match.start()].strip()) or number is None or number <= last:
+            break
+        cuts.append(match.start())
+        last = number
+    return cuts if len(cuts) > 1 else []
+
+
+def _bracket_cuts(plain: str) -> list[int]:
+    cuts: list[int] = []
+    first = _BRACKETED.match(plain)
+    expected, depth = _number(first["number"] or first["circled"]) if first else 1, 0
     position = 0
     while position < len(plain):
         match = _BRACKETED.match(plain, position) if plain[position] in "([<" or plain[position] in _CIRCLED else None
         if match and depth == 0:
             number = _number(match["number"] or match["circled"])
-            if number == expected or number == 1:
+            if number is not None and number in (expected, 1):
                 cuts.append(
                     _class_start(plain, cuts[-1] if cuts else 0, match.start()) if number == 1 else match.start()
                 )
@@ -154,12 +177,12 @@ def split_numbered(text: str) -> list[str]:
         elif plain[position] in ")]" and depth:
             depth -= 1
         position += 1
-    if not cuts:
-        return [text]
-    bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
-    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
+    return cuts
 
 
+_ISSUE_ITEM = re.compile(
+    rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
+)
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

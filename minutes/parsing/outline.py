@@ -55,12 +55,14 @@ def _reads_as_title(title: str) -> bool:
 def _counts_up(entries: list[AgendaEntry]) -> bool:
     """Headings of one document count up within their class; numbers that jump about belong to what somebody said."""
     last: dict[str | None, int] = {}
+    above = 0
     for entry in entries:
         number = entry.item.number
         if number is None:
             continue
         before = last.get(entry.item.category, 0)
-        if not (number == 1 or 0 < number - before <= 3):
+        # 2 報告事項, 3 甲, 4 協議事項, 5 乙: one run through all classes
+        if not (number == 1 or 0 < number - before <= 3 or 0 < number - above <= 3):
             return False
-        last[entry.item.category] = number
+        last[entry.item.category] = above = number
     return bool(last)

@@ -110,7 +110,7 @@ class _Walker:
         if not self._dated and self._now.kind in ("free", "when"):
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
-            self._listed.add(fold(row.text[:200]))
+            self._listed.add(_item_key(row))
 
     def _open(self, index: int, label: Label) -> None:
         self._rows[index]
@@ -264,7 +264,7 @@ class _Walker:
         kind = self._now.kind
         numbered = read_numbered(row.flat)
         if kind == "agenda":
-            return len(self._now.rows) > 1 and fold(row.text[:200]) in self._listed and len(squeeze(row.text)) > 2
+            return len(self._now.rows) > 1 and _item_key(row) in self._listed and len(squeeze(row.text)) > 2
         if (
             numbered is None
             or kind in ("access", "minutes_access", "reason")
@@ -272,7 +272,7 @@ class _Walker:
             or row.text.endswith("。")
         ):
             return False
-        if self._agenda_seen and fold(row.text[:200]) in self._listed:
+        if self._agenda_seen and _item_key(row) in self._listed:
             return True
         title = row.text[numbered.start :]
         if numbered.klass is not None and self._agenda_seen and title:
@@ -301,12 +301,12 @@ class _Walker:
             row = self._rows[position]
             if read_numbered(row.flat) is None or find_label(self._rows, position) or row.text.endswith("。"):
                 break
-            run.append(fold(row.text[:200]))
+            run.append(_item_key(row))
             position += 1
         if len(run) >= 3:
             return True
         return len(run) == 2 and run[0] in {
-            fold(row.text[:200]) for row in self._rows[position : position + 2000] if len(row.text) <= 200
+            _item_key(row) for row in self._rows[position : position + 2000] if len(row.text) <= 200
         }
 
     def _is_narrative(self, row: Row, kind: str) -> bool:
@@ -323,6 +323,14 @@ class _Walker:
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
+
+
+def _item_key(row: Row) -> str:
+    """A listed item and its heading in the text, alike however the number is set off: 1. 甲について, 1　甲について."""
+    numbered = read_numbered(row.flat)
+    if numbered is None:
+        return fold(row.text[:200])
+    return f"{numbered.klass or ''} {numbered.rank} {numbered.number} {fold(row.text[numbered.start : 200])}"
 
 
 __all__ = ["CHECKBOXES", "Layout", "Section", "lay_out"]
