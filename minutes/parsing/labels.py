@@ -203,6 +203,9 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
         return False
     if not rest or rest[0] in " :;|([【":
         return True
+    if rest[0] in "・•●" and LABELS[word] in ("agenda", "attachments"):
+        # 配布資料・甲計画（案）: the list's first bullet
+        return word.endswith("資料") or word in ("議題", "案件")
     if LABELS[word] in ("when", "opens", "closes"):
         return re.match(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時]", rest) is not None
     return LABELS[word] in ("attendees", "audience") and re.match(r"[0-9]{1,3}[名人]", rest) is not None

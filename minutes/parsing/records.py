@@ -1,4 +1,4 @@
-"""Record lines: what the minutes record beside what is said. Imports people.py, speakers.py, text.py.
+"""Record lines: what the minutes record beside what is said. Imports numbering.py, people.py, text.py.
 
 Rules: 〔事務局：…を説明〕 is an explanation; an outcome between dashes or brackets is a decision; a bare （質疑） is
 structure; any other bracketed line, and an event line with a time (午前10時 開会), is a note.
@@ -10,14 +10,20 @@ import re
 from dataclasses import dataclass
 
 from minutes.dates import find_times
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.text import flat, squeeze
 
 _OUTCOME = re.compile(
-    r"承認|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"
+    r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"
 )
 _NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
 _QUESTIONS = re.compile(r"(?:主な)?(?:質疑|質問|意見)(?:[・、]?(?:応答|意見|質問|質疑|回答))*(?:等|開始)?")
+_TALK = r"(?:質疑応答|質疑|質問|意見|発言|議論|議事内容|審議内容|協議内容|内容|要望|回答|応答|意見交換)"
+_RECORD_HEADING = re.compile(
+    rf"(?:(?:議事|会議|審議|協議|委員)(?:における|での|からの|の)?)?(?:主な{_TALK}(?:(?:[・、と]|及び)?{_TALK})*等?(?:の?(?:要旨|概要|要点))?"
+    rf"|{_TALK}(?:(?:[・、と]|及び)?{_TALK})*等?の?(?:要旨|概要|要点|記録))等?|(?:議事|審議|協議)内容"
+)
 _EVENT = (
     r"(?:開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開|終\s?了|開\s?議|閉\s?議|休\s?会|延\s?会|休憩に入る|会議を?(?:再開|休憩|終了|開会|閉会|散会)|休憩(?:後)?再開|開\s?始"
     r"|(?:入|退)室|(?:委員|議員|部員|傍聴[者人]).{0,10}(?:入場|退場|退席|着席|入室|退室|到着|出席|離席)|(?:入|退)場|暫時休憩|議事再開|会議再開|再開議)"
@@ -109,7 +115,7 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     named = _SPOKEN_BY.match(plain)
     if named and is_person(named["name"]) and len(plain) > named.end() and not in_dashes:
         return Record("explanation", squeeze(inner[: named.end("name")]), inner[named.end() :].strip())
-    if _QUESTIONS.fullmatch(squeeze(plain)):
+    if _QUESTIONS.fullmatch(squeeze(plain)) or is_record_heading(plain):
         return Record("structure", None, inner)
     if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
         giver = _FROM.match(plain)
@@ -118,6 +124,16 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
     return Record("note", None, inner)
+
+
+def is_record_heading(text: str) -> bool:
+    """Whether a line only says that the talk follows: 5.主な内容, （発言要旨）, ○ 議事における主な意見, <議事内容>."""
+    if len(text) > 40:
+        return False
+    plain = flat(text)
+    numbered = read_numbered(plain)
+    bare = squeeze(plain[numbered.start :] if numbered and numbered.klass is None else plain)
+    return _RECORD_HEADING.fullmatch(bare.strip("【】[]()<>《》〈〉○◯〇●◎■□◆◇・※:")) is not None
 
 
 def event_line(text: str) -> str | None:

@@ -17,7 +17,7 @@ from minutes.parsing.labels import Label, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of
-from minutes.parsing.records import bracketed, event_line, is_opening, read_record
+from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import fold, squeeze
 
@@ -127,7 +127,8 @@ class _Walker:
             return None if self._now.kind == "access" else Label("access", squeeze(row.flat), ())
         label = find_label(self._rows, index)
         if label is None:
-            return None
+            headed = self._labels > 0 and self._now.kind not in _KEEPS_SENTENCES and is_record_heading(row.flat)
+            return Label("record", squeeze(row.flat), ()) if headed else None
         return self._confirmed(index, row, label)
 
     def _confirmed(self, index: int, row: Row, label: Label) -> Label | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ _NOT_SPEAKERS = re.compile(
 )
 _WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
 _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者士師]$")
+# 地域包括支援センター：, 商工会議所： an organisation is heard where others are marked in the same way.
+_ORGANISATION = re.compile(
+    r"[一-龥々ァ-ヴーぁ-ん]{1,14}(?:センター|協会|連合会|協議会|組合|会社|大学|高校|学校|病院|警察署?|消防署|保健所|商工会議所|商工会|青年会議所|財団|法人|研究所|工房|銀行)"
+)
 _QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
@@ -150,6 +155,8 @@ def _strength(name: str) -> int:
         return 3
     if is_person(name):
         return 2
+    if _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name)):
+        return 1
     return 1 if _WEAK.fullmatch(flat(name)) or flat(name) in _QUESTION_ANSWER else 0
 
 
@@ -175,6 +182,8 @@ class SpeakerMarks:
         self._cache: dict[str, int] = {}
         counts: Counter[tuple[str, str]] = Counter()
         self._used: Counter[str] = Counter()
+        # Names alone on a line, a colon behind them and a sentence below.
+        self._above_speech: set[str] = set()
         names: defaultdict[str, set[str]] = defaultdict(set)
         for row, after in itertools.zip_longest(rows, rows[1:]):
             mark = marks.get(row.number)
@@ -184,6 +193,8 @@ class SpeakerMarks:
             if strength == 0:
                 continue
             counts[mark.style, mark.name] += 1
+            if mark.style == "colon" and not mark.speech:
+                self._above_speech.add(mark.name)
             names[mark.style].add(mark.name)
             if strength >= 2:
                 self._used[mark.style] += 1
@@ -198,6 +209,11 @@ class SpeakerMarks:
             )
         )
         self._glued_signs = {name[0] for name in self._glued}
+
+    @property
+    def found(self) -> bool:
+        """Whether the document marks speakers at all."""
+        return bool(self._learned)
 
     def match(self, row: Row) -> Mark | None:
         """The mark that opens a row, None where none does."""
@@ -263,6 +279,7 @@ class SpeakerMarks:
             return (
                 count >= 2
                 or known
+                or (style == "colon" and name in self._above_speech)
                 or style == "bullet"
                 or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
             )
@@ -271,6 +288,10 @@ class SpeakerMarks:
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
+            return True
+        if self._used[style] >= 5 and style not in ("space", "alone", "closing") and _ORGANISATION.fullmatch(
+            unicodedata.normalize("NFKC", name)
+        ):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)

@@ -12,7 +12,7 @@ import unicodedata
 
 BULLETS = "○◯〇●◎◆◇■□△▲▽▼★☆・･·•‣▪※*"
 SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□"
-DASHES = "‐‑‒–—―−─━－ｰ-"
+DASHES = "‐‑‒–—―−─━－-"
 SENTENCE_ENDS = "。．！？!?"
 CLOSERS = "」』）)〕］]】》〉”"
 
@@ -33,6 +33,8 @@ def _flat_table() -> dict[int, str]:
         for sign in signs:
             table[ord(sign)] = flat_sign
     table[ord("︰")] = ":"
+    # half-width kana: the long vowel of ﾒｰﾙ is no dash
+    table[ord("ｰ")] = "ー"
     return table
 
 

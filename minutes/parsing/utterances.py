@@ -30,6 +30,7 @@ from minutes.parsing.records import (
     dashed,
     event_line,
     is_closing,
+    is_record_heading,
     opens_bracket,
     read_record,
     summary_start,
@@ -87,6 +88,7 @@ class RecordReader:
             self._take_papers,
             self._take_summary,
             self._take_heading,
+            self._take_record_heading,
             self._take_mark,
             self._take_signed,
             self._take_bracketed,
@@ -157,6 +159,15 @@ class RecordReader:
         self._speaker = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
         self._ledger.leave(row, heading.extra)
+        return 1
+
+    def _take_record_heading(self, index: int, row: Row) -> int:
+        """主な意見, 発言要旨: the talk on the open item follows."""
+        if not self._complete() or not is_record_heading(row.flat) or self._marks.match(row) is not None:
+            return 0
+        self._close()
+        self._speaker = None
+        self._ledger.take(row)
         return 1
 
     def _take_mark(self, index: int, row: Row) -> int:
@@ -271,7 +282,10 @@ class RecordReader:
             return True
         if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
             return True
-        return not self._marked and _TOLD.search(text) is not None and _POLITE.search(text) is None
+        if self._marked or _POLITE.search(text) is not None:
+            return False
+        # ・過半数の出席を確認: before the first of the marked speeches
+        return _TOLD.search(text) is not None or (self._marks.found and len(text) <= 200 and text[0] in "・※")
 
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
@@ -294,6 +308,10 @@ class RecordReader:
         self._ledger.take(row)
 
     def _record(self, record: Record, row: Row) -> None:
+        if record.kind == "explanation" and record.speaker is None and self._open is not None and not self._open.parts:
+            # 【事務局】 / 〔「甲」を説明〕: the mark above names who explained
+            record = Record(record.kind, self._open.speaker, record.text)
+            self._open = None
         self._close()
         self._ledger.take(row)
         if record.kind == "structure":
