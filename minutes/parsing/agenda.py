@@ -34,8 +34,8 @@ _REFERENCE = re.compile(
 )
 
 
-# Class words that head the items numbered after them in the same run.
-_HEADS_A_RUN = _HEADS_ONLY | {"報告", "協議", "審議"}
+# Further class words that head the items numbered after them in the same run.
+_HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局)の?(?:ご|御)?(?:あいさつ|挨拶)")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # Titles that end so are whole.
@@ -59,7 +59,18 @@ class _Line:
     row: Row
     numbered: Numbered | None
     title: str
+    printed: str
     rank: int = 0
+
+
+@dataclass(slots=True)
+class _Parent:
+    """A line whose title is the category of the lines below it; `used` once an item has it."""
+
+    rank: int
+    title: str
+    row: Row
+    used: bool = False
 
 
 def is_ceremony(title: str) -> bool:
@@ -79,6 +90,16 @@ def category_alone(text: str) -> str | None:
         return None
     match = _CATEGORY_ALONE.fullmatch(flat(text)) or _CATEGORY_ALONE.fullmatch(squeeze(flat(text)))
     return match["klass"] if match else None
+
+
+def is_class_heading(title: str) -> bool:
+    """Whether a class word heads items: 報告, 報告事項について. 質問について is a title."""
+    alone = category_alone(title)
+    return alone is not None and (_only_heads(alone) or not squeeze(flat(title)).strip("】])>》〉: ").endswith("について"))
+
+
+def _only_heads(alone: str) -> bool:
+    return alone in _HEADS_ONLY or alone.endswith("事項")
 
 
 def is_reference(text: str) -> bool:
@@ -108,7 +129,8 @@ class _ListReader:
         self._category = category
         self._group = category
         self._run: tuple[int, str] | None = None
-        self._parents: list[tuple[int, str]] = []
+        self._parents: list[_Parent] = []
+        self._all_parents: list[_Parent] = []
         self._last: Numbered | None = None
         self._left = left
         self._entries: list[AgendaEntry] = []
@@ -133,6 +155,9 @@ class _ListReader:
         """The items, their titles whole."""
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
+        for parent in self._all_parents:
+            if not parent.used and not is_class_heading(parent.title):
+                self._left.append((parent.row, parent.title))
         return self._entries
 
     def _unnumbered(self, line: _Line, following: _Line | None) -> None:
@@ -147,7 +172,8 @@ class _ListReader:
             self._add(line, self._above())
         elif self._last is None and _opens_group(following):
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
-            self._parents = [(0, tidy_title(line.title))]
+            self._parents = []
+            self._descend(line, tidy_title(line.title))
         elif self._numbered_list and self._entries and self._last is not None:
             self._goes_on(line)
         else:
@@ -160,18 +186,19 @@ class _ListReader:
         if _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
             self._add(line, self._entries[index].item.category)
         else:
-            self._wrapped.setdefault(index, []).append(line.title)
+            self._wrapped.setdefault(index, []).append(line.printed)
 
     def _numbered(self, line: _Line, numbered: Numbered, following: _Line | None) -> None:
         self._last = numbered
-        while self._parents and self._parents[-1][0] >= line.rank:
+        while self._parents and self._parents[-1].rank >= line.rank:
             self._parents.pop()
         if self._run is not None and line.rank < self._run[0]:
             self._run = None
         alone = category_alone(line.title)
         rest = _OTHER_WITH_TITLE.match(line.title)
         if _is_parent(line, following):
-            self._parents.append((line.rank, alone or tidy_title(line.title)))
+            named = alone if alone is not None and is_class_heading(line.title) else tidy_title(line.title)
+            self._descend(line, named)
         elif self._class_run and _heads_a_run(line) and _is_next(line, following):
             self._run = (line.rank, alone or "")
         elif alone in _HEADS_ONLY or is_ceremony(line.title) or is_greeting(line.title) or not line.title:
@@ -184,7 +211,15 @@ class _ListReader:
             self._add(line, self._above())
 
     def _above(self) -> str | None:
-        return self._parents[-1][1] if self._parents else self._group
+        if not self._parents:
+            return self._group
+        self._parents[-1].used = True
+        return self._parents[-1].title
+
+    def _descend(self, line: _Line, title: str) -> None:
+        parent = _Parent(line.rank, title, line.row)
+        self._parents.append(parent)
+        self._all_parents.append(parent)
 
     def _add(self, line: _Line, category: str | None) -> None:
         number = line.numbered.number if line.numbered else None
@@ -199,7 +234,7 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
-                    lines.append(_Line(row, numbered, title))
+                    lines.append(_Line(row, numbered, title, piece.strip()))
     return lines
 
 
@@ -251,10 +286,8 @@ def _opens_group(following: _Line | None) -> bool:
 def _heads_group(title: str, alone: str, following: _Line | None) -> bool:
     """Whether a class word without number heads what follows. 報告事項について does, 質問について is an item itself."""
     if _opens_group(following):
-        return True
-    if alone in _HEADS_ONLY or alone.endswith("事項"):
-        return True
-    return alone != "その他" and following is not None and not squeeze(title).endswith("について")
+        return is_class_heading(title)
+    return alone != "その他" and is_class_heading(title) and (following is not None or _only_heads(alone))
 
 
 def _heads_a_run(line: _Line) -> bool:
@@ -262,7 +295,7 @@ def _heads_a_run(line: _Line) -> bool:
     if line.numbered is None or line.numbered.klass is not None:
         return False
     alone = category_alone(line.title)
-    return alone is not None and (alone in _HEADS_A_RUN or alone.endswith("事項"))
+    return alone is not None and (alone in _HEADS_A_RUN or _only_heads(alone))
 
 
 def _is_next(line: _Line, following: _Line | None) -> bool:
@@ -277,7 +310,7 @@ def _is_parent(line: _Line, following: _Line | None) -> bool:
     if following is None or following.numbered is None or line.numbered is None:
         return False
     if following.numbered.klass is not None:
-        return line.numbered.klass is None and category_alone(line.title) is not None
+        return line.numbered.klass is None and is_class_heading(line.title)
     if line.numbered.klass is not None:
         return following.numbered.rank > 1
     return following.rank > line.rank

@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from minutes.parsing.agenda import category_alone, is_ceremony
+from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered
 from minutes.parsing.text import flat, fold, likeness
@@ -173,10 +173,12 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
     title = bare[numbered.start :] if numbered else bare
     if numbered is None or numbered.klass is None:
         alone = category_alone(title)
+        # 質問について may be a title of its own; where it is none of the list it is not passed over as a class
+        extra = "" if alone is None or (alone in CLASS_WORDS and is_class_heading(title)) else title
         if alone in _ACTIVITIES and numbered is None:
-            return Heading(None)
+            return Heading(None, extra=extra)
         if alone is not None or (numbered is not None and is_ceremony(title)):
-            return Heading((), extra=alone if alone is not None and alone not in CLASS_WORDS else "")
+            return Heading((), extra=extra)
         speaker = greeting_speaker(plain)
         if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
             return Heading((), speaker)

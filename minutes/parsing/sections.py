@@ -273,6 +273,8 @@ class _Walker:
             or row.text.endswith("。")
         ):
             return False
+        if kind == "attachments" and row.text[0] in "・•":
+            return False
         if self._agenda_seen and _item_key(row) in self._listed:
             return True
         title = row.text[numbered.start :]

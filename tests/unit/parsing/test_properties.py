@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minutes.parsing.model import ParsedMinutes
@@ -66,6 +66,29 @@ def test_a_word_put_anywhere_into_a_document_stands_in_the_result(
     changed[line % len(lines)] = target[:cut] + form.format(stranger) + target[cut:]
     result = json.dumps(parse_text("\n".join(changed)).to_json(), ensure_ascii=False)
     assert fold(stranger) in fold(result)
+
+
+# Titles made of the very words that structure is made of: a rule that knows the word may take it for a mark.
+KNOWN_WORDS = (
+    "質問 説明 報告 協議 審議 質疑 討議 審査 意見交換 請願 陳情 同意 承認 認定 決議 情報提供 開会 閉会 休憩 出席 欠席 資料 別紙 会議録 委員 事務局 会長 傍聴 公開 "
+    "会場 日程 概要 あいさつ 主な意見 終了 場所 担当"
+).split()
+TITLE_ENDS = ("について", "の件", "に関すること", "等について", "の状況")
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(DOCUMENTS)),
+    line=st.integers(0, 60),
+    form=st.sampled_from(["{}", "(1) {}", "・{}", "　{}", "{}\n"]),
+    title=st.builds(str.__add__, st.sampled_from(KNOWN_WORDS), st.sampled_from(TITLE_ENDS)),
+)
+def test_a_title_of_known_words_stands_in_the_result(name: str, line: int, form: str, title: str) -> None:
+    lines = DOCUMENTS[name]
+    place = line % len(lines)
+    assume(fold(title) not in fold("\n".join(lines)))
+    text = "\n".join([*lines[:place], form.format(title), *lines[place:]])
+    assert fold(title) in fold(json.dumps(parse_text(text).to_json(), ensure_ascii=False))
 
 
 @settings(max_examples=200, deadline=None)
