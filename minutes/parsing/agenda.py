@@ -107,13 +107,16 @@ def is_reference(text: str) -> bool:
     return len(text) < 30 and _REFERENCE.fullmatch(squeeze(flat(text)).strip("()。")) is not None
 
 
-def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tuple[Row, str]]) -> list[AgendaEntry]:
+def read_agenda(
+    rows: list[tuple[Row, str]], category: str | None, left: list[tuple[Row, str]], label: Numbered | None = None
+) -> list[AgendaEntry]:
     """The items of a list, in order; `category` is the class that the list's own label prints, if any.
 
-    Text that is no item (a pointer elsewhere) is added to `left`.
+    `label` is that label's own number: 3 議事 / (1) 甲 / 4 その他. Text that is no item (a pointer elsewhere) is added
+    to `left`.
     """
     lines = _with_levels(_joined_numbers(_lines(rows)))
-    reader = _ListReader(lines, category, left)
+    reader = _ListReader(lines, category, left, label)
     for index, line in enumerate(lines):
         reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
     return reader.finish()
@@ -122,11 +125,13 @@ def read_agenda(rows: list[tuple[Row, str]], category: str | None, left: list[tu
 class _ListReader:
     """Reads the lines of one list against what stands above them."""
 
-    def __init__(self, lines: list[_Line], category: str | None, left: list[tuple[Row, str]]) -> None:
+    def __init__(
+        self, lines: list[_Line], category: str | None, left: list[tuple[Row, str]], label: Numbered | None
+    ) -> None:
         self._numbered_list = any(line.numbered for line in lines)
         # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
         self._class_run = sum(_heads_a_run(line) for line in lines) >= 2
-        self._category = category
+        self._label = label
         self._group = category
         self._run: tuple[int, str] | None = None
         self._parents: list[_Parent] = []
@@ -189,6 +194,8 @@ class _ListReader:
             self._wrapped.setdefault(index, []).append(line.printed)
 
     def _numbered(self, line: _Line, numbered: Numbered, following: _Line | None) -> None:
+        if self._label is not None and self._counts_on_from(self._label, numbered):
+            self._group, self._label = None, numbered
         self._last = numbered
         while self._parents and self._parents[-1].rank >= line.rank:
             self._parents.pop()
@@ -209,6 +216,12 @@ class _ListReader:
             self._add(line, self._run[1])
         else:
             self._add(line, self._above())
+
+    def _counts_on_from(self, label: Numbered, numbered: Numbered) -> bool:
+        """Whether a line is the label's next neighbour, not the next of the items under it."""
+        if numbered.rank != label.rank or numbered.number != (label.number or 0) + 1:
+            return False
+        return self._last is not None and (self._last.rank != numbered.rank or self._last is label)
 
     def _above(self) -> str | None:
         if not self._parents:

@@ -15,6 +15,7 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.outline import agenda_from_text
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
@@ -43,6 +44,14 @@ _NO_CATEGORY = frozenset(
         "会議に付された事件",
         "会議の案件",
         "会議の事項",
+        "付託案件",
+        "付託議案",
+        "付託事件",
+        "付託された案件",
+        "審査した案件",
+        "本日審査した案件",
+        "会議に付した議案",
+        "会議に付した事項",
     ]
 )
 _CATEGORY_OF = {
@@ -156,7 +165,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[Ag
             ledger.take(row)
             lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
         left: list[tuple[Row, str]] = []
-        entries.extend(read_agenda(lines, category, left))
+        entries.extend(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
             ledger.leave(row, text)
     if entries:

@@ -293,9 +293,11 @@ class _Walker:
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""
-        if self._now.kind in ("attendees", "attachments", "access", "reason", "minutes_access") or self._agenda_seen:
+        if self._now.kind in ("attachments", "access", "reason", "minutes_access") or self._agenda_seen:
             return False
         first = read_numbered(self._rows[index].flat)
+        if self._now.kind == "attendees" and (first is None or not is_ceremony(self._rows[index].text[first.start :])):
+            return False
         if first is None or first.number != 1 or self._lookaheads <= 0:
             return False
         self._lookaheads -= 1
@@ -306,7 +308,7 @@ class _Walker:
                 break
             run.append(_item_key(row))
             position += 1
-        if len(run) >= 3:
+        if len(run) >= 3 or (len(run) == 2 and is_ceremony(self._rows[index].text[first.start :])):
             return True
         return len(run) == 2 and run[0] in {
             _item_key(row) for row in self._rows[position : position + 2000] if len(row.text) <= 200

@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 BULLETS = "○◯〇●◎◆◇■□△▲▽▼★☆・･·•‣▪※*"
-SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□"
+SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□→⇒"
 DASHES = "‐‑‒–—―−─━－-"
 SENTENCE_ENDS = "。．！？!?"
 CLOSERS = "」』）)〕］]】》〉”"

@@ -76,6 +76,7 @@ class RecordReader:
         self._papers = False
         self._closed = False
         self._marked = False
+        self._opinions = False
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
         self.discussed: set[int] = set()
@@ -167,6 +168,7 @@ class RecordReader:
             return 0
         self._close()
         self._speaker = None
+        self._opinions = True
         self._ledger.take(row)
         return 1
 
@@ -285,7 +287,8 @@ class RecordReader:
         if self._marked or _POLITE.search(text) is not None:
             return False
         # ・過半数の出席を確認: before the first of the marked speeches
-        return _TOLD.search(text) is not None or (self._marks.found and len(text) <= 200 and text[0] in "・※")
+        before_talk = self._marks.found and not self._items and not self._opinions
+        return _TOLD.search(text) is not None or (before_talk and len(text) <= 200 and text[0] in "・※")
 
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
