@@ -9,6 +9,7 @@ what follows; a parent whose children are numbered one level deeper is their cat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ _REFERENCE = re.compile(
 # Further class words that head the items numbered after them in the same run.
 _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局)の?(?:ご|御)?(?:あいさつ|挨拶)")
+_CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
@@ -78,6 +80,12 @@ def is_ceremony(title: str) -> bool:
     return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。:()")) is not None
 
 
+def opens_or_closes(title: str) -> bool:
+    """Whether a title is 開会 or 閉会 with its time: 開会（午後2時）."""
+    plain = flat(title)
+    return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
+
+
 def is_greeting(title: str) -> bool:
     """Whether a title is the あいさつ of the body's own chair: 会長あいさつ, 委員長の挨拶. A guest's may be an item."""
     return len(title) < 24 and _GREETING_OF.fullmatch(squeeze(flat(title))) is not None
@@ -95,7 +103,9 @@ def category_alone(text: str) -> str | None:
 def is_class_heading(title: str) -> bool:
     """Whether a class word heads items: 報告, 報告事項について. 質問について is a title."""
     alone = category_alone(title)
-    return alone is not None and (_only_heads(alone) or not squeeze(flat(title)).strip("】])>》〉: ").endswith("について"))
+    return alone is not None and (
+        _only_heads(alone) or not squeeze(flat(title)).strip("】])>》〉: ").endswith("について")
+    )
 
 
 def _only_heads(alone: str) -> bool:
@@ -130,7 +140,8 @@ class _ListReader:
     ) -> None:
         self._numbered_list = any(line.numbered for line in lines)
         # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
-        self._class_run = sum(_heads_a_run(line) for line in lines) >= 2
+        heads = Counter(line.rank for line in lines if _heads_a_run(line))
+        self._runs = {rank for rank, count in heads.items() if count >= 2}
         self._label = label
         self._group = category
         self._run: tuple[int, str] | None = None
@@ -143,7 +154,7 @@ class _ListReader:
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if is_reference(line.title) or _CAPTION.search(flat(line.title)):
+        if is_reference(line.title) or _CAPTION.search(flat(line.title)) or opens_or_closes(line.title):
             self._left.append((line.row, line.title))
         elif line.numbered is None:
             self._unnumbered(line, following)
@@ -206,7 +217,7 @@ class _ListReader:
         if _is_parent(line, following):
             named = alone if alone is not None and is_class_heading(line.title) else tidy_title(line.title)
             self._descend(line, named)
-        elif self._class_run and _heads_a_run(line) and _is_next(line, following):
+        elif line.rank in self._runs and _heads_a_run(line) and _is_next(line, following):
             self._run = (line.rank, alone or "")
         elif alone in _HEADS_ONLY or is_ceremony(line.title) or is_greeting(line.title) or not line.title:
             self._last = None
@@ -308,7 +319,7 @@ def _heads_a_run(line: _Line) -> bool:
     if line.numbered is None or line.numbered.klass is not None:
         return False
     alone = category_alone(line.title)
-    return alone is not None and (alone in _HEADS_A_RUN or _only_heads(alone))
+    return alone is not None and is_class_heading(line.title) and (alone in _HEADS_A_RUN or _only_heads(alone))
 
 
 def _is_next(line: _Line, following: _Line | None) -> bool:

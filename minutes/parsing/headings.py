@@ -22,6 +22,8 @@ _TOGETHER = re.compile(
 _RANGE = re.compile(
     r"[(\[<]?\s?(?P<first>[0-9]{1,3})\s?[)\]>]?\s?号?\s?(?:から|乃至|~|-)\s?(?:[一-龥]{1,6}第?\s?)?[(\[<]?\s?(?P<last>[0-9]{1,3})\s?[)\]>]?\s?号?(?:まで)?"
 )
+_NUMBER = re.compile(r"[(\[<]\s?[0-9]{1,2}\s?[)\]>]|[①-⑳]")
+_SEVERAL = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?:[・、,]|及び|と)?\s?(?:{_NUMBER.pattern}))+")
 _DECORATION = " ○◯〇●◎◆◇■□△▲★☆・※*"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
 _GREETING = re.compile(r"(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)")
@@ -57,6 +59,7 @@ class HeadingReader:
             self._by_title.setdefault(key, index)
             self._by_number.setdefault(item.number, []).append(index)
             self._exact.setdefault((item.number, key), []).append(index)
+        self._parents = {_key(item.category) for item in items if item.category is not None}
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
@@ -68,9 +71,14 @@ class HeadingReader:
         bare, numbered = _undecorated(plain)
         structural = _structural(plain, bare, numbered)
         if structural is not None:
-            found = self._by_title.get(_key(bare[numbered.start :] if numbered else bare))
+            key = _key(bare[numbered.start :] if numbered else bare)
+            same = self._exact.get((numbered.number, key)) if numbered else None
+            found = same[0] if same else self._by_title.get(key)
             return structural if found is None else Heading((found,), structural.speaker)
         opened = self._opening(bare, numbered)
+        if opened is None and numbered is not None and _key(bare[numbered.start :]) in self._parents:
+            # 2 甲計画 above （１）… and （２）…: the parent of items opens none itself
+            return Heading(())
         if opened is None or not opened.extra:
             return opened
         # What was matched flat is quoted as printed.
@@ -87,6 +95,11 @@ class HeadingReader:
         span = _RANGE.match(bare[shift:]) if numbered.number is not None else None
         if span and (indexes := self._between(numbered, int(span["first"]), int(span["last"]))):
             return Heading(indexes, extra=bare[shift + span.end() :].strip())
+        several = _SEVERAL.match(bare[shift:])
+        if several and (indexes := self._each(numbered, several[0])):
+            rest = bare[shift + several.end() :].strip()
+            told = " ".join(self._items[index].title for index in indexes)
+            return Heading(indexes, extra="" if fold(rest) in fold(told) else rest)
         parts = split_together(bare)
         if len(parts) > 1:
             together = [self._part(part, numbered.klass) for part in parts]
@@ -108,6 +121,15 @@ class HeadingReader:
         if printed and printed not in CLASS_WORDS and printed != item.category:
             extra = f"{printed} {extra}"
         return Heading((index,), extra=extra)
+
+    def _each(self, numbered: Numbered, text: str) -> tuple[int, ...]:
+        """The items whose numbers a heading prints one behind the other: 議題（１）（２）, ①・②."""
+        numbers = [number.number for part in _NUMBER.findall(text) if (number := read_numbered(part)) is not None]
+        return tuple(
+            index
+            for index, item in enumerate(self._items)
+            if item.number in numbers and (numbered.klass is None or item.category == numbered.klass)
+        )
 
     def _between(self, numbered: Numbered, first: int, last: int) -> tuple[int, ...]:
         if not first < last <= first + 50:

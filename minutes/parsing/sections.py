@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.agenda import category_alone, is_ceremony
+from minutes.parsing.agenda import category_alone, is_ceremony, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.labels import Label, find_label
 from minutes.parsing.lines import Row
@@ -296,7 +296,9 @@ class _Walker:
         if self._now.kind in ("attachments", "access", "reason", "minutes_access") or self._agenda_seen:
             return False
         first = read_numbered(self._rows[index].flat)
-        if self._now.kind == "attendees" and (first is None or not is_ceremony(self._rows[index].text[first.start :])):
+        if self._now.kind == "attendees" and (
+            first is None or not _is_programme(self._rows[index].text[first.start :])
+        ):
             return False
         if first is None or first.number != 1 or self._lookaheads <= 0:
             return False
@@ -304,11 +306,14 @@ class _Walker:
         run, position = [], index
         while position < len(self._rows) and position < index + 60:
             row = self._rows[position]
-            if read_numbered(row.flat) is None or find_label(self._rows, position) or row.text.endswith("。"):
+            label = find_label(self._rows, position)
+            if read_numbered(row.flat) is None or row.text.endswith("。"):
+                break
+            if label is not None and label.field not in ("opens", "closes"):
                 break
             run.append(_item_key(row))
             position += 1
-        if len(run) >= 3 or (len(run) == 2 and is_ceremony(self._rows[index].text[first.start :])):
+        if len(run) >= 3 or (len(run) == 2 and _is_programme(self._rows[index].text[first.start :])):
             return True
         return len(run) == 2 and run[0] in {
             _item_key(row) for row in self._rows[position : position + 2000] if len(row.text) <= 200
@@ -328,6 +333,11 @@ class _Walker:
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
+
+
+def _is_programme(title: str) -> bool:
+    """Whether a list's first title begins a programme: 1 開会, 1 開会（午後2時）."""
+    return is_ceremony(title) or opens_or_closes(title)
 
 
 def _item_key(row: Row) -> str:

@@ -285,13 +285,15 @@ class SpeakerMarks:
             )
         if flat(name) in _QUESTION_ANSWER and count >= 2:
             return True
+        if (
+            self._used[style] >= 5
+            and style not in ("space", "alone")
+            and _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name))
+        ):
+            return True
         if style in ("space", "alone", "closing"):
             return known and count >= 2 and len(name) >= 2
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
-            return True
-        if self._used[style] >= 5 and style not in ("space", "alone", "closing") and _ORGANISATION.fullmatch(
-            unicodedata.normalize("NFKC", name)
-        ):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)
