@@ -59,7 +59,7 @@ class HeadingReader:
             self._by_title.setdefault(key, index)
             self._by_number.setdefault(item.number, []).append(index)
             self._exact.setdefault((item.number, key), []).append(index)
-        self._parents = {_key(item.category) for item in items if item.category is not None}
+        self._parents = {fold(item.category) for item in items if item.category is not None}
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
@@ -76,7 +76,7 @@ class HeadingReader:
             found = same[0] if same else self._by_title.get(key)
             return structural if found is None else Heading((found,), structural.speaker)
         opened = self._opening(bare, numbered)
-        if opened is None and numbered is not None and _key(bare[numbered.start :]) in self._parents:
+        if opened is None and numbered is not None and fold(bare[numbered.start :]) in self._parents:
             # 2 甲計画 above （１）… and （２）…: the parent of items opens none itself
             return Heading(())
         if opened is None or not opened.extra:
