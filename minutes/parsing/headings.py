@@ -24,6 +24,7 @@ _RANGE = re.compile(
 )
 _NUMBER = re.compile(r"[(\[<]\s?[0-9]{1,2}\s?[)\]>]|[①-⑳]")
 _SEVERAL = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?:[・、,]|及び|と)?\s?(?:{_NUMBER.pattern}))+")
+_JOINED = re.compile(r"[、・,]|及び|並びに|と")
 _DECORATION = " ○◯〇●◎◆◇■□△▲★☆・※*"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
 _GREETING = re.compile(r"(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)")
@@ -59,7 +60,7 @@ class HeadingReader:
             self._by_title.setdefault(key, index)
             self._by_number.setdefault(item.number, []).append(index)
             self._exact.setdefault((item.number, key), []).append(index)
-        self._parents = {fold(item.category) for item in items if item.category is not None}
+        self._parents = {fold(item.category) for item in items if item.category and item.category not in CLASS_WORDS}
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
@@ -76,8 +77,8 @@ class HeadingReader:
             found = same[0] if same else self._by_title.get(key)
             return structural if found is None else Heading((found,), structural.speaker)
         opened = self._opening(bare, numbered)
-        if opened is None and numbered is not None and fold(bare[numbered.start :]) in self._parents:
-            # 2 甲計画 above （１）… and （２）…: the parent of items opens none itself
+        if opened is None and fold(bare[numbered.start :] if numbered else bare) in self._parents:
+            # 陳情の審査 above （１）… and （２）…: the parent of items opens none itself
             return Heading(())
         if opened is None or not opened.extra:
             return opened
@@ -98,8 +99,9 @@ class HeadingReader:
         several = _SEVERAL.match(bare[shift:])
         if several and (indexes := self._each(numbered, several[0])):
             rest = bare[shift + several.end() :].strip()
-            told = " ".join(self._items[index].title for index in indexes)
-            return Heading(indexes, extra="" if fold(rest) in fold(told) else rest)
+            told = fold(" ".join(self._items[index].title for index in indexes))
+            known = all(_key(part) in told for part in _JOINED.split(rest))
+            return Heading(indexes, extra="" if known else rest)
         parts = split_together(bare)
         if len(parts) > 1:
             together = [self._part(part, numbered.klass) for part in parts]
@@ -221,7 +223,7 @@ def _extra(title: str, listed: str) -> str:
     """What a heading says that the listed title does not: its rest behind that title, or all of it where it is worded
     differently."""
     told, wanted = fold(title), fold(listed)
-    if told in wanted or _key(title) in wanted:
+    if told in wanted or _key(title) in wanted or told.strip("「」『』") in wanted:
         return ""
     if not told.startswith(wanted):
         return title.strip()

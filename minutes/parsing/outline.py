@@ -4,10 +4,12 @@ speakers.py, lines.py, text.py."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, read_agenda
 from minutes.parsing.headings import greeting_speaker, split_together
 from minutes.parsing.lines import Row
+from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import ends_sentence, flat
@@ -18,8 +20,8 @@ _TITLE_END = re.compile(
 )
 
 
-def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
-    """The items that headings in the record open, each once, in order."""
+def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> list[AgendaEntry]:
+    """The items that headings in the record open, each once, in order; the first number of a class is `first` or 1."""
     classed: list[tuple[Row, str]] = []
     plain: list[tuple[Row, str]] = []
     has_class = False
@@ -36,7 +38,7 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
                 plain.append((row, text))
         complete = ends_sentence(text) or len(text) <= 40
     entries = read_agenda(classed if has_class else plain, None, [])
-    if not has_class and not _counts_up(entries):
+    if not has_class and not _counts_up(entries, first):
         return []
     seen: set[tuple[str | None, int | None, str]] = set()
     unique = []
@@ -48,11 +50,26 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
     return unique
 
 
+def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
+    """Headings that count on from the last item above the record: 議事 (1) 甲 … talk … (2) 乙 … talk.
+
+    Where the list was whole, the headings of the text begin with its first number again.
+    """
+    if last.number is None or last.category is None:
+        return []
+    further: list[AgendaEntry] = []
+    for entry in agenda_from_text(rows, marks, first=last.number + 1):
+        if entry.item.number != last.number + 1 + len(further) or entry.item.category not in (None, last.category):
+            return []
+        further.append(AgendaEntry(replace(entry.item, category=last.category), entry.row))
+    return further
+
+
 def _reads_as_title(title: str) -> bool:
     return bool(title) and bool(_TITLE_END.search(flat(title)) or category_alone(title) or is_ceremony(title))
 
 
-def _counts_up(entries: list[AgendaEntry]) -> bool:
+def _counts_up(entries: list[AgendaEntry], first: int) -> bool:
     """Headings of one document count up within their class; numbers that jump about belong to what somebody said."""
     last: dict[str | None, int] = {}
     above = 0
@@ -62,7 +79,7 @@ def _counts_up(entries: list[AgendaEntry]) -> bool:
             continue
         before = last.get(entry.item.category, 0)
         # 2 報告事項, 3 甲, 4 協議事項, 5 乙: one run through all classes
-        if not (number == 1 or 0 < number - before <= 3 or 0 < number - above <= 3):
+        if not (number in (1, first) or 0 < number - before <= 3 or 0 < number - above <= 3):
             return False
         last[entry.item.category] = above = number
     return bool(last)

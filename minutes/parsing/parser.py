@@ -16,7 +16,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
 from minutes.parsing.numbering import read_numbered
-from minutes.parsing.outline import agenda_from_text
+from minutes.parsing.outline import agenda_from_text, further_items
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
@@ -82,9 +82,9 @@ def parse(source: SourceText) -> ParsedMinutes:
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)
     papers = _read_papers(layout, ledger)
-    entries = _read_agenda(layout, marks, ledger)
+    entries, opened = _read_agenda(layout, marks, ledger)
     agenda = [entry.item for entry in entries]
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger)
+    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger, opened)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
@@ -150,8 +150,9 @@ def _read_papers(layout: Layout, ledger: Ledger) -> list[Attachment]:
     return reader.attachments
 
 
-def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[AgendaEntry]:
-    """The list of the head; where it has none that can be used, the headings of the text."""
+def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> tuple[list[AgendaEntry], tuple[int, ...]]:
+    """The list of the head, where it has none that can be used, the headings of the text; and the items that are open
+    where the record begins."""
     entries: list[AgendaEntry] = []
     first: Row | None = None
     for section in layout.sections:
@@ -169,11 +170,15 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[Ag
         for row, text in left:
             ledger.leave(row, text)
     if entries:
-        return entries
+        if layout.sections[-1].kind == "agenda":
+            further = further_items(entries[-1].item, layout.record, marks)
+            # Then the last of the list is no list entry but the heading that the record begins with.
+            return [*entries, *further], (len(entries) - 1,) if further else ()
+        return entries, ()
     found = agenda_from_text(layout.record, marks)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
-    return found
+    return found, ()
 
 
 def _complete_head(head: Head, reader: RecordReader) -> None:

@@ -63,14 +63,22 @@ class _Open:
 class RecordReader:
     """Reads the rows of one record."""
 
-    def __init__(self, rows: list[Row], marks: SpeakerMarks, headings: HeadingReader, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        rows: list[Row],
+        marks: SpeakerMarks,
+        headings: HeadingReader,
+        ledger: Ledger,
+        opened: tuple[int, ...] = (),
+    ) -> None:
+        """`opened` are the items that a heading right above the first row opened."""
         self._rows = rows
         self._marks = marks
         self._headings = headings
         self._ledger = ledger
         self._measure = Measure(rows)
         self._open: _Open | None = None
-        self._items: tuple[int, ...] = ()
+        self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
         self._heading_speaker: str | None = None
         self._papers = False
@@ -79,7 +87,7 @@ class RecordReader:
         self._opinions = False
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
-        self.discussed: set[int] = set()
+        self.discussed: set[int] = set(opened)
         self.adjourned: tuple[str, Row] | None = None
         self.opening: Row | None = None
 
