@@ -28,6 +28,12 @@ _MOST_PRESENT = 2000
 # Lists that are headed by these words print no class; other words head a list of their class.
 _NO_CATEGORY = frozenset(
     [
+        "付託案件",
+        "付託議案",
+        "付託事件",
+        "付託された案件",
+        "会議に付した議案",
+        "会議に付した事項",
         "次第",
         "会議次第",
         "式次第",
@@ -44,14 +50,6 @@ _NO_CATEGORY = frozenset(
         "会議に付された事件",
         "会議の案件",
         "会議の事項",
-        "付託案件",
-        "付託議案",
-        "付託事件",
-        "付託された案件",
-        "審査した案件",
-        "本日審査した案件",
-        "会議に付した議案",
-        "会議に付した事項",
     ]
 )
 _CATEGORY_OF = {
