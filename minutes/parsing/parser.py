@@ -10,6 +10,7 @@ from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -66,7 +67,7 @@ _CATEGORY_OF = {
 
 def parse(source: SourceText) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
-    rows = read_rows(source)
+    rows = without_record_label(read_rows(source))
     possible = read_marks(rows)
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks)

@@ -202,3 +202,17 @@ def test_items_below_a_numbered_label_s_own_level_have_its_class_and_its_neighbo
         "日時 令和5年6月1日\n場所 庁舎\n3 議事\n①甲について\n②乙について\n4 その他\n5 閉会\n\n会長：始めます。\n会長：終わります。"
     )
     assert [(item.category, item.number) for item in parsed.agenda] == [("議事", 1), ("議事", 2), (None, 4)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "会議の内容\t○会長　始めます。\n\t○委員　はい。",
+        "会議内容：○会長　始めます。\n○委員　はい。",
+        "3 会議の内容会長（甲野君） 始めます。\n委員（乙野君） はい。",
+    ],
+)
+def test_what_is_said_beside_the_record_s_label_is_a_speech(lines: str) -> None:
+    parsed = parse_text(f"甲審議会会議録\n1 日時 令和5年6月1日\n{lines}")
+    assert [found.text for found in parsed.utterances] == ["始めます。", "はい。"]
+    assert not [warning for warning in parsed.warnings if warning.code == "unparsed-text"]
