@@ -18,6 +18,7 @@ from minutes.dates import (
     format_era_date,
 )
 from minutes.parsing.access import AccessReader
+from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Access
@@ -32,9 +33,6 @@ from minutes.parsing.titles import (
     without_year_and_number,
 )
 
-_PLACE = re.compile(
-    r"(?:室|館|ホール|庁舎|会場|センター|棟|階|官邸|会議場|公会堂|議場|プラザ|会議所|役所|役場|オンライン|学校|園)(?:[(（].{0,30}[)）])?$"
-)
 _STATED_PLACE = re.compile(
     r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
 )
@@ -140,7 +138,7 @@ class _HeadReader:
             elif self._after_date and find_times(text) and len(text) <= 40:
                 self._take_when(row, text)
                 continue
-            elif self._after_date and self._head.venue is None and _PLACE.search(plain) and len(text) <= 60:
+            elif self._after_date and self._head.venue is None and is_place(plain) and len(text) <= 60:
                 self._head.venue = tidy_title(text)
                 self._ledger.take(row)
             elif (self._head.title is None and not self._titles and is_record_heading(plain)) or is_record_heading(

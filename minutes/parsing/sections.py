@@ -177,6 +177,9 @@ class _Walker:
             return Label("record", label.word, label.values, label.rows)
         if label.field == "void" and kind == "agenda":
             return None
+        if label.field == "other" and kind == "agenda" and label.word.startswith("次回"):
+            # 3 次回日程: an item
+            return None
         return label
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
