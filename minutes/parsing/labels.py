@@ -209,7 +209,10 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
         return True
     if LABELS[word] in ("when", "opens", "closes"):
         return re.match(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時]", rest) is not None
-    return LABELS[word] in ("attendees", "audience") and re.match(r"[0-9]{1,3}[名人]", rest) is not None
+    return (
+        LABELS[word] in ("attendees", "audience")
+        and re.match(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})[名人]", rest) is not None
+    )
 
 
 _GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")

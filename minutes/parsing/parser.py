@@ -16,6 +16,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
 from minutes.parsing.outline import agenda_from_text
+from minutes.parsing.parting import part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
@@ -59,7 +60,7 @@ _CATEGORY_OF = {
 
 def parse(source: SourceText) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
-    rows = read_rows(source)
+    rows = part_fields(read_rows(source))
     possible = read_marks(rows)
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks)
