@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.dates import fiscal_year, parse_date
+from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
@@ -171,7 +171,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[Ag
 def _complete_head(head: Head, reader: RecordReader) -> None:
     """What the head leaves open and the first words of the record say."""
     opening = reader.utterances[0] if reader.utterances else None
-    if opening is not None and opening.kind == "note" and is_opening(opening.text) and head.starts_at is None:
+    if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
     if head.body is None:
         for utterance in reader.utterances[:3]:
@@ -182,6 +182,12 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
                 break
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _opens(text: str) -> bool:
+    """Whether a note tells when the meeting began: 午前10時 開会; 午前10時 alone under the heading 開会."""
+    times = find_times(text[:60])
+    return is_opening(text) or (len(times) == 1 and (times[0].start, times[0].end) == (0, len(text)))
 
 
 def _surname(attendee: Attendee) -> str:

@@ -8,7 +8,6 @@ from minutes.dates import find_date
 from minutes.documents.model import SourceText
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
-from tests.unit.parsing.support import parse_text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,15 @@ def test_a_value_of_the_right_kind_may_be_glued_to_its_label(text: str, field: s
 
 
 @pytest.mark.parametrize(
-    "text", ["場所の確保が課題", "場所は市役所5階会議室", "出席者名簿のとおり", "会場受付センター", "議題1 甲について", "傍聴者なしで行う"]
+    "text",
+    [
+        "場所の確保が課題",
+        "場所は市役所5階会議室",
+        "出席者名簿のとおり",
+        "会場受付センター",
+        "議題1 甲について",
+        "傍聴者なしで行う",
+    ],
 )
 def test_a_word_that_goes_on_is_no_label(text: str) -> None:
     assert find_label(read_rows(SourceText((text,))), 0) is None
