@@ -8,6 +8,8 @@ from minutes.dates import find_date
 from minutes.documents.model import SourceText
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
+from minutes.parsing.titles import body_of
+from tests.unit.parsing.support import parse_text
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,90 @@ def test_a_date_may_print_the_year_twice(text: str) -> None:
     found = find_date(text)
     assert found is not None
     assert found.day.isoformat() == "2025-01-24"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("令和5年度第2回（定例）青葉市教育委員会議事録（テキスト版）", "青葉市教育委員会"),
+        ("青葉市景観審議会（令和5年度第2回）の議事録など", "青葉市景観審議会"),
+        ("第6回青葉市情報審査会会議録（公開で審議を行った部分）", "青葉市情報審査会"),
+        ("青葉市総合計画審議会会議録（第2部会）", "青葉市総合計画審議会会議録（第2部会）"),
+        ("議会運営委員会速記録第六号", "議会運営委員会"),
+        ("文教常任委員会（教育委員会関係） 令和5年6月13日（火曜日）", "文教常任委員会"),
+        ("2023年6月13日 第1回健診・指導ワーキング・グループ（議事録）", "健診・指導ワーキング・グループ"),
+        ("第10回臨時青葉・若葉合併協議会会議録", "青葉・若葉合併協議会"),
+        ("令和5年第2回定例会", "定例会"),
+    ],
+)
+def test_the_body_is_the_title_without_what_describes_the_sitting(title: str, body: str) -> None:
+    assert body_of(title) == body
+
+
+def test_a_title_broken_over_lines_is_joined() -> None:
+    parsed = parse_text("青葉市環境審議会\n水質専門委員会（第17回）\n会議録\n\n1.日時\n令和5年6月13日（火）")
+    assert parsed.title == "青葉市環境審議会 水質専門委員会（第17回） 会議録"
+    assert (parsed.body, parsed.number) == ("青葉市環境審議会水質専門委員会", 17)
+    parsed = parse_text("青葉市環境審議会\n第3回会議録\n\n日時：令和5年6月13日")
+    assert (parsed.body, parsed.number) == ("青葉市環境審議会", 3)
+
+
+def test_a_named_body_is_the_title_and_the_other_line_adds_number_and_day() -> None:
+    parsed = parse_text("令和5年度 総務委員会\n\n第6回委員会 （1月18日）\n出席委員 甲野一委員長、乙野二委員")
+    assert (parsed.title, parsed.body, parsed.number) == ("令和5年度 総務委員会", "総務委員会", 6)
+    assert parsed.held_on == "2024-01-18"
+    assert [w.code for w in parsed.warnings] == []
+
+
+def test_another_day_in_a_second_title_is_not_lost() -> None:
+    parsed = parse_text("令和5年度 総務委員会\n\n第6回委員会 （1月18日）\n日時 令和6年2月20日")
+    assert parsed.held_on == "2024-02-20"
+    assert any("1月18日" in w.message for w in parsed.warnings)
+
+
+def test_a_date_in_the_title_is_the_meetings_day_where_no_field_gives_one() -> None:
+    assert parse_text("青葉市文教常任委員会 令和5年6月13日\n出席委員\n甲野一").held_on == "2023-06-13"
+
+
+def test_the_section_beside_the_title_is_the_office() -> None:
+    assert parse_text("企画部 都市経営室\n青葉市総合計画審議会（第1回）\n令和5年6月13日").office == "企画部 都市経営室"
+
+
+def test_two_fields_on_one_line_are_both_read() -> None:
+    parsed = parse_text("第2回青葉市審議会\n日 時：令和5年6月13日（火）午後7時～ 場 所：中央会館 3階会議室")
+    assert (parsed.held_on, parsed.starts_at, parsed.venue) == ("2023-06-13", "19:00", "中央会館3階会議室")
+    parsed = parse_text("第2回青葉市審議会\n日時\t令和5年6月13日\t場所\t議場\n")
+    assert (parsed.held_on, parsed.venue) == ("2023-06-13", "議場")
+
+
+def test_a_column_of_labels_and_its_column_of_values() -> None:
+    parsed = parse_text(
+        "第2回青葉市審議会会議録\n開催年月日\n開催場所\n協議会委員数\n開　　会\n閉　　会\n令和5年6月13日\n中央センター大集会室\n28名\n午後2時00分\n午後2時44分"
+    )
+    assert (parsed.held_on, parsed.venue) == ("2023-06-13", "中央センター大集会室")
+    assert (parsed.starts_at, parsed.ends_at) == ("14:00", "14:44")
+    assert any("協議会委員数" in w.message and "28名" in w.message for w in parsed.warnings)
+
+
+def test_opening_and_closing_in_brackets_above_their_times() -> None:
+    parsed = parse_text(
+        "第2回教育委員会議事録\n＜開会＞\n 令和5年6月13日\n 10時30分\n＜閉会＞\n 令和5年6月13日\n 11時45分\n＜会議場所＞\n 委員室"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at, parsed.venue) == ("2023-06-13", "10:30", "11:45", "委員室")
+
+
+def test_an_opening_line_above_the_attendance_belongs_to_the_head() -> None:
+    parsed = parse_text(
+        "運営委員会速記録第六号\n令和五年六月十三日（火曜日）\n運営委員会室\n午前十一時三分開議\n出席委員 二名\n甲野 一君\n乙野 二君\n\n○委員長（甲野一君） 始めます。"
+    )
+    assert (parsed.held_on, parsed.venue, parsed.starts_at) == ("2023-06-13", "運営委員会室", "11:03")
+    assert [utterance.kind for utterance in parsed.utterances] == ["speech"]
+
+
+def test_a_time_alone_under_the_heading_of_the_opening() -> None:
+    assert parse_text("1.開 会\n午前10時00分\n会長\n始めます。\n事務局\n説明します。\n会長\nはい。").starts_at == "10:00"
+
+
+def test_a_heading_of_another_kind_ends_the_list_of_those_present() -> None:
+    parsed = parse_text("第2回審議会\n出席者\n甲野一、乙野二\n次回開催予定日未定\n問い合わせ先\n総務課 担当者名 丙野")
+    assert [attendee.name for attendee in parsed.attendees] == ["甲野一", "乙野二"]
