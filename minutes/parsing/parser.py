@@ -120,7 +120,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
         reader.heading(section.label.word)
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
-            reader.read(row, _texts(section, index, row, values))
+            following = section.rows[index + 1][0].text if index + 1 < len(section.rows) else ""
+            reader.read(row, _texts(section, index, row, values), following)
         reader.close()
     for row, text in reader.left:
         ledger.leave(row, text)

@@ -263,6 +263,11 @@ class _Walker:
     def _is_said(self, row: Row, after: Row | None) -> bool:
         """In an attendance list a mark opens the record only where a full sentence follows it."""
         mark = self._marks.match(row)
+        if (mark is None or not mark.speech) and after is not None:
+            # 乙野 二君 / ○委員長（甲野一君） 始めます。: the last name of the list, then who speaks first
+            following = self._marks.match(after)
+            if following is not None and following.speech:
+                return False
         said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
         return re.search("[。？?]", said) is not None
 
@@ -328,7 +333,10 @@ class _Walker:
         run, position = [], index
         while position < len(self._rows) and position < index + 60:
             row = self._rows[position]
-            if read_numbered(row.flat) is None or find_label(self._rows, position) or row.text.endswith("。"):
+            label = find_label(self._rows, position)
+            if label is not None and (label.values or label.field not in ("opens", "closes")):
+                break
+            if read_numbered(row.flat) is None or row.text.endswith("。"):
                 break
             run.append(fold(row.text[:200]))
             position += 1

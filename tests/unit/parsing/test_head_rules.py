@@ -120,7 +120,12 @@ def test_opening_and_closing_in_brackets_above_their_times() -> None:
     parsed = parse_text(
         "第2回教育委員会議事録\n＜開会＞\n 令和5年6月13日\n 10時30分\n＜閉会＞\n 令和5年6月13日\n 11時45分\n＜会議場所＞\n 委員室"
     )
-    assert (parsed.held_on, parsed.starts_at, parsed.ends_at, parsed.venue) == ("2023-06-13", "10:30", "11:45", "委員室")
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at, parsed.venue) == (
+        "2023-06-13",
+        "10:30",
+        "11:45",
+        "委員室",
+    )
 
 
 def test_an_opening_line_above_the_attendance_belongs_to_the_head() -> None:
@@ -132,9 +137,97 @@ def test_an_opening_line_above_the_attendance_belongs_to_the_head() -> None:
 
 
 def test_a_time_alone_under_the_heading_of_the_opening() -> None:
-    assert parse_text("1.開 会\n午前10時00分\n会長\n始めます。\n事務局\n説明します。\n会長\nはい。").starts_at == "10:00"
+    assert (
+        parse_text("1.開 会\n午前10時00分\n会長\n始めます。\n事務局\n説明します。\n会長\nはい。").starts_at == "10:00"
+    )
 
 
 def test_a_heading_of_another_kind_ends_the_list_of_those_present() -> None:
     parsed = parse_text("第2回審議会\n出席者\n甲野一、乙野二\n次回開催予定日未定\n問い合わせ先\n総務課 担当者名 丙野")
     assert [attendee.name for attendee in parsed.attendees] == ["甲野一", "乙野二"]
+
+
+def people(text: str) -> list[tuple[str | None, str, str | None, str | None]]:
+    """Group, name, role and section of everybody whom a head with this attendance names."""
+    parsed = parse_text("第2回青葉市審議会会議録\n日時 令和5年6月13日\n" + text)
+    return [(person.group, person.name, person.role, person.affiliation) for person in parsed.attendees]
+
+
+def test_seats_glued_to_names() -> None:
+    assert people(
+        "3.出席者\n1.会長山田和子\n2.副会長有本伸一\n3.委員清野美子、日高静枝\n4.事務局 (市民部長)児島文男"
+    ) == [
+        ("会長", "山田和子", "会長", None),
+        ("副会長", "有本伸一", "副会長", None),
+        ("委員", "清野美子", None, None),
+        ("委員", "日高静枝", None, None),
+        ("事務局", "(市民部長)児島文男", None, None),
+    ]
+    assert people("出席委員 三名\n委員長野村 信一君\n理事吉川 利夫君\n大西 由紀君") == [
+        ("出席委員", "野村信一君", "委員長", None),
+        ("出席委員", "吉川利夫君", "理事", None),
+        ("出席委員", "大西由紀君", None, None),
+    ]
+
+
+@pytest.mark.parametrize("entry", ["会長代理", "委員会事務局", "会長職務代理者"])
+def test_a_word_that_goes_on_behind_a_seat_is_no_name(entry: str) -> None:
+    assert all(not name.startswith(("代理", "会事")) for _, name, _, _ in people(f"出席者\n{entry}\n甲野一、乙野二"))
+
+
+def test_an_office_alone_heads_the_names_below_it() -> None:
+    assert people("出席者\n委員\n 甲野会長、乙野委員\n環境省\n 丙野大臣、丁野局長") == [
+        ("委員", "甲野会長", "会長", None),
+        ("委員", "乙野委員", None, None),
+        ("環境省", "丙野大臣", None, None),
+        ("環境省", "丁野局長", None, None),
+    ]
+    assert people("出席者\n(委員長)\n甲野 一郎\n(国土省)\n乙野水・大気局長") == [
+        ("委員長", "甲野一郎", "委員長", None),
+        ("国土省", "乙野水・大気局長", None, None),
+    ]
+
+
+def test_a_section_in_brackets_before_the_names_is_theirs() -> None:
+    assert people("出席者\n【青葉市】○企画部\n(行政課)甲野課長、乙野主査\n○若葉支所\n(総務課)丙野支所長") == [
+        ("青葉市", "甲野課長", None, "行政課"),
+        ("青葉市", "乙野主査", None, "行政課"),
+        ("青葉市", "丙野支所長", None, "総務課"),
+    ]
+
+
+def test_a_post_before_one_name_is_part_of_the_entry() -> None:
+    assert people("出席委員\n甲野一\n5.執行者\n総務部長　丙野三\n事務局\n事務局長　丁野四\n書記　戊野五")[1:] == [
+        ("執行者", "総務部長 丙野三", None, None),
+        ("事務局", "事務局長 丁野四", None, None),
+        ("事務局", "書記 戊野五", None, None),
+    ]
+    assert people("出席者\n【委員】\n・公募委員 甲野 花子\n・学識委員 乙野 太郎") == [
+        ("委員", "公募委員 甲野花子", None, None),
+        ("委員", "学識委員 乙野太郎", None, None),
+    ]
+
+
+def test_who_is_absent_in_brackets_behind_the_list_stays_to_be_seen() -> None:
+    parsed = parse_text(
+        "議会運営委員会会議録\n〇日時\n令和5年6月13日\n〇出席委員\n甲野委員長、乙野、丙野の各委員（丁野副委員長は欠席）"
+    )
+    assert [person.name for person in parsed.attendees] == ["甲野委員長", "乙野", "丙野"]
+    assert any("丁野副委員長は欠席" in warning.message for warning in parsed.warnings)
+
+
+def test_a_number_of_a_seat_parts_names_where_the_comma_is_missing() -> None:
+    assert [name for _, name, _, _ in people("出席委員 1番 甲野一、2番 乙野二　3番 丙野三")] == [
+        "甲野一",
+        "乙野二",
+        "丙野三",
+    ]
+
+
+def test_a_letter_spaced_label_before_names_with_seats() -> None:
+    assert people("出 席 者 白川会長 宮田副会長 奥野委員\n岡田人権推進課長") == [
+        ("出席者", "白川会長", "会長", None),
+        ("出席者", "宮田副会長", "副会長", None),
+        ("出席者", "奥野委員", None, None),
+        ("出席者", "岡田人権推進課長", None, None),
+    ]
