@@ -13,7 +13,7 @@ import re
 from minutes.parsing.agenda import is_reference
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
-from minutes.parsing.names import person_of, split_names
+from minutes.parsing.names import close_names, person_of, split_names
 from minutes.parsing.people import (
     ABSENT,
     AUDIENCE,
@@ -63,6 +63,8 @@ _ORGANISATION = re.compile(
 _SUBSECTION = re.compile(r"[^\s、。:;()]{1,14}(?:部|局|支所|本部|センター|課|室)")
 # 事務局 （市民部長）甲野太郎: the post in brackets before the name
 _POST_FIRST = re.compile(r"\([^()]{1,30}\)[^\s()、。]{2}")
+_SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16})\)")
+_ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
 # Posts that are a word of the entry, not its group: 書記　甲野太郎
 _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
 _SEAT_STARTS = (
@@ -88,6 +90,7 @@ _SEAT_STARTS = (
     "主",
     "職",
 )
+_OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
@@ -131,7 +134,7 @@ class AttendanceReader:
     def read(self, row: Row, cells: list[str], following: str = "") -> None:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
-        cells = [close_letters(cell) for cell in cells if cell.strip()]
+        cells = [close_letters(close_names(cell)) for cell in cells if cell.strip()]
         if (
             len(cells) > 1
             and not self._names_a_group(cells[0])
@@ -182,7 +185,10 @@ class AttendanceReader:
         if label is not None:
             self._label_row, self._named = row, (len(self.attendees), len(self.left))
             self._last = None
-            if rest.strip() and (section := _SUBSECTION.fullmatch(squeeze(flat(rest)).strip("【】[]<>○◯〇●・"))):
+            section = _SUBSECTION.fullmatch(
+                squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
+            ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
+            if rest.strip() and section:
                 # 市執行部 【財務部】: the section of a list, which the posts below it name again
                 self.left.append((row, section[0]))
                 self._named = (len(self.attendees), len(self.left))
@@ -196,6 +202,12 @@ class AttendanceReader:
             and _SUBSECTION.fullmatch(plain.strip(" " + BULLETS))
         ):
             # ○企画調整部 / （行政管理課）甲野部長: a section above the names of its sections
+            self.close()
+            self.left.append((row, text.strip()))
+            return
+        alone = _ALONE_IN_BRACKETS.fullmatch(plain.strip())
+        if alone and self._group is not None and _ORGANISATION.fullmatch(alone["inner"]):
+            # （若葉町）: where the members below come from
             self.close()
             self.left.append((row, text.strip()))
             return
@@ -230,6 +242,10 @@ class AttendanceReader:
             return None, text
         if self._is_group_here(text[start:]) or (self._generic and group_of(text[start:])):
             return self._start_label(text[start:], "")
+        match = _SEATED_BRACKET.fullmatch(plain[start:].strip())
+        if match and self._is_group_here(match["label"]) and _ORGANISATION.fullmatch(match["inner"]):
+            # 委員（若葉町）: the members from there; the group is the first word
+            return self._start_label(match["label"], f"({match['inner']})")
         if self._heads_names(plain[start:]):
             return self._start_label(text[start:], "")
         match = _SPACED_LABEL.match(plain, start)
@@ -328,11 +344,10 @@ class AttendanceReader:
         if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
             self.left.append((row, text))
             return
-        for note in _ABSENT_NOTE.findall(text):
+        if "欠席" in text:
             # 甲野、乙野の各委員（丙野副委員長は欠席）
-            if not text.startswith(note):
-                text = text.replace(note, "")
-                self.left.append((row, note))
+            self.left.extend((row, note) for note in _ABSENT_NOTE.findall(text))
+            text = _ABSENT_NOTE.sub("", text)
         text = _ALL_OF.sub("", text.strip())
         for entry in split_names(text):
             self._add_entry(row, entry)
@@ -365,7 +380,7 @@ class AttendanceReader:
             role = seat or (glued["seat"] if glued["seat"] != "委員" else None)
             text = text[glued.start("name") :]
             plain = flat(text)
-        match = None if glued else _SEAT_FIRST.fullmatch(plain)
+        match = None if glued or self._is_outside() else _SEAT_FIRST.fullmatch(plain)
         if match:
             seat = seat_of(match["seat"])
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
@@ -390,6 +405,10 @@ class AttendanceReader:
             return None
         self._glues = True
         return match
+
+    def _is_outside(self) -> bool:
+        """Whether the group are no members: 副議長 甲野 among 委員外出席者 sits in another body."""
+        return self._group is not None and _OUTSIDE.search(self._group) is not None
 
     def _leave_unless_count(self, row: Row, text: str) -> None:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")

@@ -8,6 +8,69 @@ import re
 from minutes.parsing.people import POST_END, SEAT, is_person, seat_of
 from minutes.parsing.text import flat, squeeze
 
+# 白川会長, 宮田副会長, 奥委員
+_SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|君|氏)$|" + POST_END.pattern)
+_SPACED_NAMES = re.compile(
+    r"(?P<names>[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:[ 　]{1,6}[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}){3,40})(?P<rest>\s+以上\s?[0-9]{1,3}\s?名)?"
+)
+# A printed name takes four places: 高 橋 正 男, 千 葉 　 勇
+_PLACES = 4
+
+
+def close_names(text: str) -> str:
+    """A line of letter-spaced names with the letters closed and 、 between the names; any other line as it is.
+
+    会 長 甲 野 太 郎 -> 会長 甲野太郎; 高 野 正 男 千 田   勇 -> 高野正男、千田勇. Each name takes four places of its
+    column, an empty place is a wider gap. Lines whose wide gaps part whole names are left alone.
+    """
+    match = _SPACED_NAMES.fullmatch(text.strip())
+    if match is None:
+        return text
+    tokens = [(len(gap), word) for gap, word in re.findall(r"([ 　]*)([^ 　]+)", match["names"])]
+    if sum(len(word) == 1 for _, word in tokens) < max(4, len(tokens) * 2 // 3):
+        return text
+    if " " in match["names"] and "　" in match["names"]:
+        return text
+    pieces = [squeeze(piece) for piece in re.split(r"[ 　]{2,}", match["names"])]
+    if len(pieces) > 1 and all(3 <= len(piece) <= 5 for piece in pieces):
+        return text
+    if POST_END.search(squeeze(match["names"])):
+        return f"{squeeze(match['names'])}{match['rest'] or ''}"
+    post = _leading_post([word for _, word in tokens])
+    names = _by_places(tokens[post:])
+    title = "".join(word for _, word in tokens[:post])
+    return f"{title} {'、'.join(names)}{match['rest'] or ''}".strip()
+
+
+def _leading_post(words: list[str]) -> int:
+    """How many of the words are a seat or post before the names: a seat, or what ends in a post before one name."""
+    for count in range(min(len(words) - 2, 8), 0, -1):
+        word = "".join(words[:count])
+        if seat_of(word) or word in ("委員", "議員", "部員", "会員", "幹事"):
+            return count
+    for count in range(len(words) - 2, 1, -1):
+        if _SEATED.search("".join(words[:count])) and 3 <= len("".join(words[count:])) <= 5:
+            return count
+    return 0
+
+
+def _by_places(tokens: list[tuple[int, str]]) -> list[str]:
+    places = sum(len(word) for _, word in tokens)
+    size = 3 if places == 6 and len(tokens) == 6 and all(gap <= 1 for gap, _ in tokens) else _PLACES
+    names: list[str] = []
+    name, taken = "", 0
+    for gap, word in tokens:
+        if name and taken >= size:
+            names.append(name)
+            name, taken = "", 0
+        taken += len(word) + (max(gap - 1, 0) // 2 if name else 0)
+        name += word
+    if len(name) == 1 and names:
+        names[-1] += name
+    elif name:
+        names.append(name)
+    return names
+
 
 def split_names(text: str) -> list[str]:
     """The entries of one line of names: parted by 、, by ） before a further post, or by columns of space."""
@@ -74,10 +137,6 @@ def _is_seat_word(text: str) -> bool:
     return seat_of(word) is not None or word in ("委員", "議員")
 
 
-# 白川会長, 宮田副会長, 奥委員
-_SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|君|氏)$")
-
-
 def _columns(text: str) -> list[str]:
     words = text.split()
     if len(words) < 2:
@@ -85,7 +144,7 @@ def _columns(text: str) -> list[str]:
     bare = [squeeze(word) for word in words]
     if all(len(word) > 2 and word.endswith(("君", "氏", "さん", "委員", "議員", "部員")) for word in bare):
         return words
-    if len(words) > 2 and all(len(word) > 2 and (_SEATED.search(word) or POST_END.search(word)) for word in bare):
+    if len(words) > 2 and all(len(word) > 2 and _SEATED.search(word) for word in bare):
         return words
     if all(POST_END.search(word) and len(word) <= 16 for word in bare):
         return words

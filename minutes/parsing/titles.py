@@ -162,6 +162,8 @@ def without_year_and_number(text: str) -> str:
 
 def _goes_on(above: Title, row: Row, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度第2回 / 甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
+    if len(above.text) > _LONGEST_TITLE:
+        return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
     if upper is None and number is None:

@@ -8,6 +8,7 @@ from minutes.dates import find_date
 from minutes.documents.model import SourceText
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
+from minutes.parsing.names import close_names
 from minutes.parsing.titles import body_of
 from tests.unit.parsing.support import parse_text
 
@@ -230,4 +231,42 @@ def test_a_letter_spaced_label_before_names_with_seats() -> None:
         ("出席者", "宮田副会長", "副会長", None),
         ("出席者", "奥野委員", None, None),
         ("出席者", "岡田人権推進課長", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "closed"),
+    [
+        ("会 長 青 野 太 郎", "会長 青野太郎"),
+        ("副 会 長 青 野 太 郎 赤 井 千代志", "副会長 青野太郎、赤井千代志"),
+        ("青 野 太 郎 赤 井   勇", "青野太郎、赤井勇"),
+        ("赤 井   勇 青 野 太 郎", "赤井勇、青野太郎"),
+        ("青 野 太 郎 佐々木 健 一", "青野太郎、佐々木健一"),
+        ("森 三 郎 林 一 子", "森三郎、林一子"),
+        ("財 政 課 長 青 野 太 郎", "財政課長 青野太郎"),
+        ("まちづくり 課 長 青 野 太 郎", "まちづくり課長 青野太郎"),
+        ("教 育 総 務 課 長", "教育総務課長"),
+        ("青 野 太   赤 井 勇", "青 野 太   赤 井 勇"),
+        ("出　席　者", "出　席　者"),
+        ("青野太郎 赤井勇", "青野太郎 赤井勇"),
+    ],
+)
+def test_letter_spaced_names_stand_in_columns_of_four_places(printed: str, closed: str) -> None:
+    assert close_names(printed) == closed
+
+
+def test_a_body_before_the_label_and_towns_in_brackets_between_the_members() -> None:
+    assert people(
+        "青葉・若葉合併協議会出席者\n会 長 青 野 太 郎\n委員 (若葉町)\n赤 井 正 子 森 田   勇\n(青葉村)\n木 下   智\n青葉・若葉合併協議会欠席者 白 田 昭 男 1名"
+    ) == [
+        ("会長", "青野太郎", "会長", None),
+        ("委員", "赤井正子", None, None),
+        ("委員", "森田勇", None, None),
+        ("委員", "木下智", None, None),
+    ]
+
+
+def test_the_seat_of_another_body_is_no_role() -> None:
+    assert people("出席委員\n甲野一\n〇委員外出席者\n副議長　乙野二")[1:] == [
+        ("委員外出席者", "副議長 乙野二", None, None)
     ]
