@@ -44,7 +44,9 @@ _STATED_PLACE = re.compile(
     r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
 )
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
-_CONNECTORS = re.compile(r"から|まで|より|開会|閉会|開始|終了|及び|自|至|~|-|～|、|,|。|\(|\)|曜日|:|\s|・|\[|\]|\n|/")
+_CONNECTORS = re.compile(
+    r"から|まで|より|開会|閉会|開議|散会|閉議|開始|終了|及び|自|至|~|-|～|、|,|。|\(|\)|曜日|:|\s|・|\[|\]|\n|/"
+)
 _PARTS = {"会議": "meeting", "会議録": "minutes", "議事録": "minutes"}
 
 
@@ -91,7 +93,7 @@ class _HeadReader:
         if section.kind in ("void", "attendees", "agenda", "attachments", "other", "audience"):
             if section.kind == "void":
                 for row, values in section.rows[:1]:
-                    if not any(values) or is_record_heading(row.text):
+                    if is_record_heading(row.text):
                         self._titles.add_record_word(row, row.text)
                         continue
                     self._ledger.leave(row, " ".join(values))

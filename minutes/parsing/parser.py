@@ -44,6 +44,8 @@ _NO_CATEGORY = frozenset(
         "会議に付された事件",
         "会議の案件",
         "会議の事項",
+        "本日審査した案件",
+        "審査した案件",
     ]
 )
 _CATEGORY_OF = {
@@ -55,6 +57,8 @@ _CATEGORY_OF = {
     "会議題": "議題",
     "議案等": "議案",
     "会議案件": "案件",
+    "本日の案件": "案件",
+    "本日の審議事項": "審議事項",
 }
 
 
@@ -152,7 +156,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> list[Ag
             continue
         first = first or section.row
         word = section.label.word
-        category = None if not word or word in _NO_CATEGORY else _CATEGORY_OF.get(word, word)
+        category = None if not word or word in _NO_CATEGORY or word.endswith("次第") else _CATEGORY_OF.get(word, word)
         lines: list[tuple[Row, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
