@@ -286,10 +286,14 @@ class _HeadReader:
     def _audience(self, section: Section) -> None:
         """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""
         word = section.label.word if section.label else ""
-        for row, values in section.rows[:1]:
-            text = " ".join(value for value in values if value)
-            counted = word.endswith("数") and _COUNT_ALONE.fullmatch(squeeze(flat(text))) is not None
-            self._ledger.leave(row, "" if counted else f"{word} {text}".strip())
+        row, values = section.rows[0]
+        text = " ".join(value for value in values if value)
+        if word.endswith("数") and _is_count(text):
+            self._ledger.take(row)
+        elif word.endswith("数") and not text and len(section.rows) > 1 and _is_count(" ".join(section.rows[1][1])):
+            self._ledger.take_all([row, section.rows[1][0]])
+        else:
+            self._ledger.leave(row, f"{word} {text}".strip())
 
     # Access
 
@@ -339,6 +343,10 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
         else:
             break
     return " ".join(parts)
+
+
+def _is_count(text: str) -> bool:
+    return _COUNT_ALONE.fullmatch(squeeze(flat(text))) is not None
 
 
 def _without(text: str, times: list[FoundTime]) -> str:

@@ -59,8 +59,9 @@ _START = re.compile(
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # 出席者（委員）氏名: the list of names under a heading
 _NAMES_OF = re.compile(r"(?P<word>[^()]{2,12}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
-# 青葉・若葉合併協議会出席者: the body before the label
-_BODYS_PEOPLE = re.compile(r"[^\s、。:()]{2,24}[会部](?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
+# 青葉・若葉合併協議会出席者: the body that the title names, before the label
+_TITLE_ROWS = 6
+_BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -130,6 +131,10 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
+    prefixed = _BODYS_PEOPLE.match(row.flat)
+    if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
+        rest = row.text[prefixed.end() :].strip(" 　:：")
+        return Label("attendees", prefixed["word"], (rest,) if rest else (), marked=True)
     if (
         len(row.text) <= 12
         and index + 1 < len(rows)
@@ -187,9 +192,6 @@ def _text_label(text: str, plain: str) -> Label | None:
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and LABELS.get(named["word"]) in ("attendees", "office"):
         return Label("attendees", named["word"], (), marked=True)
-    if best is None and (prefixed := _BODYS_PEOPLE.match(plain)):
-        rest = text[prefixed.end() :].strip(" 　:：")
-        return Label("attendees", prefixed["word"], (rest,) if rest else (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
         if numbered and len(bare) <= 20 and bare.endswith(_PEOPLE) and (group := group_of(bare)):

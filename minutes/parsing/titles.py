@@ -35,6 +35,7 @@ _EMPTY_BRACKETS = re.compile(
 _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
 )
+_YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 _BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
 # Names that say nothing about which body it is.
 _GENERIC = re.compile(
@@ -90,7 +91,7 @@ class Titles:
         self._ledger.take(row)
         above = self._titles[-1] if self._titles else None
         if above is not None and above.last == row.number - 1 and above.last > above.row.number:
-            above.text, above.last = f"{above.text} {text}", row.number
+            above.text, above.last = f"{above.text} {squeeze(text)}", row.number
 
     def choose(self) -> str | None:
         """The fullest title, which leaves the list."""
@@ -129,7 +130,7 @@ def is_title(text: str) -> bool:
     plain = flat(text).strip()
     found = find_date(text)
     if found is None:
-        return _TITLE.search(plain) is not None
+        return _TITLE.search(plain) is not None or _YEAR_ALONE.fullmatch(plain) is not None
     rest = flat(text[: found.start] + text[found.end :]).strip()
     return _TITLE.search(rest) is not None and len(body_of(rest) or "") >= 4
 
@@ -161,12 +162,12 @@ def without_year_and_number(text: str) -> str:
 
 
 def _goes_on(above: Title, row: Row, text: str) -> bool:
-    """Whether a title line goes on with the one above it: 令和5年度第2回 / 甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
+    """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
     if len(above.text) > _LONGEST_TITLE:
         return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
-    if upper is None and number is None:
+    if upper is None and (number is None or (above.last == row.number - 1 and _YEAR_ALONE.fullmatch(flat(above.text)))):
         return True
     if above.last != row.number - 1 or upper is None or number_of(above.text) is not None or find_date(above.text):
         return False
