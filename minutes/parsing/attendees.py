@@ -11,6 +11,7 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
+from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, person_of, split_names
@@ -121,9 +122,12 @@ class AttendanceReader:
         self._label_text = ""
         self._named = (0, 0)
 
-    def heading(self, label: str) -> None:
+    def heading(self, label: str, row: Row) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
         self.close()
+        if label not in LABELS:
+            # A word of the document's own, which must stand somewhere: as a group or to be seen.
+            self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
         self._heading = word
@@ -342,7 +346,7 @@ class AttendanceReader:
 
     def _add(self, row: Row, text: str) -> None:
         if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
-            self.left.append((row, text))
+            self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
             return
         if "欠席" in text:
             # 甲野、乙野の各委員（丙野副委員長は欠席）

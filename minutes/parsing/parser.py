@@ -121,7 +121,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word)
+        reader.heading(section.label.word, section.row)
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
             following = section.rows[index + 1][0].text if index + 1 < len(section.rows) else ""

@@ -36,6 +36,7 @@ _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
 )
 _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
+_RECORD_END = re.compile(rf"の?{_RECORD_WORDS}(?:など|等)?$|^(?:案|要点|公開用|未定稿|全文|抜粋|抄)$")
 _BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
 # Names that say nothing about which body it is.
 _GENERIC = re.compile(
@@ -152,7 +153,7 @@ def unknown_in(text: str, told: str, held_on: date | None) -> str:
             plain,
         )
     plain = without_year_and_number(plain)
-    parts = re.split(r"[\s()\[\]【】「」]+", _TRAILING.sub("", plain))
+    parts = [_RECORD_END.sub("", part) for part in re.split(r"[\s()\[\]【】「」<>]+", plain)]
     return " ".join(part for part in parts if part and fold(part) not in told)
 
 
