@@ -1,4 +1,5 @@
-"""Attendance: the rows under 出席者 and its like -> attendees. Imports people.py, lines.py, text.py, model.py.
+"""Attendance: the rows under 出席者 and its like -> attendees. Imports names.py, people.py, labels.py, lines.py, text.py,
+model.py.
 
 Rules, after docs/parsed-minutes.md: a label below the heading 出席者 is the group, 出席委員 and the like are
 groups themselves; the seat in brackets or before a name is the role; 課：係長 gives the affiliation; （代理） is
@@ -94,6 +95,7 @@ _SEAT_STARTS = (
 _OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
+_NOBODY = frozenset(["なし", "無し", "無", "（なし）", "(なし)", "該当なし"])
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
 
@@ -345,6 +347,8 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
+        if self._absent and self._label_row is None and squeeze(text) in _NOBODY:
+            return
         if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
             self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
             return

@@ -201,7 +201,7 @@ def _text_label(text: str, plain: str) -> Label | None:
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
     marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
-    if word in _DOUBTFUL and not marked and rest.strip() and LABELS[word] not in ("opens", "closes"):
+    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(LABELS[word], rest):
         return None
     return Label(LABELS[word], word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
 
@@ -215,11 +215,19 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
     if not rest or rest[0] in " :;|([【":
         return True
     if LABELS[word] in ("when", "opens", "closes"):
-        return re.match(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時]", rest) is not None
+        return _MOMENT.match(rest) is not None
     return (
         LABELS[word] in ("attendees", "audience")
         and re.match(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})[名人]", rest) is not None
     )
+
+
+_MOMENT = re.compile(r"\s*(?:令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時])")
+
+
+def _is_moment(kind: str, rest: str) -> bool:
+    """Whether a doubtful word (開会, 期日, 時間) has the date or time behind it that makes it a label."""
+    return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
 
 
 _GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")

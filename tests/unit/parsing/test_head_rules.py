@@ -270,3 +270,15 @@ def test_the_seat_of_another_body_is_no_role() -> None:
     assert people("出席委員\n甲野一\n〇委員外出席者\n副議長　乙野二")[1:] == [
         ("委員外出席者", "副議長 乙野二", None, None)
     ]
+
+
+def test_a_common_word_before_a_date_or_time_is_a_label() -> None:
+    parsed = parse_text(
+        "第2回青葉市審議会\n期　日　令和5年11月24日\n時　間　午後2時～午後3時40分\n会　場　公民館 講義室"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-11-24", "14:00", "15:40")
+    assert parsed.warnings == ()
+
+
+def test_nobody_absent_needs_no_warning() -> None:
+    assert parse_text("第2回審議会\n日時 令和5年6月13日\n出席委員\n甲野一\n欠席委員\nなし").warnings == ()
