@@ -12,7 +12,7 @@ import unicodedata
 
 BULLETS = "○◯〇●◎◆◇■□△▲▽▼★☆・･·•‣▪※*"
 SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□"
-DASHES = "‐‑‒–—―−─━－ｰ-"
+DASHES = "‐‑‒–—―−─━－-"
 SENTENCE_ENDS = "。．！？!?"
 CLOSERS = "」』）)〕］]】》〉”"
 

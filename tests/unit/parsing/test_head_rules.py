@@ -9,6 +9,7 @@ from minutes.documents.model import SourceText
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
 from minutes.parsing.names import close_names
+from minutes.parsing.text import flat
 from minutes.parsing.titles import body_of
 from tests.unit.parsing.support import parse_text
 
@@ -282,3 +283,7 @@ def test_a_common_word_before_a_date_or_time_is_a_label() -> None:
 
 def test_nobody_absent_needs_no_warning() -> None:
     assert parse_text("第2回審議会\n日時 令和5年6月13日\n出席委員\n甲野一\n欠席委員\nなし").warnings == ()
+
+
+def test_a_half_width_long_vowel_is_no_dash() -> None:
+    assert flat("電子ﾒｰﾙ―１") == "電子ﾒｰﾙ-1"
