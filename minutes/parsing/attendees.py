@@ -51,7 +51,7 @@ _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[�
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
 )
-# 会長山田和子: a seat glued to the name. What goes on as a word of its own (会長代理, 委員会) is no name.
+# 会長青野和子: a seat glued to the name. What goes on as a word of its own (会長代理, 委員会) is no name.
 _SEAT_GLUED = re.compile(
     rf"(?:[0-9]{{1,2}}[.．、\s]\s*)?(?P<seat>{SEAT.pattern}|委員|理事|監事)(?![会長部課室局側外名氏出以紹のは])(?P<name>[一-龥々ぁ-んァ-ヴー]{{1,6}}(?:[ 　]{{1,3}}[一-龥々ぁ-んァ-ヴー]{{1,4}})?(?:君|氏|さん)?)"
 )
@@ -69,29 +69,7 @@ _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16}
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
 # Posts that are a word of the entry, not its group: 書記　甲野太郎
 _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
-_SEAT_STARTS = (
-    "会",
-    "委",
-    "副",
-    "座",
-    "議",
-    "部",
-    "理",
-    "監",
-    "本",
-    "幹",
-    "分",
-    "小",
-    "組",
-    "班",
-    "教",
-    "仮",
-    "臨",
-    "前",
-    "新",
-    "主",
-    "職",
-)
+_SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
 _OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
@@ -207,7 +185,7 @@ class AttendanceReader:
             and self._following[:1] == "("
             and _SUBSECTION.fullmatch(plain.strip(" " + BULLETS))
         ):
-            # ○企画調整部 / （行政管理課）甲野部長: a section above the names of its sections
+            # ○企画部 / （行政課）甲野部長: a section above the names of its sections
             self.close()
             self.left.append((row, text.strip()))
             return
@@ -262,7 +240,7 @@ class AttendanceReader:
         return None, text
 
     def _is_bracket_label(self, match: re.Match[str], plain: str) -> bool:
-        """【委員】; （委員）; （環境省） where the list's labels stand alone in round brackets; no seat behind a name."""
+        """【委員】; （委員）; （青葉市） where the list's labels stand alone in round brackets; no seat behind a name."""
         if seat_in_brackets(match[0]) == squeeze(plain):
             return False
         if match["open"] != "(" or group_of(match["label"]) is not None:
@@ -274,7 +252,7 @@ class AttendanceReader:
         )
 
     def _heads_names(self, plain: str) -> bool:
-        """Whether a line is an office alone above the names of its people: 文部科学省 / 甲野大臣、乙野局長."""
+        """Whether a line is an office alone above the names of its people: 青葉市役所 / 甲野部長、乙野課長."""
         word = squeeze(plain)
         return (
             _ORGANISATION.fullmatch(word) is not None
@@ -400,7 +378,7 @@ class AttendanceReader:
         )
 
     def _glued_seat(self, plain: str) -> re.Match[str] | None:
-        """会長山田和子, 副委員長新藤 義彦君, 理事吉野 利明君: 委員 and 理事 only with 君 or among seats glued before."""
+        """会長青野和子, 副委員長赤井 正夫君, 理事木下 智君: 委員 and 理事 only with 君 or among seats glued before."""
         if not plain.startswith(_SEAT_STARTS) or seat_of(plain) is not None:
             return None
         match = _SEAT_GLUED.fullmatch(plain)

@@ -8,19 +8,19 @@ import re
 from minutes.parsing.people import POST_END, SEAT, is_person, seat_of
 from minutes.parsing.text import flat, squeeze
 
-# 白川会長, 宮田副会長, 奥委員
+# 甲野会長, 乙野副会長, 丙野委員
 _SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|君|氏)$|" + POST_END.pattern)
 _SPACED_NAMES = re.compile(
     r"(?P<names>[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:[ 　]{1,6}[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}){3,40})(?P<rest>\s+以上\s?[0-9]{1,3}\s?名)?"
 )
-# A printed name takes four places: 高 橋 正 男, 千 葉 　 勇
+# A printed name takes four places: 青 野 正 樹, 赤 井   実
 _PLACES = 4
 
 
 def close_names(text: str) -> str:
     """A line of letter-spaced names with the letters closed and 、 between the names; any other line as it is.
 
-    会 長 甲 野 太 郎 -> 会長 甲野太郎; 高 野 正 男 千 田   勇 -> 高野正男、千田勇. Each name takes four places of its
+    会 長 甲 野 太 郎 -> 会長 甲野太郎; 青 野 正 樹 赤 井   実 -> 青野正樹、赤井実. Each name takes four places of its
     column, an empty place is a wider gap. Lines whose wide gaps part whole names are left alone.
     """
     match = _SPACED_NAMES.fullmatch(text.strip())
