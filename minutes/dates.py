@@ -49,10 +49,12 @@ _ERA_YEAR = (
     rf"(?:(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-zＡ-Ｚａ-ｚ])[MTSHRＭＴＳＨＲ]){_GAP}(?P<year>元|{_NUMBER})"
     rf"|(?P<western>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}}))"
 )
+# 令和7年（2025年）, 2025年（令和7年）: the same year again, as the other calendar counts it
+_OTHER_YEAR = r"[（(][^（()）]{2,8}年[）)]"
 _WEEKDAY = rf"(?:{_GAP}[（(［\[]{_GAP}(?P<weekday>[月火水木金土日])(?:{_GAP}曜{_GAP}日?)?(?P<holiday>[・、]?[祝休]日?)?{_GAP}[）)］\]])"
 _WEEKDAY_BARE = rf"(?:{_GAP}(?P<weekday_bare>[月火水木金土日])曜日?)"
 _DATE = re.compile(
-    rf"{_ERA_YEAR}{_GAP}(?:年{_GAP}(?P<month>{_NUMBER}){_GAP}月{_GAP}(?P<day>{_NUMBER}){_GAP}日"
+    rf"{_ERA_YEAR}{_GAP}(?:年{_GAP}(?:{_OTHER_YEAR})?{_GAP}(?P<month>{_NUMBER}){_GAP}月{_GAP}(?P<day>{_NUMBER}){_GAP}日"
     rf"|(?P<sign>[./．／\-－・]){_GAP}(?P<month2>[0-9０-９]{{1,2}}){_GAP}(?P=sign){_GAP}(?P<day2>[0-9０-９]{{1,2}})(?![0-9０-９]))"
     rf"(?:{_WEEKDAY}|{_WEEKDAY_BARE})?"
 )

@@ -1,4 +1,5 @@
-"""Attendance: the rows under 出席者 and its like -> attendees. Imports people.py, lines.py, text.py, model.py.
+"""Attendance: the rows under 出席者 and its like -> attendees. Imports names.py, people.py, labels.py, lines.py, text.py,
+model.py.
 
 Rules, after docs/parsed-minutes.md: a label below the heading 出席者 is the group, 出席委員 and the like are
 groups themselves; the seat in brackets or before a name is the role; 課：係長 gives the affiliation; （代理） is
@@ -11,12 +12,13 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
+from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
+from minutes.parsing.names import close_names, person_of, split_names
 from minutes.parsing.people import (
     ABSENT,
     AUDIENCE,
-    POST_END,
     SEAT,
     group_of,
     is_person,
@@ -34,9 +36,11 @@ _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名
 _SPACED_LABEL = re.compile(r"\s*(?P<label>\S(?:\S| (?=\S)){0,18}?)(?:\s+|(?=\())")
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
 _COUNT = re.compile(
-    r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?[0-9]{1,3}\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
+    r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:[0-9]{1,3}|(?<![^\s(])[一二三四五六七八九十]{1,4}(?=名\s*$))\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
 )
-_ORDER = re.compile(r"[(\[]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順|[・、])+[)\]]?")
+_ORDER = re.compile(
+    r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
+)
 _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
@@ -47,8 +51,29 @@ _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[�
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
 )
+# 会長青野和子: a seat glued to the name. What goes on as a word of its own (会長代理, 委員会) is no name.
+_SEAT_GLUED = re.compile(
+    rf"(?:[0-9]{{1,2}}[.．、\s]\s*)?(?P<seat>{SEAT.pattern}|委員|理事|監事)(?![会長部課室局側外名氏出以紹のはにがをもで])(?P<name>[一-龥々ぁ-んァ-ヴー]{{1,6}}(?:[ 　]{{1,3}}[一-龥々ぁ-んァ-ヴー]{{1,4}})?(?:君|氏|さん)?)"
+)
+_AFFILIATED = re.compile(r"\((?P<section>[^()]{2,16}(?:課|室|係|局|部|所|支所|センター))\)(?=[^\s、。(])")
+_ABSENT_NOTE = re.compile(r"[(（][^()（）]{1,60}欠席[^()（）]{0,20}[)）]")
+_ALL_OF = re.compile(r"の?各(?:委員|議員|部員)$")
+# Offices that head the names of their people; a section (総務課) alone is an entry itself.
+_ORGANISATION = re.compile(
+    r"[^\s、。:;(]{1,16}(?:省|庁|役所|役場|[^\s、。:;(][都道府県市区町村]|事務局|審議委員|審議会委員|協議会委員|委員会委員|事業者|受託者|大学|研究所|公社|機構|協会|株式会社|有限会社)|株式会社[^\s、。:;(]{1,16}"
+)
+_SUBSECTION = re.compile(r"[^\s、。:;()]{1,14}(?:部|局|支所|本部|センター|課|室)")
+# 事務局 （市民部長）甲野太郎: the post in brackets before the name
+_POST_FIRST = re.compile(r"\([^()]{1,30}\)[^\s()、。]{2}")
+_SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16})\)")
+_ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
+# Posts that are a word of the entry, not its group: 書記　甲野太郎
+_POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
+_SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
+_OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
+_NOBODY = frozenset(["なし", "無し", "無", "（なし）", "(なし)", "該当なし"])
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
 
@@ -59,6 +84,9 @@ class AttendanceReader:
     def __init__(self) -> None:
         self.attendees: list[Attendee] = []
         self.left: list[tuple[Row, str]] = []
+        self._following = ""
+        self._bracket = ""
+        self._glues = False
         self._generic = True
         self._heading: str | None = None
         self._group: str | None = None
@@ -74,9 +102,12 @@ class AttendanceReader:
         self._label_text = ""
         self._named = (0, 0)
 
-    def heading(self, label: str) -> None:
+    def heading(self, label: str, row: Row) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
         self.close()
+        if label not in LABELS:
+            # A word of the document's own, which must stand somewhere: as a group or to be seen.
+            self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
         self._heading = word
@@ -84,9 +115,10 @@ class AttendanceReader:
         if self._generic:
             self._group = word
 
-    def read(self, row: Row, cells: list[str]) -> None:
-        """One row's cells (its label already cut off)."""
-        cells = [close_letters(cell) for cell in cells if cell.strip()]
+    def read(self, row: Row, cells: list[str], following: str = "") -> None:
+        """One row's cells (its label already cut off); `following` is the next row of the list."""
+        self._following = flat(following[:200])
+        cells = [close_letters(close_names(cell)) for cell in cells if cell.strip()]
         if (
             len(cells) > 1
             and not self._names_a_group(cells[0])
@@ -137,9 +169,37 @@ class AttendanceReader:
         if label is not None:
             self._label_row, self._named = row, (len(self.attendees), len(self.left))
             self._last = None
-            if rest.strip():
+            section = _SUBSECTION.fullmatch(
+                squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
+            ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
+            if rest.strip() and section:
+                # 市執行部 【財務部】: the section of a list, which the posts below it name again
+                self.left.append((row, section[0]))
+                self._named = (len(self.attendees), len(self.left))
+            elif rest.strip():
                 self._extend(row, rest, bulleted)
             return
+        if (
+            self._group is not None
+            and bulleted
+            and self._following[:1] == "("
+            and _SUBSECTION.fullmatch(plain.strip(" " + BULLETS))
+        ):
+            # ○企画部 / （行政課）甲野部長: a section above the names of its sections
+            self.close()
+            self.left.append((row, text.strip()))
+            return
+        alone = _ALONE_IN_BRACKETS.fullmatch(plain.strip())
+        if alone and self._group is not None and _ORGANISATION.fullmatch(alone["inner"]):
+            # （若葉町）: where the members below come from
+            self.close()
+            self.left.append((row, text.strip()))
+            return
+        affiliated = _AFFILIATED.match(plain)
+        if affiliated and is_person(re.split("、", text[affiliated.end() :])[0]):
+            self.close()
+            self._affiliation = tidy(text[affiliated.start("section") : affiliated.end("section")])
+            text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
 
     def _label(self, text: str) -> tuple[str | None, str]:
@@ -150,11 +210,8 @@ class AttendanceReader:
         if number and group_of(re.split(r"[\s:]", plain[number.end() :])[0]):
             start = number.end()
         match = _BRACKETED_LABEL.match(plain, start)
-        if (
-            match
-            and (match["open"] != "(" or group_of(match["label"]))
-            and seat_in_brackets(match[0]) != squeeze(plain)
-        ):
+        if match and self._is_bracket_label(match, plain):
+            self._bracket = match["open"]
             return self._start_label(text[match.start("label") : match.end("label")], text[match.end() :])
         match = _COLON_LABEL.match(plain, start)
         if match:
@@ -169,12 +226,48 @@ class AttendanceReader:
             return None, text
         if self._is_group_here(text[start:]) or (self._generic and group_of(text[start:])):
             return self._start_label(text[start:], "")
+        match = _SEATED_BRACKET.fullmatch(plain[start:].strip())
+        if match and self._is_group_here(match["label"]) and _ORGANISATION.fullmatch(match["inner"]):
+            # 委員（若葉町）: the members from there; the group is the first word
+            return self._start_label(match["label"], f"({match['inner']})")
+        if self._heads_names(plain[start:]):
+            return self._start_label(text[start:], "")
         match = _SPACED_LABEL.match(plain, start)
-        if match and match.end() < len(plain) and plain[match.end()] != "(":
+        if match and match.end() < len(plain) and (plain[match.end()] != "(" or _POST_FIRST.match(plain, match.end())):
             label = text[match.start("label") : match.end("label")]
-            if self._is_group_here(label):
+            if self._is_group_here(label) and not self._is_post_here(label, plain[match.end() :]):
                 return self._start_label(label, text[match.end() :])
         return None, text
+
+    def _is_bracket_label(self, match: re.Match[str], plain: str) -> bool:
+        """【委員】; （委員）; （青葉市） where the list's labels stand alone in round brackets; no seat behind a name."""
+        if seat_in_brackets(match[0]) == squeeze(plain):
+            return False
+        if match["open"] != "(" or group_of(match["label"]) is not None:
+            return True
+        return (
+            self._bracket == "("
+            and not plain[match.end() :].strip()
+            and _ORGANISATION.fullmatch(match["label"]) is not None
+        )
+
+    def _heads_names(self, plain: str) -> bool:
+        """Whether a line is an office alone above the names of its people: 青葉市役所 / 甲野部長、乙野課長."""
+        word = squeeze(plain)
+        return (
+            _ORGANISATION.fullmatch(word) is not None
+            and (self._heading != "事務局")
+            and ("、" in self._following or self._following[:1] in BULLETS or group_of(self._following) is not None)
+            and self._following[:1] != ""
+        )
+
+    def _is_post_here(self, label: str, rest: str) -> bool:
+        """書記　甲野太郎 under 事務局, ・公募委員　乙野花子 under 【委員】: a post before one name, not a group."""
+        word = squeeze(label)
+        if self._group is None or (self._generic and self._group == self._heading):
+            return False
+        one = "、" not in rest and "," not in rest
+        return one and (word in _POST_GROUPS or (word.endswith("委員") and self._group == "委員" and word != "委員"))
 
     def _is_group_here(self, label: str) -> bool:
         """Whether a label is a group here: under 出席委員 a seat or 委員 before a name is its role instead."""
@@ -221,6 +314,7 @@ class AttendanceReader:
             and self._last.number != row.number
             and bool(self._open)
             and not bulleted
+            and text.lstrip()[:1] not in ("(", "（")
             and self._last.width >= 40
             and row.indent < 4
             and ("、" in self._open[-1][1][-1] or "、" in text)
@@ -231,9 +325,16 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
-            self.left.append((row, text))
+        if self._absent and self._label_row is None and squeeze(text) in _NOBODY:
             return
+        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
+            self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
+            return
+        if "欠席" in text:
+            # 甲野、乙野の各委員（丙野副委員長は欠席）
+            self.left.extend((row, note) for note in _ABSENT_NOTE.findall(text))
+            text = _ABSENT_NOTE.sub("", text)
+        text = _ALL_OF.sub("", text.strip())
         for entry in split_names(text):
             self._add_entry(row, entry)
 
@@ -257,7 +358,15 @@ class AttendanceReader:
             or seat_of(text)
             or (None if self._group == "事務局" else seat_of_person(text))
         )
-        match = _SEAT_FIRST.fullmatch(plain)
+        glued = self._glued_seat(plain)
+        if glued:
+            seat = seat_of(glued["seat"])
+            if self._generic:
+                self._group, self._role = glued["seat"], seat
+            role = seat or (glued["seat"] if glued["seat"] != "委員" else None)
+            text = text[glued.start("name") :]
+            plain = flat(text)
+        match = None if glued or self._is_outside() else _SEAT_FIRST.fullmatch(plain)
         if match:
             seat = seat_of(match["seat"])
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
@@ -265,8 +374,27 @@ class AttendanceReader:
                 text = text[match.start("name") :]
                 text = text[len(number[0]) :] if (number := _SEAT_NUMBER.match(flat(text))) else text
         self.attendees.append(
-            Attendee(self._group, _person(text), role, self._affiliation, _PROXY.search(plain) is not None)
+            Attendee(self._group, person_of(text), role, self._affiliation, _PROXY.search(plain) is not None)
         )
+
+    def _glued_seat(self, plain: str) -> re.Match[str] | None:
+        """会長青野和子, 副委員長赤井 正夫君, 理事木下 智君: 委員 and 理事 only with 君 or among seats glued before."""
+        if not plain.startswith(_SEAT_STARTS) or seat_of(plain) is not None:
+            return None
+        match = _SEAT_GLUED.fullmatch(plain)
+        if match is None or not 3 <= len(squeeze(match["name"])) <= 7:
+            return None
+        name = match["name"]
+        if is_person(name) and not name.endswith(("君", "氏", "さん")):
+            return None
+        if seat_of(match["seat"]) is None and not (self._glues or name.endswith(("君", "氏", "さん"))):
+            return None
+        self._glues = True
+        return match
+
+    def _is_outside(self) -> bool:
+        """Whether the group are no members: 副議長 甲野 among 委員外出席者 sits in another body."""
+        return self._group is not None and _OUTSIDE.search(self._group) is not None
 
     def _leave_unless_count(self, row: Row, text: str) -> None:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")
@@ -285,118 +413,6 @@ def _at_group_labels(text: str) -> list[str]:
         return [text]
     bounds = sorted({0, *cuts, len(text)})
     return [text[left:right] for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
-
-
-def split_names(text: str) -> list[str]:
-    """The entries of one line of names: parted by 、, by ） before a further post, or by columns of space."""
-    if re.search(r"[、，,;；]", text):
-        return [name for part in _outside_brackets(text, "、，,;；") for name in _after_brackets(_close_up(part))]
-    parts = _before_seats(text)
-    return [name for part in parts for name in _columns(part)]
-
-
-def _outside_brackets(text: str, separators: str) -> list[str]:
-    parts, depth, start = [], 0, 0
-    for position, sign in enumerate(text):
-        if sign in "（([":
-            depth += 1
-        elif sign in "）)]" and depth:
-            depth -= 1
-        elif sign in separators and depth == 0:
-            parts.append(text[start:position])
-            start = position + 1
-    return [part for part in [*parts, text[start:]] if part.strip()]
-
-
-def _close_up(entry: str) -> str:
-    """Spaces that broke a post in two are dropped (保 健福祉部長), those between post and person stay."""
-    words = entry.split()
-    if len(words) < 2 or POST_END.search(flat(words[0])):
-        return entry.strip()
-    return "".join(words) if is_person("".join(words)) else " ".join(words)
-
-
-def _after_brackets(entry: str) -> list[str]:
-    """甲部長（副本部長）乙部長 is two posts, though the 、 is missing."""
-    match = re.match(r"[^（(]{2,30}[（(][^（()）]{1,20}[)）](?=[^\s)）])", entry)
-    if match and is_person(entry[match.end() :]) and len(entry) - match.end() >= 3:
-        return [entry[: match.end()], *_after_brackets(entry[match.end() :])]
-    return [entry]
-
-
-_SEAT_WORD = re.compile(rf"(?:^|(?<=[\s]))(?=(?:(?:{SEAT.pattern}|委員|事務局)[\s(:]|[0-9]{{1,3}}番\s))")
-
-
-def _before_seats(text: str) -> list[str]:
-    """委員長 甲野太郎　委員 乙野次郎: an entry begins before each seat word."""
-    plain = flat(text)
-    cuts: list[int] = []
-    for match in _SEAT_WORD.finditer(plain):
-        # 会長　10番　甲野: the seat's number goes with the seat
-        if not (cuts and plain[match.start()].isdecimal() and _is_seat_word(plain[cuts[-1] : match.start()])):
-            cuts.append(match.start())
-    if len(cuts) < 2:
-        return [text]
-    bounds = sorted({0, *cuts, len(text)})
-    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
-
-
-def _is_seat_word(text: str) -> bool:
-    word = squeeze(text)
-    return seat_of(word) is not None or word in ("委員", "議員")
-
-
-def _columns(text: str) -> list[str]:
-    words = text.split()
-    if len(words) < 2:
-        return [text.strip()] if text.strip() else []
-    bare = [squeeze(word) for word in words]
-    if all(len(word) > 2 and word.endswith(("君", "氏", "さん", "委員", "議員", "部員")) for word in bare):
-        return words
-    if all(POST_END.search(word) and len(word) <= 16 for word in bare):
-        return words
-    posts = [index for index, word in enumerate(bare) if POST_END.search(word)]
-    if (
-        len(posts) > 1
-        and posts[0] == 0
-        and all(right - left > 1 for left, right in itertools.pairwise([*posts, len(words)]))
-    ):
-        return [" ".join(words[left:right]) for left, right in itertools.pairwise([*posts, len(words)])]
-    wide = [part.strip() for part in re.split(r"　{1,}|\s{2,}|\t", text.strip()) if part.strip()]
-    if len(wide) > 1 and all(_is_name(part) for part in wide):
-        return wide
-    if len(words) > 2 and all(len(word) <= 3 and not is_person(word) for word in bare):
-        if len(words) % 2 == 0 and all(len(word) <= 2 or index % 2 for index, word in enumerate(bare)):
-            return [f"{words[index]} {words[index + 1]}" for index in range(0, len(words), 2)]
-        return words
-    if all(3 <= len(word) <= 6 and not is_person(word) and not word.isascii() for word in bare):
-        return words
-    return [text.strip()]
-
-
-def _is_name(text: str) -> bool:
-    """A full name: 3 to 6 characters in one piece, or surname and given name with one space."""
-    words = text.split(" ")
-    if len(words) == 2:
-        return all(1 <= len(word) <= 4 for word in words) and not is_person(squeeze(text))
-    return len(words) == 1 and 3 <= len(text) <= 6 and not is_person(text)
-
-
-def _person(text: str) -> str:
-    """The entry with the space inside a person's name closed: 教育次長 甲野 太郎 -> 教育次長 甲野太郎."""
-    words = text.split()
-    if len(words) > 1 and words[-1] in ("君", "氏", "様"):
-        words[-2:] = ["".join(words[-2:])]
-    if len(words) >= 2 and all(1 <= len(word) <= 4 for word in words[-2:]) and not is_person(words[-2]):
-        words[-2:] = ["".join(words[-2:])]
-    if len(words) > 2 and all(len(word) == 1 for word in words):
-        return "".join(words)
-    return tidy_spaces(words)
-
-
-def tidy_spaces(words: list[str]) -> str:
-    """The words with single spaces between them."""
-    return " ".join(words)
 
 
 def _unbracketed(text: str) -> str:

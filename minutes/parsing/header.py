@@ -13,33 +13,40 @@ from minutes.dates import (
     FoundDate,
     FoundTime,
     find_date,
+    find_fiscal_year,
     find_times,
     fiscal_year,
     format_era_date,
 )
 from minutes.parsing.access import AccessReader
+from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
 from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, squeeze, tidy_title
 from minutes.parsing.titles import (
+    Titles,
     body_of,
-    fiscal_year_of,
     is_record_heading,
     is_title,
     number_of,
+    unknown_in,
     without_year_and_number,
 )
 
-_PLACE = re.compile(
-    r"(?:室|館|ホール|庁舎|会場|センター|棟|階|官邸|会議場|公会堂|議場|プラザ|会議所|役所|役場|オンライン|学校|園)(?:[(（].{0,30}[)）])?$"
+# 総務部 総務課 on a line of its own beside the title
+_OFFICE_LINE = re.compile(
+    r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
+_COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _STATED_PLACE = re.compile(
     r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
 )
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
-_CONNECTORS = re.compile(r"から|まで|より|開会|閉会|開始|終了|及び|自|至|~|-|～|、|,|。|\(|\)|曜日|:|\s|・|\[|\]|\n|/")
+_CONNECTORS = re.compile(
+    r"から|まで|より|開会|閉会|開議|散会|閉議|開始|終了|及び|自|至|~|-|～|、|,|。|\(|\)|曜日|:|\s|・|\[|\]|\n|/"
+)
 _PARTS = {"会議": "meeting", "会議録": "minutes", "議事録": "minutes"}
 
 
@@ -72,7 +79,8 @@ class _HeadReader:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._head = Head()
-        self._titles: list[tuple[Row, str]] = []
+        self._titles = Titles(ledger)
+        self._office_line: tuple[Row, str] | None = None
         self._statements: list[tuple[Row, str]] = []
         self._places: list[tuple[Row, str]] = []
         self._date: FoundDate | None = None
@@ -85,6 +93,9 @@ class _HeadReader:
         if section.kind in ("void", "attendees", "agenda", "attachments", "other", "audience"):
             if section.kind == "void":
                 for row, values in section.rows[:1]:
+                    if is_record_heading(row.text):
+                        self._titles.add_record_word(row, row.text)
+                        continue
                     self._ledger.leave(row, " ".join(values))
                 self._free(section.rows[1:])
             elif section.kind == "audience":
@@ -101,14 +112,20 @@ class _HeadReader:
     def finish(self) -> Head:
         """Choose the title among the free lines; derive body, number and fiscal year."""
         head = self._head
-        self._choose_title()
+        head.title = head.title or self._titles.choose()
         if head.title:
             head.body = body_of(head.title)
             head.number = number_of(head.title)
-            head.fiscal_year = fiscal_year_of(head.title)
-        for row, text in self._titles:
+            head.fiscal_year = find_fiscal_year(flat(head.title))
+        if self._date is None:
+            for row, found in self._titles.dates(head.fiscal_year)[:1]:
+                self._note_date(row, found)
+        for row, text in self._titles.rest():
             self._second_title(row, text)
         self._read_statements()
+        if self._office_line is not None and head.office is None:
+            head.office = tidy_title(self._office_line[1])
+            self._ledger.take(self._office_line[0])
         if self._date is not None:
             head.held_on = self._date.day.isoformat()
             if head.fiscal_year is None:
@@ -131,8 +148,8 @@ class _HeadReader:
             found = find_date(text)
             if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
                 self._statements.append((row, text))
-            elif is_title(text) and "。" not in text and len(text) <= 120:
-                self._add_title(row, text.lstrip(BULLETS + " 　"))
+            elif is_title(text):
+                self._titles.add(row, text.lstrip(BULLETS + " 　"))
             elif found and len(text) <= 80:
                 self._take_when(row, text)
                 self._after_date = True
@@ -140,23 +157,15 @@ class _HeadReader:
             elif self._after_date and find_times(text) and len(text) <= 40:
                 self._take_when(row, text)
                 continue
-            elif self._after_date and self._head.venue is None and _PLACE.search(plain) and len(text) <= 60:
+            elif self._after_date and self._head.venue is None and is_place(plain) and len(text) <= 60:
                 self._head.venue = tidy_title(text)
                 self._ledger.take(row)
-            elif (self._head.title is None and not self._titles and is_record_heading(plain)) or is_record_heading(
-                plain
-            ):
-                self._ledger.take(row)
+                continue
+            elif is_record_heading(text):
+                self._titles.add_record_word(row, text)
+            elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
+                self._office_line = (row, text)
             self._after_date = False
-
-    def _add_title(self, row: Row, text: str) -> None:
-        """A title line; year and number on a line of their own go with the name on the next."""
-        if self._titles and body_of(self._titles[-1][1]) is None and number_of(text) is None:
-            above = self._titles.pop()
-            self._ledger.take(row)
-            self._titles.append((above[0], f"{above[1]} {text}"))
-        else:
-            self._titles.append((row, text))
 
     def _title(self, section: Section) -> None:
         text = _value(section, self._ledger, wraps=True)
@@ -165,29 +174,17 @@ class _HeadReader:
         elif text:
             self._ledger.leave(section.row, text)
 
-    def _choose_title(self) -> None:
-        if self._head.title is not None or not self._titles:
-            return
-        # The fullest title is the one that names the body most fully: with its city or ward.
-        row, text = max(
-            self._titles,
-            key=lambda title: (number_of(title[1]) is not None, len(body_of(title[1]) or ""), -title[0].number),
-        )
-        self._head.title = tidy_title(text)
-        self._ledger.take(row)
-
     def _second_title(self, row: Row, text: str) -> None:
         head = self._head
         if head.number is None and (number := number_of(text)) is not None:
             head.number = number
         if head.fiscal_year is None:
-            head.fiscal_year = fiscal_year_of(text)
+            head.fiscal_year = find_fiscal_year(flat(text))
         told = fold(head.title or "") + fold(head.body or "")
-        body = body_of(text) or ""
-        rest = without_year_and_number(text)
-        unknown = [part for part in re.split(r"[\s()\[\]【】「」]+", rest) if part and fold(part) not in told]
+        unknown = unknown_in(text, told, self._date.day if self._date else None)
         if unknown:
-            self._ledger.leave(row, text if body and fold(body) not in told else " ".join(unknown))
+            body = body_of(text) or ""
+            self._ledger.leave(row, text if body and fold(body) not in told else unknown)
         elif head.number == (number_of(text) or head.number):
             self._ledger.take(row)
 
@@ -287,12 +284,16 @@ class _HeadReader:
             self._ledger.leave(section.row, text)
 
     def _audience(self, section: Section) -> None:
-        """Who listened has no field: the text stays to be seen."""
+        """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""
         word = section.label.word if section.label else ""
-        for index, (row, values) in enumerate(section.rows):
-            text = " ".join(value for value in values if value)
-            if index == 0:
-                self._ledger.leave(row, f"{word} {text}" if text or len(section.rows) == 1 else word)
+        row, values = section.rows[0]
+        text = " ".join(value for value in values if value)
+        if word.endswith("数") and _is_count(text):
+            self._ledger.take(row)
+        elif word.endswith("数") and not text and len(section.rows) > 1 and _is_count(" ".join(section.rows[1][1])):
+            self._ledger.take_all([row, section.rows[1][0]])
+        else:
+            self._ledger.leave(row, f"{word} {text}".strip())
 
     # Access
 
@@ -342,6 +343,10 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
         else:
             break
     return " ".join(parts)
+
+
+def _is_count(text: str) -> bool:
+    return _COUNT_ALONE.fullmatch(squeeze(flat(text))) is not None
 
 
 def _without(text: str, times: list[FoundTime]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes.parsing.lines import Row
-from minutes.parsing.people import group_of
+from minutes.parsing.people import SEAT, group_of
 from minutes.parsing.text import flat, squeeze
 
 _WORDS = {
@@ -21,42 +21,47 @@ _WORDS = {
     "office": "事務局(担当課) 事務局(所管課) 事務局(担当部署) 事務局担当課 担当課 所管課 担当部署 所管部署 主管課 担当部課 所管部課 担当課名 所管課名 担当部局 所管部局 事務局(担当課名) "
     "担当課(事務局) 庶務担当 庶務担当課 事務担当課 事務局名 所属 作成課 担当課等 所管部課名 会議の担当課 会議担当課 担当事務局 所管課等 担当 庶務 事務局",
     "when": "日時 開催日時 会議日時 開会日時 開催日 期日 年月日 開催年月日 開催期日 会議の日時 日にち とき 開催日及び時間 開催日時等 日時等 会議開催日時 会議開催日 会議年月日 開催の日時 実施日時 開会年月日 招集年月日 "
-    "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日",
+    "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間",
     "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
     "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
     "closes": "閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
-    "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所",
+    "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所 開催場所及び方法 会議会場 会議の会場",
     "access": "公開の可否 公開・非公開 会議の公開・非公開 会議の公開又は非公開の別 会議の公開・非公開の別 公開非公開の別 公開・非公開の別 会議の公開状況 公開区分 公開の別 会議の公開 会議の公開の可否 "
     "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
     "minutes_access": "会議録の公開 会議録の公開・非公開 会議録の公開の可否 会議録の公開・非公開の別 議事録の公開 議事録の公開・非公開 会議録の公開状況 会議録公開の可否 議事録公開の可否 会議録の公開区分",
     "reason": "非公開理由 非公開の理由 一部非公開の理由 会議を非公開とする理由 会議を非公開とした理由 非公開とした理由 非公開とする理由 会議の全部又は一部を公開しない理由 公開しない理由 非公開・一部非公開の理由 "
     "会議の非公開の理由 会議を公開しない理由 非公開又は一部非公開の理由 (非公開理由) 非公開の場合の理由 非公開の場合はその理由 一部公開又は非公開の理由",
-    "audience": "傍聴者 傍聴者数 傍聴人 傍聴人数 傍聴人の数 傍聴者の数 傍聴者等 傍聴 傍聴の状況 傍聴状況 傍聴の可否 傍聴人等 傍聴定員 傍聴者の定員 傍聴の定員 傍聴者の人数",
+    "audience": "傍聴者 傍聴者数 傍聴人 傍聴人数 傍聴人の数 傍聴者の数 傍聴者等 傍聴 傍聴の状況 傍聴状況 傍聴の可否 傍聴人等 傍聴定員 傍聴者の定員 傍聴の定員 傍聴者の人数 一般傍聴者 一般傍聴者数 会議の傍聴者",
     "attendees": "出席者 出席者氏名 出席者等 出席委員 出席委員氏名 委員出席者 委員の出席者 出席議員 参加者 出席状況 出席者名 出席した委員 出席した者 説明員 出席説明員 説明のため出席した者 説明のため出席した者の職氏名 "
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
     "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
     "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 会議録署名委員 会議録署名議員 議事録署名委員 議事録署名人 "
-    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員",
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者",
     "agenda": "付託案件 付託議案 付託事件 付託された案件 会議に付した議案 会議に付した事項 議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
-    "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項",
+    "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審議会次第 委員会次第",
     "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
     "会議の資料 提出資料等 提出資料名 資料名 会議資料の名称 会議に提出された資料 会議に付された資料 資料の名称 関係資料 事前配布資料 配布物 配付物 提出された資料等の名称 配布資料の名称 会議資料名 提出書類",
     "record": "会議内容 会議の内容 議事の大要 議事の概要 議事概要 議事録 会議録 議事要旨 議事の要旨 会議経過 会議の経過 議事の経過 議事経過 審議経過 審議の経過 審議内容 審議の内容 議事内容 議事の内容 発言内容 発言要旨 "
     "会議要旨 会議の要旨 会議結果 会議の結果 審議結果 審議の結果 会議の概要 審議概要 審議の概要 議事の顛末 議事の経過及び結果 会議の経過及び結果 会議の大要 主な意見 主な意見等 主な発言内容 質疑応答の概要 会議録本文 本文 会議の記録 "
     "発言の要旨 議事進行 議事要録 議事詳細 会議の詳細 議事のてん末 会議のてん末 会議の顛末 内容 議事経過及び結果 議事の結果 議事の経過の概要 審議の経過及び結果 会議経過及び結果 会議内容の要旨 審議経過及び結果 議論の概要 委員意見等 "
     "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容",
-    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項",
+    "other": "次回開催予定日 次回開催予定 次回開催日 次回開催 次回会議予定日 次回の開催予定 次回予定 次回の予定 次回会議 次回日程 問い合わせ先 問合せ先 問合先 お問い合わせ先 お問い合わせ お問合せ先 連絡先 電話番号 "
+    "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 関連ファイル 添付ファイル",
+    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 議案及び議事内容 議題及び議事内容",
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 _LONGEST = max(map(len, LABELS))
 
 _START = re.compile(
-    r"[\s○◯●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
+    r"[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # 出席者（委員）氏名: the list of names under a heading
 _NAMES_OF = re.compile(r"(?P<word>[^()]{2,12}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
+# 青葉・若葉合併協議会出席者: the body that the title names, before the label
+_TITLE_ROWS = 6
+_BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -126,6 +131,10 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
+    prefixed = _BODYS_PEOPLE.match(row.flat)
+    if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
+        rest = row.text[prefixed.end() :].strip(" 　:：")
+        return Label("attendees", prefixed["word"], (rest,) if rest else (), marked=True)
     if (
         len(row.text) <= 12
         and index + 1 < len(rows)
@@ -176,7 +185,9 @@ def _text_label(text: str, plain: str) -> Label | None:
         if sign == " ":
             continue
         word += sign
-        if word in LABELS and _ends_label(plain, position, bracket, word):
+        if word in LABELS and (
+            _ends_label(plain, position, bracket, word) or (not bracket and _is_glued(plain, position, word, numbered))
+        ):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and LABELS.get(named["word"]) in ("attendees", "office"):
@@ -190,7 +201,7 @@ def _text_label(text: str, plain: str) -> Label | None:
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
     marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
-    if word in _DOUBTFUL and not marked and rest.strip() and LABELS[word] not in ("opens", "closes"):
+    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(LABELS[word], rest):
         return None
     return Label(LABELS[word], word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
 
@@ -204,5 +215,54 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
     if not rest or rest[0] in " :;|([【":
         return True
     if LABELS[word] in ("when", "opens", "closes"):
-        return re.match(r"令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時]", rest) is not None
-    return LABELS[word] in ("attendees", "audience") and re.match(r"[0-9]{1,3}[名人]", rest) is not None
+        return _MOMENT.match(rest) is not None
+    return (
+        LABELS[word] in ("attendees", "audience")
+        and re.match(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,4})[名人]", rest) is not None
+    )
+
+
+_MOMENT = re.compile(r"\s*(?:令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0-9]{1,2}[:時])")
+
+
+def _is_moment(kind: str, rest: str) -> bool:
+    """Whether a doubtful word (開会, 期日, 時間) has the date or time behind it that makes it a label."""
+    return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
+
+
+_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")
+_GLUED_SEAT = re.compile(rf"(?:{SEAT.pattern}|委員|部員|議員)[\s:(]")
+_GLUED_COUNT = re.compile(r"(?:な\s?し|いない)[。\s]*")
+_GLUED_ITEM = re.compile(r"[(\[]?1[)\]]?[.．、\s]\s*(?:[(\[①]|[一-龥]{1,4}第?\s?[0-9])")
+_GLUED_PAPER = re.compile(r"[・○◯]")
+_GLUED_OTHER = re.compile(r"未定|令和|平成|[0-9]{2,4}[-年]")
+
+
+def _is_glued(plain: str, position: int, word: str, numbered: bool) -> bool:
+    """Whether what follows a label's word without any sign between is a value of its kind.
+
+    場所市役所5階会議室; 3 出席者会長 甲野太郎; 傍聴者なし; 5 議題1 議案第1号 甲; 7 配布資料・次第; 次回開催日未定.
+    """
+    kind, rest = LABELS[word], plain[position:]
+    if kind == "venue" and word.endswith(("場所", "会場")):
+        return (numbered or word != "会場") and _GLUED_PLACE.fullmatch(rest) is not None and is_place(rest)
+    if kind == "attendees":
+        return word not in _DOUBTFUL and _GLUED_SEAT.match(rest) is not None
+    if kind == "audience":
+        return _GLUED_COUNT.fullmatch(rest) is not None
+    if kind == "agenda":
+        return numbered and _GLUED_ITEM.match(rest) is not None
+    if kind == "attachments":
+        return numbered and _GLUED_PAPER.match(rest) is not None
+    return kind == "other" and _GLUED_OTHER.match(rest) is not None
+
+
+def is_place(text: str) -> bool:
+    """Whether a flat text ends as the name of a place does: 市役所5階会議室; 特別会議室C（対面）."""
+    return _PLACE.search(text) is not None
+
+
+_PLACE = re.compile(
+    r"(?:室|館|ホール|庁舎|会場|センター|棟|階|官邸|会議場|公会堂|議場|プラザ|会議所|役所|役場|オンライン|学校|園|講堂|大学|公民館|支所|フロア|ルーム|サロン)"
+    r"(?:\s?[A-Z0-9①-⑳])?(?:[(（「『].{0,30}[)）」』])?$"
+)

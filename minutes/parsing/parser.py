@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.dates import fiscal_year, parse_date
+from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
@@ -18,6 +18,7 @@ from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items
+from minutes.parsing.parting import part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
@@ -51,6 +52,8 @@ _NO_CATEGORY = frozenset(
         "会議に付された事件",
         "会議の案件",
         "会議の事項",
+        "本日審査した案件",
+        "審査した案件",
     ]
 )
 _CATEGORY_OF = {
@@ -62,12 +65,14 @@ _CATEGORY_OF = {
     "会議題": "議題",
     "議案等": "議案",
     "会議案件": "案件",
+    "本日の案件": "案件",
+    "本日の審議事項": "審議事項",
 }
 
 
 def parse(source: SourceText) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
-    rows = without_record_label(read_rows(source))
+    rows = part_fields(without_record_label(read_rows(source)))
     possible = read_marks(rows)
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks)
@@ -124,10 +129,11 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word)
+        reader.heading(section.label.word, section.row)
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
-            reader.read(row, _texts(section, index, row, values))
+            following = section.rows[index + 1][0].text if index + 1 < len(section.rows) else ""
+            reader.read(row, _texts(section, index, row, values), following)
         reader.close()
     for row, text in reader.left:
         ledger.leave(row, text)
@@ -159,7 +165,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> tuple[l
             continue
         first = first or section.row
         word = section.label.word
-        category = None if not word or word in _NO_CATEGORY else _CATEGORY_OF.get(word, word)
+        category = None if not word or word in _NO_CATEGORY or word.endswith("次第") else _CATEGORY_OF.get(word, word)
         lines: list[tuple[Row, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
@@ -183,7 +189,7 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> tuple[l
 def _complete_head(head: Head, reader: RecordReader) -> None:
     """What the head leaves open and the first words of the record say."""
     opening = reader.utterances[0] if reader.utterances else None
-    if opening is not None and opening.kind == "note" and is_opening(opening.text) and head.starts_at is None:
+    if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
     if head.body is None:
         for utterance in reader.utterances[:3]:
@@ -194,6 +200,12 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
                 break
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _opens(text: str) -> bool:
+    """Whether a note tells when the meeting began: 午前10時 開会; 午前10時 alone under the heading 開会."""
+    times = find_times(text[:60])
+    return is_opening(text) or (len(times) == 1 and (times[0].start, times[0].end) == (0, len(text)))
 
 
 def _surname(attendee: Attendee) -> str:

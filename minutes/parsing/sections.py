@@ -26,7 +26,10 @@ _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非�
 _ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
 _STATEMENT = re.compile(r"において.{0,20}(?:開催|開会|開いた|招集)|を開催し(?:た|ました)。|開催した。|開会した。")
+_CLOSES = re.compile("閉会|散会|終了|閉議")
+_ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
+_PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _LISTS = frozenset(["agenda", "attachments"])
 
 
@@ -153,7 +156,7 @@ class _Walker:
         ):
             return None if not label.marked or read_numbered(row.flat) or not label.values else label
         if label.field in ("opens", "closes"):
-            return self._confirmed_times(label, row, after)
+            return self._confirmed_times(index, label)
         if label.field == "record":
             if kind == "access" and label.word in _ACCESS_PARTS:
                 return None
@@ -177,6 +180,9 @@ class _Walker:
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
         if label.field == "void" and kind == "agenda":
+            return None
+        if label.field == "other" and kind == "agenda" and label.word.startswith("次回"):
+            # 3 次回日程: an item
             return None
         return label
 
@@ -202,19 +208,31 @@ class _Walker:
             return label if label.marked and label.word in ("欠席", "出席") else None
         return label
 
-    def _confirmed_times(self, label: Label, row: Row, after: Row | None) -> Label | None:
-        value = " ".join(label.values)
-        if not find_times(value) or len(value) > 40:
+    def _confirmed_times(self, index: int, label: Label) -> Label | None:
+        """開会 and its like head a time of the head only where the closing time follows, or the date came before."""
+        own = self._times_at(index, label.rows, label.values)
+        if not own:
             return None
         if label.word in ("開会", "開議", "開始", "閉会", "散会", "終了"):
-            pair = (
-                after is not None
-                and re.search(r"閉\s?会|散\s?会|終\s?了", after.flat[:20]) is not None
-                and find_times(after.text[:60])
+            pair = any(
+                _CLOSES.search(squeeze(row.flat[:20])) and self._times_at(index + offset, 0, ())
+                for offset, row in enumerate(self._rows[index + 1 : index + 5], start=1)
             )
-            if not (pair or self._now.kind in ("opens", "when", "time")):
+            if not (pair or self._now.kind in ("opens", "when", "time", "closes")):
                 return None
         return label
+
+    def _times_at(self, index: int, own: int, values: tuple[str, ...]) -> bool:
+        """Whether a time stands in a label's values or, where it has none, in the two rows below: 【開会】 / 3月7日 / 10時."""
+        value = " ".join(values)
+        if value or not own:
+            value = value or self._rows[index].text
+            if find_times(value[:80]) and len(value) <= 40:
+                return True
+            if own:
+                return False
+        below = self._rows[index + 1 : index + 3]
+        return any(len(row.text) <= 30 and find_times(row.text) and _ONLY_TIME.fullmatch(row.flat) for row in below)
 
     def _is_access_part(self, index: int) -> bool:
         """会議 or 会議録 on its own above the boxes □公開 ■非公開, or with them in the next cell."""
@@ -232,7 +250,7 @@ class _Walker:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
             return True
-        if self._is_opening_event(row):
+        if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
         inner = bracketed(row.text)
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
@@ -246,6 +264,11 @@ class _Walker:
     def _is_said(self, row: Row, after: Row | None) -> bool:
         """In an attendance list a mark opens the record only where a full sentence follows it."""
         mark = self._marks.match(row)
+        if (mark is None or not mark.speech) and after is not None:
+            # 乙野 二君 / ○委員長（甲野一君） 始めます。: the last name of the list, then who speaks first
+            following = self._marks.match(after)
+            if following is not None and following.speech:
+                return False
         said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
         return re.search("[。？?]", said) is not None
 
@@ -259,6 +282,17 @@ class _Walker:
             bracketed(row.text) is not None
             or bool(find_times(text))
             or (self._labels > 0 and self._now.kind != "agenda" and read_numbered(row.flat) is None)
+        )
+
+    def _attendance_follows(self, index: int) -> bool:
+        """午前十時開議 / 出席委員 十名: an opening line above the list of those present belongs to the head."""
+        if self._labels or self._now.kind != "free":
+            return False
+        return any(
+            (label := find_label(self._rows, position)) is not None
+            and label.field == "attendees"
+            and label.word in _PRESENT
+            for position in range(index + 1, min(index + 3, len(self._rows)))
         )
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
@@ -307,9 +341,9 @@ class _Walker:
         while position < len(self._rows) and position < index + 60:
             row = self._rows[position]
             label = find_label(self._rows, position)
-            if read_numbered(row.flat) is None or row.text.endswith("。"):
+            if label is not None and (label.values or label.field not in ("opens", "closes")):
                 break
-            if label is not None and label.field not in ("opens", "closes"):
+            if read_numbered(row.flat) is None or row.text.endswith("。"):
                 break
             run.append(_item_key(row))
             position += 1

@@ -33,8 +33,6 @@ def _flat_table() -> dict[int, str]:
         for sign in signs:
             table[ord(sign)] = flat_sign
     table[ord("︰")] = ":"
-    # half-width kana: the long vowel of ﾒｰﾙ is no dash
-    table[ord("ｰ")] = "ー"
     return table
 
 

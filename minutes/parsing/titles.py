@@ -1,27 +1,49 @@
-"""A meeting's title: the body it names, its number, its year. Imports text.py and minutes/dates.py."""
+"""Title lines: which lines of the head are titles, and the body, number and year that they name. Imports text.py,
+ledger.py, lines.py, dates.py.
+
+A title may be broken over lines (parent body, body, 会議録), hold the date, or stand twice; the fullest is the title,
+the others add what it lacks.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
-from minutes.dates import DateError, find_fiscal_year, parse_number
-from minutes.parsing.text import flat, squeeze
+from minutes.dates import DateError, FoundDate, find_date, find_year, parse_number
+from minutes.parsing.ledger import Ledger
+from minutes.parsing.lines import Row
+from minutes.parsing.text import flat, fold, squeeze, tidy_title
 
 _LONGEST_TITLE = 300
-_RECORD_WORDS = r"(?:会議録|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
+_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
+# What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
+_SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?号[)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
-    rf"(?:の?{_RECORD_WORDS}|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
+    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
 )
 _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s?回")
 _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
 )
+_SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
 _MONTH = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)")
 _EMPTY_BRACKETS = re.compile(
-    r"[(\[【<]\s*(?:[0-9]{1,2}月)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案)?\s*[)\]】>]"
+    r"[(\[【<]\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
-    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
+    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
+)
+_YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
+_RECORD_END = re.compile(rf"の?{_RECORD_WORDS}(?:など|等)?$|^(?:案|要点|公開用|未定稿|全文|抜粋|抄)$")
+_BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
+# Names that say nothing about which body it is.
+_GENERIC = re.compile(
+    r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会|臨時会|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
+)
+_MONTH_AND_DAY = re.compile(
+    r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
 _RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
 _OPENING_SPEECH = re.compile(
@@ -29,10 +51,148 @@ _OPENING_SPEECH = re.compile(
 )
 
 
+@dataclass(slots=True)
+class Title:
+    """One title line, its broken parts joined; `last` is the number of the last row."""
+
+    row: Row
+    text: str
+    last: int
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int]:
+        """The fullest title is the one that names the body most fully: with its city or ward."""
+        body = body_of(self.text) or ""
+        named = bool(body) and _GENERIC.fullmatch(flat(body)) is None
+        return named, number_of(self.text) is not None, len(body), -self.row.number
+
+
+class Titles:
+    """The title lines of one head, in order."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._titles: list[Title] = []
+        self._chosen: Title | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._titles)
+
+    def add(self, row: Row, text: str) -> None:
+        """A title line; a title broken over lines goes on in the line below."""
+        above = self._titles[-1] if self._titles else None
+        if above is not None and _goes_on(above, row, text):
+            self._ledger.take(row)
+            above.text, above.last = f"{above.text} {text}", row.number
+        else:
+            self._titles.append(Title(row, text, row.number))
+
+    def add_record_word(self, row: Row, text: str) -> None:
+        """会議録 alone: the end of the title right above it, else furniture."""
+        self._ledger.take(row)
+        above = self._titles[-1] if self._titles else None
+        if above is not None and above.last == row.number - 1 and above.last > above.row.number:
+            above.text, above.last = f"{above.text} {squeeze(text)}", row.number
+
+    def choose(self) -> str | None:
+        """The fullest title, which leaves the list."""
+        if not self._titles:
+            return None
+        chosen = max(self._titles, key=lambda title: title.rank)
+        self._titles = [title for title in self._titles if title is not chosen]
+        self._ledger.take(chosen.row)
+        self._chosen = chosen
+        return tidy_title(chosen.text)
+
+    def dates(self, fiscal: int | None) -> list[tuple[Row, FoundDate]]:
+        """The dates that title lines hold; a day without year lies in the fiscal year that a title names."""
+        titles = [self._chosen, *self._titles] if self._chosen else self._titles
+        found = [(title.row, printed) for title in titles if (printed := find_date(title.text)) is not None]
+        if found:
+            return found
+        years = [year for title in titles if (year := find_year(title.text)) is not None]
+        for title in titles:
+            match = _MONTH_AND_DAY.search(flat(title.text))
+            if match and (fiscal is not None or years):
+                day = _day(int(match["month"]), int(match["day"]), fiscal, years)
+                if day is not None:
+                    return [(title.row, FoundDate(day, None, match.start(), match.end()))]
+        return []
+
+    def rest(self) -> list[tuple[Row, str]]:
+        """The title lines that were not chosen."""
+        return [(title.row, title.text) for title in self._titles]
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads as a title: it holds 第N回 or ends in a record word or the name of a body."""
+    if "。" in text or len(text) > 120:
+        return False
+    plain = flat(text).strip()
+    found = find_date(text)
+    if found is None:
+        return _TITLE.search(plain) is not None or _YEAR_ALONE.fullmatch(plain) is not None
+    rest = flat(text[: found.start] + text[found.end :]).strip()
+    return _TITLE.search(rest) is not None and len(body_of(rest) or "") >= 4
+
+
+def is_record_heading(text: str) -> bool:
+    """Whether a line is only 会議録 or a word like it."""
+    return _RECORD_HEADING.fullmatch(squeeze(flat(text))) is not None
+
+
+def unknown_in(text: str, told: str, held_on: date | None) -> str:
+    """What a further title line says that the folded text `told` and the day of the meeting do not."""
+    plain = flat(text)
+    found = find_date(text)
+    if found and found.day == held_on:
+        plain = plain[: found.start] + " " + plain[found.end :]
+    if held_on is not None and found is None:
+        plain = _MONTH_AND_DAY.sub(
+            lambda match: " " if (int(match["month"]), int(match["day"])) == (held_on.month, held_on.day) else match[0],
+            plain,
+        )
+    plain = without_year_and_number(plain)
+    parts = [_RECORD_END.sub("", part) for part in re.split(r"[\s()\[\]【】「」<>]+", plain)]
+    return " ".join(part for part in parts if part and fold(part) not in told)
+
+
+def without_year_and_number(text: str) -> str:
+    """The text without years and 第N回."""
+    return _YEAR.sub(" ", _NUMBER.sub(" ", text))
+
+
+def _goes_on(above: Title, row: Row, text: str) -> bool:
+    """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
+    if len(above.text) > _LONGEST_TITLE:
+        return False
+    body, number = body_of(text), number_of(text)
+    upper = body_of(above.text)
+    if upper is None and (number is None or (above.last == row.number - 1 and _YEAR_ALONE.fullmatch(flat(above.text)))):
+        return True
+    if above.last != row.number - 1 or upper is None or number_of(above.text) is not None or find_date(above.text):
+        return False
+    if not _BODY_END.search(flat(above.text)) or number is None:
+        return False
+    return body is None or (fold(upper) not in fold(body) and _GENERIC.fullmatch(flat(body)) is None)
+
+
+def _day(month: int, day: int, fiscal: int | None, years: list[int]) -> date | None:
+    year = years[0] if fiscal is None else fiscal + (month < 4)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def body_of(title: str) -> str | None:
     """会議体: the title without year, number, record words and brackets round them."""
     kept = title[:_LONGEST_TITLE]
     plain = flat(kept)
+    found = find_date(kept)
+    if found:
+        kept = kept[: found.start] + kept[found.end :]
+        plain = flat(kept)
     for pattern in (_YEAR, _NUMBER, _MONTH):
         match = pattern.search(plain)
         while match:
@@ -43,6 +203,8 @@ def body_of(title: str) -> str | None:
             match = pattern.search(plain)
             if match:
                 kept, plain = kept[: match.start()] + kept[match.end() :], plain[: match.start()] + plain[match.end() :]
+    sitting = _SITTING.match(plain) if _NUMBER.search(flat(title[:_LONGEST_TITLE])) else None
+    kept = kept[sitting.end() :] if sitting else kept
     quoted = re.search(r"[「『](?P<body>[^」』]{3,40})[」』]", kept)
     if quoted:
         kept = quoted["body"]
@@ -70,23 +232,3 @@ def body_from_speech(text: str) -> tuple[str, int] | None:
         return squeeze(match["body"]).removesuffix("会議録"), parse_number(match["number"])
     except DateError:
         return None
-
-
-def fiscal_year_of(title: str) -> int | None:
-    """The 年度 that a title prints."""
-    return find_fiscal_year(flat(title[:_LONGEST_TITLE]))
-
-
-def is_title(text: str) -> bool:
-    """Whether a line reads as the title of minutes: 第N回, a body's name or a record word at its end."""
-    return _TITLE.search(flat(text).strip()) is not None
-
-
-def is_record_heading(text: str) -> bool:
-    """Whether a line is only a record word: 会　議　録."""
-    return _RECORD_HEADING.fullmatch(squeeze(flat(text))) is not None
-
-
-def without_year_and_number(text: str) -> str:
-    """The flat text without year, number and the record words at its end."""
-    return _TRAILING.sub("", _NUMBER.sub(" ", _YEAR.sub(" ", flat(text))))

@@ -8,11 +8,11 @@ from minutes.documents.model import SourceText
 from minutes.parsing import parse
 from minutes.parsing.agenda import category_alone, is_ceremony
 from minutes.parsing.attachments import read_label
-from minutes.parsing.attendees import split_names
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
 from minutes.parsing.model import AgendaItem
+from minutes.parsing.names import split_names
 from minutes.parsing.numbering import read_numbered, split_numbered
 from minutes.parsing.people import group_of, seat_in_brackets
 from minutes.parsing.records import bracketed, dashed, event_line, read_record

@@ -1,0 +1,148 @@
+"""Rows put right before they are read: two fields on one line parted, a column of labels joined with its column of
+values. Imports labels.py, lines.py, dates.py.
+
+Minutes print several fields side by side to save a line, and copies of a table's text lose the table: first all
+its labels, then all its values. Afterwards every row opens at most one field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from minutes.dates import find_date, find_times
+from minutes.parsing.labels import LABELS, find_label
+from minutes.parsing.lines import Row
+from minutes.parsing.text import flat, squeeze
+
+# Fields of one value each: several of them fit on a line.
+_SHORT = frozenset(["title", "office", "when", "time", "opens", "closes", "venue"])
+_SECOND = re.compile(r"(?<=\s)(?P<label>[^\s:、。][^:、。]{0,16}?)\s?:")
+# Fields and columns lie in the head; far down the text nobody looks for them.
+_DEEPEST = 60
+_MOST = 12
+
+
+def part_fields(rows: list[Row]) -> list[Row]:
+    """The rows with one field each."""
+    parted: list[Row] = []
+    position = 0
+    while position < len(rows):
+        if position < _DEEPEST and (joined := _columns(rows, position)):
+            parted.extend(joined)
+            position += 2 * len(joined)
+            continue
+        parted.extend(_fields(rows[position]) if position < _DEEPEST else (rows[position],))
+        position += 1
+    return parted
+
+
+def _fields(row: Row) -> Iterator[Row]:
+    """日時：3月1日　場所：議場 -> two rows; 日時 | 3月1日 | 場所 | 議場 -> two rows."""
+    if len(row.cells) > 3:
+        yield from _cells(row)
+    elif len(row.cells) == 1 and ":" in row.flat and len(row.text) <= 200:
+        yield from _text(row)
+    else:
+        yield row
+
+
+def _cells(row: Row) -> Iterator[Row]:
+    if not _is_short(_word(row.cells[0])):
+        yield row
+        return
+    start = 0
+    for position in range(2, len(row.cells) - 1):
+        if _is_short(_word(row.cells[position])) and row.cells[position + 1] and position - start >= 2:
+            yield _row(row, row.cells[start:position])
+            start = position
+    yield row if start == 0 else _row(row, row.cells[start:])
+
+
+def _text(row: Row) -> Iterator[Row]:
+    first = find_label([row], 0)
+    if first is None or first.field not in _SHORT or not first.marked:
+        yield row
+        return
+    start = 0
+    for match in _SECOND.finditer(row.flat):
+        # The label is the run of letters before the colon that is a known word: 午後7時～ 場 所：
+        words = match["label"].split()
+        for count in range(len(words), 0, -1):
+            label = "".join(words[-count:])
+            if _is_short(label):
+                begin = _start_of(row.flat, match.end("label"), len(label))
+                if begin > start:
+                    yield _row(row, (row.text[start:begin].strip(),))
+                    start = begin
+                break
+    yield row if start == 0 else _row(row, (row.text[start:].strip(),))
+
+
+def _start_of(plain: str, end: int, letters: int) -> int:
+    """Where the last `letters` signs before `end` begin, white space not counted."""
+    while letters and end:
+        end -= 1
+        letters -= not plain[end].isspace()
+    return end
+
+
+def _columns(rows: list[Row], position: int) -> list[Row]:
+    """開催日 / 場所 / 開会 / 3月1日 / 議場 / 午後2時: the labels in a column, then their values in the same order.
+
+    Both are of the same length, at least three long; dates and times must stand where their labels say.
+    """
+    count = 0
+    while count < _MOST and position + count < len(rows) and _is_bare(rows, position + count):
+        count += 1
+    for length in range(count, 2, -1):
+        labels, values = rows[position : position + length], rows[position + length : position + 2 * length]
+        kinds = [LABELS.get(_word(row.text)) for row in labels]
+        if len(values) < length or "when" not in kinds or sum(kind in _SHORT for kind in kinds) < length - 1:
+            continue
+        if all(_fits(kind, row) for kind, row in zip(kinds, values, strict=True)):
+            return [
+                replace(
+                    value,
+                    cells=(label.text, value.text),
+                    text=f"{label.text}\t{value.text}",
+                    flat=flat(f"{label.text}\t{value.text}"),
+                )
+                for label, value in zip(labels, values, strict=True)
+            ]
+    return []
+
+
+def _is_bare(rows: list[Row], position: int) -> bool:
+    """Whether a row is a word alone that could be a label."""
+    row = rows[position]
+    return (
+        len(row.cells) == 1
+        and 2 <= len(squeeze(row.text)) <= 12
+        and find_date(row.text) is None
+        and not find_times(row.text)
+    )
+
+
+def _fits(kind: str | None, value: Row) -> bool:
+    if len(value.cells) > 1 or len(value.text) > 80 or _word(value.text) in LABELS:
+        return False
+    if kind == "when":
+        return find_date(value.text) is not None
+    if kind in ("time", "opens", "closes"):
+        return bool(find_times(value.text))
+    return True
+
+
+def _word(text: str) -> str:
+    return squeeze(flat(text[:40])).strip("【】[]<>○◯〇●■◆・:()")
+
+
+def _is_short(word: str) -> bool:
+    return LABELS.get(word) in _SHORT
+
+
+def _row(row: Row, cells: tuple[str, ...]) -> Row:
+    text = "\t".join(cells).strip()
+    return replace(row, cells=cells, text=text, flat=flat(text))
