@@ -69,14 +69,20 @@ class Head:
 
 def read_head(sections: list[Section], ledger: Ledger) -> Head:
     """The fields of the head's sections; attendance, agenda and attachments are read elsewhere."""
-    reader = _HeadReader(ledger)
+    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections))
     for section in sections:
         reader.read(section)
     return reader.finish()
 
 
+def _holds_date(section: Section) -> bool:
+    """日時：令和5年3月1日: the meeting's date, whatever other dates (of publication, of an update) stand about."""
+    return section.kind == "when" and any(find_date(" ".join(values)) for _, values in section.rows[:6])
+
+
 class _HeadReader:
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, dated: bool) -> None:
+        self._dated = dated
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger)
@@ -150,7 +156,7 @@ class _HeadReader:
                 self._statements.append((row, text))
             elif is_title(text):
                 self._titles.add(row, text.lstrip(BULLETS + " 　"))
-            elif found and len(text) <= 80:
+            elif found and len(text) <= 80 and not self._dated:
                 self._take_when(row, text)
                 self._after_date = True
                 continue

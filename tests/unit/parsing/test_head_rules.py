@@ -287,3 +287,9 @@ def test_nobody_absent_needs_no_warning() -> None:
 
 def test_a_half_width_long_vowel_is_no_dash() -> None:
     assert flat("電子ﾒｰﾙ―１") == "電子ﾒｰﾙ-1"
+
+
+def test_a_date_of_publication_above_the_labelled_date_is_not_the_meetings() -> None:
+    parsed = parse_text("第2回青葉市審議会 摘録\n2022年6月28日\n日時：令和3年11月24日 午後2時から\n場所：公民館")
+    assert (parsed.held_on, parsed.fiscal_year) == ("2021-11-24", 2021)
+    assert "2022年6月28日" in parsed.warnings[0].message
