@@ -1,15 +1,22 @@
 """What all tests share: builders of parsed minutes, accounts of the three roles, the real browser."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from hypothesis import settings
 
 from minutes import access
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
 from minutes.parsing.model import ParsedMinutes
+
+# The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("gate", derandomize=True)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 Build = Callable[..., ParsedMinutes]
 

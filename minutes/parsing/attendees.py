@@ -385,6 +385,8 @@ class AttendanceReader:
         if match is None or not 3 <= len(squeeze(match["name"])) <= 7:
             return None
         name = match["name"]
+        if name.endswith(("について", "の件", "こと", "の状況")):
+            return None
         if is_person(name) and not name.endswith(("君", "氏", "さん")):
             return None
         if seat_of(match["seat"]) is None and not (self._glues or name.endswith(("君", "氏", "さん"))):
