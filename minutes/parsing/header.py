@@ -88,7 +88,6 @@ class _HeadReader:
         self._titles = Titles(ledger)
         self._office_line: tuple[Row, str] | None = None
         self._statements: list[tuple[Row, str]] = []
-        self._places: list[tuple[Row, str]] = []
         self._date: FoundDate | None = None
         self._after_date = False
         self._meeting = AccessReader()
