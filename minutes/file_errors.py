@@ -10,7 +10,7 @@ _REASONS = {
     errno.EDQUOT: "割り当てられた容量を超えました",
     errno.ENOTDIR: "フォルダのあるはずの場所にファイルがあります",
     errno.EISDIR: "ファイルではなくフォルダです",
-    errno.ENOENT: "見つかりません",
+    errno.ENOENT: "ファイルが見つかりません",
     errno.EIO: "ディスクの故障かもしれません",
 }
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from minutes.dates import format_era_date, format_fiscal_year, parse_date
 from minutes.documents import DocumentError, read_document
+from minutes.file_errors import reason_of
 from minutes.parsing import parse
 from minutes.parsing.model import ParsedMinutes
 
@@ -51,15 +52,7 @@ def _read(path: Path) -> ParsedMinutes:
 
 
 def _reason(error: OSError | DocumentError) -> str:
-    if isinstance(error, DocumentError):
-        return error.message
-    if isinstance(error, FileNotFoundError):
-        return "ファイルが見つかりません。"
-    if isinstance(error, IsADirectoryError):
-        return "フォルダーです。ファイルを指定してください。"
-    if isinstance(error, PermissionError):
-        return "ファイルを開く権限がありません。"
-    return "ファイルを読み込めません。"
+    return error.message if isinstance(error, DocumentError) else f"{reason_of(error)}。"
 
 
 def _summary(name: str, parsed: ParsedMinutes) -> str:
