@@ -12,6 +12,7 @@ the end, and other signs without a partner or an operand are passed over.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 LONGEST_QUERY = 500
 MOST_TERMS = 32
@@ -27,9 +28,50 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted text: matches as written, as whole words."""
+    """Quoted text: matches as written, inside words too."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """システム*: every word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words of which each stands at most `distance` characters from the next, in any order."""
+
+    parts: tuple["Node", ...]
+    distance: int
+
+
+class FieldName(StrEnum):
+    """What a word can be looked for in, other than what was said."""
+
+    SPEAKER = "speaker"
+    MEETING = "meeting"
+    AGENDA = "agenda"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """発言者:山田 — the text stands in that field, for `literal` inside words too."""
+
+    name: FieldName
+    text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """年度:令和5 — fiscal years, both ends included."""
+
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
