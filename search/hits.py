@@ -31,7 +31,7 @@ def load_hits(hits: Sequence[Hit], tree: query.Node | None) -> list[FoundUtteran
     rows = (
         Utterance.objects.select_related("meeting__body")
         .prefetch_related("agenda_items")
-        .in_bulk([hit.utterance for hit in hits])
+        .in_bulk([hit.utterance for hit in hits if hit.utterance is not None])
     )
     highlighter = Highlighter(tree)
     return [
