@@ -1,24 +1,27 @@
-"""Utterances -> search entries, in the transaction that writes the utterances."""
+"""Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from minutes.models import Meeting
-from search import tokens
+from minutes.models import AttachmentPage, Meeting
+from search import checksums, tokens, vector
 from search.folding import fold_text
-from search.models import SearchEntry
-from search.vector import vector_of
+from search.models import IndexedMeeting, Profile, SearchEntry, Word
 
-_COLUMNS = (
-    'utterance_id, meeting_id, body_id, "order", held_on, fiscal_year, speaker, kind, topics, audience, '
-    "vector, folded, analyzer"
-)
-# The topics of each utterance by its agenda items: suggested or confirmed, with all that stand above them.
+TABLE = "search_searchentry"
+_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
+# What no index row of Postgres has room for.
+LONGEST_SPEAKER = 300
+# The topics of each agenda item: suggested or confirmed, with all that stand above them.
 # Parameter: the meetings' ids.
-_TOPICS = """
+_TOPICS_OF_ITEMS = """
     WITH RECURSIVE above (topic_id, ancestor_id) AS (
         SELECT id, id FROM minutes_topic
         UNION
@@ -26,32 +29,66 @@ _TOPICS = """
         FROM above JOIN minutes_topic topic ON topic.id = above.ancestor_id
         WHERE topic.parent_id IS NOT NULL
     )
-    SELECT said.utterance_id, array_agg(DISTINCT above.ancestor_id ORDER BY above.ancestor_id) AS topics
+    SELECT item.id AS item_id, array_agg(DISTINCT above.ancestor_id) AS topics
     FROM minutes_agendaitem item
     JOIN minutes_topiclink link ON link.agenda_item_id = item.id AND link.state <> 'refused'
     JOIN above ON above.topic_id = link.topic_id
-    JOIN minutes_utterance_agenda_items said ON said.agendaitem_id = item.id
     WHERE item.meeting_id = ANY(%s)
-    GROUP BY said.utterance_id
+    GROUP BY item.id
 """
-# Only rows that differ are written: a new row version means new index entries.
-_RELABEL = """
+_RECENCY = """
+    ((CASE WHEN {held_on} IS NULL THEN 0 ELSE {held_on} - DATE '0001-01-01' + 1 END)::bigint << 41)
+    | ({meeting} << 16) | (65535 - LEAST({order}, 65535))
+"""
+# Entries whose date or profile is no longer that of their meeting; only those are written.
+_FRESH_PROFILES = """
     WITH filed AS ({topics}),
     fresh AS (
-        SELECT entry.utterance_id, meeting.body_id, meeting.held_on, meeting.fiscal_year,
-               COALESCE(filed.topics, '{{}}') AS topics
+        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.kind,
+               COALESCE((SELECT array_agg(DISTINCT topic ORDER BY topic)
+                         FROM filed, unnest(filed.topics) topic WHERE filed.item_id = ANY(entry.items)), '{{}}') AS topics,
+               {recency} AS recency
         FROM search_searchentry entry
+        JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
-        LEFT JOIN filed ON filed.utterance_id = entry.utterance_id
         WHERE entry.meeting_id = ANY(%s)
     )
-    UPDATE search_searchentry entry
-    SET body_id = fresh.body_id, held_on = fresh.held_on, fiscal_year = fresh.fiscal_year, topics = fresh.topics
-    FROM fresh
-    WHERE fresh.utterance_id = entry.utterance_id
-      AND (entry.body_id, entry.held_on, entry.fiscal_year, entry.topics)
-          IS DISTINCT FROM (fresh.body_id, fresh.held_on, fresh.fiscal_year, fresh.topics)
 """
+_NEW_PROFILES = """
+    {fresh}
+    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, kind, topics)
+    SELECT DISTINCT fiscal_year, body_id, speaker, speaker_folded, kind, topics FROM fresh ORDER BY 1, 2, 3, 5, 6
+    ON CONFLICT DO NOTHING
+"""
+_RELABEL = """
+    {fresh}
+    UPDATE search_searchentry entry SET profile_id = profile.id, recency = fresh.recency
+    FROM fresh JOIN search_profile profile USING (fiscal_year, body_id, speaker, kind, topics)
+    WHERE fresh.id = entry.id AND (entry.profile_id, entry.recency) IS DISTINCT FROM (profile.id, fresh.recency)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One text to be found, and what it is found under."""
+
+    utterance: int | None
+    page: int | None
+    order: int
+    speaker: str
+    kind: str
+    audience: int
+    text: str
+    items: list[int]
+    marks: str
+
+
+@dataclass
+class Prepared:
+    """The entries of one meeting, analysed and not yet written."""
+
+    rows: list[tuple[Any, ...]]
+    words: set[tuple[str, str, str]] = field(default_factory=set)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
@@ -67,47 +104,181 @@ def index_meeting(meeting: Meeting) -> int:
     """Writes the entries of a meeting anew, none unless it is published; returns how many."""
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
     if meeting.status != Meeting.Status.PUBLISHED:
+        IndexedMeeting.objects.filter(meeting=meeting).delete()
         return 0
-    # Read before COPY begins: the connection takes no other statement meanwhile.
-    rows = list(_rows(meeting))
-    with connection.cursor() as cursor, cursor.copy(f"COPY search_searchentry ({_COLUMNS}) FROM STDIN") as copy:
+    prepared = prepare(meeting)
+    write(prepared.rows, TABLE)
+    count, digest = checksums.of_entries([meeting.pk]).get(meeting.pk, checksums.NO_ENTRIES)
+    note_indexed(meeting, count, digest)
+    transaction.on_commit(partial(learn_words, prepared.words))
+    return count
+
+
+def prepare(meeting: Meeting) -> Prepared:
+    """Analyses all texts of a meeting; writes nothing but profiles that no meeting has used before."""
+    sources = list(_sources(meeting))
+    topics = _topics_of_items([meeting.pk])
+    under = [
+        (meeting.fiscal_year, meeting.body_id, source.speaker, source.kind, _topics(topics, source.items))
+        for source in sources
+    ]
+    profiles = _profiles(meeting, under)
+    prepared = Prepared([])
+    for source, key in zip(sources, under, strict=True):
+        folded = fold_text(source.text)
+        words = tokens.words(folded)
+        prepared.words |= tokens.vocabulary_of(words)
+        prepared.rows.append(
+            (
+                source.utterance,
+                source.page,
+                meeting.pk,
+                source.order,
+                source.items,
+                recency(meeting.held_on, meeting.pk, source.order),
+                profiles[key],
+                max(meeting.audience, source.audience),
+                vector.vector_of(folded, words) + source.marks,
+                folded,
+            )
+        )
+    return prepared
+
+
+def write(rows: Iterable[tuple[Any, ...]], table: str) -> None:
+    """Adds prepared rows to `table`."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-    return len(rows)
 
 
-def relabel(meetings: QuerySet[Meeting]) -> int:
-    """Copies names' keys, dates and topics to the entries of `meetings` anew; returns how many differed."""
-    keys = list(meetings.order_by().values_list("pk", flat=True))
+def note_indexed(meeting: Meeting, entries: int, digest: str) -> None:
+    """Records that the index holds the meeting as it is now."""
+    IndexedMeeting.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            "names": names_of(meeting),
+            "entries": entries,
+            "rows_checksum": checksums.of_rows([meeting.pk])[meeting.pk],
+            "entries_checksum": digest,
+            "analyzer": tokens.analyzer_version(),
+        },
+    )
+
+
+def names_of(meeting: Meeting) -> str:
+    """What 会議: looks in: the names of body and meeting, folded."""
+    return f"{fold_text(meeting.body.name)}\n{fold_text(meeting.title)}"
+
+
+def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
+    """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
+    for each other."""
     with connection.cursor() as cursor:
-        cursor.execute(_RELABEL.format(topics=_TOPICS), [keys, keys])
-        return int(cursor.rowcount)
-
-
-def _rows(meeting: Meeting) -> Iterator[tuple[Any, ...]]:
-    topics = _topics_of(meeting)
-    analyzer = tokens.analyzer_version()
-    spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
-    for key, order, speaker, kind, audience, text in spoken:
-        folded = fold_text(text)
-        yield (
-            key,
-            meeting.pk,
-            meeting.body_id,
-            order,
-            meeting.held_on,
-            meeting.fiscal_year,
-            speaker,
-            kind,
-            topics.get(key, []),
-            max(meeting.audience, audience),
-            vector_of(folded),
-            folded,
-            analyzer,
+        cursor.execute(
+            "INSERT INTO search_word (surface, normalized, reading)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (surface, normalized, reading)"
+            " WHERE NOT EXISTS (SELECT FROM search_word old"
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized))"
+            " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
+            [list(column) for column in zip(*words, strict=True)] or [[], [], []],
         )
 
 
-def _topics_of(meeting: Meeting) -> dict[int, list[int]]:
+def relabel(meetings: QuerySet[Meeting]) -> int:
+    """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
+    changed = list(meetings.order_by().select_related("body"))
+    keys = [meeting.pk for meeting in changed]
+    recent = _RECENCY.format(held_on="meeting.held_on", meeting="entry.meeting_id", order='entry."order"')
+    fresh = _FRESH_PROFILES.format(topics=_TOPICS_OF_ITEMS, recency=recent)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE search_indexedmeeting SET names = new.names"
+            " FROM unnest(%s::bigint[], %s::text[]) AS new (meeting_id, names)"
+            " WHERE search_indexedmeeting.meeting_id = new.meeting_id AND search_indexedmeeting.names <> new.names",
+            [keys, [names_of(meeting) for meeting in changed]],
+        )
+        cursor.execute(_NEW_PROFILES.format(fresh=fresh), [keys, keys])
+        cursor.execute(_RELABEL.format(fresh=fresh), [keys, keys])
+        return int(cursor.rowcount)
+
+
+def recency(held_on: date | None, meeting: int, order: int) -> int:
+    """One number that sorts entries: by date (22 bits), meeting (25 bits) and order from the end (16 bits)."""
+    days = held_on.toordinal() if held_on else 0
+    return days << 41 | meeting << 16 | (65535 - min(order, 65535))
+
+
+def _sources(meeting: Meeting) -> Iterator[_Source]:
+    items_of: defaultdict[int, list[int]] = defaultdict(list)
+    spoken_under = meeting.utterances.filter(agenda_items__isnull=False).values_list("pk", "agenda_items")
+    for utterance, item in spoken_under.order_by("agenda_items__order"):
+        items_of[utterance].append(item)
+    papers = list(meeting.attachments.values_list("pk", "agenda_item", "label", "title", "audience"))
+    title_marks = {
+        key: vector.marks_of(vector.TITLE, fold_text(title))
+        for key, title in meeting.agenda_items.values_list("pk", "title")
+    }
+    paper_marks: defaultdict[int | None, str] = defaultdict(str)
+    for _, item, label, title, audience in papers:
+        if audience <= meeting.audience:
+            paper_marks[item] += vector.marks_of(vector.PAPER, fold_text(f"{label} {title}"))
+    spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
+    last = 0
+    for key, order, speaker, kind, audience, text in spoken:
+        items = items_of[key]
+        marks = "".join([title_marks[item] + paper_marks[item] for item in items]) + paper_marks[None]
+        yield _Source(key, None, order, speaker[:LONGEST_SPEAKER], kind, audience, text, items, marks)
+        last = order
+    about = {key: (item, vector.marks_of(vector.PAPER, fold_text(f"{label} {title}")), audience)
+             for key, item, label, title, audience in papers}
+    pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
+    for place, page in enumerate(pages, start=last + 1):
+        item, marks, audience = about[page.attachment_id]
+        items = [item] if item else []
+        marks += title_marks[item] if item else ""
+        yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
+
+
+def _topics_of_items(meetings: Sequence[int]) -> dict[int, list[int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_TOPICS, [[meeting.pk]])
+        cursor.execute(_TOPICS_OF_ITEMS, [list(meetings)])
         return dict(cursor.fetchall())
+
+
+def _topics(topics: dict[int, list[int]], items: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({topic for item in items for topic in topics.get(item, ())}))
+
+
+def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    """The keys of the profiles, those that are missing added."""
+    wanted = sorted(set(under))
+    known = _known_profiles(meeting)
+    missing = [key for key in wanted if key not in known]
+    if missing:
+        Profile.objects.bulk_create(
+            [
+                Profile(
+                    fiscal_year=year,
+                    body_id=body,
+                    speaker=speaker,
+                    speaker_folded=fold_text(speaker),
+                    kind=kind,
+                    topics=list(topics),
+                )
+                for year, body, speaker, kind, topics in missing
+            ],
+            ignore_conflicts=True,
+        )
+        known = _known_profiles(meeting)
+    return known
+
+
+def _known_profiles(meeting: Meeting) -> dict[tuple[Any, ...], int]:
+    rows = Profile.objects.filter(fiscal_year=meeting.fiscal_year, body=meeting.body_id)
+    return {
+        (year, body, speaker, kind, tuple(topics)): key
+        for key, year, body, speaker, kind, topics in rows.values_list(
+            "pk", "fiscal_year", "body", "speaker", "kind", "topics"
+        )
+    }

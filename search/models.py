@@ -1,38 +1,31 @@
-"""What the search looks at: one row for each utterance of published minutes."""
+"""What the search looks at: one entry for each utterance of published minutes and each page of their papers."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from minutes.models import Audience, Body, Meeting, Utterance
+from minutes.models import AttachmentPage, Audience, Body, Meeting, Utterance
 
 
-class SearchEntry(models.Model):
-    """The words of one utterance, and copies of what hits are filtered, counted and sorted by.
+class Profile(models.Model):
+    """What many entries share, and hits are counted by: the facets of one body, year, speaker, kind and topics.
 
-    The copies let hits, total and facets come from one condition on one table. Rows are written by
-    search.indexing in the transaction that writes the utterances, never by hand.
+    Hits are grouped by profile first, and the few thousand profiles then rolled up to facets: a fraction
+    of the cost of counting each hit five times. Profiles are never deleted; an unused one counts nothing.
     """
 
-    utterance = models.OneToOneField(
-        Utterance, verbose_name="発言", primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
-    )
-    meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
-    order = models.IntegerField("順")
-    held_on = models.DateField("開催日", null=True)
+    id: int
+    PAPER = "paper"
+    KINDS = [*Utterance.Kind.choices, (PAPER, "資料")]
+
     fiscal_year = models.IntegerField("年度")
-    # The meeting's own key guards the body; a second index and check would only slow the import.
+    # Meetings guard their bodies; a profile of a body that is gone is an unused one.
     body = models.ForeignKey(
-        Body,
-        verbose_name="会議体",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        Body, verbose_name="会議体", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     speaker = models.TextField("発言者", blank=True)
-    kind = models.TextField("種類", choices=Utterance.Kind.choices)
+    speaker_folded = models.TextField(blank=True, editable=False)
+    kind = models.TextField("種類", choices=KINDS)
     topics = ArrayField(
         models.BigIntegerField(),
         verbose_name="分類",
@@ -40,19 +33,90 @@ class SearchEntry(models.Model):
         blank=True,
         help_text="議題に付いた分類と、その上位の分類の番号",
     )
+
+    class Meta:
+        verbose_name = "索引の集計区分"
+        verbose_name_plural = "索引の集計区分"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "body", "speaker", "kind", "topics"], name="search_profile_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.fiscal_year} {self.speaker} {self.get_kind_display()}"
+
+
+class SearchEntry(models.Model):
+    """The words of one utterance or one page of a paper. Rows are written by search.indexing in the
+    transaction that writes what they are made of, never by hand.
+
+    The index `search_entry_index` is on (vector || search_grams(folded)): words and character bigrams
+    together, so that one scan answers any mixture of both (the migration 0002 makes it; docs/search.md).
+    """
+
+    id: int
+    utterance = models.OneToOneField(
+        Utterance, verbose_name="発言", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    page = models.OneToOneField(
+        AttachmentPage, verbose_name="資料のページ", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
+    order = models.IntegerField("順")
+    items = ArrayField(models.BigIntegerField(), verbose_name="議題", default=list, blank=True)
+    recency = models.BigIntegerField("新しさ", help_text="開催日、会議、順をまとめた数。大きいほど新しいものです。")
+    profile = models.ForeignKey(Profile, verbose_name="集計区分", on_delete=models.PROTECT, related_name="+")
     audience = models.SmallIntegerField(
         "閲覧範囲", choices=Audience.choices, help_text="会議と発言のうち、閲覧できる人が少ない方"
     )
     vector = SearchVectorField("語の索引")
     folded = models.TextField("検索用の本文", help_text="表記をそろえた本文")
-    analyzer = models.TextField("解析の版", help_text="表記の変換、形態素解析器、辞書の版")
 
     class Meta:
         verbose_name = "検索の索引"
         verbose_name_plural = "検索の索引"
-        # New entries wait in a short list (kB) and enter the index together: an import is three times as fast,
-        # and a search reads the list in a few milliseconds.
-        indexes = [GinIndex(fields=["vector"], name="entry_words", fastupdate=True, gin_pending_list_limit=2048)]
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.order}"
+
+
+class IndexedMeeting(models.Model):
+    """That a meeting is in the index, of which state of its rows, and by which analysis: check_index compares."""
+
+    meeting = models.OneToOneField(
+        Meeting, verbose_name="会議", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    names = models.TextField("名前", help_text="会議体と会議の名前。表記をそろえたもの")
+    entries = models.IntegerField("索引の件数")
+    rows_checksum = models.TextField("元の行の検査値", help_text="索引のもとになった行の MD5")
+    entries_checksum = models.TextField("索引の検査値", help_text="書き込んだ索引の MD5")
+    analyzer = models.TextField("解析の版", help_text="表記の変換、形態素解析器、辞書の版")
+    indexed_at = models.DateTimeField("索引の作成日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "会議ごとの索引"
+        verbose_name_plural = "会議ごとの索引"
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+
+class Word(models.Model):
+    """One spelling that occurs in the index. Words stay when the last text that holds them goes."""
+
+    surface = models.TextField("表記")
+    normalized = models.TextField("辞書の表記")
+    reading = models.TextField("読み", blank=True)
+
+    class Meta:
+        verbose_name = "索引の語"
+        verbose_name_plural = "索引の語"
+        constraints = [models.UniqueConstraint(fields=["surface", "normalized"], name="search_word_unique")]
+        indexes = [
+            models.Index(fields=["normalized"], name="search_word_normalized"),
+            models.Index(fields=["reading"], name="search_word_reading"),
+        ]
+
+    def __str__(self) -> str:
+        return self.surface

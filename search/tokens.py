@@ -5,14 +5,19 @@ numbered through the text; a word stands where its first unit stands. Particles,
 spaces are units too, so that distances are true, but hold no lexeme.
 
 A lexeme is a surface (取組) or, marked with NORMALIZED, the dictionary's normalized form of a surface
-that differs from it (=取り組み). Literal matches look at surfaces alone. Two nominal units side by side are
-a lexeme too (区長 in 品川|区|長), at the place of the first: compounds are found without comparing
-positions, and where the dictionary cuts the same words otherwise in another sentence.
+that differs from it (=取り組み). Verbs and adjectives always hold their normalized form (=進める), and their
+surface only in the two forms that are written like nouns or like the dictionary's (進め, 進める): the others
+are never asked for. Two nominal units side by side are a lexeme too (区長 in 品川|区|長), at the place of the
+first: compounds are found without comparing positions, and where the dictionary cuts the same words
+otherwise in another sentence.
+
+A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
+that noun: 取組状況 is then the same compound.
 """
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -30,17 +35,26 @@ LONGEST_CALL = 12_000
 _SENTENCE_END = re.compile("[。\n！？!?](?=[^。\n！？!?」』）)]|$)")
 _NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
+_INFLECTED = frozenset({"動詞", "形容詞"})
+_NOUN_LIKE_FORM = "連用形-一般"
+_PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
+_KANJI = re.compile("[一-鿿々]")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The shortest piece of text that a search can match: both forms folded; empty where it holds no lexeme."""
+    """The shortest piece of text that a search can match: both forms folded; empty where it holds no lexeme.
+
+    `lexemes` is what the index holds of it.
+    """
 
     surface: str
     normalized: str
     length: int
     is_nominal: bool = False
+    lexemes: tuple[str, ...] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -50,12 +64,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One dictionary word as it stands in a text, and the units it is made of (one: itself)."""
+    """One dictionary word as it stands in a text, and the units it is made of (one: itself).
+
+    `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
+    `noun` is the noun that it is where it forms a compound, for verbs that have one.
+    """
 
     surface: str
     normalized: str
     units: tuple[Unit, ...]
     lexemes: tuple[tuple[int, str], ...]
+    reading: str = ""
+    entries: tuple[tuple[str, str, str], ...] = ()
+    noun: "Word | None" = None
 
 
 @cache
@@ -92,9 +113,18 @@ def words(folded: str) -> list[tuple[int, Word]]:
                 if len(known) >= _CACHED_WORDS:
                     known.clear()
                 known[key] = word
+            if word.units[0].is_nominal:
+                _settle_noun(found)
             found.append((start + begin, word))
             begin = stop
+    _settle_noun(found)
     return found
+
+
+def _settle_noun(found: list[tuple[int, Word]]) -> None:
+    """Makes the last word a noun where it can be one."""
+    if found and found[-1][1].noun is not None:
+        found[-1] = (found[-1][0], found[-1][1].noun)
 
 
 def units(folded: str) -> Iterator[tuple[int, Unit]]:
@@ -103,6 +133,35 @@ def units(folded: str) -> Iterator[tuple[int, Unit]]:
         for unit in word.units:
             yield start, unit
             start += unit.length
+
+
+def vocabulary(folded: str) -> set[tuple[str, str, str]]:
+    """The words and units of a folded text that a search may offer: (surface, normalized form, reading)."""
+    return vocabulary_of(words(folded))
+
+
+def vocabulary_of(found: Iterable[tuple[int, Word]]) -> set[tuple[str, str, str]]:
+    """The same of words that words() gave, of one text or of many.
+
+    Particles, signs, numerals and verbs in forms that no one types are left out.
+    """
+    # A word comes from the cache, so that its identity tells repetitions faster than its contents.
+    distinct = {id(word): word.entries for _, word in found if word.entries}
+    return set().union(*distinct.values())
+
+
+def reading(folded: str) -> str:
+    """How a folded text is read, in hiragana; signs and what has no reading stay as they are."""
+    return "".join(word.reading for _, word in words(folded))
+
+
+def normalized(folded: str) -> str:
+    """A folded text with every word in the dictionary's normalized form: spellings of one word are equal."""
+    parts = []
+    for start, word in words(folded):
+        text = "".join(unit.normalized for unit in word.units)
+        parts.append(text or folded[start : start + sum(unit.length for unit in word.units)])
+    return "".join(parts)
 
 
 # Words by (word id, surface): both together decide everything else, also for words unknown to the dictionary.
@@ -131,18 +190,55 @@ def _calls(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _word(morpheme: Morpheme, surface: str) -> Word:
+    noun = _noun_of(morpheme, surface)
     parts = morpheme.split(SplitMode.A)
     pieces = [_unit(part, part.surface()) for part in parts]
     whole = _unit(morpheme, surface)
-    if len(pieces) < 2 or sum(piece.length for piece in pieces) != len(surface):
+    is_split = len(pieces) > 1 and sum(piece.length for piece in pieces) == len(surface)
+    if not is_split:
         pieces = [whole]
-    lexemes = dict.fromkeys((0, lexeme) for lexeme in lexemes_of(whole.surface, whole.normalized))
+    lexemes = dict.fromkeys((0, lexeme) for lexeme in whole.lexemes)
     for place, piece in enumerate(pieces):
-        lexemes |= dict.fromkeys((place, lexeme) for lexeme in lexemes_of(piece.surface, piece.normalized))
+        lexemes |= dict.fromkeys((place, lexeme) for lexeme in piece.lexemes)
         if place and pieces[place - 1].is_nominal and piece.is_nominal:
             pair = pair_of(pieces[place - 1], piece)
             lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
-    return Word(whole.surface, whole.normalized, tuple(pieces), tuple(lexemes))
+    entries = [_entry(whole, morpheme)]
+    if is_split:
+        entries += [_entry(piece, part) for piece, part in zip(pieces, parts, strict=True)]
+    return Word(
+        whole.surface,
+        whole.normalized,
+        tuple(pieces),
+        tuple(lexemes),
+        _reading_of(morpheme) or surface if whole.surface else surface,
+        tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
+        noun,
+    )
+
+
+def _noun_of(morpheme: Morpheme, surface: str) -> Word | None:
+    """取り組み, read as a verb, as the noun that the dictionary has too."""
+    part_of_speech = morpheme.part_of_speech()
+    if part_of_speech[0] != "動詞" or part_of_speech[5] != _NOUN_LIKE_FORM:
+        return None
+    if len(surface) < 2 or not _KANJI.match(surface):
+        return None
+    for noun in _dictionary().lookup(surface):
+        # Another word of the same spelling (出し as だし) is no form of this one.
+        if noun.part_of_speech()[:2] == ("名詞", "普通名詞") and noun.normalized_form()[:1] == surface[0]:
+            return _word(noun, surface)
+    return None
+
+
+def _entry(unit: Unit, morpheme: Morpheme) -> tuple[str, str, str] | None:
+    if not unit.lexemes or unit.surface not in unit.lexemes or morpheme.part_of_speech()[1] == "数詞":
+        return None
+    return unit.surface, unit.normalized, (_reading_of(morpheme) or unit.surface)[:LONGEST_LEXEME]
+
+
+def _reading_of(morpheme: Morpheme) -> str:
+    return fold_text(morpheme.reading_form()).translate(_HIRAGANA)
 
 
 def pair_of(first: Unit, second: Unit) -> tuple[str, str]:
@@ -151,16 +247,20 @@ def pair_of(first: Unit, second: Unit) -> tuple[str, str]:
 
 
 def lexemes_of(surface: str, normalized: str) -> tuple[str, ...]:
-    """What the index holds of a word, a unit or a pair."""
+    """What the index holds of a pair, and of a word or unit that does not inflect."""
     if not surface:
         return ()
     return (surface,) if normalized == surface else (surface, NORMALIZED + normalized)
 
 
 def _unit(morpheme: Morpheme, surface: str) -> Unit:
-    part_of_speech = morpheme.part_of_speech()[0]
-    if part_of_speech in _NO_LEXEME or not surface[:1].isalnum():
+    part_of_speech = morpheme.part_of_speech()
+    if part_of_speech[0] in _NO_LEXEME or not surface[:1].isalnum():
         return Unit("", "", len(surface))
-    normalized = fold_text(morpheme.normalized_form()) or surface
-    is_nominal = part_of_speech in _NOMINAL
-    return Unit(surface[:LONGEST_LEXEME], normalized[:LONGEST_LEXEME], len(surface), is_nominal)
+    normalized = (fold_text(morpheme.normalized_form()) or surface)[:LONGEST_LEXEME]
+    short = surface[:LONGEST_LEXEME]
+    lexemes = lexemes_of(short, normalized)
+    if part_of_speech[0] in _INFLECTED:
+        is_plain = part_of_speech[5].startswith(_PLAIN_FORMS)
+        lexemes = (*([short] if is_plain else []), NORMALIZED + normalized)
+    return Unit(short, normalized, len(surface), part_of_speech[0] in _NOMINAL, lexemes)

@@ -1,43 +1,56 @@
 """Words of a text -> the text form of a Postgres tsvector; words of a query -> that of a tsquery. No Django.
 
-A position is the number of a unit, from 1. Beside each lexeme that occurs OFTEN or more stands the same one
-marked FREQUENT, without positions: a cheap list of the entries where a word matters most.
+A position is the number of a unit, from 1; that of a whole dictionary word is labelled WHOLE. Beside each
+lexeme that occurs OFTEN or more stands the same one marked FREQUENT, without positions: a cheap list of the
+entries where a word matters most. The words of the agenda items' titles are marked TITLE, those of the papers'
+PAPER. A text too long for all its bigrams to be indexed holds LONG.
 
 What Postgres does not take is left out, and only this is lost: of a very long utterance, positions after
-the 16,383rd unit (about 28,000 characters) and after the 255th occurrence of one lexeme, so that phrases
-standing only there are not found while single words are; and lexemes once a vector holds LARGEST_VECTOR
-bytes (some 60,000 different words in one utterance).
+the 16,383rd unit (about 28,000 characters) and after the 255th occurrence of one lexeme, so that compounds of
+three units or more standing only there are not found while single words are; and lexemes once a vector holds
+LARGEST_VECTOR bytes (some 35,000 different words in one utterance). Literal searches lose nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from search import tokens
-from search.tokens import NORMALIZED, Unit
+from search.tokens import NORMALIZED, Unit, Word
 
 FREQUENT = "^"
+TITLE = "@"
+PAPER = "#"
+WHOLE = "A"
+LONG = "\x04"
+# As many characters of a text become bigrams (the database's search_grams).
+LONGEST_GRAMS = 30_000
 OFTEN = 3
 LAST_POSITION = 16_383
 MOST_POSITIONS = 255
-# Postgres: 1,048,575 bytes of lexemes and positions together.
-LARGEST_VECTOR = 900_000
+# Postgres: 1,048,575 bytes of lexemes and positions together, those of the bigrams included.
+LARGEST_VECTOR = 580_000
+# A title of more words is cut.
+MOST_MARKS = 400
 # Texts of fewer characters cannot reach that.
 LONG_TEXT = 10_000
 
 
-def vector_of(folded: str) -> str:
-    """The tsvector of a folded text of any length, as `'防災':1,4 '訓練':2`."""
+def vector_of(folded: str, words: Iterable[tuple[int, Word]]) -> str:
+    """The tsvector of a folded text of any length and its words, as `'防災':1A,4 '訓練':2`."""
+    # Places of whole words are kept as negative numbers until they are written.
     places: defaultdict[str, list[int]] = defaultdict(list)
     position = 1
     before: Unit | None = None
-    for _, word in tokens.words(folded):
+    for _, word in words:
         if not word.lexemes:
             before = None
             position += len(word.units)
             continue
+        surface, normalized = word.surface, word.normalized
         for offset, lexeme in word.lexemes:
-            places[lexeme].append(position + offset)
+            is_whole = offset == 0 and (lexeme == surface or lexeme[1:] == normalized)
+            places[lexeme].append(-position if is_whole else position + offset)
         first = word.units[0]
         if before is not None and first.is_nominal:
             for lexeme in tokens.lexemes_of(*tokens.pair_of(before, first)):
@@ -45,7 +58,18 @@ def vector_of(folded: str) -> str:
         last = word.units[-1]
         before = last if last.is_nominal else None
         position += len(word.units)
-    return _literal(_within_size(places) if len(folded) > LONG_TEXT else places, position)
+    written = _literal(_within_size(places) if len(folded) > LONG_TEXT else places, position)
+    return f"{written} {quote(LONG)}" if len(folded) > LONGEST_GRAMS else written
+
+
+def marks_of(mark: str, folded: str) -> str:
+    """The words of a title, each with its mark, to stand behind a vector: ` '@防災' '@計画'`."""
+    lexemes = {lexeme for _, word in tokens.words(folded) for _, lexeme in word.lexemes}
+    units = [unit for _, unit in tokens.units(folded)]
+    for first, second in pairwise(units):
+        if first.is_nominal and second.is_nominal:
+            lexemes.update(tokens.lexemes_of(*tokens.pair_of(first, second)))
+    return "".join(f" {quote(mark + lexeme)}" for lexeme in sorted(lexemes)[:MOST_MARKS])
 
 
 def _literal(places: Mapping[str, list[int]], end: int) -> str:
@@ -55,9 +79,16 @@ def _literal(places: Mapping[str, list[int]], end: int) -> str:
     for lexeme, positions in places.items():
         quoted = quote(lexeme)
         if len(positions) == 1 and is_short:
-            parts.append(f"{quoted}:{positions[0]}")
+            place = positions[0]
+            parts.append(f"{quoted}:{place}" if place > 0 else f"{quoted}:{-place}{WHOLE}")
             continue
-        kept = ",".join([str(place) for place in positions[:MOST_POSITIONS] if place <= LAST_POSITION])
+        kept = ",".join(
+            [
+                str(place) if place > 0 else f"{-place}{WHOLE}"
+                for place in positions[:MOST_POSITIONS]
+                if abs(place) <= LAST_POSITION
+            ]
+        )
         parts.append(f"{quoted}:{kept}" if kept else quoted)
         if len(positions) >= OFTEN:
             parts.append("'" + FREQUENT + quoted[1:])

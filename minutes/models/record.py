@@ -117,3 +117,20 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
+
+
+class AttachmentPage(models.Model):
+    """The text of one page of a paper."""
+
+    attachment = models.ForeignKey(Attachment, verbose_name="資料", on_delete=models.CASCADE, related_name="pages")
+    number = models.IntegerField("ページ", help_text="1 から")
+    text = models.TextField("本文")
+
+    class Meta:
+        verbose_name = "資料のページ"
+        verbose_name_plural = "資料のページ"
+        ordering = ["attachment", "number"]
+        constraints = [models.UniqueConstraint(fields=["attachment", "number"], name="attachment_page_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.attachment} {self.number}ページ"

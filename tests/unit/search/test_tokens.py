@@ -51,6 +51,49 @@ def test_spellings_of_one_word_share_a_normalized_form(one: str, other: str) -> 
     assert forms(one) == forms(other)
 
 
+def test_verbs_hold_their_dictionary_form_and_few_of_their_surfaces() -> None:
+    assert vector_of("進んだ").split() == ["'=進む':1"]
+    assert vector_of("進める").split() == ["'進める':1", "'=進める':1"]
+    assert vector_of("美しかった町").split() == ["'=美しい':1", "'町':3"]
+
+
+def test_a_verb_in_a_compound_is_the_noun_it_looks_like() -> None:
+    assert vector_of("取り組み状況").split() == ["'取り組み':1", "'状況':2", "'取り組み状況':1"]
+    assert "'=立ち入り検査':1" in vector_of("立入検査").split()
+    assert "'立ち入り検査':1" in vector_of("立ち入り検査").split()
+    assert "'=取り組む':1" in vector_of("取り組み、進める").split()
+
+
+def test_the_vocabulary_holds_words_and_units_with_their_readings() -> None:
+    assert tokens.vocabulary(fold_text("東京都の取組を進めた120人。")) == {
+        ("東京都", "東京都", "とうきょうと"),
+        ("東京", "東京", "とうきょう"),
+        ("都", "都", "と"),
+        ("取組", "取り組み", "とりくみ"),
+        ("進め", "進める", "すすめ"),
+        ("人", "人", "にん"),
+    }
+    assert tokens.vocabulary("進んだ、美しかった。") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("防災訓練", "ぼうさいくんれん"),
+        ("サーバー", "さーばー"),
+        ("フロスタビンガ", "ふろすたびんが"),
+        ("区の 施設、", "くの しせつ、"),
+    ],
+)
+def test_a_reading_is_in_hiragana(text: str, reading: str) -> None:
+    assert tokens.reading(fold_text(text)) == reading
+
+
+def test_spellings_of_one_compound_are_equal_when_normalized() -> None:
+    assert tokens.normalized("取組状況") == tokens.normalized("取り組み状況")
+    assert tokens.normalized("三世代、住宅") == "3世代、住宅"
+
+
 def test_offsets_cover_the_text_without_holes() -> None:
     folded = fold_text("令和５年度第２回行政情報化推進本部を開催します。\n異議なし。")
     at = 0
