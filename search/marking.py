@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from search import query, tokens
 from search.expansion import Form, FormKind, Wanted
@@ -16,7 +17,7 @@ from search.folding import fold_text
 from search.tokens import Unit, Word
 
 # More places of one spelling than a passage is chosen from.
-_MOST_LIKELY = 60
+_MOST_LIKELY = 30
 
 
 class Kind(IntEnum):
@@ -63,8 +64,7 @@ class _Target:
     rest: tuple[tuple[str | int, "_Lexicon"], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """One unit of a text: [start, end), and where the dictionary word that it belongs to ends."""
 
     start: int
@@ -106,10 +106,12 @@ class _Lexicon:
             self._by_normalized[words.normalized].append(target)
             self._normalized_starts.update(_starts(words.normalized))
 
-    def exactly(self, surface: str, normalized: str) -> Iterator[_Target]:
+    def may_begin_with(self, unit: Unit) -> bool:
+        return unit.surface in self._surface_starts or unit.normalized in self._normalized_starts
+
+    def exactly(self, surface: str, normalized: str) -> list[_Target]:
         """The targets of words that are these units together."""
-        yield from self._by_surface.get(surface, ())
-        yield from self._by_normalized.get(normalized, ())
+        return [*self._by_surface.get(surface, ()), *self._by_normalized.get(normalized, ())]
 
     def at(self, pieces: Sequence[_Piece], at: int) -> Iterator[tuple[int, _Target]]:
         """(index after the last unit, target) of all words that begin at pieces[at], the shortest first."""
@@ -135,6 +137,7 @@ class Marker:
     def __init__(self, tree: object, *, inside: bool = False) -> None:
         self._runs = _Lexicon()
         self._whole = _Lexicon()
+        self._has_whole = False
         self._prefixes: list[tuple[int, str]] = []
         self._literals: list[_Spelling] = []
         self._hints: dict[tuple[int, str], _Spelling] = {}
@@ -169,7 +172,7 @@ class Marker:
         return [mark for literal in self._literals for mark in literal.places(text)]
 
     def likely(self, text: str) -> list[Mark]:
-        """Where a spelling of the query's words stands, on unit boundaries or not; at most 60 of each."""
+        """Where a spelling of the query's words stands, on unit boundaries or not; the first 30 of each."""
         return [mark for hint in self._hints.values() for mark in islice(hint.places(text), _MOST_LIKELY)]
 
     def word_marks(self, text: str) -> list[Mark]:
@@ -177,20 +180,23 @@ class Marker:
         if not self._hints:
             return []
         found = tokens.words(text)
-        pieces = list(_pieces(found))
+        pieces = _pieces(found, len(text))
         marks = []
         for at, piece in enumerate(pieces):
-            for after, target in self._runs.at(pieces, at):
-                stop = _follow(target, text, pieces, after)
-                if stop:
-                    marks.append(self._mark(text, piece.start, stop, target))
+            if self._runs.may_begin_with(piece.unit):
+                for after, target in self._runs.at(pieces, at):
+                    stop = _follow(target, text, pieces, after)
+                    if stop:
+                        marks.append(self._mark(text, piece.start, stop, target))
             for number, prefix in self._prefixes:
                 stop = _prefix_end(prefix, text, pieces, at)
                 if stop:
                     marks.append(Mark(piece.start, stop, number))
-        for start, word in found:
-            targets = self._whole.exactly(word.surface, word.normalized)
-            marks += [self._mark(text, start, start + _length(word), target) for target in targets]
+        if self._has_whole:
+            for place, (start, word) in enumerate(found):
+                for target in self._whole.exactly(word.surface, word.normalized):
+                    end = found[place + 1][0] if place + 1 < len(found) else len(text)
+                    marks.append(self._mark(text, start, end, target))
         return marks
 
     def _add_literal(self, number: int, text: str, kind: Kind) -> None:
@@ -208,10 +214,11 @@ class Marker:
         kind = _KINDS[form.kind]
         is_loose = form.loose and not form.covered
         found = tokens.words(folded)
-        runs, gaps = _runs_and_gaps(folded, list(_pieces(found)), is_loose)
+        pieces = _pieces(found, len(folded))
+        runs, gaps = _runs_and_gaps(folded, pieces, is_loose)
         if not runs:
             return
-        spelled = _without_outer_gaps(folded, list(_pieces(found)))
+        spelled = _without_outer_gaps(folded, pieces)
         self._kinds.setdefault((number, spelled), kind)
         rest = tuple((gap, _lexicon_of(run)) for gap, run in zip(gaps, runs[1:], strict=True))
         self._runs.add(runs[0], _Target(number, kind, rest))
@@ -220,6 +227,7 @@ class Marker:
         if is_loose and len(lexical) == 1 and lexical[0].surface:
             whole = _loose(lexical[0].surface, lexical[0].normalized)
             self._whole.add(whole, _Target(number, kind))
+            self._has_whole = True
             self._add_hints(number, whole, kind)
 
     def _add_hints(self, number: int, words: _Words, kind: Kind) -> None:
@@ -335,13 +343,15 @@ def _starts(text: str) -> Iterator[str]:
     return (text[:length] for length in range(1, len(text) + 1))
 
 
-def _length(word: Word) -> int:
-    return sum(unit.length for unit in word.units)
-
-
-def _pieces(found: Sequence[tuple[int, Word]]) -> Iterator[_Piece]:
-    for start, word in found:
-        word_end = start + _length(word)
-        for unit in word.units:
-            yield _Piece(start, start + unit.length, word_end, unit)
-            start += unit.length
+def _pieces(found: Sequence[tuple[int, Word]], length: int) -> list[_Piece]:
+    """The units of a text of `length` characters and its words."""
+    pieces = []
+    end = length
+    for start, word in reversed(found):
+        stop = end
+        for unit in reversed(word.units):
+            pieces.append(_Piece(stop - unit.length, stop, end, unit))
+            stop -= unit.length
+        end = start
+    pieces.reverse()
+    return pieces
