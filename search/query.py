@@ -135,15 +135,20 @@ def positive(tree: Node | None) -> tuple[Term | Phrase, ...]:
     found: dict[Term | Phrase, None] = {}
 
     def walk(node: Node) -> None:
-        if isinstance(node, Term | Phrase):
-            found.setdefault(node)
-        elif isinstance(node, And | Or):
+        if isinstance(node, And | Or | Near):
             for part in node.parts:
                 walk(part)
+        elif not isinstance(node, Not | Field | Years):
+            found.setdefault(node)
 
     if tree is not None:
         walk(tree)
     return tuple(found)
+
+
+def text_of(leaf: "Node") -> str:
+    """What stands in the query."""
+    return getattr(leaf, "text", "") or leaf.term.text
 
 
 def describe(tree: Node | None) -> str:
