@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search import passage
+from search import passage, query
 from search.folding import Folded, fold
 from search.marking import Kind, Mark, Marker, without_overlap
 
@@ -40,7 +40,7 @@ class Highlighter:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: object, inside: bool = False) -> None:
+    def __init__(self, tree: query.Node | None, inside: bool = False) -> None:
         self._marker = Marker(tree, inside=inside)
 
     def marks(self, text: str) -> list[Mark]:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from minutes.access import User, visible_utterances
 from minutes.models import AgendaItem, AttachmentPage, Body, Meeting, Topic, Utterance
+from search import query
 from search.engine import Hit
 from search.highlight import Highlighter
 
@@ -39,7 +40,7 @@ class FoundEntry:
         return [item] if item is not None else []
 
 
-def load_hits(hits: Sequence[Hit], tree: object, *, inside: bool = False) -> list[FoundEntry]:
+def load_hits(hits: Sequence[Hit], tree: query.Node | None, *, inside: bool = False) -> list[FoundEntry]:
     """What `hits` found, in their order; at most three queries. `inside`: words are marked within others too."""
     utterances = (
         Utterance.objects.select_related("meeting__body")

@@ -54,14 +54,11 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What is marked where units were found; `rest` are the gaps and the words that must follow them.
-
-    A gap is the text of its units where they must be as written, else how many there are.
-    """
+    """What is marked where units were found; `rest` are the words that must follow them, each after so many gaps."""
 
     term: int
     kind: Kind
-    rest: tuple[tuple[str | int, "_Lexicon"], ...] = ()
+    rest: tuple[tuple[int, "_Lexicon"], ...] = ()
 
 
 class _Piece(NamedTuple):
@@ -134,7 +131,7 @@ class Marker:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: object, *, inside: bool = False) -> None:
+    def __init__(self, tree: query.Node | None, *, inside: bool = False) -> None:
         self._runs = _Lexicon()
         self._whole = _Lexicon()
         self._has_whole = False
@@ -142,7 +139,7 @@ class Marker:
         self._literals: list[_Spelling] = []
         self._hints: dict[tuple[int, str], _Spelling] = {}
         self._kinds: dict[tuple[int, str], Kind] = {}
-        for number, part in enumerate(parts(tree)):
+        for number, part in enumerate(query.positive(tree)):
             if isinstance(part, query.Phrase):
                 self._add_literal(number, part.text, Kind.TYPED)
             elif isinstance(part, query.Prefix):
@@ -185,7 +182,7 @@ class Marker:
         for at, piece in enumerate(pieces):
             if self._runs.may_begin_with(piece.unit):
                 for after, target in self._runs.at(pieces, at):
-                    stop = _follow(target, text, pieces, after)
+                    stop = _follow(target, pieces, after)
                     if stop:
                         marks.append(self._mark(text, piece.start, stop, target))
             for number, prefix in self._prefixes:
@@ -215,7 +212,7 @@ class Marker:
         is_loose = form.loose and not form.covered
         found = tokens.words(folded)
         pieces = _pieces(found, len(folded))
-        runs, gaps = _runs_and_gaps(folded, pieces, is_loose)
+        runs, gaps = _runs_and_gaps(pieces, is_loose)
         if not runs:
             return
         spelled = _without_outer_gaps(folded, pieces)
@@ -241,21 +238,6 @@ class Marker:
 
 
 _KINDS = {FormKind.TYPED: Kind.TYPED, FormKind.VARIANT: Kind.VARIANT, FormKind.SYNONYM: Kind.SYNONYM}
-
-
-def parts(tree: object) -> tuple[query.Term | query.Phrase | query.Prefix | Wanted, ...]:
-    """What a hit may hold in its text, in the order typed, each once: nothing under Not, no fields."""
-    found: dict[query.Term | query.Phrase | query.Prefix | Wanted, None] = {}
-
-    def walk(node: object) -> None:
-        if isinstance(node, query.Term | query.Phrase | query.Prefix | Wanted):
-            found.setdefault(node)
-        elif isinstance(node, query.And | query.Or | query.Near):
-            for part in node.parts:
-                walk(part)
-
-    walk(tree)
-    return tuple(found)
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
@@ -286,10 +268,10 @@ def _lexicon_of(words: _Words) -> _Lexicon:
     return lexicon
 
 
-def _runs_and_gaps(folded: str, pieces: Sequence[_Piece], is_loose: bool) -> tuple[list[_Words], list[str | int]]:
+def _runs_and_gaps(pieces: Sequence[_Piece], is_loose: bool) -> tuple[list[_Words], list[int]]:
     """The words of a form between its gaps, `gaps[n]` after `runs[n]`; gaps at either end are left out."""
     runs: list[_Words] = []
-    gaps: list[str | int] = []
+    gaps: list[int] = []
     for is_gap, group in groupby(pieces, key=lambda piece: piece.unit.is_gap):
         units = list(group)
         if not is_gap:
@@ -297,7 +279,7 @@ def _runs_and_gaps(folded: str, pieces: Sequence[_Piece], is_loose: bool) -> tup
             normalized = "".join(piece.unit.normalized for piece in units)
             runs.append(_loose(surface, normalized) if is_loose else _Words((surface,)))
         elif runs:
-            gaps.append(len(units) if is_loose else folded[units[0].start : units[-1].end])
+            gaps.append(len(units))
     return runs, gaps[: max(0, len(runs) - 1)]
 
 
@@ -306,37 +288,25 @@ def _without_outer_gaps(folded: str, pieces: Sequence[_Piece]) -> str:
     return folded[words[0].start : words[-1].end]
 
 
-def _follow(target: _Target, text: str, pieces: Sequence[_Piece], at: int) -> int:
+def _follow(target: _Target, pieces: Sequence[_Piece], at: int) -> int:
     """The offset where the target's match ends whose first words end before pieces[at]; 0 where it fails."""
     for gap, words in target.rest:
         after = at
         while after < len(pieces) and pieces[after].unit.is_gap:
             after += 1
-        is_taken = after - at == gap if isinstance(gap, int) else text[pieces[at - 1].end :].startswith(gap)
-        is_taken = is_taken and after > at
-        at = next((stop for stop, _ in words.at(pieces, after)), 0) if is_taken else 0
+        at = next((stop for stop, _ in words.at(pieces, after)), 0) if after - at == gap else 0
         if not at:
             return 0
     return pieces[at - 1].end
 
 
 def _prefix_end(prefix: str, text: str, pieces: Sequence[_Piece], at: int) -> int:
-    """Where the dictionary word ends with which text from pieces[at] on begins like `prefix`; 0 where it does not."""
-    if pieces[at].unit.is_gap:
+    """Where the dictionary word ends within which the text from pieces[at] on has shown all of `prefix`; 0 where
+    it begins otherwise."""
+    start = pieces[at].start
+    if pieces[at].unit.is_gap or not text.startswith(prefix, start):
         return 0
-    is_as_written = text.startswith(prefix, pieces[at].start)
-    normalized = ""
-    for piece in pieces[at:]:
-        if is_as_written:
-            if piece.end - pieces[at].start >= len(prefix):
-                return piece.word_end
-            continue
-        normalized += piece.unit.normalized
-        if normalized.startswith(prefix):
-            return piece.word_end
-        if piece.unit.is_gap or not prefix.startswith(normalized):
-            return 0
-    return 0
+    return next(piece.word_end for piece in pieces[at:] if piece.end >= start + len(prefix))
 
 
 def _starts(text: str) -> Iterator[str]:
