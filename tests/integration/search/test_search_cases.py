@@ -23,6 +23,7 @@ from minutes.parsing.model import ParsedMinutes
 from search import engine
 from search.folding import fold_text
 from search.highlight import Highlighter
+from search.synonym_models import Synonym, SynonymGroup
 from search.understanding import understand
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,10 @@ def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[tuple
     """The texts of all cases as one meeting, imported once: (text, speaker, agenda item) -> key of the utterance."""
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()
-        pass
+        for words in read_synonyms():
+            group = SynonymGroup.objects.create()
+            for word in words:
+                Synonym.objects.create(group=group, text=word)
         # The vocabulary is written on commit.
         with TestCase.captureOnCommitCallbacks(execute=True):
             _import({case.place for case in read_cases()})
