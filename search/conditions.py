@@ -19,7 +19,7 @@ from itertools import permutations
 from typing import Any
 
 from search import grams, vector
-from search.folding import fold_text
+from search.folding import fold_piece, fold_text
 from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 
 # The condition of a Near is one regular expression; more parts than these are not asked to be near.
@@ -78,7 +78,7 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
         case Wanted():
             return _wanted(node, inside)
         case Phrase(text):
-            return _literal(fold_text(text))
+            return _piece(text)
         case Prefix(text):
             return _lexical(f"{vector.quote(fold_text(text))}:*") if fold_text(text) else None
         case Near():
@@ -146,7 +146,7 @@ def none_of(part: Condition) -> Condition:
 def _wanted(node: Wanted, inside: bool) -> Condition | None:
     found = [part for form in node.forms if not form.covered and (part := _form(form))]
     if inside:
-        found += [part for form in node.forms if (part := _literal(fold_text(form.text)))]
+        found += [part for form in node.forms if (part := _piece(form.text))]
     return any_of(found) if found else None
 
 
@@ -163,6 +163,12 @@ def _form(form: Form) -> Condition | None:
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
     return _bounded(most, whole or None, Test("entry.vector @@ %s::tsquery", (full,)))
+
+
+def _piece(text: str) -> Condition | None:
+    """Letter by letter, inside words too."""
+    found = [part for folded in fold_piece(text) if (part := _literal(folded))]
+    return any_of(found) if found else None
 
 
 def _literal(folded: str) -> Condition | None:
