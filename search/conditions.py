@@ -80,7 +80,7 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
         case Phrase(text):
             return _piece(text)
         case Prefix(text):
-            return _lexical(f"{vector.quote(fold_text(text))}:*") if fold_text(text) else None
+            return _prefix(fold_text(text))
         case Near():
             return _near(node, inside)
         case Field():
@@ -171,6 +171,16 @@ def _piece(text: str) -> Condition | None:
     return any_of(found) if found else None
 
 
+def _prefix(folded: str) -> Condition | None:
+    """Words, or compounds, that begin so."""
+    full = vector.prefix_query(folded)
+    if not full:
+        return None
+    most = vector.without_places(full)
+    least = most if most == full else None
+    return _bounded(most, least, Test("entry.vector @@ %s::tsquery", (full,)))
+
+
 def _literal(folded: str) -> Condition | None:
     if not folded:
         return None
@@ -216,17 +226,22 @@ def _field(node: Field) -> Condition | None:
         return None
     match node.name:
         case FieldName.SPEAKER:
-            return _column(
-                "entry.profile_id IN (SELECT id FROM search_profile WHERE strpos(speaker_folded, %s) > 0)", folded
-            )
+            named = _named("speaker_words", "speaker_folded", folded, node.literal)
+            return _column(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
+            named = _named("names_words", "names", folded, node.literal)
             return _column(
-                "entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE strpos(names, %s) > 0)",
-                folded,
+                f"entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
             steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
             return _lexical(_joined(" & ", steps)) if steps else None
+
+
+def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
+    """Whether a name holds the words, or literally the text."""
+    tsquery = "" if is_literal else vector.term_query(folded)
+    return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
 
 
 def _lexical(tsquery: str) -> Condition:
