@@ -4,16 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
+from config.startup import FIXTURES, create_accounts
 from search import tokens
 from search.expansion import Form, FormKind
 from search.indexing import learn_words
 from search.models import Synonym, SynonymGroup
 from search.query import Wanted
-from search.synonym_files import FROM, TO, SynonymWord
-from search.synonyms import problems_of
+from search.synonym_files import FROM, TO, SynonymWord, read_office
+from search.synonyms import import_office, problems_of
 from search.understanding import understand
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +173,18 @@ def test_a_group_needs_words_that_differ_and_lead_somewhere(words: list[tuple[st
 
 def test_a_good_group_has_no_problems() -> None:
     assert problems_of([SynonymWord("避難場所", FROM), SynonymWord("避難所", TO)]) == []
+
+
+def test_the_synonyms_of_the_sample_are_good() -> None:
+    result = import_office(read_office((FIXTURES / "synonyms.csv").read_text("utf-8")))
+    assert (result.left_out, result.bad_lines) == ([], [])
+    assert synonyms_of("来庁不要") == ["書かない窓口"]
+
+
+def test_editors_of_the_first_accounts_can_keep_synonyms() -> None:
+    create_accounts()
+    opens = dict(User.objects.values_list("username", "is_staff"))
+    assert opens == {"reader": False, "editor": True, "admin": True}
+    assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
+    assert User.objects.get(username="editor").has_perm("search.change_synonymgroup")
+    assert not User.objects.get(username="reader").has_perm("search.view_synonymgroup")
