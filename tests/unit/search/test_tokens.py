@@ -74,6 +74,12 @@ def test_a_short_text_that_is_one_word_is_that_word() -> None:
     assert units_of("十分間") == ["十", "分間"]
 
 
+def test_tens_of_people_are_a_number() -> None:
+    assert units_of("百二十人の参加") == ["百二十", "人", "", "参加"]
+    assert tokens.normalized("二十人") == tokens.normalized("20人")
+    assert units_of("十人") == ["十人"]
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
