@@ -255,7 +255,8 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
         if place and pieces[place - 1].is_nominal and piece.is_nominal:
             pair = pair_of(pieces[place - 1], piece)
             lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
-    entries = [_entry(whole, morpheme)]
+    # 取り組み、 is found by the noun 取組 too: the index keeps its surface.
+    entries = [_entry(whole, morpheme), *(noun.entries if noun is not None else ())]
     if is_split:
         entries += [_entry(piece, part) for piece, part in zip(pieces, parts, strict=True)]
     return Word(
