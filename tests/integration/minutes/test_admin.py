@@ -17,6 +17,7 @@ from django.urls import reverse
 from minutes import uploading
 from minutes.models import (
     AgendaItem,
+    AttachmentPage,
     Audience,
     Body,
     Meeting,
