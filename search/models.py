@@ -133,6 +133,19 @@ class Word(models.Model):
 
 
 # Django looks for the models of an app here.
+from search.log_models import LoggedSearch, Narrowing  # noqa: E402
+from search.suggestion_models import Suggestion, SuggestionSource  # noqa: E402
 from search.synonym_models import Synonym, SynonymGroup  # noqa: E402
 
-__all__ = ["IndexedMeeting", "Profile", "SearchEntry", "Synonym", "SynonymGroup", "Word"]
+__all__ = [
+    "IndexedMeeting",
+    "LoggedSearch",
+    "Narrowing",
+    "Profile",
+    "SearchEntry",
+    "Suggestion",
+    "SuggestionSource",
+    "Synonym",
+    "SynonymGroup",
+    "Word",
+]

@@ -76,6 +76,14 @@ class SynonymGroupAdmin(GroupAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: SynonymGroup | None = None) -> list[str]:
         return ["origin", "note"] if _is_imported(obj) else ["origin"]
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: SynonymGroup, inline: Any, prefix: str) -> dict[str, Any]:
+        """The empty form begins with the word that its address names: the record of searches links so."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        word = request.GET.get("words", "").strip()
+        if word and request.method == "GET" and obj.pk is None:
+            kwargs["initial"] = [{"text": word}]
+        return kwargs
+
     @admin.display(description="語")
     def words_shown(self, group: SynonymGroup) -> str:
         return "、".join(word.text for word in group.words.all())[:100]

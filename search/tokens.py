@@ -332,3 +332,12 @@ def _unit(morpheme: Morpheme, surface: str) -> Unit:
         is_plain = part_of_speech[5].startswith(_PLAIN_FORMS)
         lexemes = (*([short] if is_plain else []), NORMALIZED + normalized)
     return Unit(short, normalized, len(surface), part_of_speech[0] in _NOMINAL, lexemes)
+
+
+def names_a_person(folded: str) -> bool:
+    """Whether a folded text holds what the dictionary knows as a person's name."""
+    return any(
+        "人名" in morpheme.part_of_speech()
+        for start, end in _calls(folded)
+        for morpheme in _tokenizer().tokenize(folded[start:end])
+    )
