@@ -7,6 +7,7 @@ clearance: an entry that a person may not read is in no hit, count or facet.
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import partial
 from typing import Any
 
 import psycopg.errors
@@ -15,7 +16,16 @@ from django.db import OperationalError, connection, transaction
 
 from search import query, ranking
 from search.conditions import all_of, condition_of, none_of
-from search.found import NO_FILTERS, Filters, Grouping, Scope, Statement, counted, found_entries
+from search.found import (
+    NO_FILTERS,
+    Filters,
+    Grouping,
+    Scope,
+    Statement,
+    also_matching,
+    counted,
+    found_entries,
+)
 from search.tree import Node
 
 __all__ = [
@@ -275,7 +285,10 @@ def _statement(
             f" SELECT facets.*, ({_GROUP_ROWS}), (SELECT count(*) FROM grouped) FROM facets"
         )
         return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
-    order = ranking.order_of(tree, inside=inside) if sort is Sort.RELEVANCE else None
+    order = None
+    if sort is Sort.RELEVANCE and tree is not None:
+        narrowed = partial(also_matching, tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+        order = ranking.order_of(tree, narrowed)
     if order is None:
         hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
         sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"
