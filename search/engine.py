@@ -235,7 +235,7 @@ def explain(tree: query.Node | None, **options: Any) -> str:
 
 def ignored_terms(tree: query.Node | None) -> tuple[str, ...]:
     """The terms in which nothing can be searched for: particles and signs alone."""
-    return tuple(query.text_of(term) for term in query.positive(tree) if condition_of(term) is None)
+    return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
 
 
 def _statement(
