@@ -7,17 +7,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search import passage
+from search import passage, query
 from search.folding import Folded, fold
 from search.marking import Kind, Mark, Marker, without_overlap
 
 SNIPPET_LENGTH = 140
 _SPACES = re.compile(r"\s+")
 # What is found by another word than the one typed looks so.
-_CLASSES = {Kind.SYNONYM: "mark--synonym", Kind.INSIDE: "mark--inside"}
+_CLASSES = {
+    Kind.TYPED: "",
+    Kind.VARIANT: "",
+    Kind.SYNONYM: format_html(' class="{}"', "mark--synonym"),
+    Kind.INSIDE: format_html(' class="{}"', "mark--inside"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Highlighter:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: object, inside: bool = False) -> None:
+    def __init__(self, tree: query.Node | None, inside: bool = False) -> None:
         self._marker = Marker(tree, inside=inside)
 
     def marks(self, text: str) -> list[Mark]:
@@ -63,21 +68,24 @@ class Highlighter:
 def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> SafeString:
     """[start, end) of `text` as safe HTML, the marks in <mark>, white space as single spaces, … where it was cut."""
     end = len(text) if end is None else end
-    parts: list[SafeString] = [escape("…" if text[:start].strip() else "")]
+    pieces = []
     at = start
     for mark in marks:
-        parts.append(escape(_SPACES.sub(" ", text[at : mark.start])))
-        parts.append(_mark(_SPACES.sub(" ", text[mark.start : mark.end]), mark.kind))
+        pieces.append(
+            (_on_one_line(text[at : mark.start]), _CLASSES[mark.kind], _on_one_line(text[mark.start : mark.end]))
+        )
         at = mark.end
-    parts.append(escape(_SPACES.sub(" ", text[at:end]).rstrip()))
-    parts.append(escape("…" if text[end:].strip() else ""))
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return format_html(
+        "{}{}{}{}",
+        "…" if text[:start].strip() else "",
+        format_html_join("", "{}<mark{}>{}</mark>", pieces),
+        _on_one_line(text[at:end]).rstrip(),
+        "…" if text[end:].strip() else "",
+    )
 
 
-def _mark(text: str, kind: Kind) -> SafeString:
-    if kind in _CLASSES:
-        return format_html('<mark class="{}">{}</mark>', _CLASSES[kind], text)
-    return format_html("<mark>{}</mark>", text)
+def _on_one_line(text: str) -> str:
+    return _SPACES.sub(" ", text)
 
 
 def _printed(folded: Folded, marks: Iterable[Mark]) -> list[Mark]:

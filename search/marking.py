@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from search import query, tokens
 from search.expansion import Form, FormKind, Wanted
@@ -16,7 +17,7 @@ from search.folding import fold_text
 from search.tokens import Unit, Word
 
 # More places of one spelling than a passage is chosen from.
-_MOST_LIKELY = 60
+_MOST_LIKELY = 30
 
 
 class Kind(IntEnum):
@@ -53,18 +54,14 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What is marked where units were found; `rest` are the gaps and the words that must follow them.
-
-    A gap is the text of its units where they must be as written, else how many there are.
-    """
+    """What is marked where units were found; `rest` are the words that must follow them, each after so many gaps."""
 
     term: int
     kind: Kind
-    rest: tuple[tuple[str | int, "_Lexicon"], ...] = ()
+    rest: tuple[tuple[int, "_Lexicon"], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """One unit of a text: [start, end), and where the dictionary word that it belongs to ends."""
 
     start: int
@@ -106,10 +103,12 @@ class _Lexicon:
             self._by_normalized[words.normalized].append(target)
             self._normalized_starts.update(_starts(words.normalized))
 
-    def exactly(self, surface: str, normalized: str) -> Iterator[_Target]:
+    def may_begin_with(self, unit: Unit) -> bool:
+        return unit.surface in self._surface_starts or unit.normalized in self._normalized_starts
+
+    def exactly(self, surface: str, normalized: str) -> list[_Target]:
         """The targets of words that are these units together."""
-        yield from self._by_surface.get(surface, ())
-        yield from self._by_normalized.get(normalized, ())
+        return [*self._by_surface.get(surface, ()), *self._by_normalized.get(normalized, ())]
 
     def at(self, pieces: Sequence[_Piece], at: int) -> Iterator[tuple[int, _Target]]:
         """(index after the last unit, target) of all words that begin at pieces[at], the shortest first."""
@@ -132,14 +131,15 @@ class Marker:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: object, *, inside: bool = False) -> None:
+    def __init__(self, tree: query.Node | None, *, inside: bool = False) -> None:
         self._runs = _Lexicon()
         self._whole = _Lexicon()
+        self._has_whole = False
         self._prefixes: list[tuple[int, str]] = []
         self._literals: list[_Spelling] = []
         self._hints: dict[tuple[int, str], _Spelling] = {}
         self._kinds: dict[tuple[int, str], Kind] = {}
-        for number, part in enumerate(parts(tree)):
+        for number, part in enumerate(query.positive(tree)):
             if isinstance(part, query.Phrase):
                 self._add_literal(number, part.text, Kind.TYPED)
             elif isinstance(part, query.Prefix):
@@ -169,7 +169,7 @@ class Marker:
         return [mark for literal in self._literals for mark in literal.places(text)]
 
     def likely(self, text: str) -> list[Mark]:
-        """Where a spelling of the query's words stands, on unit boundaries or not; at most 60 of each."""
+        """Where a spelling of the query's words stands, on unit boundaries or not; the first 30 of each."""
         return [mark for hint in self._hints.values() for mark in islice(hint.places(text), _MOST_LIKELY)]
 
     def word_marks(self, text: str) -> list[Mark]:
@@ -177,20 +177,23 @@ class Marker:
         if not self._hints:
             return []
         found = tokens.words(text)
-        pieces = list(_pieces(found))
+        pieces = _pieces(found, len(text))
         marks = []
         for at, piece in enumerate(pieces):
-            for after, target in self._runs.at(pieces, at):
-                stop = _follow(target, text, pieces, after)
-                if stop:
-                    marks.append(self._mark(text, piece.start, stop, target))
+            if self._runs.may_begin_with(piece.unit):
+                for after, target in self._runs.at(pieces, at):
+                    stop = _follow(target, pieces, after)
+                    if stop:
+                        marks.append(self._mark(text, piece.start, stop, target))
             for number, prefix in self._prefixes:
                 stop = _prefix_end(prefix, text, pieces, at)
                 if stop:
                     marks.append(Mark(piece.start, stop, number))
-        for start, word in found:
-            targets = self._whole.exactly(word.surface, word.normalized)
-            marks += [self._mark(text, start, start + _length(word), target) for target in targets]
+        if self._has_whole:
+            for place, (start, word) in enumerate(found):
+                for target in self._whole.exactly(word.surface, word.normalized):
+                    end = found[place + 1][0] if place + 1 < len(found) else len(text)
+                    marks.append(self._mark(text, start, end, target))
         return marks
 
     def _add_literal(self, number: int, text: str, kind: Kind) -> None:
@@ -208,10 +211,11 @@ class Marker:
         kind = _KINDS[form.kind]
         is_loose = form.loose and not form.covered
         found = tokens.words(folded)
-        runs, gaps = _runs_and_gaps(folded, list(_pieces(found)), is_loose)
+        pieces = _pieces(found, len(folded))
+        runs, gaps = _runs_and_gaps(pieces, is_loose)
         if not runs:
             return
-        spelled = _without_outer_gaps(folded, list(_pieces(found)))
+        spelled = _without_outer_gaps(folded, pieces)
         self._kinds.setdefault((number, spelled), kind)
         rest = tuple((gap, _lexicon_of(run)) for gap, run in zip(gaps, runs[1:], strict=True))
         self._runs.add(runs[0], _Target(number, kind, rest))
@@ -220,6 +224,7 @@ class Marker:
         if is_loose and len(lexical) == 1 and lexical[0].surface:
             whole = _loose(lexical[0].surface, lexical[0].normalized)
             self._whole.add(whole, _Target(number, kind))
+            self._has_whole = True
             self._add_hints(number, whole, kind)
 
     def _add_hints(self, number: int, words: _Words, kind: Kind) -> None:
@@ -233,21 +238,6 @@ class Marker:
 
 
 _KINDS = {FormKind.TYPED: Kind.TYPED, FormKind.VARIANT: Kind.VARIANT, FormKind.SYNONYM: Kind.SYNONYM}
-
-
-def parts(tree: object) -> tuple[query.Term | query.Phrase | query.Prefix | Wanted, ...]:
-    """What a hit may hold in its text, in the order typed, each once: nothing under Not, no fields."""
-    found: dict[query.Term | query.Phrase | query.Prefix | Wanted, None] = {}
-
-    def walk(node: object) -> None:
-        if isinstance(node, query.Term | query.Phrase | query.Prefix | Wanted):
-            found.setdefault(node)
-        elif isinstance(node, query.And | query.Or | query.Near):
-            for part in node.parts:
-                walk(part)
-
-    walk(tree)
-    return tuple(found)
 
 
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
@@ -278,10 +268,10 @@ def _lexicon_of(words: _Words) -> _Lexicon:
     return lexicon
 
 
-def _runs_and_gaps(folded: str, pieces: Sequence[_Piece], is_loose: bool) -> tuple[list[_Words], list[str | int]]:
+def _runs_and_gaps(pieces: Sequence[_Piece], is_loose: bool) -> tuple[list[_Words], list[int]]:
     """The words of a form between its gaps, `gaps[n]` after `runs[n]`; gaps at either end are left out."""
     runs: list[_Words] = []
-    gaps: list[str | int] = []
+    gaps: list[int] = []
     for is_gap, group in groupby(pieces, key=lambda piece: piece.unit.is_gap):
         units = list(group)
         if not is_gap:
@@ -289,7 +279,7 @@ def _runs_and_gaps(folded: str, pieces: Sequence[_Piece], is_loose: bool) -> tup
             normalized = "".join(piece.unit.normalized for piece in units)
             runs.append(_loose(surface, normalized) if is_loose else _Words((surface,)))
         elif runs:
-            gaps.append(len(units) if is_loose else folded[units[0].start : units[-1].end])
+            gaps.append(len(units))
     return runs, gaps[: max(0, len(runs) - 1)]
 
 
@@ -298,50 +288,40 @@ def _without_outer_gaps(folded: str, pieces: Sequence[_Piece]) -> str:
     return folded[words[0].start : words[-1].end]
 
 
-def _follow(target: _Target, text: str, pieces: Sequence[_Piece], at: int) -> int:
+def _follow(target: _Target, pieces: Sequence[_Piece], at: int) -> int:
     """The offset where the target's match ends whose first words end before pieces[at]; 0 where it fails."""
     for gap, words in target.rest:
         after = at
         while after < len(pieces) and pieces[after].unit.is_gap:
             after += 1
-        is_taken = after - at == gap if isinstance(gap, int) else text[pieces[at - 1].end :].startswith(gap)
-        is_taken = is_taken and after > at
-        at = next((stop for stop, _ in words.at(pieces, after)), 0) if is_taken else 0
+        at = next((stop for stop, _ in words.at(pieces, after)), 0) if after - at == gap else 0
         if not at:
             return 0
     return pieces[at - 1].end
 
 
 def _prefix_end(prefix: str, text: str, pieces: Sequence[_Piece], at: int) -> int:
-    """Where the dictionary word ends with which text from pieces[at] on begins like `prefix`; 0 where it does not."""
-    if pieces[at].unit.is_gap:
+    """Where the dictionary word ends within which the text from pieces[at] on has shown all of `prefix`; 0 where
+    it begins otherwise."""
+    start = pieces[at].start
+    if pieces[at].unit.is_gap or not text.startswith(prefix, start):
         return 0
-    is_as_written = text.startswith(prefix, pieces[at].start)
-    normalized = ""
-    for piece in pieces[at:]:
-        if is_as_written:
-            if piece.end - pieces[at].start >= len(prefix):
-                return piece.word_end
-            continue
-        normalized += piece.unit.normalized
-        if normalized.startswith(prefix):
-            return piece.word_end
-        if piece.unit.is_gap or not prefix.startswith(normalized):
-            return 0
-    return 0
+    return next(piece.word_end for piece in pieces[at:] if piece.end >= start + len(prefix))
 
 
 def _starts(text: str) -> Iterator[str]:
     return (text[:length] for length in range(1, len(text) + 1))
 
 
-def _length(word: Word) -> int:
-    return sum(unit.length for unit in word.units)
-
-
-def _pieces(found: Sequence[tuple[int, Word]]) -> Iterator[_Piece]:
-    for start, word in found:
-        word_end = start + _length(word)
-        for unit in word.units:
-            yield _Piece(start, start + unit.length, word_end, unit)
-            start += unit.length
+def _pieces(found: Sequence[tuple[int, Word]], length: int) -> list[_Piece]:
+    """The units of a text of `length` characters and its words."""
+    pieces = []
+    end = length
+    for start, word in reversed(found):
+        stop = end
+        for unit in reversed(word.units):
+            pieces.append(_Piece(stop - unit.length, stop, end, unit))
+            stop -= unit.length
+        end = start
+    pieces.reverse()
+    return pieces

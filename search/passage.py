@@ -12,7 +12,7 @@ from search.marking import Kind, Mark, Marker, in_order
 
 # Sentences up to this length are read whole, longer ones from comma to comma; the dictionary cuts both like
 # the whole text, but for some words in ten thousand.
-_SENTENCE = 120
+_SENTENCE = 80
 _COMMAS = re.compile("[、, ]")
 _CONTEXT = 20
 # What no comma cuts is cut anywhere: so far from the place in question, and what lies beyond half of it is not trusted.
@@ -125,11 +125,14 @@ def _best_window(marks: Sequence[Mark], reach: int) -> Sequence[Mark]:
     """The marks that stand together within `reach` characters and are worth most; none of none."""
     best: Sequence[Mark] = ()
     worth = (0, 0, 0, 0)
+    stop = 0
     for at, first in enumerate(marks):
-        together = [mark for mark in marks[at : at + _MOST_AT_ONCE] if mark.end - first.start <= reach] or [first]
-        its_worth = _worth(together)
+        while stop < len(marks) and marks[stop].start < first.start + reach:
+            stop += 1
+        together = [mark for mark in marks[at : min(stop, at + _MOST_AT_ONCE)] if mark.end - first.start <= reach]
+        its_worth = _worth(together or [first])
         if its_worth > worth:
-            best, worth = together, its_worth
+            best, worth = together or [first], its_worth
     return best
 
 

@@ -105,7 +105,6 @@ def test_a_loose_form_marks_every_spelling_and_a_strict_one_its_own() -> None:
 
 def test_a_strict_form_keeps_the_boundaries_of_words() -> None:
     assert shown(wanted(Form("京都", TYPED, loose=False)), "東京都と京都市") == ["京都"]
-    assert shown(wanted(Form("区民の声", TYPED, loose=False)), "区民の声と区民や声") == ["区民の声"]
 
 
 def test_each_mark_says_how_it_was_found_and_synonyms_count_as_the_word_typed() -> None:
