@@ -15,7 +15,8 @@ from search.vector import LONG, quote
 
 @dataclass(frozen=True)
 class Filters:
-    """What hits are narrowed to: years are fiscal years, ends included; bodies and topics are primary keys."""
+    """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
+    are primary keys, an item of 0 what stands under no item."""
 
     year_from: int | None = None
     year_to: int | None = None
@@ -23,6 +24,8 @@ class Filters:
     topic: int | None = None
     speaker: str | None = None
     kind: str | None = None
+    meeting: int | None = None
+    item: int | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -204,11 +207,18 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(clearance: int, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, ("year_from", "year_to", "body"))])
+    narrowing = _narrowing(filters, ("year_from", "year_to", "body", "meeting"))
+    return _all_of([Test("entry.audience <= %s", (clearance,)), *narrowing])
 
 
 def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
-    tests = [
+    of_entry = []
+    if filters.meeting is not None:
+        of_entry.append(Test("entry.meeting_id = %s", (filters.meeting,)))
+    if filters.item is not None and not names:
+        under = "entry.items @> ARRAY[%s::bigint]"
+        of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))
+    of_profile = [
         Test(sql, (value,))
         for name, sql, value in (
             ("year_from", "fiscal_year >= %s", filters.year_from),
@@ -220,10 +230,11 @@ def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
         )
         if value is not None and (not names or name in names)
     ]
-    if not tests:
-        return []
-    narrowed = _all_of(tests)
-    return [Test(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)]
+    if not of_profile:
+        return of_entry
+    narrowed = _all_of(of_profile)
+    profiles = Test(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
+    return [*of_entry, profiles]
 
 
 def _indexed(tsquery: str) -> Test:
