@@ -230,8 +230,10 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         marks = "".join([title_marks[item] + paper_marks[item] for item in items]) + paper_marks[None]
         yield _Source(key, None, order, speaker[:LONGEST_SPEAKER], kind, audience, text, items, marks)
         last = order
-    about = {key: (item, vector.marks_of(vector.PAPER, fold_text(f"{label} {title}")), audience)
-             for key, item, label, title, audience in papers}
+    about = {
+        key: (item, vector.marks_of(vector.PAPER, fold_text(f"{label} {title}")), audience)
+        for key, item, label, title, audience in papers
+    }
     pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
     for place, page in enumerate(pages, start=last + 1):
         item, marks, audience = about[page.attachment_id]
