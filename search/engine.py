@@ -1,28 +1,30 @@
-"""A tree of terms and filters -> hits, total and facets. The search's SQL lives here.
+"""A tree of terms and filters -> hits, total and facets. Statements are put together and run here.
 
 Hits, total and facets come from one condition on one table, and that condition always holds the
 clearance: an entry that a person may not read is in no hit, count or facet.
 """
 
-import math
 import time
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import psycopg.errors
 from django.conf import settings
-from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 
-from search import query, vector
-from search.folding import fold_text
+from search import query, ranking
+from search.conditions import all_of, condition_of, none_of
+from search.found import NO_FILTERS, Filters, Grouping, Scope, Statement, counted, found_entries
+from search.tree import Node
 
+__all__ = [
+    "FACETS", "Filters", "Group", "Grouping", "Hit", "Key", "Results", "Scope", "SearchTimeout", "Sort", "Tier",
+    "count", "count_inside", "explain", "ignored_terms", "search",
+]  # fmt: skip
 MOST_SPEAKERS = 30
-# Relevance is reckoned for this many entries: half where the words are frequent, half the newest.
-RANKED = 2_000
-RARENESS_SECONDS = 600
+# Hits shown of each group.
+SHOWN_OF_GROUP = 3
 FACETS = ("fiscal_year", "body", "topic", "speaker", "kind")
 
 
@@ -31,40 +33,53 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
 
 
+class Tier(IntEnum):
+    """How a hit matches, the best first in the order of relevance."""
+
+    EXACT = 5  # the words that were typed, side by side
+    COMPOUND = 4  # as whole words
+    UNIT = 3  # as units of longer words
+    VARIANT = 2  # in another spelling, or by a synonym
+    INSIDE = 1  # inside another word
+
+
 class SearchTimeout(Exception):
     """The search took longer than settings.SEARCH_TIMEOUT_MS; the message is Japanese and says what to do."""
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What hits are narrowed to: years are fiscal years, ends included; bodies and topics are primary keys."""
-
-    year_from: int | None = None
-    year_to: int | None = None
-    body: int | None = None
-    topic: int | None = None
-    speaker: str | None = None
-    kind: str | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-
-@dataclass(frozen=True)
 class Key:
-    """Where a page of hits ends: the sort key of its last hit. `score` is 0 for the newest first."""
+    """Where a page of hits or groups ends: the sort key of its last one.
+
+    `score` is 0 for the newest first, and a group's number of hits for groups by relevance.
+    """
 
     score: float
-    held_on: date
-    meeting: int
-    order: int
+    recency: int
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found, by the key of its utterance."""
+    """One entry found: an utterance or a page of a paper, by its primary key."""
 
-    utterance: int
+    entry: int
+    utterance: int | None
+    page: int | None
+    key: Key
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one agenda item or meeting: their number, and the first of them in reading order.
+
+    `item` is None for what was said under no item.
+    """
+
+    meeting: int
+    item: int | None
+    count: int
+    hits: tuple[Hit, ...]
     key: Key
 
 
@@ -72,8 +87,9 @@ class Hit:
 class Results:
     """`facets` maps each name of FACETS to {value: count}, the years newest first, others by count.
 
-    `next_key` continues after the last hit, None at the end. `ms` is the time the database took and
-    the wait for it. `ranked` is how many of the hits the relevance order reaches.
+    `next_key` continues after the last hit or group, None at the end. `ms` is the time the database took and
+    the wait for it. `ranked` is how many of the hits the relevance order reaches. `groups` and their number
+    `total_groups` are filled in place of `hits` where grouping was asked for; `total` always counts hits.
     """
 
     total: int = 0
@@ -82,201 +98,233 @@ class Results:
     next_key: Key | None = None
     ms: float = 0.0
     ranked: int = 0
+    groups: tuple[Group, ...] = ()
+    total_groups: int = 0
 
 
-@dataclass(frozen=True)
-class _Condition:
-    """SQL over search_searchentry (as entry), and its parameters."""
-
-    sql: str
-    params: list[Any]
-
-
-_NEWEST = "held_on DESC, meeting_id DESC, position DESC"
-_FOUND = """
-    found AS MATERIALIZED (
-        SELECT entry.utterance_id, COALESCE(entry.held_on, DATE '0001-01-01') AS held_on, entry.meeting_id,
-               -entry."order" AS position, entry.fiscal_year, entry.body_id, entry.speaker, entry.kind, entry.topics
-        FROM search_searchentry entry
-        WHERE {condition}
-    )
-"""
-_TOTAL = "WITH {found} SELECT count(*) FROM found"
-_COUNTS = """
-    (SELECT count(*) FROM found),
-    (SELECT json_object_agg(fiscal_year, n ORDER BY fiscal_year DESC)
-     FROM (SELECT fiscal_year, count(*) AS n FROM found GROUP BY 1) counted),
-    (SELECT json_object_agg(body_id, n ORDER BY n DESC, body_id)
-     FROM (SELECT body_id, count(*) AS n FROM found GROUP BY 1) counted),
-    (SELECT json_object_agg(topic, n ORDER BY n DESC, topic)
-     FROM (SELECT topic, count(*) AS n FROM found, unnest(topics) topic WHERE topics <> '{{}}' GROUP BY 1) counted),
-    (SELECT json_object_agg(speaker, n ORDER BY n DESC, speaker)
-     FROM (SELECT speaker, count(*) AS n FROM found WHERE speaker <> '' GROUP BY 1
-           ORDER BY 2 DESC, 1 LIMIT {speakers}) counted),
-    (SELECT json_object_agg(kind, n ORDER BY n DESC, kind)
-     FROM (SELECT kind, count(*) AS n FROM found GROUP BY 1) counted)
-"""
-_HITS_NEWEST = """
-    (SELECT json_agg(json_build_array(utterance_id, 0, held_on, meeting_id, -position))
-     FROM (SELECT * FROM found WHERE {after} ORDER BY {newest} LIMIT %s) page)
-"""
-_RANKED = """
-    pool AS MATERIALIZED (
-        (SELECT utterance_id, held_on, meeting_id, position FROM found
-         WHERE utterance_id IN (SELECT utterance_id FROM search_searchentry entry
-                               WHERE entry.vector @@ %s::tsquery)
-         ORDER BY {newest} LIMIT {half})
-        UNION
-        (SELECT utterance_id, held_on, meeting_id, position FROM found ORDER BY {newest} LIMIT {half})
+_FACETS = f"""
+    counted AS MATERIALIZED (SELECT profile_id, count(*) AS n FROM found GROUP BY 1),
+    profiled AS MATERIALIZED (
+        SELECT counted.n, profile.* FROM counted JOIN search_profile profile ON profile.id = counted.profile_id
     ),
-    ranked AS MATERIALIZED (
-        SELECT pool.*, round(({score})::numeric, 6)::float8 AS score
-        FROM pool JOIN search_searchentry entry USING (utterance_id)
+    facets AS (
+        SELECT COALESCE((SELECT sum(n) FROM counted), 0)::bigint AS total,
+        (SELECT json_object_agg(fiscal_year, n ORDER BY fiscal_year DESC)
+         FROM (SELECT fiscal_year, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS years,
+        (SELECT json_object_agg(body_id, n ORDER BY n DESC, body_id)
+         FROM (SELECT body_id, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS bodies,
+        (SELECT json_object_agg(topic, n ORDER BY n DESC, topic)
+         FROM (SELECT topic, sum(n)::bigint AS n FROM profiled, unnest(topics) topic GROUP BY 1) rolled) AS topics,
+        (SELECT json_object_agg(speaker, n ORDER BY n DESC, speaker)
+         FROM (SELECT speaker, sum(n)::bigint AS n FROM profiled WHERE speaker <> '' GROUP BY 1
+               ORDER BY 2 DESC, 1 LIMIT {MOST_SPEAKERS}) rolled) AS speakers,
+        (SELECT json_object_agg(kind, n ORDER BY n DESC, kind)
+         FROM (SELECT kind, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS kinds
     )
 """
-_HITS_RANKED = """
-    (SELECT json_agg(json_build_array(utterance_id, score, held_on, meeting_id, -position))
-     FROM (SELECT * FROM ranked WHERE {after} ORDER BY score DESC, {newest} LIMIT %s) page),
-    (SELECT count(*) FROM ranked)
+_HITS = """
+    SELECT json_agg(json_build_array(entry.id, entry.utterance_id, entry.page_id, page.score, entry.recency)
+                    ORDER BY page.score DESC, page.recency DESC)
+    FROM (SELECT * FROM {ordered} WHERE {after} ORDER BY score DESC, recency DESC LIMIT %s) page
+    JOIN search_searchentry entry ON entry.id = page.id
+"""
+_GROUPS = """
+    keyed AS MATERIALIZED ({keyed}),
+    grouped AS MATERIALIZED (
+        SELECT key, count(*) AS n, max(recency) AS recency, {score} AS score FROM keyed GROUP BY key
+    ),
+    page AS MATERIALIZED (
+        SELECT * FROM grouped WHERE {after} ORDER BY score DESC, recency DESC LIMIT %s
+    ),
+    shown AS (
+        SELECT keyed.key, keyed.id, row_number() OVER (PARTITION BY keyed.key ORDER BY keyed.recency DESC) AS place
+        FROM keyed JOIN page USING (key)
+    ),
+    first AS (
+        SELECT shown.key, min(entry.meeting_id) AS meeting_id, json_agg(
+            json_build_array(entry.id, entry.utterance_id, entry.page_id, 0, entry.recency) ORDER BY shown.place
+        ) AS hits
+        FROM shown JOIN search_searchentry entry ON entry.id = shown.id WHERE shown.place <= {shown}
+        GROUP BY shown.key
+    )
+"""
+_GROUP_ROWS = """
+    SELECT json_agg(json_build_array(first.meeting_id, page.key, page.n, first.hits, page.score, page.recency)
+                    ORDER BY page.score DESC, page.recency DESC)
+    FROM page JOIN first USING (key)
 """
 
 
 def search(
-    tree: query.Node | None,
+    tree: Node | None,
     *,
     clearance: int,
-    filters: Filters = Filters(),
+    filters: Filters = NO_FILTERS,
     sort: Sort = Sort.NEWEST,
     limit: int = 20,
     after: Key | None = None,
+    scope: Scope = Scope.UTTERANCE,
+    grouping: Grouping = Grouping.NONE,
+    inside: bool = False,
 ) -> Results:
-    """The first `limit` hits after `after` that a person of `clearance` may read, with total and facets.
+    """The first `limit` hits (or groups) after `after` that a person of `clearance` may read, with total and facets.
 
+    `scope` is within what all of the words must stand; `inside` also matches words inside other words.
     Without a tree, everything that the filters leave. Raises SearchTimeout.
     """
     started = time.perf_counter()
-    condition = _condition(tree, filters, clearance)
-    terms = [term for term in query.positive(tree) if vector.ranking_query(fold_text(term.text))]
-    if sort is Sort.RELEVANCE and terms:
-        sql, params = _ranked_statement(condition, terms, limit, after)
-    else:
-        sql, params = _newest_statement(condition, limit, after)
-    row = _fetch_row(sql, params, by_index=bool(terms))
-    total, *counted = row[: len(FACETS) + 1]
-    found = row[len(FACETS) + 1] or []
-    hits = tuple(
-        Hit(key, Key(score, date.fromisoformat(day), meeting, order)) for key, score, day, meeting, order in found
-    )
-    return Results(
+    statement = _statement(tree, clearance, filters, sort, limit, after, scope, grouping, inside)
+    total, *counts, rows, extra = _fetch_row(statement)
+    rows = rows or []
+    answer = Results(
         total=total,
-        hits=hits[:limit],
-        facets=dict(zip(FACETS, map(_typed, FACETS, counted), strict=True)),
-        next_key=hits[limit - 1].key if len(hits) > limit else None,
+        facets=dict(zip(FACETS, map(_typed, FACETS, counts), strict=True)),
         ms=round((time.perf_counter() - started) * 1000, 1),
-        ranked=row[len(FACETS) + 2] if len(row) > len(FACETS) + 2 else total,
     )
+    if grouping is not Grouping.NONE:
+        groups = tuple(map(_group, rows))
+        following = groups[limit - 1].key if len(groups) > limit else None
+        return _with(answer, groups=groups[:limit], total_groups=extra, next_key=following, ranked=total)
+    hits = tuple(map(_hit, rows))
+    following = hits[limit - 1].key if len(hits) > limit > 0 else None
+    return _with(answer, hits=hits[:limit], next_key=following, ranked=total if extra is None else extra)
 
 
-def count(tree: query.Node | None, *, clearance: int, filters: Filters = Filters()) -> int:
+def count(
+    tree: Node | None,
+    *,
+    clearance: int,
+    filters: Filters = NO_FILTERS,
+    scope: Scope = Scope.UTTERANCE,
+    inside: bool = False,
+) -> int:
     """The number of hits alone. Raises SearchTimeout."""
-    condition = _condition(tree, filters, clearance)
-    found = _FOUND.format(condition=condition.sql)
-    row = _fetch_row(_TOTAL.format(found=found), condition.params, by_index=bool(query.positive(tree)))
-    return int(row[0])
+    found = found_entries(tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+    return int(_fetch_row(counted(found))[0])
 
 
-def ignored_terms(tree: query.Node | None) -> tuple[str, ...]:
-    """The terms in which nothing can be searched for: particles and signs alone."""
-    return tuple(term.text for term in query.positive(tree) if not vector.phrase_query(fold_text(term.text)))
+def count_inside(
+    tree: Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
+) -> int:
+    """How many more entries `inside` would add: those that hold some word inside other words alone.
 
-
-def _newest_statement(condition: _Condition, limit: int, after: Key | None) -> tuple[str, list[Any]]:
-    later, later_params = "TRUE", []
-    if after is not None:
-        later = "(held_on, meeting_id, position) < (%s::date, %s, %s)"
-        later_params = [after.held_on, after.meeting, -after.order]
-    found = _FOUND.format(condition=condition.sql)
-    hits = _HITS_NEWEST.format(after=later, newest=_NEWEST)
-    sql = f"WITH {found} SELECT {_COUNTS.format(speakers=MOST_SPEAKERS)}, {hits}"
-    return sql, [*condition.params, *later_params, limit + 1]
-
-
-def _ranked_statement(
-    condition: _Condition, terms: list[query.Term | query.Phrase], limit: int, after: Key | None
-) -> tuple[str, list[Any]]:
-    later, later_params = "TRUE", []
-    if after is not None:
-        later = "(score, held_on, meeting_id, position) < (%s, %s::date, %s, %s)"
-        later_params = [after.score, after.held_on, after.meeting, -after.order]
-    folded = [fold_text(term.text) for term in terms]
-    frequent = " | ".join(f"({vector.frequent_query(text)})" for text in folded)
-    score, weights = _score(folded)
-    found = _FOUND.format(condition=condition.sql)
-    ranked = _RANKED.format(score=score, newest=_NEWEST, half=RANKED // 2)
-    hits = _HITS_RANKED.format(after=later, newest=_NEWEST)
-    sql = f"WITH {found}, {ranked} SELECT {_COUNTS.format(speakers=MOST_SPEAKERS)}, {hits}"
-    return sql, [*condition.params, frequent, *weights, *later_params, limit + 1]
-
-
-def _score(folded: list[str]) -> tuple[str, list[Any]]:
-    """SQL of an entry's relevance: more occurrences, rarer terms, terms close together, shorter texts first.
-
-    Each term's ts_rank (it grows with the occurrences, to 1.6 times that of one) is weighed by how rare the
-    term is. The length's divisor stays near 1 below some 100 different words, so that a bare greeting by
-    the 防災課長 does not stand before what is said about 防災.
+    Raises SearchTimeout.
     """
-    rareness = _rareness()
-    rarest = min(rareness.values(), default=1.0) / 2
-    parts: list[str] = []
-    params: list[Any] = []
-    for text in folded:
-        lexemes = vector.ranking_lexemes(text)
-        # A term is as frequent as the rarest of its units, and a unit as its most frequent form.
-        share = min(max(rareness.get(form, rarest) for form in forms) for forms in lexemes)
-        parts.append("ts_rank(entry.vector, %s::tsquery) * %s")
-        # Of alternative forms ts_rank takes the mean, although a text as a rule holds one of them.
-        alternatives = len(lexemes[0]) if len(lexemes) == 1 else 1
-        params += [vector.ranking_query(text), math.log(1 + 1 / share) * alternatives]
-    if len(folded) > 1:
-        parts.append("ts_rank_cd(entry.vector, %s::tsquery)")
-        params.append(" & ".join(vector.ranking_query(text) for text in folded))
-    return f"({' + '.join(parts)}) / (1 + ln(1 + length(entry.vector) / 300.0))", params
+    if tree is None or not query.positive(tree):
+        return 0
+    if scope is not Scope.UTTERANCE:
+        all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
+        return max(0, all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope))
+    wide, narrow = condition_of(tree, inside=True), condition_of(tree)
+    if wide is None or wide == narrow:
+        return 0
+    more = all_of([wide, none_of(narrow)]) if narrow is not None else wide
+    return int(_fetch_row(counted(found_entries(more, clearance=clearance, filters=filters)))[0])
 
 
-def _rareness() -> dict[str, float]:
-    """The share of entries that hold each of the most frequent lexemes, from the planner's statistics."""
-    known: dict[str, float] | None = cache.get("search.rareness")
-    if known is None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats"
-                " WHERE schemaname = current_schema AND tablename = 'search_searchentry' AND attname = 'vector'"
-            )
-            lexemes, shares = cursor.fetchone() or (None, None)
-        known = {lexeme: share for lexeme, share in zip(lexemes or (), shares or (), strict=False) if share > 0}
-        cache.set("search.rareness", known, RARENESS_SECONDS)
-    return known
+def explain(tree: Node | None, **options: Any) -> str:
+    """How Postgres runs a search: the plan with real times of the statement that search() would run."""
+    defaults: dict[str, Any] = {
+        "filters": NO_FILTERS,
+        "sort": Sort.NEWEST,
+        "limit": 20,
+        "after": None,
+        "scope": Scope.UTTERANCE,
+        "grouping": Grouping.NONE,
+        "inside": False,
+    }
+    statement = _statement(tree, **{**defaults, **options})
+    plan = Statement(f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", statement.params, statement.by_index)
+    return "\n".join(line for (line,) in _fetch(plan))
 
 
-def _fetch_row(sql: str, params: list[Any], *, by_index: bool) -> tuple[Any, ...]:
+def ignored_terms(tree: Node | None) -> tuple[str, ...]:
+    """The terms in which nothing can be searched for: particles and signs alone."""
+    return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
+
+
+def _statement(
+    tree: Node | None,
+    clearance: int,
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    after: Key | None,
+    scope: Scope,
+    grouping: Grouping,
+    inside: bool,
+) -> Statement:
+    found = found_entries(
+        tree,
+        clearance=clearance,
+        filters=filters,
+        scope=scope,
+        inside=inside,
+        with_groups=grouping is not Grouping.NONE,
+    )
+    later, position = ("TRUE", ()) if after is None else ("(score, recency) < (%s, %s)", (after.score, after.recency))
+    if grouping is not Grouping.NONE:
+        groups = _GROUPS.format(
+            keyed=grouping.keyed_sql,
+            score="count(*)" if sort is Sort.RELEVANCE else "0",
+            after=later,
+            shown=SHOWN_OF_GROUP,
+        )
+        sql = (
+            f"WITH {found.sql}, {_FACETS}, {groups}"
+            f" SELECT facets.*, ({_GROUP_ROWS}), (SELECT count(*) FROM grouped) FROM facets"
+        )
+        return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
+    order = ranking.order_of(tree, inside=inside) if sort is Sort.RELEVANCE else None
+    if order is None:
+        hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
+        sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"
+        return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
+    hits = _HITS.format(ordered="ranked", after=later)
+    sql = (
+        f"WITH {found.sql}, {_FACETS}, {order.sql} SELECT facets.*, ({hits}), (SELECT count(*) FROM ranked) FROM facets"
+    )
+    return Statement(sql, (*found.params, *order.params, *position, limit + 1), found.by_index)
+
+
+def _hit(row: list[Any]) -> Hit:
+    entry, utterance, page, score, recency = row
+    tier = Tier(int(score // ranking.TIER)) if score else None
+    return Hit(entry, utterance, page, Key(score, recency), tier)
+
+
+def _group(row: list[Any]) -> Group:
+    meeting, key, number, hits, score, recency = row
+    return Group(meeting, key if 0 < key != meeting else None, number, tuple(map(_hit, hits)), Key(score, recency))
+
+
+def _with(results: Results, **changes: Any) -> Results:
+    return Results(**{**vars(results), **changes})
+
+
+def _fetch_row(statement: Statement) -> tuple[Any, ...]:
+    return _fetch(statement)[0]
+
+
+def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
     """Runs one statement within the time limit.
 
-    `by_index`: the planner underrates the index for frequent words, since it does not see that reading the
-    table itself means unpacking every vector.
+    The planner underrates the index for frequent words, since it does not see that reading the table itself
+    means unpacking every vector: where the index leads to all hits, the table is not to be read through.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', '64MB', true),"
                 " set_config('jit', 'off', true), set_config('enable_seqscan', %s, true)",
-                [str(settings.SEARCH_TIMEOUT_MS), "off" if by_index else "on"],
+                [str(settings.SEARCH_TIMEOUT_MS), "off" if statement.by_index else "on"],
             )
-            cursor.execute(sql, params)
-            row: tuple[Any, ...] = cursor.fetchone()
+            cursor.execute(statement.sql, statement.params)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
             cursor.execute(
                 "SELECT set_config('statement_timeout', '0', true), set_config('enable_seqscan', 'on', true)"
             )
-            return row
+            return rows
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
             raise SearchTimeout(
@@ -285,85 +333,8 @@ def _fetch_row(sql: str, params: list[Any], *, by_index: bool) -> tuple[Any, ...
         raise
 
 
-def _typed(facet: str, counted: dict[str, int] | None) -> dict[Any, int]:
+def _typed(facet: str, counts: dict[str, int] | None) -> dict[Any, int]:
     """JSON's keys are text; those of years, bodies and topics are integers."""
     if facet in ("fiscal_year", "body", "topic"):
-        return {int(value): number for value, number in (counted or {}).items()}
-    return dict(counted or {})
-
-
-def _condition(tree: query.Node | None, filters: Filters, clearance: int) -> _Condition:
-    parts = ["entry.audience <= %s"]
-    params: list[Any] = [clearance]
-    if tree is not None:
-        matches = _matches(tree)
-        parts.append(matches.sql)
-        params += matches.params
-    for sql, value in (
-        ("entry.fiscal_year >= %s", filters.year_from),
-        ("entry.fiscal_year <= %s", filters.year_to),
-        ("entry.body_id = %s", filters.body),
-        ("entry.topics @> ARRAY[%s::bigint]", filters.topic),
-        ("entry.speaker = %s", filters.speaker),
-        ("entry.kind = %s", filters.kind),
-    ):
-        if value is not None:
-            parts.append(sql)
-            params.append(value)
-    return _Condition(" AND ".join(parts), params)
-
-
-def _matches(tree: query.Node) -> _Condition:
-    """What a tree asks of an entry: one tsquery where it can be, since the index is fastest on one.
-
-    Terms that hold nothing to search for are passed over; a tree of nothing else finds nothing.
-    """
-    node = _searchable(tree)
-    if node is None:
-        return _Condition("FALSE", [])
-    if not _is_literal(node):
-        return _Condition("entry.vector @@ %s::tsquery", [_tsquery(node)])
-    if isinstance(node, query.Not):
-        inner = _matches(node.part)
-        return _Condition(f"NOT ({inner.sql})", inner.params)
-    if isinstance(node, query.And | query.Or):
-        plain = tuple(part for part in node.parts if not _is_literal(part))
-        parts = [_matches(part) for part in node.parts if _is_literal(part)]
-        if plain:
-            parts.insert(0, _matches(type(node)(plain)))
-        joint = " AND " if isinstance(node, query.And) else " OR "
-        return _Condition(
-            "(" + joint.join(part.sql for part in parts) + ")", [value for part in parts for value in part.params]
-        )
-    folded = fold_text(node.text)
-    return _Condition("(entry.vector @@ %s::tsquery AND strpos(entry.folded, %s) > 0)", [_tsquery(node), folded])
-
-
-def _searchable(node: query.Node) -> query.Node | None:
-    if isinstance(node, query.Not):
-        part = _searchable(node.part)
-        return None if part is None else query.Not(part)
-    if isinstance(node, query.And | query.Or):
-        parts = tuple(part for part in map(_searchable, node.parts) if part is not None)
-        return type(node)(parts) if parts else None
-    return node if vector.phrase_query(fold_text(node.text)) else None
-
-
-def _is_literal(node: query.Node) -> bool:
-    """Whether the words' positions alone cannot decide: quoted text with particles or signs in it."""
-    if isinstance(node, query.Not):
-        return _is_literal(node.part)
-    if isinstance(node, query.And | query.Or):
-        return any(map(_is_literal, node.parts))
-    return isinstance(node, query.Phrase) and vector.has_gaps(fold_text(node.text))
-
-
-def _tsquery(node: query.Node) -> str:
-    if isinstance(node, query.Not):
-        return f"!({_tsquery(node.part)})"
-    if isinstance(node, query.And | query.Or):
-        joint = " & " if isinstance(node, query.And) else " | "
-        return "(" + joint.join(map(_tsquery, node.parts)) + ")"
-    if isinstance(node, query.Phrase):
-        return vector.phrase_query(fold_text(node.text))
-    return vector.term_query(fold_text(node.text))
+        return {int(value): number for value, number in (counts or {}).items()}
+    return dict(counts or {})

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from minutes.models import AttachmentPage, Meeting
 from search import checksums, tokens, vector
 from search.folding import fold_text
-from search.models import IndexedMeeting, Profile, SearchEntry, Word
+from search.models import IndexedMeeting, Profile, SearchEntry
 
 TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'

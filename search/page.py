@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Max, Min
@@ -21,7 +20,7 @@ PAGE_SIZE = 20
 SHOWN_AT_ONCE = 8
 SORT_LABELS = {Sort.NEWEST: "新しい順", Sort.RELEVANCE: "関連度順"}
 FACET_LABELS = {"fiscal_year": "年度", "body": "会議体", "topic": "分類", "speaker": "発言者", "kind": "種類"}
-_CURSOR = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{4}-\d{2}-\d{2})_(\d{1,18})_(\d{1,9})", re.ASCII)
+_CURSOR = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,7 @@ class SearchPage:
         key = self.results.next_key
         if key is None:
             return ""
-        cursor = f"{self.last_number}_{key.score:.6f}_{key.held_on.isoformat()}_{key.meeting}_{key.order}"
-        return self.url(after=cursor)
+        return self.url(after=f"{self.last_number}_{key.score:.2f}_{key.recency}")
 
     @property
     def start_url(self) -> str:
@@ -202,11 +200,7 @@ def _position(cursor: str) -> tuple[int, Key | None]:
     match = _CURSOR.fullmatch(cursor)
     if match is None:
         return 0, None
-    try:
-        held_on = date.fromisoformat(match[3])
-    except ValueError:
-        return 0, None
-    return int(match[1]), Key(float(match[2]), held_on, int(match[4]), int(match[5]))
+    return int(match[1]), Key(float(match[2]), int(match[3]))
 
 
 def _facets(page: SearchPage, chosen: engine.Filters) -> list[Facet]:

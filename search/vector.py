@@ -11,6 +11,7 @@ three units or more standing only there are not found while single words are; an
 LARGEST_VECTOR bytes (some 35,000 different words in one utterance). Literal searches lose nothing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -25,11 +26,14 @@ WHOLE = "A"
 LONG = "\x04"
 # As many characters of a text become bigrams (the database's search_grams).
 LONGEST_GRAMS = 30_000
+# A lexeme of at most so many characters is a piece of its text; longer ones are cut.
+LONGEST_PROOF = tokens.LONGEST_LEXEME
 OFTEN = 3
 LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 # Postgres: 1,048,575 bytes of lexemes and positions together, those of the bigrams included.
 LARGEST_VECTOR = 580_000
+_DISTANCE = re.compile("<[0-9]+>")
 # A title of more words is cut.
 MOST_MARKS = 400
 # Texts of fewer characters cannot reach that.
@@ -127,9 +131,49 @@ def phrase_query(folded: str) -> str:
     return _phrase(_steps(folded, _surface_alone))
 
 
-def has_gaps(folded: str) -> bool:
-    """Whether the text holds particles, signs or spaces, which phrase_query cannot tell apart."""
-    return any(unit.is_gap for _, unit in tokens.units(folded))
+def steps(folded: str, mark: str = "") -> list[str]:
+    """The tsqueries of what must stand side by side in term_query, each by itself; `mark` looks in titles."""
+    return [_any([mark + form for form in forms]) for _, forms in _steps(folded, _forms)]
+
+
+def surface_steps(folded: str) -> list[str]:
+    """The same of phrase_query."""
+    return [_any(forms) for _, forms in _steps(folded, _surface_alone)]
+
+
+def whole(folded: str) -> str:
+    """The tsquery of the one word of several units that a text is; empty for any other text."""
+    forms = _whole(folded)
+    return _any(forms) if forms else ""
+
+
+def whole_query(folded: str) -> str:
+    """The tsquery of the text as whole dictionary words side by side, as written. Empty as for term_query."""
+    steps, place = [], 0
+    for _, word in tokens.words(folded):
+        if word.surface:
+            steps.append((place, f"{quote(word.surface)}:{WHOLE}"))
+        place += len(word.units)
+    return _side_by_side(steps)
+
+
+def together_query(texts: Sequence[str]) -> str:
+    """The tsquery of several texts one behind the other, as written; a single sign or particle may stand between."""
+    query, ahead = "", 0
+    for text in texts:
+        steps = _steps(text, _surface_alone)
+        if not steps:
+            return ""
+        phrase, distance = _phrase(steps), ahead + steps[0][0]
+        query = f"({query} <{distance}> {phrase} | {query} <{distance + 1}> {phrase})" if query else phrase
+        # Postgres counts from the last step of what stands before.
+        ahead = sum(1 for _ in tokens.units(text)) - steps[-1][0]
+    return query
+
+
+def without_places(tsquery: str) -> str:
+    """The same words wherever they stand: what the index can answer by itself."""
+    return _DISTANCE.sub("&", tsquery)
 
 
 def ranking_query(folded: str) -> str:
@@ -192,11 +236,15 @@ def _steps(folded: str, forms_of: Callable[[str, str], list[str]]) -> list[tuple
 
 
 def _phrase(steps: Sequence[tuple[int, list[str]]]) -> str:
+    return _side_by_side([(place, _any(forms)) for place, forms in steps])
+
+
+def _side_by_side(steps: Sequence[tuple[int, str]]) -> str:
     if not steps:
         return ""
-    query = _any(steps[0][1])
-    for (before, _), (place, forms) in pairwise(steps):
-        query = f"{query} <{place - before}> {_any(forms)}"
+    query = steps[0][1]
+    for (before, _), (place, step) in pairwise(steps):
+        query = f"{query} <{place - before}> {step}"
     return f"({query})"
 
 

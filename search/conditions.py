@@ -1,0 +1,276 @@
+"""A tree of terms -> what it asks of an entry, as bounds on the index and as an exact test of the row. No Django.
+
+The index answers sets of lexemes alone, and some questions go further: bigrams side by side do not prove a
+string, nor units a compound. So a condition is a pair of tsqueries between which the answer lies, and a
+test that decides where they differ:
+
+    least  entries that match for certain       (補正予算 stands as a word)
+    most   entries that may match               (補正, 正予 and 予算 stand somewhere)
+    test   SQL on the row, exact and slow       (strpos finds 補正予算)
+
+Where least and most are the same, the index decides by itself. Bounds combine like the terms do, with NOT
+turning them around, so that the test is put to the few entries between them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import Any
+
+from search import grams, vector
+from search.folding import fold_text
+from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
+
+# The condition of a Near is one regular expression; more parts than these are not asked to be near.
+MOST_NEAR = 4
+_REGEX_SIGNS = re.compile(r"([\\.^$*+?()\[\]{}|])")
+_ESCAPED = r"\\\1"
+# What the index is on.
+INDEXED = "(entry.vector || search_grams(entry.folded))"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """SQL over search_searchentry (as entry), and its parameters."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is asked of an entry, in the forms that the engine may need.
+
+    `most` is None where any entry may match, `least` where none does for certain.
+    `test` decides by itself; `rest` (None: nothing) decides for entries that `most` found.
+    `sets` decides by sets of entries that the index gives, for questions that it cannot answer at once.
+    `absent` is the answer for an entry that holds none of the words: False where the index leads to all hits,
+    None where that depends on something else. `is_literal` where bigrams are asked for.
+    """
+
+    most: str | None
+    least: str | None
+    test: Test
+    rest: Test | None
+    sets: Test
+    absent: bool | None
+    is_literal: bool = False
+
+
+def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
+    """What `node` asks; None where it holds nothing that can be searched for.
+
+    With `inside`, words match where they stand inside other words, too.
+    """
+    match node:
+        case And(parts):
+            found = [part for part in (condition_of(part, inside=inside) for part in parts) if part]
+            return all_of(found) if found else None
+        case Or(parts):
+            found = [part for part in (condition_of(part, inside=inside) for part in parts) if part]
+            return any_of(found) if found else None
+        case Not(part):
+            refused = condition_of(part, inside=inside)
+            return none_of(refused) if refused else None
+        case Term(text):
+            return condition_of(Wanted(node, (Form(text, FormKind.TYPED),)), inside=inside)
+        case Wanted():
+            return _wanted(node, inside)
+        case Phrase(text):
+            return _literal(fold_text(text))
+        case Prefix(text):
+            return _lexical(f"{vector.quote(fold_text(text))}:*") if fold_text(text) else None
+        case Near():
+            return _near(node, inside)
+        case Field():
+            return _field(node)
+        case Years(first, last):
+            return _column(
+                "entry.profile_id IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
+            )
+    raise TypeError(node)
+
+
+def all_of(parts: Sequence[Condition]) -> Condition:
+    """Entries that match every part."""
+    if len(parts) == 1:
+        return parts[0]
+    most = [part.most for part in parts if part.most is not None]
+    least = [part.least for part in parts if part.least is not None]
+    rest = [part.rest for part in parts if part.rest is not None]
+    return Condition(
+        most=_joined(" & ", most) if most else None,
+        least=_joined(" & ", least) if len(least) == len(parts) else None,
+        test=_tests(" AND ", [part.test for part in parts]),
+        rest=_tests(" AND ", rest) if rest else None,
+        sets=_tests(" AND ", [part.sets for part in parts]),
+        absent=_all(part.absent for part in parts),
+        is_literal=any(part.is_literal for part in parts),
+    )
+
+
+def any_of(parts: Sequence[Condition]) -> Condition:
+    """Entries that match some part."""
+    if len(parts) == 1:
+        return parts[0]
+    most = [part.most for part in parts if part.most is not None]
+    least = [part.least for part in parts if part.least is not None]
+    test = _tests(" OR ", [part.test for part in parts])
+    return Condition(
+        most=_joined(" | ", most) if len(most) == len(parts) else None,
+        least=_joined(" | ", least) if least else None,
+        test=test,
+        # Found by the index for the sake of one part, an entry may be asked for another.
+        rest=test if any(part.rest for part in parts) else None,
+        sets=_tests(" OR ", [part.sets for part in parts]),
+        absent=_not(_all(_not(part.absent) for part in parts)),
+        is_literal=any(part.is_literal for part in parts),
+    )
+
+
+def none_of(part: Condition) -> Condition:
+    """Entries that do not match `part`."""
+    test = _negated(part.test)
+    return Condition(
+        most=None if part.least is None else f"!({part.least})",
+        least=None if part.most is None else f"!({part.most})",
+        test=test,
+        rest=test if part.rest or part.most is None else None,
+        sets=_negated(part.sets),
+        absent=_not(part.absent),
+        is_literal=part.is_literal,
+    )
+
+
+def _wanted(node: Wanted, inside: bool) -> Condition | None:
+    found = [part for form in node.forms if not form.covered and (part := _form(form))]
+    if inside:
+        found += [part for form in node.forms if (part := _literal(fold_text(form.text)))]
+    return any_of(found) if found else None
+
+
+def _form(form: Form) -> Condition | None:
+    """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
+    folded = fold_text(form.text)
+    full = vector.term_query(folded) if form.loose else vector.phrase_query(folded)
+    if not full:
+        return None
+    steps = vector.steps(folded) if form.loose else vector.surface_steps(folded)
+    if len(steps) == 1:
+        return _lexical(full)
+    whole = vector.whole(folded) if form.loose else ""
+    side_by_side = _joined(" & ", steps)
+    most = f"({whole} | {side_by_side})" if whole else side_by_side
+    return _bounded(most, whole or None, Test("entry.vector @@ %s::tsquery", (full,)))
+
+
+def _literal(folded: str) -> Condition | None:
+    if not folded:
+        return None
+    most = f"({grams.literal_query(folded)})"
+    test = Test("strpos(entry.folded, %s) > 0", (folded,))
+    least: str | None = most
+    if len(folded) > grams.PROVEN:
+        # A word of the index stands in its text as it is.
+        least = vector.quote(folded) if len(folded) <= vector.LONGEST_PROOF else None
+    return replace(_bounded(most, least, test), is_literal=True)
+
+
+def _near(node: Near, inside: bool) -> Condition | None:
+    found = [part for part in (condition_of(part, inside=inside) for part in node.parts) if part]
+    spellings = [pattern for part in node.parts if (pattern := _pattern(part))][:MOST_NEAR]
+    if len(found) < 2 or len(spellings) < 2:
+        return all_of(found) if found else None
+    joint = all_of(found)
+    gap = f".{{0,{node.distance}}}"
+    near = Test("entry.folded ~ %s", ("|".join(gap.join(order) for order in permutations(spellings)),))
+    bounded = _bounded(
+        joint.most, None, _tests(" AND ", [joint.test, near]), _tests(" AND ", [joint.rest or near, near])
+    )
+    return replace(bounded, is_literal=joint.is_literal)
+
+
+def _pattern(node: Node) -> str:
+    """A regular expression of the texts that a part of a Near stands for."""
+    match node:
+        case Wanted():
+            texts = [form.text for form in node.forms]
+        case Term() | Phrase() | Prefix():
+            texts = [node.text]
+        case _:
+            return ""
+    folded = dict.fromkeys(fold_text(text) for text in texts)
+    return f"(?:{'|'.join(_REGEX_SIGNS.sub(_ESCAPED, text) for text in folded if text)})"
+
+
+def _field(node: Field) -> Condition | None:
+    folded = fold_text(node.text)
+    if not folded:
+        return None
+    match node.name:
+        case FieldName.SPEAKER:
+            return _column(
+                "entry.profile_id IN (SELECT id FROM search_profile WHERE strpos(speaker_folded, %s) > 0)", folded
+            )
+        case FieldName.MEETING:
+            return _column(
+                "entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE strpos(names, %s) > 0)",
+                folded,
+            )
+        case FieldName.AGENDA | FieldName.PAPER:
+            steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
+            return _lexical(_joined(" & ", steps)) if steps else None
+
+
+def _lexical(tsquery: str) -> Condition:
+    """A question of which the index decides alone."""
+    return _bounded(tsquery, tsquery, Test("entry.vector @@ %s::tsquery", (tsquery,)))
+
+
+def _bounded(most: str | None, least: str | None, test: Test, rest: Test | None = None) -> Condition:
+    is_exact = most == least
+    rest = None if is_exact else rest or test
+    where = [Test(f"{INDEXED} @@ %s::tsquery", (most,)), *([rest] if rest else [])]
+    joint = _tests(" AND ", where)
+    return Condition(
+        most=most,
+        least=least,
+        test=test,
+        rest=rest,
+        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {joint.sql})", joint.params),
+        absent=False,
+    )
+
+
+def _column(sql: str, *params: Any) -> Condition:
+    """A question of which the index on words knows nothing."""
+    test = Test(sql, params)
+    return Condition(most=None, least=None, test=test, rest=test, sets=test, absent=None)
+
+
+def _joined(joint: str, queries: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(queries))
+    return distinct[0] if len(distinct) == 1 else f"({joint.join(distinct)})"
+
+
+def _tests(joint: str, tests: Sequence[Test]) -> Test:
+    distinct = list(dict.fromkeys(tests))
+    if len(distinct) == 1:
+        return distinct[0]
+    sql = joint.join(f"({test.sql})" for test in distinct)
+    return Test(sql, tuple(value for test in distinct for value in test.params))
+
+
+def _negated(test: Test) -> Test:
+    return Test(f"NOT ({test.sql})", test.params)
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """AND of answers of which some may be unknown."""
+    known = list(answers)
+    return False if False in known else None if None in known else True
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer

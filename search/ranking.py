@@ -1,0 +1,199 @@
+"""The order of relevance: by tier, then by what kind of text it is, then by how much it says, then by date.
+
+Only some entries are weighed, since each costs the reading of its vector: those in which the words stand
+together, in the title of their agenda item, often, or as they were typed, and the newest.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+
+from search import query, vector
+from search.conditions import INDEXED
+from search.folding import fold_text
+from search.tree import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted
+
+# A score is its tier times TIER, its field times FIELD, and less than FIELD of closeness.
+TIER = 100
+FIELD = 10
+# How many entries of each sort are weighed, the newest of them.
+TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 300, 300, 200, 300, 300
+RARENESS_SECONDS = 600
+# For ts_rank: units and whole words; the tiers tell them apart already.
+_WEIGHTS = "'{0.8,0.8,0.8,1}'"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The common table expression `ranked` (id, recency, score), made from `found`; and its parameters."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+_CHOICE = """
+    (SELECT id, recency FROM found
+     WHERE (SELECT total FROM facets) > {enough}
+       AND id IN (SELECT entry.id FROM search_searchentry entry WHERE {indexed} @@ %s::tsquery)
+     ORDER BY recency DESC LIMIT {most})
+"""
+_NEWEST = "(SELECT id, recency FROM found ORDER BY recency DESC LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)"
+_RANKED = """
+    pool AS MATERIALIZED ({choices}),
+    ranked AS MATERIALIZED (
+        SELECT pool.id, pool.recency,
+               round((({tier}) * {tier_worth} + ({field}) * {field_worth} + 9.99 * ({closeness}))::numeric, 2)::float8
+               AS score
+        FROM pool
+        JOIN search_searchentry entry ON entry.id = pool.id
+        JOIN search_profile profile ON profile.id = entry.profile_id,
+        -- The vector is read once for all that is asked of it.
+        LATERAL (SELECT entry.vector || ''::tsvector AS vector OFFSET 0) said
+    )
+"""
+
+
+def order_of(tree: Node | None, *, inside: bool = False) -> Order | None:
+    """The order of relevance; None where there is nothing to weigh, and the newest come first."""
+    leaves = [leaf for leaf in query.positive(tree) if fold_text(leaf.text)]
+    if tree is None or not leaves:
+        return None
+    choices = _choices(leaves)
+    enough = TOGETHER + FREQUENT + TITLED + TYPED + NEWEST
+    sql = [_CHOICE.format(enough=enough, indexed=INDEXED, most=most) for _, most in choices]
+    sql.append(_NEWEST.format(enough=enough, most=NEWEST))
+    tier, tier_params = _tier_of(tree, leaves)
+    field, field_params = _field(leaves)
+    closeness, closeness_params = _closeness(leaves)
+    ranked = _RANKED.format(
+        choices=" UNION ".join(sql),
+        tier=tier,
+        tier_worth=TIER,
+        field=field,
+        field_worth=FIELD,
+        closeness=closeness,
+    )
+    chosen = tuple(tsquery for tsquery, _ in choices)
+    return Order(ranked, (*chosen, *tier_params, *field_params, *closeness_params))
+
+
+def _choices(leaves: Sequence[Atom]) -> list[tuple[str, int]]:
+    """tsqueries of entries that are worth weighing, and how many of each."""
+    folded = [fold_text(leaf.text) for leaf in leaves]
+    together = vector.together_query(folded) if len(leaves) > 1 else ""
+    frequent = [text for text in map(vector.frequent_query, folded) if text]
+    titled = [step for text in folded for step in vector.steps(text, vector.TITLE)]
+    as_typed = [step for text in folded for step in vector.surface_steps(text)]
+    return [
+        (tsquery, most)
+        for tsquery, most in (
+            (vector.without_places(together), TOGETHER),
+            (" | ".join(f"({text})" for text in frequent), FREQUENT),
+            (" & ".join(titled), TITLED),
+            (" & ".join(as_typed), TYPED),
+        )
+        if tsquery
+    ]
+
+
+def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
+    """SQL of the tier of a whole hit: all its words side by side, else that of its weakest word."""
+    sql, params = _tier(tree)
+    if len(leaves) < 2 or not isinstance(tree, And):
+        return sql, params
+    together = vector.together_query([fold_text(leaf.text) for leaf in leaves])
+    if not together:
+        return sql, params
+    return f"CASE WHEN said.vector @@ %s::tsquery THEN 5 ELSE {sql} END", [together, *params]
+
+
+def _tier(node: Node) -> tuple[str, list[Any]]:
+    match node:
+        case And(parts) | Near(parts) | Or(parts):
+            found = [_tier(part) for part in parts if query.positive(part)]
+            function = "GREATEST" if isinstance(node, Or) else "LEAST"
+            sql = f"{function}({', '.join(part for part, _ in found)})" if found else "1"
+            return sql, [value for _, params in found for value in params]
+        case Wanted() | Term() | Phrase() | Prefix():
+            return _leaf_tier(node)
+        case _:
+            return "1", []
+
+
+def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
+    """As a whole word 4, as units of a longer one 3, in another spelling or by a synonym 2, inside a word 1."""
+    folded = fold_text(leaf.text)
+    others = vector.term_query(folded)
+    if isinstance(leaf, Wanted):
+        loose = [vector.term_query(fold_text(form.text)) for form in leaf.forms]
+        others = " | ".join(f"({text})" for text in dict.fromkeys(loose) if text)
+    tests = [
+        (tsquery, tier)
+        for tsquery, tier in (
+            (vector.whole_query(folded), 4),
+            (vector.phrase_query(folded), 3),
+            (others, 2),
+        )
+        if tsquery
+    ]
+    if not tests:
+        return "1", []
+    cases = " ".join(f"WHEN said.vector @@ %s::tsquery THEN {tier}" for _, tier in tests)
+    return f"CASE {cases} ELSE 1 END", [tsquery for tsquery, _ in tests]
+
+
+def _field(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
+    """Said under an agenda item of that title 2, a decision 1, other 0."""
+    titled = " & ".join(step for leaf in leaves for step in vector.steps(fold_text(leaf.text), vector.TITLE))
+    decision = "WHEN profile.kind = 'decision' THEN 1"
+    if not titled:
+        return f"CASE {decision} ELSE 0 END", []
+    return f"CASE WHEN said.vector @@ %s::tsquery THEN 2 {decision} ELSE 0 END", [titled]
+
+
+def _closeness(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
+    """SQL between 0 and 1: more occurrences, rarer terms, terms close together, shorter texts first.
+
+    Each term's ts_rank (it grows with the occurrences, to 1.6 times that of one) is weighed by how rare the
+    term is. The length's divisor stays near 1 below some 100 different words, so that a bare greeting by
+    the 防災課長 does not stand before what is said about 防災.
+    """
+    rareness = _rareness()
+    rarest = min(rareness.values(), default=1.0) / 2
+    parts: list[str] = []
+    params: list[Any] = []
+    weighed = [text for leaf in leaves if vector.ranking_query(text := fold_text(leaf.text))]
+    for text in weighed:
+        lexemes = vector.ranking_lexemes(text)
+        # A term is as frequent as the rarest of its units, and a unit as its most frequent form.
+        share = min(max(rareness.get(form, rarest) for form in forms) for forms in lexemes)
+        parts.append(f"ts_rank({_WEIGHTS}, said.vector, %s::tsquery) * %s")
+        # Of alternative forms ts_rank takes the mean, although a text as a rule holds one of them.
+        alternatives = len(lexemes[0]) if len(lexemes) == 1 else 1
+        params += [vector.ranking_query(text), math.log(1 + 1 / share) * alternatives]
+    if not parts:
+        return "0", []
+    if len(weighed) > 1:
+        parts.append(f"ts_rank_cd({_WEIGHTS}, said.vector, %s::tsquery)")
+        params.append(" & ".join(vector.ranking_query(text) for text in weighed))
+    raw = f"(({' + '.join(parts)}) / (1 + ln(1 + length(said.vector) / 300.0)))"
+    return f"1 - 1 / (1 + {raw})", params
+
+
+def _rareness() -> dict[str, float]:
+    """The share of entries that hold each of the most frequent lexemes, from the planner's statistics."""
+    known: dict[str, float] | None = cache.get("search.rareness")
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats"
+                " WHERE schemaname = current_schema AND tablename = 'search_searchentry' AND attname = 'vector'"
+            )
+            lexemes, shares = cursor.fetchone() or (None, None)
+        known = {lexeme: share for lexeme, share in zip(lexemes or (), shares or (), strict=False) if share > 0}
+        cache.set("search.rareness", known, RARENESS_SECONDS)
+    return known
