@@ -19,9 +19,8 @@ from itertools import permutations
 from typing import Any
 
 from search import grams, vector
-from search.expansion import Form, FormKind, Wanted
 from search.folding import fold_text
-from search.query import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Years
+from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 
 # The condition of a Near is one regular expression; more parts than these are not asked to be near.
 MOST_NEAR = 4
@@ -197,8 +196,8 @@ def _pattern(node: Node) -> str:
     match node:
         case Wanted():
             texts = [form.text for form in node.forms]
-        case Term(text) | Phrase(text) | Prefix(text):
-            texts = [text]
+        case Term() | Phrase() | Prefix():
+            texts = [node.text]
         case _:
             return ""
     folded = dict.fromkeys(fold_text(text) for text in texts)

@@ -17,7 +17,12 @@ from django.db import OperationalError, connection, transaction
 from search import query, ranking
 from search.conditions import all_of, condition_of, none_of
 from search.found import NO_FILTERS, Filters, Grouping, Scope, Statement, counted, found_entries
+from search.tree import Node
 
+__all__ = [
+    "FACETS", "Filters", "Group", "Grouping", "Hit", "Key", "Results", "Scope", "SearchTimeout", "Sort", "Tier",
+    "count", "count_inside", "explain", "ignored_terms", "search",
+]  # fmt: skip
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
@@ -162,7 +167,7 @@ _GROUP_ROWS = """
 
 
 def search(
-    tree: query.Node | None,
+    tree: Node | None,
     *,
     clearance: int,
     filters: Filters = NO_FILTERS,
@@ -197,7 +202,7 @@ def search(
 
 
 def count(
-    tree: query.Node | None,
+    tree: Node | None,
     *,
     clearance: int,
     filters: Filters = NO_FILTERS,
@@ -228,7 +233,7 @@ def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
 
 
 def count_inside(
-    tree: query.Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
+    tree: Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
 ) -> int:
     """How many more entries `inside` would add: those that hold some word inside other words alone.
 
@@ -237,8 +242,8 @@ def count_inside(
     if tree is None or not query.positive(tree):
         return 0
     if scope is not Scope.UTTERANCE:
-        wide = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
-        return max(0, wide - count(tree, clearance=clearance, filters=filters, scope=scope))
+        all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
+        return max(0, all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope))
     wide, narrow = condition_of(tree, inside=True), condition_of(tree)
     if wide is None or wide == narrow:
         return 0
@@ -246,7 +251,7 @@ def count_inside(
     return int(_fetch_row(counted(found_entries(more, clearance=clearance, filters=filters)))[0])
 
 
-def explain(tree: query.Node | None, **options: Any) -> str:
+def explain(tree: Node | None, **options: Any) -> str:
     """How Postgres runs a search: the plan with real times of the statement that search() would run."""
     defaults: dict[str, Any] = {
         "filters": NO_FILTERS,
@@ -262,13 +267,13 @@ def explain(tree: query.Node | None, **options: Any) -> str:
     return "\n".join(line for (line,) in _fetch(plan))
 
 
-def ignored_terms(tree: query.Node | None) -> tuple[str, ...]:
+def ignored_terms(tree: Node | None) -> tuple[str, ...]:
     """The terms in which nothing can be searched for: particles and signs alone."""
     return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
 
 
 def _statement(
-    tree: query.Node | None,
+    tree: Node | None,
     clearance: int,
     filters: Filters,
     sort: Sort,

@@ -10,6 +10,7 @@ from typing import Any
 
 from search import query
 from search.conditions import INDEXED, Condition, Test, any_of, condition_of
+from search.tree import And, Node, Not, Or
 from search.vector import LONG, quote
 
 
@@ -76,7 +77,7 @@ _LONG = quote(LONG)
 
 
 def found_entries(
-    asked: query.Node | Condition | None,
+    asked: Node | Condition | None,
     *,
     clearance: int,
     filters: Filters,
@@ -128,7 +129,7 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
     return arms
 
 
-def _found_in_scope(tree: query.Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
+def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
     """Entries that hold some word, in items or meetings that satisfy the tree as a whole."""
     conditions = [found for term in query.positive(tree) if (found := condition_of(term, inside=inside))]
     hits = _entries(any_of(conditions) if conditions else None, base, _GROUP_COLUMNS)
@@ -150,23 +151,23 @@ def _found_in_scope(tree: query.Node, base: Test, access: Test, scope: Scope, in
     return Statement(sql, (*hits.params, *places.params), hits.by_index and places.by_index)
 
 
-def _places(node: query.Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
+def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
     """The keys of the items or meetings that satisfy `node`, each term anywhere in them."""
     match node:
-        case query.And(parts) | query.Or(parts):
+        case And(parts) | Or(parts):
             wanted = [
                 places
                 for part in parts
-                if not isinstance(part, query.Not)
+                if not isinstance(part, Not)
                 if (places := _places(part, access, scope, inside))
             ]
             refused = [
                 places
                 for part in parts
-                if isinstance(part, query.Not)
+                if isinstance(part, Not)
                 if (places := _places(part.part, access, scope, inside))
             ]
-            if isinstance(node, query.Or):
+            if isinstance(node, Or):
                 wanted += [_except(_everywhere(access, scope), places) for places in refused]
                 return _set("UNION", wanted) if wanted else None
             if not wanted and not refused:
@@ -175,7 +176,7 @@ def _places(node: query.Node, access: Test, scope: Scope, inside: bool) -> State
             for places in refused:
                 joint = _except(joint, places)
             return joint
-        case query.Not(part):
+        case Not(part):
             refused_places = _places(part, access, scope, inside)
             return _except(_everywhere(access, scope), refused_places) if refused_places else None
         case _:

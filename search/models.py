@@ -120,3 +120,9 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.surface
+
+
+# Django looks for the models of an app here.
+from search.synonym_models import Synonym, SynonymGroup  # noqa: E402
+
+__all__ = ["IndexedMeeting", "Profile", "SearchEntry", "Synonym", "SynonymGroup", "Word"]

@@ -12,7 +12,8 @@ first: compounds are found without comparing positions, and where the dictionary
 otherwise in another sentence.
 
 A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
-that noun: 取組状況 is then the same compound.
+that noun: 取組状況 is then the same compound. A short text that is one word of the dictionary, as queries often
+are, is that word, however it would be cut within a sentence (十分 is not ten minutes).
 """
 
 import re
@@ -39,8 +40,12 @@ _INFLECTED = frozenset({"動詞", "形容詞"})
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
 _KANJI = re.compile("[一-鿿々]")
+_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
+# What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
+_COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Word:
 
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
+    `is_numeral`: it is a number, in digits or in kanji.
     """
 
     surface: str
@@ -77,6 +83,7 @@ class Word:
     reading: str = ""
     entries: tuple[tuple[str, str, str], ...] = ()
     noun: "Word | None" = None
+    is_numeral: bool = False
 
 
 @cache
@@ -118,6 +125,9 @@ def words(folded: str) -> list[tuple[int, Word]]:
             found.append((start + begin, word))
             begin = stop
     _settle_noun(found)
+    if len(found) > 1 and len(folded) <= _SHORT:
+        whole = _one_word(folded)
+        return found if whole is None else [(0, whole)]
     return found
 
 
@@ -162,6 +172,48 @@ def normalized(folded: str) -> str:
         text = "".join(unit.normalized for unit in word.units)
         parts.append(text or folded[start : start + sum(unit.length for unit in word.units)])
     return "".join(parts)
+
+
+def numerals(folded: str) -> list[tuple[int, int]]:
+    """The spans of a short text that are numbers, in digits or in kanji; 一 in 一般 is none."""
+    starts = {offset: word for offset, word in words(folded) if word.surface}
+    found = []
+    for match in _NUMBER.finditer(folded):
+        start, end = match.span()
+        # Where a word begins within the signs, the number ends: 第一|四半期. 十人 is a place, and no such word.
+        end = next((at for at in range(start + 1, end) if at in starts and _is_word(starts[at])), end)
+        if start not in starts:
+            continue
+        word = starts[start]
+        if word.is_numeral and word.surface[end - start :].strip("万億兆"):
+            continue  # 一万五千 is one number of two parts; the dictionary reads it as 15000
+        if word.is_numeral:
+            # With the word behind it, it may be one word that is only cut so here: 十分.
+            behind = starts.get(end)
+            is_number = behind is None or _one_word(folded[start : end + len(behind.surface)]) is None
+        else:
+            is_number = bool(_COUNTER.fullmatch(folded, end, start + len(word.surface)))
+        if is_number:
+            found.append((start, end))
+    return found
+
+
+def _is_word(word: Word) -> bool:
+    return not word.is_numeral and _one_word(word.surface) is not None
+
+
+def knows(folded: str) -> bool:
+    """Whether the dictionary has a word of this spelling."""
+    return len(_dictionary().lookup(folded)) > 0
+
+
+def _one_word(folded: str) -> Word | None:
+    """The text as one word of the dictionary; names of people and places are none."""
+    for morpheme in _dictionary().lookup(folded):
+        part_of_speech = morpheme.part_of_speech()
+        if part_of_speech[0] not in _NO_LEXEME and part_of_speech[1] not in ("固有名詞", "数詞"):
+            return _word(morpheme, folded)
+    return None
 
 
 # Words by (word id, surface): both together decide everything else, also for words unknown to the dictionary.
@@ -214,6 +266,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
         _reading_of(morpheme) or surface if whole.surface else surface,
         tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
         noun,
+        morpheme.part_of_speech()[1] == "数詞",
     )
 
 
