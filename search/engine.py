@@ -219,7 +219,9 @@ def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
     if not questions:
         return []
     parts = [
-        counted(found_entries(each.tree, clearance=clearance, filters=each.filters, scope=each.scope, inside=each.inside))
+        counted(
+            found_entries(each.tree, clearance=clearance, filters=each.filters, scope=each.scope, inside=each.inside)
+        )
         for each in questions
     ]
     row = _fetch_row(

@@ -6,4 +6,7 @@ from search import views
 
 app_name = "search"
 
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("around/<slug:key>/<int:ref>/", views.around, name="around"),
+]
