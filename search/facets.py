@@ -31,7 +31,7 @@ class Facet:
 
 
 def facets_of(asked: Asked, counts: dict[str, dict[Any, int]]) -> list[Facet]:
-    """The facets that have values; two queries at most."""
+    """The facets that have values; one query."""
     names = facet_names(counts)
     facets = []
     for name in FACETS:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Link:
-    """`note` stands beside the link, quietly."""
+    """`lead` and `note` stand before and behind the link, quietly."""
 
     label: str
     url: str
     note: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import engine, lexicon, query
+from search import engine, lexicon, query, tokens
 from search.asked import Asked
 from search.engine import Question
 from search.expansion import expand, terms_of
@@ -48,7 +48,10 @@ class _Candidate:
 
 def offers_of(asked: Asked, clearance: int) -> list[Offer]:
     """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
-    candidates = list(dict.fromkeys(_candidates(asked)))[:MOST_COUNTED]
+    by_url: dict[str, _Candidate] = {}
+    for candidate in _candidates(asked):
+        by_url.setdefault(candidate.url, candidate)
+    candidates = list(by_url.values())[:MOST_COUNTED]
     questions = _expanded(asked, candidates)
     counts = engine.counts(questions, clearance=clearance)
     return [
@@ -68,13 +71,9 @@ def _candidates(asked: Asked) -> Iterator[_Candidate]:
     yield from _looser(asked, base)
     yield from _less_narrowed(asked, base)
     yield from _spelled_otherwise(asked, base)
-    for wider in query.wider(tree):
-        yield replace(
-            base,
-            label=query.describe(wider),
-            tree=wider,
-            url=asked.url(q=query.write(wider), literal=None),
-        )
+    for wider in [*_cut_up(tree), *query.wider(tree)]:
+        written = query.write(wider)
+        yield replace(base, label=query.describe(wider), tree=wider, url=asked.url(q=written, literal=None))
 
 
 def _spelled_otherwise(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
@@ -96,6 +95,17 @@ def _with(node: query.Node | None, word: query.Node, other: query.Node) -> query
         case query.Near(parts, distance):
             return query.Near(tuple(_with(part, word, other) or part for part in parts), distance)
     return other if node == word else node
+
+
+def _cut_up(tree: query.Node) -> Iterator[query.Node]:
+    """For a single long word, all of the words that it is made of, then any of them."""
+    if not isinstance(tree, query.Term | query.Phrase):
+        return
+    units = [unit.surface for _, unit in tokens.units(fold_text(tree.text)) if len(unit.surface) > 1]
+    words = tuple(query.Term(text) for text in dict.fromkeys(units))
+    for kind in (query.And, query.Or):
+        if len(words) > 1 and query.parse(query.write(kind(words))).tree == kind(words):
+            yield kind(words)
 
 
 def _looser(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:

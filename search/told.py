@@ -87,9 +87,8 @@ def _forms(asked: Asked, kind: FormKind) -> Row:
     links = []
     for word, forms in words:
         for form in forms:
-            source = f"「{word.text}」の{_FORM_LABELS[kind]}" if len(words) > 1 else ""
-            note = "、".join(text for text in (source, form.note) if text)
-            links.append(Link(form.text, asked.url(off=(*asked.off, form.text)), note))
+            lead = f"{word.text}：" if len(words) > 1 and form is forms[0] else ""
+            links.append(Link(form.text, asked.url(off=(*asked.off, form.text)), form.note, lead))
     return Row(_FORM_LABELS[kind], links, asked.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "")
 
 
