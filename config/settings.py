@@ -89,7 +89,10 @@ else:
             "ENGINE": "config.database",
             "NAME": "postgres",
             "USER": "postgres",
-            "OPTIONS": {"folder": str(VAR_DIR / "postgres")},
+            "OPTIONS": {
+                "folder": str(VAR_DIR / "postgres"),
+                "cache_mb": env.integer("DATABASE_CACHE_MB", 256, minimum=16),
+            },
         }
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 600

@@ -19,7 +19,7 @@ from itertools import permutations
 from typing import Any
 
 from search import grams, vector
-from search.folding import fold_text
+from search.folding import fold_piece, fold_text
 from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 
 # The condition of a Near is one regular expression; more parts than these are not asked to be near.
@@ -78,9 +78,9 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
         case Wanted():
             return _wanted(node, inside)
         case Phrase(text):
-            return _literal(fold_text(text))
+            return _piece(text)
         case Prefix(text):
-            return _lexical(f"{vector.quote(fold_text(text))}:*") if fold_text(text) else None
+            return _prefix(fold_text(text))
         case Near():
             return _near(node, inside)
         case Field():
@@ -146,7 +146,7 @@ def none_of(part: Condition) -> Condition:
 def _wanted(node: Wanted, inside: bool) -> Condition | None:
     found = [part for form in node.forms if not form.covered and (part := _form(form))]
     if inside:
-        found += [part for form in node.forms if (part := _literal(fold_text(form.text)))]
+        found += [part for form in node.forms if (part := _piece(form.text))]
     return any_of(found) if found else None
 
 
@@ -163,6 +163,22 @@ def _form(form: Form) -> Condition | None:
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
     return _bounded(most, whole or None, Test("entry.vector @@ %s::tsquery", (full,)))
+
+
+def _piece(text: str) -> Condition | None:
+    """Letter by letter, inside words too."""
+    found = [part for folded in fold_piece(text) if (part := _literal(folded))]
+    return any_of(found) if found else None
+
+
+def _prefix(folded: str) -> Condition | None:
+    """Words, or compounds, that begin so."""
+    full = vector.prefix_query(folded)
+    if not full:
+        return None
+    most = vector.without_places(full)
+    least = most if most == full else None
+    return _bounded(most, least, Test("entry.vector @@ %s::tsquery", (full,)))
 
 
 def _literal(folded: str) -> Condition | None:
@@ -210,17 +226,22 @@ def _field(node: Field) -> Condition | None:
         return None
     match node.name:
         case FieldName.SPEAKER:
-            return _column(
-                "entry.profile_id IN (SELECT id FROM search_profile WHERE strpos(speaker_folded, %s) > 0)", folded
-            )
+            named = _named("speaker_words", "speaker_folded", folded, node.literal)
+            return _column(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
+            named = _named("names_words", "names", folded, node.literal)
             return _column(
-                "entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE strpos(names, %s) > 0)",
-                folded,
+                f"entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
             steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
             return _lexical(_joined(" & ", steps)) if steps else None
+
+
+def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
+    """Whether a name holds the words, or literally the text."""
+    tsquery = "" if is_literal else vector.term_query(folded)
+    return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
 
 
 def _lexical(tsquery: str) -> Condition:

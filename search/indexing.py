@@ -44,7 +44,7 @@ _RECENCY = """
 _FRESH_PROFILES = """
     WITH filed AS ({topics}),
     fresh AS (
-        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.kind,
+        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words, profile.kind,
                COALESCE((SELECT array_agg(DISTINCT topic ORDER BY topic)
                          FROM filed, unnest(filed.topics) topic WHERE filed.item_id = ANY(entry.items)), '{{}}') AS topics,
                {recency} AS recency
@@ -56,8 +56,10 @@ _FRESH_PROFILES = """
 """
 _NEW_PROFILES = """
     {fresh}
-    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, kind, topics)
-    SELECT DISTINCT fiscal_year, body_id, speaker, speaker_folded, kind, topics FROM fresh ORDER BY 1, 2, 3, 5, 6
+    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics)
+    SELECT DISTINCT ON (fiscal_year, body_id, speaker, kind, topics)
+           fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics
+    FROM fresh ORDER BY fiscal_year, body_id, speaker, kind, topics
     ON CONFLICT DO NOTHING
 """
 _RELABEL = """
@@ -158,6 +160,7 @@ def note_indexed(meeting: Meeting, entries: int, digest: str) -> None:
         meeting=meeting,
         defaults={
             "names": names_of(meeting),
+            "names_words": words_of(names_of(meeting)),
             "entries": entries,
             "rows_checksum": checksums.of_rows([meeting.pk])[meeting.pk],
             "entries_checksum": digest,
@@ -169,6 +172,11 @@ def note_indexed(meeting: Meeting, entries: int, digest: str) -> None:
 def names_of(meeting: Meeting) -> str:
     """What 会議: looks in: the names of body and meeting, folded."""
     return f"{fold_text(meeting.body.name)}\n{fold_text(meeting.title)}"
+
+
+def words_of(folded: str) -> str:
+    """The tsvector of a name."""
+    return vector.vector_of(folded, tokens.words(folded))
 
 
 def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
@@ -189,14 +197,15 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
     """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
     changed = list(meetings.order_by().select_related("body"))
     keys = [meeting.pk for meeting in changed]
+    names = [names_of(meeting) for meeting in changed]
     recent = _RECENCY.format(held_on="meeting.held_on", meeting="entry.meeting_id", order='entry."order"')
     fresh = _FRESH_PROFILES.format(topics=_TOPICS_OF_ITEMS, recency=recent)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE search_indexedmeeting SET names = new.names"
-            " FROM unnest(%s::bigint[], %s::text[]) AS new (meeting_id, names)"
+            "UPDATE search_indexedmeeting SET names = new.names, names_words = new.words::tsvector"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (meeting_id, names, words)"
             " WHERE search_indexedmeeting.meeting_id = new.meeting_id AND search_indexedmeeting.names <> new.names",
-            [keys, [names_of(meeting) for meeting in changed]],
+            [keys, names, [words_of(name) for name in names]],
         )
         cursor.execute(_NEW_PROFILES.format(fresh=fresh), [keys, keys])
         cursor.execute(_RELABEL.format(fresh=fresh), [keys, keys])
@@ -239,6 +248,8 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         item, marks, audience = about[page.attachment_id]
         items = [item] if item else []
         marks += title_marks[item] if item else ""
+        # A page is itself what 資料: looks in.
+        marks += vector.marks_of(vector.PAPER, fold_text(page.text))
         yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
 
 
@@ -265,6 +276,7 @@ def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[
                     body_id=body,
                     speaker=speaker,
                     speaker_folded=fold_text(speaker),
+                    speaker_words=words_of(fold_text(speaker)),
                     kind=kind,
                     topics=list(topics),
                 )

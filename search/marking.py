@@ -12,9 +12,9 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from search import query, tokens
-from search.expansion import Form, FormKind, Wanted
-from search.folding import fold_text
+from search.folding import fold_piece, fold_text
 from search.tokens import Unit, Word
+from search.tree import Form, FormKind, Wanted
 
 # More places of one spelling than a passage is chosen from.
 _MOST_LIKELY = 30
@@ -197,9 +197,7 @@ class Marker:
         return marks
 
     def _add_literal(self, number: int, text: str, kind: Kind) -> None:
-        folded = fold_text(text)
-        if folded:
-            self._literals.append(_Spelling(folded, number, kind))
+        self._literals += [_Spelling(folded, number, kind) for folded in fold_piece(text) if folded]
 
     def _add_prefix(self, number: int, folded: str) -> None:
         if folded:

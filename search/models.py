@@ -25,6 +25,7 @@ class Profile(models.Model):
     )
     speaker = models.TextField("発言者", blank=True)
     speaker_folded = models.TextField(blank=True, editable=False)
+    speaker_words = SearchVectorField(default="", editable=False)
     kind = models.TextField("種類", choices=KINDS)
     topics = ArrayField(
         models.BigIntegerField(),
@@ -88,6 +89,7 @@ class IndexedMeeting(models.Model):
         Meeting, verbose_name="会議", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     names = models.TextField("名前", help_text="会議体と会議の名前。表記をそろえたもの")
+    names_words = SearchVectorField(default="", editable=False)
     entries = models.IntegerField("索引の件数")
     rows_checksum = models.TextField("元の行の検査値", help_text="索引のもとになった行の MD5")
     entries_checksum = models.TextField("索引の検査値", help_text="書き込んだ索引の MD5")

@@ -400,7 +400,7 @@ class _Reader:
     def word(self, sign: _Sign) -> Node | None:
         if sign.kind == "phrase":
             return self._within_limit(Phrase(sign.text)) if fold_text(sign.text).strip() else None
-        if not _MEANING.search(sign.text):
+        if not _MEANING.search(fold_text(sign.text)):
             return None
         text = sign.text.rstrip(_STARS)
         if text != sign.text:

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='minutes.meeting', verbose_name='会議')),
                 ('names', models.TextField(help_text='会議体と会議の名前。表記をそろえたもの', verbose_name='名前')),
+                ('names_words', django.contrib.postgres.search.SearchVectorField(default='', editable=False)),
                 ('entries', models.IntegerField(verbose_name='索引の件数')),
                 ('rows_checksum', models.TextField(help_text='索引のもとになった行の MD5', verbose_name='元の行の検査値')),
                 ('entries_checksum', models.TextField(help_text='書き込んだ索引の MD5', verbose_name='索引の検査値')),
@@ -58,6 +59,7 @@ class Migration(migrations.Migration):
                 ('fiscal_year', models.IntegerField(verbose_name='年度')),
                 ('speaker', models.TextField(blank=True, verbose_name='発言者')),
                 ('speaker_folded', models.TextField(blank=True, editable=False)),
+                ('speaker_words', django.contrib.postgres.search.SearchVectorField(default='', editable=False)),
                 ('kind', models.TextField(choices=[('speech', '発言'), ('explanation', '説明'), ('summary', '要旨'), ('decision', '決定'), ('note', '記録'), ('paper', '資料')], verbose_name='種類')),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='議題に付いた分類と、その上位の分類の番号', size=None, verbose_name='分類')),
                 ('body', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='minutes.body', verbose_name='会議体')),

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed, meetings_relabelled
 from search import engine
-from search.models import SearchEntry
+from search.indexing import recency
+from search.models import IndexedMeeting, SearchEntry
 from search.query import parse
 from search.tokens import analyzer_version
 from search.vector import LAST_POSITION
@@ -36,12 +38,15 @@ def test_an_entry_holds_what_hits_are_filtered_and_sorted_by(say: Any) -> None:
     )
     entry = SearchEntry.objects.get()
     assert entry.utterance == meeting.utterances.get()
-    assert (entry.meeting, entry.order, entry.body) == (meeting, 1, meeting.body)
-    assert (entry.held_on, entry.fiscal_year) == (date(2024, 3, 25), 2023)
-    assert (entry.speaker, entry.kind, entry.audience) == ("部員", "summary", Audience.EDITORS)
-    assert entry.topics == [Topic.objects.get().pk]
+    assert (entry.meeting, entry.order, entry.items) == (meeting, 1, [AgendaItem.objects.get().pk])
+    assert (entry.recency, entry.audience) == (recency(date(2024, 3, 25), meeting.pk, 1), Audience.EDITORS)
     assert entry.folded == "dxの推進"
-    assert entry.analyzer == analyzer_version()
+    profile = entry.profile
+    assert (profile.body, profile.fiscal_year) == (meeting.body, 2023)
+    assert (profile.speaker, profile.kind, profile.topics) == ("部員", "summary", [Topic.objects.get().pk])
+    indexed = IndexedMeeting.objects.get()
+    assert (indexed.meeting, indexed.entries, indexed.analyzer) == (meeting, 1, analyzer_version())
+    assert indexed.names == "総務委員会\n総務委員会 第1回"
 
 
 def test_an_imported_meeting_is_found_at_once(store: Any) -> None:
@@ -83,11 +88,11 @@ def test_topics_come_with_those_above_them_and_without_refused_ones(say: Any) ->
     TopicLink.objects.create(agenda_item=item, topic=below)
     TopicLink.objects.create(agenda_item=item, topic=refused, state=TopicLink.State.REFUSED)
     index(meeting)
-    assert SearchEntry.objects.get().topics == [above.pk, below.pk]
+    assert SearchEntry.objects.get().profile.topics == [above.pk, below.pk]
     above.parent = below
     above.save()
     index(meeting)
-    assert SearchEntry.objects.get().topics == [above.pk, below.pk]
+    assert SearchEntry.objects.get().profile.topics == [above.pk, below.pk]
 
 
 def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
@@ -98,22 +103,27 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     merged = Body.objects.create(name="新しい委員会", name_key="新しい委員会")
     Meeting.objects.update(body=merged, held_on=date(2020, 4, 1), fiscal_year=2020)
     TopicLink.objects.update(state=TopicLink.State.REFUSED)
-    monkeypatch.setattr("search.indexing.vector_of", None)
-    with django_assert_num_queries(2):
+    monkeypatch.setattr("search.tokens.words", None)
+    # Savepoint, meetings, names, new profiles, entries, release.
+    with django_assert_num_queries(6):
         meetings_relabelled.send(sender=Meeting, meetings=Meeting.objects.filter(pk=meeting.pk))
     entry = SearchEntry.objects.get(meeting=meeting)
-    assert (entry.body, entry.held_on, entry.fiscal_year, entry.topics) == (merged, date(2020, 4, 1), 2020, [])
-    assert SearchEntry.objects.get(meeting=other).body != merged
+    assert entry.recency == recency(date(2020, 4, 1), meeting.pk, 1)
+    profile = entry.profile
+    assert (profile.body, profile.fiscal_year, profile.topics) == (merged, 2020, [])
+    assert IndexedMeeting.objects.get(meeting=meeting).names.startswith("新しい委員会\n")
+    assert SearchEntry.objects.get(meeting=other).profile.body != merged
 
 
 def test_indexing_takes_as_many_statements_for_many_utterances_as_for_one(
     say: Any, django_assert_num_queries: Any
 ) -> None:
-    meeting = say(*(f"防災です {number}" for number in range(50)))
-    # Savepoint, delete, topics, utterances, COPY, release.
-    with django_assert_num_queries(6):
-        index(meeting)
-    assert SearchEntry.objects.count() == 50
+    one, many = say("防災です"), say(*(f"防災です {number}" for number in range(50)))
+    with CaptureQueriesContext(connection) as statements:
+        index(one)
+    with django_assert_num_queries(len(statements)):
+        index(many)
+    assert SearchEntry.objects.count() == 51
 
 
 @pytest.mark.parametrize(
@@ -164,8 +174,10 @@ def test_any_text_is_indexed(say: Any, text: str) -> None:
 def test_rebuilding_writes_every_entry_anew(say: Any, capsys: pytest.CaptureFixture[str]) -> None:
     say("防災です", "給食です")
     say("訓練です", status=Meeting.Status.DRAFT)
-    SearchEntry.objects.update(analyzer="old", folded="")
+    SearchEntry.objects.update(folded="")
+    IndexedMeeting.objects.update(analyzer="old")
     call_command("rebuild_index")
-    assert set(SearchEntry.objects.values_list("analyzer", flat=True)) == {analyzer_version()}
+    assert IndexedMeeting.objects.get().analyzer == analyzer_version()
+    assert set(SearchEntry.objects.values_list("folded", flat=True)) == {"防災です", "給食です"}
     assert SearchEntry.objects.count() == 2
     assert "会議 2 件、発言 2 件" in capsys.readouterr().out

@@ -16,7 +16,7 @@ def snippet(query: str, text: str, inside: bool = False) -> str:
     return str(Highlighter(parse(query).tree, inside).snippet(text))
 
 
-def shown(tree: object, text: str, inside: bool = False) -> list[str]:
+def shown(tree: Node | None, text: str, inside: bool = False) -> list[str]:
     """What is marked in the whole text, as printed."""
     return [text[mark.start : mark.end] for mark in Highlighter(tree, inside).marks(text)]
 
