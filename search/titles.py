@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Window
 
 from minutes.access import User, visible_attachments, visible_meetings
-from minutes.models import AgendaItem, Meeting
+from minutes.models import AgendaItem, Attachment, Meeting
 from search import query
 from search.asked import Asked
 from search.found import Filters
@@ -76,8 +76,14 @@ def _titles(label: str, rows: QuerySet[Any]) -> Titles:
         .annotate(total=Window(Count("pk")))
         .order_by(F("meeting__held_on").desc(nulls_last=True), "-meeting", "order")
     )[:MOST_LINKS]
-    links = [Link(str(row), row.meeting.get_absolute_url(), _note(row.meeting)) for row in newest]
+    links = [Link(str(row), _url(row), _note(row.meeting)) for row in newest]
     return Titles(label, number(newest[0].total if links else 0), links)
+
+
+def _url(row: AgendaItem | Attachment) -> str:
+    """Where a meeting's page speaks of it."""
+    address = row.meeting.get_absolute_url()
+    return f"{address}#agenda-{row.order}" if isinstance(row, AgendaItem) else address
 
 
 def _note(meeting: Meeting) -> str:
