@@ -27,7 +27,7 @@ MOST_NEAR = 4
 _REGEX_SIGNS = re.compile(r"([\\.^$*+?()\[\]{}|])")
 _ESCAPED = r"\\\1"
 # What the index is on.
-INDEXED = "(entry.vector || search_grams(entry.folded))"
+INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _literal(folded: str) -> Condition | None:
     least: str | None = most
     if len(folded) > grams.PROVEN:
         # A word of the index stands in its text as it is.
-        least = vector.quote(folded) if len(folded) <= vector.LONGEST_PROOF else None
+        least = vector.quote(folded) if grams.may_be_word(folded) else None
     return replace(_bounded(most, least, test), is_literal=True)
 
 

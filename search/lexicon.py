@@ -48,8 +48,9 @@ MOST_NEAR = 5
 SHORTEST_EDITED = 3
 SHORTEST_EDITED_KANA = 4
 # Runs of words that are tried for one that was cut up because it is written wrongly.
-_LONGEST_RUN = 3
-_MOST_RUNS = 8
+_LONGEST_RUN = 4
+_MOST_WORDS = 12
+_MOST_EDITED = 4
 _HAS_KANJI = re.compile("[一-鿿々]")
 _LIKE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
@@ -133,13 +134,16 @@ def near(text: str) -> list[str]:
         read_alike: defaultdict[str, set[str]] = defaultdict(set)
         for surface, reading in cursor.fetchall():
             read_alike[reading].add(surface)
-        cursor.execute(_SAME_HALF, _halves([run for _, run in runs if _may_be_edited(run)]))
-        half_alike = [surface for (surface,) in cursor.fetchall()]
-    known = {surface for surfaces in read_alike.values() for surface in surfaces}
+        known = {surface for surfaces in read_alike.values() for surface in surfaces}
+        doubtful = [run for _, run in runs if run not in known and _may_be_edited(run)][:_MOST_EDITED]
+        half_alike: list[str] = []
+        if doubtful:
+            cursor.execute(_SAME_HALF, _halves(doubtful))
+            half_alike = [surface for (surface,) in cursor.fetchall()]
     found: dict[str, tuple[bool, bool, int, float]] = {}
     for start, run in runs:
         alike = read_alike[tokens.reading(run)]
-        edited = {other for other in half_alike if _may_be_edited(run) and is_one_edit(run, other)}
+        edited = {other for other in half_alike if run in doubtful and is_one_edit(run, other)}
         for other in (alike | edited) - {run}:
             spelling = folded[:start] + other + folded[start + len(run) :]
             likeness = SequenceMatcher(None, run, other, autojunk=False).ratio()
@@ -166,13 +170,16 @@ def is_one_edit(one: str, other: str) -> bool:
 def _runs(folded: str) -> list[tuple[int, str]]:
     """Words side by side, the longest runs first, each with the offset where it starts. What is written wrongly
     is often cut into several words."""
-    found = [(start, start + sum(unit.length for unit in word.units)) for start, word in tokens.words(folded)]
-    if not any(word.surface for _, word in tokens.words(folded)):
-        return []
-    lengths = dict.fromkeys([len(found), *range(min(len(found), _LONGEST_RUN), 0, -1)])
-    spans = [(found[at][0], found[at + length - 1][1]) for length in lengths for at in range(len(found) - length + 1)]
-    runs = [(start, folded[start:end]) for start, end in spans]
-    return [(start, run) for start, run in runs if run[0].isalnum() and run[-1].isalnum()][:_MOST_RUNS]
+    words = tokens.words(folded)[:_MOST_WORDS]
+    found: list[tuple[int, str]] = []
+    for length in range(_LONGEST_RUN, 0, -1):
+        for at in range(len(words) - length + 1):
+            run = words[at : at + length]
+            text = "".join(word.surface for _, word in run)
+            # A single sign is read like too many others.
+            if len(text) > 1 and all(word.surface for _, word in run):
+                found.append((run[0][0], text))
+    return found
 
 
 def _may_be_edited(run: str) -> bool:
@@ -188,5 +195,5 @@ def _halves(runs: Sequence[str]) -> list[Any]:
         beginnings.append(f"{run[:middle].translate(_LIKE_SIGNS)}%")
         ends.append(f"%{run[middle:].translate(_LIKE_SIGNS)}")
         exchanged.append(run[: middle - 1] + run[middle] + run[middle - 1] + run[middle + 1 :])
-    lengths = [len(run) for run in runs] or [0]
+    lengths = [len(run) for run in runs]
     return [min(lengths) - 1, max(lengths) + 1, beginnings, ends, exchanged]

@@ -52,7 +52,7 @@ class SearchEntry(models.Model):
     """The words of one utterance or one page of a paper. Rows are written by search.indexing in the
     transaction that writes what they are made of, never by hand.
 
-    The index `search_entry_index` is on (vector || search_grams(folded)): words and character bigrams
+    The index `search_entry_index` is on (vector || search_grams(folded, vector)): words and character bigrams
     together, so that one scan answers any mixture of both (the migration 0002 makes it; docs/search.md).
     """
 
@@ -60,8 +60,13 @@ class SearchEntry(models.Model):
     utterance = models.OneToOneField(
         Utterance, verbose_name="発言", null=True, on_delete=models.CASCADE, related_name="search_entry"
     )
-    page = models.OneToOneField(
-        AttachmentPage, verbose_name="資料のページ", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    page = models.ForeignKey(
+        AttachmentPage,
+        verbose_name="資料のページ",
+        null=True,
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="search_entries",
     )
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
     order = models.IntegerField("順")
@@ -77,6 +82,9 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name = "検索の索引"
         verbose_name_plural = "検索の索引"
+        indexes = [
+            models.Index(fields=["page"], name="search_entry_page", condition=models.Q(page__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.order}"
@@ -125,6 +133,19 @@ class Word(models.Model):
 
 
 # Django looks for the models of an app here.
+from search.log_models import LoggedSearch, Narrowing  # noqa: E402
+from search.suggestion_models import Suggestion, SuggestionSource  # noqa: E402
 from search.synonym_models import Synonym, SynonymGroup  # noqa: E402
 
-__all__ = ["IndexedMeeting", "Profile", "SearchEntry", "Synonym", "SynonymGroup", "Word"]
+__all__ = [
+    "IndexedMeeting",
+    "LoggedSearch",
+    "Narrowing",
+    "Profile",
+    "SearchEntry",
+    "Suggestion",
+    "SuggestionSource",
+    "Synonym",
+    "SynonymGroup",
+    "Word",
+]

@@ -112,6 +112,12 @@ class SearchPage:
         return filters_of(self.asked)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the words decides what is found."""
+        asked = self.asked
+        return bool(asked.filters or asked.off or asked.literal) or not (asked.variants and asked.synonyms)
+
+    @property
     def total(self) -> str:
         return number(self.results.total)
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from search import tokens
 from search.folding import fold_text
+from search.synonym_files import LONGEST_WORD
 
 
 class SynonymGroup(models.Model):
@@ -47,7 +48,7 @@ class Synonym(models.Model):
     group = models.ForeignKey(
         SynonymGroup, verbose_name="同義語", on_delete=models.CASCADE, related_name="words", db_index=False
     )
-    text = models.CharField("語", max_length=100)
+    text = models.CharField("語", max_length=LONGEST_WORD)
     direction = models.TextField("向き", choices=Direction.choices, default=Direction.BOTH)
     order = models.IntegerField("順", default=0, editable=False)
     lexeme = models.SmallIntegerField(

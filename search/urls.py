@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from search import views
+from search import suggestion_views, views
 
 app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
     path("around/<slug:key>/<int:ref>/", views.around, name="around"),
+    path("suggest/", suggestion_views.suggestions, name="suggest"),
 ]

@@ -8,6 +8,7 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from minutes.access import visible_utterances
+from search import log
 from search.around import said_around
 from search.engine import Sort
 from search.page import build_page
@@ -30,6 +31,8 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     template = "search/_search.html" if is_fragment else "search/results.html"
     page = build_page(request, sort)
+    if not page.timed_out:
+        log.record(request, text=page.text, total=page.results.total, is_filtered=page.is_narrowed)
     response = render(request, template, {"page": page, "is_fragment": is_fragment})
     if is_fragment and "after" not in request.GET:
         # A form sends its empty fields too: the address is shown without them.

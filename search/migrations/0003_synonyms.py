@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='Synonym',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=100, verbose_name='語')),
+                ('text', models.CharField(max_length=200, verbose_name='語')),
                 ('direction', models.TextField(choices=[('both', '双方向'), ('from', 'この語で検索したときに、ほかの語も探す'), ('to', 'ほかの語で検索したときに、この語も探す')], default='both', verbose_name='向き')),
                 ('order', models.IntegerField(default=0, editable=False, verbose_name='順')),
                 ('lexeme', models.SmallIntegerField(default=0, editable=False, help_text='同じ番号の語は、同じ語の略語や表記ゆれ', verbose_name='語の番号')),

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from minutes.models import Meeting
+from search import suggestion_index
 from search.indexing import index_meeting
 
 
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         entries = 0
         for done, key in enumerate(keys, start=1):
             meeting = Meeting.objects.filter(pk=key).first()
-            entries += index_meeting(meeting) if meeting is not None else 0
+            if meeting is not None:
+                entries += index_meeting(meeting)
+                suggestion_index.refresh(Meeting.objects.filter(pk=key))
             if time.monotonic() - shown > 2:
                 shown = time.monotonic()
                 self.stdout.write(f"… 会議 {done:,}/{len(keys):,} 件（発言 {entries:,} 件）")

@@ -308,8 +308,9 @@ def test_a_page_takes_as_many_queries_for_twenty_hits_as_for_one(client: Client,
     for words in ("防災", "給食"):
         with CaptureQueriesContext(connection) as captured:
             get(client, q=words)
-        # Synonyms, spellings; years, search, utterances, agenda, names, two kinds of titles, inside words.
-        assert len(reading(captured)) == 10
+        # Synonyms, spellings; years, search, utterances, agenda, names, two kinds of titles, inside words;
+        # last, the record of the search.
+        assert len(reading(captured)) == 11
 
 
 def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
