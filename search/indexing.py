@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from minutes.models import AttachmentPage, Meeting
 from search import checksums, tokens, vector
 from search.folding import fold_text
-from search.models import IndexedMeeting, Profile, SearchEntry
+from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 
 TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
@@ -165,6 +165,7 @@ def note_indexed(meeting: Meeting, entries: int, digest: str) -> None:
             "rows_checksum": checksums.of_rows([meeting.pk])[meeting.pk],
             "entries_checksum": digest,
             "analyzer": tokens.analyzer_version(),
+            "revision": new_revision(),
         },
     )
 
@@ -202,10 +203,12 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
     fresh = _FRESH_PROFILES.format(topics=_TOPICS_OF_ITEMS, recency=recent)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE search_indexedmeeting SET names = new.names, names_words = new.words::tsvector"
-            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (meeting_id, names, words)"
-            " WHERE search_indexedmeeting.meeting_id = new.meeting_id AND search_indexedmeeting.names <> new.names",
-            [keys, names, [words_of(name) for name in names]],
+            "UPDATE search_indexedmeeting SET names = new.names, names_words = new.words::tsvector,"
+            "       revision = new.revision"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[])"
+            "      AS new (meeting_id, names, words, revision)"
+            " WHERE search_indexedmeeting.meeting_id = new.meeting_id",
+            [keys, names, [words_of(name) for name in names], [new_revision() for _ in keys]],
         )
         cursor.execute(_NEW_PROFILES.format(fresh=fresh), [keys, keys])
         cursor.execute(_RELABEL.format(fresh=fresh), [keys, keys])

@@ -6,6 +6,8 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
+import search.models
+
 # The bigrams of a folded text: \x02 and two characters, after the last character \x03 in place of the second.
 # The database makes them from the stored text itself, so that they cannot differ from it. Those that stand in the
 # vector as a word of two characters are left out: whoever asks for 学校 literally asks for the word as well.
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ('rows_checksum', models.TextField(help_text='索引のもとになった行の MD5', verbose_name='元の行の検査値')),
                 ('entries_checksum', models.TextField(help_text='書き込んだ索引の MD5', verbose_name='索引の検査値')),
                 ('analyzer', models.TextField(help_text='表記の変換、形態素解析器、辞書の版', verbose_name='解析の版')),
+                ('revision', models.BigIntegerField(db_index=True, default=search.models.new_revision, editable=False)),
                 ('indexed_at', models.DateTimeField(auto_now=True, verbose_name='索引の作成日時')),
             ],
             options={
