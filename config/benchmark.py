@@ -4,9 +4,11 @@ Every run builds a database of its own under var/bench and removes it. Prints Ma
 """
 
 import gzip
+import http.client
 import json
 import os
 import platform
+import random
 import resource
 import shutil
 import signal
@@ -16,26 +18,56 @@ import subprocess
 import sys
 import time
 import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from config.benchmark_queries import Query
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG_MEETING_UTTERANCES = 3000
+ADDED_MEETING_UTTERANCES = 300
 CLIENTS = 8
 ROUNDS = 3
-# Words of every kind a user types; the file of a query mix may replace them (--queries).
-QUERIES = (
-    "防災", "図書館", "電子申請", "待機児童", "予算", "委員長", "区民", "学校", "介護保険", "公共施設",
-    "防災 訓練", "図書館 開館時間", "学校 耐震", "予算 補正", "保育園 待機児童", "高齢者 福祉 施設",
-    "「補正予算」", "「個人情報の保護」", '"地域防災計画"', "「学校選択制」",
-    "防災 OR 災害", "図書館 | 児童館", "介護 OR 福祉 OR 医療", "(防災 OR 災害) 訓練", "(学校 | 保育園) 給食",
-    "防災 -訓練", "予算 NOT 補正", "学校 -小学校 -中学校", "システム", "コンピュータ", "ＩＴ", "ﾊﾟｿｺﾝ",
-    "情報公開条例", "地球温暖化対策", "自転車駐車場", "商店街振興", "住民基本台帳", "平和 都市 宣言",
-    "清掃工場", "羽田空港",
-)  # fmt: skip
+ROUNDS_OF_PAGES = 2
+DATABASE_CACHE_MB = 2048
+MB = 1024 * 1024
+# One more copy of every meeting that was imported; the index is then rebuilt over all of them.
+_COPY_MEETINGS = """
+    WITH copied AS (
+        INSERT INTO minutes_meeting (key, source_url, body_id, title, fiscal_year, number, office, held_on, starts_at,
+            ends_at, adjourned_at, venue, meeting_access, meeting_access_reason, minutes_access,
+            minutes_access_reason, status, audience, last_ref, created_at, updated_at)
+        SELECT key || '-copy{copy}', source_url, body_id, title, fiscal_year, number, office, held_on, starts_at,
+            ends_at, adjourned_at, venue, meeting_access, meeting_access_reason, minutes_access,
+            minutes_access_reason, status, audience, last_ref, created_at, updated_at
+        FROM minutes_meeting WHERE key NOT LIKE '%-copy%' ORDER BY id LIMIT {meetings} RETURNING id, key
+    )
+    INSERT INTO minutes_utterance (meeting_id, "order", ref, kind, speaker, speaker_role, text, audience)
+    SELECT copied.id, said."order", said.ref, said.kind, said.speaker, said.speaker_role, said.text, said.audience
+    FROM copied
+    JOIN minutes_meeting original ON copied.key = original.key || '-copy{copy}'
+    JOIN minutes_utterance said ON said.meeting_id = original.id
+    ORDER BY copied.id, said."order"
+"""
+_SIZES = """
+    SELECT (SELECT count(*) FROM search_searchentry), (SELECT sum(octet_length(text)) FROM minutes_utterance),
+        pg_indexes_size('search_searchentry'), pg_relation_size('search_entry_index'), pg_table_size('search_searchentry')
+"""
+_ADD_MEETING = """
+import time
+from pathlib import Path
+from minutes.batch import import_item
+from minutes.intake import items_of
+from search import tokens
+tokens.preload()
+for item in items_of(map(Path, {paths!r})):
+    started = time.monotonic()
+    assert import_item(item)[1] == "inserted"
+    print(time.monotonic() - started)
+"""
 
 
 @dataclass
@@ -59,10 +91,14 @@ class Bench:
         self.say = say
         self.port = _free_port()
         kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PRODUCTION")}
-        self.environment = {**kept, "VAR_DIR": str(folder), "PORT": str(self.port)}
+        own = {"VAR_DIR": str(folder), "PORT": str(self.port), "DATABASE_CACHE_MB": str(DATABASE_CACHE_MB)}
+        self.environment = {**kept, **own}
 
-    def run(self, paths: list[Path], queries: Iterable[str]) -> None:
-        """Imports `paths`, then measures commands and pages; removes everything at the end."""
+    def run(self, paths: list[Path], queries: Sequence[Query], sizes: Sequence[int]) -> None:
+        """Imports `paths`, then measures commands and pages; removes everything at the end.
+
+        For each of `sizes` (utterances) meetings are copied until there are so many, and the index is built anew.
+        """
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         keeper = self._keep_database_running()
@@ -70,9 +106,17 @@ class Bench:
             self.say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
             self._command("migrate", "-v0")
             self.say(str(self._imports(paths)))
-            long_meeting = self._long_meeting()
-            self.say(str(self._engine(list(queries))))
-            self.say(str(self._pages(long_meeting, list(queries))))
+            growth = Table("Growth", ("utterances", "build", "index / text", "newest", "relevance", "literal"))
+            for size in sizes or [0]:
+                self._grow(size)
+                build = self._build()
+                tables = self._engine(queries)
+                for table in tables:
+                    self.say(str(table))
+                growth.rows.append(self._growth_row(build, tables[0]))
+            self.say(str(growth))
+            self.say(str(self._adding()))
+            self.say(str(self._pages(self._long_meeting(), queries)))
         finally:
             keeper.kill()
             self._command("shell", "-v0", "-c", "from django.db import connection; connection.ensure_connection()")
@@ -85,6 +129,14 @@ class Bench:
             raise RuntimeError(f"{' '.join(arguments)[:200]}: {done.stderr.strip()[-500:]}")
         return done.stdout
 
+    def _sql(self, sql: str) -> list[int]:
+        """Runs one statement; the row that it answers with, if it does."""
+        code = (
+            f"from django.db import connection as c; k = c.cursor(); k.execute({sql!r});"
+            " print(*(k.fetchone() if k.description else ()))"
+        )
+        return [int(word) for word in self._command("shell", "-v0", "-c", code).split()]
+
     def _keep_database_running(self) -> "subprocess.Popen[bytes]":
         """Without a user the embedded server would stop between the commands, with cold caches."""
         code = "import time; from django.db import connection; connection.ensure_connection(); time.sleep(86400)"
@@ -92,7 +144,7 @@ class Bench:
         return subprocess.Popen(command, cwd=ROOT, env=self.environment)
 
     def _imports(self, paths: list[Path]) -> Table:
-        table = Table("Import", ("what", "utterances", "seconds", "utterances/s", "peak memory"))
+        table = Table("Import, index included", ("what", "utterances", "seconds", "utterances/s", "peak memory"))
         for what in ("first import", "the same again"):
             started = time.monotonic()
             said = self._command("import_minutes", *map(str, paths))
@@ -101,56 +153,98 @@ class Bench:
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             row = (what, f"{count:,}", f"{seconds:.1f}", f"{count / seconds:,.0f}", f"{peak} MB")
             table.rows.append(row)
-        size_sql = (
-            "from django.db import connection as c; k = c.cursor(); "
-            "k.execute(\"select pg_size_pretty(pg_total_relation_size('minutes_utterance')), "
-            "pg_size_pretty(pg_total_relation_size('search_searchentry')), "
-            "pg_size_pretty((select sum(octet_length(text)) from minutes_utterance))\"); print(*k.fetchone(), sep='|')"
-        )
-        utterances, entries, text = self._command("shell", "-v0", "-c", size_sql).strip().split("|")
-        table.title += f" (text {text}, table of utterances {utterances}, index with its table {entries})"
         return table
 
-    def _long_meeting(self) -> str:
-        """Imports a meeting of thousands of utterances; returns its address."""
+    def _grow(self, size: int) -> None:
+        """Copies meetings until there are about `size` utterances."""
+        meetings, now = self._sql("SELECT count(*), (SELECT count(*) FROM minutes_utterance) FROM minutes_meeting")
+        each = now / max(1, meetings)
+        copies = self._sql("SELECT count(DISTINCT substring(key from '-copy.*')) FROM minutes_meeting")[0]
+        originals = self._sql("SELECT count(*) FROM minutes_meeting WHERE key NOT LIKE '%-copy%'")[0]
+        while size - now > each:
+            copies += 1
+            meetings = min(originals, round((size - now) / each))
+            self._sql(_COPY_MEETINGS.format(copy=copies, meetings=meetings))
+            (now,) = self._sql("SELECT count(*) FROM minutes_utterance")
+
+    def _build(self) -> float:
+        """Builds the index anew with two processes; utterances a second."""
+        started = time.monotonic()
+        self._command("rebuild_index", "--all", "--processes", "2")
+        seconds = time.monotonic() - started
+        self._sql("VACUUM ANALYZE")
+        return self._sql("SELECT count(*) FROM search_searchentry")[0] / seconds
+
+    def _growth_row(self, build: float, table: Table) -> tuple[str, ...]:
+        entries, text, indexes, gin, rows = self._sql(_SIZES)
+        sizes = f"{indexes / text:.2f} ({indexes // MB:,} of {text // MB:,} MB; words and bigrams {gin // MB:,} MB, table {rows // MB:,} MB)"
+        times = [f"{median} / {p95}" for _, _, median, p95, _ in table.rows]
+        return (f"{entries:,}", f"{build:,.0f}/s", sizes, *times)
+
+    def _adding(self) -> Table:
+        """How long a meeting takes to come into the full archive."""
+        paths = [self._invented_meeting(f"added-{number}", ADDED_MEETING_UTTERANCES) for number in range(4)]
+        said = self._command("shell", "-v0", "-c", _ADD_MEETING.format(paths=[str(path) for path in paths]))
+        times = sorted(float(line) for line in said.split())
+        table = Table(f"Adding a meeting of {ADDED_MEETING_UTTERANCES} utterances", ("median", "slowest"))
+        table.rows.append((_ms(statistics.median(times)), _ms(times[-1])))
+        return table
+
+    def _invented_meeting(self, source_id: str, utterances: int) -> Path:
         speech = (
             "本件につきましては、前回の会議でいただいたご意見を踏まえ、関係する課と調整したうえで見直しを行いました。"
         )
         rows = [
-            {"kind": "speech", "speaker": f"委員{n % 20}", "agenda": [n * 10 // LONG_MEETING_UTTERANCES]}
+            {"kind": "speech", "speaker": f"委員{n % 20}", "agenda": [n * 10 // utterances]}
             | {"text": f"{n}番目の発言です。" + speech * 7}
-            for n in range(LONG_MEETING_UTTERANCES)
+            for n in range(utterances)
         ]
         agenda = [{"category": "議案", "number": n + 1, "title": f"第{n + 1}の案件について"} for n in range(10)]
-        data = {
-            "title": "長い会議",
-            "body": "測定用会議",
-            "held_on": "2020-04-01",
-            "agenda": agenda,
-            "utterances": rows,
-        }
-        file = self.folder / "long.jsonl.gz"
-        file.write_bytes(gzip.compress(json.dumps(data | {"source_id": "bench-long"}).encode()))
-        self._command("import_minutes", str(file))
+        data: dict[str, Any] = {"title": "長い会議", "body": f"測定用会議 {source_id}", "held_on": "2020-04-01"}
+        data |= {"agenda": agenda, "utterances": rows, "source_id": f"bench-{source_id}"}
+        file = self.folder / f"{source_id}.jsonl.gz"
+        file.write_bytes(gzip.compress(json.dumps(data).encode()))
+        return file
+
+    def _long_meeting(self) -> str:
+        """Imports a meeting of thousands of utterances; returns its address."""
+        self._command("import_minutes", str(self._invented_meeting("long", LONG_MEETING_UTTERANCES)))
         code = (
             "from minutes.models import Meeting as M; print(M.objects.get(source_id='bench-long').get_absolute_url())"
         )
         return self._command("shell", "-v0", "-c", code).strip()
 
-    def _engine(self, queries: list[str]) -> Table:
-        file = self.folder / "queries.jsonl"
-        lines = [json.dumps({"id": n, "query": query}) for n, query in enumerate(queries * ROUNDS)]
-        file.write_text("\n".join(lines))
-        table = Table(f"Engine: hits, total and facets, {len(queries)} queries", ("sort", "median", "p95", "slowest"))
-        for sort in ("newest", "relevance"):
-            said = self._command("search_minutes", "--queries", str(file), "--sort", sort, "--json")
-            answers = [json.loads(line) for line in said.splitlines()][len(queries) :]
+    def _engine(self, queries: Sequence[Query]) -> list[Table]:
+        """Times of the engine: hits, total and all facets; a first round warms up and is not counted."""
+        words = [query for query in queries if not query.literal]
+        literal = [query for query in queries if query.literal]
+        table = Table("Engine: hits, total and facets", ("sort", "queries", "median", "p95", "slowest"))
+        kinds: dict[str, list[str]] = {}
+        for sort, asked in (("newest", words), ("relevance", words), ("literal", literal)):
+            answers = self._ask(asked, "newest" if sort == "literal" else sort)
             slowest = max(answers, key=lambda answer: answer["ms"])
             times = [answer["ms"] / 1000 for answer in answers]
-            table.rows.append((sort, *_summary(times), f"{slowest['query']} ({slowest['total']:,} hits)"))
-        return table
+            named = f"{slowest['query']} ({slowest['total']:,} hits, {slowest['ms']:,.0f} ms)"
+            table.rows.append((sort, str(len(asked)), *_summary(times), named))
+            for kind in dict.fromkeys(query.kind for query in asked):
+                of_kind = {query.text for query in asked if query.kind == kind}
+                mine = [answer["ms"] / 1000 for answer in answers if answer["query"] in of_kind]
+                kinds.setdefault(kind, []).append(" / ".join(_summary(mine)))
+        by_kind = Table("The same by kind of query, median / p95", ("kind", "newest", "relevance"))
+        by_kind.rows = [(kind, times[0], times[1] if len(times) > 1 else "") for kind, times in kinds.items()]
+        return [table, by_kind]
 
-    def _pages(self, long_meeting: str, queries: list[str]) -> Table:
+    def _ask(self, queries: Sequence[Query], sort: str) -> list[dict[str, Any]]:
+        file = self.folder / "queries.jsonl"
+        lines = [
+            json.dumps({"id": n, "query": query.text, "options": {"literal": query.literal}})
+            for n, query in enumerate([*queries] * ROUNDS)
+        ]
+        file.write_text("\n".join(lines))
+        said = self._command("search_minutes", "--queries", str(file), "--sort", sort, "--json")
+        return [json.loads(line) for line in said.splitlines()][len(queries) :]
+
+    def _pages(self, long_meeting: str, queries: Sequence[Query]) -> Table:
         table = Table("Pages through the web server", ("page", "median", "p95", "size"))
         log = self.folder / "serve.log"
         # The first run would import the sample: accounts are its mark.
@@ -164,23 +258,31 @@ class Bench:
         try:
             self._wait_until_served(server, log)
             table.rows.append(("start until the first page", _ms(time.monotonic() - started), "", ""))
-            search = [f"/search/?q={urllib.parse.quote(query)}" for query in queries]
-            pages = {"home": ["/"] * 20, "meeting of 3,000 utterances": [long_meeting] * 10, "search": search * 2}
-            for name, addresses in pages.items():
-                answers = [self._get(address) for address in addresses]
-                times = [seconds for seconds, _ in answers[1:]]
+            search = [
+                f"/search/?{urllib.parse.urlencode({'q': query.text} | ({'literal': 1} if query.literal else {}))}"
+                for query in queries
+            ]
+            pages = {"home": ["/"] * 20, f"meeting of {LONG_MEETING_UTTERANCES:,} utterances": [long_meeting] * 10}
+            for name, addresses in (pages | {"search": search * ROUNDS_OF_PAGES}).items():
+                # The first of each, and the first round of searches, warm up.
+                answers = self._get_all(addresses)[1 if name != "search" else len(search) :]
                 size = max(size for _, size in answers)
-                table.rows.append((name, *_summary(times), f"{size / 1024:,.0f} KB"))
-            with ThreadPoolExecutor(CLIENTS) as clients:
-                begun = time.monotonic()
-                answers = list(clients.map(self._get, search * 5))
-                rate = len(answers) / (time.monotonic() - begun)
-            times = [seconds for seconds, _ in answers]
-            table.rows.append((f"search, {CLIENTS} clients: {rate:.0f} pages/s", *_summary(times), ""))
+                table.rows.append((name, *_summary([seconds for seconds, _ in answers]), f"{size / 1024:,.0f} KB"))
+            table.rows.append(self._many_clients(search))
+            table.rows += [(f"memory of {name}", size, "", "") for name, size in _memory(server.pid).items()]
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=30)
         return table
+
+    def _many_clients(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """All addresses for each of the clients, in an order of its own."""
+        orders = [random.Random(number).sample(addresses, len(addresses)) for number in range(CLIENTS)]  # noqa: S311
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            begun = time.monotonic()
+            answers = [answer for each in clients.map(self._get_all, orders) for answer in each]
+            rate = len(answers) / (time.monotonic() - begun)
+        return (f"search, {CLIENTS} clients: {rate:.0f} pages/s", *_summary([seconds for seconds, _ in answers]), "")
 
     def _wait_until_served(self, server: "subprocess.Popen[bytes]", log: Path) -> None:
         deadline = time.monotonic() + 120
@@ -188,14 +290,34 @@ class Bench:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the archive did not start: {log.read_text()[-500:]}")
             time.sleep(0.02)
-        self._get("/")
+        self._get_all(["/"])
 
-    def _get(self, address: str) -> tuple[float, int]:
-        """Seconds to the whole page, and its bytes uncompressed. Raises where the answer is no page."""
-        started = time.monotonic()
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{address}", timeout=60) as answer:
+    def _get_all(self, addresses: Iterable[str]) -> list[tuple[float, int]]:
+        """Over one connection: seconds to the whole page, and its bytes. Raises where an answer is no page."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        answers = []
+        for address in addresses:
+            started = time.monotonic()
+            client.request("GET", address)
+            answer = client.getresponse()
             size = len(answer.read())
-        return time.monotonic() - started, size
+            if answer.status != http.client.OK:
+                raise RuntimeError(f"{address}: {answer.status}")
+            answers.append((time.monotonic() - started, size))
+        client.close()
+        return answers
+
+
+def _memory(server: int) -> dict[str, str]:
+    """Of the server's first process and its workers: what is resident, and how much of it is theirs alone."""
+    found = {}
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for name, pid in [("the first process", str(server)), *((f"worker {n}", pid) for n, pid in enumerate(children, 1))]:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+        kb = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+        alone = kb["Private_Clean"] + kb["Private_Dirty"]
+        found[name] = f"{kb['Rss'] // 1024} MB, {alone // 1024} MB of it its own"
+    return found
 
 
 def _free_port() -> int:

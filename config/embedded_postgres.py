@@ -25,7 +25,6 @@ from minutes.file_errors import reason_of
 CONFIGURATION = """
 # written by the minutes archive at the first start
 max_connections = 60
-shared_buffers = 256MB
 work_mem = 16MB
 maintenance_work_mem = 128MB
 effective_cache_size = 1GB
@@ -35,6 +34,8 @@ timezone = 'Asia/Tokyo'
 log_timezone = 'Asia/Tokyo'
 lc_messages = 'C'
 """
+# What settings decide stands in a file of its own, written before every start.
+DECIDED_BY_SETTINGS = "archive.conf"
 # What tests can do without: nothing of theirs has to survive a power cut.
 THROWAWAY_CONFIGURATION = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 ATTEMPTS = 6
@@ -49,8 +50,10 @@ class EmbeddedPostgresError(Exception):
 
 
 @cache
-def start(folder: Path, throwaway: bool = False) -> str:
+def start(folder: Path, throwaway: bool = False, cache_mb: int = 256) -> str:
     """Starts the server of `folder` unless it runs, and returns its socket's directory.
+
+    `cache_mb` is the memory for its pages (shared_buffers), in MiB, from the next start on.
 
     The first start creates the database files (about 40 MB). Called again, it answers at once.
     Raises EmbeddedPostgresError where the folder cannot be written, the disk is full or the server fails.
@@ -71,6 +74,7 @@ def start(folder: Path, throwaway: bool = False) -> str:
             if is_new:
                 with (folder / "postgresql.conf").open("a") as configuration:
                     configuration.write(CONFIGURATION + (THROWAWAY_CONFIGURATION if throwaway else ""))
+            _write_decided(folder, f"shared_buffers = {cache_mb}MB\n")
             _forget_dead_users(folder / ".handle_pids.json")
             _start_patiently(server)
             # A forked process is no user of its own: only the one that started ends the server.
@@ -102,6 +106,15 @@ def _private_runtime_folder() -> Iterator[None]:
             del os.environ["XDG_RUNTIME_DIR"]
         else:
             os.environ["XDG_RUNTIME_DIR"] = before
+
+
+def _write_decided(folder: Path, text: str) -> None:
+    (folder / DECIDED_BY_SETTINGS).write_text(text)
+    configuration = folder / "postgresql.conf"
+    include = f"include_if_exists = '{DECIDED_BY_SETTINGS}'\n"
+    if include not in configuration.read_text():
+        with configuration.open("a") as file:
+            file.write(include)
 
 
 def _forget_dead_users(register: Path) -> None:

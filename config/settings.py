@@ -29,6 +29,8 @@ SITE_NAME = env.text("SITE_NAME", "会議録アーカイブ")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, minimum=1) * 1024 * 1024
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
+SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
+SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
 INSTALLED_APPS = [
     "config",
@@ -89,7 +91,10 @@ else:
             "ENGINE": "config.database",
             "NAME": "postgres",
             "USER": "postgres",
-            "OPTIONS": {"folder": str(VAR_DIR / "postgres")},
+            "OPTIONS": {
+                "folder": str(VAR_DIR / "postgres"),
+                "cache_mb": env.integer("DATABASE_CACHE_MB", 256, minimum=16),
+            },
         }
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 600

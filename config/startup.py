@@ -22,13 +22,16 @@ from minutes.file_errors import reason_of
 from minutes.intake import items_of
 from minutes.models import Meeting
 from search import rebuilding
+from search.synonym_files import read_office
+from search.synonyms import import_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
-# One account a role, for the first look round; user name, group, whether it opens the administration pages.
+# One account a role, for the first look round; user name, group, whether it opens the administration pages. There
+# editors find what their role allows, the synonyms above all.
 ACCOUNTS = (
     ("reader", access.READER, False),
-    ("editor", access.EDITOR, False),
+    ("editor", access.EDITOR, True),
     ("admin", access.ADMINISTRATOR, True),
 )
 Say = Callable[[str], None]
@@ -136,6 +139,7 @@ def import_sample(say: Say) -> None:
     """Imports the sample archive of an invented city, whole or not at all. Raises StartError where a document fails."""
     say("見本の会議録（架空の市）を取り込んでいます…")
     load_catalogue(FIXTURES / "archive.json")
+    import_office(read_office((FIXTURES / "synonyms.csv").read_text("utf-8")))
     reports = list(import_items(items_of([FIXTURES / "minutes"]), processes=1))
     failed = [f"{name}: {problem}" for name, outcome, _, problem in reports if outcome == "failed"]
     if failed:
@@ -148,9 +152,14 @@ def import_sample(say: Say) -> None:
 def create_accounts() -> list[tuple[str, str, str]]:
     """Creates an account for each role; returns user name, role and the random password, shown this once."""
     created = []
-    for username, role, administers in ACCOUNTS:
+    for username, role, opens_administration in ACCOUNTS:
         password = secrets.token_urlsafe(9)
-        user = User.objects.create_user(username, password=password, is_staff=administers, is_superuser=administers)
+        user = User.objects.create_user(
+            username,
+            password=password,
+            is_staff=opens_administration,
+            is_superuser=role == access.ADMINISTRATOR,
+        )
         user.groups.add(Group.objects.get(name=role))
         created.append((username, role, password))
     return created

@@ -1,6 +1,6 @@
 """Who may see and do what. Every read of minutes goes through here; what is hidden leaves no trace.
 
-Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects and publishes, 管理者 also
+Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects, publishes and keeps the synonyms, 管理者 also
 manages accounts and every table in the administration pages.
 """
 
@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from minutes.models import Attachment, Audience, Meeting, SourceDocument, Utterance
 
@@ -74,7 +74,10 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
-    editing = content.filter(codename__in=("add_upload", "change_upload", "view_upload", "change_meeting"))
+    editing = content.filter(
+        Q(codename__in=("add_upload", "change_upload", "view_upload", "change_meeting"))
+        | Q(content_type__model__in=("synonymgroup", "synonym"))
+    )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
     accounts = Permission.objects.filter(content_type__app_label="auth")

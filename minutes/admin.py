@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from minutes.models import (
     AgendaItem,
     Attachment,
+    AttachmentPage,
     Attendee,
     Body,
     Meeting,
@@ -241,6 +242,13 @@ class AttachmentAdmin(RecordAdmin):
     list_filter = ["audience"]
     list_select_related = ["meeting", "agenda_item"]
     search_fields = ["label", "title", "meeting__title"]
+
+
+@admin.register(AttachmentPage)
+class AttachmentPageAdmin(ReadOnlyAdmin):
+    list_display = ["attachment", "number"]
+    list_select_related = ["attachment"]
+    search_fields = ["text", "attachment__title"]
 
 
 @admin.register(SourceDocument)

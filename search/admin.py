@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from search import log_admin as log_admin
+from search import synonym_admin as synonym_admin
 from search.models import IndexedMeeting, SearchEntry
 
 if TYPE_CHECKING:

@@ -8,8 +8,18 @@ class SearchConfig(AppConfig):
     verbose_name = "検索"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_delete
+
+        from minutes.models import Meeting
         from minutes.signals import meeting_changed, meetings_relabelled
-        from search import indexing
+        from search import indexing, suggestion_index
 
         meeting_changed.connect(indexing.on_meeting_changed, dispatch_uid="search.meeting_changed")
         meetings_relabelled.connect(indexing.on_meetings_relabelled, dispatch_uid="search.meetings_relabelled")
+        meeting_changed.connect(suggestion_index.on_meeting_changed, dispatch_uid="search.suggestions_changed")
+        meetings_relabelled.connect(
+            suggestion_index.on_meetings_relabelled, dispatch_uid="search.suggestions_relabelled"
+        )
+        pre_delete.connect(
+            suggestion_index.on_meeting_deleted, sender=Meeting, dispatch_uid="search.suggestions_deleted"
+        )

@@ -19,16 +19,19 @@ from itertools import permutations
 from typing import Any
 
 from search import grams, vector
-from search.expansion import Form, FormKind, Wanted
-from search.folding import fold_text
-from search.query import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Years
+from search.folding import fold_piece, fold_text
+from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 
 # The condition of a Near is one regular expression; more parts than these are not asked to be near.
 MOST_NEAR = 4
 _REGEX_SIGNS = re.compile(r"([\\.^$*+?()\[\]{}|])")
 _ESCAPED = r"\\\1"
+# Columns as the planner cannot use their own indexes: beside words it would take those, and put the words to every
+# entry that it then reads.
+PROFILE = "(entry.profile_id + 0)"
+MEETING = "(entry.meeting_id + 0)"
 # What the index is on.
-INDEXED = "(entry.vector || search_grams(entry.folded))"
+INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,16 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
         case Wanted():
             return _wanted(node, inside)
         case Phrase(text):
-            return _literal(fold_text(text))
+            return _piece(text)
         case Prefix(text):
-            return _lexical(f"{vector.quote(fold_text(text))}:*") if fold_text(text) else None
+            return _prefix(fold_text(text))
         case Near():
             return _near(node, inside)
         case Field():
             return _field(node)
         case Years(first, last):
             return _column(
-                "entry.profile_id IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
+                f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
             )
     raise TypeError(node)
 
@@ -147,7 +150,7 @@ def none_of(part: Condition) -> Condition:
 def _wanted(node: Wanted, inside: bool) -> Condition | None:
     found = [part for form in node.forms if not form.covered and (part := _form(form))]
     if inside:
-        found += [part for form in node.forms if (part := _literal(fold_text(form.text)))]
+        found += [part for form in node.forms if (part := _piece(form.text))]
     return any_of(found) if found else None
 
 
@@ -159,11 +162,27 @@ def _form(form: Form) -> Condition | None:
         return None
     steps = vector.steps(folded) if form.loose else vector.surface_steps(folded)
     if len(steps) == 1:
-        return _lexical(full)
+        return lexical(full)
     whole = vector.whole(folded) if form.loose else ""
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
     return _bounded(most, whole or None, Test("entry.vector @@ %s::tsquery", (full,)))
+
+
+def _piece(text: str) -> Condition | None:
+    """Letter by letter, inside words too."""
+    found = [part for folded in fold_piece(text) if (part := _literal(folded))]
+    return any_of(found) if found else None
+
+
+def _prefix(folded: str) -> Condition | None:
+    """Words, or compounds, that begin so."""
+    full = vector.prefix_query(folded)
+    if not full:
+        return None
+    most = vector.without_places(full)
+    least = most if most == full else None
+    return _bounded(most, least, Test("entry.vector @@ %s::tsquery", (full,)))
 
 
 def _literal(folded: str) -> Condition | None:
@@ -174,7 +193,7 @@ def _literal(folded: str) -> Condition | None:
     least: str | None = most
     if len(folded) > grams.PROVEN:
         # A word of the index stands in its text as it is.
-        least = vector.quote(folded) if len(folded) <= vector.LONGEST_PROOF else None
+        least = vector.quote(folded) if grams.may_be_word(folded) else None
     return replace(_bounded(most, least, test), is_literal=True)
 
 
@@ -197,8 +216,8 @@ def _pattern(node: Node) -> str:
     match node:
         case Wanted():
             texts = [form.text for form in node.forms]
-        case Term(text) | Phrase(text) | Prefix(text):
-            texts = [text]
+        case Term() | Phrase() | Prefix():
+            texts = [node.text]
         case _:
             return ""
     folded = dict.fromkeys(fold_text(text) for text in texts)
@@ -211,20 +230,25 @@ def _field(node: Field) -> Condition | None:
         return None
     match node.name:
         case FieldName.SPEAKER:
-            return _column(
-                "entry.profile_id IN (SELECT id FROM search_profile WHERE strpos(speaker_folded, %s) > 0)", folded
-            )
+            named = _named("speaker_words", "speaker_folded", folded, node.literal)
+            return _column(f"{PROFILE} IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
+            named = _named("names_words", "names", folded, node.literal)
             return _column(
-                "entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE strpos(names, %s) > 0)",
-                folded,
+                f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
             steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
-            return _lexical(_joined(" & ", steps)) if steps else None
+            return lexical(_joined(" & ", steps)) if steps else None
 
 
-def _lexical(tsquery: str) -> Condition:
+def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
+    """Whether a name holds the words, or literally the text."""
+    tsquery = "" if is_literal else vector.term_query(folded)
+    return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
+
+
+def lexical(tsquery: str) -> Condition:
     """A question of which the index decides alone."""
     return _bounded(tsquery, tsquery, Test("entry.vector @@ %s::tsquery", (tsquery,)))
 

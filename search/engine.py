@@ -7,6 +7,7 @@ clearance: an entry that a person may not read is in no hit, count or facet.
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import partial
 from typing import Any
 
 import psycopg.errors
@@ -15,8 +16,22 @@ from django.db import OperationalError, connection, transaction
 
 from search import query, ranking
 from search.conditions import all_of, condition_of, none_of
-from search.found import NO_FILTERS, Filters, Grouping, Scope, Statement, counted, found_entries
+from search.found import (
+    NO_FILTERS,
+    Filters,
+    Grouping,
+    Scope,
+    Statement,
+    also_matching,
+    counted,
+    found_entries,
+)
+from search.tree import Node
 
+__all__ = [
+    "FACETS", "Filters", "Group", "Grouping", "Hit", "Key", "Results", "Scope", "SearchTimeout", "Sort", "Tier",
+    "count", "count_inside", "explain", "ignored_terms", "search",
+]  # fmt: skip
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
@@ -151,7 +166,7 @@ _GROUP_ROWS = """
 
 
 def search(
-    tree: query.Node | None,
+    tree: Node | None,
     *,
     clearance: int,
     filters: Filters = NO_FILTERS,
@@ -186,7 +201,7 @@ def search(
 
 
 def count(
-    tree: query.Node | None,
+    tree: Node | None,
     *,
     clearance: int,
     filters: Filters = NO_FILTERS,
@@ -199,7 +214,7 @@ def count(
 
 
 def count_inside(
-    tree: query.Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
+    tree: Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
 ) -> int:
     """How many more entries `inside` would add: those that hold some word inside other words alone.
 
@@ -208,8 +223,8 @@ def count_inside(
     if tree is None or not query.positive(tree):
         return 0
     if scope is not Scope.UTTERANCE:
-        wide = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
-        return max(0, wide - count(tree, clearance=clearance, filters=filters, scope=scope))
+        all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
+        return max(0, all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope))
     wide, narrow = condition_of(tree, inside=True), condition_of(tree)
     if wide is None or wide == narrow:
         return 0
@@ -217,7 +232,7 @@ def count_inside(
     return int(_fetch_row(counted(found_entries(more, clearance=clearance, filters=filters)))[0])
 
 
-def explain(tree: query.Node | None, **options: Any) -> str:
+def explain(tree: Node | None, **options: Any) -> str:
     """How Postgres runs a search: the plan with real times of the statement that search() would run."""
     defaults: dict[str, Any] = {
         "filters": NO_FILTERS,
@@ -233,13 +248,13 @@ def explain(tree: query.Node | None, **options: Any) -> str:
     return "\n".join(line for (line,) in _fetch(plan))
 
 
-def ignored_terms(tree: query.Node | None) -> tuple[str, ...]:
+def ignored_terms(tree: Node | None) -> tuple[str, ...]:
     """The terms in which nothing can be searched for: particles and signs alone."""
-    return tuple(query.text_of(term) for term in query.positive(tree) if condition_of(term) is None)
+    return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
 
 
 def _statement(
-    tree: query.Node | None,
+    tree: Node | None,
     clearance: int,
     filters: Filters,
     sort: Sort,
@@ -270,7 +285,10 @@ def _statement(
             f" SELECT facets.*, ({_GROUP_ROWS}), (SELECT count(*) FROM grouped) FROM facets"
         )
         return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
-    order = ranking.order_of(tree, inside=inside) if sort is Sort.RELEVANCE else None
+    order = None
+    if sort is Sort.RELEVANCE and tree is not None:
+        narrowed = partial(also_matching, tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+        order = ranking.order_of(tree, narrowed)
     if order is None:
         hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
         sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"

@@ -117,6 +117,15 @@ def fold_text(text: str) -> str:
     return fold(text).text
 
 
+def fold_piece(text: str) -> tuple[str, ...]:
+    """What `text` may fold to as a piece of a longer text: how the dashes and long-vowel signs at its beginning
+    fold depends on what stands before them there (ーバー in サーバー)."""
+    folded = fold_text(text)
+    rest = folded.lstrip("-ー")
+    signs = len(folded) - len(rest)
+    return tuple(dict.fromkeys((folded, "ー" * signs + rest, "-" * signs + rest)))
+
+
 def _settle_dashes(text: str) -> str:
     if "-" in text:
         text = _DASH_AS_VOWEL.sub("ー", text)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from search import query
-from search.conditions import INDEXED, Condition, Test, any_of, condition_of
+from search.conditions import INDEXED, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
+from search.tree import And, Node, Not, Or
 from search.vector import LONG, quote
 
 
@@ -73,7 +74,7 @@ _LONG = quote(LONG)
 
 
 def found_entries(
-    asked: query.Node | Condition | None,
+    asked: Node | Condition | None,
     *,
     clearance: int,
     filters: Filters,
@@ -82,7 +83,8 @@ def found_entries(
     with_groups: bool = False,
 ) -> Statement:
     """The common table expression `found` (and what it needs before it)."""
-    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters)])
+    column = PROFILE if asked is not None else "entry.profile_id"
+    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, column)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
     if asked is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
@@ -91,6 +93,17 @@ def found_entries(
     condition = asked if isinstance(asked, Condition) else condition_of(asked, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
+
+
+def also_matching(
+    tree: Node, tsquery: str, *, clearance: int, filters: Filters, scope: Scope = Scope.UTTERANCE, inside: bool = False
+) -> Statement:
+    """Those of the entries found that a tsquery without distances matches as well: id and recency."""
+    if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
+        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, PROFILE)])
+        return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
+    also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
+    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql}) also USING (id)", also.params)
 
 
 def counted(found: Statement) -> Statement:
@@ -125,7 +138,7 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
     return arms
 
 
-def _found_in_scope(tree: query.Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
+def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
     """Entries that hold some word, in items or meetings that satisfy the tree as a whole."""
     conditions = [found for term in query.positive(tree) if (found := condition_of(term, inside=inside))]
     hits = _entries(any_of(conditions) if conditions else None, base, _GROUP_COLUMNS)
@@ -147,23 +160,23 @@ def _found_in_scope(tree: query.Node, base: Test, access: Test, scope: Scope, in
     return Statement(sql, (*hits.params, *places.params), hits.by_index and places.by_index)
 
 
-def _places(node: query.Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
+def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
     """The keys of the items or meetings that satisfy `node`, each term anywhere in them."""
     match node:
-        case query.And(parts) | query.Or(parts):
+        case And(parts) | Or(parts):
             wanted = [
                 places
                 for part in parts
-                if not isinstance(part, query.Not)
+                if not isinstance(part, Not)
                 if (places := _places(part, access, scope, inside))
             ]
             refused = [
                 places
                 for part in parts
-                if isinstance(part, query.Not)
+                if isinstance(part, Not)
                 if (places := _places(part.part, access, scope, inside))
             ]
-            if isinstance(node, query.Or):
+            if isinstance(node, Or):
                 wanted += [_except(_everywhere(access, scope), places) for places in refused]
                 return _set("UNION", wanted) if wanted else None
             if not wanted and not refused:
@@ -172,7 +185,7 @@ def _places(node: query.Node, access: Test, scope: Scope, inside: bool) -> State
             for places in refused:
                 joint = _except(joint, places)
             return joint
-        case query.Not(part):
+        case Not(part):
             refused_places = _places(part, access, scope, inside)
             return _except(_everywhere(access, scope), refused_places) if refused_places else None
         case _:
@@ -204,10 +217,12 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(clearance: int, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, ("year_from", "year_to", "body"))])
+    return _all_of(
+        [Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, PROFILE, ("year_from", "year_to", "body"))]
+    )
 
 
-def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
+def _narrowing(filters: Filters, column: str, names: Sequence[str] = ()) -> list[Test]:
     tests = [
         Test(sql, (value,))
         for name, sql, value in (
@@ -223,7 +238,7 @@ def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
     if not tests:
         return []
     narrowed = _all_of(tests)
-    return [Test(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)]
+    return [Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)]
 
 
 def _indexed(tsquery: str) -> Test:

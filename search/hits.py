@@ -6,39 +6,71 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from minutes.models import AgendaItem, Body, Topic, Utterance
+from minutes.access import User, visible_utterances
+from minutes.models import AgendaItem, AttachmentPage, Body, Meeting, Topic, Utterance
 from search import query
 from search.engine import Hit
 from search.highlight import Highlighter
 
 
 @dataclass(frozen=True)
-class FoundUtterance:
-    """A hit with its utterance (meeting, body and agenda items loaded) and its marked snippet."""
+class FoundEntry:
+    """A hit with its marked snippet and what it was found in: an utterance, or a page of an attachment.
 
-    utterance: Utterance
+    Meeting, body, attachment and agenda items are loaded.
+    """
+
+    hit: Hit
     snippet: SafeString
+    utterance: Utterance | None = None
+    page: AttachmentPage | None = None
+
+    @property
+    def meeting(self) -> Meeting:
+        if self.utterance is not None:
+            return self.utterance.meeting
+        assert self.page is not None
+        return self.page.attachment.meeting
 
     @property
     def agenda(self) -> list[AgendaItem]:
-        return list(self.utterance.agenda_items.all())
+        if self.utterance is not None:
+            return list(self.utterance.agenda_items.all())
+        item = self.page.attachment.agenda_item if self.page is not None else None
+        return [item] if item is not None else []
 
 
-def load_hits(hits: Sequence[Hit], tree: query.Node | None) -> list[FoundUtterance]:
-    """The utterances of `hits`, in their order."""
-    if not hits:
-        return []
-    rows = (
+def load_hits(hits: Sequence[Hit], tree: query.Node | None, *, inside: bool = False) -> list[FoundEntry]:
+    """What `hits` found, in their order; at most three queries. `inside`: words are marked within others too."""
+    utterances = (
         Utterance.objects.select_related("meeting__body")
         .prefetch_related("agenda_items")
         .in_bulk([hit.utterance for hit in hits if hit.utterance is not None])
     )
-    highlighter = Highlighter(tree)
-    return [
-        FoundUtterance(rows[hit.utterance], highlighter.snippet(rows[hit.utterance].text))
-        for hit in hits
-        if hit.utterance in rows
-    ]
+    pages = AttachmentPage.objects.select_related("attachment__meeting__body", "attachment__agenda_item").in_bulk(
+        [hit.page for hit in hits if hit.page is not None]
+    )
+    highlighter = Highlighter(tree, inside)
+    found = []
+    for hit in hits:
+        if hit.utterance in utterances:
+            utterance = utterances[hit.utterance]
+            found.append(FoundEntry(hit, highlighter.snippet(utterance.text), utterance=utterance))
+        elif hit.page in pages:
+            page = pages[hit.page]
+            found.append(FoundEntry(hit, highlighter.snippet(page.text), page=page))
+    return found
+
+
+def neighbours(utterance: Utterance, user: User, count: int = 1) -> tuple[list[Utterance], list[Utterance]]:
+    """The `count` utterances before and after one in its meeting that `user` may read, in reading order.
+
+    Two queries.
+    """
+    others = visible_utterances(user).filter(meeting=utterance.meeting_id)
+    before = others.filter(order__lt=utterance.order).order_by("-order")[:count]
+    after = others.filter(order__gt=utterance.order).order_by("order")[:count]
+    return list(before)[::-1], list(after)
 
 
 def facet_names(facets: dict[str, dict[Any, int]]) -> dict[str, dict[Any, str]]:

@@ -19,7 +19,7 @@ TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
-INDEX = "gin ((vector || search_grams(folded))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
+INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
@@ -60,8 +60,8 @@ RECENCY = """
 _FRESH = f"""
     WITH {TOPICS_OF_SETS},
     fresh AS (
-        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.kind,
-               sets.topics, {RECENCY} AS recency
+        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
+               profile.kind, sets.topics, {RECENCY} AS recency
         FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
@@ -71,8 +71,10 @@ _FRESH = f"""
 """
 _NEW_PROFILES = f"""
     {_FRESH}
-    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, kind, topics)
-    SELECT DISTINCT fiscal_year, body_id, speaker, speaker_folded, kind, topics FROM fresh ORDER BY 1, 2, 3, 5, 6
+    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics)
+    SELECT DISTINCT ON (fiscal_year, body_id, speaker, kind, topics)
+           fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics
+    FROM fresh ORDER BY fiscal_year, body_id, speaker, kind, topics
     ON CONFLICT DO NOTHING
 """
 _RELABEL = f"""
@@ -83,8 +85,9 @@ _RELABEL = f"""
 """
 # `indexed_at` tells a rebuild that goes on meanwhile that the meeting is not as it was.
 _RENAME = """
-    UPDATE search_indexedmeeting SET names = new.names, indexed_at = clock_timestamp()
-    FROM unnest(%(keys)s::bigint[], %(names)s::text[]) AS new (meeting_id, names)
+    UPDATE search_indexedmeeting
+    SET names = new.names, names_words = new.words::tsvector, indexed_at = clock_timestamp()
+    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[]) AS new (meeting_id, names, words)
     WHERE search_indexedmeeting.meeting_id = new.meeting_id
 """
 
@@ -205,21 +208,28 @@ def write(rows: Iterable[Row], table: str) -> None:
 def _note_indexed(meeting: Meeting) -> None:
     """Records that the index holds the meeting as it is now."""
     count, digest = checksums.of_entries([meeting.pk]).get(meeting.pk, checksums.NO_ENTRIES)
+    names = names_of(meeting)
     note = IndexedMeeting(
         meeting=meeting,
-        names=names_of(meeting),
+        names=names,
+        names_words=words_of(names),
         entries=count,
         rows_checksum=checksums.of_rows([meeting.pk])[meeting.pk],
         entries_checksum=digest,
         analyzer=tokens.analyzer_version(),
     )
-    fields = ["names", "entries", "rows_checksum", "entries_checksum", "analyzer", "indexed_at"]
+    fields = ["names", "names_words", "entries", "rows_checksum", "entries_checksum", "analyzer", "indexed_at"]
     IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
 
 
 def names_of(meeting: Meeting) -> str:
     """What 会議: looks in: the names of body and meeting, folded."""
     return f"{fold_text(meeting.body.name)}\n{fold_text(meeting.title)}"
+
+
+def words_of(folded: str) -> str:
+    """The tsvector of a name."""
+    return vector.vector_of(folded, tokens.words(folded))
 
 
 def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
@@ -241,7 +251,12 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
     """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
     found = list(meetings.order_by("pk").values_list("pk", flat=True))
     names = {meeting.pk: names_of(meeting) for meeting in _locked(found).select_related("body")}
-    params: dict[str, Any] = {"keys": list(names), "names": list(names.values())}
+    words = {name: words_of(name) for name in names.values()}
+    params: dict[str, Any] = {
+        "keys": list(names),
+        "names": list(names.values()),
+        "words": [words[name] for name in names.values()],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NEW_PROFILES, params)
         cursor.execute(_RELABEL, params)
@@ -286,6 +301,8 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         item, marks, audience = about[page.attachment_id]
         items = [item] if item else []
         marks += title_marks[item] if item else ""
+        # A page is itself what 資料: looks in.
+        marks += vector.marks_of(vector.PAPER, fold_text(page.text))
         yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
 
 
@@ -312,6 +329,7 @@ def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[
                     body_id=body,
                     speaker=speaker,
                     speaker_folded=fold_text(speaker),
+                    speaker_words=words_of(fold_text(speaker)),
                     kind=kind,
                     topics=list(topics),
                 )

@@ -25,6 +25,7 @@ class Profile(models.Model):
     )
     speaker = models.TextField("発言者", blank=True)
     speaker_folded = models.TextField(blank=True, editable=False)
+    speaker_words = SearchVectorField(default="", editable=False)
     kind = models.TextField("種類", choices=KINDS)
     topics = ArrayField(
         models.BigIntegerField(),
@@ -51,7 +52,7 @@ class SearchEntry(models.Model):
     """The words of one utterance or one page of a paper. Rows are written by search.indexing in the
     transaction that writes what they are made of, never by hand.
 
-    The index `search_entry_index` is on (vector || search_grams(folded)): words and character bigrams
+    The index `search_entry_index` is on (vector || search_grams(folded, vector)): words and character bigrams
     together, so that one scan answers any mixture of both (the migration 0002 makes it; docs/search.md).
     """
 
@@ -59,8 +60,13 @@ class SearchEntry(models.Model):
     utterance = models.OneToOneField(
         Utterance, verbose_name="発言", null=True, on_delete=models.CASCADE, related_name="search_entry"
     )
-    page = models.OneToOneField(
-        AttachmentPage, verbose_name="資料のページ", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    page = models.ForeignKey(
+        AttachmentPage,
+        verbose_name="資料のページ",
+        null=True,
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="search_entries",
     )
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
     order = models.IntegerField("順")
@@ -76,6 +82,9 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name = "検索の索引"
         verbose_name_plural = "検索の索引"
+        indexes = [
+            models.Index(fields=["page"], name="search_entry_page", condition=models.Q(page__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.order}"
@@ -88,6 +97,7 @@ class IndexedMeeting(models.Model):
         Meeting, verbose_name="会議", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     names = models.TextField("名前", help_text="会議体と会議の名前。表記をそろえたもの")
+    names_words = SearchVectorField(default="", editable=False)
     entries = models.IntegerField("索引の件数")
     rows_checksum = models.TextField("元の行の検査値", help_text="索引のもとになった行の MD5")
     entries_checksum = models.TextField("索引の検査値", help_text="書き込んだ索引の MD5")
@@ -120,3 +130,22 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.surface
+
+
+# Django looks for the models of an app here.
+from search.log_models import LoggedSearch, Narrowing  # noqa: E402
+from search.suggestion_models import Suggestion, SuggestionSource  # noqa: E402
+from search.synonym_models import Synonym, SynonymGroup  # noqa: E402
+
+__all__ = [
+    "IndexedMeeting",
+    "LoggedSearch",
+    "Narrowing",
+    "Profile",
+    "SearchEntry",
+    "Suggestion",
+    "SuggestionSource",
+    "Synonym",
+    "SynonymGroup",
+    "Word",
+]

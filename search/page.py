@@ -14,7 +14,7 @@ from minutes.models import Utterance
 from search import engine, query
 from search.engine import Key, Sort
 from search.filters import SearchFilters
-from search.hits import FoundUtterance, facet_names, load_hits
+from search.hits import FoundEntry, facet_names, load_hits
 
 PAGE_SIZE = 20
 SHOWN_AT_ONCE = 8
@@ -75,7 +75,7 @@ class SearchPage:
     years: list[tuple[int, str]]
     asked: bool
     results: engine.Results = field(default_factory=engine.Results)
-    hits: list[FoundUtterance] = field(default_factory=list)
+    hits: list[FoundEntry] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     active: list[Link] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)

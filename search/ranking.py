@@ -5,7 +5,7 @@ together, in the title of their agenda item, often, or as they were typed, and t
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +13,18 @@ from django.core.cache import cache
 from django.db import connection
 
 from search import query, vector
-from search.conditions import INDEXED
-from search.expansion import Wanted
 from search.folding import fold_text
+from search.found import Statement
+from search.tree import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted
 
 # A score is its tier times TIER, its field times FIELD, and less than FIELD of closeness.
 TIER = 100
 FIELD = 10
 # How many entries of each sort are weighed, the newest of them.
-TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 300, 300, 200, 300, 300
+TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 150, 150, 100, 100, 100
 RARENESS_SECONDS = 600
 # For ts_rank: units and whole words; the tiers tell them apart already.
 _WEIGHTS = "'{0.8,0.8,0.8,1}'"
-
-Leaf = query.Term | query.Phrase | query.Prefix | Wanted
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,16 @@ class Order:
 
 
 _CHOICE = """
-    (SELECT id, recency FROM found
-     WHERE (SELECT total FROM facets) > {enough}
-       AND id IN (SELECT entry.id FROM search_searchentry entry WHERE {indexed} @@ %s::tsquery)
-     ORDER BY recency DESC LIMIT {most})
+    choice{number} AS MATERIALIZED (
+        SELECT id, recency FROM ({entries}) chosen
+        WHERE (SELECT total FROM facets) > {enough} ORDER BY recency DESC LIMIT {most}
+    )
 """
-_NEWEST = "(SELECT id, recency FROM found ORDER BY recency DESC LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)"
+_CHOSEN = "SELECT id, recency FROM choice{number}"
+_NEWEST = """
+    (SELECT id, recency FROM found ORDER BY recency DESC
+     LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)
+"""
 _RANKED = """
     pool AS MATERIALIZED ({choices}),
     ranked AS MATERIALIZED (
@@ -59,42 +61,46 @@ _RANKED = """
 """
 
 
-def order_of(tree: query.Node | None, *, inside: bool = False) -> Order | None:
-    """The order of relevance; None where there is nothing to weigh, and the newest come first."""
-    leaves = [leaf for leaf in query.positive(tree) if fold_text(typed(leaf))]
+def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | None:
+    """The order of relevance; None where there is nothing to weigh, and the newest come first.
+
+    `entries` gives the SQL (id, recency) of those that match the whole search and a tsquery besides.
+    """
+    leaves = [leaf for leaf in query.positive(tree) if fold_text(leaf.text)]
     if tree is None or not leaves:
         return None
     choices = _choices(leaves)
     enough = TOGETHER + FREQUENT + TITLED + TYPED + NEWEST
-    sql = [_CHOICE.format(enough=enough, indexed=INDEXED, most=most) for _, most in choices]
-    sql.append(_NEWEST.format(enough=enough, most=NEWEST))
+    sql: list[str] = []
+    params: list[Any] = []
+    for number, (tsquery, most) in enumerate(choices):
+        chosen = entries(tsquery)
+        sql.append(_CHOICE.format(number=number, entries=chosen.sql, enough=enough, most=most))
+        params += chosen.params
+    pool = [_CHOSEN.format(number=number) for number in range(len(choices))]
     tier, tier_params = _tier_of(tree, leaves)
     field, field_params = _field(leaves)
     closeness, closeness_params = _closeness(leaves)
     ranked = _RANKED.format(
-        choices=" UNION ".join(sql),
+        choices=" UNION ".join([*pool, _NEWEST.format(enough=enough, most=NEWEST)]),
         tier=tier,
         tier_worth=TIER,
         field=field,
         field_worth=FIELD,
         closeness=closeness,
     )
-    chosen = tuple(tsquery for tsquery, _ in choices)
-    return Order(ranked, (*chosen, *tier_params, *field_params, *closeness_params))
+    return Order(", ".join([*sql, ranked]), (*params, *tier_params, *field_params, *closeness_params))
 
 
-def typed(leaf: Leaf) -> str:
-    """What stands in the query."""
-    return leaf.term.text if isinstance(leaf, Wanted) else leaf.text
-
-
-def _choices(leaves: Sequence[Leaf]) -> list[tuple[str, int]]:
+def _choices(leaves: Sequence[Atom]) -> list[tuple[str, int]]:
     """tsqueries of entries that are worth weighing, and how many of each."""
-    folded = [fold_text(typed(leaf)) for leaf in leaves]
+    folded = [fold_text(leaf.text) for leaf in leaves]
     together = vector.together_query(folded) if len(leaves) > 1 else ""
     frequent = [text for text in map(vector.frequent_query, folded) if text]
     titled = [step for text in folded for step in vector.steps(text, vector.TITLE)]
-    as_typed = [step for text in folded for step in vector.surface_steps(text)]
+    # Where a word stands for others too, those that hold it as it was typed.
+    is_wider = any(isinstance(leaf, Wanted) and len(leaf.forms) > 1 for leaf in leaves)
+    as_typed = [step for text in folded for step in vector.surface_steps(text)] if is_wider else []
     return [
         (tsquery, most)
         for tsquery, most in (
@@ -107,33 +113,33 @@ def _choices(leaves: Sequence[Leaf]) -> list[tuple[str, int]]:
     ]
 
 
-def _tier_of(tree: query.Node, leaves: Sequence[Leaf]) -> tuple[str, list[Any]]:
+def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     """SQL of the tier of a whole hit: all its words side by side, else that of its weakest word."""
     sql, params = _tier(tree)
-    if len(leaves) < 2 or not isinstance(tree, query.And):
+    if len(leaves) < 2 or not isinstance(tree, And):
         return sql, params
-    together = vector.together_query([fold_text(typed(leaf)) for leaf in leaves])
+    together = vector.together_query([fold_text(leaf.text) for leaf in leaves])
     if not together:
         return sql, params
     return f"CASE WHEN said.vector @@ %s::tsquery THEN 5 ELSE {sql} END", [together, *params]
 
 
-def _tier(node: query.Node) -> tuple[str, list[Any]]:
+def _tier(node: Node) -> tuple[str, list[Any]]:
     match node:
-        case query.And(parts) | query.Near(parts) | query.Or(parts):
+        case And(parts) | Near(parts) | Or(parts):
             found = [_tier(part) for part in parts if query.positive(part)]
-            function = "GREATEST" if isinstance(node, query.Or) else "LEAST"
+            function = "GREATEST" if isinstance(node, Or) else "LEAST"
             sql = f"{function}({', '.join(part for part, _ in found)})" if found else "1"
             return sql, [value for _, params in found for value in params]
-        case Wanted() | query.Term() | query.Phrase() | query.Prefix():
+        case Wanted() | Term() | Phrase() | Prefix():
             return _leaf_tier(node)
         case _:
             return "1", []
 
 
-def _leaf_tier(leaf: Leaf) -> tuple[str, list[Any]]:
+def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
     """As a whole word 4, as units of a longer one 3, in another spelling or by a synonym 2, inside a word 1."""
-    folded = fold_text(typed(leaf))
+    folded = fold_text(leaf.text)
     others = vector.term_query(folded)
     if isinstance(leaf, Wanted):
         loose = [vector.term_query(fold_text(form.text)) for form in leaf.forms]
@@ -153,16 +159,16 @@ def _leaf_tier(leaf: Leaf) -> tuple[str, list[Any]]:
     return f"CASE {cases} ELSE 1 END", [tsquery for tsquery, _ in tests]
 
 
-def _field(leaves: Sequence[Leaf]) -> tuple[str, list[Any]]:
+def _field(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     """Said under an agenda item of that title 2, a decision 1, other 0."""
-    titled = " & ".join(step for leaf in leaves for step in vector.steps(fold_text(typed(leaf)), vector.TITLE))
+    titled = " & ".join(step for leaf in leaves for step in vector.steps(fold_text(leaf.text), vector.TITLE))
     decision = "WHEN profile.kind = 'decision' THEN 1"
     if not titled:
         return f"CASE {decision} ELSE 0 END", []
     return f"CASE WHEN said.vector @@ %s::tsquery THEN 2 {decision} ELSE 0 END", [titled]
 
 
-def _closeness(leaves: Sequence[Leaf]) -> tuple[str, list[Any]]:
+def _closeness(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     """SQL between 0 and 1: more occurrences, rarer terms, terms close together, shorter texts first.
 
     Each term's ts_rank (it grows with the occurrences, to 1.6 times that of one) is weighed by how rare the
@@ -173,7 +179,7 @@ def _closeness(leaves: Sequence[Leaf]) -> tuple[str, list[Any]]:
     rarest = min(rareness.values(), default=1.0) / 2
     parts: list[str] = []
     params: list[Any] = []
-    weighed = [text for leaf in leaves if vector.ranking_query(text := fold_text(typed(leaf)))]
+    weighed = [text for leaf in leaves if vector.ranking_query(text := fold_text(leaf.text))]
     for text in weighed:
         lexemes = vector.ranking_lexemes(text)
         # A term is as frequent as the rarest of its units, and a unit as its most frequent form.

@@ -12,10 +12,11 @@ from django.db import connection, transaction
 
 from minutes import workers
 from minutes.models import Meeting
-from search import shadow, tokens
+from search import shadow, suggestion_index, tokens
 from search.checking import misfolded_profiles, unproven_keys
 from search.folding import fold_text
-from search.indexing import index_meeting
+from search.indexing import index_meeting, words_of
+from search.models import Profile
 
 # Archives of fewer utterances are written anew in place: they take seconds.
 LARGE = 5_000
@@ -99,13 +100,20 @@ def repair(meetings: Iterable[int]) -> Iterator[int]:
         with transaction.atomic():
             locked = Meeting.objects.select_for_update(of=("self",), no_key=True)
             meeting = locked.select_related("body").filter(pk=key).first()
-            yield index_meeting(meeting) if meeting is not None else 0
+            if meeting is None:
+                yield 0
+                continue
+            written = index_meeting(meeting)
+            suggestion_index.refresh(Meeting.objects.filter(pk=key))
+        yield written
 
 
 def repair_profiles() -> None:
-    for profile in misfolded_profiles():
+    """Makes what speakers are looked for by anew."""
+    for profile in Profile.objects.filter(pk__in=misfolded_profiles()):
         profile.speaker_folded = fold_text(profile.speaker)
-        profile.save(update_fields=["speaker_folded"])
+        profile.speaker_words = words_of(profile.speaker_folded)
+        profile.save(update_fields=["speaker_folded", "speaker_words"])
 
 
 def repair_whole(processes: int, tell: Tell, say: Callable[[str], None]) -> tuple[int, int]:

@@ -13,8 +13,8 @@ import psycopg.errors
 from django.db import OperationalError, connection, transaction
 
 from minutes.models import Meeting
-from search import checksums, tokens
-from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, names_of, prepare, write
+from search import checksums, suggestion_index, tokens
+from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, names_of, prepare, words_of, write
 from search.models import IndexedMeeting
 
 SHADOW = f"{TABLE}_new"
@@ -46,8 +46,9 @@ _KEYS = (
 )
 # Every published meeting has a row from the beginning, so that changes of any of them are noticed.
 _EXPECT = """
-    INSERT INTO search_indexedmeeting (meeting_id, names, entries, rows_checksum, entries_checksum, analyzer, indexed_at)
-    SELECT id, '', 0, '', '', '', clock_timestamp() FROM minutes_meeting WHERE status = 'published'
+    INSERT INTO search_indexedmeeting
+        (meeting_id, names, names_words, entries, rows_checksum, entries_checksum, analyzer, indexed_at)
+    SELECT id, '', '', 0, '', '', '', clock_timestamp() FROM minutes_meeting WHERE status = 'published'
     ON CONFLICT DO NOTHING
 """
 _PENDING = f"""
@@ -64,20 +65,23 @@ _GONE = f"""
     ) RETURNING meeting_id
 """
 _CLAIM = f"""
-    INSERT INTO {NOTES} (meeting_id, names, rows_checksum, seen, analyzer, entries, entries_checksum, indexed_at)
-    SELECT meeting_id, names, rows_checksum, seen, %(analyzer)s, 0, '', clock_timestamp()
-    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(rows)s::text[], %(seen)s::timestamptz[])
-         AS new (meeting_id, names, rows_checksum, seen)
-    ON CONFLICT (meeting_id) DO UPDATE SET names = excluded.names, rows_checksum = excluded.rows_checksum,
-        seen = excluded.seen, indexed_at = excluded.indexed_at, entries = 0, entries_checksum = ''
+    INSERT INTO {NOTES}
+        (meeting_id, names, names_words, rows_checksum, seen, analyzer, entries, entries_checksum, indexed_at)
+    SELECT meeting_id, names, words::tsvector, rows_checksum, seen, %(analyzer)s, 0, '', clock_timestamp()
+    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[], %(rows)s::text[], %(seen)s::timestamptz[])
+         AS new (meeting_id, names, words, rows_checksum, seen)
+    ON CONFLICT (meeting_id) DO UPDATE SET names = excluded.names, names_words = excluded.names_words,
+        rows_checksum = excluded.rows_checksum, seen = excluded.seen, indexed_at = excluded.indexed_at, entries = 0, entries_checksum = ''
 """
 _NOTE = f"""
     UPDATE {NOTES} SET entries = stored.entries, entries_checksum = stored.digest
     FROM ({checksums.ENTRIES.format(table=SHADOW)}) stored WHERE {NOTES}.meeting_id = stored.meeting_id
 """
 _ADOPT_NOTES = f"""
-    INSERT INTO search_indexedmeeting (meeting_id, names, entries, rows_checksum, entries_checksum, analyzer, indexed_at)
-    SELECT meeting_id, names, entries, rows_checksum, entries_checksum, analyzer, clock_timestamp() FROM {NOTES}
+    INSERT INTO search_indexedmeeting
+        (meeting_id, names, names_words, entries, rows_checksum, entries_checksum, analyzer, indexed_at)
+    SELECT meeting_id, names, names_words, entries, rows_checksum, entries_checksum, analyzer, clock_timestamp()
+    FROM {NOTES}
 """
 _WRITTEN_BY_OTHERS = (
     "minutes_meeting, minutes_utterance, minutes_attachmentpage, search_profile, search_indexedmeeting, " + TABLE
@@ -105,7 +109,7 @@ def begin() -> int:
     if not is_usable():
         discard()
         with transaction.atomic():
-            _run(f"CREATE TABLE {SHADOW} (LIKE {TABLE} INCLUDING ALL EXCLUDING INDEXES)")
+            _run(f"CREATE TABLE {SHADOW} (LIKE {TABLE} INCLUDING ALL EXCLUDING INDEXES) {_storage()}")
             _run(f"CREATE TABLE {NOTES} (LIKE search_indexedmeeting INCLUDING INDEXES, seen timestamptz)")
     # The meetings' own index grows from the beginning, since meetings are looked up and replaced.
     for index in _missing_indexes():
@@ -113,6 +117,12 @@ def begin() -> int:
             index.build()
     _run(_EXPECT)
     return int(_value(f"SELECT count(*) FROM {NOTES}"))
+
+
+def _storage() -> str:
+    """The live table's own storage parameters, as CREATE TABLE takes them."""
+    options = _value("SELECT reloptions FROM pg_class WHERE oid = to_regclass(%s)", [TABLE])
+    return f"WITH ({', '.join(options)})" if options else ""
 
 
 def discard() -> None:
@@ -141,10 +151,13 @@ def copy(meetings: Sequence[int]) -> int:
     )
     prepared = [prepare(meeting) for meeting in found]
     learn_words(set().union(*[part.words for part in prepared]))
+    suggestion_index.refresh(Meeting.objects.filter(pk__in=keys))
     there = [meeting.pk for meeting in found]
+    names = [names_of(meeting) for meeting in found]
     params: dict[str, Any] = {
         "keys": there,
-        "names": [names_of(meeting) for meeting in found],
+        "names": names,
+        "words": [words_of(name) for name in names],
         "rows": [rows[key] for key in there],
         "seen": [seen.get(key) for key in there],
         "analyzer": tokens.analyzer_version(),

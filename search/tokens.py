@@ -12,7 +12,8 @@ first: compounds are found without comparing positions, and where the dictionary
 otherwise in another sentence.
 
 A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
-that noun: 取組状況 is then the same compound.
+that noun: 取組状況 is then the same compound. A short text that is one word of the dictionary, as queries often
+are, is that word, however it would be cut within a sentence (十分 is not ten minutes).
 """
 
 import re
@@ -27,6 +28,8 @@ from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 from search.folding import VERSION as FOLDING_VERSION
 from search.folding import fold_text
 
+# Raise it whenever a text may be cut otherwise than before: entries written by another version are stale.
+VERSION = "2"
 NORMALIZED = "="
 # Postgres takes 2,046 bytes a lexeme; nothing that is a word comes near this many characters.
 LONGEST_LEXEME = 200
@@ -39,8 +42,13 @@ _INFLECTED = frozenset({"動詞", "形容詞"})
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
 _KANJI = re.compile("[一-鿿々]")
+_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
+# What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
+_COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
+_SHORT = 8
+_TEN_PEOPLE = "十人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Word:
 
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
+    `is_numeral`: it is a number, in digits or in kanji.
     """
 
     surface: str
@@ -77,12 +86,13 @@ class Word:
     reading: str = ""
     entries: tuple[tuple[str, str, str], ...] = ()
     noun: "Word | None" = None
+    is_numeral: bool = False
 
 
 @cache
 def analyzer_version() -> str:
-    """Names the folding, the tokenizer and the dictionary: entries of another version are stale."""
-    return f"{FOLDING_VERSION}/{version('SudachiPy')}/{version('SudachiDict-core')}"
+    """Names the folding, the rules here, the tokenizer and the dictionary: entries of another version are stale."""
+    return f"{FOLDING_VERSION}.{VERSION}/{version('SudachiPy')}/{version('SudachiDict-core')}"
 
 
 @cache
@@ -115,10 +125,24 @@ def words(folded: str) -> list[tuple[int, Word]]:
                 known[key] = word
             if word.units[0].is_nominal:
                 _settle_noun(found)
-            found.append((start + begin, word))
+            if word.surface == _TEN_PEOPLE and found and found[-1][1].is_numeral:
+                at, number = found.pop()
+                found += [(offset + at, part) for offset, part in _people(number.surface)]
+            else:
+                found.append((start + begin, word))
             begin = stop
     _settle_noun(found)
+    if len(found) > 1 and len(folded) <= _SHORT:
+        whole = _one_word(folded)
+        return found if whole is None else [(0, whole)]
     return found
+
+
+@cache
+def _people(number: str) -> list[tuple[int, Word]]:
+    """二 before 十人, which the dictionary has as a place: 二十 and 人."""
+    number += _TEN_PEOPLE[0]
+    return [*words(number), (len(number), words(_TEN_PEOPLE[1])[0][1])]
 
 
 def _settle_noun(found: list[tuple[int, Word]]) -> None:
@@ -164,6 +188,48 @@ def normalized(folded: str) -> str:
     return "".join(parts)
 
 
+def numerals(folded: str) -> list[tuple[int, int]]:
+    """The spans of a short text that are numbers, in digits or in kanji; 一 in 一般 is none."""
+    starts = {offset: word for offset, word in words(folded) if word.surface}
+    found = []
+    for match in _NUMBER.finditer(folded):
+        start, end = match.span()
+        # Where a word begins within the signs, the number ends: 第一|四半期. 十人 is a place, and no such word.
+        end = next((at for at in range(start + 1, end) if at in starts and _is_word(starts[at])), end)
+        if start not in starts:
+            continue
+        word = starts[start]
+        if word.is_numeral and word.surface[end - start :].strip("万億兆"):
+            continue  # 一万五千 is one number of two parts; the dictionary reads it as 15000
+        if word.is_numeral:
+            # With the word behind it, it may be one word that is only cut so here: 十分.
+            behind = starts.get(end)
+            is_number = behind is None or _one_word(folded[start : end + len(behind.surface)]) is None
+        else:
+            is_number = bool(_COUNTER.fullmatch(folded, end, start + len(word.surface)))
+        if is_number:
+            found.append((start, end))
+    return found
+
+
+def _is_word(word: Word) -> bool:
+    return not word.is_numeral and _one_word(word.surface) is not None
+
+
+def knows(folded: str) -> bool:
+    """Whether the dictionary has a word of this spelling."""
+    return len(_dictionary().lookup(folded)) > 0
+
+
+def _one_word(folded: str) -> Word | None:
+    """The text as one word of the dictionary; names of people and places are none."""
+    for morpheme in _dictionary().lookup(folded):
+        part_of_speech = morpheme.part_of_speech()
+        if part_of_speech[0] not in _NO_LEXEME and part_of_speech[1] not in ("固有名詞", "数詞"):
+            return _word(morpheme, folded)
+    return None
+
+
 # Words by (word id, surface): both together decide everything else, also for words unknown to the dictionary.
 _CACHE: dict[tuple[int, str], Word] = {}
 _LOCAL = threading.local()
@@ -203,7 +269,8 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
         if place and pieces[place - 1].is_nominal and piece.is_nominal:
             pair = pair_of(pieces[place - 1], piece)
             lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
-    entries = [_entry(whole, morpheme)]
+    # 取り組み、 is found by the noun 取組 too: the index keeps its surface.
+    entries = [_entry(whole, morpheme), *(noun.entries if noun is not None else ())]
     if is_split:
         entries += [_entry(piece, part) for piece, part in zip(pieces, parts, strict=True)]
     return Word(
@@ -214,6 +281,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
         _reading_of(morpheme) or surface if whole.surface else surface,
         tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
         noun,
+        morpheme.part_of_speech()[1] == "数詞",
     )
 
 
@@ -264,3 +332,12 @@ def _unit(morpheme: Morpheme, surface: str) -> Unit:
         is_plain = part_of_speech[5].startswith(_PLAIN_FORMS)
         lexemes = (*([short] if is_plain else []), NORMALIZED + normalized)
     return Unit(short, normalized, len(surface), part_of_speech[0] in _NOMINAL, lexemes)
+
+
+def names_a_person(folded: str) -> bool:
+    """Whether a folded text holds what the dictionary knows as a person's name."""
+    return any(
+        "人名" in morpheme.part_of_speech()
+        for start, end in _calls(folded)
+        for morpheme in _tokenizer().tokenize(folded[start:end])
+    )

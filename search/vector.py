@@ -35,7 +35,7 @@ MOST_POSITIONS = 255
 LARGEST_VECTOR = 580_000
 _DISTANCE = re.compile("<[0-9]+>")
 # A title of more words is cut.
-MOST_MARKS = 400
+MOST_MARKS = 4_000
 # Texts of fewer characters cannot reach that.
 LONG_TEXT = 10_000
 
@@ -129,6 +129,19 @@ def term_query(folded: str) -> str:
 def phrase_query(folded: str) -> str:
     """The tsquery of quoted text: the surfaces of its units side by side. Empty as for term_query."""
     return _phrase(_steps(folded, _surface_alone))
+
+
+def prefix_query(folded: str) -> str:
+    """The tsquery of words that begin with the text: of several units the last is a beginning. Empty as for
+    term_query."""
+    steps = _steps(folded, _surface_alone)
+    if not steps or len(folded) > tokens.LONGEST_LEXEME:
+        return ""
+    if len(steps) == 1:
+        return f"{quote(folded)}:*"
+    return _side_by_side(
+        [*((place, _any(forms)) for place, forms in steps[:-1]), (steps[-1][0], f"{_any(steps[-1][1])}:*")]
+    )
 
 
 def steps(folded: str, mark: str = "") -> list[str]:

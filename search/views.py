@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from search import log
 from search.engine import Sort
 from search.page import build_page
 
@@ -26,7 +27,10 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
     sort = _sort_of(asked) or _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.NEWEST
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     template = "search/_search.html" if is_fragment else "search/results.html"
-    response = render(request, template, {"page": build_page(request, sort), "is_fragment": is_fragment})
+    page = build_page(request, sort)
+    if not page.timed_out:
+        log.record(request, text=page.text, total=page.results.total, is_filtered=bool(page.active))
+    response = render(request, template, {"page": page, "is_fragment": is_fragment})
     if _sort_of(asked):
         response.set_cookie(
             SORT_COOKIE, sort.value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()

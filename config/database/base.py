@@ -19,5 +19,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params = super().get_connection_params()
         folder = params.pop("folder")
         throwaway = params.pop("throwaway", False)
-        params["host"] = embedded_postgres.start(Path(folder), throwaway)
+        cache_mb = params.pop("cache_mb", 256)
+        params["host"] = embedded_postgres.start(Path(folder), throwaway, cache_mb)
         return params

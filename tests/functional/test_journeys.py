@@ -57,7 +57,7 @@ def assert_good_page(page: Page, complaints: list[str]) -> None:
 def test_from_home_by_search_to_the_utterance(page: Page, archive: None, complaints: list[str]) -> None:
     page.goto("/")
     assert_good_page(page, complaints)
-    page.get_by_role("search").get_by_role("searchbox").fill("電子申請")
+    page.get_by_role("search").get_by_role("combobox").fill("電子申請")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
     assert page.locator("main mark").first.inner_text() == "電子申請"

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config import benchmark
+from config.benchmark import Bench
+from config.benchmark_queries import QUERIES, Query
 
 
 class Command(BaseCommand):
@@ -20,19 +21,27 @@ class Command(BaseCommand):
             "paths", nargs="*", type=Path, metavar="PATH", help="取り込む会議録（既定: ../shared/corpus、なければ見本）"
         )
         parser.add_argument("--queries", type=Path, help='検索語の一覧（1行に1つの {"id", "query"}）')
+        parser.add_argument(
+            "--sizes",
+            type=int,
+            nargs="+",
+            default=[],
+            metavar="N",
+            help="会議を複製して、発言がこの件数になるごとに測ります（例: --sizes 300000 1020115）",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = settings.BASE_DIR.parent / "shared" / "corpus"
         paths = options["paths"] or [corpus if corpus.is_dir() else settings.BASE_DIR / "fixtures" / "minutes"]
         if missing := [path for path in paths if not path.exists()]:
             raise CommandError(f"ファイルがありません: {missing[0]}")
-        queries: Any = benchmark.QUERIES
+        queries = QUERIES
         if options["queries"]:
             lines = options["queries"].read_text().splitlines()
-            queries = [json.loads(line)["query"] for line in lines if line.strip()]
+            queries = tuple(Query("file", json.loads(line)["query"]) for line in lines if line.strip())
         self.stdout.write(f"測定を始めます: {', '.join(path.name for path in paths)}（数分かかります）")
         absolute = [path.resolve() for path in paths]
-        benchmark.Bench(settings.VAR_DIR / "bench", self.say).run(absolute, queries)
+        Bench(settings.VAR_DIR / "bench", self.say).run(absolute, queries, options["sizes"])
 
     def say(self, text: str) -> None:
         self.stdout.write(text)

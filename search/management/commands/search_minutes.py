@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from minutes.access import clearance
 from minutes.models import Body, Topic
 from search import engine, query, tokens
-from search.hits import FoundUtterance, facet_names, load_hits
+from search.hits import FoundEntry, facet_names, load_hits
 
 
 class Command(BaseCommand):
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         else:
             self._print_list(read, results, hits)
 
-    def _print_list(self, read: query.Query, results: engine.Results, hits: list[FoundUtterance]) -> None:
+    def _print_list(self, read: query.Query, results: engine.Results, hits: list[FoundEntry]) -> None:
         self.stdout.write(f"{query.describe(read.tree) or '検索の言葉なし'}: {results.total:,} 件（{results.ms} ms）")
         for found in hits:
             meeting = found.utterance.meeting
@@ -102,7 +102,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         ) from error
 
 
-def _as_json(text: str, results: engine.Results, hits: list[FoundUtterance]) -> dict[str, Any]:
+def _as_json(text: str, results: engine.Results, hits: list[FoundEntry]) -> dict[str, Any]:
     return {
         "query": text.encode(errors="replace").decode(),
         "total": results.total,

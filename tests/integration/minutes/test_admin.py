@@ -17,6 +17,7 @@ from django.urls import reverse
 from minutes import uploading
 from minutes.models import (
     AgendaItem,
+    AttachmentPage,
     Audience,
     Body,
     Meeting,
@@ -76,6 +77,7 @@ def meeting(store: Store, editor: User) -> Meeting:
     topic = Topic.objects.create(name="電話", terms=["電話"])
     for item in stored.agenda_items.all():
         TopicLink.objects.create(agenda_item=item, topic=topic)
+    AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
     uploading.start_correction(meeting=stored, user=editor)
     return stored
 

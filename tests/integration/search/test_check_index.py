@@ -84,6 +84,7 @@ DAMAGES = {
     "the year moved": ("UPDATE minutes_meeting SET fiscal_year = 1999", {"labels"}),
     "the body renamed": ("UPDATE minutes_body SET name = '別の会'", {"names"}),
     "the meeting renamed": ("UPDATE minutes_meeting SET title = '別の名'", {"names"}),
+    "the words of a name changed": ("UPDATE search_indexedmeeting SET names_words = ''", {"names"}),
     "a topic refused": ("UPDATE minutes_topiclink SET state = 'refused'", {"labels"}),
     "an entry lost": ('DELETE FROM search_searchentry WHERE "order" = 1', {"entries", "count"}),
     "all entries lost": ("DELETE FROM search_searchentry", {"entries", "count"}),
@@ -208,6 +209,10 @@ def test_a_speaker_that_is_folded_otherwise_is_a_fault_and_repaired(
     call_command("rebuild_index")
     assert Profile.objects.get().speaker_folded == "高橋委員"
     assert check(capsys)["status"] == 0
+    Profile.objects.update(speaker_words="'別':1")
+    assert check(capsys)["faults"] == ["profiles"]
+    call_command("rebuild_index")
+    assert check(capsys)["status"] == 0
 
 
 def test_a_check_takes_as_many_statements_for_many_utterances_as_for_one(
@@ -216,7 +221,7 @@ def test_a_check_takes_as_many_statements_for_many_utterances_as_for_one(
     for _ in range(5):
         learned(*(f"防災です {number}" for number in range(20)))
     # The faults, the meetings, their comparison, and that there are no more meetings.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         assert list(checking.check(sample=0))[-1].agrees
 
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
-from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.signals import meeting_changed
 from search import engine
-from search.indexing import recency
+from search.indexing import recency, relabel
 from search.models import IndexedMeeting, SearchEntry
 from search.query import parse
 from search.tokens import analyzer_version
@@ -102,10 +102,10 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     merged = Body.objects.create(name="新しい委員会", name_key="新しい委員会")
     Meeting.objects.update(body=merged, held_on=date(2020, 4, 1), fiscal_year=2020)
     TopicLink.objects.update(state=TopicLink.State.REFUSED)
-    monkeypatch.setattr("search.tokens.words", None)
+    monkeypatch.setattr("search.indexing.prepare", None)
     # Savepoint, keys, meetings, new profiles, entries, names, release.
     with django_assert_num_queries(7):
-        meetings_relabelled.send(sender=Meeting, meetings=Meeting.objects.filter(pk=meeting.pk))
+        relabel(Meeting.objects.filter(pk=meeting.pk))
     entry = SearchEntry.objects.get(meeting=meeting)
     assert entry.recency == recency(date(2020, 4, 1), meeting.pk, 1)
     profile = entry.profile

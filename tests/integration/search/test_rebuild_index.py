@@ -29,6 +29,10 @@ STRUCTURE = """
     SELECT relname::text, relkind::text FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relname LIKE '%search\\_%'
     UNION ALL
+    SELECT indexname::text, indexdef FROM pg_indexes WHERE tablename LIKE 'search\\_%'
+    UNION ALL
+    SELECT relname::text, reloptions::text FROM pg_class WHERE oid = 'search_searchentry'::regclass
+    UNION ALL
     SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'search_searchentry'::regclass
     UNION ALL
     SELECT attname::text, concat(format_type(atttypid, atttypmod), attnotnull, attidentity)

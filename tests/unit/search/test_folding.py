@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.folding import fold, fold_text
+from search.folding import fold, fold_piece, fold_text
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,18 @@ def test_spans_of_any_text_lie_inside_it_and_in_order(text: str) -> None:
     spans = [folded.original_span(at, at + 1) for at in range(len(folded.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("サーバー", "ーバー"),
+        ("サーバー", "ー"),
+        ("03ー3981", "ー3981"),
+        ("03－3981", "－39"),
+        ("取組", "取"),
+        ("ｻｰﾊﾞｰ", "ｰﾊﾞｰ"),
+    ],
+)
+def test_a_piece_of_a_text_folds_to_a_piece_of_the_folded_text(text: str, piece: str) -> None:
+    assert any(folded in fold_text(text) for folded in fold_piece(piece))

@@ -69,6 +69,31 @@ def test_a_verb_in_a_compound_is_the_noun_it_looks_like() -> None:
     assert "'=取り組む':1A" in vector_of("取り組み、進める").split()
 
 
+def test_a_short_text_that_is_one_word_is_that_word() -> None:
+    assert units_of("十分") == ["十分"]
+    assert units_of("十分間") == ["十", "分間"]
+
+
+def test_tens_of_people_are_a_number() -> None:
+    assert units_of("百二十人の参加") == ["百二十", "人", "", "参加"]
+    assert tokens.normalized("二十人") == tokens.normalized("20人")
+    assert units_of("十人") == ["十人"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("百二十人", ["百二十"]),
+        ("第2次三世代", ["2", "三"]),
+        ("第一四半期", ["一"]),
+        ("一万五千", []),
+        ("一般 一部 三鷹 十分 八王子 四国 一切", []),
+    ],
+)
+def test_numerals_are_told_from_words_that_begin_like_them(text: str, numbers: list[str]) -> None:
+    assert [text[start:end] for start, end in tokens.numerals(text)] == numbers
+
+
 def test_the_vocabulary_holds_words_and_units_with_their_readings() -> None:
     assert tokens.vocabulary(fold_text("東京都の取組を進めた120人。")) == {
         ("東京都", "東京都", "とうきょうと"),

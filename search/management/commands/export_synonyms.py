@@ -1,0 +1,29 @@
+"""manage.py export_synonyms FILE: the office's synonyms as CSV, to keep or to carry to another archive."""
+
+import argparse
+import csv
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from minutes.file_errors import reason_of
+from search.synonym_files import office_rows
+from search.synonyms import office_sets
+
+
+class Command(BaseCommand):
+    help = "庁内の同義語を CSV に書き出します。import_synonyms --office で取り込めます。"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="FILE", help="書き出すファイル")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        groups = office_sets()
+        try:
+            # The mark at the beginning tells spreadsheets that the file is in UTF-8.
+            with options["path"].open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows(office_rows(groups))
+        except OSError as error:
+            raise CommandError(f"ファイルに書けません（{reason_of(error)}）: {options['path']}") from error
+        self.stdout.write(f"庁内の同義語 {len(groups):,} グループを書き出しました。")

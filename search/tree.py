@@ -1,0 +1,124 @@
+"""What a query asks for, as a tree. Dataclasses alone; no Django.
+
+search.query reads text to such a tree, search.expansion puts a Wanted in the place of each Term.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+# The ends of a span of fiscal years that is open there.
+FIRST_YEAR, LAST_YEAR = 1, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word typed without quotes: its variants match too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted text: matches as written, inside words too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """システム*: every word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words that all stand within `distance` characters of each other, in any order."""
+
+    parts: tuple["Node", ...]
+    distance: int
+
+
+class FieldName(StrEnum):
+    """What a word can be looked for in, other than what was said."""
+
+    SPEAKER = "speaker"
+    MEETING = "meeting"
+    AGENDA = "agenda"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """発言者:山田 — the text stands in that field, for `literal` inside words too."""
+
+    name: FieldName
+    text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """年度:令和5 — fiscal years, both ends included; FIRST_YEAR or LAST_YEAR where an end is open."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple["Node", ...]
+
+
+class FormKind(StrEnum):
+    """Why a form matches, from the nearest to the farthest."""
+
+    TYPED = "typed"
+    VARIANT = "variant"
+    SYNONYM = "synonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One text that matches in place of a term.
+
+    `loose`: every spelling that the dictionary joins with it matches too (取組, 取り組み), not this one alone.
+    `covered`: it matches through a loose form already; it is listed to be shown, marked and switched off.
+    `note` says where a synonym comes from.
+    """
+
+    text: str
+    kind: FormKind
+    loose: bool = True
+    covered: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term with the forms that match in its place, the typed one first, and those switched off."""
+
+    term: Term
+    forms: tuple[Form, ...]
+    removed: tuple[Form, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.term.text
+
+
+# What is looked for in the text itself.
+Atom: TypeAlias = Term | Phrase | Prefix | Wanted
+Node: TypeAlias = Atom | Near | Field | Years | Not | And | Or

@@ -1,0 +1,72 @@
+"""Other spellings by rule: what each rule gives, and what it leaves alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.folding import fold_text
+from search.variants import MOST_VARIANTS, guesses, in_kanji, value_of, variants
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("百二十人", "120人"),
+        ("二〇二〇年", "2020年"),
+        ("三世代住宅", "3世代住宅"),
+        ("第二次計画", "第2次計画"),
+        ("一人", "1人"),
+        ("十人", "10人"),
+        ("三丁目", "3丁目"),
+        ("第一四半期", "第1四半期"),
+        ("令和元年度", "令和1年度"),
+        ("令和五年", "令和5年"),
+        ("三ヶ月", "三か月"),
+        ("三カ月", "三箇月"),
+        ("五ヵ所", "五ヶ所"),
+        ("霞ヶ関", "霞が関"),
+        ("茅ヶ崎", "茅ケ崎"),
+        ("フロスタ", "フロスター"),
+        ("ヴェルデス", "ベルデス"),
+        ("佐々木", "佐佐木"),
+        ("人々", "人人"),
+    ],
+)
+def test_a_rule_holds_in_both_directions(one: str, other: str) -> None:
+    assert fold_text(other) in variants(fold_text(one))
+    assert fold_text(one) in variants(fold_text(other))
+
+
+@pytest.mark.parametrize(
+    "text",
+    "一般 一部 三鷹 十分 八王子 四国 一切 統一 千葉 五十嵐 八百屋 四半期 第三者 一体 一方 万一 一覧 一時 "
+    "一万五千 12:30 covid19 05 民主主義 システム サービス カメラ ルビー 防災訓練 議員".split(),
+)
+def test_words_that_no_rule_is_for_stay_alone(text: str) -> None:
+    assert variants(fold_text(text)) == ()
+
+
+def test_a_guess_names_the_word_that_must_be_written_so() -> None:
+    assert guesses("防災カメラ") == {"防災カメラー": "カメラー"}
+    assert guesses("ドラマ") == {}  # ドラマー is another word, which the dictionary knows
+    assert guesses("防災") == {}
+
+
+@given(st.integers(0, 9999))
+def test_numbers_are_read_back(value: int) -> None:
+    assert value_of(in_kanji(value)) == value
+    assert value_of(str(value)) == value
+
+
+@pytest.mark.parametrize("text", ["十百", "二十三十", "05", "12345", "千千"])
+def test_what_no_one_writes_is_no_number(text: str) -> None:
+    assert value_of(text) is None
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="一二十百千〇0123年人ヶかカ月所ーアヴァバ々防災が・元令和", max_size=30))
+def test_any_text_has_few_variants(text: str) -> None:
+    folded = fold_text(text)
+    found = variants(folded)
+    assert folded not in found
+    assert len(set(found)) == len(found) <= MOST_VARIANTS
