@@ -61,6 +61,11 @@ class Condition:
     absent: bool | None
     is_literal: bool = False
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the index decides alone."""
+        return self.absent is False and self.rest is None
+
 
 def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
     """What `node` asks; None where it holds nothing that can be searched for.

@@ -9,14 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from search import query
-from search.conditions import INDEXED, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
+from search.conditions import INDEXED, MEETING, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
 from search.tree import And, Node, Not, Or
 from search.vector import LONG, quote
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What hits are narrowed to: years are fiscal years, ends included; bodies and topics are primary keys."""
+    """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
+    are primary keys, an item of 0 what stands under no item."""
 
     year_from: int | None = None
     year_to: int | None = None
@@ -24,6 +25,8 @@ class Filters:
     topic: int | None = None
     speaker: str | None = None
     kind: str | None = None
+    meeting: int | None = None
+    item: int | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -83,8 +86,7 @@ def found_entries(
     with_groups: bool = False,
 ) -> Statement:
     """The common table expression `found` (and what it needs before it)."""
-    column = PROFILE if asked is not None else "entry.profile_id"
-    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, column)])
+    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, asked is not None)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
     if asked is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
@@ -100,7 +102,7 @@ def also_matching(
 ) -> Statement:
     """Those of the entries found that a tsquery without distances matches as well: id and recency."""
     if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
-        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, PROFILE)])
+        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, True)])
         return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
     also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
     return Statement(f"SELECT id, recency FROM found JOIN ({also.sql}) also USING (id)", also.params)
@@ -217,13 +219,19 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(clearance: int, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return _all_of(
-        [Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, PROFILE, ("year_from", "year_to", "body"))]
-    )
+    narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
+    return _all_of([Test("entry.audience <= %s", (clearance,)), *narrowing])
 
 
-def _narrowing(filters: Filters, column: str, names: Sequence[str] = ()) -> list[Test]:
-    tests = [
+def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:
+    """The filters (of `names`, if given); beside words in a form that leaves the lead to the index on words."""
+    of_entry = []
+    if filters.meeting is not None:
+        of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.item is not None and not names:
+        under = "entry.items @> ARRAY[%s::bigint]"
+        of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))
+    of_profile = [
         Test(sql, (value,))
         for name, sql, value in (
             ("year_from", "fiscal_year >= %s", filters.year_from),
@@ -235,10 +243,12 @@ def _narrowing(filters: Filters, column: str, names: Sequence[str] = ()) -> list
         )
         if value is not None and (not names or name in names)
     ]
-    if not tests:
-        return []
-    narrowed = _all_of(tests)
-    return [Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)]
+    if not of_profile:
+        return of_entry
+    narrowed = _all_of(of_profile)
+    column = PROFILE if has_words else "entry.profile_id"
+    profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
+    return [*of_entry, profiles]
 
 
 def _indexed(tsquery: str) -> Test:
