@@ -39,6 +39,10 @@ INDEX = """
 CREATE INDEX search_entry_index ON search_searchentry USING gin ((vector || search_grams(folded, vector)))
 WITH (fastupdate = on, gin_pending_list_limit = 8192)
 """
+# Also rows that no model writes get a revision of their own.
+REVISION = (
+    "ALTER TABLE search_indexedmeeting ALTER COLUMN revision SET DEFAULT (random() * 4611686018427387904)::bigint"
+)
 # Vectors and texts go out of the way of what is read for every hit.
 NARROW = "ALTER TABLE search_searchentry SET (toast_tuple_target = 128)"
 
@@ -126,6 +130,7 @@ class Migration(migrations.Migration):
             model_name='searchentry',
             index=models.Index(condition=models.Q(('page__isnull', False)), fields=['page'], name='search_entry_page'),
         ),
+        migrations.RunSQL(REVISION, "ALTER TABLE search_indexedmeeting ALTER COLUMN revision DROP DEFAULT"),
         migrations.RunSQL(NARROW, "ALTER TABLE search_searchentry RESET (toast_tuple_target)"),
         migrations.RunSQL(GRAMS, "DROP FUNCTION search_grams(text, tsvector)"),
         migrations.RunSQL(INDEX, "DROP INDEX search_entry_index"),
