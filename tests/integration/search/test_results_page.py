@@ -41,7 +41,7 @@ def _name(attributes: str, text: str) -> str:
 
 
 def total(page: str) -> int:
-    found = re.search(r'class="search__total">\s*<span class="count">([\d,]+)', page)
+    found = re.search(r'class="search__total"[^>]*>\s*<span class="count">([\d,]+)', page)
     assert found is not None
     return int(found[1].replace(",", ""))
 
@@ -329,6 +329,14 @@ def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
         {"q": "防災", "body": secret.body.pk},
         {"q": "防災", "topic": Topic.objects.get(name="極秘分類").pk},
         {"q": "話 防災"},
+        {"q": "防災", "group": "meeting"},
+        {"q": "防災", "group": "item", "sort": "relevance"},
+        {"q": "防災 話", "scope": "meeting"},
+        {"q": "秘", "literal": "1"},
+        {"q": "災", "inside": "1"},
+        {"q": "防災", "meeting": secret.key},
+        {"q": "防災", "meeting": secret.key, "item": "1"},
+        {"q": "防災", "kind": "paper"},
     ):
         assert "極秘" not in get(client, **params)
         assert "1999" not in get(client, **params)
