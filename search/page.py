@@ -16,7 +16,7 @@ from search.asked import Asked, read_address
 from search.engine import Group, Key, Sort, Tier
 from search.facets import Facet, facets_of
 from search.filters import NO_ITEM_LABEL
-from search.found import Grouping
+from search.found import Grouping, Scope
 from search.hits import FoundEntry, load_hits
 from search.links import Choice, Link, number
 from search.offers import Offer, offers_of
@@ -270,16 +270,18 @@ def _show_hits(page: SearchPage) -> None:
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
     found = {each.hit.entry: each for each in load_hits(hits, page.asked.tree, inside=page.asked.inside)}
     if not groups:
-        page.hits = [_shown(found[hit.entry]) for hit in hits if hit.entry in found]
+        page.hits = [_shown(page.asked, found[hit.entry]) for hit in hits if hit.entry in found]
         return
     for group in groups:
-        inner = [_shown(found[hit.entry]) for hit in group.hits if hit.entry in found]
+        inner = [_shown(page.asked, found[hit.entry]) for hit in group.hits if hit.entry in found]
         if inner:
             page.groups.append(_shown_group(page.asked, group, inner))
 
 
-def _shown(found: FoundEntry) -> ShownHit:
-    tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
+def _shown(asked: Asked, found: FoundEntry) -> ShownHit:
+    # Where the words stand in several utterances, the tier of one of them says nothing.
+    tier = found.hit.tier if asked.scope is Scope.UTTERANCE else None
+    tag = TIER_LABELS.get(tier, "") if tier else ""
     meeting = found.meeting
     if found.utterance is None:
         assert found.page is not None
