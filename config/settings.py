@@ -27,6 +27,13 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 # The archive itself
 SITE_NAME = env.text("SITE_NAME", "会議録アーカイブ")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, minimum=1) * 1024 * 1024
+# What reading one document may cost (minutes/documents/limits.py).
+READ_SECONDS = env.integer("READ_SECONDS", 60, minimum=5)
+READ_MEMORY_MB = env.integer("READ_MEMORY_MB", 1024, minimum=256)
+READ_PAGES = env.integer("READ_PAGES", 1000, minimum=1)
+READ_UNPACKED_MB = env.integer("READ_UNPACKED_MB", 200, minimum=1)
+OCR = env.flag("OCR")
+OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from minutes import documents
-from minutes.documents import READER_VERSION, DocumentError, read_document
+from minutes.documents import READER_VERSION, DocumentError, Limits, SourceText
+from minutes.documents.sandbox import read_apart
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION, parse
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
-SUFFIXES = (*documents.SUFFIXES, *LINES_SUFFIXES, ".json")
+SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, *LINES_SUFFIXES, ".json")
 
 
 class IntakeError(Exception):
@@ -97,7 +100,7 @@ def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
 
 def parse_document(data: bytes, filename: str) -> tuple[ParsedMinutes, SourceDocument]:
     """A document's minutes and its source document, not saved. Raises DocumentError."""
-    source_text = read_document(data, filename)
+    source_text = read_source(data, filename)
     parsed = parse(source_text)
     source = new_source(data, filename)
     source.media_type = source_text.media_type
@@ -107,6 +110,19 @@ def parse_document(data: bytes, filename: str) -> tuple[ParsedMinutes, SourceDoc
     source.parser_version = PARSER_VERSION
     source.warnings = parsed.to_json()["warnings"]
     return parsed, source
+
+
+def read_source(data: bytes, filename: str) -> SourceText:
+    """The text of a document, read apart within the site's limits. Raises DocumentError."""
+    limits = Limits(
+        seconds=settings.READ_SECONDS,
+        memory_mb=settings.READ_MEMORY_MB,
+        pages=settings.READ_PAGES,
+        unpacked_mb=settings.READ_UNPACKED_MB,
+        ocr=settings.OCR,
+        ocr_seconds=settings.OCR_SECONDS,
+    )
+    return read_apart(data, filename, limits)
 
 
 def new_source(data: bytes, filename: str, media_type: str = "application/octet-stream") -> SourceDocument:

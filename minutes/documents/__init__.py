@@ -1,8 +1,8 @@
-"""A file's bytes -> SourceText: the readers of uploaded documents. No Django, no file access.
+"""A file's bytes -> SourceText: the readers of uploaded documents. No Django.
 
 `read_document` finds the type from the content, checks it against the name, and hands the bytes to
 the reader registered for that type. A new format is one more entry in `READERS` and in `KINDS` of
-sniffing.py.
+sniffing.py. Files of strangers are read through sandbox.py, which calls it in a process of its own.
 """
 
 from __future__ import annotations
@@ -10,26 +10,68 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from minutes.documents.html import read_html
-from minutes.documents.model import DocumentError, SourceText
+from minutes.documents.limits import Limits
+from minutes.documents.model import DocumentError, Remark, SourceText
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
 # Raised whenever a reader gives other lines for the same bytes: stored texts are then stale.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
-READERS: dict[str, Callable[[bytes], SourceText]] = {
-    "text/plain": read_text,
-    "text/html": read_html,
+
+def _read_pdf(data: bytes, limits: Limits) -> SourceText:
+    # Loaded where a PDF is read: the library takes longer to load than a text to be read.
+    from minutes.documents.pdf import read_pdf
+
+    return read_pdf(data, limits)
+
+
+def _read_word(data: bytes, limits: Limits) -> SourceText:
+    from minutes.documents.word import read_word
+
+    return read_word(data, limits)
+
+
+def _converted(media_type: str) -> Callable[[bytes, Limits], SourceText]:
+    def read(data: bytes, limits: Limits) -> SourceText:
+        from minutes.documents.office import read_office
+
+        return read_office(data, media_type, limits)
+
+    return read
+
+
+READERS: dict[str, Callable[[bytes, Limits], SourceText]] = {
+    "text/plain": lambda data, _: read_text(data),
+    "text/html": lambda data, _: read_html(data),
+    "application/pdf": _read_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_word,
+    "application/msword": _converted("application/msword"),
+    "application/rtf": _converted("application/rtf"),
+    "application/vnd.oasis.opendocument.text": _converted("application/vnd.oasis.opendocument.text"),
 }
 
 # For the accept attribute of the upload form, and for what a folder's files are taken for.
 MEDIA_TYPES: tuple[str, ...] = tuple(READERS)
-SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+# Read where LibreOffice is installed.
+CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
-__all__ = ["MEDIA_TYPES", "READERS", "READER_VERSION", "SUFFIXES", "DocumentError", "SourceText", "read_document"]
+__all__ = [
+    "CONVERTED_SUFFIXES",
+    "MEDIA_TYPES",
+    "READERS",
+    "READER_VERSION",
+    "SUFFIXES",
+    "DocumentError",
+    "Limits",
+    "Remark",
+    "SourceText",
+    "read_document",
+]
 
 
-def read_document(data: bytes, filename: str) -> SourceText:
+def read_document(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
     """The text of one uploaded file, line by line.
 
     `filename` is the name the file came with; only its suffix is looked at. The same bytes under the
@@ -38,11 +80,14 @@ def read_document(data: bytes, filename: str) -> SourceText:
     Raises DocumentError, its message ready to be shown, with one of the codes
     `empty`            nothing but white space in it;
     `type-mismatch`    the name promises another format than the bytes hold;
-    `unsupported-type` a PDF or Word document: known, but no reader yet;
+    `unsupported-type` a known document without a reader: Ichitaro, or .doc where LibreOffice is missing;
     `unknown-type`     an image, an archive or other binary data;
-    `undecodable`      text, but in none of the encodings known here.
+    `undecodable`      text, but in none of the encodings known here;
+    `encrypted`, `damaged`, `unsafe`, `image-only`, `garbled`  a document that gives no text;
+    `too-many-pages`, `too-large`, `too-slow`, `ocr-timeout`   more than the limits allow;
+    `conversion-failed`, `ocr-failed`                          a helping program gave up.
     """
-    source = READERS[sniff(data, filename)](data)
+    source = READERS[sniff(data, filename)](data, limits or Limits())
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
     return source

@@ -18,18 +18,33 @@ class DocumentError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of how a document was read. `code` is stable, the message Japanese.
+
+    `line` is the 1-based line of the source text that it is about, None where it is about the whole.
+    The parser hands remarks on as warnings.
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one document, line by line, as printed.
 
     `lines[n - 1]` is line n of the source text; cells of one table row are parted by a tab.
     `pages[n - 1]` is its 1-based page where the format has pages, else the tuple is empty.
-    `media_type` is the type found (text/plain, text/html), `encoding` the one decoded from.
+    `media_type` is the type found (text/plain, application/pdf), `encoding` the one decoded from, empty
+    where the format settles it. `remarks` tell what the reader left out or is unsure of.
     """
 
     lines: tuple[str, ...]
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     pages: tuple[int, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def text(self) -> str:

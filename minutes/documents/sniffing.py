@@ -13,8 +13,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "word"),  # the container of Office 97: .doc in nearly all uploads
-    (b"{\\rtf", "word"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF87a", "image"),
@@ -31,6 +31,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "media"),
 )
 
+# Names of streams in the container of Office 97, as its directory spells them -> our name of the format.
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "locked"),
+    ("WordDocument", "doc"),
+    ("Workbook", "excel"),
+    ("PowerPoint Document", "powerpoint"),
+    ("JSRV_SegmentInformation", "ichitaro"),
+    ("DocumentText", "ichitaro"),
+    ("__substg1.0_", "mail"),
+)
+
 # What the name promises.
 _SUFFIX_KINDS: dict[str, str] = {
     ".txt": "text",
@@ -39,13 +50,18 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".htm": "html",
     ".xhtml": "html",
     ".pdf": "pdf",
-    ".doc": "word",
+    ".doc": "doc",
     ".docx": "word",
-    ".rtf": "word",
+    ".docm": "word",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".jtd": "ichitaro",
+    ".jtt": "ichitaro",
     ".xls": "excel",
     ".xlsx": "excel",
     ".ppt": "powerpoint",
     ".pptx": "powerpoint",
+    ".msg": "mail",
     ".zip": "zip",
     ".png": "image",
     ".jpg": "image",
@@ -65,14 +81,30 @@ KINDS: dict[str, str] = {
     "html": "HTML",
     "pdf": "PDF",
     "word": "Word文書",
+    "doc": "Word文書",
+    "rtf": "リッチテキスト文書",
+    "odt": "OpenDocument文書",
+    "ichitaro": "一太郎の文書",
     "excel": "Excelの表",
     "powerpoint": "PowerPointの資料",
+    "mail": "メール",
     "zip": "圧縮ファイル",
     "archive": "圧縮ファイル",
     "image": "画像",
     "media": "音声・動画",
     "program": "プログラム",
 }
+
+# Media types of the binary formats that have a reader.
+_READABLE: dict[str, str] = {
+    "pdf": "application/pdf",
+    "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+# Programs save one of these under the name of another.
+_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "powerpoint", "ichitaro"))
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S
@@ -86,18 +118,18 @@ _LOOK_AT = 65_536  # characters searched for a tag in a file named .html
 
 
 def sniff(data: bytes, filename: str) -> str:
-    """The media type whose reader takes these bytes: "text/plain" or "text/html".
+    """The media type whose reader takes these bytes.
 
     A name that ends in .html needs one known tag, any other name a document that opens with
     <!DOCTYPE html> or <html>: a .txt file that quotes some tags stays text.
-    Raises DocumentError (empty, type-mismatch, unsupported-type, unknown-type, undecodable).
+    Raises DocumentError (empty, type-mismatch, encrypted, unsupported-type, unknown-type, undecodable).
     """
     if not data.strip(b"\x00\t\n\v\f\r "):
         raise DocumentError("empty", "ファイルが空です。内容のあるファイルを選び直してください。")
     promised = _SUFFIX_KINDS.get(PurePath(filename).suffix.lower())
     found = binary_kind(data)
     if found is not None:
-        raise _refusal(found, promised)
+        return _binary_type(found, promised)
     text, _ = decode(data)
     if promised not in (None, "text", "html"):
         raise _mismatch("text", promised)
@@ -107,7 +139,7 @@ def sniff(data: bytes, filename: str) -> str:
 
 
 def binary_kind(data: bytes) -> str | None:
-    """The binary format that the first bytes name (a key of KINDS), None where they name none."""
+    """The binary format that the first bytes name (a key of KINDS, or "locked"), None where they name none."""
     head = data[:16]
     if head[4:8] == b"ftyp":
         return "media"
@@ -117,25 +149,37 @@ def binary_kind(data: bytes) -> str | None:
         return "image"
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if kind == "zip":
+        if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+            return "odt"
         # Office files are zip archives whose entries live in a folder named for the program.
         for folder, office in ((b"word/", "word"), (b"xl/", "excel"), (b"ppt/", "powerpoint")):
             if folder in data:
                 return office
+    if kind == "ole":
+        return next((found for name, found in _STREAMS if name.encode("utf-16-le") in data), "doc")
     return kind
 
 
-def _refusal(found: str, promised: str | None) -> DocumentError:
-    same = found == promised or {found, promised} <= {"word", "excel", "powerpoint"}
-    if promised is not None and not same:
-        return _mismatch(found, promised)
-    if found in ("pdf", "word"):
-        return DocumentError(
-            "unsupported-type",
-            f"{KINDS[found]}はまだ読み取れません。テキスト（.txt）またはHTML形式で保存してから、もう一度選んでください。",
+def _binary_type(found: str, promised: str | None) -> str:
+    if found == "locked":
+        raise DocumentError(
+            "encrypted", "パスワードで保護された文書です。保護を外して保存し直したものを送ってください。"
         )
-    return DocumentError(
+    if found == "zip" and promised in ("word", "odt"):
+        # Cut off before the name that tells what it is; the reader says what is wrong with it.
+        return _READABLE["word"]
+    if promised not in (None, found) and not {found, promised} <= _OFFICE:
+        raise _mismatch(found, promised)
+    if found in _READABLE:
+        return _READABLE[found]
+    if found == "ichitaro":
+        raise DocumentError(
+            "unsupported-type",
+            "一太郎の文書は読み取れません。一太郎でWord形式（.docx）またはPDFとして保存し直したものを送ってください。",
+        )
+    raise DocumentError(
         "unknown-type",
-        f"{KINDS[found]}は会議録として読み取れません。テキスト（.txt）またはHTML形式のファイルを選んでください。",
+        f"{KINDS[found]}は会議録として読み取れません。PDF、Word、テキスト、HTMLのどれかの形式のファイルを選んでください。",
     )
 
 

@@ -6,7 +6,10 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.documents import MEDIA_TYPES, SUFFIXES
+from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES
+from minutes.documents.office import is_installed as office_is_installed
+
+_FORMATS = "PDF、Word、テキスト、HTML"
 
 
 class UploadForm(forms.Form):
@@ -17,7 +20,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="会議録のファイル",
-        widget=forms.FileInput(attrs={"class": "input input--file", "accept": ",".join((*SUFFIXES, *MEDIA_TYPES))}),
+        widget=forms.FileInput(attrs={"class": "input input--file"}),
         error_messages={
             "required": "ファイルを選んでください。",
             "missing": "ファイルを選んでください。",
@@ -28,10 +31,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = "、".join(SUFFIXES)
-        self.fields[
-            "file"
-        ].help_text = f"読み取れる形式：{names}。大きさは{_megabytes(settings.UPLOAD_MAX_BYTES)}まで。"
+        suffixes = (*SUFFIXES, *(CONVERTED_SUFFIXES if office_is_installed() else ()))
+        field = self.fields["file"]
+        field.widget.attrs["accept"] = ",".join((*suffixes, *MEDIA_TYPES))
+        field.help_text = f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）。大きさは{_megabytes(settings.UPLOAD_MAX_BYTES)}まで。"
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]

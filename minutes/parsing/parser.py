@@ -15,7 +15,7 @@ from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row, read_rows
-from minutes.parsing.model import Attachment, Attendee, ParsedMinutes
+from minutes.parsing.model import Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items
 from minutes.parsing.parting import part_fields
@@ -71,7 +71,10 @@ _CATEGORY_OF = {
 
 
 def parse(source: SourceText) -> ParsedMinutes:
-    """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of."""
+    """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of.
+
+    The remarks of the reader stand among the warnings.
+    """
     rows = part_fields(without_record_label(read_rows(source)))
     possible = read_marks(rows)
     marks = SpeakerMarks(rows, possible)
@@ -95,7 +98,10 @@ def parse(source: SourceText) -> ParsedMinutes:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
     check_end_time(head.ends_at, reader.adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
-    warnings = sorted([*ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code))
+    told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
+    warnings = sorted(
+        [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
+    )
     return ParsedMinutes(
         title=head.title,
         body=head.body,

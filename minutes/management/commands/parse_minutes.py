@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from minutes.dates import format_era_date, format_fiscal_year, parse_date
-from minutes.documents import DocumentError, read_document
+from minutes.documents import DocumentError
 from minutes.file_errors import reason_of
+from minutes.intake import read_source
 from minutes.parsing import parse
 from minutes.parsing.model import ParsedMinutes
 
@@ -26,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The files, and the form of the output."""
-        parser.add_argument("files", nargs="+", metavar="FILE", help="会議録のファイル（テキスト、HTMLなど）")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="会議録のファイル（PDF、Word、テキスト、HTMLなど）"
+        )
         parser.add_argument("--json", action="store_true", help="1ファイルにつき1行のJSONで出力します")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +51,7 @@ class Command(BaseCommand):
 
 
 def _read(path: Path) -> ParsedMinutes:
-    return parse(read_document(path.read_bytes(), path.name))
+    return parse(read_source(path.read_bytes(), path.name))
 
 
 def _reason(error: OSError | DocumentError) -> str:

@@ -18,11 +18,16 @@ from minutes import drafts, intake, uploading
 from minutes.intake import new_source
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
+from tests.unit.documents.printing import to_docx, to_pdf
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
 Store = Callable[..., Any]
 NEW = "/staff/uploads/new/"
+SUFFIX_TYPES = {
+    ".pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 DOCUMENT = """会議録
 
 会議名　令和5年度 第2回みなと野市情報化推進本部
@@ -204,6 +209,61 @@ def test_what_cannot_be_read_is_told_and_kept(desk: Client, name: str, data: byt
     assert b"".join(download.streaming_content) == data  # type: ignore[attr-defined]
     assert "attachment" in download["Content-Disposition"]
     assert download["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(("name", "write"), [("会議録.pdf", to_pdf), ("会議録.docx", to_docx)])
+def test_pdf_and_word_files_become_drafts(desk: Client, name: str, write: Callable[[str], bytes]) -> None:
+    data = write(DOCUMENT)
+    html = sent(desk, name, data)
+    assert "電話の更新はいつですか。" in html
+    upload = Upload.objects.get()
+    assert upload.state == Upload.State.DRAFT
+    draft = uploading.draft_of(upload)
+    assert (draft.title, draft.held_on) == ("令和5年度 第2回みなと野市情報化推進本部", "2024-03-25")
+    assert [row.speaker for row in draft.utterances] == ["本部長", "部員"]
+    assert upload.source.media_type == SUFFIX_TYPES[name[-4:]]
+    assert bytes(upload.source.content) == data
+
+
+def test_utterances_of_a_pdf_know_their_page(desk: Client) -> None:
+    said = "".join(f"○部員　{number}番目の質問をします。\n" for number in range(60))
+    sent(desk, "会議録.pdf", to_pdf(DOCUMENT + said))
+    assert {row.page for row in uploading.draft_of(Upload.objects.get()).utterances} == {1, 2}
+
+
+def test_what_the_reader_left_out_is_among_the_things_to_check(desk: Client) -> None:
+    html = sent(desk, "会議録.pdf", to_pdf(DOCUMENT * 12, foot="みなと野市役所 {page}"))
+    assert "ページごとに繰り返される欄外の文字は、本文に入れていません：みなと野市役所" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("会議録.pdf", to_pdf(DOCUMENT)[:400], "PDFが壊れていて開けません"),
+        ("会議録.pdf", to_pdf(DOCUMENT, password="himitsu"), "保護されたPDFです"),
+        ("会議録.docx", to_docx(DOCUMENT)[:400], "ファイルが壊れていて開けません"),
+        ("会議録.jtd", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "DocumentText".encode("utf-16-le"), "一太郎"),
+    ],
+    ids=["damaged-pdf", "locked-pdf", "damaged-word", "ichitaro"],
+)
+def test_a_file_that_its_reader_refuses_is_told_and_kept(desk: Client, name: str, data: bytes, words: str) -> None:
+    assert words in sent(desk, name, data)
+    assert bytes(Upload.objects.get().source.content) == data
+
+
+def test_limits_of_reading_are_those_of_the_site(desk: Client, settings: LazySettings) -> None:
+    settings.READ_PAGES = 1
+    html = sent(desk, "会議録.pdf", to_pdf(DOCUMENT * 12))
+    assert "1ページまでのファイルに分けて送ってください" in html
+
+
+def test_the_form_names_the_formats_that_can_be_read(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minutes.forms.upload.office_is_installed", lambda: False)
+    html = desk.get(NEW).content.decode()
+    assert "PDF、Word、テキスト、HTML（.pdf、.docx、" in html
+    assert ".odt" not in html
+    monkeypatch.setattr("minutes.forms.upload.office_is_installed", lambda: True)
+    assert ".odt" in desk.get(NEW).content.decode()
 
 
 def test_same_file_is_told_with_links(desk: Client) -> None:

@@ -85,11 +85,27 @@ def test_binary_data_under_a_text_name_is_a_mismatch(data: bytes, name: str) -> 
     assert error.message.endswith("ください。")
 
 
-@pytest.mark.parametrize(("data", "name"), [(PDF, "a.pdf"), (DOCX, "a.docx"), (DOC, "a.doc"), (PDF, "a")])
-def test_pdf_and_word_are_known_but_unsupported(data: bytes, name: str) -> None:
-    error = refusal(data, name)
-    assert error.code == "unsupported-type"
-    assert "テキスト" in error.message
+@pytest.mark.parametrize(("data", "name"), [(PDF, "a.pdf"), (DOCX, "a.docx"), (PDF, "a"), (DOCX, "a.doc")])
+def test_pdf_and_word_go_to_their_readers_whatever_is_left_of_them(data: bytes, name: str) -> None:
+    assert refusal(data, name).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("stream", "name", "code"),
+    [
+        ("EncryptedPackage", "a.docx", "encrypted"),
+        ("JSRV_SegmentInformation", "a.jtd", "unsupported-type"),
+        ("Workbook", "a.xls", "unknown-type"),
+        ("Workbook", "a.doc", "unknown-type"),
+    ],
+)
+def test_containers_of_office_97_are_told_apart_by_their_streams(stream: str, name: str, code: str) -> None:
+    assert refusal(DOC + stream.encode("utf-16-le"), name).code == code
+
+
+def test_documents_of_ichitaro_are_told_what_to_do() -> None:
+    error = refusal(DOC + "DocumentText".encode("utf-16-le"), "a.jtd")
+    assert "一太郎でWord形式（.docx）またはPDFとして保存" in error.message
 
 
 @pytest.mark.parametrize(("data", "name"), [(PNG, "a.png"), (ZIP, "a.zip"), (PNG, "a"), (bytes(range(256)) * 8, "a")])
@@ -112,7 +128,7 @@ def test_any_bytes_give_a_text_or_a_refusal(data: bytes, name: str) -> None:
     try:
         source = read_document(data, name)
     except DocumentError as error:
-        assert error.code in {"empty", "type-mismatch", "unsupported-type", "unknown-type", "undecodable"}
+        assert error.code in {"empty", "type-mismatch", "unsupported-type", "unknown-type", "undecodable", "damaged"}
         assert error.message
     else:
         assert isinstance(source, SourceText)

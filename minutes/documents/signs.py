@@ -1,0 +1,46 @@
+"""Characters that a file names by the shape of their print -> the characters that are meant. Stdlib only.
+
+Printing programs give a glyph's first code point back: 目黒 comes as two radicals, a bracket of vertical writing as
+its upright form, a bullet of a symbol font as a private number. Left so, no search would find them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+BROKEN = "\ufffd"  # what could not be read keeps its place
+
+# Radicals whose usual character in Japan is not the one that Unicode names as their equivalent.
+_RADICALS = str.maketrans("⼾⾭⿈⿊⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "戸青黄黒母民虎西角長青食骨鬼麦黄斉歯竜亀")
+_VERTICAL = str.maketrans(
+    "︐︑︒︓︔︕︖︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈︱", "，、。：；！？（）｛｝〔〕【】《》〈〉「」『』［］―"
+)
+# Wingdings and Symbol as Word and PDF files number their signs.
+_SYMBOLS = {
+    0xF06C: "●", 0xF06D: "○", 0xF06E: "■", 0xF06F: "□", 0xF070: "□", 0xF071: "□", 0xF072: "□", 0xF074: "◆", 0xF075: "◆",
+    0xF076: "◆", 0xF077: "◆", 0xF0A1: "○", 0xF0A4: "◎", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "☆", 0xF0AB: "★", 0xF0B7: "・",
+    0xF0D8: "➢", 0xF0E0: "→", 0xF0E8: "⇒", 0xF0F0: "⇒", 0xF0FB: "☒", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑", 0xF09F: "・",
+    0xF09E: "・", 0xF0A3: "□", 0xF052: "☑", 0xF053: "☒", 0xF054: "☒",
+}  # fmt: skip
+
+
+def _table() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys((*range(32), 127, 173, 65279, 8203, 8206, 8207, 8288))
+    table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table |= {code: chr(meant) for code, meant in {**_RADICALS, **_VERTICAL}.items()}
+    table |= dict.fromkeys((*range(55296, 57344), 65534, 65535), BROKEN)
+    table |= {0x09: " ", 0xA0: " ", 0x02: "-", 0x00: BROKEN}
+    return table | dict(_SYMBOLS)
+
+
+_MEANT = _table()
+
+
+def meant(text: str) -> str:
+    """The text with every character as it is meant; control characters go, what is no character is U+FFFD."""
+    return text.translate(_MEANT)
+
+
+def is_unreadable(char: str) -> bool:
+    """Whether a character stands for a sign whose meaning the file does not tell."""
+    return char == BROKEN or "\ue000" <= char <= "\uf8ff"

@@ -1,0 +1,199 @@
+"""Signs at places -> lines, columns and tables, whatever file they came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.documents.layout import Ink, Line, Row, Rule, Sheet, SheetReader, Sign
+
+EM = 10.0
+
+
+def written(text: str, left: float, base: float, em: float = EM, step: float | None = None) -> list[Sign]:
+    """The signs of a text set from `left` on, each `step` after the one before; spaces leave gaps."""
+    signs, x = [], left
+    for char in text:
+        width = em / 2 if char.isascii() else em
+        if not char.isspace():
+            signs.append(Sign(char, x, x + width, base, em, x + width / 2))
+        x += step or width
+    return signs
+
+
+def downwards(text: str, right: float, top: float) -> list[Sign]:
+    """The signs of a vertical line whose right edge and top are given."""
+    return [
+        Sign(char, right - EM, right, top + index * EM + 0.88 * EM, EM, right - EM / 2)
+        for index, char in enumerate(text)
+    ]
+
+
+def framed(xs: list[float], ys: list[float]) -> list[Rule]:
+    """The rules of a table with these edges."""
+    return [
+        *(Rule(True, y, xs[0], xs[-1]) for y in ys),
+        *(Rule(False, x, ys[0], ys[-1]) for x in xs),
+    ]
+
+
+def read(signs: list[Sign], rules: list[Rule] | None = None) -> Sheet:
+    return SheetReader().read(Ink(1, 595, 842, signs, rules or []))
+
+
+def texts(sheet: Sheet) -> list[str]:
+    return [item.text for item in sheet.items if isinstance(item, Line)]
+
+
+def cells(sheet: Sheet) -> list[list[str]]:
+    return [
+        ["／".join(line.text for line in cell.lines) for cell in item.cells]
+        for item in sheet.items
+        if isinstance(item, Row)
+    ]
+
+
+def test_lines_are_read_from_top_to_bottom_whatever_their_order() -> None:
+    sheet = read([*written("二行目", 70, 120), *written("一行目", 70, 100)])
+    assert texts(sheet) == ["一行目", "二行目"]
+
+
+def test_wide_gaps_are_white_space_of_their_width() -> None:
+    assert texts(read([*written("会長", 70, 100), *written("甲野太郎", 110, 100)])) == ["会長\u3000\u3000甲野太郎"]
+
+
+def test_letters_spread_over_a_width_stay_one_word() -> None:
+    assert texts(read(written("開催の日時です", 70, 100, step=11.5))) == ["開催の日時です"]
+
+
+def test_the_quarter_gap_before_figures_is_no_space_where_no_other_gap_is() -> None:
+    signs = [*written("令和", 70, 100), *written("5", 92.2, 100), *written("年度の会議", 99.4, 100)]
+    assert texts(read(signs)) == ["令和5年度の会議"]
+
+
+def test_the_same_gap_is_a_space_where_words_are_parted_so() -> None:
+    lines = [
+        *written("本部長", 70, 100), *written("始めます", 102.5, 100),
+        *written("部員", 70, 120), *written("はい", 92.5, 120),
+        *written("本部長", 70, 140), *written("2", 102.5, 140), *written("年に渡って", 107.5, 140),
+    ]  # fmt: skip
+    assert texts(read(lines)) == ["本部長 始めます", "部員 はい", "本部長 2年に渡って"]
+
+
+def test_a_number_that_begins_a_line_keeps_its_distance() -> None:
+    assert texts(read([*written("1", 70, 100), *written("開会", 77.5, 100)])) == ["1 開会"]
+
+
+def test_small_kana_above_a_word_are_its_reading_and_go() -> None:
+    signs = [*written("かすみはま", 70, 91, em=4), *written("霞浜市の状況", 70, 100)]
+    assert texts(read(signs)) == ["霞浜市の状況"]
+
+
+def test_a_reading_longer_than_its_word_leaves_no_space_in_it() -> None:
+    base = [*written("霞", 72, 100), *written("浜", 85, 100), *written("市の状況について", 95, 100)]
+    assert texts(read(base)) == ["霞 浜市の状況について"]
+    assert texts(read([*written("かすみはま", 71, 90.5, em=5), *base])) == ["霞浜市の状況について"]
+
+
+def test_a_note_number_in_small_type_is_no_reading() -> None:
+    assert texts(read([*written("注1", 100, 97, em=5), *written("霞浜市", 70, 100)])) == ["霞浜市注1"]
+
+
+def test_a_sign_printed_twice_to_look_bold_is_read_once() -> None:
+    assert texts(read([*written("会議録", 70, 100), *written("会議録", 70.4, 100)])) == ["会議録"]
+
+
+@pytest.mark.parametrize("count", [8, 30])
+def test_two_columns_are_read_one_after_the_other(count: int) -> None:
+    signs = []
+    for index in range(count):
+        signs += written(f"左段{index:02}" + "あ" * 16, 70, 200 + 15 * index)
+        signs += written(f"右段{index:02}" + "い" * 16, 310, 207 + 15 * index)
+    sheet = read([*written("両方の段にわたる見出しがここにあります" * 2, 70, 150), *signs])
+    order = [text[:2] for text in texts(sheet)]
+    assert order == ["両方", *["左段"] * count, *["右段"] * count]
+
+
+def test_a_column_of_names_is_not_set_in_columns() -> None:
+    signs = []
+    for index in range(12):
+        signs += [*written("委員", 70, 100 + 15 * index), *written("甲野太郎", 300, 100 + 15 * index)]
+    assert all(text.startswith("委員") and text.endswith("甲野太郎") for text in texts(read(signs)))
+
+
+def test_vertical_writing_is_read_from_right_to_left() -> None:
+    signs = [
+        *downwards("○委員長　ただいまから会議を開きます", 500, 70),
+        *downwards("○事務局　御説明します", 480, 70),
+    ]
+    signs = [sign for sign in signs if not sign.text.isspace()]
+    assert texts(read(signs)) == ["○委員長\u3000ただいまから会議を開きます", "○事務局\u3000御説明します"]
+
+
+def test_figures_side_by_side_in_vertical_writing_stay_in_their_order() -> None:
+    pair = [Sign("1", 490, 495, 158.8, EM, 492.5), Sign("2", 495, 500, 158.8, EM, 497.5)]
+    signs = [*downwards("本日の予定は今年の", 500, 60), *pair, *downwards("月から始まりますのでよろしく", 500, 160)]
+    assert texts(read(signs)) == ["本日の予定は今年の12月から始まりますのでよろしく"]
+
+
+def test_rules_part_a_table_into_cells() -> None:
+    signs = [
+        *written("日時", 75, 115),
+        *written("三月一日", 155, 115),
+        *written("場所", 75, 145),
+        *written("議場", 155, 145),
+    ]
+    sheet = read(signs, framed([70, 150, 500], [100, 130, 160]))
+    assert cells(sheet) == [["日時", "三月一日"], ["場所", "議場"]]
+
+
+def test_a_cell_over_two_rows_stands_in_the_first() -> None:
+    rules = [
+        Rule(True, 100, 70, 500), Rule(True, 130, 150, 500), Rule(True, 160, 70, 500),
+        Rule(False, 70, 100, 160), Rule(False, 150, 100, 160), Rule(False, 500, 100, 160),
+    ]  # fmt: skip
+    signs = [*written("公開", 75, 135), *written("会議", 155, 115), *written("会議録", 155, 145)]
+    assert cells(read(signs, rules)) == [["公開", "会議"], ["会議録"]]
+
+
+def test_a_table_open_at_its_sides_is_a_table() -> None:
+    rules = [*(Rule(True, y, 70, 500) for y in (100, 130, 160)), Rule(False, 150, 100, 160)]
+    signs = [
+        *written("日時", 75, 115),
+        *written("三月一日", 155, 115),
+        *written("場所", 75, 145),
+        *written("議場", 155, 145),
+    ]
+    assert cells(read(signs, rules)) == [["日時", "三月一日"], ["場所", "議場"]]
+
+
+def test_a_frame_round_the_page_is_no_table() -> None:
+    sheet = read([*written("会議録", 75, 115), *written("開会", 75, 145)], framed([50, 545], [50, 790]))
+    assert texts(sheet) == ["会議録", "開会"]
+
+
+def test_a_table_inside_a_cell_makes_the_outer_one_layout() -> None:
+    rules = [*framed([50, 300, 545], [50, 790]), *framed([70, 150, 280], [100, 130, 160])]
+    signs = [
+        *written("日時", 75, 115),
+        *written("三月", 155, 115),
+        *written("場所", 75, 145),
+        *written("議場", 155, 145),
+    ]
+    assert cells(read(signs, rules)) == [["日時", "三月"], ["場所", "議場"]]
+
+
+def test_dashed_rules_are_whole_ones() -> None:
+    dashes = [Rule(True, y, x, x + 3) for y in (100, 130, 160) for x in range(70, 500, 5)]
+    posts = [Rule(False, x, 100, 160) for x in (70, 150, 500)]
+    signs = [
+        *written("日時", 75, 115),
+        *written("三月", 155, 115),
+        *written("場所", 75, 145),
+        *written("議場", 155, 145),
+    ]
+    assert cells(read(signs, [*dashes, *posts])) == [["日時", "三月"], ["場所", "議場"]]
+
+
+def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
+    rules = framed([70 + x for x in range(0, 400, 1)], [100 + y for y in range(0, 4000, 1)])
+    assert texts(read(written("図１", 75, 115), rules)) == ["図１"]

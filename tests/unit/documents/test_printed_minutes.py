@@ -1,0 +1,88 @@
+"""The same minutes as text, as a Word file and as PDF files give the same parse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures.generate import documents
+from minutes.documents import Limits, SourceText, read_document
+from minutes.documents.pdf import read_pdf
+from minutes.documents.word import read_word
+from minutes.parsing import parse
+from tests.unit.documents import measure
+from tests.unit.documents.helpers import convert, need_office
+from tests.unit.documents.printing import to_docx, to_pdf
+
+SHARED = Path(__file__).parents[4] / "shared"
+ENOUGH = 0.98
+LIMITS = Limits()
+
+PRINTERS: dict[str, Callable[[str], SourceText]] = {
+    "word": lambda text: read_word(to_docx(text), LIMITS),
+    "pdf": lambda text: read_pdf(to_pdf(text), LIMITS),
+    "pdf-with-heads": lambda text: read_pdf(to_pdf(text, head="霞浜市議会事務局 {page}", foot="{page} / 9"), LIMITS),
+}
+
+
+def _texts() -> dict[str, str]:
+    """The invented minutes and, where they are at hand, the real ones: their text with a form feed for each page."""
+    found = {}
+    for document in documents():
+        source = read_document(document.data(), document.path)
+        lines: list[str] = []
+        for number, line in enumerate(source.lines):
+            turned = source.pages and number and source.pages[number] > source.pages[number - 1]
+            lines.append(f"\f{line}" if turned else line)
+        found[document.path] = "\n".join(lines)
+    for path in sorted(SHARED.glob("minutes/*.txt")):
+        found[path.stem] = path.read_text(encoding="utf-8")
+    return found
+
+
+TEXTS = _texts()
+
+
+def _expected(name: str) -> dict[str, Any]:
+    """The hand-checked answer where there is one, else what the text gives."""
+    gold = SHARED / "gold" / f"{name}.json"
+    if gold.is_file():
+        loaded: dict[str, Any] = json.loads(gold.read_text(encoding="utf-8"))
+        return loaded
+    return measure.parsed_text(TEXTS[name])
+
+
+def _assert_same(name: str, source: SourceText) -> None:
+    expected, found = _expected(name), parse(source).to_json()
+    assert measure.utterances(expected, found) >= ENOUGH
+    assert measure.speakers(expected, found) >= ENOUGH
+    assert measure.header(expected, found) == 1.0
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_printed_minutes_give_the_parse_of_their_text(name: str, printer: str) -> None:
+    _assert_same(name, PRINTERS[printer](TEXTS[name]))
+
+
+@pytest.fixture(scope="module")
+def by_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all minutes as the PDF files that LibreOffice makes of the Word files."""
+    need_office()
+    folder = tmp_path_factory.mktemp("printed")
+    files = []
+    for number, text in enumerate(TEXTS.values()):
+        files.append(folder / f"{number}.docx")
+        files[-1].write_bytes(to_docx(text))
+    convert(folder, "pdf", *files)
+    return folder
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_pdf_files_of_libreoffice_give_the_parse_of_their_text(name: str, by_office: Path) -> None:
+    data = (by_office / f"{list(TEXTS).index(name)}.pdf").read_bytes()
+    _assert_same(name, read_pdf(data, LIMITS))

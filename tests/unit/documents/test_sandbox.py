@@ -1,0 +1,191 @@
+"""Files made to break a reader cost themselves a message and nobody else anything."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from minutes.documents import DocumentError, Limits, read_document, sandbox
+from minutes.documents.sandbox import read_apart
+from tests.unit.documents.printing import to_docx, to_pdf
+from tests.unit.documents.wordfile import docx, p, packed
+
+TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
+CODES = {
+    "damaged",
+    "encrypted",
+    "empty",
+    "image-only",
+    "garbled",
+    "too-large",
+    "reader-crashed",
+    "type-mismatch",
+    "unsafe",
+}
+
+
+def refusal(data: bytes, name: str, limits: Limits | None = None) -> DocumentError:
+    with pytest.raises(DocumentError) as error:
+        read_apart(data, name, limits)
+    assert error.value.message.endswith("ください。")
+    return error.value
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (TEXT.encode("cp932"), "会議録.txt"),
+        (f"<html><body><p>{TEXT}</p></body></html>".encode(), "a.html"),
+        (to_pdf(TEXT, foot="霞浜市 {page}"), "a.pdf"),
+        (to_docx(TEXT), "a.docx"),
+    ],
+    ids=["text", "html", "pdf", "word"],
+)
+def test_what_is_read_apart_is_what_is_read_here(data: bytes, name: str) -> None:
+    assert read_apart(data, name) == read_document(data, name)
+
+
+def test_refusals_come_through_with_their_words() -> None:
+    error = refusal(b"\x89PNG\r\n\x1a\n" + bytes(40), "写真.png")
+    assert error.code == "unknown-type"
+    assert "画像は会議録として読み取れません" in error.message
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    endless = packed({"word/document.xml": b"<w>" + b"<p/>" * 12_000_000 + b"</w>"})
+    began = time.monotonic()
+    assert refusal(endless, "a.docx", Limits(seconds=1, memory_mb=8192)).code == "too-slow"
+    assert time.monotonic() - began < 10
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
+    wide = packed({"word/document.xml": b"<w>" + b"<p/>" * 6_000_000 + b"</w>"})
+    assert refusal(wide, "a.docx", Limits(memory_mb=256)).code == "too-large"
+
+
+def test_a_zip_bomb_is_refused_at_once() -> None:
+    bomb = packed({"word/document.xml": b"0" * 300 * 1024 * 1024})
+    began = time.monotonic()
+    assert refusal(bomb, "a.docx").code == "too-large"
+    assert time.monotonic() - began < 5
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "あ"}">' for n in range(12))
+    bomb = f"<!DOCTYPE x [{entities}]><x>&e11;</x>"
+    assert refusal(packed({"word/document.xml": bomb.encode()}), "a.docx").code == "unsafe"
+
+
+def test_ten_thousand_pages_are_refused() -> None:
+    document = pdfium.PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(100, 100)
+    stream = io.BytesIO()
+    document.save(stream)
+    error = refusal(stream.getvalue(), "a.pdf")
+    assert error.code == "too-many-pages"
+    assert "10,000ページ" in error.message
+
+
+def test_forms_that_hold_themselves_come_to_an_end() -> None:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
+        b"<</Length 12>>stream\n/X Do /X Do \nendstream",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 12>>"
+        b"stream\n/X Do /X Do \nendstream",
+    ]
+    data = b"%PDF-1.4\n"
+    for number, content in enumerate(objects, start=1):
+        data += b"%d 0 obj%s endobj\n" % (number, content)
+    assert refusal(data + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF", "a.pdf").code in CODES
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_damaged_copies_give_a_text_or_a_message(kind: str) -> None:
+    whole = to_pdf(TEXT * 5) if kind == "pdf" else to_docx(TEXT * 5)
+    chance = random.Random(4)
+    for _ in range(12):
+        copy = bytearray(whole)
+        for _ in range(chance.randrange(1, 40)):
+            copy[chance.randrange(10, len(copy))] = chance.randrange(256)
+        data = bytes(copy[: chance.randrange(len(copy) // 2, len(copy) + 1)])
+        try:
+            assert read_apart(data, f"a.{kind}").lines
+        except DocumentError as error:
+            assert error.code in CODES
+
+
+# The process itself
+
+
+@pytest.fixture
+def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that takes the place of the one that reads."""
+    path = tmp_path / "child.py"
+    monkeypatch.setattr(sandbox, "_CHILD", path)
+    return path
+
+
+def test_the_process_knows_no_password(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "himitsu")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://himitsu")
+    child.write_text(
+        "import json, os; print(json.dumps({'lines': [str(dict(os.environ))], 'media_type': 'text/plain',"
+        " 'encoding': '', 'pages': [], 'remarks': []}))"
+    )
+    text = read_apart(b"x", "a.txt").text
+    assert "PATH" in text
+    assert "himitsu" not in text
+
+
+def test_a_crash_is_told_as_the_fault_of_the_file(child: Path) -> None:
+    child.write_text("import os; os.abort()")
+    assert refusal(b"x", "a.pdf").code == "reader-crashed"
+
+
+def test_a_bug_is_told_and_logged(child: Path, caplog: pytest.LogCaptureFixture) -> None:
+    child.write_text("1 / 0")
+    assert refusal(b"x", "a.pdf").code == "reader-failed"
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_GRACE_SECONDS", 0)
+    child.write_text(
+        "import subprocess, sys, time, pathlib\n"
+        "helper = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(helper.pid))\n"
+        "time.sleep(600)\n"
+    )
+    assert refusal(b"x", "a.pdf", Limits(seconds=2)).code == "too-slow"
+    helper = int((tmp_path / "pid").read_text())
+    for _ in range(50):
+        if not _is_running(helper):
+            break
+        time.sleep(0.1)
+    assert not _is_running(helper)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return state != "Z"
+
+
+def test_nothing_is_left_on_the_disk(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    child.write_text("open('left-over', 'w').write('x'); import os; os.abort()")
+    refusal(docx(p("会議録")), "a.docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["child.py"]
