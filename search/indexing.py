@@ -219,7 +219,16 @@ def _note_indexed(meeting: Meeting) -> None:
         entries_checksum=digest,
         analyzer=tokens.analyzer_version(),
     )
-    fields = ["names", "names_words", "entries", "rows_checksum", "entries_checksum", "analyzer", "revision", "indexed_at"]
+    fields = [
+        "names",
+        "names_words",
+        "entries",
+        "rows_checksum",
+        "entries_checksum",
+        "analyzer",
+        "revision",
+        "indexed_at",
+    ]
     IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
 
 

@@ -110,7 +110,9 @@ def begin() -> int:
         discard()
         with transaction.atomic():
             _run(f"CREATE TABLE {SHADOW} (LIKE {TABLE} INCLUDING ALL EXCLUDING INDEXES) {_storage()}")
-            _run(f"CREATE TABLE {NOTES} (LIKE search_indexedmeeting INCLUDING DEFAULTS INCLUDING INDEXES, seen timestamptz)")
+            _run(
+                f"CREATE TABLE {NOTES} (LIKE search_indexedmeeting INCLUDING DEFAULTS INCLUDING INDEXES, seen timestamptz)"
+            )
     # The meetings' own index grows from the beginning, since meetings are looked up and replaced.
     for index in _missing_indexes():
         if index.on == "btree (meeting_id)":

@@ -304,13 +304,26 @@ def test_a_search_that_takes_too_long_says_what_to_do(
 
 def test_a_page_takes_as_many_queries_for_twenty_hits_as_for_one(client: Client, say: Any) -> None:
     say(*(f"給食 {number}" for number in range(20)), "防災です")
-    get(client, q="防災")
+    get(client, q="防災 OR 給食")
     for words in ("防災", "給食"):
         with CaptureQueriesContext(connection) as captured:
             get(client, q=words)
-        # Synonyms, spellings; years, search, utterances, agenda, names, two kinds of titles, inside words;
-        # last, the record of the search.
+        # Synonyms, spellings; the state of the index, search, utterances, agenda, names, two kinds of titles,
+        # inside words; last, the record of the search.
         assert len(reading(captured)) == 11
+
+
+def test_the_same_search_again_is_not_searched_again_until_the_index_changes(client: Client, say: Any) -> None:
+    say("防災です")
+    assert total(get(client, q="防災")) == 1
+    with CaptureQueriesContext(connection) as captured:
+        assert total(get(client, q="防災")) == 1
+    assert not [statement for statement in captured.captured_queries if "found AS" in statement["sql"]]
+    meeting = say("防災の訓練です")
+    assert total(get(client, q="防災")) == 2
+    meeting.status = Meeting.Status.WITHDRAWN
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    assert total(get(client, q="防災")) == 1
 
 
 def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
