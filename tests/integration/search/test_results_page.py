@@ -303,14 +303,17 @@ def test_a_search_that_takes_too_long_says_what_to_do(
 
 
 def test_a_page_takes_as_many_queries_for_twenty_hits_as_for_one(client: Client, say: Any) -> None:
-    say(*(f"給食 {number}" for number in range(20)), "防災です")
-    get(client, q="防災")
+    say(*(f"給食 {number}" for number in range(20)), "防災です", "訓練です")
+    get(client, q="訓練")
     for words in ("防災", "給食"):
         with CaptureQueriesContext(connection) as captured:
             get(client, q=words)
-        # Synonyms, spellings; years, search, utterances, agenda, names, two kinds of titles, inside words;
-        # last, the record of the search.
+        # Synonyms, spellings; the index's state, search, utterances, agenda, names, two kinds of titles, inside
+        # words; last, the record of the search.
         assert len(reading(captured)) == 11
+    with CaptureQueriesContext(connection) as captured:
+        get(client, q="防災")
+    assert len(reading(captured)) == 7, "hits, titles and what stands inside words are remembered"
 
 
 def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
