@@ -1,7 +1,7 @@
 """Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -128,7 +128,8 @@ class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
     rows: list[Row]
-    words: set[tuple[str, str, str]] = field(default_factory=set)
+    # The vocabulary's words, each with the widest audience of a text that holds it.
+    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
@@ -181,7 +182,9 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
-        prepared.words |= tokens.vocabulary_of(words)
+        audience = max(meeting.audience, source.audience)
+        widest = dict.fromkeys(tokens.vocabulary_of(words), audience)
+        prepared.words = merged_words(prepared.words, widest)
         prepared.rows.append(
             Row(
                 source.utterance,
@@ -191,7 +194,7 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 source.items,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
-                max(meeting.audience, source.audience),
+                audience,
                 vector.vector_of(folded, words) + source.marks,
                 folded,
             )
@@ -242,17 +245,30 @@ def words_of(folded: str) -> str:
     return vector.vector_of(folded, tokens.words(folded))
 
 
-def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
+def merged_words(
+    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Both, each word with the wider of its audiences."""
+    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
+    words.update(narrower)
+    return words
+
+
+def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
     for each other."""
+    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO search_word (surface, normalized, reading)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (surface, normalized, reading)"
+            "INSERT INTO search_word (surface, normalized, reading, audience)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "        AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
-            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized))"
-            " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*words, strict=True)] or [[], [], []],
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
+            "                     AND old.audience <= new.audience)"
+            " ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            [surfaces, forms, readings, list(words.values())],
         )
 
 

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 
 from minutes.models import Meeting
 from search import checksums, suggestion_index, tokens
-from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, names_of, prepare, words_of, write
+from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, merged_words, names_of, prepare, words_of, write
 from search.models import IndexedMeeting
 
 SHADOW = f"{TABLE}_new"
@@ -152,7 +152,10 @@ def copy(meetings: Sequence[int]) -> int:
         Meeting.objects.filter(pk__in=rows, status=Meeting.Status.PUBLISHED).select_related("body").order_by("pk")
     )
     prepared = [prepare(meeting) for meeting in found]
-    learn_words(set().union(*[part.words for part in prepared]))
+    words: dict[tuple[str, str, str], int] = {}
+    for part in prepared:
+        words = merged_words(words, part.words)
+    learn_words(words)
     suggestion_index.refresh(Meeting.objects.filter(pk__in=keys))
     there = [meeting.pk for meeting in found]
     names = [names_of(meeting) for meeting in found]
