@@ -14,7 +14,7 @@ turning them around, so that the test is put to the few entries between them.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -28,6 +28,7 @@ _REGEX_SIGNS = re.compile(r"([\\.^$*+?()\[\]{}|])")
 _ESCAPED = r"\\\1"
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
+LONG = vector.quote(vector.LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,21 +191,21 @@ def _literal(folded: str) -> Condition | None:
     if len(folded) > grams.PROVEN:
         # A word of the index stands in its text as it is.
         least = vector.quote(folded) if grams.may_be_word(folded) else None
-    return replace(_bounded(most, least, test), is_literal=True)
+    return _bounded(most, least, test, is_literal=True)
 
 
 def _near(node: Near, inside: bool) -> Condition | None:
     found = [part for part in (condition_of(part, inside=inside) for part in node.parts) if part]
     spellings = [pattern for part in node.parts if (pattern := _pattern(part))][:MOST_NEAR]
-    if len(found) < 2 or len(spellings) < 2:
-        return all_of(found) if found else None
+    if not found:
+        return None
     joint = all_of(found)
+    if joint.most is None or len(found) < 2 or len(spellings) < 2:
+        return joint
     gap = f".{{0,{node.distance}}}"
     near = Test("entry.folded ~ %s", ("|".join(gap.join(order) for order in permutations(spellings)),))
-    bounded = _bounded(
-        joint.most, None, _tests(" AND ", [joint.test, near]), _tests(" AND ", [joint.rest or near, near])
-    )
-    return replace(bounded, is_literal=joint.is_literal)
+    test = _tests(" AND ", [joint.test, near])
+    return _bounded(joint.most, None, test, _tests(" AND ", [joint.rest or near, near]), is_literal=joint.is_literal)
 
 
 def _pattern(node: Node) -> str:
@@ -249,19 +250,28 @@ def _lexical(tsquery: str) -> Condition:
     return _bounded(tsquery, tsquery, Test("entry.vector @@ %s::tsquery", (tsquery,)))
 
 
-def _bounded(most: str | None, least: str | None, test: Test, rest: Test | None = None) -> Condition:
+def _bounded(
+    most: str, least: str | None, test: Test, rest: Test | None = None, *, is_literal: bool = False
+) -> Condition:
     is_exact = most == least
     rest = None if is_exact else rest or test
-    where = [Test(f"{INDEXED} @@ %s::tsquery", (most,)), *([rest] if rest else [])]
-    joint = _tests(" AND ", where)
+    # The bigrams of long texts are not all in the index: those texts are read themselves.
+    arms = [(f"({most}) & !{LONG}", rest), (LONG, test)] if is_literal else [(most, rest)]
+    found = _tests(" OR ", [_indexed(tsquery, arm) for tsquery, arm in arms])
     return Condition(
         most=most,
         least=least,
         test=test,
         rest=rest,
-        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {joint.sql})", joint.params),
+        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {found.sql})", found.params),
         absent=False,
+        is_literal=is_literal,
     )
+
+
+def _indexed(tsquery: str, test: Test | None) -> Test:
+    where = Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+    return _tests(" AND ", [where, test]) if test else where
 
 
 def _column(sql: str, *params: Any) -> Condition:
