@@ -9,9 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from search import query
-from search.conditions import INDEXED, MEETING, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
+from search.conditions import INDEXED, LONG, MEETING, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
 from search.tree import And, Node, Not, Or
-from search.vector import LONG, quote
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,6 @@ _KEYS_OF = {
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
 _GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
-_LONG = quote(LONG)
 
 
 def found_entries(
@@ -135,8 +133,8 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
         arms = [(least, None), (f"({most}) & !({least})", condition.rest)]
     if condition.is_literal:
         # The bigrams of long texts are not all in the index: those texts are read themselves.
-        arms = [(f"({tsquery}) & !{_LONG}", test) for tsquery, test in arms]
-        arms.append((_LONG, condition.test))
+        arms = [(f"({tsquery}) & !{LONG}", test) for tsquery, test in arms]
+        arms.append((LONG, condition.test))
     return arms
 
 
