@@ -261,12 +261,13 @@ def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_word (surface, normalized, reading, audience)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
-            "        AS new (surface, normalized, reading, audience)"
+            " SELECT surface, normalized, min(reading), min(audience)"
+            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "      AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
             "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
             "                     AND old.audience <= new.audience)"
-            " ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
             " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
             [surfaces, forms, readings, list(words.values())],
         )
