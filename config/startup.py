@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from minutes.catalogue import load_catalogue
 from minutes.file_errors import reason_of
 from minutes.intake import items_of
 from minutes.models import Meeting
+from search import rebuilding
 from search.synonym_files import read_office
 from search.synonyms import import_office
 
@@ -100,6 +103,26 @@ def collect_static(say: Say) -> None:
         raise StartError(
             f"{settings.STATIC_ROOT} に書き込めません（{reason_of(error)}）。権限と空き容量を確認してください。"
         ) from error
+
+
+def complete_index(say: Say) -> "subprocess.Popen[bytes] | None":
+    """Starts a process that writes what the index lacks, as after an upgrade; None where it lacks nothing.
+
+    The archive serves meanwhile. The process ends when this one does; what it has done by then is kept.
+    """
+    indexed, published = rebuilding.indexed_meetings()
+    if indexed == published:
+        return None
+    say(
+        f"検索の索引を作成しています（会議 {indexed:,}/{published:,} 件）。"
+        "終わるまでの間も閲覧できますが、検索ではまだ見つからない会議録があります。"
+    )
+    # Ctrl-C is for the server, which then ends it.
+    return subprocess.Popen(
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_index", "--background"],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def has_meetings() -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from minutes.file_errors import reason_of
-from minutes.models import AgendaItem, Body, Topic
+from minutes.models import AgendaItem, Body, Meeting, Topic
 from minutes.models.body import name_key
+from minutes.signals import meetings_relabelled
 from minutes.topics import suggest_topics
 
 
@@ -49,6 +50,7 @@ def load_catalogue(path: Path) -> tuple[int, int]:
             f"会議体と分類の一覧として読めません（{type(error).__name__}: {error}）: {path}"
         ) from error
     suggest_topics(AgendaItem.objects.all())
+    meetings_relabelled.send(sender=Topic, meetings=Meeting.objects.all())
     return len(bodies), len(topics)
 
 

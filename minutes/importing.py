@@ -6,6 +6,7 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -303,15 +304,16 @@ def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[Agend
 
 
 def _write_attachments(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
+    """The papers in order. Those that stood there before keep their row, and with it their pages and audience."""
     item_of = {name_key(item.title): item for item in items}
-    meeting.attachments.all().delete()
-    Attachment.objects.bulk_create(
-        Attachment(
-            meeting=meeting,
-            order=order,
-            label=row.label or "",
-            title=row.title or "",
-            agenda_item=item_of.get(name_key(row.title or "")),
-        )
-        for order, row in enumerate(parsed.attachments, start=1)
-    )
+    left: defaultdict[tuple[str, str], list[Attachment]] = defaultdict(list)
+    for paper in meeting.attachments.order_by("order"):
+        left[name_key(paper.label), name_key(paper.title)].append(paper)
+    for order, row in enumerate(parsed.attachments, start=1):
+        label, title = row.label or "", row.title or ""
+        same = left[name_key(label), name_key(title)]
+        paper = same.pop(0) if same else Attachment(meeting=meeting)
+        paper.order, paper.label, paper.title = order, label, title
+        paper.agenda_item = item_of.get(name_key(title))
+        paper.save()
+    Attachment.objects.filter(pk__in=[paper.pk for papers in left.values() for paper in papers]).delete()

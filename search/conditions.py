@@ -37,6 +37,10 @@ _PLACES = """
         WHERE from_end > 1
     )
 """
+# Columns as the planner cannot use their own indexes: beside words it would take those, and put the words to every
+# entry that it then reads.
+PROFILE = "(entry.profile_id + 0)"
+MEETING = "(entry.meeting_id + 0)"
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG = vector.quote(vector.LONG)
@@ -69,6 +73,11 @@ class Condition:
     absent: bool | None
     is_literal: bool = False
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the index decides alone."""
+        return self.absent is False and self.rest is None
+
 
 def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
     """What `node` asks; None where it holds nothing that can be searched for.
@@ -100,7 +109,7 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
             return _field(node)
         case Years(first, last):
             return _column(
-                "entry.profile_id IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
+                f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
             )
     raise TypeError(node)
 
@@ -184,7 +193,7 @@ def _form(form: Form) -> Condition | None:
         return None
     steps = vector.steps(folded) if form.loose else vector.surface_steps(folded)
     if len(steps) == 1:
-        return _lexical(full)
+        return lexical(full)
     whole = vector.whole(folded) if form.loose else ""
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
@@ -209,7 +218,7 @@ def _prefix(folded: str) -> Condition | None:
     if not begun:
         most = vector.without_places(full)
         return all_of([_bounded(most, most if most == full else None, _matches(full)), written])
-    return any_of([_lexical(begun), all_of([_lexical(full), written])])
+    return any_of([lexical(begun), all_of([lexical(full), written])])
 
 
 def _literal(folded: str) -> Condition | None:
@@ -278,15 +287,15 @@ def _field(node: Field) -> Condition | None:
     match node.name:
         case FieldName.SPEAKER:
             named = _named("speaker_words", "speaker_folded", folded, node.literal)
-            return _column(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
+            return _column(f"{PROFILE} IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
             named = _named("names_words", "names", folded, node.literal)
             return _column(
-                f"entry.meeting_id IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
+                f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
             steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
-            return _lexical(_joined(" & ", steps)) if steps else None
+            return lexical(_joined(" & ", steps)) if steps else None
 
 
 def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
@@ -295,7 +304,7 @@ def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
     return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
 
 
-def _lexical(tsquery: str) -> Condition:
+def lexical(tsquery: str) -> Condition:
     """A question of which the index decides alone."""
     return _bounded(tsquery, tsquery, _matches(tsquery))
 

@@ -1,93 +1,132 @@
 """What a search can be narrowed to, as declared form fields."""
 
+from collections import defaultdict
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from minutes import labels
 from minutes.access import visible_meetings
-from minutes.models import Body, Topic, Utterance
-from minutes.reading import find_branch, topic_tree
-from search.engine import Filters
-from search.models import SearchEntry
+from minutes.models import AgendaItem, Body, Meeting, Topic
+from minutes.reading import standing_links
+from search.found import Filters
+from search.models import Profile, SearchEntry
+
+FILTER_NAMES = ("year_from", "year_to", "body", "topic", "speaker", "kind", "meeting", "item")
+NO_ITEM_LABEL = "議題なし"
+_KIND_LABELS = {value: str(label) for value, label in Profile.KINDS}
 
 
-class YearFilter(django_filters.Filter):  # type: ignore[misc]
-    """A fiscal year, as the Gregorian year in which it begins."""
+class NumberFilter(django_filters.Filter):  # type: ignore[misc]
+    """A whole number within bounds."""
 
     field_class = forms.IntegerField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=9999, **kwargs)
 
 
 def _bodies(request: HttpRequest | None) -> QuerySet[Body]:
     """Only bodies that the person may know of: others are as unknown as a number that never was."""
     if request is None:
         return Body.objects.none()
-    return Body.objects.filter(pk__in=visible_meetings(request.user).order_by().values("body"))
+    return Body.objects.filter(Exists(visible_meetings(request.user).order_by().filter(body=OuterRef("pk"))))
+
+
+def _meetings(request: HttpRequest | None) -> QuerySet[Meeting]:
+    return Meeting.objects.none() if request is None else visible_meetings(request.user)
 
 
 def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
-    """The topic asked for, where it leads to something that the person may read."""
+    """The topic asked for, where it or one below it leads to something that the person may read."""
     wanted = request.GET.get("topic", "") if request is not None else ""
-    if request is None or not wanted.isascii() or not wanted.isdigit():
+    if request is None or not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
         return Topic.objects.none()
-    branch = find_branch(topic_tree(request.user), int(wanted))
-    return Topic.objects.filter(pk=branch.topic.pk) if branch else Topic.objects.none()
+    items = AgendaItem.objects.filter(meeting__in=visible_meetings(request.user), pk=OuterRef("agenda_item"))
+    links = standing_links().filter(Exists(items), topic__in=_with_those_below(int(wanted)))
+    return Topic.objects.filter(Exists(links), pk=int(wanted))
+
+
+def _with_those_below(topic: int) -> set[int]:
+    below: defaultdict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in Topic.objects.values_list("pk", "parent"):
+        below[parent].append(pk)
+    found = {topic}
+    waiting = [topic]
+    while waiting:
+        children = set(below[waiting.pop()]) - found
+        found |= children
+        waiting += children
+    return found
 
 
 class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
-    """The filters of the results page; values that cannot be are passed over, and told in `problems`."""
+    """The filters of the results page; values that cannot be are passed over, and told in `problems`.
 
-    year_from = YearFilter(field_name="fiscal_year", lookup_expr="gte", label="年度（から）")
-    year_to = YearFilter(field_name="fiscal_year", lookup_expr="lte", label="年度（まで）")
+    A meeting is named by its key, an agenda item by its place in that meeting: 0 is what stands under none.
+    """
+
+    year_from = NumberFilter(label="年度（から）", min_value=1, max_value=9999)
+    year_to = NumberFilter(label="年度（まで）", min_value=1, max_value=9999)
     body = django_filters.ModelChoiceFilter(queryset=_bodies, label="会議体")
-    topic = django_filters.ModelChoiceFilter(queryset=_topics, field_name="topics", method="of_topic", label="分類")
+    topic = django_filters.ModelChoiceFilter(queryset=_topics, label="分類")
     speaker = django_filters.CharFilter(label="発言者", max_length=200)
-    kind = django_filters.ChoiceFilter(choices=Utterance.Kind.choices, label="種類")
+    kind = django_filters.ChoiceFilter(choices=Profile.KINDS, label="種類")
+    meeting = django_filters.ModelChoiceFilter(queryset=_meetings, to_field_name="key", label="会議")
+    item = NumberFilter(label="議題", min_value=0, max_value=99_999)
 
     class Meta:
         model = SearchEntry
-        fields = ["year_from", "year_to", "body", "topic", "speaker", "kind"]
+        fields: list[str] = []  # the engine narrows: nothing here is a filter of rows
 
-    def of_topic(self, entries: QuerySet[SearchEntry], name: str, topic: Topic) -> QuerySet[SearchEntry]:
-        return entries.filter(topics__contains=[topic.pk])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.is_valid()
+        self._valid: dict[str, Any] = {
+            name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")
+        }
+        self._problems = [str(self.form.fields[name].label) for name in self.form.errors]
+        self._item = self._find_item()
 
     def chosen(self) -> Filters:
         """The valid filters, for the engine; a range given the wrong way round is turned."""
-        data = self._valid_data()
+        data = self._valid
         year_from, year_to = data.get("year_from"), data.get("year_to")
         if year_from and year_to and year_from > year_to:
             year_from, year_to = year_to, year_from
-        body, topic = data.get("body"), data.get("topic")
         return Filters(
             year_from=year_from,
             year_to=year_to,
-            body=body.pk if body else None,
-            topic=topic.pk if topic else None,
-            speaker=data.get("speaker") or None,
-            kind=data.get("kind") or None,
+            speaker=data.get("speaker"),
+            kind=data.get("kind"),
+            item=self._item.pk if self._item else data.get("item"),
+            **{name: data[name].pk for name in ("body", "topic", "meeting") if name in data},
         )
 
     def shown(self) -> dict[str, str]:
         """The label of each valid filter's value: {"body": "総務委員会"}; years with era and Gregorian year."""
-        data = self._valid_data()
-        texts = {name: str(value) for name, value in data.items() if value not in (None, "")}
+        texts = {name: str(value) for name, value in self._valid.items()}
         for name in ("year_from", "year_to"):
             if name in texts:
-                texts[name] = labels.fiscal_year_label(data[name])
+                texts[name] = labels.fiscal_year_label(self._valid[name])
         if "kind" in texts:
-            texts["kind"] = str(Utterance.Kind(data["kind"]).label)
+            texts["kind"] = _KIND_LABELS[self._valid["kind"]]
+        if "item" in texts:
+            texts["item"] = str(self._item or NO_ITEM_LABEL)
         return texts
 
     def problems(self) -> list[str]:
         """The labels of filters whose values cannot be."""
-        return [str(self.form.fields[name].label) for name in self.form.errors]
+        return self._problems
 
-    def _valid_data(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return dict(self.form.cleaned_data)
+    def _find_item(self) -> AgendaItem | None:
+        """The agenda item asked for; one that is none is taken out of the valid values."""
+        order = self._valid.get("item")
+        meeting = self._valid.get("meeting")
+        if order is None or (order == 0 and meeting is not None):
+            return None
+        found = meeting and AgendaItem.objects.filter(meeting=meeting, order=order).first()
+        if not found:
+            del self._valid["item"]
+            self._problems.append(str(self.form.fields["item"].label))
+        return found or None

@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from search.conditions import INDEXED, LONG, Condition, Test, any_of, asked_of, condition_of
+from search.conditions import (
+    INDEXED,
+    LONG,
+    MEETING,
+    PROFILE,
+    Condition,
+    Test,
+    all_of,
+    any_of,
+    asked_of,
+    condition_of,
+    lexical,
+)
 from search.tree import And, Field, Node, Not, Or, Years
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What hits are narrowed to: years are fiscal years, ends included; bodies and topics are primary keys."""
+    """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
+    are primary keys, an item of 0 what stands under no item."""
 
     year_from: int | None = None
     year_to: int | None = None
@@ -22,6 +35,8 @@ class Filters:
     topic: int | None = None
     speaker: str | None = None
     kind: str | None = None
+    meeting: int | None = None
+    item: int | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -80,7 +95,7 @@ def found_entries(
     with_groups: bool = False,
 ) -> Statement:
     """The common table expression `found` (and what it needs before it)."""
-    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters)])
+    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, asked is not None)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
     if asked is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
@@ -89,6 +104,18 @@ def found_entries(
     condition = asked if isinstance(asked, Condition) else condition_of(asked, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
+
+
+def also_matching(
+    tree: Node, tsquery: str, *, clearance: int, filters: Filters, scope: Scope = Scope.UTTERANCE, inside: bool = False
+) -> Statement:
+    """Those of the entries found that a tsquery without distances matches as well: id and recency."""
+    if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
+        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, True)])
+        return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
+    also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
+    # Apart, or the planner would put the tsquery to each entry found, one by one.
+    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)
 
 
 def counted(found: Statement) -> Statement:
@@ -216,11 +243,19 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(clearance: int, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, ("year_from", "year_to", "body"))])
+    narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
+    return _all_of([Test("entry.audience <= %s", (clearance,)), *narrowing])
 
 
-def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
-    tests = [
+def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:
+    """The filters (of `names`, if given); beside words in a form that leaves the lead to the index on words."""
+    of_entry = []
+    if filters.meeting is not None:
+        of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.item is not None and not names:
+        under = "entry.items @> ARRAY[%s::bigint]"
+        of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))
+    of_profile = [
         Test(sql, (value,))
         for name, sql, value in (
             ("year_from", "fiscal_year >= %s", filters.year_from),
@@ -232,10 +267,12 @@ def _narrowing(filters: Filters, names: Sequence[str] = ()) -> list[Test]:
         )
         if value is not None and (not names or name in names)
     ]
-    if not tests:
-        return []
-    narrowed = _all_of(tests)
-    return [Test(f"entry.profile_id IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)]
+    if not of_profile:
+        return of_entry
+    narrowed = _all_of(of_profile)
+    column = PROFILE if has_words else "entry.profile_id"
+    profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
+    return [*of_entry, profiles]
 
 
 def _indexed(tsquery: str) -> Test:

@@ -1,11 +1,11 @@
 """Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -13,14 +13,16 @@ from django.db.models import QuerySet
 from minutes.models import AttachmentPage, Meeting
 from search import checksums, tokens, vector
 from search.folding import fold_text
-from search.models import IndexedMeeting, Profile, SearchEntry
+from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 
 TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
+INDEX_NAME = "search_entry_index"
+# As the migration 0002 makes it: words and bigrams together.
+INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
-# Parameter: the meetings' ids.
 _TOPICS_OF_ITEMS = """
     WITH RECURSIVE above (topic_id, ancestor_id) AS (
         SELECT id, id FROM minutes_topic
@@ -33,40 +35,61 @@ _TOPICS_OF_ITEMS = """
     FROM minutes_agendaitem item
     JOIN minutes_topiclink link ON link.agenda_item_id = item.id AND link.state <> 'refused'
     JOIN above ON above.topic_id = link.topic_id
-    WHERE item.meeting_id = ANY(%s)
+    WHERE item.meeting_id = ANY(%(keys)s)
     GROUP BY item.id
 """
-_RECENCY = """
-    ((CASE WHEN {held_on} IS NULL THEN 0 ELSE {held_on} - DATE '0001-01-01' + 1 END)::bigint << 41)
-    | ({meeting} << 16) | (65535 - LEAST({order}, 65535))
+# The common table expression `sets` (and what it needs before it): the topics of each list of items that stands
+# in entries of the meetings, few beside the entries. Parameter: keys, as of all statements here.
+TOPICS_OF_SETS = f"""
+    filed AS ({_TOPICS_OF_ITEMS}),
+    sets AS (
+        SELECT said.items, COALESCE(array_agg(DISTINCT topic ORDER BY topic) FILTER (WHERE topic IS NOT NULL), '{{}}') AS topics
+        FROM (SELECT DISTINCT items FROM search_searchentry WHERE meeting_id = ANY(%(keys)s)) said
+        LEFT JOIN LATERAL unnest(said.items) AS item ON TRUE
+        LEFT JOIN filed ON filed.item_id = item
+        LEFT JOIN LATERAL unnest(filed.topics) AS topic ON TRUE
+        GROUP BY said.items
+    )
 """
-# Entries whose date or profile is no longer that of their meeting; only those are written.
-_FRESH_PROFILES = """
-    WITH filed AS ({topics}),
+# recency() of `entry` in its `meeting`, in SQL.
+RECENCY = """
+    ((CASE WHEN meeting.held_on IS NULL THEN 0 ELSE meeting.held_on - DATE '0001-01-01' + 1 END)::bigint << 41)
+    | (entry.meeting_id << 16) | (65535 - LEAST(entry."order", 65535))
+"""
+# What entries of the meetings should be labelled with. Only those that differ are written.
+_FRESH = f"""
+    WITH {TOPICS_OF_SETS},
     fresh AS (
-        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words, profile.kind,
-               COALESCE((SELECT array_agg(DISTINCT topic ORDER BY topic)
-                         FROM filed, unnest(filed.topics) topic WHERE filed.item_id = ANY(entry.items)), '{{}}') AS topics,
-               {recency} AS recency
+        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
+               profile.kind, sets.topics, {RECENCY} AS recency
         FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
-        WHERE entry.meeting_id = ANY(%s)
+        JOIN sets ON sets.items = entry.items
+        WHERE entry.meeting_id = ANY(%(keys)s)
     )
 """
-_NEW_PROFILES = """
-    {fresh}
+_NEW_PROFILES = f"""
+    {_FRESH}
     INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics)
     SELECT DISTINCT ON (fiscal_year, body_id, speaker, kind, topics)
            fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics
     FROM fresh ORDER BY fiscal_year, body_id, speaker, kind, topics
     ON CONFLICT DO NOTHING
 """
-_RELABEL = """
-    {fresh}
+_RELABEL = f"""
+    {_FRESH}
     UPDATE search_searchentry entry SET profile_id = profile.id, recency = fresh.recency
     FROM fresh JOIN search_profile profile USING (fiscal_year, body_id, speaker, kind, topics)
     WHERE fresh.id = entry.id AND (entry.profile_id, entry.recency) IS DISTINCT FROM (profile.id, fresh.recency)
+"""
+# `indexed_at` tells a rebuild that goes on meanwhile that the meeting is not as it was.
+_RENAME = """
+    UPDATE search_indexedmeeting
+    SET names = new.names, names_words = new.words::tsvector, indexed_at = clock_timestamp(), revision = new.revision
+    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[], %(revisions)s::bigint[])
+         AS new (meeting_id, names, words, revision)
+    WHERE search_indexedmeeting.meeting_id = new.meeting_id
 """
 
 
@@ -85,12 +108,28 @@ class _Source:
     marks: str
 
 
+class Row(NamedTuple):
+    """One entry as it is written."""
+
+    utterance: int | None
+    page: int | None
+    meeting: int
+    order: int
+    items: list[int]
+    recency: int
+    profile: int
+    audience: int
+    vector: str
+    folded: str
+
+
 @dataclass
 class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
-    rows: list[tuple[Any, ...]]
-    words: set[tuple[str, str, str]] = field(default_factory=set)
+    rows: list[Row]
+    # The vocabulary's words, each with the widest audience of a text that holds it.
+    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
@@ -103,22 +142,36 @@ def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -
 
 @transaction.atomic
 def index_meeting(meeting: Meeting) -> int:
-    """Writes the entries of a meeting anew, none unless it is published; returns how many."""
+    """Writes the entries of a meeting anew, none unless it is published; returns how many.
+
+    Until the transaction ends, others that write entries of this meeting wait.
+    """
+    list(_locked([meeting.pk]).values_list("pk"))
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
     if meeting.status != Meeting.Status.PUBLISHED:
         IndexedMeeting.objects.filter(meeting=meeting).delete()
         return 0
     prepared = prepare(meeting)
     write(prepared.rows, TABLE)
-    count, digest = checksums.of_entries([meeting.pk]).get(meeting.pk, checksums.NO_ENTRIES)
-    note_indexed(meeting, count, digest)
+    _note_indexed(meeting)
+    count = len(prepared.rows)
     transaction.on_commit(partial(learn_words, prepared.words))
     return count
 
 
-def prepare(meeting: Meeting) -> Prepared:
-    """Analyses all texts of a meeting; writes nothing but profiles that no meeting has used before."""
-    sources = list(_sources(meeting))
+def _locked(meetings: Sequence[int]) -> QuerySet[Meeting]:
+    """The meetings, to be read one writer at a time."""
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=meetings).order_by("pk")
+
+
+def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
+    """Analyses all texts of a meeting; writes nothing but profiles that no meeting has used before.
+
+    `only` names utterances by their primary keys, and pages of papers by their negative ones.
+    """
+    sources = [
+        source for source in _sources(meeting) if only is None or (source.utterance or -(source.page or 0)) in only
+    ]
     topics = _topics_of_items([meeting.pk])
     under = [
         (meeting.fiscal_year, meeting.body_id, source.speaker, source.kind, _topics(topics, source.items))
@@ -129,9 +182,11 @@ def prepare(meeting: Meeting) -> Prepared:
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
-        prepared.words |= tokens.vocabulary_of(words)
+        audience = max(meeting.audience, source.audience)
+        widest = dict.fromkeys(tokens.vocabulary_of(words), audience)
+        prepared.words = merged_words(prepared.words, widest)
         prepared.rows.append(
-            (
+            Row(
                 source.utterance,
                 source.page,
                 meeting.pk,
@@ -139,7 +194,7 @@ def prepare(meeting: Meeting) -> Prepared:
                 source.items,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
-                max(meeting.audience, source.audience),
+                audience,
                 vector.vector_of(folded, words) + source.marks,
                 folded,
             )
@@ -147,26 +202,37 @@ def prepare(meeting: Meeting) -> Prepared:
     return prepared
 
 
-def write(rows: Iterable[tuple[Any, ...]], table: str) -> None:
+def write(rows: Iterable[Row], table: str) -> None:
     """Adds prepared rows to `table`."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
 
-def note_indexed(meeting: Meeting, entries: int, digest: str) -> None:
+def _note_indexed(meeting: Meeting) -> None:
     """Records that the index holds the meeting as it is now."""
-    IndexedMeeting.objects.update_or_create(
+    count, digest = checksums.of_entries([meeting.pk]).get(meeting.pk, checksums.NO_ENTRIES)
+    names = names_of(meeting)
+    note = IndexedMeeting(
         meeting=meeting,
-        defaults={
-            "names": names_of(meeting),
-            "names_words": words_of(names_of(meeting)),
-            "entries": entries,
-            "rows_checksum": checksums.of_rows([meeting.pk])[meeting.pk],
-            "entries_checksum": digest,
-            "analyzer": tokens.analyzer_version(),
-        },
+        names=names,
+        names_words=words_of(names),
+        entries=count,
+        rows_checksum=checksums.of_rows([meeting.pk])[meeting.pk],
+        entries_checksum=digest,
+        analyzer=tokens.analyzer_version(),
     )
+    fields = [
+        "names",
+        "names_words",
+        "entries",
+        "rows_checksum",
+        "entries_checksum",
+        "analyzer",
+        "revision",
+        "indexed_at",
+    ]
+    IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
 
 
 def names_of(meeting: Meeting) -> str:
@@ -179,37 +245,52 @@ def words_of(folded: str) -> str:
     return vector.vector_of(folded, tokens.words(folded))
 
 
-def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
+def merged_words(
+    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Both, each word with the wider of its audiences."""
+    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
+    words.update(narrower)
+    return words
+
+
+def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
     for each other."""
+    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO search_word (surface, normalized, reading)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (surface, normalized, reading)"
+            "INSERT INTO search_word (surface, normalized, reading, audience)"
+            " SELECT surface, normalized, min(reading), min(audience)"
+            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "      AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
-            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized))"
-            " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*words, strict=True)] or [[], [], []],
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
+            "                     AND old.audience <= new.audience)"
+            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            [surfaces, forms, readings, list(words.values())],
         )
 
 
+@transaction.atomic
 def relabel(meetings: QuerySet[Meeting]) -> int:
     """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
-    changed = list(meetings.order_by().select_related("body"))
-    keys = [meeting.pk for meeting in changed]
-    names = [names_of(meeting) for meeting in changed]
-    recent = _RECENCY.format(held_on="meeting.held_on", meeting="entry.meeting_id", order='entry."order"')
-    fresh = _FRESH_PROFILES.format(topics=_TOPICS_OF_ITEMS, recency=recent)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE search_indexedmeeting SET names = new.names, names_words = new.words::tsvector"
-            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS new (meeting_id, names, words)"
-            " WHERE search_indexedmeeting.meeting_id = new.meeting_id AND search_indexedmeeting.names <> new.names",
-            [keys, names, [words_of(name) for name in names]],
-        )
-        cursor.execute(_NEW_PROFILES.format(fresh=fresh), [keys, keys])
-        cursor.execute(_RELABEL.format(fresh=fresh), [keys, keys])
-        return int(cursor.rowcount)
+    found = list(meetings.order_by("pk").values_list("pk", flat=True))
+    names = {meeting.pk: names_of(meeting) for meeting in _locked(found).select_related("body")}
+    words = {name: words_of(name) for name in names.values()}
+    params: dict[str, Any] = {
+        "keys": list(names),
+        "names": list(names.values()),
+        "words": [words[name] for name in names.values()],
+        "revisions": [new_revision() for _ in names],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_PROFILES, params)
+        cursor.execute(_RELABEL, params)
+        relabelled = int(cursor.rowcount)
+        cursor.execute(_RENAME, params)
+    return relabelled
 
 
 def recency(held_on: date | None, meeting: int, order: int) -> int:
@@ -255,7 +336,7 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
 
 def _topics_of_items(meetings: Sequence[int]) -> dict[int, list[int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_TOPICS_OF_ITEMS, [list(meetings)])
+        cursor.execute(_TOPICS_OF_ITEMS, {"keys": list(meetings)})
         return dict(cursor.fetchall())
 
 

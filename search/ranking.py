@@ -5,7 +5,7 @@ together, in the title of their agenda item, often, or as they were typed, and t
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,15 @@ from django.core.cache import cache
 from django.db import connection
 
 from search import query, vector
-from search.conditions import INDEXED
 from search.folding import fold_text
+from search.found import Statement
 from search.tree import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted
 
 # A score is its tier times TIER, its field times FIELD, and less than FIELD of closeness.
 TIER = 100
 FIELD = 10
 # How many entries of each sort are weighed, the newest of them.
-TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 300, 300, 200, 300, 300
+TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 150, 150, 100, 100, 100
 RARENESS_SECONDS = 600
 # For ts_rank: units and whole words; the tiers tell them apart already.
 _WEIGHTS = "'{0.8,0.8,0.8,1}'"
@@ -36,12 +36,16 @@ class Order:
 
 
 _CHOICE = """
-    (SELECT id, recency FROM found
-     WHERE (SELECT total FROM facets) > {enough}
-       AND id IN (SELECT entry.id FROM search_searchentry entry WHERE {indexed} @@ %s::tsquery)
-     ORDER BY recency DESC LIMIT {most})
+    choice{number} AS MATERIALIZED (
+        SELECT id, recency FROM ({entries}) chosen
+        WHERE (SELECT total FROM facets) > {enough} ORDER BY recency DESC LIMIT {most}
+    )
 """
-_NEWEST = "(SELECT id, recency FROM found ORDER BY recency DESC LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)"
+_CHOSEN = "SELECT id, recency FROM choice{number}"
+_NEWEST = """
+    (SELECT id, recency FROM found ORDER BY recency DESC
+     LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)
+"""
 _RANKED = """
     pool AS MATERIALIZED ({choices}),
     ranked AS MATERIALIZED (
@@ -57,28 +61,35 @@ _RANKED = """
 """
 
 
-def order_of(tree: Node | None, *, inside: bool = False) -> Order | None:
-    """The order of relevance; None where there is nothing to weigh, and the newest come first."""
+def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | None:
+    """The order of relevance; None where there is nothing to weigh, and the newest come first.
+
+    `entries` gives the SQL (id, recency) of those that match the whole search and a tsquery besides.
+    """
     leaves = [leaf for leaf in query.positive(tree) if fold_text(leaf.text)]
     if tree is None or not leaves:
         return None
     choices = _choices(leaves)
     enough = TOGETHER + FREQUENT + TITLED + TYPED + NEWEST
-    sql = [_CHOICE.format(enough=enough, indexed=INDEXED, most=most) for _, most in choices]
-    sql.append(_NEWEST.format(enough=enough, most=NEWEST))
+    sql: list[str] = []
+    params: list[Any] = []
+    for number, (tsquery, most) in enumerate(choices):
+        chosen = entries(tsquery)
+        sql.append(_CHOICE.format(number=number, entries=chosen.sql, enough=enough, most=most))
+        params += chosen.params
+    pool = [_CHOSEN.format(number=number) for number in range(len(choices))]
     tier, tier_params = _tier_of(tree, leaves)
     field, field_params = _field(leaves)
     closeness, closeness_params = _closeness(leaves)
     ranked = _RANKED.format(
-        choices=" UNION ".join(sql),
+        choices=" UNION ".join([*pool, _NEWEST.format(enough=enough, most=NEWEST)]),
         tier=tier,
         tier_worth=TIER,
         field=field,
         field_worth=FIELD,
         closeness=closeness,
     )
-    chosen = tuple(tsquery for tsquery, _ in choices)
-    return Order(ranked, (*chosen, *tier_params, *field_params, *closeness_params))
+    return Order(", ".join([*sql, ranked]), (*params, *tier_params, *field_params, *closeness_params))
 
 
 def _choices(leaves: Sequence[Atom]) -> list[tuple[str, int]]:
@@ -87,7 +98,9 @@ def _choices(leaves: Sequence[Atom]) -> list[tuple[str, int]]:
     together = vector.together_query(folded) if len(leaves) > 1 else ""
     frequent = [text for text in map(vector.frequent_query, folded) if text]
     titled = [step for text in folded for step in vector.steps(text, vector.TITLE)]
-    as_typed = [step for text in folded for step in vector.surface_steps(text)]
+    # Where a word stands for others too, those that hold it as it was typed.
+    is_wider = any(isinstance(leaf, Wanted) and len(leaf.forms) > 1 for leaf in leaves)
+    as_typed = [step for text in folded for step in vector.surface_steps(text)] if is_wider else []
     return [
         (tsquery, most)
         for tsquery, most in (

@@ -8,5 +8,6 @@ app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
+    path("around/<slug:key>/<int:ref>/", views.around, name="around"),
     path("suggest/", suggestion_views.suggestions, name="suggest"),
 ]

@@ -3,28 +3,17 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from config import startup
-from minutes.batch import import_items
-from minutes.catalogue import load_catalogue
-from minutes.intake import items_of
 from minutes.models import Meeting
-
-SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
-DOCUMENT = SAMPLE / "2021-07-13-01.txt"
-WIDTHS = (1280, 390, 320)
+from tests.functional.support import DOCUMENT, assert_good_page, import_sample
 
 
 @pytest.fixture
 def archive(transactional_db: None) -> None:
-    load_catalogue(startup.FIXTURES / "archive.json")
-    files = [path for path in sorted(SAMPLE.iterdir()) if path != DOCUMENT]
-    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1)}
-    assert outcomes == {"inserted"}
+    import_sample()
 
 
 @pytest.fixture
@@ -33,25 +22,6 @@ def signed_in(page: Page, client: Client, editor: User, live_server: object) -> 
     cookie = client.cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": str(live_server)}])
     return page
-
-
-def serious_violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {rule['help']}" for rule in found if rule["impact"] in ("serious", "critical")]
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing makes the page itself scroll sideways at any width; back to the widest."""
-    for width in reversed(WIDTHS):
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} is {overflow} px too wide at {width} px"
-
-
-def assert_good_page(page: Page, complaints: list[str]) -> None:
-    assert complaints == []
-    assert serious_violations(page) == []
-    assert_fits(page)
 
 
 def test_from_home_by_search_to_the_utterance(page: Page, archive: None, complaints: list[str]) -> None:

@@ -113,6 +113,48 @@ def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(folder: Path)
     assert processes_using(folder) == []
 
 
+def manage(env: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+    )
+    return done.stdout + done.stderr
+
+
+def read_until(process: "subprocess.Popen[str]", words: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if words in line:
+            return said
+    pytest.fail(f"never said:\n{said}")
+
+
+def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(folder: Path) -> None:
+    env = environment(folder, free_port())
+    first = serve(env)
+    try:
+        read_until_ready(first)
+    finally:
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=30)
+    emptied = "from search.models import *; SearchEntry.objects.all().delete(); IndexedMeeting.objects.all().delete()"
+    manage(env, "shell", "-c", emptied)
+    assert "索引がありません" in manage(env, "check_index")
+    process = serve(env)
+    try:
+        said = read_until_ready(process)
+        assert "検索の索引を作成しています（会議 0/" in said
+        if "索引の作り直し終了" not in said:
+            read_until(process, "索引の作り直し終了")
+        assert "索引は会議録と一致しています" in manage(env, "check_index")
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=30)[0]
+    assert "Traceback" not in rest
+    assert processes_using(folder) == []
+
+
 def one_line(env: dict[str, str]) -> str:
     process = serve(env)
     said = process.communicate(timeout=60)[0]

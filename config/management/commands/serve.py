@@ -70,6 +70,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.say("中止しました。")
             sys.exit(130)
+        rebuild = startup.complete_index(self.say)
         connections.close_all()
         address = f"[{settings.BIND_ADDRESS}]" if ":" in settings.BIND_ADDRESS else settings.BIND_ADDRESS
         own_process = os.getpid()
@@ -78,6 +79,9 @@ class Command(BaseCommand):
         finally:
             # Workers leave through here too.
             if os.getpid() == own_process:
+                if rebuild is not None:
+                    rebuild.terminate()
+                    rebuild.wait()
                 self.say("終了しました。")
 
     def prepare(self) -> None:

@@ -1,34 +1,106 @@
-"""manage.py rebuild_index: writes every search entry anew, meeting by meeting.
+"""manage.py rebuild_index [--all]: writes anew what check_index finds missing, stale or differing, or everything.
 
-Needed after an upgrade of the dictionary, the tokenizer or the folding. Searches go on meanwhile: each
-meeting changes from its old entries to its new ones at once.
+Searches and imports go on meanwhile. A rebuild of everything is made beside the live index and goes on where
+it was stopped.
 """
 
+import argparse
+import os
+import sys
+import threading
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from minutes.models import Meeting
-from search import suggestion_index
-from search.indexing import index_meeting
+from search import rebuilding, shadow
+from search.checking import Checked, Fault, check, unproven_keys
+
+SHOW_SECONDS = 2
 
 
 class Command(BaseCommand):
-    help = "検索の索引をすべて作り直します。辞書や形態素解析器を更新したあとに実行してください。"
+    help = (
+        "検索の索引のうち、欠けているもの、古いもの、会議録と合わないものを作り直します。"
+        "作成中も検索と取込みを続けられ、途中で止めても次の実行で続きから行います。"
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="すべて作り直す")
+        parser.add_argument("--processes", type=int, default=2, help="同時に使うプロセスの数（既定: 2）")
+        parser.add_argument(
+            "--background", action="store_true", help="優先度を下げ、始めたプロセスが終われば終わる（serve が使う）"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        keys = list(Meeting.objects.order_by("pk").values_list("pk", flat=True))
-        started = shown = time.monotonic()
+        self.started = self.shown = time.monotonic()
+        self.is_quiet = options["background"]
+        if options["background"]:
+            os.nice(10)
+            threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+        try:
+            with rebuilding.one_at_a_time():
+                if options["all"] or shadow.is_usable() or rebuilding.is_mostly_stale():
+                    self._rebuild_whole(max(1, options["processes"]))
+                else:
+                    shadow.discard()
+                    self._repair(max(1, options["processes"]))
+        except rebuilding.RebuildError as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self._say("中断しました。作り直したところまでは保存してあります。次の rebuild_index で続きから行います。")
+            sys.exit(130)
+
+    def _rebuild_whole(self, processes: int) -> None:
+        meetings, entries = rebuilding.repair_whole(processes, self._tell, self._say)
+        self._finish(meetings, entries)
+
+    def _repair(self, processes: int) -> None:
+        found = Checked()
+        for found in check(sample=0):
+            self._show(f"… 索引を調べています: 会議 {found.meetings:,} 件")
+        if Fault.VOCABULARY in found.faults:
+            self._rebuild_whole(processes)
+            return
+        if Fault.INDEX in found.faults:
+            self._say("検索用のインデックスを作り直しています。")
+            shadow.repair_index()
+        if Fault.KEYS in found.faults:
+            shadow.prove_keys(unproven_keys())
+        if Fault.PROFILES in found.faults:
+            rebuilding.repair_profiles()
+        keys = [finding.meeting for finding in found.findings]
         entries = 0
-        for done, key in enumerate(keys, start=1):
-            meeting = Meeting.objects.filter(pk=key).first()
-            if meeting is not None:
-                entries += index_meeting(meeting)
-                suggestion_index.refresh(Meeting.objects.filter(pk=key))
-            if time.monotonic() - shown > 2:
-                shown = time.monotonic()
-                self.stdout.write(f"… 会議 {done:,}/{len(keys):,} 件（発言 {entries:,} 件）")
-                self.stdout.flush()
-        seconds = time.monotonic() - started
-        self.stdout.write(f"索引の作り直し終了: 会議 {len(keys):,} 件、発言 {entries:,} 件、{seconds:.1f} 秒")
+        for done, written in enumerate(rebuilding.repair(keys), start=1):
+            entries += written
+            self._tell(done, len(keys), entries)
+        self._finish(len(keys), entries)
+
+    def _tell(self, done: int, total: int, entries: int) -> None:
+        seconds = max(time.monotonic() - self.started, 0.001)
+        left = (total - done) * seconds / done if done else 0.0
+        self._show(
+            f"… 会議 {done:,}/{total:,} 件（発言と資料 {entries:,} 件、{entries / seconds:,.0f} 件/秒、残り約 {left:,.0f} 秒）"
+        )
+
+    def _show(self, line: str) -> None:
+        if time.monotonic() - self.shown > SHOW_SECONDS and not self.is_quiet:
+            self.shown = time.monotonic()
+            self._say(line)
+
+    def _finish(self, meetings: int, entries: int) -> None:
+        seconds = max(time.monotonic() - self.started, 0.001)
+        self._say(
+            f"索引の作り直し終了: 会議 {meetings:,} 件、発言と資料 {entries:,} 件、"
+            f"{seconds:.1f} 秒（{entries / seconds:,.0f} 件/秒）"
+        )
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,11 +1,13 @@
 """manage.py search_minutes QUERY: searches as a visitor who has not signed in would.
 
-With --json one object a query; with --queries FILE.jsonl ({"id", "query"} a line) one line each, in order.
+With --json one object a query; with --queries FILE.jsonl ({"id", "query", "options"} a line) one line each, in order.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,30 @@ from django.db.models import QuerySet
 
 from minutes.access import clearance
 from minutes.models import Body, Topic
-from search import engine, query, tokens
+from search import engine, tokens
+from search.asked import words_of
+from search.conditions import condition_of
+from search.engine import Sort
+from search.found import Filters, Scope
 from search.hits import FoundEntry, facet_names, load_hits
+from search.query import describe
+from search.understanding import Understood, understand
+
+
+@dataclass(frozen=True)
+class Options:
+    """How one query is searched for."""
+
+    filters: Filters
+    sort: Sort
+    scope: Scope
+    literal: bool
+    inside: bool
+    limit: int
+
+
+# What "options" of a line may hold.
+_READERS: dict[str, Callable[[Any], Any]] = {"sort": Sort, "scope": Scope, "literal": bool, "inside": bool}
 
 
 class Command(BaseCommand):
@@ -25,61 +49,131 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("query", nargs="?", metavar="QUERY", help="検索の言葉")
-        parser.add_argument("--queries", type=Path, metavar="FILE.jsonl", help='1 行に {"id", "query"} を 1 つ')
+        parser.add_argument(
+            "--queries",
+            type=Path,
+            metavar="FILE.jsonl",
+            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside も書けます',
+        )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
-        parser.add_argument("--sort", choices=[sort.value for sort in engine.Sort], default=engine.Sort.NEWEST.value)
+        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
+        parser.add_argument(
+            "--scope",
+            choices=[scope.value for scope in Scope],
+            default=Scope.UTTERANCE.value,
+            help="すべての言葉がその中にあればよい範囲（既定: utterance）",
+        )
+        parser.add_argument("--literal", action="store_true", help="すべての言葉を文字どおりに、語の一部でも探します")
+        parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
         parser.add_argument("--topic", metavar="NAME", help="分類の名称")
         parser.add_argument("--json", action="store_true", help="JSON で出力します")
+        parser.add_argument(
+            "--explain", action="store_true", help="読み取り方、探す言葉、索引の条件、実行計画を示します"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if (options["query"] is None) == (options["queries"] is None):
             raise CommandError("検索の言葉か --queries のどちらかを指定してください。")
+        if options["explain"] and (options["queries"] is not None or options["json"]):
+            raise CommandError("--explain は、--queries や --json と一緒に使えません。")
         if options["limit"] < 0:
             raise CommandError("--limit には 0 以上の数を指定してください。")
-        filters = engine.Filters(
+        # What happens once a process is no part of a search's time.
+        tokens.preload()
+        connection.ensure_connection()
+        chosen = _options_of(options)
+        if options["explain"]:
+            self._explain(options["query"], chosen)
+        elif options["queries"] is None:
+            self._answer({}, options["query"], chosen, as_json=options["json"])
+        else:
+            for line, own in _lines(options["queries"]):
+                self._answer({"id": line["id"]}, line["query"], replace(chosen, **own), as_json=True)
+
+    def _answer(self, head: dict[str, Any], text: str, options: Options, *, as_json: bool) -> None:
+        understood = understand(text, literal=options.literal)
+        results = engine.Results()
+        inside = None
+        level = clearance(AnonymousUser())
+        if understood.tree is not None or options.filters:
+            try:
+                results = engine.search(
+                    understood.tree,
+                    clearance=level,
+                    filters=options.filters,
+                    sort=options.sort,
+                    limit=options.limit,
+                    scope=options.scope,
+                    inside=options.inside,
+                )
+            except engine.SearchTimeout as error:
+                raise CommandError(f"「{text}」: {error}") from error
+            inside = _inside(understood, options, level)
+        hits = load_hits(results.hits, understood.tree, inside=options.inside)
+        if as_json:
+            answer = {**head, **_as_json(text, understood, results, inside, hits)}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        else:
+            self._print_list(understood, results, inside, hits)
+
+    def _print_list(
+        self, understood: Understood, results: engine.Results, inside: int | None, hits: list[FoundEntry]
+    ) -> None:
+        told = describe(understood.tree) or "検索の言葉なし"
+        self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
+        for word, forms in _expansions(understood).items():
+            if forms:
+                self.stdout.write(f"「{word}」として探した言葉: {'、'.join(form['text'] for form in forms)}")
+        if inside:
+            self.stdout.write(f"ほかに、語の一部として含む {inside:,} 件（--inside で加えます）")
+        for found in hits:
+            speaker = found.utterance.speaker if found.utterance else _place_in_paper(found)
+            self.stdout.write(f"\n{found.meeting.held_on_label}　{found.meeting.body}　{speaker}")
+            self.stdout.write(f"  {found.snippet}")
+            self.stdout.write(f"  {_url_of(found)}")
+
+    def _explain(self, text: str, options: Options) -> None:
+        understood = understand(text, literal=options.literal)
+        self.stdout.write(f"読み取り: {describe(understood.tree) or '検索の言葉なし'}")
+        for notice in understood.read.notices:
+            self.stdout.write(f"  {notice}")
+        self.stdout.write(f"木: {understood.tree}")
+        for word, forms in _expansions(understood).items():
+            told = "、".join(f"{form['text']}（{form['kind']}）" for form in forms)
+            self.stdout.write(f"「{word}」: {told or 'このまま'}")
+        condition = condition_of(understood.tree, inside=options.inside) if understood.tree is not None else None
+        if condition is not None:
+            self.stdout.write(f"索引の条件（これがあれば必ず該当）: {_readable(condition.least)}")
+            self.stdout.write(f"索引の条件（これがなければ該当しない）: {_readable(condition.most)}")
+            self.stdout.write(f"本文での確認: {condition.rest.sql if condition.rest else 'なし'}")
+        plan = engine.explain(
+            understood.tree,
+            clearance=clearance(AnonymousUser()),
+            filters=options.filters,
+            sort=options.sort,
+            limit=options.limit,
+            scope=options.scope,
+            inside=options.inside,
+        )
+        self.stdout.write(f"実行計画:\n{_readable(plan)}")
+
+
+def _options_of(options: dict[str, Any]) -> Options:
+    return Options(
+        Filters(
             year_from=options["fiscal_year"],
             year_to=options["fiscal_year"],
             body=_key_of(Body.objects.all(), "会議体", options["body"]),
             topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
-        )
-        # What happens once a process is no part of a search's time.
-        tokens.preload()
-        connection.ensure_connection()
-        if options["queries"] is None:
-            self._answer({}, options["query"], filters, options)
-            return
-        for line in _lines(options["queries"]):
-            self._answer({"id": line["id"]}, line["query"], filters, options)
-
-    def _answer(self, head: dict[str, Any], text: str, filters: engine.Filters, options: dict[str, Any]) -> None:
-        read = query.parse(text)
-        results = engine.Results()
-        if read.tree is not None or filters:
-            try:
-                results = engine.search(
-                    read.tree,
-                    clearance=clearance(AnonymousUser()),
-                    filters=filters,
-                    sort=engine.Sort(options["sort"]),
-                    limit=options["limit"],
-                )
-            except engine.SearchTimeout as error:
-                raise CommandError(f"「{text}」: {error}") from error
-        hits = load_hits(results.hits, read.tree)
-        if options["json"] or options["queries"] is not None:
-            self.stdout.write(json.dumps({**head, **_as_json(text, results, hits)}, ensure_ascii=False))
-        else:
-            self._print_list(read, results, hits)
-
-    def _print_list(self, read: query.Query, results: engine.Results, hits: list[FoundEntry]) -> None:
-        self.stdout.write(f"{query.describe(read.tree) or '検索の言葉なし'}: {results.total:,} 件（{results.ms} ms）")
-        for found in hits:
-            meeting = found.utterance.meeting
-            self.stdout.write(f"\n{meeting.held_on_label}　{meeting.body}　{found.utterance.speaker}")
-            self.stdout.write(f"  {found.snippet}")
-            self.stdout.write(f"  {found.utterance.get_absolute_url()}")
+        ),
+        Sort(options["sort"]),
+        Scope(options["scope"]),
+        options["literal"],
+        options["inside"],
+        options["limit"],
+    )
 
 
 def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
@@ -91,37 +185,86 @@ def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
     return int(found)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def _lines(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each line's id and query, and its own options; all lines are read before the first is answered."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
         lines = [json.loads(line) for line in text.splitlines() if line.strip()]
-        return [{"id": line["id"], "query": str(line["query"])} for line in lines]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        read = [
+            (
+                {"id": line["id"], "query": str(line["query"])},
+                {name: _READERS[name](value) for name, value in (line.get("options") or {}).items()},
+            )
+            for line in lines
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CommandError(
             f'{path} を読めません。1 行に {{"id", "query"}} を 1 つ書いてください（{error}）。'
         ) from error
+    return iter(read)
 
 
-def _as_json(text: str, results: engine.Results, hits: list[FoundEntry]) -> dict[str, Any]:
+def _inside(understood: Understood, options: Options, level: int) -> int | None:
+    """How many more stand inside other words alone; None where counting them took too long."""
+    if options.inside:
+        return 0
+    try:
+        return engine.count_inside(understood.tree, clearance=level, filters=options.filters, scope=options.scope)
+    except engine.SearchTimeout:
+        return None
+
+
+def _expansions(understood: Understood) -> dict[str, list[dict[str, str]]]:
+    """What matches in place of each word, beside the word itself."""
+    return {
+        word.text: [{"text": form.text, "kind": form.kind.value} for form in word.forms[1:]]
+        for word in words_of(understood.tree)
+    }
+
+
+def _as_json(
+    text: str, understood: Understood, results: engine.Results, inside: int | None, hits: list[FoundEntry]
+) -> dict[str, Any]:
     return {
         "query": text.encode(errors="replace").decode(),
+        "understood": describe(understood.tree),
+        "expansions": _expansions(understood),
         "total": results.total,
+        "inside_words": inside or 0,
         "ms": results.ms,
         "facets": {
             facet: {names.get(value, str(value)): number for value, number in results.facets[facet].items()}
             for facet, names in facet_names(results.facets).items()
         },
-        "hits": [
-            {
-                "meeting": found.utterance.meeting.source_id or found.utterance.meeting.key,
-                "utterance": found.utterance.order,
-                "held_on": found.utterance.meeting.held_on and found.utterance.meeting.held_on.isoformat(),
-                "body": found.utterance.meeting.body.name,
-                "speaker": found.utterance.speaker or None,
-                "agenda": [str(item) for item in found.agenda],
-                "snippet": str(found.snippet),
-                "url": found.utterance.get_absolute_url(),
-            }
-            for found in hits
-        ],
+        "hits": [_hit_as_json(found) for found in hits],
     }
+
+
+def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
+    meeting = found.meeting
+    return {
+        "meeting": meeting.source_id or meeting.key,
+        "utterance": found.utterance.order if found.utterance else None,
+        "attachment": str(found.page.attachment) if found.page else None,
+        "page": found.page.number if found.page else None,
+        "held_on": meeting.held_on and meeting.held_on.isoformat(),
+        "body": meeting.body.name,
+        "speaker": (found.utterance.speaker or None) if found.utterance else None,
+        "agenda": [str(item) for item in found.agenda],
+        "tier": found.hit.tier.name.lower() if found.hit.tier else None,
+        "snippet": str(found.snippet),
+        "url": _url_of(found),
+    }
+
+
+def _url_of(found: FoundEntry) -> str:
+    return found.utterance.get_absolute_url() if found.utterance else found.meeting.get_absolute_url()
+
+
+def _place_in_paper(found: FoundEntry) -> str:
+    return f"{found.page.attachment} {found.page.number}ページ" if found.page else ""
+
+
+def _readable(text: str | None) -> str:
+    """Bigrams begin with a sign that no terminal shows."""
+    return "（なし）" if text is None else text.replace("\x02", "␂").replace("\x03", "␃")

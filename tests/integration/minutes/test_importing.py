@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from minutes.importing import ImportRefused, ImportResult, Outcome, import_minutes
 from minutes.intake import new_source
-from minutes.models import Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
+from minutes.models import AttachmentPage, Audience, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
 from minutes.parsing.model import ParsedMinutes
 from minutes.signals import meeting_changed
 from minutes.snapshots import parsed_minutes_of
@@ -26,6 +26,24 @@ def test_rows_give_back_what_was_imported(store: Store, build_parsed: Callable[.
     assert meeting.agenda_items.get(order=1).outcome == "案のとおり承認"
     assert meeting.attachments.get().agenda_item == meeting.agenda_items.get(order=1)
     assert meeting.utterances.get(order=1).speaker_role == "本部長"
+
+
+def test_papers_of_the_same_label_and_title_keep_their_row_and_pages(store: Store) -> None:
+    paper = {"label": "資料1", "title": "開館時間の比較"}
+    meeting = store(attachments=[paper, {"label": "資料2", "title": "予算"}, paper]).meeting
+    first, removed, second = meeting.attachments.order_by("order")
+    for row in (first, removed, second):
+        AttachmentPage.objects.create(attachment=row, number=1, text=f"{row.pk}番の資料です。")
+    first.audience = Audience.STAFF
+    first.save()
+    again = [{"label": "資料3", "title": "新しい資料"}, {"label": "資料１", "title": "開館時間の比較"}, paper]
+    assert store(attachments=again, utterances=UTTERANCES).outcome == Outcome.UPDATED
+    new, *kept = meeting.attachments.order_by("order")
+    assert [row.pk for row in kept] == [first.pk, second.pk]
+    assert (kept[0].label, kept[0].audience) == ("資料１", Audience.STAFF)
+    assert [row.pages.get().text for row in kept] == [f"{row.pk}番の資料です。" for row in kept]
+    assert (new.title, new.pages.count()) == ("新しい資料", 0)
+    assert not AttachmentPage.objects.filter(attachment=removed.pk).exists()
 
 
 def test_the_source_bytes_are_kept_with_their_hash(db: None, build_parsed: Callable[..., ParsedMinutes]) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from minutes.models import Audience, Body, Meeting, Topic, Utterance
 from search import engine, ranking
-from search.engine import Filters, Results, SearchTimeout, Sort
+from search.engine import Results, SearchTimeout, Sort
+from search.found import Filters
 from search.query import parse
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,13 @@ def search(query: str, **options: Any) -> Results:
     return engine.search(parse(query).tree, **{"clearance": Audience.EVERYONE, **options})
 
 
+def said_in(results: Results) -> list[int]:
+    return [hit.utterance for hit in results.hits if hit.utterance is not None]
+
+
 def texts(results: Results) -> list[str]:
-    rows = Utterance.objects.in_bulk([hit.utterance for hit in results.hits])
-    return [rows[hit.utterance].text for hit in results.hits]
+    rows = Utterance.objects.in_bulk(said_in(results))
+    return [rows[key].text for key in said_in(results)]
 
 
 def found(query: str, **options: Any) -> set[str]:
@@ -116,9 +121,9 @@ def test_relevance_prefers_more_occurrences_then_shorter_then_newer(say: Any) ->
     say("防災の話です。", held_on=date(2021, 1, 1))
     say("防災と防災と防災と防災です。", held_on=date(2019, 1, 1))
     say("防災の話です。" + padding, held_on=date(2024, 1, 1))
-    hits = search("防災", sort=Sort.RELEVANCE).hits
+    found = said_in(search("防災", sort=Sort.RELEVANCE))
     years = dict(Utterance.objects.values_list("pk", "meeting__held_on__year"))
-    assert [years[hit.utterance] for hit in hits] == [2019, 2021, 2020, 2024]
+    assert [years[key] for key in found] == [2019, 2021, 2020, 2024]
 
 
 def test_relevance_weighs_rarer_terms_more(say: Any) -> None:
@@ -152,12 +157,12 @@ def test_pages_follow_each_other_without_gap_or_repetition(say: Any, sort: Sort)
     after = None
     while True:
         results = search("防災", sort=sort, limit=4, after=after)
-        paged += [hit.utterance for hit in results.hits]
+        paged += said_in(results)
         assert results.total == 15
         after = results.next_key
         if after is None:
             break
-    assert paged == [hit.utterance for hit in whole.hits]
+    assert paged == said_in(whole)
     assert len(paged) == 15
 
 

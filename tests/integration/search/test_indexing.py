@@ -4,16 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
-from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.signals import meeting_changed
 from search import engine
-from search.indexing import recency
+from search.indexing import recency, relabel
 from search.models import IndexedMeeting, SearchEntry
 from search.query import parse
 from search.tokens import analyzer_version
@@ -103,10 +102,10 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     merged = Body.objects.create(name="新しい委員会", name_key="新しい委員会")
     Meeting.objects.update(body=merged, held_on=date(2020, 4, 1), fiscal_year=2020)
     TopicLink.objects.update(state=TopicLink.State.REFUSED)
-    monkeypatch.setattr("search.tokens.words", None)
-    # Savepoint, meetings, names, new profiles, entries, release.
-    with django_assert_num_queries(6):
-        meetings_relabelled.send(sender=Meeting, meetings=Meeting.objects.filter(pk=meeting.pk))
+    monkeypatch.setattr("search.indexing.prepare", None)
+    # Savepoint, keys, meetings, new profiles, entries, names, release.
+    with django_assert_num_queries(7):
+        relabel(Meeting.objects.filter(pk=meeting.pk))
     entry = SearchEntry.objects.get(meeting=meeting)
     assert entry.recency == recency(date(2020, 4, 1), meeting.pk, 1)
     profile = entry.profile
@@ -169,15 +168,3 @@ def test_words_after_the_last_position_are_found_and_phrases_there_are_not(say: 
 def test_any_text_is_indexed(say: Any, text: str) -> None:
     meeting = say(text)
     assert SearchEntry.objects.filter(meeting=meeting).count() == 1
-
-
-def test_rebuilding_writes_every_entry_anew(say: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    say("防災です", "給食です")
-    say("訓練です", status=Meeting.Status.DRAFT)
-    SearchEntry.objects.update(folded="")
-    IndexedMeeting.objects.update(analyzer="old")
-    call_command("rebuild_index")
-    assert IndexedMeeting.objects.get().analyzer == analyzer_version()
-    assert set(SearchEntry.objects.values_list("folded", flat=True)) == {"防災です", "給食です"}
-    assert SearchEntry.objects.count() == 2
-    assert "会議 2 件、発言 2 件" in capsys.readouterr().out

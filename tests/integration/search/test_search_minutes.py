@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from minutes.models import Audience
+from minutes.models import Attachment, AttachmentPage, Audience
+from minutes.signals import meeting_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def answer(*arguments: Any) -> dict[str, Any]:
 def test_one_object_with_total_facets_and_hits(say: Any) -> None:
     meeting = say("給食です", ("部員", "＜髙橋＞防災訓練を行う"), source_id="h17-1")
     found = answer("防災")
-    assert list(found) == ["query", "total", "ms", "facets", "hits"]
+    assert list(found) == ["query", "understood", "expansions", "total", "inside_words", "ms", "facets", "hits"]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
     assert found["facets"]["fiscal_year"] == {"2023": 1}
@@ -39,10 +40,13 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
         {
             "meeting": "h17-1",
             "utterance": 2,
+            "attachment": None,
+            "page": None,
             "held_on": "2024-03-25",
             "body": "総務委員会",
             "speaker": "部員",
             "agenda": ["議案（1） 防災計画について"],
+            "tier": None,
             "snippet": "＜髙橋＞<mark>防災</mark>訓練を行う",
             "url": f"/meetings/{meeting.key}/u/2/",
         }
@@ -83,6 +87,63 @@ def test_a_file_of_queries_is_answered_line_by_line(say: Any, tmp_path: Path) ->
     ]
 
 
+def test_each_line_may_hold_its_own_options(say: Any, tmp_path: Path) -> None:
+    say("京都の話", "給食の話", "東京都の話")
+    queries = tmp_path / "queries.jsonl"
+    options = [
+        {},
+        {"literal": True},
+        {"inside": True},
+        {"scope": "meeting"},
+        {"sort": "relevance"},
+    ]
+    words = ["京都", "京都", "京都", "京都 給食", "京都"]
+    lines = [
+        {"id": n, "query": text, "options": each} for n, (text, each) in enumerate(zip(words, options, strict=True))
+    ]
+    queries.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    answers = [json.loads(line) for line in run("--queries", queries).splitlines()]
+    assert [found["total"] for found in answers] == [1, 2, 2, 2, 1]
+    assert [found["inside_words"] for found in answers] == [1, 0, 0, 1, 1]
+    assert [found["hits"][0]["tier"] for found in answers] == [None, None, None, None, "compound"]
+
+
+def test_scope_literal_and_inside(say: Any) -> None:
+    say("京都の話", "給食の話", "東京都の話")
+    assert answer("京都 給食")["total"] == 0
+    assert answer("京都 給食", "--scope", "meeting")["total"] == 2
+    assert answer("京都", "--literal")["total"] == 2
+    assert (answer("京都", "--inside")["total"], answer("京都")["inside_words"]) == (2, 1)
+    assert "語の一部として含む 1 件" in run("京都")
+
+
+def test_what_was_understood_and_the_forms_of_each_word(say: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say("取り組みです")
+    found = answer("取組 -中止")
+    assert found["understood"] == "「取組」を含み、「中止」を含まない発言"
+    assert found["expansions"] == {"取組": [{"text": "取り組み", "kind": "variant"}], "中止": []}
+
+
+def test_pages_of_papers_are_told(say: Any) -> None:
+    meeting = say("開会します")
+    paper = Attachment.objects.create(meeting=meeting, order=1, label="資料2", title="給食の計画")
+    AttachmentPage.objects.create(attachment=paper, number=3, text="献立の表です")
+    meeting_changed.send(sender=type(meeting), meeting=meeting)
+    (hit,) = answer("献立")["hits"]
+    assert (hit["utterance"], hit["attachment"], hit["page"]) == (None, "資料2 給食の計画", 3)
+    assert hit["url"] == f"/meetings/{meeting.key}/"
+    assert "資料2 給食の計画 3ページ" in run("献立")
+
+
+def test_explain_shows_words_forms_bounds_and_plan(say: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say("取り組みです")
+    told = run("取組 「の計画」", "--explain")
+    for part in ("「取組」と「の計画」", "取り組み（variant）", "'=取り組み'", "strpos", "search_entry_index", "␂の計"):
+        assert part in told
+
+
 def test_only_what_everyone_may_read_is_found(say: Any) -> None:
     say("防災 公開", {"text": "防災 職員", "audience": Audience.STAFF})
     found = answer("防災")
@@ -106,14 +167,30 @@ def test_any_query_has_an_answer(say: Any, query: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["防災", "--queries", "x.jsonl"], ["--queries", "missing.jsonl"], ["防災", "--body", "ない会"]],
+    [
+        [],
+        ["防災", "--queries", "x.jsonl"],
+        ["--queries", "missing.jsonl"],
+        ["防災", "--body", "ない会"],
+        ["防災", "--explain", "--json"],
+    ],
 )
 def test_what_cannot_be_is_told_in_japanese(db: None, arguments: list[str]) -> None:
-    with pytest.raises(CommandError, match=r"ください|ありません"):
+    with pytest.raises(CommandError, match=r"ください|ありません|使えません"):
         run(*arguments)
 
 
-@pytest.mark.parametrize("line", ["x", "[]", '{"id": 1}', '"防災"'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x",
+        "[]",
+        '{"id": 1}',
+        '{"id": 1, "query": "a", "options": {"scope": "x"}}',
+        '{"id": 1, "query": "a", "options": {"x": 1}}',
+        '"防災"',
+    ],
+)
 def test_an_unreadable_line_of_queries_is_told(db: None, tmp_path: Path, line: str) -> None:
     path = tmp_path / "queries.jsonl"
     path.write_text(line, encoding="utf-8")
