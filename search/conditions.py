@@ -114,12 +114,17 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
     raise TypeError(node)
 
 
+def asked_of(parts: Sequence[Node], inside: bool = False) -> list[Node]:
+    """The parts of an AND, OR or NEAR that ask for anything; with `inside`, particles where there is nothing else."""
+    return [part for part in parts if condition_of(part)] or [
+        part for part in parts if inside and condition_of(part, inside=True)
+    ]
+
+
 def _conditions(parts: Sequence[Node], inside: bool) -> list[Condition]:
-    by_words = [(part, condition) for part in parts if (condition := condition_of(part))]
-    if not inside:
-        return [condition for _, condition in by_words]
-    asked = [part for part, _ in by_words] or parts
-    return [condition for part in asked if (condition := condition_of(part, inside=True))]
+    return [
+        condition for part in asked_of(parts, inside) if (condition := condition_of(part, inside=inside)) is not None
+    ]
 
 
 def all_of(parts: Sequence[Condition]) -> Condition:
@@ -230,12 +235,10 @@ def _literal(folded: str) -> Condition | None:
 
 def _near(node: Near, inside: bool) -> Condition | None:
     """All parts, side by side in any order, at most `distance` characters between two of them."""
-    by_words = [part for part in node.parts if condition_of(part)]
-    asked = by_words or list(node.parts)
-    found = [condition for part in asked if (condition := condition_of(part, inside=inside))]
-    if not found:
+    asked = asked_of(node.parts, inside)
+    if not asked:
         return None
-    joint = all_of(found)
+    joint = all_of(_conditions(asked, inside))
     if joint.most is None or len(asked) < 2:
         return joint
     near = _places_near([_spellings(part) for part in asked[:MOST_NEAR]], node.distance)

@@ -204,17 +204,15 @@ def stems(folded: str) -> list[str]:
     if not found or any(unit.is_gap for unit in found):
         return []
     *before, last = found
-    texts = []
-    for first, final in (
-        ("".join(unit.surface for unit in before), last.surface),
-        ("".join(unit.normalized for unit in before), last.normalized),
-    ):
-        texts.append(first + (final if last.is_nominal else _stem(final)))
-    return list(dict.fromkeys(texts))
-
-
-def _stem(word: str) -> str:
-    return word.rstrip(_HIRAGANA) or word[:-1] or word
+    surface = "".join(unit.surface for unit in before)
+    normalized = "".join(unit.normalized for unit in before)
+    if last.is_nominal:
+        return list(dict.fromkeys((surface + last.surface, normalized + last.normalized)))
+    # Of the dictionary's form of a verb or an adjective, the last sign alone changes.
+    texts = [surface + last.normalized[:-1], normalized + last.normalized[:-1]]
+    if last.surface.rstrip(_HIRAGANA) != last.normalized.rstrip(_HIRAGANA):
+        texts.append(surface + (last.surface.rstrip(_HIRAGANA) or last.surface[:-1]))
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 def without_places(tsquery: str) -> str:
