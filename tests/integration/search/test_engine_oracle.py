@@ -5,7 +5,7 @@ answers are worked out again in Python, from the minutes and never from the inde
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine, tokens
-from search.engine import Filters, Results, Scope
+from search.engine import FACETS, Filters, Grouping, Key, Results, Scope, Sort
 from search.folding import fold_piece, fold_text
 from search.found import NO_FILTERS
 from search.marking import Mark, Marker
