@@ -414,7 +414,9 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("".join)
 CHARACTERS = st.sampled_from(sorted({sign for piece in PIECES for sign in piece}))
 # A verb is no part of a compound (本部取り組みました), although it is marked as one.
 JOINED = [word for word in WORDS if not word.startswith(("取", "進"))]
-TERMS = st.one_of(st.sampled_from(WORDS), st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique=True).map("".join))
+TERMS = st.one_of(
+    st.sampled_from(WORDS), st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique=True).map("".join)
+)
 LITERALS = st.one_of(CHARACTERS, TEXTS, st.text(CHARACTERS, min_size=1, max_size=3)).filter(
     lambda text: fold_text(text).strip()
 )
