@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
 INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
+_WORD = itemgetter(1)
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
@@ -177,10 +179,11 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     profiles = _profiles(meeting, under)
     prepared = Prepared([])
+    distinct: set[tokens.Word] = set()
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
-        prepared.words |= tokens.vocabulary_of(words)
+        distinct.update(map(_WORD, words))
         prepared.rows.append(
             Row(
                 source.utterance,
@@ -195,6 +198,7 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 folded,
             )
         )
+    prepared.words = tokens.vocabulary_of(distinct)
     return prepared
 
 
