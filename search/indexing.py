@@ -1,7 +1,7 @@
 """Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from minutes.models import AttachmentPage, Meeting
 from search import checksums, tokens, vector
 from search.folding import fold_text
-from search.models import IndexedMeeting, Profile, SearchEntry
+from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 
 TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
@@ -88,8 +88,9 @@ _RELABEL = f"""
 # `indexed_at` tells a rebuild that goes on meanwhile that the meeting is not as it was.
 _RENAME = """
     UPDATE search_indexedmeeting
-    SET names = new.names, names_words = new.words::tsvector, indexed_at = clock_timestamp()
-    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[]) AS new (meeting_id, names, words)
+    SET names = new.names, names_words = new.words::tsvector, indexed_at = clock_timestamp(), revision = new.revision
+    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[], %(revisions)s::bigint[])
+         AS new (meeting_id, names, words, revision)
     WHERE search_indexedmeeting.meeting_id = new.meeting_id
 """
 
@@ -129,7 +130,8 @@ class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
     rows: list[Row]
-    words: set[tuple[str, str, str]] = field(default_factory=set)
+    # The vocabulary's words, each with the widest audience of a text that holds it.
+    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
@@ -179,11 +181,12 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     profiles = _profiles(meeting, under)
     prepared = Prepared([])
-    distinct: set[tokens.Word] = set()
+    distinct: defaultdict[int, set[tokens.Word]] = defaultdict(set)
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
-        distinct.update(map(_WORD, words))
+        audience = max(meeting.audience, source.audience)
+        distinct[audience].update(map(_WORD, words))
         prepared.rows.append(
             Row(
                 source.utterance,
@@ -193,12 +196,14 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 source.items,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
-                max(meeting.audience, source.audience),
+                audience,
                 vector.vector_of(folded, words) + source.marks,
                 folded,
             )
         )
-    prepared.words = tokens.vocabulary_of(distinct)
+    # The widest audience last.
+    for audience in sorted(distinct, reverse=True):
+        prepared.words |= dict.fromkeys(tokens.vocabulary_of(distinct[audience]), audience)
     return prepared
 
 
@@ -222,7 +227,16 @@ def _note_indexed(meeting: Meeting) -> None:
         entries_checksum=digest,
         analyzer=tokens.analyzer_version(),
     )
-    fields = ["names", "names_words", "entries", "rows_checksum", "entries_checksum", "analyzer", "indexed_at"]
+    fields = [
+        "names",
+        "names_words",
+        "entries",
+        "rows_checksum",
+        "entries_checksum",
+        "analyzer",
+        "revision",
+        "indexed_at",
+    ]
     IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
 
 
@@ -236,17 +250,31 @@ def words_of(folded: str) -> str:
     return vector.vector_of(folded, tokens.words(folded))
 
 
-def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
+def merged_words(
+    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Both, each word with the wider of its audiences."""
+    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
+    words.update(narrower)
+    return words
+
+
+def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
     for each other."""
+    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO search_word (surface, normalized, reading)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (surface, normalized, reading)"
+            "INSERT INTO search_word (surface, normalized, reading, audience)"
+            " SELECT surface, normalized, min(reading), min(audience)"
+            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "      AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
-            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized))"
-            " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*words, strict=True)] or [[], [], []],
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
+            "                     AND old.audience <= new.audience)"
+            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            [surfaces, forms, readings, list(words.values())],
         )
 
 
@@ -260,6 +288,7 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
         "keys": list(names),
         "names": list(names.values()),
         "words": [words[name] for name in names.values()],
+        "revisions": [new_revision() for _ in names],
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEW_PROFILES, params)

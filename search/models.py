@@ -1,5 +1,7 @@
 """What the search looks at: one entry for each utterance of published minutes and each page of their papers."""
 
+import secrets
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -90,6 +92,11 @@ class SearchEntry(models.Model):
         return f"{self.meeting} {self.order}"
 
 
+def new_revision() -> int:
+    """A number that no state of a meeting's entries has had before."""
+    return secrets.randbits(62)
+
+
 class IndexedMeeting(models.Model):
     """That a meeting is in the index, of which state of its rows, and by which analysis: check_index compares."""
 
@@ -102,6 +109,7 @@ class IndexedMeeting(models.Model):
     rows_checksum = models.TextField("元の行の検査値", help_text="索引のもとになった行の MD5")
     entries_checksum = models.TextField("索引の検査値", help_text="書き込んだ索引の MD5")
     analyzer = models.TextField("解析の版", help_text="表記の変換、形態素解析器、辞書の版")
+    revision = models.BigIntegerField(default=new_revision, editable=False, db_index=True)
     indexed_at = models.DateTimeField("索引の作成日時", auto_now=True)
 
     class Meta:
@@ -118,6 +126,9 @@ class Word(models.Model):
     surface = models.TextField("表記")
     normalized = models.TextField("辞書の表記")
     reading = models.TextField("読み", blank=True)
+    audience = models.SmallIntegerField(
+        "閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE, help_text="この語を含む本文のうち最も広いもの"
+    )
 
     class Meta:
         verbose_name = "索引の語"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
@@ -15,10 +16,11 @@ from search.asked import Asked, read_address
 from search.engine import Group, Key, Sort, Tier
 from search.facets import Facet, facets_of
 from search.filters import NO_ITEM_LABEL
-from search.found import Grouping
+from search.found import Grouping, Scope
 from search.hits import FoundEntry, load_hits
 from search.links import Choice, Link, number
 from search.offers import Offer, offers_of
+from search.remembered import IndexState, index_state, remember
 from search.titles import Titles, titles_of
 from search.told import SCOPE_LABELS, Told, filters_of, told_of
 
@@ -208,27 +210,30 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
     `sort` is the order where the address names none.
     """
     asked = read_address(request, sort)
-    page = SearchPage(asked, _years(request, asked), told_of(asked))
+    state = index_state()
+    page = SearchPage(asked, _years(request, asked, state), told_of(asked))
     if asked.is_something:
-        _search(page, request)
+        _search(page, request, state)
     return page
 
 
-def _search(page: SearchPage, request: HttpRequest) -> None:
+def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     asked = page.asked
     level = clearance(request.user)
     page.before, after = _position(request.GET.get("after", ""))
+    wanted: dict[str, Any] = {
+        "clearance": level,
+        "filters": asked.filters,
+        "sort": asked.sort,
+        "limit": PAGE_SIZE,
+        "after": after,
+        "scope": asked.scope,
+        "grouping": asked.grouping,
+        "inside": asked.inside,
+    }
     try:
-        page.results = engine.search(
-            asked.tree,
-            clearance=level,
-            filters=asked.filters,
-            sort=asked.sort,
-            limit=PAGE_SIZE,
-            after=after,
-            scope=asked.scope,
-            grouping=asked.grouping,
-            inside=asked.inside,
+        page.results = remember(
+            ("search", asked.tree, *wanted.values()), state, lambda: engine.search(asked.tree, **wanted)
         )
     except engine.SearchTimeout as error:
         page.timed_out = str(error)
@@ -236,23 +241,27 @@ def _search(page: SearchPage, request: HttpRequest) -> None:
     _show_hits(page)
     page.facets = facets_of(asked, page.results.facets)
     if after is None:
-        page.titles = titles_of(asked, request.user)
-        _look_further(page, level)
+        page.titles = remember(
+            ("titles", asked.tree, asked.filters, level), state, lambda: titles_of(asked, request.user)
+        )
+        _look_further(page, level, state)
 
 
-def _look_further(page: SearchPage, level: int) -> None:
+def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
         if not page.results.total:
             page.offers = offers_of(page.asked, level)
         elif not page.asked.inside:
-            page.inside = _inside(page.asked, level)
+            page.inside = _inside(page.asked, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
 
 
-def _inside(asked: Asked, level: int) -> Link | None:
-    more = engine.count_inside(asked.tree, clearance=level, filters=asked.filters, scope=asked.scope)
+def _inside(asked: Asked, level: int, state: IndexState) -> Link | None:
+    wanted: dict[str, Any] = {"clearance": level, "filters": asked.filters, "scope": asked.scope}
+    key = ("inside", asked.tree, *wanted.values())
+    more = remember(key, state, lambda: engine.count_inside(asked.tree, **wanted))
     return Link(number(more), asked.url(inside="1")) if more else None
 
 
@@ -261,16 +270,18 @@ def _show_hits(page: SearchPage) -> None:
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
     found = {each.hit.entry: each for each in load_hits(hits, page.asked.tree, inside=page.asked.inside)}
     if not groups:
-        page.hits = [_shown(found[hit.entry]) for hit in hits if hit.entry in found]
+        page.hits = [_shown(page.asked, found[hit.entry]) for hit in hits if hit.entry in found]
         return
     for group in groups:
-        inner = [_shown(found[hit.entry]) for hit in group.hits if hit.entry in found]
+        inner = [_shown(page.asked, found[hit.entry]) for hit in group.hits if hit.entry in found]
         if inner:
             page.groups.append(_shown_group(page.asked, group, inner))
 
 
-def _shown(found: FoundEntry) -> ShownHit:
-    tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
+def _shown(asked: Asked, found: FoundEntry) -> ShownHit:
+    # Where the words stand in several utterances, the tier of one of them says nothing.
+    tier = found.hit.tier if asked.scope is Scope.UTTERANCE else None
+    tag = TIER_LABELS.get(tier, "") if tier else ""
     meeting = found.meeting
     if found.utterance is None:
         assert found.page is not None
@@ -309,9 +320,14 @@ def _item_of(group: Group, found: FoundEntry) -> AgendaItem | None:
     return next((item for item in found.agenda if item.pk == group.item), None)
 
 
-def _years(request: HttpRequest, asked: Asked) -> list[Year]:
+def _years(request: HttpRequest, asked: Asked, state: IndexState) -> list[Year]:
     """The fiscal years to choose from, newest first."""
-    span = visible_meetings(request.user).order_by().aggregate(first=Min("fiscal_year"), last=Max("fiscal_year"))
+    meetings = visible_meetings(request.user).order_by()
+    span = remember(
+        ("years", clearance(request.user)),
+        state,
+        lambda: meetings.aggregate(first=Min("fiscal_year"), last=Max("fiscal_year")),
+    )
     if span["first"] is None:
         return []
     first = max(span["first"], span["last"] - MOST_YEARS)

@@ -1,7 +1,8 @@
 """How the search was done, told so that every part of it can be taken away and put back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from search import query
 from search.asked import Asked, other_forms, words_of
@@ -89,7 +90,19 @@ def _forms(asked: Asked, kind: FormKind) -> Row:
         for form in forms:
             lead = f"{word.text}：" if len(words) > 1 and form is forms[0] else ""
             links.append(Link(form.text, asked.url(off=(*asked.off, form.text)), form.note, lead))
-    return Row(_FORM_LABELS[kind], links, asked.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "")
+    return Row(
+        _FORM_LABELS[kind],
+        [*_with_notes_once(links[:SHOWN_AT_ONCE]), *_with_notes_once(links[SHOWN_AT_ONCE:])],
+        asked.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "",
+    )
+
+
+def _with_notes_once(links: Sequence[Link]) -> list[Link]:
+    """Of neighbours with one note the last tells it."""
+    return [
+        replace(link, note="") if following and link.note == following.note else link
+        for link, following in zip_longest(links, links[1:])
+    ]
 
 
 def _switches(asked: Asked) -> list[Link]:

@@ -39,6 +39,7 @@ _QUOTED = re.compile(r"['\\]")
 # As positions are written; those of whole words are counted from the end.
 _PLACES = [str(place) for place in range(LAST_POSITION + 1)]
 _PLACES += [f"{place}{WHOLE}" for place in range(LAST_POSITION, 0, -1)]
+_HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 # A title of more words is cut.
 MOST_MARKS = 4_000
 # Texts of fewer characters cannot reach that.
@@ -126,16 +127,25 @@ def phrase_query(folded: str) -> str:
 
 
 def prefix_query(folded: str) -> str:
-    """The tsquery of words that begin with the text: of several units the last is a beginning. Empty as for
-    term_query."""
-    steps = _steps(folded, _surface_alone)
+    """The tsquery of texts in which words may begin so. Of several units the last is a beginning, and where it is
+    no noun it is left out: what is cut off is not the word that it looks like. Empty as for term_query."""
+    steps = _steps(folded, _written)
     if not steps or len(folded) > tokens.LONGEST_LEXEME:
         return ""
-    if len(steps) == 1:
-        return f"{quote(folded)}:*"
-    return _side_by_side(
-        [*((place, _any(forms)) for place, forms in steps[:-1]), (steps[-1][0], f"{_any(steps[-1][1])}:*")]
-    )
+    *_, (_, unit) = tokens.units(folded)
+    is_open = unit.is_nominal or len(steps) == 1
+    if not is_open and not unit.is_gap:
+        steps.pop()
+    sign = ":*" if is_open and not unit.is_gap else ""
+    place, last = steps[-1]
+    beginnings = " | ".join(f"{quote(form)}{sign}" for form in last)
+    return _side_by_side([*((at, _any(forms)) for at, forms in steps[:-1]), (place, f"({beginnings})")])
+
+
+def begun_query(folded: str) -> str:
+    """The tsquery of words and compounds that are written so from their beginning on; empty for a text of which
+    only a part can be one."""
+    return f"{quote(folded)}:*" if not any(unit.is_gap for _, unit in tokens.units(folded)) else ""
 
 
 def steps(folded: str, mark: str = "") -> list[str]:
@@ -178,6 +188,27 @@ def together_query(texts: Sequence[str]) -> str:
     return query
 
 
+def stems(folded: str) -> list[str]:
+    """What stands in a text wherever term_query finds one word: its spellings, up to where they inflect."""
+    found = [unit for _, unit in tokens.units(folded)]
+    while found and found[-1].is_gap:
+        found.pop()
+    while found and found[0].is_gap:
+        found.pop(0)
+    if not found or any(unit.is_gap for unit in found):
+        return []
+    *before, last = found
+    surface = "".join(unit.surface for unit in before)
+    normalized = "".join(unit.normalized for unit in before)
+    if last.is_nominal:
+        return list(dict.fromkeys((surface + last.surface, normalized + last.normalized)))
+    # Of the dictionary's form of a verb or an adjective, the last sign alone changes.
+    texts = [surface + last.normalized[:-1], normalized + last.normalized[:-1]]
+    if last.surface.rstrip(_HIRAGANA) != last.normalized.rstrip(_HIRAGANA):
+        texts.append(surface + (last.surface.rstrip(_HIRAGANA) or last.surface[:-1]))
+    return [text for text in dict.fromkeys(texts) if text]
+
+
 def without_places(tsquery: str) -> str:
     """The same words wherever they stand: what the index can answer by itself."""
     return _DISTANCE.sub("&", tsquery)
@@ -211,6 +242,11 @@ def _whole(folded: str) -> list[str]:
 def _forms(surface: str, normalized: str) -> list[str]:
     """The lexemes by which a query's words meet a text's: surface or normalized form on either side."""
     return list(dict.fromkeys((surface, normalized, NORMALIZED + normalized)))
+
+
+def _written(surface: str, normalized: str) -> list[str]:
+    """The lexemes of a text in which a query's words stand as written; the second, where they inflect."""
+    return [surface, NORMALIZED + normalized]
 
 
 def _surface_alone(surface: str, normalized: str) -> list[str]:

@@ -6,6 +6,8 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
+import search.models
+
 # The bigrams of a folded text: \x02 and two characters, after the last character \x03 in place of the second.
 # The database makes them from the stored text itself, so that they cannot differ from it. Those that stand in the
 # vector as a word of two characters are left out: whoever asks for 学校 literally asks for the word as well.
@@ -37,6 +39,10 @@ INDEX = """
 CREATE INDEX search_entry_index ON search_searchentry USING gin ((vector || search_grams(folded, vector)))
 WITH (fastupdate = on, gin_pending_list_limit = 8192)
 """
+# Also rows that no model writes get a revision of their own.
+REVISION = (
+    "ALTER TABLE search_indexedmeeting ALTER COLUMN revision SET DEFAULT (random() * 4611686018427387904)::bigint"
+)
 # Vectors and texts go out of the way of what is read for every hit.
 NARROW = "ALTER TABLE search_searchentry SET (toast_tuple_target = 128)"
 
@@ -56,6 +62,7 @@ class Migration(migrations.Migration):
                 ('rows_checksum', models.TextField(help_text='索引のもとになった行の MD5', verbose_name='元の行の検査値')),
                 ('entries_checksum', models.TextField(help_text='書き込んだ索引の MD5', verbose_name='索引の検査値')),
                 ('analyzer', models.TextField(help_text='表記の変換、形態素解析器、辞書の版', verbose_name='解析の版')),
+                ('revision', models.BigIntegerField(db_index=True, default=search.models.new_revision, editable=False)),
                 ('indexed_at', models.DateTimeField(auto_now=True, verbose_name='索引の作成日時')),
             ],
             options={
@@ -107,6 +114,7 @@ class Migration(migrations.Migration):
                 ('surface', models.TextField(verbose_name='表記')),
                 ('normalized', models.TextField(verbose_name='辞書の表記')),
                 ('reading', models.TextField(blank=True, verbose_name='読み')),
+                ('audience', models.SmallIntegerField(choices=[(0, '閲覧できる人すべて'), (1, 'ログインした職員'), (2, '編集者と管理者')], default=0, help_text='この語を含む本文のうち最も広いもの', verbose_name='閲覧範囲')),
             ],
             options={
                 'verbose_name': '索引の語',
@@ -123,6 +131,7 @@ class Migration(migrations.Migration):
             model_name='searchentry',
             index=models.Index(condition=models.Q(('page__isnull', False)), fields=['page'], name='search_entry_page'),
         ),
+        migrations.RunSQL(REVISION, "ALTER TABLE search_indexedmeeting ALTER COLUMN revision DROP DEFAULT"),
         migrations.RunSQL(NARROW, "ALTER TABLE search_searchentry RESET (toast_tuple_target)"),
         migrations.RunSQL(GRAMS, "DROP FUNCTION search_grams(text, tsvector)"),
         migrations.RunSQL(INDEX, "DROP INDEX search_entry_index"),

@@ -93,7 +93,7 @@ def test_a_search_from_the_form_leaves_a_short_address(page: Page, archive: None
 
 def test_the_focus_stays_in_the_search_box_after_enter(page: Page, archive: None) -> None:
     page.goto("/search/?q=電話")
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.locator("#q")
     box.fill("電子申請")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=%E9%9B%BB%E5%AD%90%E7%94%B3%E8%AB%8B**")

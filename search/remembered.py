@@ -1,0 +1,44 @@
+"""Answers that hold as long as the index stays as it is: paging, sorting and the next person need not count again.
+
+Kept in each process. A change of the index changes its state, and with it every key.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeAlias, TypeVar
+
+from django.db import connection
+
+Answer = TypeVar("Answer")
+IndexState: TypeAlias = tuple[int, int | None]
+
+# An answer takes some kilobytes.
+MOST_ANSWERS = 500
+_ANSWERS: OrderedDict[Hashable, Any] = OrderedDict()
+_LOCK = Lock()
+
+
+def index_state() -> IndexState:
+    """What differs after any change of the index that has been committed."""
+    with connection.cursor() as cursor:
+        # In whatever order transactions end: each writes a number of its own.
+        cursor.execute("SELECT count(*), bit_xor(revision) FROM search_indexedmeeting")
+        meetings, revisions = cursor.fetchone()
+    return meetings, revisions
+
+
+def remember(key: Hashable, state: IndexState, compute: Callable[[], Answer]) -> Answer:
+    """The answer to `key` in this `state` of the index, computed unless it is known."""
+    whole = (key, state)
+    with _LOCK:
+        if whole in _ANSWERS:
+            _ANSWERS.move_to_end(whole)
+            known: Answer = _ANSWERS[whole]
+            return known
+    answer = compute()
+    with _LOCK:
+        _ANSWERS[whole] = answer
+        while len(_ANSWERS) > MOST_ANSWERS:
+            _ANSWERS.popitem(last=False)
+    return answer
