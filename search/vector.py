@@ -40,6 +40,8 @@ _QUOTED = re.compile(r"['\\]")
 _PLACES = [str(place) for place in range(LAST_POSITION + 1)]
 _PLACES += [f"{place}{WHOLE}" for place in range(LAST_POSITION, 0, -1)]
 _HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
+# Each text that may stand apart doubles the tsquery of those before it.
+MOST_APART = 4
 # A title of more words is cut.
 MOST_MARKS = 4_000
 # Texts of fewer characters cannot reach that.
@@ -175,17 +177,35 @@ def whole_query(folded: str) -> str:
 
 
 def together_query(texts: Sequence[str]) -> str:
-    """The tsquery of several texts one behind the other, as written; a single sign or particle may stand between."""
+    """The tsquery of several texts one behind the other, as written; a single sign or particle may stand between,
+    of more than MOST_APART texts nothing. Empty where one of them holds nothing that can be searched for."""
     query, ahead = "", 0
     for text in texts:
         steps = _steps(text, _surface_alone)
         if not steps:
             return ""
         phrase, distance = _phrase(steps), ahead + steps[0][0]
-        query = f"({query} <{distance}> {phrase} | {query} <{distance + 1}> {phrase})" if query else phrase
+        if not query:
+            query = phrase
+        elif len(texts) > MOST_APART:
+            query = f"{query} <{distance}> {phrase}"
+        else:
+            query = f"({query} <{distance}> {phrase} | {query} <{distance + 1}> {phrase})"
         # Postgres counts from the last step of what stands before.
         ahead = sum(1 for _ in tokens.units(text)) - steps[-1][0]
     return query
+
+
+def beside_query(texts: Sequence[str]) -> str:
+    """The tsquery of texts in which nouns stand one behind the other as the query has them: what the index tells of
+    together_query without comparing positions. Empty where no two of them are nouns."""
+    found = [[unit for _, unit in tokens.units(text)] for text in texts]
+    pairs = [
+        quote(tokens.pair_of(first[-1], second[0])[0])
+        for first, second in pairwise(found)
+        if first and second and first[-1].is_nominal and second[0].is_nominal
+    ]
+    return " & ".join(pairs)
 
 
 def stems(folded: str) -> list[str]:

@@ -5,7 +5,7 @@ answers are worked out again in Python, from the minutes and never from the inde
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine, tokens
-from search.engine import Filters, Results, Scope
+from search.engine import FACETS, Filters, Grouping, Key, Results, Scope, Sort
 from search.folding import fold_piece, fold_text
 from search.found import NO_FILTERS
 from search.marking import Mark, Marker
@@ -414,7 +414,9 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("".join)
 CHARACTERS = st.sampled_from(sorted({sign for piece in PIECES for sign in piece}))
 # A verb is no part of a compound (本部取り組みました), although it is marked as one.
 JOINED = [word for word in WORDS if not word.startswith(("取", "進"))]
-TERMS = st.one_of(st.sampled_from(WORDS), st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique=True).map("".join))
+TERMS = st.one_of(
+    st.sampled_from(WORDS), st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique=True).map("".join)
+)
 LITERALS = st.one_of(CHARACTERS, TEXTS, st.text(CHARACTERS, min_size=1, max_size=3)).filter(
     lambda text: fold_text(text).strip()
 )
