@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
 INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
+_WORD = itemgetter(1)
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
@@ -179,12 +181,12 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     profiles = _profiles(meeting, under)
     prepared = Prepared([])
+    distinct: defaultdict[int, set[tokens.Word]] = defaultdict(set)
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
         audience = max(meeting.audience, source.audience)
-        widest = dict.fromkeys(tokens.vocabulary_of(words), audience)
-        prepared.words = merged_words(prepared.words, widest)
+        distinct[audience].update(map(_WORD, words))
         prepared.rows.append(
             Row(
                 source.utterance,
@@ -199,6 +201,9 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 folded,
             )
         )
+    # The widest audience last.
+    for audience in sorted(distinct, reverse=True):
+        prepared.words |= dict.fromkeys(tokens.vocabulary_of(distinct[audience]), audience)
     return prepared
 
 

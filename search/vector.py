@@ -34,6 +34,11 @@ MOST_POSITIONS = 255
 # Postgres: 1,048,575 bytes of lexemes and positions together, those of the bigrams included.
 LARGEST_VECTOR = 580_000
 _DISTANCE = re.compile("<[0-9]+>")
+# What takes more than quotes around it.
+_QUOTED = re.compile(r"['\\]")
+# As positions are written; those of whole words are counted from the end.
+_PLACES = [str(place) for place in range(LAST_POSITION + 1)]
+_PLACES += [f"{place}{WHOLE}" for place in range(LAST_POSITION, 0, -1)]
 _HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
 # Each text that may stand apart doubles the tsquery of those before it.
 MOST_APART = 4
@@ -50,21 +55,16 @@ def vector_of(folded: str, words: Iterable[tuple[int, Word]]) -> str:
     position = 1
     before: Unit | None = None
     for _, word in words:
-        if not word.lexemes:
-            before = None
-            position += len(word.units)
-            continue
-        surface, normalized = word.surface, word.normalized
-        for offset, lexeme in word.lexemes:
-            is_whole = offset == 0 and (lexeme == surface or lexeme[1:] == normalized)
-            places[lexeme].append(-position if is_whole else position + offset)
-        first = word.units[0]
-        if before is not None and first.is_nominal:
-            for lexeme in tokens.lexemes_of(*tokens.pair_of(before, first)):
+        for lexeme in word.wholes:
+            places[lexeme].append(-position)
+        if word.parts:
+            for offset, lexeme in word.parts:
+                places[lexeme].append(position + offset)
+        if before is not None and word.head is not None:
+            for lexeme in tokens.lexemes_of(*tokens.pair_of(before, word.head)):
                 places[lexeme].append(position - 1)
-        last = word.units[-1]
-        before = last if last.is_nominal else None
-        position += len(word.units)
+        before = word.tail
+        position += word.size
     written = _literal(_within_size(places) if len(folded) > LONG_TEXT else places, position)
     return f"{written} {quote(LONG)}" if len(folded) > LONGEST_GRAMS else written
 
@@ -82,20 +82,14 @@ def marks_of(mark: str, folded: str) -> str:
 def _literal(places: Mapping[str, list[int]], end: int) -> str:
     """`end`: the position after the last, to tell the many texts in which every position is good."""
     is_short = end <= LAST_POSITION
+    is_plain = not _QUOTED.search("".join(places))
     parts = []
     for lexeme, positions in places.items():
-        quoted = quote(lexeme)
+        quoted = f"'{lexeme}'" if is_plain else quote(lexeme)
         if len(positions) == 1 and is_short:
-            place = positions[0]
-            parts.append(f"{quoted}:{place}" if place > 0 else f"{quoted}:{-place}{WHOLE}")
+            parts.append(f"{quoted}:{_PLACES[positions[0]]}")
             continue
-        kept = ",".join(
-            [
-                str(place) if place > 0 else f"{-place}{WHOLE}"
-                for place in positions[:MOST_POSITIONS]
-                if abs(place) <= LAST_POSITION
-            ]
-        )
+        kept = ",".join([_PLACES[place] for place in positions[:MOST_POSITIONS] if abs(place) <= LAST_POSITION])
         parts.append(f"{quoted}:{kept}" if kept else quoted)
         if len(positions) >= OFTEN:
             parts.append("'" + FREQUENT + quoted[1:])
