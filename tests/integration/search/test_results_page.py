@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic
 from minutes.signals import meeting_changed
 from search import engine, ranking
-from search.models import Synonym, SynonymGroup
+from search.models import IndexedMeeting, Synonym, SynonymGroup
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/search/"
@@ -606,3 +607,12 @@ def test_the_index_is_shown_in_the_administration_and_cannot_be_changed(admin_cl
     assert "防災です" in page
     assert 'name="_save"' not in page
     assert admin_client.get("/admin/search/searchentry/add/").status_code == 403
+
+
+def test_an_index_that_lacks_meetings_is_told(client: Client, say: Any) -> None:
+    meeting = say("防災です")
+    assert "検索の索引を更新しています" not in get(client, q="防災")
+    say("防災です")
+    IndexedMeeting.objects.filter(meeting=meeting).delete()
+    cache.clear()
+    assert "検索の索引を更新しています（50%済み）" in get(client, q="防災")
