@@ -225,7 +225,9 @@ def _unfinished() -> tuple[str, ...]:
     indexed, published = progress()
     if indexed >= published:
         return ()
-    return (f"検索の索引を更新しています（{indexed * 100 // published}%済み）。終わるまで、見つからない発言があります。",)
+    return (
+        f"検索の索引を更新しています（{indexed * 100 // published}%済み）。終わるまで、見つからない発言があります。",
+    )
 
 
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
