@@ -36,11 +36,14 @@ pytestmark = pytest.mark.django_db
 
 WORDS = (
     "京都 東京都 東京 都 都市 区長 地区長 品川区長 区 長 防災 防災訓練 訓練 計画 情報化推進本部 推進 本部 行政 情報 取組 取り組み"
-    " 取り組みました 進めます 進める サーバ サーバー コンピューター ハンコ ハンコレス 判子 システム シス ロゴ LoGo DX ＤＸ a ab x86"
-    " ㈱ 株 ﾊﾝｶｸ ｻｰﾊﾞｰ はん か\u3099 ば は\u309a 𠮷田 吉田 髙橋 高橋 葛\U000e0100飾 國會 120 百二十 １２ 3 三 一人 十分"
+    " 取り組みました 進めます 進める サーバ サーバー コンピューター ハンコ ハンコレス 判子 システム シス ロゴ LoGo DX ＤＸ a ab"
+    " ㈱ 株 ﾊﾝｶｸ ｻｰﾊﾞｰ はん か\u3099 ば は\u309a 𠮷田 吉田 髙橋 高橋 葛\U000e0100飾 國會"
 ).split()
+# Where numbers run into each other, the dictionary cuts them anywhere: they are looked for literally alone.
+NUMBERS = "120 百二十 １２ 3 三 一人 十分 x86".split()
 PIECES = (
     *WORDS,
+    *NUMBERS,
     *"の を は が に と ー - ＝ ＝= ^ @ # ' \\ : * & | ! < > ( ) % _ 、 。 。 ・ … 「 」".split(),
     " ",
     "　",
