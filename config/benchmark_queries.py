@@ -29,7 +29,10 @@ _TEXTS = {
     "near": ("防災 近接20 訓練",),
     "filtered": ("年度:2005 防災", "年度:2003-2006 学校", "会議:総務 予算", "発言者:区長 図書館", "年度:平成20 介護 保険"),
 }  # fmt: skip
-_LITERAL = ("京都", "補正", "予算", "教育委員会", "保育園", "情報公開", "区長", "ＩＴ", "票", "ありがとうございます")
+_LITERAL = (
+    "京都", "補正", "予算", "教育委員会", "保育園", "情報公開", "区長", "ＩＴ", "票", "ありがとうございます", "条例",
+    "コミュニティバス", "防犯カメラ", "国民健康保険", "パブリックコメント", "駅前", "再開発", "学童クラブ", "％", "の皆様",
+)  # fmt: skip
 
 QUERIES = tuple(Query(kind, text) for kind, texts in _TEXTS.items() for text in texts) + tuple(
     Query("literal", text, literal=True) for text in _LITERAL

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from minutes.access import clearance
 from search import engine, query
 from search.engine import Sort
 from search.expansion import Form, Wanted
@@ -84,6 +85,7 @@ def read_address(request: HttpRequest, sort: Sort) -> Asked:
     literal = reader.switch("literal", False)
     understood = understand(
         request.GET.get("q", ""),
+        clearance=clearance(request.user),
         literal=literal,
         variants=variants,
         synonyms=synonyms,

@@ -14,7 +14,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from minutes.models import Meeting
-from search import checksums, tokens
+from search import checksums, suggestion_index, tokens
 from search.folding import fold_text
 from search.indexing import INDEX_NAME, LONGEST_SPEAKER, RECENCY, TABLE, TOPICS_OF_SETS, prepare, words_of
 from search.models import IndexedMeeting, Profile, SearchEntry, Word
@@ -41,6 +41,7 @@ class Problem(StrEnum):
     ANALYSIS = "本文を解析し直した結果と合いません"
     UNREACHABLE = "本文の語で検索しても見つかりません"
     WORDS = "本文の語が語彙にありません"
+    SUGGESTIONS = "検索欄の候補がありません"
 
 
 class Fault(StrEnum):
@@ -109,7 +110,8 @@ _COMPARED = f"""
     SELECT meeting.id, meeting.status, meeting.title, meeting.held_on, body.name,
            indexed.analyzer, indexed.names, indexed.rows_checksum, indexed.entries, indexed.entries_checksum,
            source.digest, COALESCE(stored.entries, 0), COALESCE(stored.digest, ''),
-           COALESCE(spoken.n, 0) + COALESCE(paged.n, 0), COALESCE(labels.differing, 0)
+           COALESCE(spoken.n, 0) + COALESCE(paged.n, 0), COALESCE(labels.differing, 0),
+           EXISTS (SELECT FROM search_suggestionsource suggested WHERE suggested.meeting_id = meeting.id)
     FROM minutes_meeting meeting
     JOIN minutes_body body ON body.id = meeting.body_id
     JOIN source ON source.id = meeting.id
@@ -272,6 +274,7 @@ def _differences(
     digest_now: str,
     wanted: int,
     mislabelled: int,
+    is_suggested: bool,
 ) -> tuple[Problem, ...]:
     """The problems of one published meeting. An `analyzer` of None or "" says that it was not indexed."""
     if not analyzer:
@@ -282,6 +285,8 @@ def _differences(
         Problem.ENTRIES: (entries_then, digest_then) != (entries_now, digest_now),
         Problem.COUNT: entries_now != wanted,
         Problem.LABELS: mislabelled > 0,
+        # At least its body's name is suggested of each, if it is not too long.
+        Problem.SUGGESTIONS: not is_suggested and len(names_now.partition("\n")[0]) <= suggestion_index.LONGEST,
         Problem.NAMES: is_misnamed or names != names_now,
     }
     return tuple(problem for problem, is_so in tests.items() if is_so)

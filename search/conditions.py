@@ -12,26 +12,38 @@ Where least and most are the same, the index decides by itself. Bounds combine l
 turning them around, so that the test is put to the few entries between them.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import permutations
+from dataclasses import dataclass
 from typing import Any
 
 from search import grams, vector
 from search.folding import fold_piece, fold_text
 from search.tree import And, Field, FieldName, Form, FormKind, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 
-# The condition of a Near is one regular expression; more parts than these are not asked to be near.
-MOST_NEAR = 4
-_REGEX_SIGNS = re.compile(r"([\\.^$*+?()\[\]{}|])")
-_ESCAPED = r"\\\1"
+# More parts of a Near than these are only asked to stand in the text.
+MOST_NEAR = 5
+# Where spellings stand in a text: number of the part, first character, the one behind the last, and the last
+# character where another part may begin. Parameters: the distance; of each spelling its part, itself and its full
+# length.
+_PLACES = """
+    place AS MATERIALIZED (
+        SELECT part, before AS start, before + length(spelling) AS stop, before + full_length + %s AS reach
+        FROM (VALUES {spellings}) AS spelled (part, spelling, full_length),
+        LATERAL (
+            SELECT sum(length(piece) + length(spelling)) OVER (ORDER BY n) - length(spelling) AS before,
+                   row_number() OVER (ORDER BY n DESC) AS from_end
+            FROM unnest(string_to_array(entry.folded, spelling)) WITH ORDINALITY AS cut (piece, n)
+        ) cut
+        WHERE from_end > 1
+    )
+"""
 # Columns as the planner cannot use their own indexes: beside words it would take those, and put the words to every
 # entry that it then reads.
 PROFILE = "(entry.profile_id + 0)"
 MEETING = "(entry.meeting_id + 0)"
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
+LONG = vector.quote(vector.LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +82,18 @@ class Condition:
 def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
     """What `node` asks; None where it holds nothing that can be searched for.
 
-    With `inside`, words match where they stand inside other words, too.
+    With `inside`, words match where they stand inside other words, too. That only ever adds: what NOT refuses
+    is refused as words, and particles are passed over all the same where anything else is asked for.
     """
     match node:
         case And(parts):
-            found = [part for part in (condition_of(part, inside=inside) for part in parts) if part]
+            found = _conditions(parts, inside)
             return all_of(found) if found else None
         case Or(parts):
-            found = [part for part in (condition_of(part, inside=inside) for part in parts) if part]
+            found = _conditions(parts, inside)
             return any_of(found) if found else None
         case Not(part):
-            refused = condition_of(part, inside=inside)
+            refused = condition_of(part)
             return none_of(refused) if refused else None
         case Term(text):
             return condition_of(Wanted(node, (Form(text, FormKind.TYPED),)), inside=inside)
@@ -99,6 +112,19 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
                 f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
             )
     raise TypeError(node)
+
+
+def asked_of(parts: Sequence[Node], inside: bool = False) -> list[Node]:
+    """The parts of an AND, OR or NEAR that ask for anything; with `inside`, particles where there is nothing else."""
+    return [part for part in parts if condition_of(part)] or [
+        part for part in parts if inside and condition_of(part, inside=True)
+    ]
+
+
+def _conditions(parts: Sequence[Node], inside: bool) -> list[Condition]:
+    return [
+        condition for part in asked_of(parts, inside) if (condition := condition_of(part, inside=inside)) is not None
+    ]
 
 
 def all_of(parts: Sequence[Condition]) -> Condition:
@@ -171,7 +197,7 @@ def _form(form: Form) -> Condition | None:
     whole = vector.whole(folded) if form.loose else ""
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
-    return _bounded(most, whole or None, Test("entry.vector @@ %s::tsquery", (full,)))
+    return _bounded(most, whole or None, _matches(full))
 
 
 def _piece(text: str) -> Condition | None:
@@ -181,13 +207,18 @@ def _piece(text: str) -> Condition | None:
 
 
 def _prefix(folded: str) -> Condition | None:
-    """Words, or compounds, that begin so."""
+    """Words, or compounds, that begin so. What inflects stands in the index by its dictionary form, which begins
+    so where the text does; several words are read in the text itself."""
     full = vector.prefix_query(folded)
     if not full:
         return None
-    most = vector.without_places(full)
-    least = most if most == full else None
-    return _bounded(most, least, Test("entry.vector @@ %s::tsquery", (full,)))
+    written = _literal(folded)
+    assert written is not None
+    begun = vector.begun_query(folded)
+    if not begun:
+        most = vector.without_places(full)
+        return all_of([_bounded(most, most if most == full else None, _matches(full)), written])
+    return any_of([lexical(begun), all_of([lexical(full), written])])
 
 
 def _literal(folded: str) -> Condition | None:
@@ -199,34 +230,54 @@ def _literal(folded: str) -> Condition | None:
     if len(folded) > grams.PROVEN:
         # A word of the index stands in its text as it is.
         least = vector.quote(folded) if grams.may_be_word(folded) else None
-    return replace(_bounded(most, least, test), is_literal=True)
+    return _bounded(most, least, test, is_literal=True)
 
 
 def _near(node: Near, inside: bool) -> Condition | None:
-    found = [part for part in (condition_of(part, inside=inside) for part in node.parts) if part]
-    spellings = [pattern for part in node.parts if (pattern := _pattern(part))][:MOST_NEAR]
-    if len(found) < 2 or len(spellings) < 2:
-        return all_of(found) if found else None
-    joint = all_of(found)
-    gap = f".{{0,{node.distance}}}"
-    near = Test("entry.folded ~ %s", ("|".join(gap.join(order) for order in permutations(spellings)),))
-    bounded = _bounded(
-        joint.most, None, _tests(" AND ", [joint.test, near]), _tests(" AND ", [joint.rest or near, near])
+    """All parts, side by side in any order, at most `distance` characters between two of them."""
+    asked = asked_of(node.parts, inside)
+    if not asked:
+        return None
+    joint = all_of(_conditions(asked, inside))
+    if joint.most is None or len(asked) < 2:
+        return joint
+    near = _places_near([_spellings(part) for part in asked[:MOST_NEAR]], node.distance)
+    test = _tests(" AND ", [joint.test, near])
+    return _bounded(joint.most, None, test, _tests(" AND ", [joint.rest or near, near]), is_literal=joint.is_literal)
+
+
+def _places_near(parts: Sequence[Sequence[tuple[str, int]]], distance: int) -> Test:
+    """SQL that finds a place of each part within `distance` characters behind that of another."""
+    spelled = [(number, text, length) for number, spellings in enumerate(parts) for text, length in spellings]
+    joins = "".join(
+        f" JOIN place p{at} ON p{at}.start BETWEEN p{at - 1}.stop AND p{at - 1}.reach"
+        f" AND p{at}.part NOT IN ({', '.join(f'p{before}.part' for before in range(at))})"
+        for at in range(1, len(parts))
     )
-    return replace(bounded, is_literal=joint.is_literal)
+    places = _PLACES.format(spellings=", ".join(["(%s::int, %s::text, %s::int)"] * len(spelled)))
+    return Test(
+        f"EXISTS (WITH {places} SELECT FROM place p0{joins})",
+        (distance, *(value for spelling in spelled for value in spelling)),
+    )
 
 
-def _pattern(node: Node) -> str:
-    """A regular expression of the texts that a part of a Near stands for."""
+def _spellings(node: Node) -> list[tuple[str, int]]:
+    """The texts by which a part of a Near is looked for, and how long each may be in truth: of a word that
+    inflects, only what stays the same can be looked for."""
     match node:
         case Wanted():
             texts = [form.text for form in node.forms]
-        case Term() | Phrase() | Prefix():
+        case Term():
             texts = [node.text]
+        case Phrase() | Prefix():
+            return [(folded, len(folded)) for folded in fold_piece(node.text) if folded]
         case _:
-            return ""
-    folded = dict.fromkeys(fold_text(text) for text in texts)
-    return f"(?:{'|'.join(_REGEX_SIGNS.sub(_ESCAPED, text) for text in folded if text)})"
+            return []
+    found: dict[tuple[str, int], None] = {}
+    for text in texts:
+        folded = fold_text(text)
+        found |= dict.fromkeys((stem, len(folded)) for stem in (*vector.stems(folded), folded) if stem)
+    return list(found)
 
 
 def _field(node: Field) -> Condition | None:
@@ -255,22 +306,35 @@ def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
 
 def lexical(tsquery: str) -> Condition:
     """A question of which the index decides alone."""
-    return _bounded(tsquery, tsquery, Test("entry.vector @@ %s::tsquery", (tsquery,)))
+    return _bounded(tsquery, tsquery, _matches(tsquery))
 
 
-def _bounded(most: str | None, least: str | None, test: Test, rest: Test | None = None) -> Condition:
+def _matches(tsquery: str) -> Test:
+    return Test("entry.vector @@ %s::tsquery", (tsquery,))
+
+
+def _bounded(
+    most: str, least: str | None, test: Test, rest: Test | None = None, *, is_literal: bool = False
+) -> Condition:
     is_exact = most == least
     rest = None if is_exact else rest or test
-    where = [Test(f"{INDEXED} @@ %s::tsquery", (most,)), *([rest] if rest else [])]
-    joint = _tests(" AND ", where)
+    # The bigrams of long texts are not all in the index: those texts are read themselves.
+    arms = [(f"({most}) & !{LONG}", rest), (LONG, test)] if is_literal else [(most, rest)]
+    found = _tests(" OR ", [_indexed(tsquery, arm) for tsquery, arm in arms])
     return Condition(
         most=most,
         least=least,
         test=test,
         rest=rest,
-        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {joint.sql})", joint.params),
+        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {found.sql})", found.params),
         absent=False,
+        is_literal=is_literal,
     )
+
+
+def _indexed(tsquery: str, test: Test | None) -> Test:
+    where = Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+    return _tests(" AND ", [where, test]) if test else where
 
 
 def _column(sql: str, *params: Any) -> Condition:

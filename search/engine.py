@@ -151,8 +151,12 @@ _HITS = """
 """
 _GROUPS = """
     keyed AS MATERIALIZED ({keyed}),
+    -- Groups may share their newest hit, and pages need an order without ties: in place of the hit's order within
+    -- its meeting stands the group's.
     grouped AS MATERIALIZED (
-        SELECT key, count(*) AS n, max(recency) AS recency, {score} AS score FROM keyed GROUP BY key
+        SELECT key, n, score, (newest | 65535) - row_number() OVER (PARTITION BY newest >> 16 ORDER BY newest DESC, key)
+               AS recency
+        FROM (SELECT key, count(*) AS n, max(recency) AS newest, {score} AS score FROM keyed GROUP BY key) counted
     ),
     page AS MATERIALIZED (
         SELECT * FROM grouped WHERE {after} ORDER BY score DESC, recency DESC LIMIT %s
@@ -203,7 +207,7 @@ def search(
         ms=round((time.perf_counter() - started) * 1000, 1),
     )
     if grouping is not Grouping.NONE:
-        groups = tuple(map(_group, rows))
+        groups = tuple(_group(row, grouping) for row in rows)
         following = groups[limit - 1].key if len(groups) > limit else None
         return _with(answer, groups=groups[:limit], total_groups=extra, next_key=following, ranked=total)
     hits = tuple(map(_hit, rows))
@@ -255,7 +259,7 @@ def count_inside(
         return 0
     if scope is not Scope.UTTERANCE:
         all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
-        return max(0, all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope))
+        return all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope)
     wide, narrow = condition_of(tree, inside=True), condition_of(tree)
     if wide is None or wide == narrow:
         return 0
@@ -337,9 +341,10 @@ def _hit(row: list[Any]) -> Hit:
     return Hit(entry, utterance, page, Key(score, recency), tier)
 
 
-def _group(row: list[Any]) -> Group:
+def _group(row: list[Any], grouping: Grouping) -> Group:
     meeting, key, number, hits, score, recency = row
-    return Group(meeting, key if 0 < key != meeting else None, number, tuple(map(_hit, hits)), Key(score, recency))
+    item = key if grouping is Grouping.ITEM and key > 0 else None
+    return Group(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency))
 
 
 def _with(results: Results, **changes: Any) -> Results:

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from search import query
-from search.conditions import INDEXED, MEETING, PROFILE, Condition, Test, all_of, any_of, condition_of, lexical
-from search.tree import And, Node, Not, Or
-from search.vector import LONG, quote
+from search.conditions import (
+    INDEXED,
+    LONG,
+    MEETING,
+    PROFILE,
+    Condition,
+    Test,
+    all_of,
+    any_of,
+    asked_of,
+    condition_of,
+    lexical,
+)
+from search.tree import And, Field, Node, Not, Or, Years
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,6 @@ _KEYS_OF = {
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
 _GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
-_LONG = quote(LONG)
 
 
 def found_entries(
@@ -105,7 +114,8 @@ def also_matching(
         base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, True)])
         return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
     also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
-    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql}) also USING (id)", also.params)
+    # Apart, or the planner would put the tsquery to each entry found, one by one.
+    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)
 
 
 def counted(found: Statement) -> Statement:
@@ -135,15 +145,18 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
         arms = [(least, None), (f"({most}) & !({least})", condition.rest)]
     if condition.is_literal:
         # The bigrams of long texts are not all in the index: those texts are read themselves.
-        arms = [(f"({tsquery}) & !{_LONG}", test) for tsquery, test in arms]
-        arms.append((_LONG, condition.test))
+        arms = [(f"({tsquery}) & !{LONG}", test) for tsquery, test in arms]
+        arms.append((LONG, condition.test))
     return arms
 
 
 def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
-    """Entries that hold some word, in items or meetings that satisfy the tree as a whole."""
-    conditions = [found for term in query.positive(tree) if (found := condition_of(term, inside=inside))]
-    hits = _entries(any_of(conditions) if conditions else None, base, _GROUP_COLUMNS)
+    """Entries that hold some word, in items or meetings that satisfy the tree as a whole; where no word is looked
+    for, those that its fields name, else all."""
+    sought = _sought(tree, inside)
+    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | Years)] or sought
+    conditions = [found for leaf in leaves if (found := condition_of(leaf, inside=inside))]
+    hits = _entries(any_of(conditions), base, _GROUP_COLUMNS) if conditions else _everything(base)
     places = _places(tree, access, scope, inside)
     if places is None:
         places = Statement("SELECT NULL::bigint AS key WHERE FALSE", ())
@@ -166,18 +179,10 @@ def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement |
     """The keys of the items or meetings that satisfy `node`, each term anywhere in them."""
     match node:
         case And(parts) | Or(parts):
-            wanted = [
-                places
-                for part in parts
-                if not isinstance(part, Not)
-                if (places := _places(part, access, scope, inside))
-            ]
-            refused = [
-                places
-                for part in parts
-                if isinstance(part, Not)
-                if (places := _places(part.part, access, scope, inside))
-            ]
+            asked = asked_of(parts, inside)
+            wanted = _all_places([part for part in asked if not isinstance(part, Not)], access, scope, inside)
+            # What inside adds takes nothing away.
+            refused = _all_places([part.part for part in asked if isinstance(part, Not)], access, scope, False)
             if isinstance(node, Or):
                 wanted += [_except(_everywhere(access, scope), places) for places in refused]
                 return _set("UNION", wanted) if wanted else None
@@ -188,7 +193,7 @@ def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement |
                 joint = _except(joint, places)
             return joint
         case Not(part):
-            refused_places = _places(part, access, scope, inside)
+            refused_places = _places(part, access, scope, False)
             return _except(_everywhere(access, scope), refused_places) if refused_places else None
         case _:
             condition = condition_of(node, inside=inside)
@@ -197,8 +202,27 @@ def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement |
             return _keys(_entries(condition, access, _GROUP_COLUMNS), scope)
 
 
+def _all_places(parts: Sequence[Node], access: Test, scope: Scope, inside: bool) -> list[Statement]:
+    return [places for part in parts if (places := _places(part, access, scope, inside)) is not None]
+
+
+def _sought(node: Node, inside: bool) -> list[Node]:
+    """The words and fields that a hit may hold: those under no NOT."""
+    match node:
+        case And(parts) | Or(parts):
+            return [leaf for part in asked_of(parts, inside) for leaf in _sought(part, inside)]
+        case Not():
+            return []
+        case _:
+            return [node]
+
+
+def _everything(where: Test) -> Statement:
+    return Statement(_select(_GROUP_COLUMNS, where), where.params, False)
+
+
 def _everywhere(access: Test, scope: Scope) -> Statement:
-    return _keys(Statement(_select(_GROUP_COLUMNS, access), access.params, False), scope)
+    return _keys(_everything(access), scope)
 
 
 def _keys(entries: Statement, scope: Scope) -> Statement:

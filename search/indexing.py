@@ -1,10 +1,11 @@
 """Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
 INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
+_WORD = itemgetter(1)
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
@@ -128,7 +130,8 @@ class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
     rows: list[Row]
-    words: set[tuple[str, str, str]] = field(default_factory=set)
+    # The vocabulary's words, each with the widest audience of a text that holds it.
+    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
@@ -178,10 +181,12 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     profiles = _profiles(meeting, under)
     prepared = Prepared([])
+    distinct: defaultdict[int, set[tokens.Word]] = defaultdict(set)
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokens.words(folded)
-        prepared.words |= tokens.vocabulary_of(words)
+        audience = max(meeting.audience, source.audience)
+        distinct[audience].update(map(_WORD, words))
         prepared.rows.append(
             Row(
                 source.utterance,
@@ -191,11 +196,14 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 source.items,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
-                max(meeting.audience, source.audience),
+                audience,
                 vector.vector_of(folded, words) + source.marks,
                 folded,
             )
         )
+    # The widest audience last.
+    for audience in sorted(distinct, reverse=True):
+        prepared.words |= dict.fromkeys(tokens.vocabulary_of(distinct[audience]), audience)
     return prepared
 
 
@@ -219,7 +227,16 @@ def _note_indexed(meeting: Meeting) -> None:
         entries_checksum=digest,
         analyzer=tokens.analyzer_version(),
     )
-    fields = ["names", "names_words", "entries", "rows_checksum", "entries_checksum", "analyzer", "revision", "indexed_at"]
+    fields = [
+        "names",
+        "names_words",
+        "entries",
+        "rows_checksum",
+        "entries_checksum",
+        "analyzer",
+        "revision",
+        "indexed_at",
+    ]
     IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
 
 
@@ -233,17 +250,31 @@ def words_of(folded: str) -> str:
     return vector.vector_of(folded, tokens.words(folded))
 
 
-def learn_words(words: Iterable[tuple[str, str, str]]) -> None:
+def merged_words(
+    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Both, each word with the wider of its audiences."""
+    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
+    words.update(narrower)
+    return words
+
+
+def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
     for each other."""
+    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO search_word (surface, normalized, reading)"
-            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (surface, normalized, reading)"
+            "INSERT INTO search_word (surface, normalized, reading, audience)"
+            " SELECT surface, normalized, min(reading), min(audience)"
+            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "      AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
-            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized))"
-            " ORDER BY 1, 2 ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*words, strict=True)] or [[], [], []],
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
+            "                     AND old.audience <= new.audience)"
+            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            [surfaces, forms, readings, list(words.values())],
         )
 
 

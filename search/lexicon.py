@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from minutes.models import Audience
 from search import tokens
 from search.expansion import Synonym, dictionary_forms
 from search.folding import fold_text
@@ -30,11 +31,11 @@ _SYNONYMS = """
       AND source.direction = ANY(%s) AND target.direction = ANY(%s)
     ORDER BY grouped.origin <> 'office', target.lexeme <> source.lexeme, grouped.id, target."order", target.id
 """
-# Parameters: normalized forms, surfaces.
+# Parameters: normalized forms, clearance, surfaces, clearance.
 _WORDS = """
-    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s)
+    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s) AND audience <= %s
     UNION
-    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s)
+    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s) AND audience <= %s
 """
 # Parameters: readings.
 _SAME_READING = "SELECT surface, reading FROM search_word WHERE reading = ANY(%s)"
@@ -88,8 +89,10 @@ class StoredLexicon:
         )
 
 
-def load(terms: Iterable[Term], *, variants: bool = True, synonyms: bool = True) -> StoredLexicon:
-    """What expand() asks about these terms."""
+def load(
+    terms: Iterable[Term], *, clearance: int = Audience.EVERYONE, variants: bool = True, synonyms: bool = True
+) -> StoredLexicon:
+    """What expand() asks about these terms; spellings that a person of `clearance` may read."""
     lexicon = StoredLexicon()
     texts = [fold_text(term.text) for term in terms]
     if not texts or not (variants or synonyms):
@@ -108,7 +111,7 @@ def load(terms: Iterable[Term], *, variants: bool = True, synonyms: bool = True)
             for text in texts:
                 wanted |= set(dictionary_forms(text))
                 guessed |= set(guesses(text).values())
-        cursor.execute(_WORDS, [list(wanted), list(guessed)])
+        cursor.execute(_WORDS, [list(wanted), clearance, list(guessed), clearance])
         for surface, normalized in cursor.fetchall():
             lexicon.words_by_form[normalized].add(surface)
             lexicon.surfaces.add(surface)

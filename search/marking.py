@@ -121,7 +121,9 @@ class _Lexicon:
             normalized += unit.normalized
             if surface not in self._surface_starts and normalized not in self._normalized_starts:
                 return
-            for target in self.exactly(surface, normalized):
+            # An inflected form is found by its normalized form alone: 長 in 長くなる is no 長.
+            is_found = index > at or surface in unit.lexemes
+            for target in self.exactly(surface if is_found else "", normalized):
                 yield index + 1, target
 
 
@@ -191,7 +193,8 @@ class Marker:
                     marks.append(Mark(piece.start, stop, number))
         if self._has_whole:
             for place, (start, word) in enumerate(found):
-                for target in self._whole.exactly(word.surface, word.normalized):
+                is_found = (0, word.surface) in word.lexemes
+                for target in self._whole.exactly(word.surface if is_found else "", word.normalized):
                     end = found[place + 1][0] if place + 1 < len(found) else len(text)
                     marks.append(self._mark(text, start, end, target))
         return marks

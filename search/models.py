@@ -126,6 +126,9 @@ class Word(models.Model):
     surface = models.TextField("表記")
     normalized = models.TextField("辞書の表記")
     reading = models.TextField("読み", blank=True)
+    audience = models.SmallIntegerField(
+        "閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE, help_text="この語を含む本文のうち最も広いもの"
+    )
 
     class Meta:
         verbose_name = "索引の語"

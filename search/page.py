@@ -20,6 +20,7 @@ from search.found import Grouping, Scope
 from search.hits import FoundEntry, load_hits
 from search.links import Choice, Link, number
 from search.offers import Offer, offers_of
+from search.rebuilding import progress
 from search.remembered import IndexState, index_state, remember
 from search.titles import Titles, titles_of
 from search.told import SCOPE_LABELS, Told, filters_of, told_of
@@ -81,6 +82,7 @@ class SearchPage:
     asked: Asked
     years: list[Year]
     told: Told
+    unfinished: tuple[str, ...] = ()
     results: engine.Results = field(default_factory=engine.Results)
     hits: list[ShownHit] = field(default_factory=list)
     groups: list[ShownGroup] = field(default_factory=list)
@@ -106,7 +108,7 @@ class SearchPage:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        return self.asked.notices
+        return (*self.asked.notices, *self.unfinished)
 
     @property
     def active(self) -> list[Link]:
@@ -211,10 +213,21 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
     """
     asked = read_address(request, sort)
     state = index_state()
-    page = SearchPage(asked, _years(request, asked, state), told_of(asked))
+    page = SearchPage(asked, _years(request, asked, state), told_of(asked), _unfinished())
     if asked.is_something:
         _search(page, request, state)
     return page
+
+
+def _unfinished() -> tuple[str, ...]:
+    """That the index lacks something, for as long as it does. A share alone: how many meetings there are
+    is not for everyone."""
+    indexed, published = progress()
+    if indexed >= published:
+        return ()
+    return (
+        f"検索の索引を更新しています（{indexed * 100 // published}%済み）。終わるまで、見つからない発言があります。",
+    )
 
 
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:

@@ -401,7 +401,9 @@ class _Reader:
         if sign.kind == "phrase":
             return self._within_limit(Phrase(sign.text)) if fold_text(sign.text).strip() else None
         if not _MEANING.search(fold_text(sign.text)):
-            return None
+            # Signs alone mean nothing, except letter by letter.
+            is_text = self.literal and fold_text(sign.text).strip()
+            return self._within_limit(Phrase(sign.text)) if is_text else None
         text = sign.text.rstrip(_STARS)
         if text != sign.text:
             return self._within_limit(Prefix(text))

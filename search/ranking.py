@@ -69,7 +69,7 @@ def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | 
     leaves = [leaf for leaf in query.positive(tree) if fold_text(leaf.text)]
     if tree is None or not leaves:
         return None
-    choices = _choices(leaves)
+    choices = _choices(tree, leaves)
     enough = TOGETHER + FREQUENT + TITLED + TYPED + NEWEST
     sql: list[str] = []
     params: list[Any] = []
@@ -92,25 +92,30 @@ def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | 
     return Order(", ".join([*sql, ranked]), (*params, *tier_params, *field_params, *closeness_params))
 
 
-def _choices(leaves: Sequence[Atom]) -> list[tuple[str, int]]:
+def _choices(tree: Node, leaves: Sequence[Atom]) -> list[tuple[str, int]]:
     """tsqueries of entries that are worth weighing, and how many of each."""
     folded = [fold_text(leaf.text) for leaf in leaves]
-    together = vector.together_query(folded) if len(leaves) > 1 else ""
+    together = vector.beside_query(folded) if isinstance(tree, And) else ""
     frequent = [text for text in map(vector.frequent_query, folded) if text]
-    titled = [step for text in folded for step in vector.steps(text, vector.TITLE)]
+    titled = [" & ".join(vector.steps(text, vector.TITLE)) for text in folded]
     # Where a word stands for others too, those that hold it as it was typed.
     is_wider = any(isinstance(leaf, Wanted) and len(leaf.forms) > 1 for leaf in leaves)
-    as_typed = [step for text in folded for step in vector.surface_steps(text)] if is_wider else []
+    as_typed = [" & ".join(vector.surface_steps(text)) for text in folded] if is_wider else []
+    joint = " | " if isinstance(tree, Or) else " & "
     return [
         (tsquery, most)
         for tsquery, most in (
-            (vector.without_places(together), TOGETHER),
-            (" | ".join(f"({text})" for text in frequent), FREQUENT),
-            (" & ".join(titled), TITLED),
-            (" & ".join(as_typed), TYPED),
+            (together, TOGETHER),
+            (_joined(" | ", frequent), FREQUENT),
+            (_joined(joint, titled), TITLED),
+            (_joined(joint, as_typed), TYPED),
         )
         if tsquery
     ]
+
+
+def _joined(joint: str, tsqueries: Sequence[str]) -> str:
+    return joint.join(f"({tsquery})" for tsquery in tsqueries if tsquery)
 
 
 def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
@@ -127,7 +132,8 @@ def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
 def _tier(node: Node) -> tuple[str, list[Any]]:
     match node:
         case And(parts) | Near(parts) | Or(parts):
-            found = [_tier(part) for part in parts if query.positive(part)]
+            # A particle says nothing of how good the other words are.
+            found = [_tier(part) for part in parts if _is_weighed(part)]
             function = "GREATEST" if isinstance(node, Or) else "LEAST"
             sql = f"{function}({', '.join(part for part, _ in found)})" if found else "1"
             return sql, [value for _, params in found for value in params]
@@ -135,6 +141,10 @@ def _tier(node: Node) -> tuple[str, list[Any]]:
             return _leaf_tier(node)
         case _:
             return "1", []
+
+
+def _is_weighed(node: Node) -> bool:
+    return any(vector.term_query(fold_text(leaf.text)) for leaf in query.positive(node))
 
 
 def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
@@ -148,7 +158,7 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
         (tsquery, tier)
         for tsquery, tier in (
             (vector.whole_query(folded), 4),
-            (vector.phrase_query(folded), 3),
+            (_written(leaf, folded), 3),
             (others, 2),
         )
         if tsquery
@@ -157,6 +167,13 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
         return "1", []
     cases = " ".join(f"WHEN said.vector @@ %s::tsquery THEN {tier}" for _, tier in tests)
     return f"CASE {cases} ELSE 1 END", [tsquery for tsquery, _ in tests]
+
+
+def _written(leaf: Atom, folded: str) -> str:
+    """The tsquery of texts that hold the units of a word as they were typed, or of what begins so."""
+    if isinstance(leaf, Prefix):
+        return vector.begun_query(folded) or vector.prefix_query(folded)
+    return vector.phrase_query(folded)
 
 
 def _field(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:

@@ -88,10 +88,20 @@ def one_at_a_time() -> Iterator[None]:
 
 def is_mostly_stale() -> bool:
     """Whether a large archive has so much to write anew that the whole is quicker."""
+    stale, total = _utterances()
+    return total > LARGE and stale * 3 > total
+
+
+def is_large() -> bool:
+    return _utterances()[1] > LARGE
+
+
+def _utterances() -> tuple[int, int]:
+    """How many published utterances are missing or stale, and how many there are."""
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS, [tokens.analyzer_version()])
         stale, total = cursor.fetchone()
-    return bool(total > LARGE and stale * 3 > total)
+    return stale, total
 
 
 def repair(meetings: Iterable[int]) -> Iterator[int]:

@@ -16,6 +16,8 @@ IndexState: TypeAlias = tuple[int, int | None]
 # An answer takes some kilobytes.
 MOST_ANSWERS = 500
 _ANSWERS: OrderedDict[Hashable, Any] = OrderedDict()
+# Held while an answer is computed.
+_TURNS: dict[Hashable, Lock] = {}
 _LOCK = Lock()
 
 
@@ -29,16 +31,26 @@ def index_state() -> IndexState:
 
 
 def remember(key: Hashable, state: IndexState, compute: Callable[[], Answer]) -> Answer:
-    """The answer to `key` in this `state` of the index, computed unless it is known."""
+    """The answer to `key` in this `state` of the index, computed unless it is known.
+
+    Who asks the same while it is computed waits for it: many people at once cost one search.
+    """
     whole = (key, state)
     with _LOCK:
-        if whole in _ANSWERS:
-            _ANSWERS.move_to_end(whole)
-            known: Answer = _ANSWERS[whole]
-            return known
-    answer = compute()
-    with _LOCK:
-        _ANSWERS[whole] = answer
-        while len(_ANSWERS) > MOST_ANSWERS:
-            _ANSWERS.popitem(last=False)
-    return answer
+        turn = _TURNS.setdefault(whole, Lock())
+    with turn:
+        with _LOCK:
+            if whole in _ANSWERS:
+                _ANSWERS.move_to_end(whole)
+                known: Answer = _ANSWERS[whole]
+                return known
+        try:
+            answer = compute()
+            with _LOCK:
+                _ANSWERS[whole] = answer
+                while len(_ANSWERS) > MOST_ANSWERS:
+                    _ANSWERS.popitem(last=False)
+        finally:
+            with _LOCK:
+                _TURNS.pop(whole, None)
+        return answer

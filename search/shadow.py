@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 
 from minutes.models import Meeting
 from search import checksums, suggestion_index, tokens
-from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, names_of, prepare, words_of, write
+from search.indexing import INDEX, INDEX_NAME, TABLE, learn_words, merged_words, names_of, prepare, words_of, write
 from search.models import IndexedMeeting
 
 SHADOW = f"{TABLE}_new"
@@ -110,7 +110,9 @@ def begin() -> int:
         discard()
         with transaction.atomic():
             _run(f"CREATE TABLE {SHADOW} (LIKE {TABLE} INCLUDING ALL EXCLUDING INDEXES) {_storage()}")
-            _run(f"CREATE TABLE {NOTES} (LIKE search_indexedmeeting INCLUDING DEFAULTS INCLUDING INDEXES, seen timestamptz)")
+            _run(
+                f"CREATE TABLE {NOTES} (LIKE search_indexedmeeting INCLUDING DEFAULTS INCLUDING INDEXES, seen timestamptz)"
+            )
     # The meetings' own index grows from the beginning, since meetings are looked up and replaced.
     for index in _missing_indexes():
         if index.on == "btree (meeting_id)":
@@ -150,7 +152,10 @@ def copy(meetings: Sequence[int]) -> int:
         Meeting.objects.filter(pk__in=rows, status=Meeting.Status.PUBLISHED).select_related("body").order_by("pk")
     )
     prepared = [prepare(meeting) for meeting in found]
-    learn_words(set().union(*[part.words for part in prepared]))
+    words: dict[tuple[str, str, str], int] = {}
+    for part in prepared:
+        words = merged_words(words, part.words)
+    learn_words(words)
     suggestion_index.refresh(Meeting.objects.filter(pk__in=keys))
     there = [meeting.pk for meeting in found]
     names = [names_of(meeting) for meeting in found]

@@ -19,7 +19,7 @@ are, is that word, however it would be cut within a sentence (十分 is not ten 
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 
@@ -70,13 +70,18 @@ class Unit:
         return not self.surface
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """One dictionary word as it stands in a text, and the units it is made of (one: itself).
+
+    One object stands for it wherever texts hold it.
 
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
     `is_numeral`: it is a number, in digits or in kanji.
+
+    Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
+    first and last unit where they can be one with their neighbours.
     """
 
     surface: str
@@ -87,6 +92,25 @@ class Word:
     entries: tuple[tuple[str, str, str], ...] = ()
     noun: "Word | None" = None
     is_numeral: bool = False
+    size: int = field(init=False)
+    wholes: tuple[str, ...] = field(init=False)
+    parts: tuple[tuple[int, str], ...] = field(init=False)
+    head: Unit | None = field(init=False)
+    tail: Unit | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Reckoned once for a word, not at each of its occurrences in an archive.
+        forms = (self.surface, NORMALIZED + self.normalized)
+        first, last = self.units[0], self.units[-1]
+        derived = {
+            "size": len(self.units),
+            "wholes": tuple(lexeme for offset, lexeme in self.lexemes if not offset and lexeme in forms),
+            "parts": tuple((offset, lexeme) for offset, lexeme in self.lexemes if offset or lexeme not in forms),
+            "head": first if self.lexemes and first.is_nominal else None,
+            "tail": last if self.lexemes and last.is_nominal else None,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
 
 @cache
@@ -110,6 +134,8 @@ def words(folded: str) -> list[tuple[int, Word]]:
     found: list[tuple[int, Word]] = []
     tokenizer = _tokenizer()
     known = _CACHE
+    # What the word before is as a noun, if it is one in front of another.
+    noun: Word | None = None
     for start, end in _calls(folded):
         part = folded[start:end]
         begin = 0
@@ -123,15 +149,17 @@ def words(folded: str) -> list[tuple[int, Word]]:
                 if len(known) >= _CACHED_WORDS:
                     known.clear()
                 known[key] = word
-            if word.units[0].is_nominal:
-                _settle_noun(found)
+            if noun is not None and word.units[0].is_nominal:
+                found[-1] = (found[-1][0], noun)
+            noun = word.noun
             if word.surface == _TEN_PEOPLE and found and found[-1][1].is_numeral:
                 at, number = found.pop()
                 found += [(offset + at, part) for offset, part in _people(number.surface)]
             else:
                 found.append((start + begin, word))
             begin = stop
-    _settle_noun(found)
+    if noun is not None:
+        found[-1] = (found[-1][0], noun)
     if len(found) > 1 and len(folded) <= _SHORT:
         whole = _one_word(folded)
         return found if whole is None else [(0, whole)]
@@ -145,12 +173,6 @@ def _people(number: str) -> list[tuple[int, Word]]:
     return [*words(number), (len(number), words(_TEN_PEOPLE[1])[0][1])]
 
 
-def _settle_noun(found: list[tuple[int, Word]]) -> None:
-    """Makes the last word a noun where it can be one."""
-    if found and found[-1][1].noun is not None:
-        found[-1] = (found[-1][0], found[-1][1].noun)
-
-
 def units(folded: str) -> Iterator[tuple[int, Unit]]:
     """The units of a folded text, each with the offset where it starts."""
     for start, word in words(folded):
@@ -161,17 +183,15 @@ def units(folded: str) -> Iterator[tuple[int, Unit]]:
 
 def vocabulary(folded: str) -> set[tuple[str, str, str]]:
     """The words and units of a folded text that a search may offer: (surface, normalized form, reading)."""
-    return vocabulary_of(words(folded))
+    return vocabulary_of(word for _, word in words(folded))
 
 
-def vocabulary_of(found: Iterable[tuple[int, Word]]) -> set[tuple[str, str, str]]:
+def vocabulary_of(found: Iterable[Word]) -> set[tuple[str, str, str]]:
     """The same of words that words() gave, of one text or of many.
 
     Particles, signs, numerals and verbs in forms that no one types are left out.
     """
-    # A word comes from the cache, so that its identity tells repetitions faster than its contents.
-    distinct = {id(word): word.entries for _, word in found if word.entries}
-    return set().union(*distinct.values())
+    return set().union(*[word.entries for word in set(found)])
 
 
 def reading(folded: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from minutes.models import Audience
 from search import lexicon, query
 from search.expansion import expand, terms_of
 
@@ -18,12 +19,16 @@ class Understood:
 def understand(
     text: str,
     *,
+    clearance: int = Audience.EVERYONE,
     literal: bool = False,
     variants: bool = True,
     synonyms: bool = True,
     off: Collection[str] = frozenset(),
 ) -> Understood:
-    """Reads any string, in two database queries at most; `off` holds folded texts of forms that do not match."""
+    """Reads any string, in two database queries at most; `off` holds folded texts of forms that do not match.
+
+    Spellings are listed that a person of `clearance` may read somewhere.
+    """
     read = query.parse(text, literal=literal)
-    known = lexicon.load(terms_of(read.tree), variants=variants, synonyms=synonyms)
+    known = lexicon.load(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
     return Understood(read, expand(read.tree, known, variants=variants, synonyms=synonyms, off=off))

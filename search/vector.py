@@ -34,6 +34,14 @@ MOST_POSITIONS = 255
 # Postgres: 1,048,575 bytes of lexemes and positions together, those of the bigrams included.
 LARGEST_VECTOR = 580_000
 _DISTANCE = re.compile("<[0-9]+>")
+# What takes more than quotes around it.
+_QUOTED = re.compile(r"['\\]")
+# As positions are written; those of whole words are counted from the end.
+_PLACES = [str(place) for place in range(LAST_POSITION + 1)]
+_PLACES += [f"{place}{WHOLE}" for place in range(LAST_POSITION, 0, -1)]
+_HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
+# Each text that may stand apart doubles the tsquery of those before it.
+MOST_APART = 4
 # A title of more words is cut.
 MOST_MARKS = 4_000
 # Texts of fewer characters cannot reach that.
@@ -47,21 +55,16 @@ def vector_of(folded: str, words: Iterable[tuple[int, Word]]) -> str:
     position = 1
     before: Unit | None = None
     for _, word in words:
-        if not word.lexemes:
-            before = None
-            position += len(word.units)
-            continue
-        surface, normalized = word.surface, word.normalized
-        for offset, lexeme in word.lexemes:
-            is_whole = offset == 0 and (lexeme == surface or lexeme[1:] == normalized)
-            places[lexeme].append(-position if is_whole else position + offset)
-        first = word.units[0]
-        if before is not None and first.is_nominal:
-            for lexeme in tokens.lexemes_of(*tokens.pair_of(before, first)):
+        for lexeme in word.wholes:
+            places[lexeme].append(-position)
+        if word.parts:
+            for offset, lexeme in word.parts:
+                places[lexeme].append(position + offset)
+        if before is not None and word.head is not None:
+            for lexeme in tokens.lexemes_of(*tokens.pair_of(before, word.head)):
                 places[lexeme].append(position - 1)
-        last = word.units[-1]
-        before = last if last.is_nominal else None
-        position += len(word.units)
+        before = word.tail
+        position += word.size
     written = _literal(_within_size(places) if len(folded) > LONG_TEXT else places, position)
     return f"{written} {quote(LONG)}" if len(folded) > LONGEST_GRAMS else written
 
@@ -79,20 +82,14 @@ def marks_of(mark: str, folded: str) -> str:
 def _literal(places: Mapping[str, list[int]], end: int) -> str:
     """`end`: the position after the last, to tell the many texts in which every position is good."""
     is_short = end <= LAST_POSITION
+    is_plain = not _QUOTED.search("".join(places))
     parts = []
     for lexeme, positions in places.items():
-        quoted = quote(lexeme)
+        quoted = f"'{lexeme}'" if is_plain else quote(lexeme)
         if len(positions) == 1 and is_short:
-            place = positions[0]
-            parts.append(f"{quoted}:{place}" if place > 0 else f"{quoted}:{-place}{WHOLE}")
+            parts.append(f"{quoted}:{_PLACES[positions[0]]}")
             continue
-        kept = ",".join(
-            [
-                str(place) if place > 0 else f"{-place}{WHOLE}"
-                for place in positions[:MOST_POSITIONS]
-                if abs(place) <= LAST_POSITION
-            ]
-        )
+        kept = ",".join([_PLACES[place] for place in positions[:MOST_POSITIONS] if abs(place) <= LAST_POSITION])
         parts.append(f"{quoted}:{kept}" if kept else quoted)
         if len(positions) >= OFTEN:
             parts.append("'" + FREQUENT + quoted[1:])
@@ -132,16 +129,25 @@ def phrase_query(folded: str) -> str:
 
 
 def prefix_query(folded: str) -> str:
-    """The tsquery of words that begin with the text: of several units the last is a beginning. Empty as for
-    term_query."""
-    steps = _steps(folded, _surface_alone)
+    """The tsquery of texts in which words may begin so. Of several units the last is a beginning, and where it is
+    no noun it is left out: what is cut off is not the word that it looks like. Empty as for term_query."""
+    steps = _steps(folded, _written)
     if not steps or len(folded) > tokens.LONGEST_LEXEME:
         return ""
-    if len(steps) == 1:
-        return f"{quote(folded)}:*"
-    return _side_by_side(
-        [*((place, _any(forms)) for place, forms in steps[:-1]), (steps[-1][0], f"{_any(steps[-1][1])}:*")]
-    )
+    *_, (_, unit) = tokens.units(folded)
+    is_open = unit.is_nominal or len(steps) == 1
+    if not is_open and not unit.is_gap:
+        steps.pop()
+    sign = ":*" if is_open and not unit.is_gap else ""
+    place, last = steps[-1]
+    beginnings = " | ".join(f"{quote(form)}{sign}" for form in last)
+    return _side_by_side([*((at, _any(forms)) for at, forms in steps[:-1]), (place, f"({beginnings})")])
+
+
+def begun_query(folded: str) -> str:
+    """The tsquery of words and compounds that are written so from their beginning on; empty for a text of which
+    only a part can be one."""
+    return f"{quote(folded)}:*" if not any(unit.is_gap for _, unit in tokens.units(folded)) else ""
 
 
 def steps(folded: str, mark: str = "") -> list[str]:
@@ -171,17 +177,56 @@ def whole_query(folded: str) -> str:
 
 
 def together_query(texts: Sequence[str]) -> str:
-    """The tsquery of several texts one behind the other, as written; a single sign or particle may stand between."""
+    """The tsquery of several texts one behind the other, as written; a single sign or particle may stand between,
+    of more than MOST_APART texts nothing. Empty where one of them holds nothing that can be searched for."""
     query, ahead = "", 0
     for text in texts:
         steps = _steps(text, _surface_alone)
         if not steps:
             return ""
         phrase, distance = _phrase(steps), ahead + steps[0][0]
-        query = f"({query} <{distance}> {phrase} | {query} <{distance + 1}> {phrase})" if query else phrase
+        if not query:
+            query = phrase
+        elif len(texts) > MOST_APART:
+            query = f"{query} <{distance}> {phrase}"
+        else:
+            query = f"({query} <{distance}> {phrase} | {query} <{distance + 1}> {phrase})"
         # Postgres counts from the last step of what stands before.
         ahead = sum(1 for _ in tokens.units(text)) - steps[-1][0]
     return query
+
+
+def beside_query(texts: Sequence[str]) -> str:
+    """The tsquery of texts in which nouns stand one behind the other as the query has them: what the index tells of
+    together_query without comparing positions. Empty where no two of them are nouns."""
+    found = [[unit for _, unit in tokens.units(text)] for text in texts]
+    pairs = [
+        quote(tokens.pair_of(first[-1], second[0])[0])
+        for first, second in pairwise(found)
+        if first and second and first[-1].is_nominal and second[0].is_nominal
+    ]
+    return " & ".join(pairs)
+
+
+def stems(folded: str) -> list[str]:
+    """What stands in a text wherever term_query finds one word: its spellings, up to where they inflect."""
+    found = [unit for _, unit in tokens.units(folded)]
+    while found and found[-1].is_gap:
+        found.pop()
+    while found and found[0].is_gap:
+        found.pop(0)
+    if not found or any(unit.is_gap for unit in found):
+        return []
+    *before, last = found
+    surface = "".join(unit.surface for unit in before)
+    normalized = "".join(unit.normalized for unit in before)
+    if last.is_nominal:
+        return list(dict.fromkeys((surface + last.surface, normalized + last.normalized)))
+    # Of the dictionary's form of a verb or an adjective, the last sign alone changes.
+    texts = [surface + last.normalized[:-1], normalized + last.normalized[:-1]]
+    if last.surface.rstrip(_HIRAGANA) != last.normalized.rstrip(_HIRAGANA):
+        texts.append(surface + (last.surface.rstrip(_HIRAGANA) or last.surface[:-1]))
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 def without_places(tsquery: str) -> str:
@@ -217,6 +262,11 @@ def _whole(folded: str) -> list[str]:
 def _forms(surface: str, normalized: str) -> list[str]:
     """The lexemes by which a query's words meet a text's: surface or normalized form on either side."""
     return list(dict.fromkeys((surface, normalized, NORMALIZED + normalized)))
+
+
+def _written(surface: str, normalized: str) -> list[str]:
+    """The lexemes of a text in which a query's words stand as written; the second, where they inflect."""
+    return [surface, NORMALIZED + normalized]
 
 
 def _surface_alone(surface: str, normalized: str) -> list[str]:

@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('surface', models.TextField(verbose_name='表記')),
                 ('normalized', models.TextField(verbose_name='辞書の表記')),
                 ('reading', models.TextField(blank=True, verbose_name='読み')),
+                ('audience', models.SmallIntegerField(choices=[(0, '閲覧できる人すべて'), (1, 'ログインした職員'), (2, '編集者と管理者')], default=0, help_text='この語を含む本文のうち最も広いもの', verbose_name='閲覧範囲')),
             ],
             options={
                 'verbose_name': '索引の語',

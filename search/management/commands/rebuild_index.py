@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.models import Meeting
 from search import rebuilding, shadow
 from search.checking import Checked, Fault, check, unproven_keys
 
@@ -59,9 +60,12 @@ class Command(BaseCommand):
         found = Checked()
         for found in check(sample=0):
             self._show(f"… 索引を調べています: 会議 {found.meetings:,} 件")
+        keys = [finding.meeting for finding in found.findings]
         if Fault.VOCABULARY in found.faults:
-            self._rebuild_whole(processes)
-            return
+            if rebuilding.is_large():
+                self._rebuild_whole(processes)
+                return
+            keys = list(Meeting.objects.order_by("pk").values_list("pk", flat=True))
         if Fault.INDEX in found.faults:
             self._say("検索用のインデックスを作り直しています。")
             shadow.repair_index()
@@ -69,7 +73,6 @@ class Command(BaseCommand):
             shadow.prove_keys(unproven_keys())
         if Fault.PROFILES in found.faults:
             rebuilding.repair_profiles()
-        keys = [finding.meeting for finding in found.findings]
         entries = 0
         for done, written in enumerate(rebuilding.repair(keys), start=1):
             entries += written

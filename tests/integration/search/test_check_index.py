@@ -85,6 +85,7 @@ DAMAGES = {
     "the body renamed": ("UPDATE minutes_body SET name = '別の会'", {"names"}),
     "the meeting renamed": ("UPDATE minutes_meeting SET title = '別の名'", {"names"}),
     "the words of a name changed": ("UPDATE search_indexedmeeting SET names_words = ''", {"names"}),
+    "suggestions gone": ("DELETE FROM search_suggestionsource", {"suggestions"}),
     "a topic refused": ("UPDATE minutes_topiclink SET state = 'refused'", {"labels"}),
     "an entry lost": ('DELETE FROM search_searchentry WHERE "order" = 1', {"entries", "count"}),
     "all entries lost": ("DELETE FROM search_searchentry", {"entries", "count"}),

@@ -352,7 +352,9 @@ def test_an_invalid_or_missing_index_is_made_anew_in_its_place(say: Any) -> None
     assert agrees()
 
 
-def test_a_vocabulary_that_is_gone_is_learned_again(say: Any) -> None:
+@pytest.mark.parametrize("large", [0, 9])
+def test_a_vocabulary_that_is_gone_is_learned_again(say: Any, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr(rebuilding, "LARGE", large)
     say("防災の訓練です。")
     Word.objects.all().delete()
     call_command("rebuild_index")

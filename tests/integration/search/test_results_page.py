@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic
 from minutes.signals import meeting_changed
 from search import engine, ranking
-from search.models import Synonym, SynonymGroup
+from search.models import IndexedMeeting, Synonym, SynonymGroup
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/search/"
@@ -304,13 +305,26 @@ def test_a_search_that_takes_too_long_says_what_to_do(
 
 def test_a_page_takes_as_many_queries_for_twenty_hits_as_for_one(client: Client, say: Any) -> None:
     say(*(f"給食 {number}" for number in range(20)), "防災です")
-    get(client, q="防災")
+    get(client, q="防災 OR 給食")
     for words in ("防災", "給食"):
         with CaptureQueriesContext(connection) as captured:
             get(client, q=words)
-        # Synonyms, spellings; years, search, utterances, agenda, names, two kinds of titles, inside words;
-        # last, the record of the search.
+        # Synonyms, spellings; the state of the index, search, utterances, agenda, names, two kinds of titles,
+        # inside words; last, the record of the search.
         assert len(reading(captured)) == 11
+
+
+def test_the_same_search_again_is_not_searched_again_until_the_index_changes(client: Client, say: Any) -> None:
+    say("防災です")
+    assert total(get(client, q="防災")) == 1
+    with CaptureQueriesContext(connection) as captured:
+        assert total(get(client, q="防災")) == 1
+    assert not [statement for statement in captured.captured_queries if "found AS" in statement["sql"]]
+    meeting = say("防災の訓練です")
+    assert total(get(client, q="防災")) == 2
+    meeting.status = Meeting.Status.WITHDRAWN
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    assert total(get(client, q="防災")) == 1
 
 
 def test_what_may_not_be_read_leaves_no_trace(client: Client, say: Any) -> None:
@@ -593,3 +607,12 @@ def test_the_index_is_shown_in_the_administration_and_cannot_be_changed(admin_cl
     assert "防災です" in page
     assert 'name="_save"' not in page
     assert admin_client.get("/admin/search/searchentry/add/").status_code == 403
+
+
+def test_an_index_that_lacks_meetings_is_told(client: Client, say: Any) -> None:
+    meeting = say("防災です")
+    assert "検索の索引を更新しています" not in get(client, q="防災")
+    say("防災です")
+    IndexedMeeting.objects.filter(meeting=meeting).delete()
+    cache.clear()
+    assert "検索の索引を更新しています（50%済み）" in get(client, q="防災")

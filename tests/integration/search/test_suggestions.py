@@ -187,10 +187,11 @@ def test_the_same_meeting_again_changes_no_row(say: Any) -> None:
     assert list(SuggestionSource.objects.order_by("pk").values_list("pk", "suggestion_id")) == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_rebuilding_the_index_brings_suggestions_back(say: Any) -> None:
     say("はい")
     Suggestion.objects.all().delete()
-    call_command("rebuild_index")
+    call_command("rebuild_index", "--all", "--processes", "1")
     assert texts("防災") == ["議題 防災計画について"]
 
 

@@ -108,7 +108,7 @@ def test_sudachi_synonyms_are_imported_with_their_flags(tmp_path: Path, capsys: 
 def test_imported_synonyms_count_where_the_index_holds_them(tmp_path: Path) -> None:
     import_file(tmp_path, SUDACHI)
     assert synonyms_of("概要") == []
-    learn_words(tokens.vocabulary("あらましと骨子を説明します。"))
+    learn_words(dict.fromkeys(tokens.vocabulary("あらましと骨子を説明します。"), 0))
     assert sorted(synonyms_of("概要")) == ["あらまし", "骨子"]
     assert synonyms_of("骨子") == []
     group("概要", "まとめ書き")

@@ -337,3 +337,8 @@ def test_wider_searches_can_be_written(text: str) -> None:
 def test_deep_nesting_is_no_error(text: str) -> None:
     tree = parse(text).tree
     assert tree is None or "防災" in describe(tree)
+
+
+def test_signs_alone_are_looked_for_letter_by_letter_where_everything_is() -> None:
+    assert parse("％", literal=True).tree == Phrase("％")
+    assert parse("％").tree is None

@@ -1,0 +1,151 @@
+"""How Postgres runs searches of many entries: led by the index, in a fixed number of statements."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
+from minutes.signals import meeting_changed
+from search import engine
+from search.engine import Filters, Grouping, Scope, Sort
+from search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+ENTRIES = 20_000
+SENTENCES = (
+    "それでは会議を始めます。",
+    "防災訓練の日程について説明します。",
+    "来年度の予算は前年度より増えました。",
+    "学校給食の献立を見直します。",
+    "東京都の補助金を申請しました。",
+    "サーバーの更新は来年の三月です。",
+    "区民の皆様の御意見を伺いました。",
+    "道路の補修を進めてまいります。",
+    "ハンコの廃止を検討しています。",
+    "資料の二ページを御覧ください。",
+    "子ども医療費の助成を広げます。",
+    "公園の樹木を剪定いたしました。",
+)
+# Every copy is a little older.
+COPIES = """
+    INSERT INTO search_searchentry (meeting_id, "order", items, recency, profile_id, audience, vector, folded)
+    SELECT meeting_id, "order" + 100 * copy, items, recency - copy, profile_id, audience, vector, folded
+    FROM search_searchentry, generate_series(1, %s) AS copy
+"""
+
+
+@pytest.fixture(scope="module")
+def many_entries(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        stored = _store(random.Random(1))
+        with connection.cursor() as cursor:
+            cursor.execute(COPIES, [ENTRIES // stored - 1])
+            cursor.execute("ANALYZE search_searchentry, search_profile, search_indexedmeeting")
+        # Now, or after every test anew.
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def _store(chance: random.Random) -> int:
+    topic = Topic.objects.create(name="防災")
+    stored = 0
+    for number in range(10):
+        body, _ = Body.objects.get_or_create(name=f"第{number % 3}委員会", name_key=f"第{number % 3}委員会")
+        meeting = Meeting.objects.create(
+            key=f"p-{number}",
+            body=body,
+            title=f"第{number}回",
+            held_on=date(2015 + number, 5, 1),
+            fiscal_year=2015 + number,
+        )
+        item = AgendaItem.objects.create(meeting=meeting, order=1, title="防災計画について")
+        TopicLink.objects.create(agenda_item=item, topic=topic)
+        for order in range(1, 51):
+            # Of a number of its own for each, so that no two texts are the same and some words are rare.
+            text = "".join(chance.sample(SENTENCES, 4)) + f"第{number * 50 + order}号です。" * 3
+            utterance = Utterance.objects.create(
+                meeting=meeting, order=order, ref=order, kind="speech", speaker=f"委員{order % 7}", text=text
+            )
+            if order % 2:
+                utterance.agenda_items.add(item)
+            stored += 1
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+    return stored
+
+
+# Groups have one way in either order.
+KINDS = [(Sort.NEWEST, Grouping.NONE), (Sort.RELEVANCE, Grouping.NONE), (Sort.NEWEST, Grouping.ITEM)]
+LED_BY_THE_INDEX: list[tuple[str, dict[str, Any]]] = [
+    ("防災", {}),
+    ("第321号", {}),
+    ("防災 予算", {}),
+    ("防災 OR 献立", {}),
+    ("防災 -予算", {}),
+    ("-予算 防災 -「の献立」", {}),
+    ("(防災 OR 献立) -「来年」 資料*", {}),
+    ("「防災訓練の日」", {}),
+    ("「災」", {}),
+    ("「の」", {}),
+    ("「訓練」 OR 献立", {}),
+    ("サー*", {}),
+    ("進め*", {}),
+    ("防災 近接20 予算", {}),
+    ("ハンコ", {"inside": True}),
+    ("東京 献立", {"inside": True}),
+    ("議題:防災", {}),
+    ("防災 発言者:委員3", {}),
+    ("防災 年度:2019", {}),
+    ("防災 会議:第1委員会", {}),
+    ("防災", {"filters": Filters(year_from=2020)}),
+    ("防災", {"filters": Filters(speaker="委員3", kind="speech")}),
+    ("「防災訓練の日」", {"filters": Filters(year_to=2018)}),
+    ("防災 献立", {"scope": Scope.ITEM}),
+    ("防災 献立", {"scope": Scope.MEETING}),
+    ("防災 「の献立」", {"scope": Scope.MEETING, "inside": True}),
+]
+
+
+@pytest.mark.parametrize(("query", "options"), LED_BY_THE_INDEX)
+def test_the_index_leads_to_all_hits(many_entries: None, query: str, options: dict[str, Any]) -> None:
+    for sort, grouping in KINDS:
+        plan = engine.explain(
+            understand(query).tree, clearance=Audience.EVERYONE, sort=sort, grouping=grouping, **options
+        )
+        assert "search_entry_index" in plan
+        assert "Seq Scan on search_searchentry" not in plan
+        assert "Execution Time" in plan
+
+
+@pytest.mark.parametrize("query", ["-防災", "発言者:委員3", "年度:2019", "防災 OR 年度:2019", ""])
+def test_what_names_no_word_is_answered_all_the_same(many_entries: None, query: str) -> None:
+    results = engine.search(understand(query).tree, clearance=Audience.EVERYONE)
+    assert results.total == sum(results.facets["fiscal_year"].values()) > 0
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_search_takes_as_many_statements_for_one_word_as_for_many(
+    many_entries: None, django_assert_num_queries: Any, scope: Scope
+) -> None:
+    queries = ("防災", "防災 予算", "(防災 OR 「の献立」) -サー* 年度:2016-2019", "第321号 近接100 献立", "ない言葉")
+    for sort, grouping in KINDS:
+        options: dict[str, Any] = {"clearance": 0, "sort": sort, "scope": scope, "grouping": grouping}
+        engine.search(understand("防災").tree, **options)
+        for tree in [understand(query).tree for query in queries]:
+            # The limits, the search, the limits taken off; around them a savepoint, since a test is a transaction.
+            with django_assert_num_queries(5):
+                engine.search(tree, **options)
+
+
+def test_relevance_reads_no_more_entries_than_it_weighs(many_entries: None) -> None:
+    results = engine.search(understand("防災").tree, clearance=Audience.EVERYONE, sort=Sort.RELEVANCE)
+    assert results.total > 5_000
+    assert results.ranked <= 1_400

@@ -1,0 +1,213 @@
+"""The order of relevance: tiers, then what kind of text it is, then closeness, then date; old entries are reached."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from minutes.models import AgendaItem, Audience, Meeting, Utterance
+from minutes.signals import meeting_changed
+from search import ranking, vector
+from search.engine import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, search
+from search.folding import fold_text
+from search.query import LONGEST_QUERY, MOST_TERMS
+from search.tree import Prefix, Term
+from search.understanding import understand
+
+pytestmark = pytest.mark.django_db
+
+
+def ranked(query: str, **options: Any) -> Results:
+    return search(understand(query).tree, **{"clearance": Audience.EVERYONE, "sort": Sort.RELEVANCE, **options})
+
+
+def texts(results: Results) -> list[str]:
+    rows = Utterance.objects.in_bulk([hit.utterance for hit in results.hits])
+    return [rows[hit.utterance].text for hit in results.hits]
+
+
+def years(results: Results) -> list[int]:
+    rows = Utterance.objects.select_related("meeting").in_bulk([hit.utterance for hit in results.hits])
+    dates = [rows[hit.utterance].meeting.held_on for hit in results.hits]
+    return [held_on.year for held_on in dates if held_on]
+
+
+def tiers(results: Results) -> dict[str, Tier | None]:
+    return dict(zip(texts(results), [hit.tier for hit in results.hits], strict=True))
+
+
+def say_oldest_first(say: Any, *said: str) -> None:
+    """One meeting a year, so that the newest first is the other way round."""
+    for year, text in enumerate(said, start=1990):
+        say(text, held_on=date(year, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "in_order"),
+    [
+        ("防災 訓練", ["防災訓練です。", "防災と訓練です。", "防災には必ず訓練です。"]),
+        ("情報", ["情報です。", "情報化です。"]),
+        ("京都", ["京都です。", "東京都です。"]),
+        ("ハンコ", ["ハンコです。", "判子です。", "ハンコレスです。"]),
+        ("LoGo", ["LoGoです。", "ロゴです。"]),
+        ("ロゴ", ["ロゴです。", "LoGoです。"]),
+        ("取組", ["取組です。", "取り組みです。"]),
+    ],
+)
+def test_better_kinds_of_match_come_first_however_old(say: Any, query: str, in_order: list[str]) -> None:
+    say_oldest_first(say, *in_order)
+    assert texts(ranked(query, inside=True)) == in_order
+
+
+def test_tiers_are_named(say: Any) -> None:
+    say("情報です", "情報化です", "ハンコです", "判子です", "ハンコレスです", "防災訓練です", "防災について訓練です")
+    assert tiers(ranked("情報")) == {"情報です": Tier.COMPOUND, "情報化です": Tier.UNIT}
+    assert tiers(ranked("ハンコ", inside=True)) == {
+        "ハンコです": Tier.COMPOUND,
+        "判子です": Tier.VARIANT,
+        "ハンコレスです": Tier.INSIDE,
+    }
+    assert tiers(ranked("防災 訓練")) == {"防災訓練です": Tier.EXACT, "防災について訓練です": Tier.COMPOUND}
+
+
+def test_particles_take_no_part_in_the_tier(say: Any) -> None:
+    say("情報の話です", "情報化の話です")
+    assert list(tiers(ranked("情報 の")).values()) == [Tier.COMPOUND, Tier.UNIT]
+    assert list(tiers(ranked("情報 「の」")).values()) == [Tier.COMPOUND, Tier.UNIT]
+
+
+def test_what_begins_as_was_typed_is_not_inside_a_word(say: Any) -> None:
+    say("システムです", "シス")
+    assert tiers(ranked("シス*")) == {"シス": Tier.COMPOUND, "システムです": Tier.UNIT}
+
+
+def test_within_a_tier_titles_come_before_decisions_before_speech(say: Any) -> None:
+    say({"text": "計画です。", "kind": "speech"}, held_on=date(1990, 1, 1))
+    meeting = say({"text": "計画です", "kind": "decision"}, {"text": "計画で", "kind": "speech"})
+    AgendaItem.objects.filter(meeting=meeting).update(title="その他")
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    assert texts(ranked("計画")) == ["計画です。", "計画です", "計画で"]
+
+
+def test_a_better_tier_comes_before_a_better_field(say: Any) -> None:
+    titled = say("情報化です")
+    AgendaItem.objects.filter(meeting=titled).update(title="情報について")
+    meeting_changed.send(sender=Meeting, meeting=titled)
+    say("情報です", held_on=date(1990, 1, 1))
+    assert texts(ranked("情報")) == ["情報です", "情報化です"]
+
+
+def test_words_that_stand_closer_come_first_then_newer_ones(say: Any) -> None:
+    between = "長い説明を述べたあとで、"
+    say(f"給食について{between * 3}予算です。", held_on=date(2024, 1, 1))
+    say("給食についての予算です。", held_on=date(1990, 1, 1))
+    say("給食についての予算です。", held_on=date(1991, 1, 1))
+    assert years(ranked("給食 予算")) == [1991, 1990, 2024]
+
+
+POOLS = ("TOGETHER", "FREQUENT", "TITLED", "TYPED", "NEWEST")
+
+
+@pytest.mark.parametrize(
+    ("pool", "query", "best"),
+    [
+        ("TOGETHER", "防災 訓練", "防災訓練。"),
+        ("FREQUENT", "防災", "防災、防災、防災、防災。"),
+        ("FREQUENT", "防災 訓練", "防災、防災、防災、訓練。"),
+        ("FREQUENT", "防災 OR 給食", "給食、給食、給食、給食。"),
+        ("TYPED", "ハンコ", "ハンコ。"),
+        ("TYPED", "ハンコ OR 献立", "ハンコ。"),
+    ],
+)
+def test_old_but_better_entries_are_reached(
+    say: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    pool: str,
+    query: str,
+    best: str,
+) -> None:
+    for name in POOLS:
+        monkeypatch.setattr(ranking, name, 2 if name in (pool, "NEWEST") else 0)
+    # The vocabulary, and with it what the dictionary joins, is written on commit.
+    with django_capture_on_commit_callbacks(execute=True):
+        say(best, held_on=date(1990, 1, 1))
+        for year in range(2000, 2007):
+            say("防災には必ず訓練が要り、判子も要る。", held_on=date(year, 1, 1))
+    found = ranked(query)
+    assert texts(found)[0] == best
+    assert (found.total, found.ranked) == (8, 3)
+
+
+def test_old_entries_of_that_title_are_reached(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in POOLS:
+        monkeypatch.setattr(ranking, name, 2 if name in ("TITLED", "NEWEST") else 0)
+    say("計画です。", held_on=date(1990, 1, 1))
+    for year in range(2000, 2007):
+        meeting = say("計画です。", held_on=date(year, 1, 1))
+        AgendaItem.objects.filter(meeting=meeting).update(title="その他")
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+    found = ranked("計画")
+    assert years(found)[0] == 1990
+    assert (found.total, found.ranked) == (8, 3)
+
+
+STRINGS = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="防災 訓練の'\\:*&!|<>()「」\"-ーOR=^@#０3近接発言者", max_size=60),
+    st.lists(
+        st.sampled_from(
+            "防災 訓練 「区民の声」 「の」 の シス* 進め* OR NOT -中止 ( ) 近接20 近接999 発言者:山田 会議:総務 年度:2023"
+            " 議題:防災 資料:「計画」 NEAR 令和 1 ' \\ :* <2> ㈱ 𠮷".split()
+        ),
+        max_size=14,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=STRINGS,
+    literal=st.booleans(),
+    inside=st.booleans(),
+    scope=st.sampled_from(Scope),
+    grouping=st.sampled_from(Grouping),
+)
+@example(text="防災 " * 40, literal=False, inside=True, scope=Scope.MEETING, grouping=Grouping.NONE)
+@example(text="'" * LONGEST_QUERY, literal=True, inside=True, scope=Scope.ITEM, grouping=Grouping.ITEM)
+@example(text="𠮷" * LONGEST_QUERY, literal=False, inside=True, scope=Scope.UTTERANCE, grouping=Grouping.NONE)
+@example(text="a" * LONGEST_QUERY, literal=False, inside=True, scope=Scope.UTTERANCE, grouping=Grouping.NONE)
+def test_no_string_is_an_error(
+    say: Any, text: str, literal: bool, inside: bool, scope: Scope, grouping: Grouping
+) -> None:
+    if not Meeting.objects.exists():
+        say("防災訓練です", "区民の声、it's a \\ test", ("山田", "システムを進めます"))
+    tree = understand(text, literal=literal).tree
+    options: dict[str, Any] = {"clearance": Audience.EVERYONE, "inside": inside, "scope": scope, "grouping": grouping}
+    try:
+        for sort in Sort:
+            results = search(tree, sort=sort, **options)
+            assert results.total <= 3
+            assert explain(tree, sort=sort, **options)
+    except SearchTimeout:
+        pytest.fail("three entries take no time")
+
+
+def test_as_many_words_as_a_query_may_hold_make_no_tsquery_of_endless_length(say: Any) -> None:
+    words = (
+        "防災 訓練 計画 給食 予算 区長 委員 会議 学校 道路 公園 福祉 医療 介護 保育 教育 文化 観光 産業 農業 林業 水道"
+    )
+    words += " 下水 交通 環境 ごみ 住宅 都市 建築 消防 警察 税金"
+    assert len(words.split()) == MOST_TERMS
+    say(words, "防災")
+    assert texts(ranked(words)) == [words]
+    assert len(vector.together_query([fold_text(word) for word in words.split()])) < 5_000
+
+
+def test_a_tsquery_of_long_words_stays_within_what_postgres_takes(say: Any) -> None:
+    say("防災です")
+    for sign in "a𠮷あア防1":
+        for tree in (Term(sign * LONGEST_QUERY), Prefix(sign * LONGEST_QUERY)):
+            assert search(tree, clearance=Audience.EVERYONE, sort=Sort.RELEVANCE, inside=True).total == 0
