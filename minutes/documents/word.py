@@ -73,6 +73,11 @@ def _remarks(reader: _Reader, margins: list[str], lines: tuple[str, ...]) -> Ite
         yield Remark("tracked-changes", "変更履歴が残っている文書です。すべて承認したものとして読み取りました。")
     if reader.hidden:
         yield Remark("hidden-text", "印刷されない隠し文字があり、本文に入れていません。")
+    if reader.unread:
+        yield Remark(
+            "unread-part",
+            "図（SmartArt）や埋め込まれた文書があり、その中の文字は読み取っていません。原本と見比べて確かめてください。",
+        )
     if reader.comments:
         yield Remark("comments", f"コメントが{reader.comments}件あり、本文に入れていません。")
     everything = "".join("".join(lines).split())
@@ -200,7 +205,7 @@ class _Reader:
         self._carried = ""  # of a paragraph whose end was deleted
         self._fresh = True  # nothing printed on this page yet
         self.page = 1
-        self.turned = self.changed = self.hidden = False
+        self.turned = self.changed = self.hidden = self.unread = False
         self.comments = 0
 
     def read(self, root: Element) -> list[PagedLine]:
@@ -223,6 +228,8 @@ class _Reader:
                 yield element
             elif element.tag in ("del", "moveFrom"):
                 self.changed = True
+            elif element.tag == "altChunk":
+                self.unread = True
             elif element.tag == "mc-AlternateContent":
                 yield from self._blocks(_choice(element))
             elif element.tag in _WRAPPERS or element.tag == "txbxContent":
@@ -352,6 +359,7 @@ class _Reader:
                     self._content(base, paragraph)
             elif tag in ("drawing", "pict", "object"):
                 paragraph.boxes.extend(_text_boxes(child))
+                self.unread = self.unread or _is_diagram(child)
             elif tag in _DROPPED:
                 self.changed = self.changed or tag in ("del", "moveFrom")
             elif tag in _WRAPPERS:
@@ -463,6 +471,11 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(_choice(child))
         else:
             yield from _text_boxes(child)
+
+
+def _is_diagram(element: Element) -> bool:
+    """Whether a drawing is a diagram, whose words stand in a part of their own."""
+    return any("diagram" in data.get("uri", "") for data in element.iter(".graphicData"))
 
 
 def _symbol(element: Element) -> str:

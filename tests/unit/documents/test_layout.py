@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minutes.documents.layout import Ink, Line, Row, Rule, Sheet, SheetReader, Sign
+from minutes.documents.paging import text_of
 
 EM = 10.0
 
@@ -192,6 +195,18 @@ def test_dashed_rules_are_whole_ones() -> None:
         *written("議場", 155, 145),
     ]
     assert cells(read(signs, [*dashes, *posts])) == [["日時", "三月"], ["場所", "議場"]]
+
+
+@given(
+    places=st.lists(st.tuples(st.floats(0, 590), st.floats(10, 840), st.floats(4, 30)), min_size=1, max_size=60),
+    rules=st.lists(st.builds(Rule, st.booleans(), *[st.floats(0, 840)] * 3), max_size=30),
+)
+def test_no_sign_is_lost_wherever_it_stands(places: list[tuple[float, float, float]], rules: list[Rule]) -> None:
+    kanji = [chr(0x4E00 + number) for number in range(len(places))]
+    signs = [Sign(char, x, x + em, base, em, x + em / 2) for char, (x, base, em) in zip(kanji, places, strict=True)]
+    lines, remarks = text_of([read(signs, rules)])
+    found = "".join(text for text, _ in lines) + "".join(remark.message for remark in remarks)
+    assert set(kanji) <= set(found)
 
 
 def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:

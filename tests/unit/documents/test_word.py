@@ -161,6 +161,13 @@ def test_hidden_text_and_comments_are_left_out_and_told() -> None:
     assert codes(source) == ["hidden-text", "comments"]
 
 
+def test_diagrams_and_documents_inside_are_told() -> None:
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    diagram = f'<w:r><w:drawing><a:graphic><a:graphicData uri="{uri}"/></a:graphic></w:drawing></w:r>'
+    assert codes(read(p("組織図", diagram))) == ["unread-part"]
+    assert codes(read(p("会議録") + '<w:altChunk r:id="rId9"/>')) == ["unread-part"]
+
+
 def test_heads_and_feet_are_left_out_and_told_where_they_hold_words() -> None:
     page = '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     source = read(p("会議録") + p("開会"), header=p("会議録"), footer=p("霞浜市情報課　", page))
