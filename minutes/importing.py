@@ -111,12 +111,14 @@ def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
-    """SHA-256 of what is stored of the minutes: the warnings and source positions are not part of it."""
+    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it."""
     content = parsed.to_json()
     del content["warnings"]
-    for utterance in content["utterances"]:
-        utterance.pop("line", None)
-        utterance.pop("page", None)
+    content.pop("certainty", None)
+    for table in ("attendees", "agenda", "utterances", "attachments"):
+        for row in content[table]:
+            for name in ("line", "end_line", "page", "certainty", "id"):
+                row.pop(name, None)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -31,6 +31,17 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a page something is printed: a rectangle in shares of the page's width and height, from its top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """The text of one document, line by line, as printed.
 
@@ -45,6 +56,9 @@ class SourceText:
     encoding: str = "utf-8"
     pages: tuple[int, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()
+    page_count: int = 0
+    recognised: float | None = None
 
     @property
     def text(self) -> str:

@@ -1,9 +1,11 @@
 """What the archive stores; one module for each matter."""
 
-from minutes.models.body import Body
+from minutes.models.body import Body, BodyLesson, BodyName
+from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.meeting import Audience, Meeting, MeetingVersion
+from minutes.models.paper import Paper
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
-from minutes.models.source import SourceDocument, Upload
+from minutes.models.source import SourceDocument, Upload, UploadBatch
 from minutes.models.topic import Topic, TopicLink
 
 __all__ = [
@@ -13,11 +15,17 @@ __all__ = [
     "Attendee",
     "Audience",
     "Body",
+    "BodyLesson",
+    "BodyName",
+    "DraftEdit",
+    "DraftPresence",
     "Meeting",
     "MeetingVersion",
+    "Paper",
     "SourceDocument",
     "Topic",
     "TopicLink",
     "Upload",
+    "UploadBatch",
     "Utterance",
 ]

@@ -108,6 +108,14 @@ class Attachment(models.Model):
         on_delete=models.SET_NULL,
         related_name="attachments",
     )
+    source = models.ForeignKey(
+        "minutes.SourceDocument",
+        verbose_name="ファイル",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attachments",
+    )
     audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
 
     class Meta:

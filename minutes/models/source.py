@@ -1,6 +1,8 @@
 """The documents that came in: never changed, never lost."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
@@ -8,14 +10,21 @@ from minutes.models.meeting import Meeting
 
 
 class SourceDocumentManager(models.Manager["SourceDocument"]):
-    """Leaves the bytes in the database unless somebody asks for them."""
+    """Leaves the bytes, the text and its places in the database unless somebody asks for them."""
 
     def get_queryset(self) -> models.QuerySet["SourceDocument"]:
-        return super().get_queryset().defer("content", "text")
+        return super().get_queryset().defer(*SourceDocument.LARGE)
 
 
 class SourceDocument(models.Model):
-    """The original of some minutes (会議録の原本): its bytes as received, and the text read from them."""
+    """The original of some minutes (会議録の原本) or a paper: its bytes as received, and the text read from them.
+
+    `line_pages` holds the 1-based page of each line of `text`, empty where the format has no pages; `places` for each
+    line its rectangles [page, left, top, right, bottom] in shares of the page (minutes.documents.model.Place).
+    `sketch` holds the smallest hashes of the text's pieces: near-same texts share most of them.
+    """
+
+    LARGE = ("content", "text", "line_pages", "places", "sketch")
 
     filename = models.TextField("ファイル名")
     media_type = models.TextField("種類")
@@ -24,6 +33,11 @@ class SourceDocument(models.Model):
     size = models.BigIntegerField("大きさ（バイト）")
     content = models.BinaryField("内容")
     text = models.TextField("読み取った本文", blank=True)
+    line_pages = models.JSONField("行のページ", default=list, editable=False)
+    places = models.JSONField("行の位置", default=list, editable=False)
+    page_count = models.IntegerField("ページ数", default=0)
+    recognised = models.FloatField("文字認識の確からしさ", null=True, blank=True)
+    sketch = ArrayField(models.BigIntegerField(), verbose_name="本文の指紋", default=list, editable=False)
     reader_version = models.TextField("読み取りの版", blank=True)
     parser_version = models.TextField("解析の版", blank=True)
     warnings = models.JSONField("確認事項", default=list)
@@ -45,19 +59,41 @@ class SourceDocument(models.Model):
         verbose_name = "会議録の原本"
         verbose_name_plural = "会議録の原本"
         ordering = ["-pk"]
+        indexes = [GinIndex(fields=["sketch"], name="source_sketch")]
 
     def __str__(self) -> str:
         return self.filename
 
 
-class Upload(models.Model):
-    """A document on its way in: kept from the moment it arrives, corrected as a draft, then published.
+class UploadBatch(models.Model):
+    """Files that were sent in together."""
 
-    `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections;
-    publishing hands it to the importer.
+    name = models.TextField("名称", blank=True, help_text="まとめて送ったファイル（.zip）の名前")
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="登録者", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "まとめての取込み"
+        verbose_name_plural = "まとめての取込み"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name or f"取込み {self.pk}"
+
+
+class Upload(models.Model):
+    """A document on its way in: kept from the moment it arrives, read, corrected as a draft, then published.
+
+    `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections and an `id` for each
+    row; publishing hands it to the importer. `base` is what the parser gave. `lessons` are what a person taught about
+    this document's layout (minutes.parsing.lessons.Lesson).
     """
 
     class State(models.TextChoices):
+        WAITING = "waiting", "読み取り待ち"
+        READING = "reading", "読み取り中"
         UNREADABLE = "unreadable", "読み取れません"
         DRAFT = "draft", "下書き"
         PUBLISHED = "published", "公開済み"
@@ -65,8 +101,23 @@ class Upload(models.Model):
 
     source = models.ForeignKey(SourceDocument, verbose_name="原本", on_delete=models.PROTECT, related_name="uploads")
     state = models.TextField("状態", choices=State.choices)
+    batch = models.ForeignKey(
+        UploadBatch,
+        verbose_name="まとめての取込み",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="uploads",
+    )
     parsed = models.JSONField("下書きの内容", null=True, blank=True)
+    base = models.JSONField("読み取ったままの内容", null=True, blank=True, editable=False)
+    lessons = models.JSONField("教えた読み取り方", default=list, editable=False)
+    certainty = models.FloatField("確からしさ", null=True, blank=True)
+    attempts = models.IntegerField("読み取りの回数", default=0, editable=False)
+    reading_since = models.DateTimeField("読み取りの開始", null=True, blank=True, editable=False)
+    new_body_confirmed = models.BooleanField("新しい会議体として登録する", default=False)
     error = models.TextField("読み取れない理由", blank=True)
+    error_code = models.TextField("読み取れない理由の種類", blank=True)
     reason = models.TextField("訂正の理由", blank=True)
     revision = models.IntegerField("保存回数", default=0, editable=False)
     meeting = models.ForeignKey(

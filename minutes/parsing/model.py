@@ -35,6 +35,7 @@ class Attendee:
     role: str | None = None
     affiliation: str | None = None
     proxy: bool = False
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,16 @@ class AgendaItem:
     category: str | None
     number: int | None
     title: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing said or recorded. `agenda` holds 0-based indexes into ParsedMinutes.agenda."""
+    """One thing said or recorded. `agenda` holds 0-based indexes into ParsedMinutes.agenda.
+
+    `line` and `end_line` are the 1-based source lines that it begins and ends on, `page` that of its first line;
+    `certainty`, 0 to 1, is how sure the parser is of its boundaries and speaker.
+    """
 
     kind: str
     speaker: str | None
@@ -56,30 +62,43 @@ class Utterance:
     agenda: tuple[int, ...] = ()
     line: int | None = None
     page: int | None = None
+    end_line: int | None = None
+    certainty: float | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A paper handed out: its label (資料1-1) and title; either may be null, not both."""
+    """A paper handed out: its label (資料1-1) and title; either may be null, not both.
+
+    `agenda` is the 0-based index of the item that it was handed out for, null where nobody has said.
+    """
 
     label: str | None
     title: str | None
+    agenda: int | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """What a person should look at. `line` is 1-based in the source text, null where there is none."""
+    """What a person should look at. `line` is 1-based in the source text, null where there is none.
+
+    `text` is what the warning is about, as printed: the whole text that no rule took, a doubted mark.
+    """
 
     code: str
     message: str
     line: int | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedMinutes:
     """The minutes of one meeting as read from one document.
 
-    Dates are ISO (2024-03-25), times 24-hour (13:00), years Gregorian integers.
+    Dates are ISO (2024-03-25), times 24-hour (13:00), years Gregorian integers. `certainty`, 0 to 1, is how sure
+    the parser is of the whole. The `id` of a row names it while a draft is corrected; the parser gives none.
     """
 
     title: str | None = None
@@ -101,17 +120,17 @@ class ParsedMinutes:
     warnings: tuple[Warning, ...] = ()
     source_id: str | None = None
     source_url: str | None = None
+    certainty: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of docs/parsed-minutes.md, ready for json.dumps.
 
-        Keys that are optional there (source_id, source_url, an utterance's line and page)
-        are left out where they are null.
+        Keys that are optional there (source_id, an utterance's line …) are left out where they are null.
         """
         result: dict[str, Any] = {}
         for item in fields(self):
             value = getattr(self, item.name)
-            if item.name in ("source_id", "source_url") and value is None:
+            if item.name in _OPTIONAL and value is None:
                 continue
             if isinstance(value, tuple):
                 value = [_row_to_json(row) for row in value]
@@ -149,21 +168,44 @@ class ParsedMinutes:
             warnings=_rows(data, "warnings", _warning),
             source_id=_text(data, "source_id"),
             source_url=_text(data, "source_url"),
+            certainty=_share(data, "certainty"),
         )
         for order, utterance in enumerate(result.utterances):
             if any(not 0 <= index < len(agenda) for index in utterance.agenda):
                 raise ParsedMinutesError(f"utterances[{order}].agenda: no such agenda item")
+        for order, paper in enumerate(result.attachments):
+            if paper.agenda is not None and not 0 <= paper.agenda < len(agenda):
+                raise ParsedMinutesError(f"attachments[{order}].agenda: no such agenda item")
         return result
+
+
+_OPTIONAL = ("source_id", "source_url", "certainty")
+_OPTIONAL_OF: dict[type, tuple[str, ...]] = {
+    Attendee: ("id",),
+    AgendaItem: ("id",),
+    Utterance: ("line", "page", "end_line", "certainty", "id"),
+    Attachment: ("agenda", "id"),
+    Warning: ("text",),
+}
 
 
 def _row_to_json(row: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for item in fields(row):
         value = getattr(row, item.name)
-        if isinstance(row, Utterance) and item.name in ("line", "page") and value is None:
+        if value is None and item.name in _OPTIONAL_OF.get(type(row), ()):
             continue
         result[item.name] = list(value) if isinstance(value, tuple) else value
     return result
+
+
+def _share(data: dict[str, Any], key: str) -> float | None:
+    value = data.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+        raise ParsedMinutesError(f"{key}: a number from 0 to 1 expected")
+    return float(value)
 
 
 def _typed(data: dict[str, Any], key: str, kind: type, name: str) -> Any:
@@ -240,11 +282,12 @@ def _attendee(row: dict[str, Any]) -> Attendee:
         _text(row, "role"),
         _text(row, "affiliation"),
         bool(row.get("proxy")),
+        _text(row, "id"),
     )
 
 
 def _agenda_item(row: dict[str, Any]) -> AgendaItem:
-    return AgendaItem(_text(row, "category"), _int(row, "number"), _required_text(row, "title"))
+    return AgendaItem(_text(row, "category"), _int(row, "number"), _required_text(row, "title"), _text(row, "id"))
 
 
 def _utterance(row: dict[str, Any]) -> Utterance:
@@ -255,13 +298,21 @@ def _utterance(row: dict[str, Any]) -> Utterance:
     if any(not isinstance(index, int) or isinstance(index, bool) for index in indexes):
         raise ParsedMinutesError("agenda: a list of integers expected")
     return Utterance(
-        kind, _text(row, "speaker"), _required_text(row, "text"), tuple(indexes), _int(row, "line"), _int(row, "page")
+        kind,
+        _text(row, "speaker"),
+        _required_text(row, "text"),
+        tuple(indexes),
+        _int(row, "line"),
+        _int(row, "page"),
+        _int(row, "end_line"),
+        _share(row, "certainty"),
+        _text(row, "id"),
     )
 
 
 def _attachment(row: dict[str, Any]) -> Attachment:
-    return Attachment(_text(row, "label"), _text(row, "title"))
+    return Attachment(_text(row, "label"), _text(row, "title"), _int(row, "agenda"), _text(row, "id"))
 
 
 def _warning(row: dict[str, Any]) -> Warning:
-    return Warning(_required_text(row, "code"), _text(row, "message") or "", _int(row, "line"))
+    return Warning(_required_text(row, "code"), _text(row, "message") or "", _int(row, "line"), _text(row, "text"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
@@ -14,6 +15,7 @@ from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
+from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import read_numbered
@@ -70,7 +72,7 @@ _CATEGORY_OF = {
 }
 
 
-def parse(source: SourceText) -> ParsedMinutes:
+def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of.
 
     The remarks of the reader stand among the warnings.
