@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from minutes import drafts
 from minutes.documents import DocumentError
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
-from minutes.intake import new_source, parse_document
+from minutes.intake import READ_FIELDS, new_source, parse_document
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.snapshots import parsed_minutes_of
@@ -236,10 +236,9 @@ def _read(upload: Upload) -> None:
 
 
 def _store_reading(upload: Upload, source: SourceDocument, parsed: ParsedMinutes, read: SourceDocument) -> None:
-    fields = ("media_type", "encoding", "text", "reader_version", "parser_version", "warnings")
-    for field in fields:
+    for field in READ_FIELDS:
         setattr(source, field, getattr(read, field))
-    source.save(update_fields=fields)
+    source.save(update_fields=READ_FIELDS)
     upload.parsed, upload.state, upload.error = parsed.to_json(), Upload.State.DRAFT, ""
     upload.save()
 
