@@ -10,6 +10,7 @@ from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
@@ -107,7 +108,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     warnings = sorted(
         [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
     )
-    return ParsedMinutes(
+    parsed = ParsedMinutes(
         title=head.title,
         body=head.body,
         fiscal_year=head.fiscal_year,
@@ -126,6 +127,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 
 def _texts(section: Section, index: int, row: Row, values: tuple[str, ...]) -> list[str]:
