@@ -154,7 +154,7 @@ def _strength(name: str) -> int:
         return 0
     if _NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
-    if is_role(name) or has_seat(name) or (name.endswith(("君)", "君）")) and is_person(name)):
+    if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
     if is_person(name):
         return 2

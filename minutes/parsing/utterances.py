@@ -15,7 +15,7 @@ from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import Measure, join_rows
-from minutes.parsing.labels import find_label
+from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
@@ -179,6 +179,8 @@ class RecordReader:
         if numbered is None and self._marks.match(row) is not None:
             return 0
         self._close()
+        if heading.speaker is not None:
+            self._drop_name_above(heading.speaker)
         if heading.items is not None:
             self._items = heading.items
             self.discussed.update(heading.items)
@@ -189,7 +191,8 @@ class RecordReader:
 
     def _take_record_heading(self, index: int, row: Row) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
-        if not self._complete() or not is_record_heading(row.flat) or self._marks.match(row) is not None:
+        headed = is_record_heading(row.flat) or LABELS.get(squeeze(row.flat).strip("【】[]<>〈〉《》")) == "record"
+        if not self._complete() or not headed or self._marks.match(row) is not None:
             return 0
         self._close()
         self._speaker = None
@@ -210,6 +213,12 @@ class RecordReader:
         inner = bracketed(row.text)
         if inner is not None and mark.speech:
             return 0
+        told = bracketed(mark.speech)
+        if told is not None and (record := read_record(told)).kind == "explanation":
+            # 事務局　（資料1を説明）
+            self._record(Record("explanation", mark.name, told), row)
+            self._speaker = record.speaker or mark.name
+            return 1
         self._start_speech(row, mark)
         return 1
 
@@ -284,6 +293,11 @@ class RecordReader:
         return 1
 
     # Helpers
+
+    def _drop_name_above(self, speaker: str) -> None:
+        """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
+        if self._last_kind() == "note" and squeeze(self.utterances[-1].text) == squeeze(speaker):
+            self.utterances.pop()
 
     def _doubt(self, index: int, row: Row) -> None:
         """Show what may be a mark that the document does not bear out; it stays text."""
