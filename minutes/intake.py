@@ -7,8 +7,8 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from minutes.documents.sandbox import read_apart
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION, parse
+from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
@@ -98,14 +99,18 @@ def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
         raise IntakeError(error.message) from error
 
 
-def parse_document(data: bytes, filename: str) -> tuple[ParsedMinutes, SourceDocument]:
+def parse_document(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -> tuple[ParsedMinutes, SourceDocument]:
     """A document's minutes and its source document, not saved. Raises DocumentError."""
     source_text = read_source(data, filename)
-    parsed = parse(source_text)
+    parsed = parse(source_text, lessons)
     source = new_source(data, filename)
     source.media_type = source_text.media_type
     source.encoding = source_text.encoding
     source.text = source_text.text
+    source.line_pages = list(source_text.pages)
+    source.places = [[astuple(place) for place in places] for places in source_text.places]
+    source.page_count = source_text.page_count
+    source.recognised = source_text.recognised
     source.reader_version = READER_VERSION
     source.parser_version = PARSER_VERSION
     source.warnings = parsed.to_json()["warnings"]
