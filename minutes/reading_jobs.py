@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from minutes.documents import DocumentError
 from minutes.duplicates import sketch_of
-from minutes.intake import parse_document
+from minutes.intake import READ_FIELDS, parse_document
 from minutes.models import BodyLesson, SourceDocument, Upload
 from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
@@ -35,18 +35,6 @@ GAVE_UP = (
     "「もう一度読み取る」を押すか、保存し直したものを送ってください。"
 )
 UNFINISHED = (Upload.State.WAITING, Upload.State.READING)
-_READ_FIELDS = (
-    "media_type",
-    "encoding",
-    "text",
-    "line_pages",
-    "places",
-    "page_count",
-    "recognised",
-    "reader_version",
-    "parser_version",
-    "warnings",
-)
 _stopping = threading.Event()
 
 
@@ -138,10 +126,10 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
     if upload is None:
         return
     source = upload.source
-    for field in _READ_FIELDS:
+    for field in READ_FIELDS:
         setattr(source, field, getattr(read_source, field))
     source.sketch = sketch_of(source.text)
-    source.save(update_fields=[*_READ_FIELDS, "sketch"])
+    source.save(update_fields=[*READ_FIELDS, "sketch"])
     upload.base = upload.parsed = with_ids(parsed).to_json()
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""

@@ -2,7 +2,7 @@
 
 `read_document` finds the type from the content, checks it against the name, and hands the bytes to
 the reader registered for that type. A new format is one more entry in `READERS` and in `KINDS` of
-sniffing.py. Files of strangers are read through sandbox.py, which calls it in a process of its own.
+sniffing.py. Files of strangers are read through minutes/sandbox, which calls it in a process of its own.
 """
 
 from __future__ import annotations

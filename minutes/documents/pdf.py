@@ -44,7 +44,7 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
     Raises DocumentError: `encrypted`, `damaged`, `too-many-pages`, `image-only` (no text, only pictures), `garbled`
     (text whose characters the file does not name).
     """
-    document = _open(data)
+    document = open_pdf(data)
     try:
         if len(document) > limits.pages:
             raise DocumentError(
@@ -56,7 +56,8 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
         document.close()
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """The file opened. Raises DocumentError `encrypted`, `damaged`."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -66,10 +67,10 @@ def _open(data: bytes) -> pdfium.PdfDocument:
                 "encrypted",
                 "パスワードなどで保護されたPDFです。保護を外して保存し直すか、元の文書（Wordなど）を送ってください。",
             ) from error
-        raise _damaged() from error
+        raise damaged() from error
 
 
-def _damaged() -> DocumentError:
+def damaged() -> DocumentError:
     return DocumentError(
         "damaged",
         "PDFが壊れていて開けません。途中で切れていないか確かめ、元の文書から作り直したものを送ってください。",
@@ -106,7 +107,7 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         stray.update(dict.fromkeys(page.stray))
         sheets.append(reader.read(page.ink))
     if len(unread) == len(document):
-        raise _damaged()
+        raise damaged()
     if unreadable > _UNREADABLE_SHARE * (readable + unreadable):
         raise DocumentError(
             "garbled",

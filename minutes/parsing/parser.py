@@ -19,11 +19,12 @@ from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items
+from minutes.parsing.outline import agenda_from_text, further_items, taught_items
 from minutes.parsing.parting import part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
+from minutes.parsing.taught import Taught
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
 
@@ -78,22 +79,24 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     The remarks of the reader stand among the warnings.
     """
     rows = part_fields(without_record_label(read_rows(source)))
-    possible = read_marks(rows)
+    taught = Taught(lessons, rows)
+    possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
-    layout = lay_out(rows, marks)
+    layout = lay_out(rows, marks, taught)
     ledger = Ledger(rows)
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = lay_out(rows, marks)
+        layout = lay_out(rows, marks, taught)
         ledger = Ledger(rows)
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)
     papers = _read_papers(layout, ledger)
-    entries, opened = _read_agenda(layout, marks, ledger)
+    entries, opened = _read_agenda(layout, marks, taught, ledger)
+    entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger, opened)
+    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger, opened, taught)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
@@ -163,11 +166,14 @@ def _read_papers(layout: Layout, ledger: Ledger) -> list[Attachment]:
     return reader.attachments
 
 
-def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> tuple[list[AgendaEntry], tuple[int, ...]]:
+def _read_agenda(
+    layout: Layout, marks: SpeakerMarks, taught: Taught, ledger: Ledger
+) -> tuple[list[AgendaEntry], tuple[int, ...]]:
     """The list of the head, where it has none that can be used, the headings of the text; and the items that are open
     where the record begins."""
     entries: list[AgendaEntry] = []
     first: Row | None = None
+    heads = [row for row in layout.record if row.number not in taught.no_headings_like]
     for section in layout.sections:
         if section.kind != "agenda" or section.label is None:
             continue
@@ -184,11 +190,11 @@ def _read_agenda(layout: Layout, marks: SpeakerMarks, ledger: Ledger) -> tuple[l
             ledger.leave(row, text)
     if entries:
         if layout.sections[-1].kind == "agenda":
-            further = further_items(entries[-1].item, layout.record, marks)
+            further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
             return [*entries, *further], (len(entries) - 1,) if further else ()
         return entries, ()
-    found = agenda_from_text(layout.record, marks)
+    found = agenda_from_text(heads, marks)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, ()

@@ -1,5 +1,5 @@
 """Where the head of a document ends and which of its rows belong to which field. Imports labels.py, agenda.py,
-headings.py, numbering.py, records.py, speakers.py, lines.py, text.py.
+headings.py, numbering.py, records.py, speakers.py, taught.py, lines.py, text.py.
 
 The head is a run of labelled sections; the record begins at its label (会議内容), at the first line that somebody
 surely says, at the opening event, or where headings of the agenda are printed a second time.
@@ -19,6 +19,7 @@ from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.taught import Taught
 from minutes.parsing.text import fold, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
@@ -55,17 +56,18 @@ class Layout:
     record: list[Row]
 
 
-def lay_out(rows: list[Row], marks: SpeakerMarks) -> Layout:
+def lay_out(rows: list[Row], marks: SpeakerMarks, taught: Taught) -> Layout:
     """Part the rows of a document into the sections of its head and its record."""
-    walker = _Walker(rows, marks)
+    walker = _Walker(rows, marks, taught)
     start = walker.walk()
     return Layout(walker.sections, rows[start:])
 
 
 class _Walker:
-    def __init__(self, rows: list[Row], marks: SpeakerMarks) -> None:
+    def __init__(self, rows: list[Row], marks: SpeakerMarks, taught: Taught) -> None:
         self._rows = rows
         self._marks = marks
+        self._taught = taught
         self.sections = [Section("free")]
         self._agenda_seen = False
         self._labels = 0
@@ -89,7 +91,7 @@ class _Walker:
                 index += 1
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            label = self._label(index)
+            label = self._label(index) if row.number not in self._taught.marks else None
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
@@ -116,7 +118,6 @@ class _Walker:
             self._listed.add(_item_key(row))
 
     def _open(self, index: int, label: Label) -> None:
-        self._rows[index]
         self._labels += 1
         if label.field == "agenda":
             self._agenda_seen = True
@@ -297,6 +298,8 @@ class _Walker:
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
+        if row.number in self._taught.no_headings:
+            return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":
             return len(self._now.rows) > 1 and _item_key(row) in self._listed and len(squeeze(row.text)) > 2

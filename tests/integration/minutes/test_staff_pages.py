@@ -279,11 +279,11 @@ def test_same_file_is_told_with_links(desk: Client) -> None:
 
 
 def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(source: Any, lessons: Any) -> ParsedMinutes:
+    def broken(*_: object) -> None:
         raise KeyError("bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "parse", broken)
+        patch.setattr(intake, "parse_apart", broken)
         assert "読み取りの途中で不具合が起きました" in sent(desk, "会議録.txt", DOCUMENT.encode())
     upload = Upload.objects.get()
     html = desk.post(reverse("minutes:upload_read_again", args=[upload.pk]), follow=True).content.decode()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutes import drafts, intake, reading_jobs, uploading
-from minutes.documents.model import SourceText
+from minutes.documents import Limits, SourceText, read_document
 from minutes.forms.draft import DraftForms
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance, Warning
@@ -30,13 +30,14 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
     """parser(answer): the parser gives these minutes, or raises this exception."""
 
     def answer_with(answer: Any) -> None:
-        def parse(source: SourceText, lessons: object = ()) -> ParsedMinutes:
+        def parse_apart(data: bytes, name: str, limits: Limits, lessons: object) -> tuple[SourceText, ParsedMinutes]:
+            source = read_document(data, name, limits)
             if isinstance(answer, Exception):
                 raise answer
             assert isinstance(answer, ParsedMinutes)
-            return answer
+            return source, answer
 
-        monkeypatch.setattr(intake, "parse", parse)
+        monkeypatch.setattr(intake, "parse_apart", parse_apart)
 
     answer_with(build_parsed())
     return answer_with
