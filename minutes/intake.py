@@ -5,7 +5,6 @@ One item is one meeting's minutes: a document, a JSON file, or one line of a JSO
 
 import gzip
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ from django.conf import settings
 from minutes import documents
 from minutes.documents import READER_VERSION, DocumentError, Limits, SourceText
 from minutes.documents.sandbox import read_apart
+from minutes.exchange import adapters
+from minutes.exchange.archive import ArchivePart
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION, parse
-from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from minutes.parsing.model import ParsedMinutes
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
 SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, *LINES_SUFFIXES, ".json")
@@ -31,18 +32,32 @@ class IntakeError(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """The bytes of one meeting's minutes. `name` is the file's name, with :LINE for a line of a file."""
+    """The bytes of one meeting's minutes. `name` is the file's name, with :LINE for one of several in a file.
+
+    `is_json` says that they are data (minutes.exchange), `is_catalogue` that they list bodies and topics instead.
+    """
 
     name: str
     data: bytes
     is_json: bool = False
     problem: str = ""
+    is_catalogue: bool = False
 
     @property
     def filename(self) -> str:
         """What the original is called when it is downloaded: minutes.jsonl.gz:12 -> minutes-12.json."""
         stem, separator, line = self.name.rpartition(":")
-        return f"{stem.removesuffix('.gz').removesuffix('.jsonl')}-{line}.json" if separator else self.name
+        bare = stem.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".json")
+        return f"{bare}-{line}.json" if separator else self.name
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One item as read: its minutes, its source document (not saved), and what the archive it came from knew of it."""
+
+    parsed: ParsedMinutes
+    source: SourceDocument
+    archive: ArchivePart | None = None
 
 
 def items_of(paths: Iterable[Path]) -> Iterator[Item]:
@@ -73,7 +88,7 @@ def _items_of_file(path: Path) -> Iterator[Item]:
         if lowered.endswith(LINES_SUFFIXES):
             yield from _lines_of(path)
         else:
-            yield Item(path.name, path.read_bytes(), is_json=lowered.endswith(".json"))
+            yield from _parts_of(path.name, path.read_bytes())
     except FileNotFoundError:
         yield Item(path.name, b"", problem=f"ファイルがありません: {path}")
     except (OSError, EOFError, zlib.error) as error:
@@ -85,15 +100,35 @@ def _lines_of(path: Path) -> Iterator[Item]:
     with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield Item(f"{path.name}:{number}", line.strip(), is_json=True)
+                name = f"{path.name}:{number}"
+                yield Item(name, line.strip(), is_json=True, is_catalogue=adapters.is_catalogue(line))
 
 
-def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
-    """The item's minutes and its source document, not saved. Raises IntakeError."""
+def _parts_of(name: str, data: bytes) -> Iterator[Item]:
+    """A document as one item; each meeting of a structured file as an item of its own."""
+    try:
+        parts = adapters.split(data, name)
+    except adapters.StructuredError as error:
+        yield Item(name, b"", problem=error.message)
+        return
+    if parts is None:
+        yield Item(name, data)
+        return
+    for number, part in enumerate(parts, start=1):
+        part_name = f"{name}:{number}" if len(parts) > 1 else name
+        yield Item(part_name, part, is_json=True, is_catalogue=adapters.is_catalogue(part))
+
+
+def parse_item(item: Item) -> Incoming:
+    """What the item holds. Raises IntakeError."""
     if item.problem:
         raise IntakeError(item.problem)
     try:
-        return _parse_json(item) if item.is_json else parse_document(item.data, item.name)
+        return (
+            parse_structured(item.data, item.filename)
+            if item.is_json
+            else Incoming(*parse_document(item.data, item.name))
+        )
     except DocumentError as error:
         raise IntakeError(error.message) from error
 
@@ -136,11 +171,9 @@ def new_source(data: bytes, filename: str, media_type: str = "application/octet-
     )
 
 
-def _parse_json(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
-    try:
-        parsed = ParsedMinutes.from_json(json.loads(item.data))
-    except ParsedMinutesError as error:
-        raise IntakeError(f"会議録の JSON として読めません（{error}）。") from error
-    except (ValueError, RecursionError) as error:
-        raise IntakeError(f"JSON として読めません（{type(error).__name__}）。") from error
-    return parsed, new_source(item.data, item.filename, "application/json")
+def parse_structured(data: bytes, filename: str) -> Incoming:
+    """One meeting of a structured file (a part that adapters.split gives). Raises DocumentError."""
+    read = adapters.read_one(data)
+    source = new_source(data, filename, "application/json")
+    source.text, source.line_pages = "\n".join(read.lines), list(read.pages)
+    return Incoming(read.parsed, source, read.archive)
