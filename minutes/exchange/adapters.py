@@ -19,8 +19,9 @@ from minutes.exchange.archive import ArchivePart
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
 
 NAMES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-# A compressed file of more than that is imported line by line with the command, not as one value.
+# Larger files are imported line by line with the command, not as one value.
 MOST_UNPACKED = 512 * 1024 * 1024
+_TOO_LARGE = "ファイルが大きすぎます。.jsonl の形で、import_minutes コマンドで取り込んでください。"
 # Any of these says that an object means to be the minutes of a meeting.
 _OWN_KEYS = ("utterances", "body", "held_on", "title", "attendees")
 
@@ -52,8 +53,11 @@ def read_structured(data: bytes, filename: str) -> list[ParsedMinutes] | None:
     reader: those are imported with the command, which restores who may read them.
     """
     parts = split(data, filename)
-    if parts is None:
-        return None
+    return None if parts is None else check_for_desk(parts)
+
+
+def check_for_desk(parts: list[bytes]) -> list[ParsedMinutes]:
+    """The meetings among the parts of a file. Raises StructuredError where there are none or not for every reader."""
     found = [read_one(part) for part in parts if not is_catalogue(part)]
     if not found:
         raise StructuredError("会議体と分類の一覧です。load_catalogue コマンドで登録してください。")
@@ -62,25 +66,25 @@ def read_structured(data: bytes, filename: str) -> list[ParsedMinutes] | None:
             "閲覧を制限した会議録が含まれています。画面からではなく、import_minutes コマンドで取り込んでください。"
             "閲覧範囲もそのまま戻ります。"
         )
-    return [
-        replace(one.parsed, certainty=1.0 if one.parsed.certainty is None else one.parsed.certainty) for one in found
-    ]
+    return [one.parsed for one in found]
 
 
-def split(data: bytes, filename: str) -> list[bytes] | None:
+def split(data: bytes, filename: str, most: int = MOST_UNPACKED) -> list[bytes] | None:
     """The bytes of each meeting of a structured file, in order; None where it is none.
 
-    A file of one meeting is given as it came. Raises StructuredError where the file's name or beginning says that
+    A file of one meeting is given as it came; of more than `most` bytes none is taken. Raises StructuredError where the file's name or beginning says that
     it is structured and it is not readable as a whole; what is wrong with one meeting, `read_one` says.
     """
     named = filename.lower().endswith(NAMES)
     if named and data.startswith(b"\x1f\x8b"):
-        data = _unpacked(data)
+        data = _unpacked(data, most)
     beginning = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if beginning.startswith(b"<") and any(mark in beginning for mark in (b"<meetingRecord", b"<speechRecord")):
         raise StructuredError(ndl.NOT_JSON)
     if not named and beginning[:1] not in (b"{", b"["):
         return None
+    if len(data) > most:
+        raise StructuredError(_TOO_LARGE)
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -138,6 +142,9 @@ def _own(value: dict[str, Any]) -> Structured:
             "国会会議録検索システムの会議単位出力（meeting）です。"
         )
     parsed = ParsedMinutes.from_json(value)
+    if parsed.certainty is None:
+        # Nobody guessed: the file says it.
+        parsed = replace(parsed, certainty=1.0)
     part = value.get("archive")
     return Structured(parsed, None if part is None else ArchivePart.from_json(part, parsed))
 
@@ -169,14 +176,14 @@ def _unreadable(data: bytes, error: Exception) -> str:
     return f"JSON として読めません（{where}）。ファイルが途中で切れていないか確かめてください。"
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes, most: int) -> bytes:
     try:
         with gzip.open(BytesIO(data)) as unpacking:
-            result = unpacking.read(MOST_UNPACKED + 1)
+            result = unpacking.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise StructuredError(
             "圧縮ファイル（.gz）が壊れているか、途中で切れています。もう一度書き出してください。"
         ) from error
-    if len(result) > MOST_UNPACKED:
-        raise StructuredError("ファイルが大きすぎます。import_minutes コマンドで取り込んでください。")
+    if len(result) > most:
+        raise StructuredError(_TOO_LARGE)
     return result
