@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from minutes.intake import reading_limits
+from minutes.intake import read_limits
 from minutes.models import SourceDocument
 from minutes.sandbox import draw_page
 
@@ -23,7 +23,7 @@ def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
     try:
         return kept.read_bytes()
     except FileNotFoundError:
-        drawn = draw_page(bytes(source.content), page, fitting, reading_limits())
+        drawn = draw_page(bytes(source.content), page, fitting, read_limits())
         _keep(kept, drawn)
         return drawn
 
