@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, documents, home, meeting, uploads
+from minutes.views import browse, documents, drafts_api, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -33,4 +33,14 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# A draft as the checking page works with it (JSON, editors; docs/editing.md)
+urlpatterns += [
+    path("staff/uploads/<int:pk>/draft/", drafts_api.upload_draft_json, name="upload_draft_json"),
+    path("staff/uploads/<int:pk>/changes/", drafts_api.upload_changes, name="upload_changes"),
+    path("staff/uploads/<int:pk>/edits/", drafts_api.upload_edit, name="upload_edit"),
+    path("staff/uploads/<int:pk>/undo/", drafts_api.upload_undo, name="upload_undo"),
+    path("staff/uploads/<int:pk>/redo/", drafts_api.upload_redo, name="upload_redo"),
+    path("staff/uploads/<int:pk>/reason/", drafts_api.upload_reason, name="upload_reason"),
 ]
