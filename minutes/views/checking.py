@@ -34,7 +34,6 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
     context = {
         "upload": found,
         "addresses": _addresses(found),
-        "speaker_kinds": None,
         "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
         "changes": uploading.meeting_to_change(found),
         "newer_version": uploading.newer_version(found),
@@ -111,7 +110,6 @@ def _addresses(found: Upload) -> dict[str, str]:
         "edits": "upload_edit",
         "undo": "upload_undo",
         "redo": "upload_redo",
-        "lessons": "upload_lesson",
         "reason": "upload_reason",
         "lines": "upload_source_lines",
         "missing": "upload_missing",

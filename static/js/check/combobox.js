@@ -91,8 +91,15 @@ export function openCombobox({ value, label, choices, done }) {
       input.focus({ preventScroll: true });
       input.select();
       show("");
+      box.classList.toggle("combobox--up", !hasRoomBelow(input, list));
     },
   };
+}
+
+function hasRoomBelow(input, list) {
+  const bottom = input.closest(".pane__body")?.getBoundingClientRect().bottom ?? window.innerHeight;
+  const { top, bottom: from } = input.getBoundingClientRect();
+  return bottom - from > list.offsetHeight || top < list.offsetHeight;
 }
 
 function line(option, index, listId) {

@@ -77,10 +77,11 @@ async function start() {
     offerLeft();
     const polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
-    polling.addEventListener("reload", () => reload());
     polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
     root.dataset.ready = "1";
-    list.move(1);
+    if (window.location.hash === "#missing") {
+      await publishing.tellMissing();
+    }
   } catch (failure) {
     status.show(failure.kind in { unreachable: 1, "signed-out": 1 } ? failure.kind : "gone", "読み込めません。通信を確かめて、画面を読み込み直してください。");
     if (failure.kind === undefined) {
@@ -96,9 +97,22 @@ function take(answer) {
 }
 
 // The draft was read again, or much has changed: it is fetched as a whole.
-async function reload() {
-  await sender.flush();
-  take(await get(addresses.draft));
+let reloading = null;
+
+function reload() {
+  reloading ??= fetchAgain().finally(() => {
+    reloading = null;
+  });
+  return reloading;
+}
+
+async function fetchAgain() {
+  try {
+    take(await get(addresses.draft));
+  } catch (failure) {
+    status.show(failure.kind === "signed-out" ? "signed-out" : "unreachable");
+    window.setTimeout(reload, 5_000);
+  }
 }
 
 function hear(answer) {
@@ -110,6 +124,7 @@ function hear(answer) {
 
 function listen() {
   store.addEventListener("change", ({ detail }) => onChange(detail.after));
+  store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
   sender.addEventListener("conflict", ({ detail }) => conflicts.add(detail));
   list.addEventListener("selected", ({ detail }) => onSelected(detail));

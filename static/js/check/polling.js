@@ -33,8 +33,6 @@ export class Polling extends EventTarget {
   hear(answer) {
     if (answer.state && answer.state !== "draft") {
       this.sender.tell("gone");
-    } else if (answer.reload) {
-      this.dispatchEvent(new Event("reload"));
     } else if (this.sender.isIdle) {
       this.store.accept(answer);
     }

@@ -32,6 +32,16 @@ export class Publishing {
     return this.list;
   }
 
+  // Lists what is missing; whether anything is.
+  async tellMissing() {
+    if ((await this.ask()).length === 0) {
+      return false;
+    }
+    this.draw();
+    byId("missing-title").focus();
+    return true;
+  }
+
   draw() {
     byId("part-missing").hidden = false;
     const lines = this.list.map((gap, index) =>
@@ -58,13 +68,9 @@ export class Publishing {
         this.status.toast("まだ保存できていない訂正があります。保存できてから、もう一度押してください。");
         return;
       }
-      const missing = await this.ask();
-      if (missing.length === 0) {
+      if (!(await this.tellMissing())) {
         this.form.submit();
-        return;
       }
-      this.draw();
-      byId("missing-title").focus();
     } catch (failure) {
       this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);
     }

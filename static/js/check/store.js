@@ -1,7 +1,7 @@
 // The draft as the page shows it: what the server has, and on top of it the operations that it does not have yet.
 //
 // Events: "change" (detail: before, after), "renamed" (detail: Map of names the page gave to names of the server),
-// "queued".
+// "queued", "stale" (the draft has to be loaded as a whole).
 
 import { fromJson, isSame, TABLES, valueOf, withChanges } from "./draft.js";
 import { newToken } from "./dom.js";
@@ -69,6 +69,11 @@ export class Store extends EventTarget {
   }
 
   accept(answer, between = () => {}) {
+    if (answer.reload) {
+      between();
+      this.dispatchEvent(new Event("stale"));
+      return;
+    }
     if (answer.changes && answer.number >= this.number) {
       this.server = withChanges(this.server, answer.changes);
       this.number = answer.number;
@@ -115,6 +120,10 @@ function naming(entry) {
 
 // The rows that the server made of an operation, in the order in which the operation makes them.
 function newNames(entry, known, answer) {
+  const names = namesOf(entry);
+  if (!answer.changes) {
+    return new Map(names.map((name, index) => [name, index === 0 ? `n${answer.number}` : `n${answer.number}.${index + 1}`]));
+  }
   const made = [];
   for (const table of TABLES) {
     for (const id of Object.keys(answer.changes?.[table]?.rows ?? {})) {
@@ -125,7 +134,6 @@ function newNames(entry, known, answer) {
   }
   const own = made.filter((id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`));
   const fitting = own.length === entry.made ? own : made;
-  const names = namesOf(entry);
   return fitting.length === names.length ? new Map(names.map((name, index) => [name, fitting[index]])) : new Map();
 }
 
