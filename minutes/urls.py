@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, documents, drafts_api, home, meeting, uploads
+from minutes.views import browse, checking, documents, drafts_api, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -25,7 +25,7 @@ urlpatterns = [
 urlpatterns += [
     path("staff/uploads/", uploads.uploads, name="uploads"),
     path("staff/uploads/new/", uploads.upload_new, name="upload_new"),
-    path("staff/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
     path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
     path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
@@ -43,4 +43,11 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/undo/", drafts_api.upload_undo, name="upload_undo"),
     path("staff/uploads/<int:pk>/redo/", drafts_api.upload_redo, name="upload_redo"),
     path("staff/uploads/<int:pk>/reason/", drafts_api.upload_reason, name="upload_reason"),
+]
+
+# What the checking page shows beside the draft
+urlpatterns += [
+    path("staff/uploads/<int:pk>/source-lines/", checking.upload_source_lines, name="upload_source_lines"),
+    path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
+    path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
 ]
