@@ -6,7 +6,6 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,7 +13,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes import dates
+from minutes import dates, papers
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -23,15 +22,17 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     SourceDocument,
+    Upload,
     Utterance,
 )
 from minutes.models.body import name_key
 from minutes.parsing.model import ParsedMinutes
 from minutes.refs import keep_refs
 from minutes.signals import meeting_changed
-from minutes.snapshots import snapshot_of
+from minutes.snapshots import item_of_title, snapshot_of
 from minutes.speakers import role_of
 from minutes.topics import suggest_topics
+from minutes.versions import record_changes
 
 UNKNOWN_BODY = "会議体不明"
 
@@ -61,12 +62,14 @@ def import_minutes(
     reason: str = "",
     edited: bool = False,
     meeting: Meeting | None = None,
+    upload: Upload | None = None,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
     The meeting is the given one, else that of the same source_id, else that of the same body, date
     and number; else a new one. `edited` says that a person corrected what the parser read: such a
     version is replaced by another person or another document, never by reading its own source again.
+    `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown.
     """
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
@@ -84,6 +87,7 @@ def import_minutes(
     else:
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         if _is_known(meeting, source, content_hash, edited):
+            _attach_to_known(meeting, parsed, content_hash, upload)
             return ImportResult(Outcome.UNCHANGED, meeting)
         outcome = Outcome.UPDATED
         _archive_current_version(meeting)
@@ -94,8 +98,12 @@ def import_minutes(
     _write_attendees(meeting, parsed)
     items = _write_agenda(meeting, parsed)
     _write_utterances(meeting, parsed, items)
-    _write_attachments(meeting, parsed, items)
+    rows = _write_attachments(meeting, parsed, items, edited, upload)
+    if upload:
+        papers.attach(upload, meeting, parsed, rows)
     suggest_topics(items)
+    if outcome == Outcome.UPDATED:
+        _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return ImportResult(outcome, meeting)
 
@@ -111,8 +119,15 @@ def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
-    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it."""
+    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
+
+    A paper that says it belongs to the agenda item of its own title says nothing.
+    """
     content = parsed.to_json()
+    titles = [item.title for item in parsed.agenda]
+    for row in content["attachments"]:
+        if row.get("agenda") == item_of_title(titles, row["title"]):
+            row.pop("agenda", None)
     del content["warnings"]
     content.pop("certainty", None)
     for table in ("attendees", "agenda", "utterances", "attachments"):
@@ -166,6 +181,17 @@ def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edite
         and current.source.parser_version != source.parser_version
     )
     return seen.exists() and not improves
+
+
+def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
+    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    current = meeting.current_version
+    rows = list(meeting.attachments.order_by("order"))
+    if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
+        return
+    if upload.papers.exists():
+        papers.attach(upload, meeting, parsed, rows)
+        meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
 def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
@@ -232,6 +258,11 @@ def _write_version(
         created_by=user,
     )
     meeting.save(update_fields=["current_version"])
+
+
+def _record_changes(meeting: Meeting) -> None:
+    if meeting.current_version is not None:
+        record_changes(meeting.current_version)
 
 
 def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
@@ -305,17 +336,31 @@ def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[Agend
     )
 
 
-def _write_attachments(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
-    """The papers in order. Those that stood there before keep their row, and with it their pages and audience."""
-    item_of = {name_key(item.title): item for item in items}
-    left: defaultdict[tuple[str, str], list[Attachment]] = defaultdict(list)
-    for paper in meeting.attachments.order_by("order"):
-        left[name_key(paper.label), name_key(paper.title)].append(paper)
+def _write_attachments(
+    meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem], edited: bool, upload: Upload | None
+) -> list[Attachment]:
+    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience."""
+    old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
+    # The draft's rows were made from the version that was current until just now.
+    by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
+    kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
+    titles = [item.title for item in items]
+    rows = []
     for order, row in enumerate(parsed.attachments, start=1):
-        label, title = row.label or "", row.title or ""
-        same = left[name_key(label), name_key(title)]
-        paper = same.pop(0) if same else Attachment(meeting=meeting)
-        paper.order, paper.label, paper.title = order, label, title
-        paper.agenda_item = item_of.get(name_key(title))
+        paper = kept.get(order - 1) or Attachment(meeting=meeting)
+        paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
+        index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
+        if index is not None:
+            paper.agenda_item = items[index]
+        elif edited or paper.agenda_item not in items:
+            paper.agenda_item = None
         paper.save()
-    Attachment.objects.filter(pk__in=[paper.pk for papers in left.values() for paper in papers]).delete()
+        rows.append(paper)
+    Attachment.objects.filter(pk__in={paper.pk for paper in old} - {paper.pk for paper in rows}).delete()
+    return rows
+
+
+def _newer_than(meeting: Meeting, upload: Upload) -> bool:
+    """Whether the version before the one that is being written came after the draft was begun."""
+    before = meeting.versions.order_by("-number").values_list("created_at", flat=True)[1:2]
+    return any(created_at > upload.created_at for created_at in before)
