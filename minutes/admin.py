@@ -27,6 +27,7 @@ from minutes.models import (
     Topic,
     TopicLink,
     Upload,
+    UploadBatch,
     Utterance,
 )
 from minutes.models.body import name_key
@@ -276,6 +277,15 @@ class UploadAdmin(ReadOnlyAdmin):
     @admin.display(description="取込みの画面")
     def staff_page(self, upload: Upload) -> SafeString:
         return format_html('<a href="{}">開く</a>', upload.get_absolute_url())
+
+
+@admin.register(UploadBatch)
+class UploadBatchAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "created_by", "created_at"]
+    list_filter = ["created_at"]
+    search_fields = ["name"]
+    list_select_related = ["created_by"]
+    list_per_page = 50
 
 
 @admin.register(Topic)

@@ -7,21 +7,36 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 from minutes import documents
-from minutes.documents import READER_VERSION, DocumentError, Limits, SourceText
-from minutes.documents.sandbox import read_apart
+from minutes.documents import READER_VERSION, DocumentError, Limits
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
-from minutes.parsing import PARSER_VERSION, parse
+from minutes.parsing import PARSER_VERSION
+from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from minutes.sandbox import parse_apart
+from minutes.sandbox.wire import places_to_json
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
+# The fields of a source document that reading it fills.
+READ_FIELDS = (
+    "media_type",
+    "encoding",
+    "text",
+    "line_pages",
+    "places",
+    "page_count",
+    "recognised",
+    "reader_version",
+    "parser_version",
+    "warnings",
+)
 SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, *LINES_SUFFIXES, ".json")
 
 
@@ -98,23 +113,29 @@ def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
         raise IntakeError(error.message) from error
 
 
-def parse_document(data: bytes, filename: str) -> tuple[ParsedMinutes, SourceDocument]:
-    """A document's minutes and its source document, not saved. Raises DocumentError."""
-    source_text = read_source(data, filename)
-    parsed = parse(source_text)
+def parse_document(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -> tuple[ParsedMinutes, SourceDocument]:
+    """A document's minutes and its source document, not saved. Raises DocumentError.
+
+    It is read and parsed in a process of its own within the site's limits.
+    """
+    source_text, parsed = parse_apart(data, filename, read_limits(), lessons)
     source = new_source(data, filename)
     source.media_type = source_text.media_type
     source.encoding = source_text.encoding
     source.text = source_text.text
+    source.line_pages = list(source_text.pages)
+    source.places = places_to_json(source_text.places)
+    source.page_count = source_text.page_count
+    source.recognised = source_text.recognised
     source.reader_version = READER_VERSION
     source.parser_version = PARSER_VERSION
     source.warnings = parsed.to_json()["warnings"]
     return parsed, source
 
 
-def read_source(data: bytes, filename: str) -> SourceText:
-    """The text of a document, read apart within the site's limits. Raises DocumentError."""
-    limits = Limits(
+def read_limits() -> Limits:
+    """What the site's settings allow for one file."""
+    return Limits(
         seconds=settings.READ_SECONDS,
         memory_mb=settings.READ_MEMORY_MB,
         pages=settings.READ_PAGES,
@@ -122,7 +143,6 @@ def read_source(data: bytes, filename: str) -> SourceText:
         ocr=settings.OCR,
         ocr_seconds=settings.OCR_SECONDS,
     )
-    return read_apart(data, filename, limits)
 
 
 def new_source(data: bytes, filename: str, media_type: str = "application/octet-stream") -> SourceDocument:

@@ -26,6 +26,7 @@ urlpatterns += [
     path("staff/uploads/", uploads.uploads, name="uploads"),
     path("staff/uploads/new/", uploads.upload_new, name="upload_new"),
     path("staff/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
     path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),

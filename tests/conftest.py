@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from hypothesis import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import access
+from minutes import access, reading_jobs, tasks
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
 from minutes.parsing.model import ParsedMinutes
@@ -72,6 +74,20 @@ def store(db: None) -> Callable[..., ImportResult]:
         return import_minutes(parsed=parsed, source=new_source(repr(parsed).encode(), "会議録.txt", "text/plain"))
 
     return store_one
+
+
+@pytest.fixture
+def read_waiting(db: None) -> Callable[[], None]:
+    """read_waiting(): does the jobs that wait, in their order, as the worker would."""
+    return do_waiting_jobs
+
+
+def do_waiting_jobs() -> None:
+    jobs = ProcrastinateJob.objects.filter(status="todo", task_name=tasks.read_upload.name)
+    for job, upload in jobs.order_by("-priority", "pk").values_list("pk", "args__upload"):
+        reading_jobs.read(upload)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 
 
 def _user(username: str, role: str, administers: bool = False) -> User:

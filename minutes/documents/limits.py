@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OUT_OF_MEMORY = 75  # exit status of the process that reads
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The bounds for one file.
 
-    `seconds` of time and `memory_mb` MiB of address space are held by the process it is read in (sandbox.py); `pages`
+    `seconds` of time and `memory_mb` MiB of address space are held by the process it is read in (minutes/sandbox); `pages`
     and `unpacked_mb`, the size of what a packed file holds, by the readers. `ocr` lets Tesseract read pages that are
     pictures, in at most `ocr_seconds` for the whole file.
     """

@@ -48,7 +48,10 @@ class SourceText:
     `lines[n - 1]` is line n of the source text; cells of one table row are parted by a tab.
     `pages[n - 1]` is its 1-based page where the format has pages, else the tuple is empty.
     `media_type` is the type found (text/plain, application/pdf), `encoding` the one decoded from, empty
-    where the format settles it. `remarks` tell what the reader left out or is unsure of.
+    where the format settles it. `remarks` tell what the reader left out or is unsure of. `places[n - 1]` are the
+    rectangles of the printed lines that line n was joined from, in its order; the tuple is empty where the format does
+    not tell. `page_count` is 0 where it has no pages. `recognised`, 0 to 1, is how sure the recognition (OCR) of the
+    text that it gave was on average, None where it gave none.
     """
 
     lines: tuple[str, ...]

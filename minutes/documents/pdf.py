@@ -44,7 +44,7 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
     Raises DocumentError: `encrypted`, `damaged`, `too-many-pages`, `image-only` (no text, only pictures), `garbled`
     (text whose characters the file does not name).
     """
-    document = _open(data)
+    document = open_pdf(data)
     try:
         if len(document) > limits.pages:
             raise DocumentError(
@@ -56,7 +56,8 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
         document.close()
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """The file opened. Raises DocumentError `encrypted`, `damaged`."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -66,10 +67,10 @@ def _open(data: bytes) -> pdfium.PdfDocument:
                 "encrypted",
                 "パスワードなどで保護されたPDFです。保護を外して保存し直すか、元の文書（Wordなど）を送ってください。",
             ) from error
-        raise _damaged() from error
+        raise damaged() from error
 
 
-def _damaged() -> DocumentError:
+def damaged() -> DocumentError:
     return DocumentError(
         "damaged",
         "PDFが壊れていて開けません。途中で切れていないか確かめ、元の文書から作り直したものを送ってください。",
@@ -106,7 +107,7 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         stray.update(dict.fromkeys(page.stray))
         sheets.append(reader.read(page.ink))
     if len(unread) == len(document):
-        raise _damaged()
+        raise damaged()
     if unreadable > _UNREADABLE_SHARE * (readable + unreadable):
         raise DocumentError(
             "garbled",
@@ -115,14 +116,23 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
     if pictures and not readable:
         raise _pictures_only(limits)
     lines, left_out = text_of(sheets)
-    pages = tuple(page for _, page in lines)
+    pages = tuple(line.page for line in lines)
     remarks = [
         *_page_remarks(unread, pictures, recognised),
         *left_out,
         *([_stray_remark(stray)] if stray else []),
         *(recogniser.remarks(pages) if recogniser else []),
     ]
-    return SourceText(tuple(text for text, _ in lines), MEDIA_TYPE, "", pages, tuple(remarks))
+    return SourceText(
+        tuple(line.text for line in lines),
+        MEDIA_TYPE,
+        "",
+        pages,
+        tuple(remarks),
+        tuple(line.places for line in lines),
+        len(document),
+        recogniser.certainty if recogniser else None,
+    )
 
 
 def _pictures_only(limits: Limits) -> DocumentError:
@@ -189,11 +199,12 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     finally:
         text.close()
     frame = _Frame(left, high, right - left, high - low, _direction(glyphs))
+    turns = (page.get_rotation() - frame.angle) // 90 % 4
     drawing = _Drawing(frame)
     drawing.read_page(page)
     signs, stray = frame.place(glyphs)
     return _Page(
-        Ink(number, frame.width, frame.height, signs, drawing.rules),
+        Ink(number, frame.width, frame.height, signs, drawing.rules, turns),
         has_picture=drawing.pictures > 0,
         recognised=bool(signs) and drawing.pictures > 0 and drawing.texts > 0 and drawing.invisible == drawing.texts,
         stray=stray,

@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Warning
 
+# As much of the text as the message quotes.
+_TOLD = 60
+
 
 class Ledger:
     """What has become of each row of one document."""
@@ -36,9 +39,9 @@ class Ledger:
         if text.strip():
             self._left.setdefault(row.number, []).append(text.strip())
 
-    def warn(self, code: str, message: str, line: int | None = None) -> None:
+    def warn(self, code: str, message: str, line: int | None = None, text: str | None = None) -> None:
         """A warning of another kind."""
-        self.warnings.append(Warning(code, message, line))
+        self.warnings.append(Warning(code, message, line, text))
 
     def unparsed(self) -> list[Warning]:
         """One unparsed-text warning for each run of rows with text that stands nowhere in the result."""
@@ -61,4 +64,6 @@ class Ledger:
 
 
 def _unparsed(line: int, texts: list[str]) -> Warning:
-    return Warning("unparsed-text", "読み取れなかった部分があります：" + "\n".join(texts), line)
+    text = "\n".join(texts)
+    told = text if len(text) <= _TOLD else text[:_TOLD] + "…"
+    return Warning("unparsed-text", f"読み取れなかった部分があります：{told}", line, text)

@@ -1,5 +1,5 @@
 """The agenda from the headings of the text, where the head lists none. Imports agenda.py, headings.py, numbering.py,
-speakers.py, lines.py, text.py."""
+speakers.py, taught.py, lines.py, text.py."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 from dataclasses import replace
 
 from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, read_agenda
-from minutes.parsing.headings import greeting_speaker, split_together
+from minutes.parsing.headings import HeadingReader, greeting_speaker, split_together
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, flat
+from minutes.parsing.taught import Taught
+from minutes.parsing.text import BULLETS, ends_sentence, flat, tidy_title
 
 _LONGEST = 120
+_DECORATION = BULLETS + "【】[]［］〔〕<>＜＞《》〈〉「」『』 　"
 _TITLE_END = re.compile(
     r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$"
 )
@@ -63,6 +65,27 @@ def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> lis
             return []
         further.append(AgendaEntry(replace(entry.item, category=last.category), entry.row))
     return further
+
+
+def taught_items(rows: list[Row], taught: Taught, items: list[AgendaItem]) -> list[AgendaEntry]:
+    """The headings of the record that a person pointed out and that open none of the items listed."""
+    if not taught.headings:
+        return []
+    listed = HeadingReader(items)
+    found: list[AgendaEntry] = []
+    seen: set[str] = set()
+    for row in rows:
+        text = row.text.replace("\t", " ")
+        if row.number not in taught.headings or listed.read(text) is not None:
+            continue
+        bare = text.strip(_DECORATION)
+        numbered = read_numbered(flat(bare))
+        title = tidy_title(bare[numbered.start :] if numbered else bare)
+        if title and title not in seen:
+            seen.add(title)
+            item = AgendaItem(numbered.klass if numbered else None, numbered.number if numbered else None, title)
+            found.append(AgendaEntry(item, row))
+    return found
 
 
 def _reads_as_title(title: str) -> bool:

@@ -40,6 +40,9 @@ _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "cell", "quote", "closing"])
+# Styles of marks that a person taught: on this document, on the body's earlier minutes.
+TAUGHT, LEARNT = "taught", "learnt"
+_TOLD = frozenset([TAUGHT, LEARNT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def _strength(name: str) -> int:
         return 0
     if _NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
-    if is_role(name) or has_seat(name) or (name.endswith(("君)", "君）")) and is_person(name)):
+    if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
     if is_person(name):
         return 2
@@ -190,7 +193,7 @@ class SpeakerMarks:
             if mark is None or not self._reads_as_speech(mark, after):
                 continue
             strength = self._measure(mark.name)
-            if strength == 0:
+            if strength == 0 and mark.style not in _TOLD:
                 continue
             counts[mark.style, mark.name] += 1
             if mark.style == "colon" and not mark.speech:
@@ -224,6 +227,17 @@ class SpeakerMarks:
         """Whether the document prints a mark more than once."""
         return self._counts[mark.style, mark.name] > 1
 
+    def doubted(self, row: Row, after: Row | None) -> Mark | None:
+        """What looks like a mark at the start of a row, with something said after it, though the document does not
+        bear it out."""
+        mark = self._marks.get(row.number)
+        if mark is None or mark.style == "cell" or self._accepts(mark) or not self._reads_as_speech(mark, after):
+            return None
+        strength = self._measure(mark.name)
+        if mark.style in ("bullet", "quote") or mark.style.startswith("bracket"):
+            return mark if strength >= 2 or (strength == 1 and mark.style != "bullet") else None
+        return mark if strength >= (1 if mark.style == "colon" else 2) else None
+
     def match_glued(self, row: Row) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
@@ -243,6 +257,8 @@ class SpeakerMarks:
         return mark is not None and self._reads_as_speech(mark, after)
 
     def _reads_as_speech(self, mark: Mark, after: Row | None) -> bool:
+        if mark.style == TAUGHT:
+            return True
         if mark.speech:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not is_sentence(after.text):
@@ -269,6 +285,8 @@ class SpeakerMarks:
         )
 
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
+        if style in _TOLD:
+            return True
         strength = self._measure(name)
         if strength == 3:
             return style != "closing" or self._used[style] >= 2
@@ -299,7 +317,7 @@ class SpeakerMarks:
         return repeated or (known and count >= 1 and len(name) >= 2)
 
     def _accepts(self, mark: Mark) -> bool:
-        if (mark.style, mark.name) in self._learned:
+        if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
         strength = self._measure(mark.name)
         if strength < 2:

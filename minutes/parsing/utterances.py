@@ -15,7 +15,7 @@ from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import Measure, join_rows
-from minutes.parsing.labels import find_label
+from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
@@ -35,7 +35,8 @@ from minutes.parsing.records import (
     read_record,
     summary_start,
 )
-from minutes.parsing.speakers import Mark, SpeakerMarks
+from minutes.parsing.speakers import LEARNT, Mark, SpeakerMarks
+from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
@@ -70,8 +71,10 @@ class RecordReader:
         headings: HeadingReader,
         ledger: Ledger,
         opened: tuple[int, ...] = (),
+        taught: Taught | None = None,
     ) -> None:
         """`opened` are the items that a heading right above the first row opened."""
+        self._taught = taught or Taught((), [])
         self._rows = rows
         self._marks = marks
         self._headings = headings
@@ -94,6 +97,7 @@ class RecordReader:
     def read(self) -> None:
         """Read all rows."""
         rules: tuple[Callable[[int, Row], int], ...] = (
+            self._take_taught,
             self._take_papers,
             self._take_summary,
             self._take_heading,
@@ -115,6 +119,17 @@ class RecordReader:
         self._close()
 
     # Rules: each gives the number of rows it took, 0 where it does not apply.
+
+    def _take_taught(self, index: int, row: Row) -> int:
+        """A mark that a person taught goes before every other reading of its line."""
+        if (mark := self._taught.signed.get(row.number)) is not None and mark.speech:
+            self._begin("speech", mark.name, row, mark.speech)
+            self._close()
+            self._marked = True
+            return 1
+        if row.number not in self._taught.marks or self._papers:
+            return 0
+        return self._take_mark(index, row)
 
     def _take_papers(self, index: int, row: Row) -> int:
         """The list of papers behind the record, and what follows it."""
@@ -153,8 +168,10 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: Row) -> int:
+        if row.number in self._taught.no_headings:
+            return 0
         numbered = read_numbered(row.flat)
-        if not self._may_head(index, row, numbered):
+        if row.number not in self._taught.headings and not self._may_head(index, row, numbered):
             return 0
         heading = self._headings.read(row.text.replace("\t", " "))
         if heading is None or (not self._complete() and heading.items is None):
@@ -162,6 +179,8 @@ class RecordReader:
         if numbered is None and self._marks.match(row) is not None:
             return 0
         self._close()
+        if heading.speaker is not None:
+            self._drop_name_above(heading.speaker)
         if heading.items is not None:
             self._items = heading.items
             self.discussed.update(heading.items)
@@ -172,7 +191,8 @@ class RecordReader:
 
     def _take_record_heading(self, index: int, row: Row) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
-        if not self._complete() or not is_record_heading(row.flat) or self._marks.match(row) is not None:
+        headed = is_record_heading(row.flat) or LABELS.get(squeeze(row.flat).strip("【】[]<>〈〉《》")) == "record"
+        if not self._complete() or not headed or self._marks.match(row) is not None:
             return 0
         self._close()
         self._speaker = None
@@ -193,11 +213,19 @@ class RecordReader:
         inner = bracketed(row.text)
         if inner is not None and mark.speech:
             return 0
+        told = bracketed(mark.speech)
+        if told is not None and (record := read_record(told)).kind == "explanation":
+            # 事務局　（資料1を説明）
+            self._record(Record("explanation", mark.name, told), row)
+            self._speaker = record.speaker or mark.name
+            return 1
         self._start_speech(row, mark)
         return 1
 
     def _take_signed(self, index: int, row: Row) -> int:
         """○ An opinion listed with the speaker in brackets behind it. （甲野委員）"""
+        if row.number in self._taught.no_signed:
+            return 0
         match = _SIGNED.fullmatch(row.flat) if len(row.text) < 5000 and row.text[0] in "○◯〇●・◆◇→" else None
         if match is None or not is_person(match["name"]) or "。" not in match["text"]:
             return 0
@@ -223,7 +251,7 @@ class RecordReader:
                 inner = bracketed("".join(part.text for part in rows))
                 if inner is None:
                     return 0
-                self._record(read_record(inner), row)
+                self._record(read_record(inner), row, rows[-1])
                 self._ledger.take_all(rows)
                 return size + 1
         if index == len(self._rows) - 1:
@@ -247,6 +275,7 @@ class RecordReader:
 
     def _take_text(self, index: int, row: Row) -> int:
         text = row.text.replace("\t", " ")
+        self._doubt(index, row)
         if self._open is not None:
             self._open.parts.append((row, text))
             self._ledger.take(row)
@@ -265,8 +294,25 @@ class RecordReader:
 
     # Helpers
 
+    def _drop_name_above(self, speaker: str) -> None:
+        """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
+        if self._last_kind() == "note" and squeeze(self.utterances[-1].text) == squeeze(speaker):
+            self.utterances.pop()
+
+    def _doubt(self, index: int, row: Row) -> None:
+        """Show what may be a mark that the document does not bear out; it stays text."""
+        if not self._complete():
+            return
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        mark = self._marks.doubted(row, after)
+        if mark is not None and row.number not in self._taught.no_marks:
+            message = f"発言者の表示かもしれません（本文として読みました）：{mark.name}"
+            self._ledger.warn("doubted-mark", message, row.number, mark.name)
+
     def _breaks_in(self, mark: Mark) -> bool:
         """Whether a mark is read even where the text above it does not end a sentence."""
+        if mark.style == LEARNT:
+            return False
         if mark.style == "space":
             return self._marks.is_repeated(mark)
         above = self._open.parts[-1][1] if self._open is not None else ""
@@ -318,7 +364,7 @@ class RecordReader:
             self._open.parts.append((row, text))
         self._ledger.take(row)
 
-    def _record(self, record: Record, row: Row) -> None:
+    def _record(self, record: Record, row: Row, last: Row | None = None) -> None:
         if record.kind == "explanation" and record.speaker is None and self._open is not None and not self._open.parts:
             # 【事務局】 / 〔「甲」を説明〕: the mark above names who explained
             record = Record(record.kind, self._open.speaker, record.text)
@@ -336,7 +382,8 @@ class RecordReader:
                 self.adjourned = (clock, row)
         if record.kind in ("explanation", "decision"):
             self._speaker = None
-        self._append(Utterance(record.kind, record.speaker, text, self._items, row.number, row.page))
+        end = (last or row).number
+        self._append(Utterance(record.kind, record.speaker, text, self._items, row.number, row.page, end))
 
     def _close(self) -> None:
         """The open utterance is complete."""
@@ -347,8 +394,9 @@ class RecordReader:
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]
         if text:
+            first, last = opened.row, opened.parts[-1][0]
             self._append(
-                Utterance(opened.kind, opened.speaker, text, opened.agenda, opened.row.number, opened.row.page)
+                Utterance(opened.kind, opened.speaker, text, opened.agenda, first.number, first.page, last.number)
             )
         else:
             self._ledger.leave(opened.row, opened.row.text)

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from minutes import access, drafts, uploading
@@ -99,6 +100,14 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
     if "check" in request.GET:
         forms = forms.checked(uploading.missing(found))
     return _desk(request, found, forms)
+
+
+@editors_only
+@require_safe
+def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
+    """Asked by the page of an upload that is being read: nothing yet, or that it is to be loaded anew."""
+    found = get_object_or_404(Upload.objects.only("state"), pk=pk)
+    return HttpResponse(status=204) if found.state == request.GET.get("state") else HttpResponseClientRefresh()
 
 
 @editors_only

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from minutes.dates import format_era_date, format_fiscal_year, parse_date
 from minutes.documents import DocumentError
 from minutes.file_errors import reason_of
-from minutes.intake import read_source
-from minutes.parsing import parse
+from minutes.intake import read_limits
 from minutes.parsing.model import ParsedMinutes
+from minutes.sandbox import parse_apart
 
 _KIND_NAMES = {"speech": "発言", "explanation": "説明", "summary": "要旨", "decision": "決定", "note": "記録"}
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def _read(path: Path) -> ParsedMinutes:
-    return parse(read_source(path.read_bytes(), path.name))
+    return parse_apart(path.read_bytes(), path.name, read_limits())[1]
 
 
 def _reason(error: OSError | DocumentError) -> str:

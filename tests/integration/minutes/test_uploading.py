@@ -11,8 +11,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from minutes import drafts, intake, uploading
-from minutes.documents.model import SourceText
+from minutes import drafts, intake, reading_jobs, uploading
+from minutes.documents import Limits, SourceText, read_document
 from minutes.forms.draft import DraftForms
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance, Warning
@@ -30,22 +30,27 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
     """parser(answer): the parser gives these minutes, or raises this exception."""
 
     def answer_with(answer: Any) -> None:
-        def parse(source: SourceText) -> ParsedMinutes:
+        def parse_apart(data: bytes, name: str, limits: Limits, lessons: object) -> tuple[SourceText, ParsedMinutes]:
+            source = read_document(data, name, limits)
             if isinstance(answer, Exception):
                 raise answer
             assert isinstance(answer, ParsedMinutes)
-            return answer
+            return source, answer
 
-        monkeypatch.setattr(intake, "parse", parse)
+        monkeypatch.setattr(intake, "parse_apart", parse_apart)
 
     answer_with(build_parsed())
     return answer_with
 
 
 @pytest.fixture
-def send(parser: object, editor: User) -> Callable[..., Upload]:
+def send(parser: object, editor: User, read_waiting: Callable[[], None]) -> Callable[..., Upload]:
+    """send(data, name): the upload of these bytes, read."""
+
     def send_one(data: bytes = TEXT, name: str = "会議録.txt") -> Upload:
-        return uploading.receive(file=SimpleUploadedFile(name, data), user=editor)
+        upload = uploading.receive(file=SimpleUploadedFile(name, data), user=editor)
+        read_waiting()
+        return Upload.objects.get(pk=upload.pk)
 
     return send_one
 
@@ -64,7 +69,7 @@ def saved(upload: Upload, user: User, **changes: Any) -> Upload:
 def test_received_document_is_a_draft_with_its_source(send: Send, editor: User, build_parsed: Build) -> None:
     upload = Upload.objects.get(pk=send().pk)
     assert upload.state == Upload.State.DRAFT
-    assert uploading.draft_of(upload) == build_parsed()
+    assert uploading.draft_of(upload) == reading_jobs.with_ids(build_parsed())
     assert bytes(upload.source.content) == TEXT
     assert upload.source.text.startswith("会議録\n\n本部長")
     assert upload.source.created_by == upload.created_by == editor
@@ -91,7 +96,7 @@ def test_bug_in_the_parser_keeps_the_file_and_is_logged(
 ) -> None:
     parser(ZeroDivisionError("bug"))
     upload = Upload.objects.get(pk=send().pk)
-    assert (upload.state, upload.error) == (Upload.State.UNREADABLE, uploading.BROKEN)
+    assert (upload.state, upload.error) == (Upload.State.UNREADABLE, reading_jobs.BROKEN)
     assert bytes(upload.source.content) == TEXT
     assert "ZeroDivisionError" in caplog.text
 
@@ -106,14 +111,16 @@ def test_what_the_database_refuses_keeps_the_file(
 
 
 def test_reading_again_makes_a_draft(
-    send: Send, parser: Callable[[Any], None], editor: User, build_parsed: Build
+    send: Send, parser: Callable[[Any], None], editor: User, build_parsed: Build, read_waiting: Callable[[], None]
 ) -> None:
     parser(ZeroDivisionError("bug"))
     upload = send()
     parser(build_parsed())
-    again = uploading.read_again(upload=upload, user=editor)
+    assert uploading.read_again(upload=upload, user=editor).state == Upload.State.WAITING
+    read_waiting()
+    again = Upload.objects.get(pk=upload.pk)
     assert (again.state, again.error) == (Upload.State.DRAFT, "")
-    assert uploading.draft_of(again) == build_parsed()
+    assert uploading.draft_of(again) == reading_jobs.with_ids(build_parsed())
     assert SourceDocument.objects.count() == 1
     with pytest.raises(uploading.UploadError, match="すでに読み取られています"):
         uploading.read_again(upload=again, user=editor)

@@ -13,6 +13,7 @@ from html import escape
 from io import BytesIO
 from itertools import groupby, pairwise
 
+import pypdfium2 as pdfium
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -223,4 +224,15 @@ def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
     canvas.setFont("HeiseiMin-W3", 10.5)
     draw(canvas)
     canvas.save()
+    return stream.getvalue()
+
+
+def turned(data: bytes, degrees: int) -> bytes:
+    """A PDF file whose pages a viewer shows turned clockwise."""
+    document = pdfium.PdfDocument(data)
+    for page in document:
+        page.set_rotation(degrees)
+    stream = BytesIO()
+    document.save(stream)
+    document.close()
     return stream.getvalue()

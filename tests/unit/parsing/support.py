@@ -19,12 +19,11 @@ def parse_text(text: str) -> ParsedMinutes:
 
 def comparable(parsed: dict[str, Any]) -> dict[str, Any]:
     """A parsed-minutes object as docs/parsed-minutes.md compares it: folded, of a warning its code and line."""
-    result = {
-        key: _folded(value) for key, value in parsed.items() if key not in ("warnings", "source_id", "source_url")
-    }
+    apart = ("warnings", "source_id", "source_url", "certainty")
+    result = {key: _folded(value) for key, value in parsed.items() if key not in apart}
     for row in result["utterances"]:
-        row.pop("line", None)
-        row.pop("page", None)
+        for key in ("line", "end_line", "page", "certainty"):
+            row.pop(key, None)
     result["warnings"] = [[row["code"], row["line"]] for row in parsed["warnings"]]
     return result
 

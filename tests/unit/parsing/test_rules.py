@@ -322,3 +322,26 @@ def test_lines_that_the_width_broke_are_joined_and_paragraphs_kept() -> None:
 def test_an_utterance_knows_its_line_and_page() -> None:
     source = SourceText(("会議内容", "", "会長：始めます。", "委員：はい。"), pages=(1, 1, 1, 2))
     assert [(utterance.line, utterance.page) for utterance in parse(source).utterances] == [(3, 1), (4, 2)]
+
+
+def test_every_utterance_tells_the_lines_that_it_stands_on() -> None:
+    parsed = parse_text("会長　始めます。\nでは説明を。\n\n（質疑なし）\n〔委員から\n質疑あり〕\n午後3時 閉会")
+    assert [(row.line, row.end_line) for row in parsed.utterances] == [(1, 2), (4, 4), (5, 6), (7, 7)]
+
+
+def test_what_no_rule_took_stands_whole_in_its_warning() -> None:
+    left = [f"甕龕鼇{index}" * 20 for index in range(3)]
+    parsed = parse_text("\n".join(left))
+    warning = next(warning for warning in parsed.warnings if warning.code == "unparsed-text")
+    assert (warning.line, warning.text) == (1, "\n".join(left))
+
+
+def test_a_mark_seen_once_is_shown_and_stays_text() -> None:
+    lines = ["会長　始めます。", "委員　はい。", "会長　次です。", "◎川下館長　私からも一言申し上げます。"]
+    parsed = parse_text("\n".join(["出席者　会長、委員", *lines]))
+    doubted = [warning for warning in parsed.warnings if warning.code == "doubted-mark"]
+    assert [(warning.line, warning.text) for warning in doubted] == []
+    parsed = parse_text("\n".join(["出席者　会長、委員", *lines[:3], "川下館長『私からも一言申し上げます。"]))
+    doubted = [warning for warning in parsed.warnings if warning.code == "doubted-mark"]
+    assert [(warning.line, warning.text) for warning in doubted] == [(5, "川下館長")]
+    assert "川下館長" in parsed.utterances[-1].text

@@ -1,4 +1,4 @@
-"""The process that reads one file for sandbox.py. Not imported: run with the file's name and the limits as JSON."""
+"""The process that does one task for process.py. Not imported: run with the task as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import resource
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 _MOST_WRITTEN = 512 * 1024**2  # bytes, of one file: the answer, or what LibreOffice makes
@@ -16,33 +15,32 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 def main() -> None:
-    """Reads standard input, writes the answer to standard output."""
-    task = json.loads(sys.argv[1])
+    """Reads standard input, writes the answer to standard output: of the task, or why it is refused as JSON."""
+    asked = json.loads(sys.argv[1])
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from minutes.documents import DocumentError, Limits, read_document
-    from minutes.documents.limits import OUT_OF_MEMORY
+    from minutes.documents import DocumentError, Limits
+    from minutes.sandbox.process import OUT_OF_MEMORY, REFUSED
+    from minutes.sandbox.tasks import TASKS
 
-    limits = Limits(**task["limits"])
+    limits = Limits(**asked["limits"])
     _confine(limits.memory_mb * 1024**2, limits.total_seconds)
     data = sys.stdin.buffer.read()
+    status = 0
     try:
-        source = read_document(data, task["filename"], limits)
-        answer = {
-            "lines": source.lines,
-            "media_type": source.media_type,
-            "encoding": source.encoding,
-            "pages": source.pages,
-            "remarks": [asdict(remark) for remark in source.remarks],
-        }
+        answer = TASKS[asked["task"]](data, limits, asked["arguments"])
     except DocumentError as error:
-        answer = {"code": error.code, "message": error.message}
+        status = REFUSED
+        answer = json.dumps({"code": error.code, "message": error.message}).encode()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    # Taking apart what a large file was read into takes time and serves nobody.
+    os._exit(status)
 
 
 def _confine(memory: int, seconds: int) -> None:
-    """Takes away what reading needs no more of: time, memory, large files, core dumps, precedence before the site."""
+    """Takes away what the task needs no more of: time, memory, large files, core dumps, precedence before the site."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.nice(5)
     signal.alarm(seconds + 1)

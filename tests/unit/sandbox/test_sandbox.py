@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
-from minutes.documents import DocumentError, Limits, read_document, sandbox
-from minutes.documents.sandbox import read_apart
-from tests.unit.documents.printing import to_docx, to_pdf
+from minutes.documents import DocumentError, Limits, read_document
+from minutes.parsing import parse
+from minutes.parsing.lessons import Lesson
+from minutes.sandbox import draw_page, parse_apart, process, read_apart
+from tests.unit.documents.printing import drawn, to_docx, to_pdf, turned
 from tests.unit.documents.wordfile import docx, p, packed
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
@@ -50,6 +53,41 @@ def refusal(data: bytes, name: str, limits: Limits | None = None) -> DocumentErr
 )
 def test_what_is_read_apart_is_what_is_read_here(data: bytes, name: str) -> None:
     assert read_apart(data, name) == read_document(data, name)
+
+
+def test_what_is_parsed_apart_is_what_is_parsed_here() -> None:
+    data = to_pdf("会議録\n\n日時\t令和6年3月25日\n\nＮｏ.１　はい。\nＮｏ.２　いいえ。\n")
+    lessons = [Lesson("speaker", "Ｎｏ.１", "Ｎｏ.１　はい。")]
+    source = read_document(data, "a.pdf")
+    assert parse_apart(data, "a.pdf", lessons=lessons) == (source, parse(source, lessons))
+
+
+def test_a_page_is_drawn_as_wide_as_it_is_wanted() -> None:
+    data = to_pdf(TEXT * 20)
+    picture = Image.open(io.BytesIO(draw_page(data, 2, 300)))
+    assert (picture.format, picture.size) == ("PNG", (300, 425))
+    assert picture.convert("L").histogram()[0] > 0
+
+
+def test_a_page_that_lies_is_drawn_upright() -> None:
+    data = turned(to_pdf(TEXT), 90)
+    assert Image.open(io.BytesIO(draw_page(data, 1, 300))).size == (300, 213)
+
+
+def test_a_strip_of_paper_is_drawn_smaller_than_wanted() -> None:
+    data = drawn(lambda canvas: canvas.setPageSize((20, 14_000)))
+    wide, high = Image.open(io.BytesIO(draw_page(data, 1, 900))).size
+    assert wide * high < 13_000_000
+
+
+@pytest.mark.parametrize(
+    ("data", "page", "code"),
+    [(b"no pdf", 1, "damaged"), (to_pdf(TEXT), 2, "no-page"), (to_pdf(TEXT), 0, "no-page")],
+)
+def test_a_page_that_is_not_there_is_not_drawn(data: bytes, page: int, code: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        draw_page(data, page, 300)
+    assert error.value.code == code
 
 
 def test_refusals_come_through_with_their_words() -> None:
@@ -131,18 +169,15 @@ def test_damaged_copies_give_a_text_or_a_message(kind: str) -> None:
 def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program that takes the place of the one that reads."""
     path = tmp_path / "child.py"
-    monkeypatch.setattr(sandbox, "_CHILD", path)
+    monkeypatch.setattr(process, "_CHILD", path)
     return path
 
 
 def test_the_process_knows_no_password(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "himitsu")
     monkeypatch.setenv("DATABASE_URL", "postgresql://himitsu")
-    child.write_text(
-        "import json, os; print(json.dumps({'lines': [str(dict(os.environ))], 'media_type': 'text/plain',"
-        " 'encoding': '', 'pages': [], 'remarks': []}))"
-    )
-    text = read_apart(b"x", "a.txt").text
+    child.write_text("import os; print(dict(os.environ))")
+    text = draw_page(b"x", 1, 1).decode()
     assert "PATH" in text
     assert "himitsu" not in text
 
@@ -159,7 +194,7 @@ def test_a_bug_is_told_and_logged(child: Path, caplog: pytest.LogCaptureFixture)
 
 
 def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_GRACE_SECONDS", 0)
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
     child.write_text(
         "import subprocess, sys, time, pathlib\n"
         "helper = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"

@@ -1,0 +1,44 @@
+"""Work on strangers' files in a process of its own: what breaks a reader breaks nothing else. No Django.
+
+The process (child.py) does one task of tasks.py and ends. It is told the task as JSON, gets the file's bytes on its
+standard input and answers on its standard output (process.py). Every function raises DocumentError: those of the task;
+`too-slow` and `too-large` where a limit is passed; `reader-crashed` where a library fell over this file;
+`reader-failed` for a bug of ours, which is logged.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from minutes.documents.limits import Limits
+from minutes.documents.model import SourceText
+from minutes.parsing.lessons import Lesson
+from minutes.parsing.model import ParsedMinutes
+from minutes.sandbox.process import run
+from minutes.sandbox.wire import source_from_json
+
+__all__ = ["draw_page", "parse_apart", "read_apart"]
+
+
+def read_apart(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
+    """What read_document gives for these bytes."""
+    return source_from_json(json.loads(run("read", data, limits or Limits(), filename=filename)))
+
+
+def parse_apart(
+    data: bytes, filename: str, limits: Limits | None = None, lessons: Sequence[Lesson] = ()
+) -> tuple[SourceText, ParsedMinutes]:
+    """What read_document gives for these bytes, and what the parser gives for that.
+
+    The parser too runs apart, and within the same time: a document on which a rule runs wild costs only itself.
+    """
+    taught = [asdict(lesson) for lesson in lessons]
+    answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
+    return source_from_json(answer["source"]), ParsedMinutes.from_json(answer["parsed"])
+
+
+def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:
+    """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide. Raises also `damaged`, `no-page`."""
+    return run("draw", data, limits or Limits(), page=page, width=width)

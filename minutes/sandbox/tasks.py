@@ -1,0 +1,39 @@
+"""What the process can do with a file: each task takes its bytes and gives the bytes of the answer. No Django."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from minutes.documents import Limits, read_document
+from minutes.sandbox.wire import source_to_json
+
+
+def read(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """The source text of a file called asked["filename"]."""
+    return _json(source_to_json(read_document(data, asked["filename"], limits)))
+
+
+def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """The source text, and the parsed minutes that asked["lessons"] lead to."""
+    from minutes import parsing
+    from minutes.parsing.lessons import Lesson
+
+    source = read_document(data, asked["filename"], limits)
+    lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
+    return _json({"source": source_to_json(source), "parsed": parsing.parse(source, lessons).to_json()})
+
+
+def draw(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """A picture of page asked["page"], asked["width"] dots wide."""
+    from minutes.documents.drawing import draw_pdf_page
+
+    return draw_pdf_page(data, asked["page"], asked["width"])
+
+
+TASKS: dict[str, Callable[[bytes, Limits, Mapping[str, Any]], bytes]] = {"read": read, "parse": parse, "draw": draw}
+
+
+def _json(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
