@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from minutes import duplicates
 from minutes.documents import DocumentError
-from minutes.duplicates import sketch_of
 from minutes.intake import READ_FIELDS, parse_document
 from minutes.models import BodyLesson, SourceDocument, Upload
 from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
+from minutes.sketches import sketch_of
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +131,8 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
         setattr(source, field, getattr(read_source, field))
     source.sketch = sketch_of(source.text)
     source.save(update_fields=[*READ_FIELDS, "sketch"])
+    if near := duplicates.near_same(source):
+        parsed = replace(parsed, warnings=(duplicates.warning_of(near), *parsed.warnings))
     upload.base = upload.parsed = with_ids(parsed).to_json()
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""

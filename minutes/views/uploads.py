@@ -21,12 +21,10 @@ from django_htmx.middleware import HtmxDetails
 
 from minutes import access, drafts, uploading
 from minutes.forms.draft import DraftForms
-from minutes.forms.upload import UploadForm
 from minutes.models import Body, Meeting, Upload
 from minutes.uploading import UploadError
 
 Default = TypeVar("Default", int, None)
-LIST_SIZE = 50
 # A save by htmx changes the page in place; where something is wrong, it shows the place that says what.
 SHOW_PROBLEMS = "outerHTML show:#desk:top"
 
@@ -62,27 +60,6 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return view(request, **kwargs)
 
     return checked
-
-
-@editors_only
-@require_safe
-def uploads(request: EditorRequest) -> HttpResponse:
-    state = request.GET.get("state", "")
-    state = state if state in Upload.State.values else ""
-    counts = uploading.count_by_state()
-    states = [("", "すべて", sum(counts.values()))]
-    states += [(value, label, counts.get(value, 0)) for value, label in Upload.State.choices]
-    page = Paginator(uploading.listed(state), LIST_SIZE).get_page(request.GET.get("page"))
-    return render(request, "minutes/staff/upload_list.html", {"page": page, "state": state, "states": states})
-
-
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload_new(request: EditorRequest) -> HttpResponse:
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and form.is_valid():
-        return redirect(uploading.receive(file=form.cleaned_data["file"], user=request.user))
-    return render(request, "minutes/staff/upload_form.html", {"form": form})
 
 
 @editors_only
