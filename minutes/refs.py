@@ -1,6 +1,6 @@
 """Permanent numbers of utterances: which utterance of a new version is which of the old. Stdlib only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 # A corrected utterance keeps its number while this share of its text stays.
@@ -32,6 +32,17 @@ def keep_refs(
             ref = last_ref
         result.append(ref)
     return result, last_ref
+
+
+def agree(old: Mapping[int, str], new: Mapping[int, str]) -> bool:
+    """Whether two tellings of a meeting (ref -> text) number the same utterances: those in both are mostly alike."""
+    common = old.keys() & new.keys()
+    if not common:
+        return False
+    differing = [ref for ref in common if old[ref] != new[ref]]
+    if len(differing) * 2 > len(common):
+        return False
+    return all(_likeness(old[ref], new[ref]) >= SIMILAR for ref in differing)
 
 
 def _match_similar(

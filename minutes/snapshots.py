@@ -10,7 +10,7 @@ from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, Pars
 def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
     """The meeting's current rows as the parser would have given them; no warnings."""
     items = list(meeting.agenda_items.all())
-    index_of = {item.pk: index for index, item in enumerate(items)}
+    index_of: dict[int | None, int] = {item.pk: index for index, item in enumerate(items)}
     utterances = meeting.utterances.prefetch_related("agenda_items")
     return ParsedMinutes(
         title=meeting.title,
@@ -41,7 +41,10 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
             )
             for row in utterances
         ),
-        attachments=tuple(Attachment(row.label or None, row.title or None) for row in meeting.attachments.all()),
+        attachments=tuple(
+            Attachment(row.label or None, row.title or None, index_of.get(row.agenda_item_id))
+            for row in meeting.attachments.all()
+        ),
         source_id=meeting.source_id,
         source_url=meeting.source_url or None,
     )

@@ -70,7 +70,7 @@ def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | Non
 
 
 @transaction.atomic
-def keep(data: bytes, filename: str, *, user: User, batch: UploadBatch | None = None) -> Upload:
+def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
     """What `receive` does, for bytes that came another way."""
     source = new_source(data, filename)
     source.created_by = user

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, desk, documents, home, meeting, uploads
+from minutes.views import browse, checking, desk, documents, drafts_api, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -27,7 +27,7 @@ urlpatterns += [
     path("staff/uploads/progress/", desk.uploads_progress, name="uploads_progress"),
     path("staff/uploads/bulk/", desk.uploads_bulk, name="uploads_bulk"),
     path("staff/uploads/new/", desk.upload_new, name="upload_new"),
-    path("staff/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
     path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
     path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
@@ -35,4 +35,21 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# A draft as the checking page works with it (JSON, editors; docs/editing.md)
+urlpatterns += [
+    path("staff/uploads/<int:pk>/draft/", drafts_api.upload_draft_json, name="upload_draft_json"),
+    path("staff/uploads/<int:pk>/changes/", drafts_api.upload_changes, name="upload_changes"),
+    path("staff/uploads/<int:pk>/edits/", drafts_api.upload_edit, name="upload_edit"),
+    path("staff/uploads/<int:pk>/undo/", drafts_api.upload_undo, name="upload_undo"),
+    path("staff/uploads/<int:pk>/redo/", drafts_api.upload_redo, name="upload_redo"),
+    path("staff/uploads/<int:pk>/reason/", drafts_api.upload_reason, name="upload_reason"),
+]
+
+# What the checking page shows beside the draft
+urlpatterns += [
+    path("staff/uploads/<int:pk>/source-lines/", checking.upload_source_lines, name="upload_source_lines"),
+    path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
+    path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
 ]

@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
-from minutes.documents.model import DocumentError, Remark, SourceText
+from minutes.documents.model import DocumentError, Place, Remark, SourceText
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
-# Raised whenever a reader gives other lines for the same bytes: stored texts are then stale.
-READER_VERSION = "2"
+# Raised whenever a reader gives other lines or places for the same bytes: stored texts are then stale.
+READER_VERSION = "3"
 
 
 def _read_pdf(data: bytes, limits: Limits) -> SourceText:
@@ -65,8 +65,10 @@ __all__ = [
     "SUFFIXES",
     "DocumentError",
     "Limits",
+    "Place",
     "Remark",
     "SourceText",
+    "page_texts",
     "read_document",
 ]
 
@@ -91,3 +93,13 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
     return source
+
+
+def page_texts(source: SourceText) -> tuple[str, ...]:
+    """The text page by page, a line on the page that it begins on; one page where the format has none."""
+    if not source.pages:
+        return (source.text,)
+    pages: list[list[str]] = [[] for _ in range(max(source.page_count, *source.pages))]
+    for line, page in zip(source.lines, source.pages, strict=True):
+        pages[page - 1].append(line)
+    return tuple("\n".join(lines) for lines in pages)

@@ -1,4 +1,4 @@
-"""Signs at places on a page -> lines of text and rows of tables, in reading order. Stdlib only; knows no file format.
+"""Signs at places on a page -> lines of text and rows of tables, in reading order. Knows no file format.
 
 Lengths are in points; x runs to the right and y down from the page's top left corner. Vertical writing is turned so
 that it reads like horizontal writing before anything else looks at it.
@@ -11,6 +11,8 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from minutes.documents.model import Place
 
 _TEXT_SIGNS = 20  # fewer signs do not tell which way a page is written
 _NARROWEST_SPACE = 0.15  # in sizes of the type
@@ -59,13 +61,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What is printed on a page of this size."""
+    """What is printed on a page of this size. `turns` quarter turns clockwise make it the page that a viewer shows."""
 
     number: int
     width: float
     height: float
     signs: list[Sign]
     rules: list[Rule]
+    turns: int = 0
 
 
 @dataclass(slots=True)
@@ -108,12 +111,27 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """What stands on a page, in reading order."""
+    """What stands on a page, in reading order. `turns` quarter turns clockwise make it the page that a viewer shows."""
 
     number: int
     width: float
     height: float
     items: list[Line | Row]
+    turns: int = 0
+
+    def place(self, line: Line) -> Place:
+        """Where a viewer shows one of its lines."""
+        wide, high = max(self.width, 1.0), max(self.height, 1.0)
+        corners = [(line.left / wide, line.top / high), (line.right / wide, line.bottom / high)]
+        for _ in range(self.turns % 4):
+            corners = [(1 - y, x) for x, y in corners]
+        left, right = sorted(_share(x) for x, _ in corners)
+        top, bottom = sorted(_share(y) for _, y in corners)
+        return Place(self.number, left, top, right, bottom)
+
+
+def _share(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), 4)
 
 
 class SheetReader:
@@ -140,7 +158,7 @@ class SheetReader:
         pieces = [self._table(grid, held) for grid, held in zip(grids, inside, strict=True)]
         pieces.extend(self._running_text(free))
         pieces = sorted((piece for piece in pieces if piece), key=lambda piece: piece[0].top)
-        return Sheet(ink.number, ink.width, ink.height, [item for piece in pieces for item in piece])
+        return Sheet(ink.number, ink.width, ink.height, [item for piece in pieces for item in piece], ink.turns)
 
     def _lines(self, signs: list[Sign]) -> list[Line]:
         """The signs as lines from top to bottom, readings (ruby) left out."""
@@ -249,7 +267,7 @@ def _turned(ink: Ink) -> Ink:
         else Rule(True, ink.width - rule.at, rule.start, rule.end)
         for rule in ink.rules
     ]
-    return Ink(ink.number, ink.height, ink.width, signs, rules)
+    return Ink(ink.number, ink.height, ink.width, signs, rules, (ink.turns + 1) % 4)
 
 
 def _side_by_side(signs: list[Sign]) -> Iterator[list[Sign]]:
@@ -512,12 +530,12 @@ def find_grids(rules: list[Rule]) -> list[Grid]:
         edges = _clustered([rule.at for rule in uprights])
         heights = _clustered([rule.at for rule in levels])
         # Tables are often left open at the sides: the level rules then reach further than the upright ones.
-        start, end = min(rule.start for rule in levels), max(rule.end for rule in levels)
-        edges = [*([start] if not edges or start < edges[0] - _SHORTEST_RULE else []), *edges]
+        start = min((rule.start for rule in levels), default=edges[0])
+        end = max((rule.end for rule in levels), default=edges[-1])
+        edges = [*([start] if start < edges[0] - _SHORTEST_RULE else []), *edges]
         edges = [*edges, *([end] if end > edges[-1] + _SHORTEST_RULE else [])]
-        top = min((rule.start for rule in uprights), default=heights[0])
-        foot = max((rule.end for rule in uprights), default=heights[-1])
-        heights = [*([top] if top < heights[0] - _SHORTEST_RULE else []), *heights]
+        top, foot = min(rule.start for rule in uprights), max(rule.end for rule in uprights)
+        heights = [*([top] if not heights or top < heights[0] - _SHORTEST_RULE else []), *heights]
         heights = [*heights, *([foot] if foot > heights[-1] + _SHORTEST_RULE else [])]
         parted = len(edges) >= 2 and len(heights) >= 2 and (len(edges) > 2 or len(heights) > 2)
         if parted and len(edges) * len(heights) <= _MAX_FIELDS:
@@ -571,7 +589,20 @@ def _touching(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], 
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index, rule in enumerate([*level, *upright]):
         groups.setdefault(root(index), ([], []))[0 if index < len(level) else 1].append(rule)
-    return [pair for pair in groups.values() if len(pair[0]) >= 2 and pair[1]]
+    closed = [pair for pair in groups.values() if len(pair[0]) >= 2 and pair[1]]
+    return [*closed, *_open_tables([pair for pair in groups.values() if len(pair[0]) < 2])]
+
+
+def _open_tables(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The tables that a page breaks inside a row and leaves without a rule there: side by side stand upright rules of
+    one length, one of them at least between cells."""
+    alike: dict[tuple[int, int], tuple[list[Rule], list[Rule]]] = {}
+    for levels, uprights in groups:
+        for post in uprights:
+            found = alike.setdefault((round(post.start / _TOUCH), round(post.end / _TOUCH)), ([], []))
+            found[1].append(post)
+            found[0].extend(rule for rule in levels if rule not in found[0])
+    return [(levels, uprights) for levels, uprights in alike.values() if len(uprights) >= 3 and len(levels) < 2]
 
 
 def _clustered(values: list[float]) -> list[float]:

@@ -55,20 +55,26 @@ class Recogniser:
         self._confidence[number] = total / self._weight[number] if words else 0.0
         return Ink(number, width, height, signs, [])
 
+    @property
+    def certainty(self) -> float | None:
+        """How sure it is of what it read, 0 to 1, long pages counting for more; None where it read nothing."""
+        read = sum(self._weight.values())
+        if not read:
+            return None
+        return sum(self._confidence[number] * weight for number, weight in self._weight.items()) / read / 100
+
     def remarks(self, pages: Sequence[int]) -> list[Remark]:
         """What to tell of the pages that were recognised; `pages` are those of the source text's lines."""
-        read = {number: weight for number, weight in self._weight.items() if weight}
-        if not read:
+        if self.certainty is None:
             return []
-        mean = sum(self._confidence[number] * weight for number, weight in read.items()) / sum(read.values())
         found = [
             Remark(
                 "recognised-text",
-                f"画像を文字認識（OCR）で読み取りました。確からしさは平均{mean:.0f}％です。原本と見比べて確かめてください。",
+                f"画像を文字認識（OCR）で読み取りました。確からしさは平均{100 * self.certainty:.0f}％です。原本と見比べて確かめてください。",
             )
         ]
-        for number in read:
-            if self._confidence[number] < _DOUBTFUL and number in pages:
+        for number, weight in self._weight.items():
+            if weight and self._confidence[number] < _DOUBTFUL and number in pages:
                 message = f"{number}ページの文字認識の確からしさは{self._confidence[number]:.0f}％です。"
                 found.append(Remark("recognised-text", message, pages.index(number) + 1))
         return found

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from minutes.documents.layout import Cell, Line, Row, Sheet
-from minutes.documents.model import Remark
-from minutes.documents.rows import PagedLine, row_lines
+from minutes.documents.model import Place, Remark
+from minutes.documents.rows import row_lines
 
 _MARGIN = 0.12  # of a page's height: heads and feet stand in it
 _MOST_HEADS = 3  # lines of a running head
@@ -26,6 +26,9 @@ _ENTRY = re.compile(
     r"|[(（]?\s?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z])\s?[)）.．、]"
     r"|第\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[号回条章]|(?:議案|報告|議題|資料|別紙)"
 )
+_LABEL = r"(?:参考)?(?:資料|別紙)(?:[0-9０-９]+(?:[-‐－―の][0-9０-９]+)*)"
+_LAST_LABEL = re.compile(rf"[ \u3000]{_LABEL}$")
+_LABEL_APART = re.compile(rf"[ \u3000]*{_LABEL}[ \u3000]\S")
 _BRACKETS = dict(zip("〔［【（[(「『―—", "〕］】）])」』―—", strict=True))
 _PAGE_NUMBER = re.compile(
     r"[-(~pP.]*(?:page|ページ)?([0-9]{1,4})(?:/[0-9]{1,4})?(?:頁|ページ)?[-)~]*(?:/[0-9]{1,4}(?:頁|ページ)?)?"
@@ -39,7 +42,7 @@ class _Paragraph:
     """Printed lines joined. `last` is the last of them, `edges` the left and right edge that they are set between.
 
     `step` is how far apart the lines of such text stand, from baseline to baseline, at the most; `start` is where the
-    first line begins, `hang` how much further right the others do.
+    first line begins, `hang` how much further right the others do. `places` are those of the lines.
     """
 
     text: str
@@ -50,6 +53,7 @@ class _Paragraph:
     in_cell: bool = False
     start: float = 0.0
     hang: float = 0.0
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -60,21 +64,35 @@ class _Record:
     cells: dict[int, list[_Paragraph]]
 
 
-def text_of(sheets: Sequence[Sheet]) -> tuple[list[PagedLine], list[Remark]]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line of the source text, the page that it begins on, and where what it was joined from is printed."""
+
+    text: str
+    page: int
+    places: tuple[Place, ...]
+
+
+def text_of(sheets: Sequence[Sheet]) -> tuple[list[Printed], list[Remark]]:
     """The lines of all pages, and what was left out. Changes the sheets."""
     remarks = _drop_running_lines(sheets)
     measures = _measures(sheets)
     items: list[_Paragraph | _Record] = []
     for sheet in sheets:
         _append(items, sheet, measures)
-    lines: list[PagedLine] = []
+    lines: list[Printed] = []
     for item in items:
         if isinstance(item, _Paragraph):
-            lines.append((item.text, item.page))
+            lines.append(_printed(item.text, [item]))
         else:
             cells = [item.cells.get(column, []) for column in range(item.columns)]
-            lines.extend(row_lines([[(paragraph.text, paragraph.page) for paragraph in cell] for cell in cells]))
+            rows = row_lines([[(paragraph.text, paragraph) for paragraph in cell] for cell in cells])
+            lines.extend(_printed(text, paragraphs) for text, paragraphs in rows)
     return lines, remarks
+
+
+def _printed(text: str, paragraphs: list[_Paragraph]) -> Printed:
+    return Printed(text, paragraphs[0].page, tuple(place for paragraph in paragraphs for place in paragraph.places))
 
 
 # Running heads and feet
@@ -272,19 +290,19 @@ def _append(items: list[_Paragraph | _Record], sheet: Sheet, measures: dict[tupl
             edges = item.column or measure.edges
             before = items[-1] if items else None
             if isinstance(before, _Paragraph) and _goes_on(before, item, edges):
-                _join(before, item)
+                _join(before, item, sheet)
             else:
                 text = _indent(item, edges[0]) + item.text
                 above = before if isinstance(before, _Paragraph) else None
-                items.append(_begun(text, sheet.number, item, edges, measure.step, above))
+                items.append(_begun(text, sheet, item, edges, measure.step, above))
         else:
-            _append_row(items, item, sheet.number, first)
+            _append_row(items, item, sheet, first)
         first = False
 
 
-def _append_row(items: list[_Paragraph | _Record], row: Row, page: int, first: bool) -> None:
+def _append_row(items: list[_Paragraph | _Record], row: Row, sheet: Sheet, first: bool) -> None:
     padding = _padding(row)
-    cells = {cell.column: _paragraphs(cell, padding, page) for cell in row.cells if cell.lines}
+    cells = {cell.column: _paragraphs(cell, padding, sheet) for cell in row.cells if cell.lines}
     before = items[-1] if items else None
     if first and isinstance(before, _Record) and len(cells) == 1:
         column, paragraphs = next(iter(cells.items()))
@@ -295,6 +313,7 @@ def _append_row(items: list[_Paragraph | _Record], row: Row, page: int, first: b
             if _goes_on(above[-1], head, paragraphs[0].edges):
                 above[-1].text += _glue(above[-1], paragraphs[0].text) + paragraphs[0].text
                 above[-1].last = paragraphs[0].last
+                above[-1].places.extend(paragraphs[0].places)
                 paragraphs = paragraphs[1:]
             above.extend(paragraphs)
             return
@@ -310,25 +329,26 @@ def _padding(row: Row) -> float:
     return max(0.0, min(_PADDING, *spaces))
 
 
-def _paragraphs(cell: Cell, padding: float, page: int) -> list[_Paragraph]:
+def _paragraphs(cell: Cell, padding: float, sheet: Sheet) -> list[_Paragraph]:
     edges = (cell.left + padding, cell.right - padding)
     step = _usual(_steps(cell.lines))
     paragraphs: list[_Paragraph] = []
     for line in cell.lines:
         if paragraphs and _goes_on(paragraphs[-1], line, edges):
-            _join(paragraphs[-1], line)
+            _join(paragraphs[-1], line, sheet)
         else:
             above = paragraphs[-1] if paragraphs else None
-            paragraphs.append(replace(_begun(line.text, page, line, edges, step, above), in_cell=True))
+            paragraphs.append(replace(_begun(line.text, sheet, line, edges, step, above), in_cell=True))
     return paragraphs
 
 
 def _begun(
-    text: str, page: int, line: Line, edges: tuple[float, float], step: float, above: _Paragraph | None
+    text: str, sheet: Sheet, line: Line, edges: tuple[float, float], step: float, above: _Paragraph | None
 ) -> _Paragraph:
     """A new paragraph; it hangs as the one above it does where it begins below that one's beginning."""
     alike = above is not None and _alike(above.edges, edges) and abs(above.start - line.left) < 0.3 * line.em
-    return _Paragraph(text, page, line, edges, step, start=line.left, hang=above.hang if above and alike else 0.0)
+    hang = above.hang if above and alike else 0.0
+    return _Paragraph(text, sheet.number, line, edges, step, start=line.left, hang=hang, places=[sheet.place(line)])
 
 
 def _goes_on(before: _Paragraph, line: Line, edges: tuple[float, float]) -> bool:
@@ -359,16 +379,25 @@ def _alike(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return abs(one[0] - other[0]) <= 4 and abs(one[1] - other[1]) <= 4
 
 
-def _join(paragraph: _Paragraph, line: Line) -> None:
+def _join(paragraph: _Paragraph, line: Line, sheet: Sheet) -> None:
     paragraph.text += _glue(paragraph, line.text) + line.text
     paragraph.hang = line.left - paragraph.start
     paragraph.last = line
+    paragraph.places.append(sheet.place(line))
 
 
 def _glue(before: _Paragraph, after: str) -> str:
-    """A space between Latin words and before an entry of a list, nothing between Japanese signs."""
+    """A space between Latin words, before an entry of a list, and after a paper's label; else nothing."""
     ends = before.text[-1:] + after[:1]
-    return " " if (ends.isascii() and ends.isalnum()) or (before.in_cell and _ENTRY.match(after)) else ""
+    if ends.isascii() and ends.isalnum():
+        return " "
+    parted = before.in_cell and (_ENTRY.match(after) or _ends_with_label(before.text))
+    return " " if parted else ""
+
+
+def _ends_with_label(text: str) -> bool:
+    """Whether a list of papers breaks off between a label and its title, and sets a space there elsewhere."""
+    return _LAST_LABEL.search(text) is not None and _LABEL_APART.match(text) is not None
 
 
 def _indent(line: Line, left: float) -> str:

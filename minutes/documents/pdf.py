@@ -116,14 +116,23 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
     if pictures and not readable:
         raise _pictures_only(limits)
     lines, left_out = text_of(sheets)
-    pages = tuple(page for _, page in lines)
+    pages = tuple(line.page for line in lines)
     remarks = [
         *_page_remarks(unread, pictures, recognised),
         *left_out,
         *([_stray_remark(stray)] if stray else []),
         *(recogniser.remarks(pages) if recogniser else []),
     ]
-    return SourceText(tuple(text for text, _ in lines), MEDIA_TYPE, "", pages, tuple(remarks))
+    return SourceText(
+        tuple(line.text for line in lines),
+        MEDIA_TYPE,
+        "",
+        pages,
+        tuple(remarks),
+        tuple(line.places for line in lines),
+        len(document),
+        recogniser.certainty if recogniser else None,
+    )
 
 
 def _pictures_only(limits: Limits) -> DocumentError:
@@ -190,11 +199,12 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     finally:
         text.close()
     frame = _Frame(left, high, right - left, high - low, _direction(glyphs))
+    turns = (page.get_rotation() - frame.angle) // 90 % 4
     drawing = _Drawing(frame)
     drawing.read_page(page)
     signs, stray = frame.place(glyphs)
     return _Page(
-        Ink(number, frame.width, frame.height, signs, drawing.rules),
+        Ink(number, frame.width, frame.height, signs, drawing.rules, turns),
         has_picture=drawing.pictures > 0,
         recognised=bool(signs) and drawing.pictures > 0 and drawing.texts > 0 and drawing.invisible == drawing.texts,
         stray=stray,

@@ -18,7 +18,7 @@ def read_text(data: bytes) -> SourceText:
     """
     text, encoding = decode(data)
     lines, pages = split_lines(text)
-    return SourceText(lines, "text/plain", encoding, pages)
+    return SourceText(lines, "text/plain", encoding, pages, page_count=max(pages, default=0))
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

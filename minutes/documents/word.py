@@ -16,8 +16,11 @@ from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark, SourceText
 from minutes.documents.numbering import Numbering, write
 from minutes.documents.package import Element, Package, damaged
-from minutes.documents.rows import PagedLine, row_lines
+from minutes.documents.rows import row_lines
 from minutes.documents.signs import meant
+
+# A line of text and the number of the page that it begins on.
+PagedLine = tuple[str, int]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN = "word/document.xml"
@@ -65,7 +68,8 @@ def read_word(data: bytes, limits: Limits) -> SourceText:
     margins = [text for name in (*parts.get("header", []), *parts.get("footer", [])) for text in _margin(package, name)]
     pages = tuple(page for _, page in lines) if reader.turned else ()
     texts = tuple(text for text, _ in lines)
-    return SourceText(texts, MEDIA_TYPE, "", pages, tuple(_remarks(reader, margins, texts)))
+    remarks = tuple(_remarks(reader, margins, texts))
+    return SourceText(texts, MEDIA_TYPE, "", pages, remarks, page_count=reader.page if reader.turned else 0)
 
 
 def _remarks(reader: _Reader, margins: list[str], lines: tuple[str, ...]) -> Iterator[Remark]:
@@ -437,7 +441,7 @@ class _Reader:
             if len(cells) == 1:
                 lines.extend(line for line in cells[0] if line[0].strip())
             else:
-                lines.extend(row_lines(cells))
+                lines.extend((text, pages[0]) for text, pages in row_lines(cells))
         return lines
 
     def _parts(self, element: Element, tag: str) -> Iterator[Element]:

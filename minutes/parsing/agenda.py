@@ -1,6 +1,6 @@
 """The agenda: rows of a printed list, or of headings, -> agenda items.
 
-Imports lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
+Imports labels.py, lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
 a printed class is the category (議案第3号 -> 議案, 3); a class word on a line of its own is the category of
 what follows; a parent whose children are numbered one level deeper is their category and no item itself;
 開会, あいさつ and 閉会 are no items; a line without number goes on with the title above it.
@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
@@ -37,13 +38,18 @@ _REFERENCE = re.compile(
 
 # Further class words that head the items numbered after them in the same run.
 _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
-_GREETING_OF = re.compile(rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局)の?(?:ご|御)?(?:あいさつ|挨拶)")
+_GREETING_OF = re.compile(
+    rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
+)
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
+
+# Labels of other fields that columns of a table left in the list.
+_OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "time"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class _Parent:
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。:()")) is not None
+    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
 
 
 def opens_or_closes(title: str) -> bool:
@@ -178,7 +184,9 @@ class _ListReader:
 
     def _unnumbered(self, line: _Line, following: _Line | None) -> None:
         alone = category_alone(line.title)
-        if alone is not None and _heads_group(line.title, alone, following):
+        if LABELS.get(squeeze(flat(line.title))) in _OTHER_FIELDS:
+            self._left.append((line.row, line.title))
+        elif alone is not None and _heads_group(line.title, alone, following):
             self._group, self._parents, self._last, self._run = alone, [], None, None
             if alone not in CLASS_WORDS and (following is None or following.numbered is None):
                 self._left.append((line.row, line.title))

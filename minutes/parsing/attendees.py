@@ -38,6 +38,10 @@ _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{
 _COUNT = re.compile(
     r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:[0-9]{1,3}|(?<![^\s(])[一二三四五六七八九十]{1,4}(?=名\s*$))\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
 )
+# 青葉審議会委員13名（甲野委員は欠席）: how many, not who.
+_HEAD_COUNT = re.compile(
+    r"[^\s、()]{0,30}(?:委員|議員|構成員|会員)\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人]\s*(?:\([^()]*欠席|傍聴)"
+)
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
@@ -341,6 +345,9 @@ class AttendanceReader:
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
+        if _HEAD_COUNT.match(plain):
+            self.left.append((row, text))
+            return
         if self._absent or self._audience or "欠席" in text:
             if text:
                 self.left.append((row, f"{self._group or ''} {text}".strip()))

@@ -10,6 +10,7 @@ from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
@@ -17,7 +18,7 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
-from minutes.parsing.model import Attachment, Attendee, ParsedMinutes, Warning
+from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
 from minutes.parsing.parting import part_fields
@@ -25,6 +26,7 @@ from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
 from minutes.parsing.taught import Taught
+from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
 
@@ -57,6 +59,8 @@ _NO_CATEGORY = frozenset(
         "会議の事項",
         "本日審査した案件",
         "審査した案件",
+        "審査日程",
+        "議事の日程",
     ]
 )
 _CATEGORY_OF = {
@@ -92,11 +96,11 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         ledger = Ledger(rows)
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)
-    papers = _read_papers(layout, ledger)
     entries, opened = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger, opened, taught)
+    papers = _read_papers(layout, agenda, ledger)
+    reader = RecordReader(layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
@@ -107,7 +111,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     warnings = sorted(
         [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
     )
-    return ParsedMinutes(
+    parsed = ParsedMinutes(
         title=head.title,
         body=head.body,
         fiscal_year=head.fiscal_year,
@@ -126,6 +130,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 
 def _texts(section: Section, index: int, row: Row, values: tuple[str, ...]) -> list[str]:
@@ -151,15 +156,18 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     return reader.attendees
 
 
-def _read_papers(layout: Layout, ledger: Ledger) -> list[Attachment]:
+def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
+    """The papers that the head lists; an item of the agenda above its papers is none of them."""
     reader = AttachmentReader()
+    items = {fold(item.title) for item in agenda}
     for section in layout.sections:
         if section.kind != "attachments":
             continue
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
             text = " ".join(_texts(section, index, row, values))
-            if text:
+            numbered = read_numbered(flat(text))
+            if text and not (numbered is not None and fold(text[numbered.start :]) in items):
                 reader.read(row, text)
     for row, text in reader.left:
         ledger.leave(row, text)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.agenda import category_alone, is_ceremony, opens_or_closes
+from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.labels import Label, find_label
 from minutes.parsing.lines import Row
@@ -31,6 +31,7 @@ _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
+_HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
 _LISTS = frozenset(["agenda", "attachments"])
 
 
@@ -55,6 +56,13 @@ class Layout:
     sections: list[Section]
     record: list[Row]
 
+    @property
+    def ceremonies(self) -> list[str]:
+        """The lines of the agenda lists that are no items: 開会, 閉会."""
+        rows = [row for section in self.sections if section.kind == "agenda" for row, _ in section.rows]
+        titles = [row.text[numbered.start :] for row in rows if (numbered := read_numbered(row.flat)) is not None]
+        return [title for title in titles if is_ceremony(title)]
+
 
 def lay_out(rows: list[Row], marks: SpeakerMarks, taught: Taught) -> Layout:
     """Part the rows of a document into the sections of its head and its record."""
@@ -72,6 +80,7 @@ class _Walker:
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
+        self._numbered = False
         self._dated = False
         # Looking ahead for a list is costly; a head needs it a few times.
         self._lookaheads = 100
@@ -116,6 +125,7 @@ class _Walker:
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
             self._listed.add(_item_key(row))
+            self._numbered = self._numbered or read_numbered(row.flat) is not None
 
     def _open(self, index: int, label: Label) -> None:
         self._labels += 1
@@ -176,8 +186,11 @@ class _Walker:
                 return Label("void", label.word, label.values)
         if label.field == "attachments" and kind == "attachments" and label.values:
             return None
-        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
-            return None
+        if label.field == "agenda" and kind == "attachments" and not label.values:
+            # 次第 among the papers handed out
+            listed = self._agenda_seen and not label.marked and label.word.endswith("次第")
+            if listed or row.text[0] in "・•‣･·":
+                return None
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
         if label.field == "void" and kind == "agenda":
@@ -257,10 +270,27 @@ class _Walker:
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
             return True
         if self._is_heading(index, row, after):
-            return True
+            return not self._head_goes_on(index)
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
+
+    def _head_goes_on(self, index: int) -> bool:
+        """Whether fields that stand in heads only follow before anybody speaks: an item printed again above its papers."""
+        if self._lookaheads <= 0:
+            return False
+        self._lookaheads -= 1
+        for position in range(index + 1, min(index + 25, len(self._rows))):
+            row = self._rows[position]
+            after = self._rows[position + 1] if position + 1 < len(self._rows) else None
+            if self._marks.opens_speech(row, after) or (len(row.text) > 40 and "。" in row.text):
+                return False
+            label = find_label(self._rows, position)
+            if label is not None and label.field in _HEAD_ONLY and (label.marked or len(row.cells) > 1):
+                return True
+            if label is not None and label.field == "record":
+                return False
+        return False
 
     def _is_said(self, row: Row, after: Row | None) -> bool:
         """In an attendance list a mark opens the record only where a full sentence follows it."""
@@ -330,9 +360,13 @@ class _Walker:
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""
-        if self._now.kind in ("attachments", "access", "reason", "minutes_access") or self._agenda_seen:
+        if self._now.kind in ("attachments", "access", "reason", "minutes_access"):
             return False
         first = read_numbered(self._rows[index].flat)
+        if self._agenda_seen and (
+            self._numbered or first is None or not _is_programme(self._rows[index].text[first.start :])
+        ):
+            return False
         if self._now.kind == "attendees" and (
             first is None or not _is_programme(self._rows[index].text[first.start :])
         ):
@@ -374,7 +408,7 @@ class _Walker:
 
 def _is_programme(title: str) -> bool:
     """Whether a list's first title begins a programme: 1 開会, 1 開会（午後2時）."""
-    return is_ceremony(title) or opens_or_closes(title)
+    return is_ceremony(title) or opens_or_closes(title) or is_greeting(title)
 
 
 def _item_key(row: Row) -> str:

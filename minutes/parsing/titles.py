@@ -17,7 +17,7 @@ from minutes.parsing.lines import Row
 from minutes.parsing.text import flat, fold, squeeze, tidy_title
 
 _LONGEST_TITLE = 300
-_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
+_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?<=[会録])本文)"
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?号[)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
@@ -48,6 +48,9 @@ _MONTH_AND_DAY = re.compile(
 _RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
+)
+_OPENING_UNNUMBERED = re.compile(
+    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))を(?:開会|開催|始め|開始|開き)"
 )
 
 
@@ -223,11 +226,12 @@ def number_of(title: str) -> int | None:
         return None
 
 
-def body_from_speech(text: str) -> tuple[str, int] | None:
-    """Body and number from an opening sentence: ただいまから第3回○○審議会を開会します。"""
+def body_from_speech(text: str) -> tuple[str, int | None] | None:
+    """Body and number from an opening sentence: ただいまから第3回○○審議会を開会します。 これより令和5年度○○会議を開会します。"""
     match = _OPENING_SPEECH.search(flat(text)[:300])
     if match is None:
-        return None
+        alone = _OPENING_UNNUMBERED.search(flat(text)[:300])
+        return (squeeze(alone["body"]), None) if alone and _GENERIC.fullmatch(squeeze(alone["body"])) is None else None
     try:
         return squeeze(match["body"]).removesuffix("会議録"), parse_number(match["number"])
     except DateError:

@@ -138,7 +138,7 @@ def test_files_survive_the_end_of_their_worker_and_of_the_server(folder: Path) -
         assert f"{FILES}件のファイルを受け取りました" in browser.send(sent)
 
         os.kill(process_of(env, "worker"), signal.SIGKILL)
-        rows = wait_until(env, lambda rows: 0 < read_count(rows), 40)
+        rows = wait_until(env, lambda rows: read_count(rows) > 0, 40)
         assert read_count(rows) < FILES, "the batch is through before the server is killed"
         os.killpg(server.pid, signal.SIGKILL)
         server.communicate(timeout=30)

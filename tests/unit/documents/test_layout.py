@@ -205,7 +205,7 @@ def test_no_sign_is_lost_wherever_it_stands(places: list[tuple[float, float, flo
     kanji = [chr(0x4E00 + number) for number in range(len(places))]
     signs = [Sign(char, x, x + em, base, em, x + em / 2) for char, (x, base, em) in zip(kanji, places, strict=True)]
     lines, remarks = text_of([read(signs, rules)])
-    found = "".join(text for text, _ in lines) + "".join(remark.message for remark in remarks)
+    found = "".join(line.text for line in lines) + "".join(remark.message for remark in remarks)
     assert set(kanji) <= set(found)
 
 

@@ -68,6 +68,10 @@ def test_words_come_with_their_places_and_how_sure_they_are(tesseract: list[dict
     assert source.lines == ("会長\u3000はい。",)
     assert [remark.code for remark in source.remarks] == ["recognised-text", "recognised-text"]
     assert "平均72％" in source.remarks[0].message
+    assert source.recognised == pytest.approx(0.72)
+    ((place,),) = source.places
+    found = (place.left * 2480, place.top * 3508, place.right * 2480, place.bottom * 3508)
+    assert found == pytest.approx((300, 400, 564, 444), abs=2)
     assert (source.remarks[1].line, "1ページ" in source.remarks[1].message) == (1, True)
     (call,) = tesseract
     assert "jpn" in call["command"]
@@ -75,7 +79,8 @@ def test_words_come_with_their_places_and_how_sure_they_are(tesseract: list[dict
 
 
 def test_pages_with_text_are_not_recognised(tesseract: list[dict[str, Any]]) -> None:
-    assert read_pdf(to_pdf("会議録"), PICTURES).remarks == ()
+    source = read_pdf(to_pdf("会議録"), PICTURES)
+    assert (source.remarks, source.recognised) == ((), None)
     assert tesseract == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes.documents.layout import Cell, Line, Row, Sheet
 from minutes.documents.paging import text_of
 
@@ -34,7 +36,7 @@ def row(top: float, *texts: list[Line]) -> Row:
 
 
 def lines_of(*sheets: Sheet) -> list[str]:
-    return [text for text, _ in text_of(sheets)[0]]
+    return [line.text for line in text_of(sheets)[0]]
 
 
 def test_a_line_goes_on_where_the_next_sign_would_not_have_fitted() -> None:
@@ -82,7 +84,8 @@ def test_a_line_goes_on_over_the_page_and_keeps_the_page_it_began_on() -> None:
     first = [*body("あ" * FULL, "い" * FULL, top=700), line("- 1 -", 800)]
     second = [*body("う", "え" * FULL, top=60), line("- 2 -", 800)]
     lines, _ = text_of([sheet(1, *first), sheet(2, *second)])
-    assert lines == [("あ" * FULL + "い" * FULL + "う", 1), ("え" * FULL, 2)]
+    assert [(line.text, line.page) for line in lines] == [("あ" * FULL + "い" * FULL + "う", 1), ("え" * FULL, 2)]
+    assert [[place.page for place in line.places] for line in lines] == [[1, 1, 2], [2]]
 
 
 def test_page_numbers_go_and_other_numbers_stay() -> None:
@@ -93,7 +96,7 @@ def test_page_numbers_go_and_other_numbers_stay() -> None:
 def test_a_running_head_stands_once() -> None:
     sheets = [sheet(n, line("第２回図書館協議会", 40), *body(f"発言{n}です", top=100)) for n in (1, 2, 3)]
     lines, remarks = text_of(sheets)
-    assert [text for text, _ in lines] == ["第２回図書館協議会", "発言1です", "発言2です", "発言3です"]
+    assert [line.text for line in lines] == ["第２回図書館協議会", "発言1です", "発言2です", "発言3です"]
     assert remarks == []
 
 
@@ -105,7 +108,7 @@ def test_a_running_head_that_the_page_repeats_goes_altogether() -> None:
 def test_a_running_foot_goes_and_is_told() -> None:
     sheets = [sheet(n, *body(f"発言{n}です", top=100), line("霞浜市情報課", 790, em=8)) for n in (1, 2)]
     lines, remarks = text_of(sheets)
-    assert [text for text, _ in lines] == ["発言1です", "発言2です"]
+    assert [line.text for line in lines] == ["発言1です", "発言2です"]
     assert [(remark.code, "霞浜市情報課" in remark.message) for remark in remarks] == [("running-text", True)]
 
 
@@ -144,7 +147,17 @@ def test_a_cell_that_the_page_broke_goes_on() -> None:
     first = row(700, [line("発言", 705)], [line("あ" * width, 705, 297.5), line("い" * width, 722, 297.5)])
     second = row(60, [], [line("う", 65, 297.5)])
     lines, _ = text_of([sheet(1, first), sheet(2, second)])
-    assert lines == [("発言\t" + "あ" * width + "い" * width + "う", 1)]
+    assert [(line.text, line.page) for line in lines] == [("発言\t" + "あ" * width + "い" * width + "う", 1)]
+
+
+def test_a_list_of_papers_that_breaks_after_a_label_keeps_the_space() -> None:
+    first = "資料１\u3000" + "方" * 28 + "\u3000資料２-１"
+    width = (RIGHT - LEFT) / 2
+    cell = [
+        replace(line(text, 100 + 17 * index), left=LEFT + width, right=RIGHT)
+        for index, text in enumerate((first, "現状"))
+    ]
+    assert lines_of(sheet(1, row(100, [line("資料", 100)], cell))) == [f"資料\t{first} 現状"]
 
 
 def test_lines_further_right_begin_with_white_space() -> None:

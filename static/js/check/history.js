@@ -1,0 +1,43 @@
+// Undo and redo. What the server has is taken back there; what it does not have yet, here.
+
+import { post } from "./api.js";
+
+export class History {
+  constructor({ store, sender, addresses, status }) {
+    Object.assign(this, { store, sender, addresses, status, running: false });
+  }
+
+  undo() {
+    return this.ask(this.addresses.undo, "元に戻しました。", "元に戻す訂正はありません。", () => this.store.canUndo);
+  }
+
+  redo() {
+    return this.ask(this.addresses.redo, "やり直しました。", "やり直す訂正はありません。", () => this.store.canRedo);
+  }
+
+  async ask(address, done, nothing, isPossible) {
+    if (this.running) {
+      return;
+    }
+    this.running = true;
+    try {
+      if (!(await this.sender.flush())) {
+        if (address === this.addresses.undo && this.store.takeBack()) {
+          this.status.say(done);
+        } else {
+          this.status.toast("通信が戻ってから、元に戻せます。");
+        }
+      } else if (isPossible()) {
+        this.store.accept(await post(address, { since: this.store.number }));
+        this.status.say(done);
+      } else {
+        this.status.toast(nothing);
+      }
+    } catch (failure) {
+      this.store.accept(failure.answer ?? {});
+      this.status.toast(failure.answer?.message ?? "元に戻せません。通信を確かめてください。");
+    } finally {
+      this.running = false;
+    }
+  }
+}

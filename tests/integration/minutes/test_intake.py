@@ -1,0 +1,45 @@
+"""What is stored with a document that was read."""
+
+import pytest
+
+from minutes.documents import READER_VERSION, DocumentError, read_document
+from minutes.intake import parse_document
+from minutes.models import SourceDocument
+from minutes.parsing.lessons import Lesson
+from tests.unit.documents.printing import to_docx, to_pdf
+
+TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n" * 20
+
+
+@pytest.mark.django_db
+def test_pages_and_places_are_stored_with_the_text() -> None:
+    data = to_pdf(TEXT)
+    _, source = parse_document(data, "会議録.pdf")
+    source.save()
+    stored = SourceDocument.objects.get()
+    expected = read_document(data, "会議録.pdf")
+    assert stored.text.split("\n") == list(expected.lines)
+    assert stored.line_pages == list(expected.pages)
+    assert (stored.page_count, stored.recognised, stored.reader_version) == (max(expected.pages), None, READER_VERSION)
+    first = expected.places[0][0]
+    assert stored.places[0][0] == [1, first.left, first.top, first.right, first.bottom]
+    assert len(stored.places) == len(stored.line_pages)
+
+
+def test_a_format_without_pages_has_none() -> None:
+    _, source = parse_document(to_docx(TEXT), "会議録.docx")
+    assert (source.line_pages, source.places, source.page_count) == ([], [], 0)
+
+
+def test_lessons_reach_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    def parse_apart(data: bytes, name: str, limits: object, lessons: object) -> None:
+        seen.append(lessons)
+        raise DocumentError("empty", "")
+
+    monkeypatch.setattr("minutes.intake.parse_apart", parse_apart)
+    lesson = Lesson("speaker", "Ｎｏ.１", "Ｎｏ.１　はい。")
+    with pytest.raises(DocumentError):
+        parse_document(b"x", "a.txt", [lesson])
+    assert seen == [[lesson]]
