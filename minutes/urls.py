@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, checking, documents, drafts_api, home, meeting, uploads
+from minutes.views import browse, checking, desk, documents, drafts_api, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -23,8 +23,10 @@ urlpatterns = [
 
 # Uploading, correcting and publishing (editors)
 urlpatterns += [
-    path("staff/uploads/", uploads.uploads, name="uploads"),
-    path("staff/uploads/new/", uploads.upload_new, name="upload_new"),
+    path("staff/uploads/", desk.uploads, name="uploads"),
+    path("staff/uploads/progress/", desk.uploads_progress, name="uploads_progress"),
+    path("staff/uploads/bulk/", desk.uploads_bulk, name="uploads_bulk"),
+    path("staff/uploads/new/", desk.upload_new, name="upload_new"),
     path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
     path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
     path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
