@@ -235,7 +235,7 @@ def test_undo_and_redo_reach_over_every_kind_of_correction(desk: Page, draft: Dr
     for _ in range(steps):
         press(page, "Control+z")
         page.wait_for_timeout(150)
-    expect(page.get_by_role("button", name="元に戻す", exact=True)).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(".check__actions").get_by_role("button", name="元に戻す")).to_have_attribute("aria-disabled", "true")
     assert parsed_of(upload) == before
     for _ in range(steps):
         press(page, "Control+Shift+z")
@@ -329,11 +329,11 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
 def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page, draft: Draft) -> None:
     upload = draft()
     page = open_page(desk, upload)
-    page.get_by_label("会議体").fill("")
+    page.get_by_label("会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()
     expect(page.get_by_role("heading", name="公開する前に入力してください")).to_be_focused()
     page.get_by_role("button", name="会議体の名称を入力してください。").click()
-    expect(page.get_by_label("会議体")).to_be_focused()
+    expect(page.get_by_label("会議体", exact=True)).to_be_focused()
     page.keyboard.type("霞浜市情報化推進本部")
     page.get_by_role("button", name="公開", exact=True).click()
     expect(page.locator("main")).to_contain_text("公開済みです")
@@ -353,7 +353,7 @@ def test_two_editors_work_at_once_and_see_each_other(desk: Page, other_desk: Pag
     press(other, "Enter")
     wait_saved(other)
     expect(page.locator(".utterance__speaker", has_text="乙の発言者")).to_be_visible(timeout=20_000)
-    expect(page.locator("#check-others")).to_contain_text("も開いています")
+    expect(page.locator("#check-others")).to_contain_text("kanriさんも開いています", timeout=20_000)
     expect(page.locator(".utterance__area")).to_be_focused()
     press(page, "Escape")
     wait_saved(page)
@@ -426,8 +426,8 @@ def test_what_a_closed_page_could_not_send_is_offered_again(desk: Page, draft: D
     press(page, "Escape")
     expect(page.locator("#check-save")).to_contain_text("保存できません")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.context.set_offline(False)
     page.route("**/edits/", lambda route: route.abort())
+    page.context.set_offline(False)
     page.reload()
     page.wait_for_selector("#check[data-ready]")
     page.unroute("**/edits/")
