@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from minutes import bodies
 from minutes.documents import DocumentError
 from minutes.duplicates import sketch_of
-from minutes.intake import READ_FIELDS, parse_document
-from minutes.models import BodyLesson, SourceDocument, Upload
+from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
+from minutes.models import BodyLesson, SourceDocument, Upload, UploadBatch
 from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
@@ -66,6 +67,8 @@ def read(pk: int) -> None:
     try:
         parsed, source = _parse(begun)
         _store(begun, parsed, source)
+    except SeveralMeetings as several:
+        _share_out(begun, several)
     except DocumentError as error:
         if _stopping.is_set():
             _give_back(begun)
@@ -86,7 +89,9 @@ def lessons_of(upload: Upload) -> tuple[Lesson, ...]:
 
 def lessons_of_body(body: str | None) -> tuple[Lesson, ...]:
     """What was taught about the layout of earlier minutes of the body of this name."""
-    rows = BodyLesson.objects.filter(body_key=name_key(body or "")) if body else ()
+    known = bodies.find(body) if body else None
+    keys = {name_key(body), known.name_key if known else name_key(body)} if body else set()
+    rows = BodyLesson.objects.filter(body_key__in=keys)
     return tuple(Lesson(row.kind, row.text, row.line) for row in rows)
 
 
@@ -134,6 +139,24 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""
     upload.reading_since = None
+    upload.save()
+
+
+@transaction.atomic
+def _share_out(begun: _Begun, several: SeveralMeetings) -> None:
+    """Each meeting of a structured file becomes an upload of its own; the file itself leaves the desk, and is kept."""
+    # uploading puts uploads in the queue, whose tasks call this module.
+    from minutes import uploading
+
+    upload = _still_mine(begun)
+    if upload is None:
+        return
+    user = upload.created_by
+    batch = upload.batch or UploadBatch.objects.create(name=upload.source.filename, created_by=user)
+    for name, data in several.parts:
+        uploading.keep(data, name, user=user, batch=batch)
+    upload.batch, upload.state = batch, Upload.State.DISCARDED
+    upload.error_code, upload.error, upload.reading_since = several.code, several.message, None
     upload.save()
 
 

@@ -72,7 +72,7 @@ def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | Non
 
 
 @transaction.atomic
-def keep(data: bytes, filename: str, *, user: User, batch: UploadBatch | None = None) -> Upload:
+def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
     """What `receive` does, for bytes that came another way."""
     source = new_source(data, filename)
     source.created_by = user
@@ -235,7 +235,13 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
 def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
     edited = upload.revision > 0 or upload.meeting is not None
     publish_now = partial(
-        import_minutes, parsed=parsed, source=upload.source, user=user, reason=upload.reason, meeting=upload.meeting
+        import_minutes,
+        parsed=parsed,
+        source=upload.source,
+        user=user,
+        reason=upload.reason,
+        meeting=upload.meeting,
+        upload=upload,
     )
     result = publish_now(edited=edited)
     if result.outcome == Outcome.UNCHANGED and not edited:

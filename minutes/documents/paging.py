@@ -26,6 +26,9 @@ _ENTRY = re.compile(
     r"|[(（]?\s?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z])\s?[)）.．、]"
     r"|第\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[号回条章]|(?:議案|報告|議題|資料|別紙)"
 )
+_LABEL = r"(?:参考)?(?:資料|別紙)(?:[0-9０-９]+(?:[-‐－―の][0-9０-９]+)*)"
+_LAST_LABEL = re.compile(rf"[ \u3000]{_LABEL}$")
+_LABEL_APART = re.compile(rf"[ \u3000]*{_LABEL}[ \u3000]\S")
 _BRACKETS = dict(zip("〔［【（[(「『―—", "〕］】）])」』―—", strict=True))
 _PAGE_NUMBER = re.compile(
     r"[-(~pP.]*(?:page|ページ)?([0-9]{1,4})(?:/[0-9]{1,4})?(?:頁|ページ)?[-)~]*(?:/[0-9]{1,4}(?:頁|ページ)?)?"
@@ -384,9 +387,17 @@ def _join(paragraph: _Paragraph, line: Line, sheet: Sheet) -> None:
 
 
 def _glue(before: _Paragraph, after: str) -> str:
-    """A space between Latin words and before an entry of a list, nothing between Japanese signs."""
+    """A space between Latin words, before an entry of a list, and after a paper's label; else nothing."""
     ends = before.text[-1:] + after[:1]
-    return " " if (ends.isascii() and ends.isalnum()) or (before.in_cell and _ENTRY.match(after)) else ""
+    if ends.isascii() and ends.isalnum():
+        return " "
+    parted = before.in_cell and (_ENTRY.match(after) or _ends_with_label(before.text))
+    return " " if parted else ""
+
+
+def _ends_with_label(text: str) -> bool:
+    """Whether a list of papers breaks off between a label and its title, and sets a space there elsewhere."""
+    return _LAST_LABEL.search(text) is not None and _LABEL_APART.match(text) is not None
 
 
 def _indent(line: Line, left: float) -> str:

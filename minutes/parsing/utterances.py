@@ -35,12 +35,14 @@ from minutes.parsing.records import (
     read_record,
     summary_start,
 )
+from minutes.parsing.signed import SignedSpeeches
 from minutes.parsing.speakers import LEARNT, Mark, SpeakerMarks
 from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
+_BULLETS = "○◯〇●・◆◇→"
 _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
 _NARRATED = re.compile(
@@ -80,6 +82,7 @@ class RecordReader:
         self._headings = headings
         self._ledger = ledger
         self._measure = Measure(rows)
+        self._signed = SignedSpeeches(rows)
         self._open: _Open | None = None
         self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
@@ -127,6 +130,8 @@ class RecordReader:
             self._close()
             self._marked = True
             return 1
+        if self._is_unsigned() and self._complete() and self._signed.is_signature(row.text):
+            return self._take_text(index, row, signature=True)
         if row.number not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
@@ -273,9 +278,17 @@ class RecordReader:
         self._record(Record("note", None, text), row)
         return 1
 
-    def _take_text(self, index: int, row: Row) -> int:
+    def _take_text(self, index: int, row: Row, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
+        if signature and self._open is not None:
+            last, said = self._open.parts[-1]
+            self._open.parts[-1] = (last, said + text)
+            self._ledger.take(row)
+            self._close()
+            return 1
         self._doubt(index, row)
+        if self._signed.usual and self._is_unsigned() and row.text[0] in _BULLETS:
+            self._close()
         if self._open is not None:
             self._open.parts.append((row, text))
             self._ledger.take(row)
@@ -285,14 +298,23 @@ class RecordReader:
             return 1
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
-        elif self._is_told(text):
+        elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record(Record("note", None, text.lstrip("・※ 　")), row)
         else:
-            self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{tidy(text)[:40]}", row.number)
             self._begin("speech", None, row, text)
+        if self._is_unsigned() and self._ends_signed():
+            self._close()
         return 1
 
     # Helpers
+
+    def _is_unsigned(self) -> bool:
+        """Whether the open text is a speech that nobody has been named for."""
+        return self._open is not None and self._open.kind == "speech" and self._open.speaker is None
+
+    def _ends_signed(self) -> bool:
+        """Whether the open text ends with who said it."""
+        return self._open is not None and self._signed.split(self._open.parts[-1][1]) is not None
 
     def _drop_name_above(self, speaker: str) -> None:
         """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
@@ -395,11 +417,21 @@ class RecordReader:
             text = text[1:-1]
         if text:
             first, last = opened.row, opened.parts[-1][0]
-            self._append(
-                Utterance(opened.kind, opened.speaker, text, opened.agenda, first.number, first.page, last.number)
-            )
+            speaker = opened.speaker
+            if opened.kind == "speech" and speaker is None:
+                text, speaker = self._signer(text, first)
+            self._append(Utterance(opened.kind, speaker, text, opened.agenda, first.number, first.page, last.number))
         else:
             self._ledger.leave(opened.row, opened.row.text)
+
+    def _signer(self, text: str, row: Row) -> tuple[str, str | None]:
+        """A speech that no mark opens: what is said, and the speaker where it is signed."""
+        signed = self._signed.split(text)
+        if signed is not None:
+            self._marked = True
+            return signed[0].lstrip(_BULLETS + " 　"), signed[1]
+        self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{text[:40]}", row.number)
+        return text, None
 
     def _append(self, utterance: Utterance) -> None:
         if utterance.text:

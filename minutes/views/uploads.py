@@ -156,4 +156,3 @@ def same_file(found: Upload) -> dict[str, Any]:
         "same_uploads": uploading.same_file_uploads(found)[:5],
         "same_meetings": uploading.same_file_meetings(found)[:5],
     }
-
