@@ -153,7 +153,6 @@ function onChange(draft) {
       place.textContent = String(rows.length);
     }
   }
-  byId("utterances-none").hidden = list.items.length > 0;
   byId("utterances-hint").hidden = list.items.length === 0;
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);
