@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from minutes.forms.draft import DraftForms
 
 from minutes import drafts, intake, reading_jobs, uploading
 from minutes.documents import Limits, SourceText, read_document
 from minutes.editing import with_ids
-from minutes.forms.draft import DraftForms
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance, Warning
 from minutes.signals import meeting_changed
