@@ -49,7 +49,7 @@ MOST_UNIT_PAIRS = 2_000_000
 # Unchanged text shown on either side of a change.
 CONTEXT = 40
 _SENTENCE = re.compile(r"[^。\n]*[。\n]+|[^。\n]+")
-_UNIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆〇ヶ]+|[ァ-ヺー]+|[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|\s+|.", re.DOTALL)
+_UNIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆〇ヶ]+|[ァ-ヺー]+|[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|.", re.DOTALL)
 
 
 class Hunk(NamedTuple):

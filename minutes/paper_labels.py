@@ -134,7 +134,7 @@ def match(filename: str, text: str, listed: Sequence[tuple[str, str]]) -> Match:
     rows = [key_of(label) if label else "" for label, _ in listed]
     names = _labels_of_name(filename)
     heads = labels_at_top(text)
-    title = _title_of_name(filename)
+    title = title_of_name(filename)
     by_name = _first_listed((label.key for label in names), rows)
     by_head = _first_listed(heads, rows)
     label = names[0].key if names else heads[0] if heads else ""
@@ -240,7 +240,13 @@ def _labels_of_name(filename: str) -> list[Label]:
     return list(dict.fromkeys(label for words in tries for label in labels_in(words)))
 
 
-def _title_of_name(filename: str) -> str:
+def label_of_name(filename: str) -> str:
+    """The label in a file's name as it is printed in a list, empty where there is none."""
+    labels = _labels_of_name(filename)
+    return labels[0].key.replace("/", "") if labels else ""
+
+
+def title_of_name(filename: str) -> str:
     """What stands in the name behind the label or the number."""
     name = _name(filename)
     labels = _labels_of_name(filename)
@@ -265,7 +271,7 @@ def _by_number(filename: str, rows: Sequence[str], listed: Sequence[tuple[str, s
         return ()
     parts = [str(int(part)) for part in number["number"].split("-")]
     places = _first_listed(["資料" + "-".join(parts)], rows)
-    title = _title_of_name(filename)
+    title = title_of_name(filename)
     if len(parts) > 1 or not title:
         return places
     return tuple(place for place in places if likeness(title, listed[place][1]) >= ALIKE)

@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
+from minutes import reading_jobs
 from minutes.documents import READER_VERSION, DocumentError, SourceText
 from minutes.intake import read_limits
 from minutes.models import Attachment, AttachmentPage, Audience, Meeting, Paper, SourceDocument, Upload
@@ -92,7 +93,7 @@ class PaperDesk:
     Changes lock the upload or the meeting until the transaction ends.
     """
 
-    noun: str
+    is_published = False
 
     def __init__(self, owner: Any) -> None:
         self.owner = owner
@@ -252,7 +253,6 @@ class PaperDesk:
 class DraftPapers(PaperDesk):
     """The papers of a draft. Its rows are those of the draft, so they are corrected like all of it."""
 
-    noun = "取込み"
     owner: Upload
 
     @cached_property
@@ -323,7 +323,7 @@ class DraftPapers(PaperDesk):
 class MeetingPapers(PaperDesk):
     """The papers of published minutes: what changes is written at once, the search index with it."""
 
-    noun = "会議録"
+    is_published = True
     owner: Meeting
 
     @cached_property
@@ -364,7 +364,6 @@ class MeetingPapers(PaperDesk):
 
     def add_row(self, label: str, title: str, user: User) -> str:
         last = self.owner.attachments.order_by("-order").values_list("order", flat=True).first() or 0
-        # Visible to nobody but editors until it is said for whom it is.
         row = Attachment.objects.create(meeting=self.owner, order=last + 1, label=label, title=title)
         self.forget()
         return str(row.pk)
@@ -399,7 +398,8 @@ def desk_of(paper: Paper) -> PaperDesk:
 def read(pk: int) -> None:
     """Reads the file of a waiting paper, then gives it to its row. Does nothing where it does not wait any more.
 
-    A file without text to be read stays as it is, with the reason: it is handed out all the same.
+    A file without text to be read stays as it is, with the reason: it is handed out all the same. Raises Stopped where
+    the worker ends meanwhile, and what the database raises: the paper waits then as before.
     """
     paper = _with_sources(Paper.objects.filter(pk=pk, state=Paper.State.WAITING)).first()
     if paper is None:
@@ -408,6 +408,8 @@ def read(pk: int) -> None:
     try:
         _store(pk, read_apart(bytes(source.content), source.filename, read_limits()))
     except DocumentError as error:
+        if reading_jobs.is_stopping():
+            raise reading_jobs.Stopped from error
         _store(pk, None, NO_TEXT if error.code in NO_READER else error.message)
     except (OperationalError, InterfaceError):
         raise

@@ -9,9 +9,7 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, DateField, F, Func, IntegerField, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from minutes import drafts, tasks
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
@@ -183,25 +181,6 @@ def uploads() -> QuerySet[Upload]:
     """All uploads with their sources and meetings, without the bytes and the text of the sources."""
     fetched = Upload.objects.select_related("source", "meeting", "created_by", "updated_by")
     return fetched.defer("source__content", "source__text")
-
-
-def listed(state: str = "") -> QuerySet[Upload]:
-    """Uploads for the list, newest first: without their drafts, with `body`, `held_on` and `warning_count` of them."""
-    found = (
-        uploads()
-        .defer("parsed", "source__content", "source__text")
-        .annotate(
-            body=KT("parsed__body"),
-            held_on=Cast(KT("parsed__held_on"), DateField()),
-            warning_count=Func(F("parsed__warnings"), function="jsonb_array_length", output_field=IntegerField()),
-        )
-    )
-    return found.filter(state=state) if state else found
-
-
-def count_by_state() -> dict[str, int]:
-    """How many uploads there are of each state that occurs."""
-    return dict(Upload.objects.order_by().values_list("state").annotate(Count("pk")))
 
 
 def _locked(upload: Upload) -> Upload:

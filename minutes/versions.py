@@ -53,10 +53,8 @@ class Correction:
 
 def state_of(version: MeetingVersion) -> State:
     """The state that a version describes: its snapshot, or the rows where it is the current one."""
-    if version.pk == version.meeting.current_version_id:
-        data = snapshot_of(version.meeting)
-    else:
-        data = version.snapshot or {}
+    is_current = version.pk == version.meeting.current_version_id
+    data = snapshot_of(version.meeting) if is_current else version.snapshot or {}
     utterances, papers = data.get("utterances", []), data.get("attachments", [])
     return State(
         ParsedMinutes.from_json(data),
@@ -101,6 +99,11 @@ class Corrections:
         return [found for found in counted if found.count]
 
     @property
+    def all_versions(self) -> list[MeetingVersion]:
+        """Every version but the first, newest first."""
+        return self._versions
+
+    @property
     def latest(self) -> Correction | None:
         return self.shown[0] if self.shown else None
 
@@ -125,7 +128,8 @@ class Corrections:
             return 0
         papers = sum(self._sight.shows_papers(keys, audience) for keys, audience in changes.get("papers", ()))
         filings = sum(any(self._sight.shows([ref]) for ref in refs) for refs in changes.get("filings", ()))
-        return utterances + len(head) + changes.get("attendees", 0) + changes.get("agenda", 0) + papers + filings
+        tables = int(changes.get("attendees", 0)) + int(changes.get("agenda", 0))
+        return utterances + len(head) + tables + papers + filings
 
 
 class Sight:
@@ -133,22 +137,14 @@ class Sight:
 
     def __init__(self, meeting: Meeting, user: User, changes: Iterable[dict[str, Any]]) -> None:
         self.level = access.clearance(user)
-        self._hidden: set[int] = set()
-        self._papers: defaultdict[PaperKey, int] = defaultdict(int)
-        if self.sees_all:
-            return
-        self._hidden.update(meeting.utterances.filter(audience__gt=self.level).values_list("ref", flat=True))
-        for stored in changes:
-            self._hide(
-                ref
-                for _, refs, audience in stored.get("utterances", ())
-                for ref in refs
-                if audience is not None and audience > self.level
-            )
-        self._known = set()
-        for label, title, audience in meeting.attachments.values_list("label", "title", "audience"):
-            self._known.add((label, title))
-            self._papers[label, title] = max(audience, self._papers[label, title])
+        self._meeting = meeting
+        self._hidden_then = {
+            ref
+            for stored in changes
+            for _, refs, audience in stored.get("utterances", ())
+            for ref in refs
+            if audience > self.level
+        }
 
     @property
     def sees_all(self) -> bool:
@@ -156,23 +152,33 @@ class Sight:
 
     def hide(self, state: State) -> None:
         """Takes notice of what a state says of its utterances' audiences."""
-        self._hide(ref for ref, audience in zip(state.refs, state.audiences, strict=True) if audience > self.level)
+        rows = zip(state.refs, state.audiences, strict=True)
+        self._hidden_then.update(ref for ref, audience in rows if audience > self.level)
 
     def shows(self, refs: Iterable[int]) -> bool:
         """Whether all of the utterances may be seen."""
-        return self._hidden.isdisjoint(refs)
+        return self.sees_all or not any(ref in self._hidden_then or ref in self._hidden_now for ref in refs)
 
     def shows_papers(self, keys: Iterable[Iterable[str]], audience: int | None) -> bool:
         """Whether a paper may be seen under all of its labels and titles; one of unknown audience only if it stands."""
         if self.sees_all:
             return True
         named = [(label, title) for label, title in keys]
-        if audience is None and self._known.isdisjoint(named):
+        if audience is None and self._papers_now.keys().isdisjoint(named):
             return False
-        return max(audience or 0, *(self._papers[key] for key in named)) <= self.level
+        return max(audience or 0, *(self._papers_now.get(key, 0) for key in named)) <= self.level
 
-    def _hide(self, refs: Iterable[int]) -> None:
-        self._hidden.update(refs)
+    @cached_property
+    def _hidden_now(self) -> set[int]:
+        return set(self._meeting.utterances.filter(audience__gt=self.level).values_list("ref", flat=True))
+
+    @cached_property
+    def _papers_now(self) -> dict[PaperKey, int]:
+        """The narrowest audience of the stored papers of each label and title."""
+        found: defaultdict[PaperKey, int] = defaultdict(int)
+        for label, title, audience in self._meeting.attachments.values_list("label", "title", "audience"):
+            found[label, title] = max(audience, found[label, title])
+        return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,11 @@ class Comparison:
     old: State
     new: State
     difference: Difference
+    sight: Sight
+
+    def shows(self, ref: int) -> bool:
+        """Whether the reader may see the utterance of that number."""
+        return self.sight.shows([ref])
 
     @property
     def count(self) -> int:
@@ -194,10 +205,10 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
     """What changed between two versions of a meeting, for this reader."""
     old, new = state_of(before), state_of(after)
     difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
-    stored = after.meeting.versions.exclude(changes=None).values_list("changes", flat=True)
+    stored = [changes or {} for changes in after.meeting.versions.values_list("changes", flat=True)]
     sight = Sight(after.meeting, user, stored)
     if sight.sees_all:
-        return Comparison(old, new, difference)
+        return Comparison(old, new, difference, sight)
     sight.hide(old)
     sight.hide(new)
     seen = Difference(
@@ -217,7 +228,7 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
         ),
         words=difference.words,
     )
-    return Comparison(old, new, seen)
+    return Comparison(old, new, seen, sight)
 
 
 def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any]:

@@ -9,21 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from minutes import access, uploading
-from minutes.forms.upload import UploadForm
 from minutes.models import Meeting, Upload
 from minutes.uploading import UploadError
-
-LIST_SIZE = 50
 
 
 class EditorRequest(HttpRequest):
@@ -49,27 +45,6 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return view(request, **kwargs)
 
     return checked
-
-
-@editors_only
-@require_safe
-def uploads(request: EditorRequest) -> HttpResponse:
-    state = request.GET.get("state", "")
-    state = state if state in Upload.State.values else ""
-    counts = uploading.count_by_state()
-    states = [("", "すべて", sum(counts.values()))]
-    states += [(value, label, counts.get(value, 0)) for value, label in Upload.State.choices]
-    page = Paginator(uploading.listed(state), LIST_SIZE).get_page(request.GET.get("page"))
-    return render(request, "minutes/staff/upload_list.html", {"page": page, "state": state, "states": states})
-
-
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload_new(request: EditorRequest) -> HttpResponse:
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and form.is_valid():
-        return redirect(uploading.receive(file=form.cleaned_data["file"], user=request.user))
-    return render(request, "minutes/staff/upload_form.html", {"form": form})
 
 
 def closed(request: EditorRequest, found: Upload) -> HttpResponse:
