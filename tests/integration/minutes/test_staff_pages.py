@@ -379,7 +379,7 @@ def test_published_meeting_is_found_by_search_at_once(desk: Client, draft: Draft
 
 
 def test_gaps_are_told_with_their_field_and_nothing_is_published(desk: Client, draft: Draft) -> None:
-    said = [{"kind": "speech", "speaker": None, "agenda": [], "text": " ", "id": "u7"}]
+    said: list[dict[str, Any]] = [{"kind": "speech", "speaker": None, "agenda": [], "text": " ", "id": "u7"}]
     upload = draft(body=None, held_on=None, fiscal_year=None, utterances=said)
     assert [(gap["field"], gap["utterance"]) for gap in missing(desk, upload)] == [
         ("body", None),
