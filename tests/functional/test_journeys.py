@@ -116,7 +116,7 @@ def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, archive: Non
 
     page.wait_for_selector("#check[data-ready]")
     page.get_by_role("button", name="公開", exact=True).click()
-    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text("公開済みです")
     page.goto("/search/?q=紫水晶")
     assert page.locator("main mark").first.inner_text() == "紫水晶"
     page.locator("main a[href*='/u/']").first.click()
