@@ -22,6 +22,7 @@ from minutes.models import (
     Body,
     Meeting,
     MeetingVersion,
+    Paper,
     SourceDocument,
     Topic,
     TopicLink,
@@ -79,6 +80,8 @@ def meeting(store: Store, editor: User) -> Meeting:
         TopicLink.objects.create(agenda_item=item, topic=topic)
     AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
     uploading.start_correction(meeting=stored, user=editor)
+    assert stored.current_version is not None
+    Paper.objects.create(meeting=stored, source=stored.current_version.source)
     return stored
 
 
