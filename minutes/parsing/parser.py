@@ -19,7 +19,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
@@ -130,6 +130,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    forget()
     return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 

@@ -342,11 +342,11 @@ class SpeakerMarks:
     def _accepts(self, mark: Mark) -> bool:
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
+        if self._used[mark.style] < 2:
+            return False
         strength = self._measure(mark.name)
         if strength < 2:
             return False
         if mark.style.startswith(("bullet", "bracket")) or mark.style in _EXPLICIT:
-            return self._used[mark.style] >= 2
-        if mark.style == "space":
-            return strength == 3 and self._used["space"] >= 2 and bool(mark.speech)
-        return False
+            return True
+        return mark.style == "space" and strength == 3 and bool(mark.speech)
