@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minutes.views import browse, documents, home, meeting, uploads
+from minutes.views import browse, choices, documents, home, meeting, uploads
 
 app_name = "minutes"
 
@@ -31,6 +31,8 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
+    path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
 ]
