@@ -6,7 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0003_reading_and_editing'),
+        ('minutes', '0010_changes_and_audiences'),
+        ('minutes', '0010_uploads_listed'),
     ]
 
     operations = [
