@@ -407,7 +407,7 @@ def _write_attachments(
 ) -> list[Attachment]:
     """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
 
-    A paper of no named item belongs to the item of its title; an export has named all that it knows.
+    A paper of no named item belongs to the item of its title, but an export says itself which have none.
     """
     old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
     # The draft's rows were made from the version that was current until just now.
@@ -418,7 +418,9 @@ def _write_attachments(
     for order, row in enumerate(parsed.attachments, start=1):
         paper = kept.get(order - 1) or Attachment(meeting=meeting)
         paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
-        index = item_of_title(titles, row.title) if row.agenda is None and archive is None else row.agenda
+        index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
+        if archive is not None:
+            index = archive.papers[order - 1].agenda
         if index is not None:
             paper.agenda_item = items[index]
         elif edited or archive or paper.agenda_item not in items:

@@ -81,6 +81,24 @@ class _Parent:
     used: bool = False
 
 
+# Labels of lists that name no class: 次第, 議事日程, 付議事件, 会議に付すべき案件.
+_CLASSLESS = re.compile(
+    r".*(?:次第|日程)|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
+    r"|.*(?:に付した|に付された|に付すべき|付議すべき|付議した|付託された|審査した|審議した)(?:議案|議題|案件|事件|事項|件名)"
+)
+_LABELS_CLASS = re.compile(
+    r"(?:(?:本日|今回|会議)の|会議?(?=議題|案件)|会(?=議題))?(?P<klass>議題|議案|案件|.{0,8}事項|.+?)(?:名|等|一覧|及び議事)*"
+)
+
+
+def class_of_label(word: str) -> str | None:
+    """The class of the items that a list's label heads: 本日の議題 -> 議題; None for 次第, 付議事件 and their like."""
+    if not word or _CLASSLESS.fullmatch(word.removesuffix("名").removesuffix("等")):
+        return None
+    match = _LABELS_CLASS.fullmatch(word)
+    return match["klass"] if match else word
+
+
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
     return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None

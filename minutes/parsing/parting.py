@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.labels import LABELS, find_label
+from minutes.parsing.labels import LABELS, field_of, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze
@@ -172,7 +172,7 @@ def _word(text: str) -> str:
 
 
 def _is_short(word: str) -> bool:
-    return LABELS.get(word) in _SHORT
+    return field_of(word) in _SHORT
 
 
 def _row(row: Row, cells: tuple[str, ...]) -> Row:

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0010_changes_and_audiences'),
-        ('minutes', '0010_uploads_listed'),
+        ('minutes', '0005_uploads_listed'),
     ]
 
     operations = [
