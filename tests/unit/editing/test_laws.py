@@ -1,12 +1,13 @@
 """What holds for every draft and every operation."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes.editing import Draft, apply, label_of, read_operation, stored_operation, with_ids
+from minutes.editing import Draft, EditError, apply, label_of, read_operation, stored_operation, texts, with_ids
 from minutes.editing.operations import Operation
 from minutes.parsing.model import ParsedMinutes
 from tests.unit.editing import strategies
@@ -143,7 +144,6 @@ def test_lines_stay_in_order_and_within_the_utterance(parsed: ParsedMinutes, dat
 @LAW
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), st.lists, max_leaves=4), st.data())
 def test_whatever_is_sent_as_an_operation_is_read_or_refused(value: Any, data: st.DataObject) -> None:
-    from minutes.editing import EditError
 
     names = ("op", "table", "id", "field", "before", "after", "row", "at", "with", "line", "text", "from", "to", "ops")
     known = st.sampled_from(["set", "insert", "split", "take", "many", "utterances", "head", "title", "u5", "kind"])
@@ -153,3 +153,16 @@ def test_whatever_is_sent_as_an_operation_is_read_or_refused(value: Any, data: s
         read_operation(value)
     except EditError as error:
         assert error.message
+
+
+@LAW
+@given(st.text("あい。\n", max_size=40), st.text("あい。\n", max_size=40), st.integers(0, 60))
+def test_pieces_that_differ_put_in_give_the_other_text(before: str, after: str, most: int) -> None:
+    whole = texts._MOST_COMPARED
+    try:
+        texts._MOST_COMPARED = most
+        hunks = texts.hunks_between(before, after)
+    finally:
+        texts._MOST_COMPARED = whole
+    assert texts.applied(before, hunks) == after
+    assert all(one.end < two.start for one, two in pairwise(hunks))
