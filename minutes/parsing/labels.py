@@ -197,11 +197,13 @@ def _text_label(text: str, plain: str) -> Label | None:
         if sign == " ":
             continue
         word += sign
-        if word in LABELS and (
-            _ends_label(plain, position, bracket, word) or (not bracket and _is_glued(plain, position, word, numbered))
-        ):
-            best = (word, position)
-        elif _may_end(plain, position, bracket) and composed_field(word) is not None:
+        if (
+            word in LABELS
+            and (
+                _ends_label(plain, position, bracket, word)
+                or (not bracket and _is_glued(plain, position, word, numbered))
+            )
+        ) or (_may_end(plain, position, bracket) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and LABELS.get(named["word"]) in ("attendees", "office"):
