@@ -7,20 +7,21 @@ document is stored once, however often and wherever it is read.
 
 import logging
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from minutes import bodies, duplicates
 from minutes.documents import DocumentError
-from minutes.duplicates import sketch_of
-from minutes.intake import READ_FIELDS, parse_document
-from minutes.models import BodyLesson, SourceDocument, Upload
+from minutes.editing import with_ids
+from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
+from minutes.models import BodyLesson, SourceDocument, Upload, UploadBatch
 from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
+from minutes.sketches import sketch_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,11 @@ def stop() -> None:
     _stopping.set()
 
 
+def is_stopping() -> bool:
+    """Whether the worker was told to end: what fails from now on may have failed for that."""
+    return _stopping.is_set()
+
+
 def read(pk: int) -> None:
     """Reads the upload if it waits to be read. Raises Stopped where it was given back, and what the database raises."""
     begun = _begin(pk)
@@ -66,8 +72,10 @@ def read(pk: int) -> None:
     try:
         parsed, source = _parse(begun)
         _store(begun, parsed, source)
+    except SeveralMeetings as several:
+        _share_out(begun, several)
     except DocumentError as error:
-        if _stopping.is_set():
+        if is_stopping():
             _give_back(begun)
             raise Stopped from error
         _refuse(begun, error.code, error.message)
@@ -86,7 +94,9 @@ def lessons_of(upload: Upload) -> tuple[Lesson, ...]:
 
 def lessons_of_body(body: str | None) -> tuple[Lesson, ...]:
     """What was taught about the layout of earlier minutes of the body of this name."""
-    rows = BodyLesson.objects.filter(body_key=name_key(body or "")) if body else ()
+    known = bodies.find(body) if body else None
+    keys = {name_key(body), known.name_key if known else name_key(body)} if body else set()
+    rows = BodyLesson.objects.filter(body_key__in=keys)
     return tuple(Lesson(row.kind, row.text, row.line) for row in rows)
 
 
@@ -130,10 +140,30 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
         setattr(source, field, getattr(read_source, field))
     source.sketch = sketch_of(source.text)
     source.save(update_fields=[*READ_FIELDS, "sketch"])
+    if near := duplicates.near_same(source):
+        parsed = replace(parsed, warnings=(duplicates.warning_of(near), *parsed.warnings))
     upload.base = upload.parsed = with_ids(parsed).to_json()
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""
     upload.reading_since = None
+    upload.save()
+
+
+@transaction.atomic
+def _share_out(begun: _Begun, several: SeveralMeetings) -> None:
+    """Each meeting of a structured file becomes an upload of its own; the file itself leaves the desk, and is kept."""
+    # uploading puts uploads in the queue, whose tasks call this module.
+    from minutes import uploading
+
+    upload = _still_mine(begun)
+    if upload is None:
+        return
+    user = upload.created_by
+    batch = upload.batch or UploadBatch.objects.create(name=upload.source.filename, created_by=user)
+    for name, data in several.parts:
+        uploading.keep(data, name, user=user, batch=batch)
+    upload.batch, upload.state = batch, Upload.State.DISCARDED
+    upload.error_code, upload.error, upload.reading_since = several.code, several.message, None
     upload.save()
 
 
@@ -164,20 +194,3 @@ def _still_mine(begun: _Begun) -> Upload | None:
     """The upload, locked; None where it was discarded or another worker has taken it up since."""
     uploads = Upload.objects.select_for_update(of=("self",)).select_related("source")
     return uploads.filter(pk=begun.upload, state=Upload.State.READING, attempts=begun.attempt).first()
-
-
-def with_ids(parsed: ParsedMinutes) -> ParsedMinutes:
-    """The same minutes with an id for each row: by its place, of an utterance by the line that it begins on."""
-    seen: Counter[int] = Counter()
-    utterances = []
-    for row in parsed.utterances:
-        line = row.line or 0
-        seen[line] += 1
-        utterances.append(replace(row, id=f"u{line}" + (f".{seen[line]}" if seen[line] > 1 else "")))
-    return replace(
-        parsed,
-        attendees=tuple(replace(row, id=f"p{n}") for n, row in enumerate(parsed.attendees, start=1)),
-        agenda=tuple(replace(row, id=f"a{n}") for n, row in enumerate(parsed.agenda, start=1)),
-        attachments=tuple(replace(row, id=f"r{n}") for n, row in enumerate(parsed.attachments, start=1)),
-        utterances=tuple(utterances),
-    )

@@ -1,16 +1,20 @@
 """Rows -> parsed-minutes objects: for old versions, for corrections of published minutes, for export."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from minutes.models import AgendaItem as AgendaItemRow
+from minutes.models import Attachment as AttachmentRow
 from minutes.models import Meeting
+from minutes.models.body import name_key
 from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
 
 
 def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
     """The meeting's current rows as the parser would have given them; no warnings."""
     items = list(meeting.agenda_items.all())
-    index_of = {item.pk: index for index, item in enumerate(items)}
+    index_of: dict[int | None, int] = {item.pk: index for index, item in enumerate(items)}
     utterances = meeting.utterances.prefetch_related("agenda_items")
     return ParsedMinutes(
         title=meeting.title,
@@ -41,19 +45,43 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
             )
             for row in utterances
         ),
-        attachments=tuple(Attachment(row.label or None, row.title or None) for row in meeting.attachments.all()),
+        attachments=tuple(
+            Attachment(
+                row.label or None,
+                row.title or None,
+                _item_of(row, items),
+            )
+            for row in meeting.attachments.all()
+        ),
         source_id=meeting.source_id,
         source_url=meeting.source_url or None,
     )
 
 
 def snapshot_of(meeting: Meeting) -> dict[str, Any]:
-    """What a version keeps when it is replaced: the parsed-minutes object, each utterance with `ref` and `audience`."""
+    """What a version keeps when it is replaced: the parsed-minutes object, with the `audience` of each utterance and
+    attachment and the `ref` of each utterance."""
     result = parsed_minutes_of(meeting).to_json()
     rows = meeting.utterances.values("ref", "audience")
     for utterance, row in zip(result["utterances"], rows, strict=True):
         utterance.update(row)
+    for attachment, audience in zip(
+        result["attachments"], meeting.attachments.values_list("audience", flat=True), strict=True
+    ):
+        attachment["audience"] = audience
     return result
+
+
+def item_of_title(agenda: Sequence[str], title: str | None) -> int | None:
+    """The place of the agenda item that a paper of this title belongs to without anybody saying so: its namesake."""
+    key = name_key(title or "")
+    return next((index for index, item in enumerate(agenda) if key and name_key(item) == key), None)
+
+
+def _item_of(paper: AttachmentRow, items: list[AgendaItemRow]) -> int | None:
+    """The place of the paper's agenda item; None where it belongs to it by its title anyway."""
+    index = next((index for index, item in enumerate(items) if item.pk == paper.agenda_item_id), None)
+    return None if index == item_of_title([item.title for item in items], paper.title) else index
 
 
 def _clock(value: time | None) -> str | None:

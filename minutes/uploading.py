@@ -9,9 +9,7 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, DateField, F, Func, IntegerField, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from minutes import drafts, tasks
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
@@ -72,7 +70,7 @@ def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | Non
 
 
 @transaction.atomic
-def keep(data: bytes, filename: str, *, user: User, batch: UploadBatch | None = None) -> Upload:
+def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
     """What `receive` does, for bytes that came another way."""
     source = new_source(data, filename)
     source.created_by = user
@@ -185,25 +183,6 @@ def uploads() -> QuerySet[Upload]:
     return fetched.defer("source__content", "source__text")
 
 
-def listed(state: str = "") -> QuerySet[Upload]:
-    """Uploads for the list, newest first: without their drafts, with `body`, `held_on` and `warning_count` of them."""
-    found = (
-        uploads()
-        .defer("parsed", "source__content", "source__text")
-        .annotate(
-            body=KT("parsed__body"),
-            held_on=Cast(KT("parsed__held_on"), DateField()),
-            warning_count=Func(F("parsed__warnings"), function="jsonb_array_length", output_field=IntegerField()),
-        )
-    )
-    return found.filter(state=state) if state else found
-
-
-def count_by_state() -> dict[str, int]:
-    """How many uploads there are of each state that occurs."""
-    return dict(Upload.objects.order_by().values_list("state").annotate(Count("pk")))
-
-
 def _locked(upload: Upload) -> Upload:
     return uploads().select_for_update(of=("self",)).get(pk=upload.pk)
 
@@ -235,7 +214,13 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
 def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
     edited = upload.revision > 0 or upload.meeting is not None
     publish_now = partial(
-        import_minutes, parsed=parsed, source=upload.source, user=user, reason=upload.reason, meeting=upload.meeting
+        import_minutes,
+        parsed=parsed,
+        source=upload.source,
+        user=user,
+        reason=upload.reason,
+        meeting=upload.meeting,
+        upload=upload,
     )
     result = publish_now(edited=edited)
     if result.outcome == Outcome.UNCHANGED and not edited:

@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import access, reading_jobs, tasks
+from minutes import access, papers, reading_jobs, tasks
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
 from minutes.parsing.model import ParsedMinutes
@@ -83,9 +83,12 @@ def read_waiting(db: None) -> Callable[[], None]:
 
 
 def do_waiting_jobs() -> None:
-    jobs = ProcrastinateJob.objects.filter(status="todo", task_name=tasks.read_upload.name)
-    for job, upload in jobs.order_by("-priority", "pk").values_list("pk", "args__upload"):
-        reading_jobs.read(upload)
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "pk")
+    for job, name, args in jobs.values_list("pk", "task_name", "args"):
+        if name == tasks.read_paper.name:
+            papers.read(args["paper"])
+        else:
+            reading_jobs.read(args["upload"])
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 

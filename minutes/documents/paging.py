@@ -26,6 +26,9 @@ _ENTRY = re.compile(
     r"|[(（]?\s?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ンa-zA-Z])\s?[)）.．、]"
     r"|第\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[号回条章]|(?:議案|報告|議題|資料|別紙)"
 )
+_LABEL = r"(?:参考)?(?:資料|別紙)(?:[0-9０-９]+(?:[-‐－―の][0-9０-９]+)*)"
+_LAST_LABEL = re.compile(rf"[ \u3000]{_LABEL}$")
+_LABEL_APART = re.compile(rf"[ \u3000]*{_LABEL}[ \u3000]\S")
 _BRACKETS = dict(zip("〔［【（[(「『―—", "〕］】）])」』―—", strict=True))
 _PAGE_NUMBER = re.compile(
     r"[-(~pP.]*(?:page|ページ)?([0-9]{1,4})(?:/[0-9]{1,4})?(?:頁|ページ)?[-)~]*(?:/[0-9]{1,4}(?:頁|ページ)?)?"
@@ -133,7 +136,13 @@ def _outermost(sheet: Sheet, at_top: bool) -> Line | None:
     """The first or last line of a page where it stands in the margin."""
     if not sheet.items:
         return None
-    line = sheet.items[0] if at_top else max(sheet.items, key=lambda item: item.bottom)
+    line = sheet.items[0] if at_top else sheet.items[-1]
+    if isinstance(line, Line) and line.margin == ("head" if at_top else "foot"):
+        return line
+    text = [item for item in sheet.items if not (isinstance(item, Line) and item.margin)]
+    if not text:
+        return None
+    line = text[0] if at_top else max(text, key=lambda item: item.bottom)
     if not isinstance(line, Line):
         return None
     inside = line.bottom <= sheet.height * _MARGIN if at_top else line.top >= sheet.height * (1 - _MARGIN)
@@ -149,7 +158,7 @@ def _running(sheets: Sequence[Sheet], lines: dict[int, Line]) -> dict[int, bool]
         index: True for index, number in numbers.items() if number - index == step and (count > 1 or len(sheets) == 1)
     }
     for indexes in _alike_lines({index: line.text for index, line in lines.items() if index not in found}):
-        places = [lines[index].top for index in indexes]
+        places = [lines[index].left if lines[index].margin else lines[index].top for index in indexes]
         if len(indexes) < 2 or 2 * len(indexes) < len(sheets) - 1 or max(places) - min(places) > 6:
             continue
         apart = sum(_is_apart(sheets[index], lines[index]) for index in indexes)
@@ -202,7 +211,7 @@ def _same(one: str, other: str) -> bool:
 def _is_apart(sheet: Sheet, line: Line) -> bool:
     """Whether a line is set in other type than the others, or further from them than they are from each other."""
     others = [item for item in sheet.items if item is not line]
-    if not others:
+    if not others or line.margin:
         return True
     distance = min(max(item.top - line.bottom, line.top - item.bottom) for item in others)
     inner = [item for item in others if isinstance(item, Line)]
@@ -384,9 +393,17 @@ def _join(paragraph: _Paragraph, line: Line, sheet: Sheet) -> None:
 
 
 def _glue(before: _Paragraph, after: str) -> str:
-    """A space between Latin words and before an entry of a list, nothing between Japanese signs."""
+    """A space between Latin words, before an entry of a list, and after a paper's label; else nothing."""
     ends = before.text[-1:] + after[:1]
-    return " " if (ends.isascii() and ends.isalnum()) or (before.in_cell and _ENTRY.match(after)) else ""
+    if ends.isascii() and ends.isalnum():
+        return " "
+    parted = before.in_cell and (_ENTRY.match(after) or _ends_with_label(before.text))
+    return " " if parted else ""
+
+
+def _ends_with_label(text: str) -> bool:
+    """Whether a list of papers breaks off between a label and its title, and sets a space there elsewhere."""
+    return _LAST_LABEL.search(text) is not None and _LABEL_APART.match(text) is not None
 
 
 def _indent(line: Line, left: float) -> str:

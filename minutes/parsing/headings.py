@@ -170,7 +170,9 @@ class HeadingReader:
             item = self._items[index]
             score = self._likeness(title, item.title)
             same_class = klass is not None and item.category == klass
-            if not title and same_class:
+            if (not title and same_class) or (
+                not _key(title) and len(candidates) == 1 and _names_by_number(text, title, numbered)
+            ):
                 score = 1.0
             if score + 0.2 * same_class > best_score and score >= (0.3 if same_class else 0.5):
                 best, best_score = index, score + 0.2 * same_class
@@ -194,7 +196,7 @@ def _undecorated(plain: str) -> tuple[str, Numbered | None]:
     bare = plain.strip(_DECORATION)
     numbered = read_numbered(bare)
     if numbered is None and bare and _PAIRS.get(bare[0]) == bare[-1]:
-        bare = bare[1:-1].strip()
+        bare = bare[1:-1].strip(_DECORATION)
         numbered = read_numbered(bare)
     elif numbered is not None and bare[0] in "【[<《〈" and bare[-1] == _PAIRS[bare[0]] and bare.count(bare[0]) == 1:
         bare = bare[:-1]
@@ -217,6 +219,11 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
             return Heading((), speaker)
     return None
+
+
+def _names_by_number(text: str, title: str, numbered: Numbered) -> bool:
+    """Whether a heading says by its number alone which item it opens: 日程第2, 議題１, （１）について."""
+    return bool(title) or text.startswith("日程") or numbered.klass in ("議題", "案件", "議事", "議案")
 
 
 def _key(title: str) -> str:

@@ -37,7 +37,7 @@ _WORDS = {
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
     "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
     "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 "
-    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者",
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等",
     "agenda": "付託案件 付託議案 付託事件 付託された案件 会議に付した議案 会議に付した事項 議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
     "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審査日程 議事の日程 審議会次第 委員会次第",
     "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 会議資料一覧 提出資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
@@ -51,6 +51,9 @@ _WORDS = {
     "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 委員長署名 議案及び議事内容 議題及び議事内容",
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
+# Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
+_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
+_SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
 _LONGEST = 30
 
 _START = re.compile(
@@ -106,6 +109,7 @@ _DOUBTFUL = frozenset(
         "件",
         "主な意見",
         "議事",
+        "書記",
     ]
 )
 
@@ -161,6 +165,9 @@ def find_label(rows: list[Row], index: int) -> Label | None:
 
 def _cell_label(row: Row) -> Label | None:
     first = _word(row.cells[0])
+    if first in _SPEAKER_COLUMN and len(row.cells) == 2 and LABELS.get(_word(row.cells[1])) == "record":
+        # 発言者 | 会議の経過: the head of the record's table
+        return Label("record", _word(row.cells[1]), (), marked=True)
     if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
         word = first + _word(row.cells[1])
         return Label(LABELS[word], word, row.cells[2:], marked=True)
@@ -219,7 +226,8 @@ def _text_label(text: str, plain: str) -> Label | None:
         end = remark.end()
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
-    marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
+    spaced = word in _SPACED_WORDS and " " in plain[start.end() : end]
+    marked = bool(bracket) or numbered or spaced or rest.lstrip()[:1] in (":", ";", "|")
     if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(field, rest):
         return None
     return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)

@@ -23,6 +23,7 @@ _PERSON_FIRST = re.compile(rf"(?P<name>{_NAME_LETTERS}{{1,4}}\s+{_NAME_LETTERS}{
 _OUTSIDE_POST = re.compile(
     r"大学|学院|会社|法人|協会|研究所|研究室|新聞|弁護士|会計士|銀行|組合|連合会|協議会|センター|病院"
 )
+_SECTION = re.compile(r"(?:[課室係]|センター)$")
 # A printed name takes four places: 青 野 正 樹, 赤 井   実
 _PLACES = 4
 
@@ -127,6 +128,8 @@ def _close_up(entry: str) -> str:
     words = entry.split()
     if len(words) < 2 or POST_END.search(flat(words[0])):
         return entry.strip()
+    if _SECTION.search(words[0]) and len(words) == 2 and len(words[1]) > 2 and is_person(words[1]):
+        return " ".join(words)
     return "".join(words) if is_person("".join(words)) else " ".join(words)
 
 

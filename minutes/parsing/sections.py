@@ -324,7 +324,23 @@ class _Walker:
             and label.field == "attendees"
             and label.word in _PRESENT
             for position in range(index + 1, min(index + 3, len(self._rows)))
-        )
+        ) or self._list_follows(index)
+
+    def _list_follows(self, index: int) -> bool:
+        """Whether those present are listed below, before anybody speaks: an assembly prints the opening with the date."""
+        for position in range(index + 1, min(index + 80, len(self._rows))):
+            row = self._rows[position]
+            after = self._rows[position + 1] if position + 1 < len(self._rows) else None
+            if self._marks.opens_speech(row, after) or (position > index + 1 and self._is_opening_event(row)):
+                return False
+            label = find_label(self._rows, position)
+            if (
+                label is not None
+                and label.field == "attendees"
+                and label.word.startswith(("会議に", "出席", "本日の出席"))
+            ):
+                return True
+        return False
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind

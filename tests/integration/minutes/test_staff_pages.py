@@ -300,13 +300,13 @@ def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeyp
 
 def test_list_tells_what_each_upload_is(desk: Client, draft: Draft) -> None:
     assert "まだ何も取り込まれていません" in desk.get("/staff/uploads/").content.decode()
-    warnings = [{"code": "no-date", "line": 3, "message": "日付がありません"}] * 2
+    warnings = [{"code": "weekday-mismatch", "line": 3, "message": "曜日が違います"}] * 2
     draft(warnings=warnings)
     sent(desk, "写真.png", b"\x89PNG\r\n\x1a\n")
     html = desk.get("/staff/uploads/").content.decode()
     assert "みなと野市情報化推進本部" in html and "令和6年（2024年）3月25日（月）" in html
-    assert "確認事項 2件" in html and "henshu" in html
-    only = desk.get("/staff/uploads/?state=unreadable").content.decode()
+    assert "2件</strong>" in html and "曜日の誤り 2" in html and "henshu" in html
+    only = desk.get("/staff/uploads/?show=unreadable").content.decode()
     assert "写真.png" in only and "みなと野市情報化推進本部" not in only
 
 
@@ -315,8 +315,8 @@ def test_list_reads_neither_drafts_nor_documents_and_asks_few_questions(desk: Cl
         draft(number=number)
     with CaptureQueriesContext(connection) as queries:
         html = desk.get("/staff/uploads/?page=2").content.decode()
-    assert html.count('class="record"') == 10
-    assert len(queries) <= 8
+    assert html.count('<tr id="upload-') == 10
+    assert len(queries) <= 14
     sql = " ".join(query["sql"] for query in queries.captured_queries)
     assert '"content"' not in sql.replace("django_content", "") and '"minutes_upload"."parsed",' not in sql
 

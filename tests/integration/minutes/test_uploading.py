@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from minutes import drafts, intake, reading_jobs, uploading
 from minutes.documents import Limits, SourceText, read_document
+from minutes.editing import with_ids
 from minutes.forms.draft import DraftForms
 from minutes.models import Meeting, SourceDocument, Upload
 from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance, Warning
@@ -69,7 +70,7 @@ def saved(upload: Upload, user: User, **changes: Any) -> Upload:
 def test_received_document_is_a_draft_with_its_source(send: Send, editor: User, build_parsed: Build) -> None:
     upload = Upload.objects.get(pk=send().pk)
     assert upload.state == Upload.State.DRAFT
-    assert uploading.draft_of(upload) == reading_jobs.with_ids(build_parsed())
+    assert uploading.draft_of(upload) == with_ids(build_parsed())
     assert bytes(upload.source.content) == TEXT
     assert upload.source.text.startswith("会議録\n\n本部長")
     assert upload.source.created_by == upload.created_by == editor
@@ -120,7 +121,7 @@ def test_reading_again_makes_a_draft(
     read_waiting()
     again = Upload.objects.get(pk=upload.pk)
     assert (again.state, again.error) == (Upload.State.DRAFT, "")
-    assert uploading.draft_of(again) == reading_jobs.with_ids(build_parsed())
+    assert uploading.draft_of(again) == with_ids(build_parsed())
     assert SourceDocument.objects.count() == 1
     with pytest.raises(uploading.UploadError, match="すでに読み取られています"):
         uploading.read_again(upload=again, user=editor)

@@ -10,6 +10,7 @@ from minutes.documents.text import split_lines
 from minutes.parsing import parse
 from minutes.parsing.text import fold
 
+_LISTED = ("category", "number", "title", "group", "name", "role", "affiliation", "proxy", "label")
 HEADER = (
     "title",
     "body",
@@ -44,6 +45,15 @@ def header(expected: dict[str, Any], found: dict[str, Any]) -> float:
     """The share of the header's fields that are the same."""
     same = [name for name in HEADER if _folded(expected[name]) == _folded(found[name])]
     return len(same) / len(HEADER)
+
+
+def lists(expected: dict[str, Any], found: dict[str, Any]) -> float:
+    """The lowest F1 of agenda, attendees and attachments, 0 to 1."""
+    return min(_f1(_listed(expected[name]), _listed(found[name])) for name in ("agenda", "attendees", "attachments"))
+
+
+def _listed(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [tuple(_folded(row.get(key)) for key in _LISTED if key in row) for row in rows]
 
 
 def _said(parsed: dict[str, Any], with_text: bool) -> list[tuple[Any, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes.documents.layout import Cell, Line, Row, Sheet
 from minutes.documents.paging import text_of
 
@@ -146,6 +148,16 @@ def test_a_cell_that_the_page_broke_goes_on() -> None:
     second = row(60, [], [line("う", 65, 297.5)])
     lines, _ = text_of([sheet(1, first), sheet(2, second)])
     assert [(line.text, line.page) for line in lines] == [("発言\t" + "あ" * width + "い" * width + "う", 1)]
+
+
+def test_a_list_of_papers_that_breaks_after_a_label_keeps_the_space() -> None:
+    first = "資料１\u3000" + "方" * 28 + "\u3000資料２-１"
+    width = (RIGHT - LEFT) / 2
+    cell = [
+        replace(line(text, 100 + 17 * index), left=LEFT + width, right=RIGHT)
+        for index, text in enumerate((first, "現状"))
+    ]
+    assert lines_of(sheet(1, row(100, [line("資料", 100)], cell))) == [f"資料\t{first} 現状"]
 
 
 def test_lines_further_right_begin_with_white_space() -> None:

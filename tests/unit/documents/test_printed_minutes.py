@@ -16,13 +16,14 @@ from minutes.documents.word import read_word
 from minutes.parsing import parse
 from tests.unit.documents import measure
 from tests.unit.documents.helpers import convert, need_office
-from tests.unit.documents.printing import to_docx, to_pdf
+from tests.unit.documents.printing import to_docx, to_html, to_pdf
 
 SHARED = Path(__file__).parents[4] / "shared"
-ENOUGH = 0.98
+ENOUGH, ENOUGH_LISTED = 0.98, 0.95
 LIMITS = Limits()
 
 PRINTERS: dict[str, Callable[[str], SourceText]] = {
+    "web": lambda text: read_document(to_html(text).encode(), "a.html"),
     "word": lambda text: read_word(to_docx(text), LIMITS),
     "pdf": lambda text: read_pdf(to_pdf(text), LIMITS),
     "pdf-with-heads": lambda text: read_pdf(to_pdf(text, head="霞浜市議会事務局 {page}", foot="{page} / 9"), LIMITS),
@@ -61,6 +62,7 @@ def _assert_same(name: str, source: SourceText) -> None:
     assert measure.utterances(expected, found) >= ENOUGH
     assert measure.speakers(expected, found) >= ENOUGH
     assert measure.header(expected, found) == 1.0
+    assert measure.lists(expected, found) >= ENOUGH_LISTED
 
 
 @pytest.mark.parametrize("printer", PRINTERS)
