@@ -8,12 +8,13 @@ surely says, at the opening event, or where headings of the agenda are printed a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
 from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
-from minutes.parsing.labels import Label, find_label
+from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of
@@ -33,6 +34,18 @@ _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
 _LISTS = frozenset(["agenda", "attachments"])
+
+
+# What the value of a composed label looks like, field by field.
+_FITTING: dict[str, Callable[[str], bool]] = {
+    "access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "minutes_access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "audience": lambda value: re.search(r"な\s?し|無|[0-9０-９]\s?[名人]|いない", value[:60]) is not None,
+    "when": lambda value: find_date(value[:200]) is not None or bool(find_times(value[:80])),
+    "venue": lambda value: len(value) <= 60 and "。" not in value,
+    "office": lambda value: re.search(r"[課室部局係所館]|センター|担当", value[:60]) is not None and "。" not in value,
+    "title": lambda value: len(value) <= 100 and "。" not in value,
+}
 
 
 @dataclass(slots=True)
@@ -149,6 +162,8 @@ class _Walker:
         """A label's word is a label only in a fitting place."""
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if label.word not in LABELS and not self._fits_composed(row, label, after):
+            return None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)
             if (
@@ -199,6 +214,20 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
+        """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
+        if label.field == "record" and not (self._labels and not label.values):
+            return False
+        if self._now.kind in _LISTS and self._now.label is not None:
+            own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
+            if own is not None and (above is None or own.rank != above.rank or own.number != (above.number or 0) + 1):
+                return False
+            if own is None and row.text[:1] in "・•○":
+                return False
+        value = " ".join(label.values) or (after.text if after is not None else "")
+        fitting = _FITTING.get(label.field)
+        return bool(value) and (fitting is None or fitting(value))
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
         if (
