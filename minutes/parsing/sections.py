@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
 from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
@@ -21,7 +23,7 @@ from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import fold, squeeze
+from minutes.parsing.text import flat, fold, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -46,6 +48,10 @@ _FITTING: dict[str, Callable[[str], bool]] = {
     "office": lambda value: re.search(r"[課室部局係所館]|センター|担当", value[:60]) is not None and "。" not in value,
     "title": lambda value: len(value) <= 100 and "。" not in value,
 }
+
+
+# What the signs before the speeches mean.
+_LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 
 
 @dataclass(slots=True)
@@ -200,6 +206,11 @@ class _Walker:
             ):
                 return Label("void", label.word, label.values)
         if label.field == "attachments" and kind == "attachments" and label.values:
+            return None
+        if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
+            # 議事（◎は委員長、○は委員の発言）: the talk itself
+            return Label("record", label.word, label.values, label.rows)
+        if label.field == "agenda" and kind == "attachments" and names_file(row.text):
             return None
         if label.field == "agenda" and kind == "attachments" and not label.values:
             # 次第 among the papers handed out
@@ -399,7 +410,8 @@ class _Walker:
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
-        if kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None):
+        opens = numbered.number == 1 and is_ceremony(title)
+        if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
 
@@ -446,6 +458,9 @@ class _Walker:
     def _starts_other(self, row: Row) -> bool:
         """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
         kind = self._now.kind
+        if kind in _LISTS and len(row.cells) > 1 and self._now.label is not None and len(self._now.row.cells) > 1:
+            # 議題 | … / 審議結果の概要 | …: the next row of a form
+            return composed_field(squeeze(flat(row.cells[0]))) is not None
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
