@@ -83,11 +83,9 @@ class AccessReader:
     def access(self) -> Access:
         """The level and the reason, lines that the page's width broke joined again."""
         reason = tidy("".join(_unwrapped(self._reason)))
-        if _NO_REASON.fullmatch(flat(reason)):
-            reason = ""
         if reason.startswith(("(", "（")) and reason.endswith((")", "）")):
             reason = reason[1:-1].strip()
-        return Access(self._level, reason or None)
+        return Access(self._level, None if _NO_REASON.fullmatch(flat(reason)) else reason or None)
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

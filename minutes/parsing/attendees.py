@@ -47,6 +47,7 @@ _HEAD_COUNT = re.compile(
 _COUNT_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}?[0-9]{1,3}\s?[名人][^()\[\]]{0,20}[)\]]")
 # The last column of a table: who was there and who was not.
 _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
+_STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
 _SPACED_SEAT = re.compile(
@@ -143,6 +144,10 @@ class AttendanceReader:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
         cells = [close_letters(close_names(_close_seats(cell))) for cell in cells if cell.strip()]
+        if len(cells) > 1 and _STATE_CELL.fullmatch(squeeze(cells[-1])):
+            self.close()
+            self._read_columns(row, cells)
+            return
         if (
             len(cells) > 1
             and not self._names_a_group(cells[0])
@@ -172,13 +177,13 @@ class AttendanceReader:
         """A table row of one person: number, name, post, attendance."""
         self.close()
         words = [squeeze(cell) for cell in cells]
-        if any(word in ("欠席", "欠", "×") for word in words):
+        if any(word in ("欠席", "欠", "×", "✕") for word in words):
             self.left.append((row, " ".join(cells)))
             return
         kept = [
             cell
             for cell, word in zip(cells, words, strict=True)
-            if word not in ("出席", "○", "出") and not word.isdecimal()
+            if not _STATE_CELL.fullmatch(word) and not word.isdecimal()
         ]
         if kept:
             self._add_entry(row, " ".join(kept))

@@ -210,10 +210,10 @@ def _text_label(text: str, plain: str) -> Label | None:
                 _ends_label(plain, position, bracket, word)
                 or (not bracket and _is_glued(plain, position, word, numbered))
             )
-        ) or (_may_end(plain, position, bracket) and composed_field(word) is not None):
+        ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
-    if named and LABELS.get(named["word"]) in ("attendees", "office"):
+    if named and best is None and LABELS.get(named["word"]) in ("attendees", "office"):
         return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
@@ -233,12 +233,12 @@ def _text_label(text: str, plain: str) -> Label | None:
     return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
 
 
-def _may_end(plain: str, position: int, bracket: str) -> bool:
+def _may_end(plain: str, position: int, bracket: str, numbered: bool) -> bool:
     """Whether a composed label may end at a position: at its line's end, a colon, a bracket or a wider gap."""
     rest = plain[position : position + 2]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket]
-    return not rest or rest[0] in ":;|([" or rest == "  "
+    return not rest or rest[0] in ":;|([" or rest == "  " or (numbered and rest[0] == " ")
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
@@ -265,7 +265,7 @@ def _is_moment(kind: str, rest: str) -> bool:
     return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
 
 
-_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")
+_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等名])[^。、:]{2,60}")
 _GLUED_SEAT = re.compile(rf"(?:{SEAT.pattern}|委員|部員|議員)[\s:(]")
 _GLUED_COUNT = re.compile(r"(?:な\s?し|いない)[。\s]*")
 _GLUED_ITEM = re.compile(r"[(\[]?1[)\]]?[.．、\s]\s*(?:[(\[①]|[一-龥]{1,4}第?\s?[0-9])")

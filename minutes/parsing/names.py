@@ -18,6 +18,7 @@ _NAME_LETTERS = r"[々ぁ-んァ-ヴー一-龥豈-﫿]"
 _NUMBERED_NAME = re.compile(
     rf"[0-9]{{1,3}}番(?:委員|議員)?\s+{_NAME_LETTERS}{{1,4}}(?:\s+{_NAME_LETTERS}{{1,3}}){{1,5}}"
 )
+_NAME = re.compile(rf"{_NAME_LETTERS}{{2,6}}")
 # 青野 和子 霞浜大学教授、若葉研究所所長: a person and where the person comes from
 _PERSON_FIRST = re.compile(rf"(?P<name>{_NAME_LETTERS}{{1,4}}\s+{_NAME_LETTERS}{{1,4}})\s+(?P<posts>\S.*)")
 _OUTSIDE_POST = re.compile(
@@ -181,6 +182,10 @@ def _columns(text: str) -> list[str]:
         and all(right - left > 1 for left, right in itertools.pairwise([*posts, len(words)]))
     ):
         return [" ".join(words[left:right]) for left, right in itertools.pairwise([*posts, len(words)])]
+    columns = re.split(r"\s{2,}", text.strip())
+    if len(columns) > 2 and all(_NAME.fullmatch(part) and not is_person(part) for part in columns):
+        # 野口誠　　堤ひろみ　　西健
+        return columns
     wide = [part.strip() for part in re.split(r"　{1,}|\s{2,}|\t", text.strip()) if part.strip()]
     if len(wide) > 1 and all(_is_name(part) for part in wide):
         return wide

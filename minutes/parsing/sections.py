@@ -303,7 +303,7 @@ class _Walker:
     def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
-            return True
+            return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
         inner = bracketed(row.text)
@@ -314,6 +314,14 @@ class _Walker:
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
+
+    def _label_below(self, index: int, row: Row) -> bool:
+        """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
+        mark = self._marks.match(row)
+        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
+            return False
+        below = find_label(self._rows, index + 1)
+        return below is not None and below.field not in ("record", "void", "opens", "closes")
 
     def _head_goes_on(self, index: int) -> bool:
         """Whether fields that stand in heads only follow before anybody speaks: an item printed again above its papers."""
