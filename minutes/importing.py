@@ -6,7 +6,6 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,7 +13,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes import dates
+from minutes import dates, papers
 from minutes.bodies import find, find_or_create
 from minutes.exchange.archive import ArchivePart
 from minutes.models import (
@@ -25,6 +24,7 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     SourceDocument,
+    Upload,
     Utterance,
 )
 from minutes.models.body import name_key
@@ -32,9 +32,10 @@ from minutes.parsing.model import ParsedMinutes
 from minutes.refs import keep_refs
 from minutes.restoring import has_other_address, refs_from, restore, standing_meeting
 from minutes.signals import meeting_changed
-from minutes.snapshots import parsed_minutes_of, snapshot_of
+from minutes.snapshots import item_of_title, parsed_minutes_of, snapshot_of
 from minutes.speakers import role_of
 from minutes.topics import suggest_topics
+from minutes.versions import record_changes
 
 UNKNOWN_BODY = "会議体不明"
 
@@ -68,6 +69,7 @@ def import_minutes(
     edited: bool = False,
     meeting: Meeting | None = None,
     archive: ArchivePart | None = None,
+    upload: Upload | None = None,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
@@ -75,6 +77,7 @@ def import_minutes(
     and number; else a new one. `edited` says that a person corrected what the parser read: such a
     version is replaced by another person or another document, never by reading its own source again.
     `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
+    `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown.
     """
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
@@ -97,6 +100,7 @@ def import_minutes(
         if archive is not None and meeting.key != archive.key:
             note = f"固定アドレス {archive.key} は使わず、すでにある会議録 {meeting.key} と合わせました。"
         if _is_known(meeting, source, content_hash, edited) or (archive and _is_current(meeting, content_hash)):
+            _attach_to_known(meeting, parsed, content_hash, upload)
             return ImportResult(_restore_known(meeting, parsed, archive), meeting, note)
         outcome = Outcome.UPDATED
         _archive_current_version(meeting)
@@ -110,11 +114,15 @@ def import_minutes(
     _write_attendees(meeting, parsed)
     items = _write_agenda(meeting, parsed)
     _write_utterances(meeting, parsed, items, archive)
-    papers = _write_attachments(meeting, parsed, items, archive)
+    rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
+    if upload:
+        papers.attach(upload, meeting, parsed, rows)
     if archive is None:
         suggest_topics(items)
     else:
-        restore(items, papers, archive)
+        restore(items, rows, archive)
+    if outcome == Outcome.UPDATED:
+        _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return ImportResult(outcome, meeting, note)
 
@@ -130,8 +138,15 @@ def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
-    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it."""
+    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
+
+    A paper that says it belongs to the agenda item of its own title says nothing.
+    """
     content = parsed.to_json()
+    titles = [item.title for item in parsed.agenda]
+    for row in content["attachments"]:
+        if row.get("agenda") == item_of_title(titles, row["title"]):
+            row.pop("agenda", None)
     del content["warnings"]
     content.pop("certainty", None)
     for table in ("attendees", "agenda", "utterances", "attachments"):
@@ -179,10 +194,10 @@ def _is_current(meeting: Meeting, content_hash: str) -> bool:
 
 def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart | None) -> Outcome:
     """For a meeting whose minutes stay as they are: what an export tells beside them, where it is of these minutes."""
-    items, papers = list(meeting.agenda_items.all()), list(meeting.attachments.all())
-    if archive is None or (len(items), len(papers)) != (len(parsed.agenda), len(parsed.attachments)):
+    items, rows = list(meeting.agenda_items.all()), list(meeting.attachments.all())
+    if archive is None or (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
         return Outcome.UNCHANGED
-    if not _is_current(meeting, hash_of(parsed)) or not restore(items, papers, archive):
+    if not _is_current(meeting, hash_of(parsed)) or not restore(items, rows, archive):
         return Outcome.UNCHANGED
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return Outcome.UPDATED
@@ -219,6 +234,17 @@ def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edite
         and current.source.parser_version != source.parser_version
     )
     return seen.exists() and not improves
+
+
+def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
+    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    current = meeting.current_version
+    rows = list(meeting.attachments.order_by("order"))
+    if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
+        return
+    if upload.papers.exists():
+        papers.attach(upload, meeting, parsed, rows)
+        meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
 def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
@@ -285,6 +311,11 @@ def _write_version(
         created_by=user,
     )
     meeting.save(update_fields=["current_version"])
+
+
+def _record_changes(meeting: Meeting) -> None:
+    if meeting.current_version is not None:
+        record_changes(meeting.current_version)
 
 
 def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
@@ -367,27 +398,40 @@ def _write_utterances(
 
 
 def _write_attachments(
-    meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem], archive: ArchivePart | None
+    meeting: Meeting,
+    parsed: ParsedMinutes,
+    items: list[AgendaItem],
+    edited: bool,
+    upload: Upload | None,
+    archive: ArchivePart | None,
 ) -> list[Attachment]:
-    """The papers in order. Those that stood there before keep their row, and with it their pages and audience.
+    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
 
-    A paper of no named item belongs to the item of its title; an export has named all that it knows.
+    A paper of no named item belongs to the item of its title, but an export says itself which have none.
     """
-    written = []
-    item_of = {name_key(item.title): item for item in items}
-    left: defaultdict[tuple[str, str], list[Attachment]] = defaultdict(list)
-    for paper in meeting.attachments.order_by("order"):
-        left[name_key(paper.label), name_key(paper.title)].append(paper)
+    old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
+    # The draft's rows were made from the version that was current until just now.
+    by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
+    kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
+    titles = [item.title for item in items]
+    rows = []
     for order, row in enumerate(parsed.attachments, start=1):
-        label, title = row.label or "", row.title or ""
-        same = left[name_key(label), name_key(title)]
-        paper = same.pop(0) if same else Attachment(meeting=meeting)
-        paper.order, paper.label, paper.title = order, label, title
-        if row.agenda is not None:
-            paper.agenda_item = items[row.agenda]
-        else:
-            paper.agenda_item = None if archive else item_of.get(name_key(title))
+        paper = kept.get(order - 1) or Attachment(meeting=meeting)
+        paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
+        index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
+        if archive is not None:
+            index = archive.papers[order - 1].agenda
+        if index is not None:
+            paper.agenda_item = items[index]
+        elif edited or archive or paper.agenda_item not in items:
+            paper.agenda_item = None
         paper.save()
-        written.append(paper)
-    Attachment.objects.filter(pk__in=[paper.pk for papers in left.values() for paper in papers]).delete()
-    return written
+        rows.append(paper)
+    Attachment.objects.filter(pk__in={paper.pk for paper in old} - {paper.pk for paper in rows}).delete()
+    return rows
+
+
+def _newer_than(meeting: Meeting, upload: Upload) -> bool:
+    """Whether the version before the one that is being written came after the draft was begun."""
+    before = meeting.versions.order_by("-number").values_list("created_at", flat=True)[1:2]
+    return any(created_at > upload.created_at for created_at in before)

@@ -59,6 +59,11 @@ def stop() -> None:
     _stopping.set()
 
 
+def is_stopping() -> bool:
+    """Whether the worker was told to end: what fails from now on may have failed for that."""
+    return _stopping.is_set()
+
+
 def read(pk: int) -> None:
     """Reads the upload if it waits to be read. Raises Stopped where it was given back, and what the database raises."""
     begun = _begin(pk)
@@ -70,7 +75,7 @@ def read(pk: int) -> None:
     except SeveralMeetings as several:
         _share_out(begun, several)
     except DocumentError as error:
-        if _stopping.is_set():
+        if is_stopping():
             _give_back(begun)
             raise Stopped from error
         _refuse(begun, error.code, error.message)

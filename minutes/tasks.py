@@ -8,7 +8,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from minutes import reading_jobs
+from minutes import papers, reading_jobs
 
 # A person waits for a single file; a batch is looked at when it is through.
 SINGLE, BATCH = 10, 0
@@ -40,3 +40,14 @@ def lock_of(upload: int) -> str:
 def defer_reading(upload: int, priority: int = SINGLE) -> None:
     """Puts the upload in the queue, in the transaction that is open: the job exists if and only if it is committed."""
     read_upload.configure(lock=lock_of(upload), priority=priority).defer(upload=upload)
+
+
+@app.task(name="minutes.read_paper", queue="reading", retry=KeepTrying())
+def read_paper(*, paper: int) -> None:
+    """Reads the file of the paper with this key."""
+    papers.read(paper)
+
+
+def defer_paper(paper: int) -> None:
+    """As `defer_reading`, for the file of a paper."""
+    read_paper.configure(lock=f"paper-{paper}", priority=BATCH).defer(paper=paper)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from minutes.views import browse, checking, desk, documents, drafts_api, home, meeting, uploads
+from minutes.views import (
+    browse,
+    checking,
+    choices,
+    desk,
+    documents,
+    drafts_api,
+    home,
+    meeting,
+    papers,
+    uploads,
+    versions,
+)
 
 app_name = "minutes"
 
@@ -18,7 +30,11 @@ urlpatterns = [
     path("meetings/<slug:key>/", meeting.meeting, name="meeting"),
     path("meetings/<slug:key>/u/<int:ref>/", meeting.utterance, name="utterance"),
     path("meetings/<slug:key>/source/", documents.meeting_source, name="meeting_source"),
-    path("meetings/<slug:key>/versions/", documents.meeting_versions, name="meeting_versions"),
+    path("meetings/<slug:key>/papers/<int:pk>/file/", papers.attachment_file, name="attachment_file"),
+    path("meetings/<slug:key>/versions/", versions.meeting_versions, name="meeting_versions"),
+    path("meetings/<slug:key>/versions/compare/", versions.versions_compared, name="versions_compared"),
+    path("meetings/<slug:key>/versions/<int:number>/", versions.meeting_version, name="meeting_version"),
+    path("meetings/<slug:key>/versions/<int:number>/changes/", versions.version_changes, name="version_changes"),
 ]
 
 # Uploading, correcting and publishing (editors)
@@ -33,7 +49,12 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
+    path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
+    path("staff/uploads/<int:pk>/papers/", papers.upload_papers, name="upload_papers"),
+    path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),
+    path("meetings/<slug:key>/papers/", papers.meeting_papers, name="meeting_papers"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
 ]
 

@@ -10,9 +10,10 @@ from django.db import connection
 from hypothesis import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import access, reading_jobs, tasks
+from minutes import access, papers, reading_jobs, tasks
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
+from minutes.models import Body
 from minutes.parsing.model import ParsedMinutes
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -77,15 +78,24 @@ def store(db: None) -> Callable[..., ImportResult]:
 
 
 @pytest.fixture
+def known_body(db: None) -> Body:
+    """The body of build_parsed's meeting, registered: a draft of it can be published without asking."""
+    return Body.objects.create(name="みなと野市情報化推進本部")
+
+
+@pytest.fixture
 def read_waiting(db: None) -> Callable[[], None]:
     """read_waiting(): does the jobs that wait, in their order, as the worker would."""
     return do_waiting_jobs
 
 
 def do_waiting_jobs() -> None:
-    jobs = ProcrastinateJob.objects.filter(status="todo", task_name=tasks.read_upload.name)
-    for job, upload in jobs.order_by("-priority", "pk").values_list("pk", "args__upload"):
-        reading_jobs.read(upload)
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "pk")
+    for job, name, args in jobs.values_list("pk", "task_name", "args"):
+        if name == tasks.read_paper.name:
+            papers.read(args["paper"])
+        else:
+            reading_jobs.read(args["upload"])
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 

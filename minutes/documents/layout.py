@@ -6,6 +6,7 @@ that it reads like horizontal writing before anything else looks at it.
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from minutes.documents.model import Place
 
 _TEXT_SIGNS = 20  # fewer signs do not tell which way a page is written
 _NARROWEST_SPACE = 0.15  # in sizes of the type
+_SPACE = 0.75  # the narrowest space of full width
 _GAPS_THAT_TELL = 2
 _FOOT_SPACES = 3  # so many spaces may be those of a page's foot: - 1 -
 _SIGNS_A_SPACE = 250  # at the least
@@ -24,6 +26,8 @@ _TOUCH = 2.5  # rules nearer than this touch
 _SHORTEST_RULE = 8.0
 _MAX_FIELDS = 20_000  # of one table
 _COLUMN_LINES = 8
+_MARGIN = 0.12  # of a page's height: heads and feet of vertical writing stand in it
+_MOST_ACROSS = 3  # their lines
 # Signs that no line may begin with: the line above then ends one sign early.
 NO_START = frozenset("、。，．,.：；:;！？!?」』）］】〕〉》)]}ー～・々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％")
 _COUNTERS = frozenset("年月日時分秒人名件回号条項点つか個目番度割％%万億千百十台")
@@ -75,7 +79,7 @@ class Ink:
 class Line:
     """A printed line. `edge` is where it ends, a full stop that hangs out of the line left aside; `head` is the width
     of what cannot be parted from its beginning; `column` holds the edges of the column that it stands in, where the page
-    is set in several.
+    is set in several; `margin` says "head" or "foot" of a line printed across a page of vertical writing.
     """
 
     text: str
@@ -87,6 +91,7 @@ class Line:
     em: float
     head: float
     column: tuple[float, float] | None = None
+    margin: str = ""
 
 
 @dataclass(slots=True)
@@ -143,8 +148,13 @@ class SheetReader:
 
     def read(self, ink: Ink) -> Sheet:
         """The lines and table rows of a page."""
+        heads: list[Line] = []
+        feet: list[Line] = []
         if is_vertical(ink.signs):
-            ink = _turned(ink)
+            above, signs, below = _parted_margins(ink)
+            heads = [_across(row, ink.width, "head") for row in above]
+            feet = [_across(row, ink.width, "foot") for row in below]
+            ink = _turned(replace(ink, signs=signs))
         self._spaces_are_signs = self._spaces_are_signs or _prints_spaces(ink.signs)
         if not self._spaces_are_signs:
             self._spaces_are_gaps = self._spaces_are_gaps or _leaves_spaces(ink.signs)
@@ -155,10 +165,11 @@ class SheetReader:
             x, y = (sign.left + sign.right) / 2, _middle(sign)
             home = next((index for index, grid in enumerate(grids) if grid.holds(x, y)), None)
             (free if home is None else inside[home]).append(sign)
-        pieces = [self._table(grid, held) for grid, held in zip(grids, inside, strict=True)]
-        pieces.extend(self._running_text(free))
+        tables = [_Table(grid, self._table(grid, held)) for grid, held in zip(grids, inside, strict=True)]
+        pieces = self._running_text(free, [table for table in tables if table.rows])
         pieces = sorted((piece for piece in pieces if piece), key=lambda piece: piece[0].top)
-        return Sheet(ink.number, ink.width, ink.height, [item for piece in pieces for item in piece], ink.turns)
+        items = [*heads, *(item for piece in pieces for item in piece), *feet]
+        return Sheet(ink.number, ink.width, ink.height, items, ink.turns)
 
     def _lines(self, signs: list[Sign]) -> list[Line]:
         """The signs as lines from top to bottom, readings (ruby) left out."""
@@ -173,27 +184,35 @@ class SheetReader:
             read = []
         return lines
 
-    def _running_text(self, signs: list[Sign]) -> list[list[Line | Row]]:
-        """The lines outside of tables. A piece is read to its end before the next: a line, or text set in columns."""
+    def _running_text(self, signs: list[Sign], tables: list[_Table]) -> list[list[Line | Row]]:
+        """The lines and the tables among them. A piece is read to its end before the next: a line, a table, or text set
+        in columns with the tables that stand in one of them."""
         rows = _rows(signs)
         gutter = _gutter(rows, self._gutter)
-        if gutter is None:
-            return [[line] for line in self._lines(signs)]
-        self._gutter = gutter
         pieces: list[list[Line | Row]] = []
+        if gutter is None:
+            pieces.extend([line] for line in self._lines(signs))
+            return [*pieces, *(table.rows for table in tables)]
+        self._gutter = gutter
         for band in _bands(rows, gutter):
             if len(band) == 1:
                 pieces.extend([line] for line in self._lines(band[0]))
                 continue
-            columns: list[Line | Row] = []
-            for column in band:
-                lines = self._lines(column)
-                edges = (min(line.left for line in lines), max(line.edge for line in lines)) if lines else (0.0, 0.0)
-                for line in lines:
+            lines = [self._lines(column) for column in band]
+            top = min(line.top for column in lines for line in column)
+            bottom = max(line.bottom for column in lines for line in column)
+            piece: list[Line | Row] = []
+            for column, is_left in zip(lines, (True, False), strict=True):
+                edges = (min(line.left for line in column), max(line.edge for line in column))
+                for line in column:
                     line.column = edges
-                columns.extend(lines)
-            pieces.append(columns)
-        return pieces
+                among = [table for table in tables if table.stands_beside(gutter, is_left, top, bottom)]
+                tables = [table for table in tables if table not in among]
+                piece.extend(
+                    sorted([*column, *(row for table in among for row in table.rows)], key=lambda item: item.top)
+                )
+            pieces.append(piece)
+        return [*pieces, *(table.rows for table in tables)]
 
     def _table(self, grid: Grid, signs: list[Sign]) -> list[Line | Row]:
         """The rows of a table; a cell over several rows stands in its first."""
@@ -210,6 +229,19 @@ class SheetReader:
         return rows
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table of a page: its rules, and its rows with text in them."""
+
+    grid: Grid
+    rows: list[Line | Row]
+
+    def stands_beside(self, gutter: float, is_left: bool, top: float, bottom: float) -> bool:
+        """Whether it stands in the left or right one of two columns that reach from `top` to `bottom`."""
+        in_column = self.grid.edges[-1] <= gutter if is_left else self.grid.edges[0] >= gutter
+        return in_column and top <= (self.grid.levels[0] + self.grid.levels[-1]) / 2 <= bottom
+
+
 def _prints_spaces(signs: list[Sign]) -> bool:
     """Whether spaces inside a line are signs of their own; some writers leave gaps instead."""
     spaces = sum(
@@ -223,10 +255,9 @@ def _leaves_spaces(signs: list[Sign]) -> bool:
     """Whether Japanese words are set apart by gaps of a space's width: nothing else leaves such gaps between them."""
     found = 0
     for row in _rows(signs):
-        gaps, usual = _gaps(row)
-        for gap, (before, after) in zip(gaps, pairwise(row), strict=True):
-            japanese = not before.text.isascii() and not after.text.isascii()
-            found += japanese and _NARROWEST_SPACE * before.em < gap - usual < 0.5 * before.em
+        for wide, (before, after) in zip(_gaps(row), pairwise(row), strict=True):
+            japanese = not before.text.isascii() and not after.text.isascii() and "・" not in (before.text, after.text)
+            found += japanese and _NARROWEST_SPACE * before.em < wide < 0.5 * before.em
     return found >= _GAPS_THAT_TELL
 
 
@@ -247,6 +278,36 @@ def is_vertical(signs: list[Sign]) -> bool:
         elif abs(dy) < 0.3 * sign.em and 0 < dx < 2.5 * sign.em:
             across += 1
     return down + across >= _TEXT_SIGNS and down > 2 * across
+
+
+def _parted_margins(ink: Ink) -> tuple[list[list[Sign]], list[Sign], list[list[Sign]]]:
+    """Of a page of vertical writing: the rows printed across above its text, its text, and those below."""
+    rows = _rows([sign for sign in ink.signs if not sign.turned])
+    lying = [sign for sign in ink.signs if sign.turned]
+    tops = [min(sign.base - 0.88 * sign.em for sign in row) for row in rows]
+    bottoms = [max(sign.base + 0.12 * sign.em for sign in row) for row in rows]
+    first, last = 0, len(rows)
+    for index in range(min(_MOST_ACROSS, len(rows) - 1)):
+        text_top = min(tops[index + 1], *(sign.left for sign in lying), math.inf)
+        if bottoms[index] < _MARGIN * ink.height and text_top - bottoms[index] > rows[index][0].em:
+            first = index + 1
+    for index in range(len(rows) - 1, max(first, len(rows) - 1 - _MOST_ACROSS), -1):
+        text_bottom = max(max(bottoms[first:index]), *(sign.right for sign in lying), -math.inf)
+        if tops[index] > (1 - _MARGIN) * ink.height and tops[index] - text_bottom > rows[index][0].em:
+            last = index
+    aside = {id(sign) for row in (*rows[:first], *rows[last:]) for sign in row}
+    text = [sign for sign in ink.signs if id(sign) not in aside]
+    return [row for row in map(_trimmed, rows[:first]) if row], text, [row for row in map(_trimmed, rows[last:]) if row]
+
+
+def _across(signs: list[Sign], width: float, margin: str) -> Line:
+    """A row printed across a page of this width, as a line of the page turned."""
+    line = _line(signs, [], False)
+    edges = line.top, line.bottom
+    turned = replace(
+        line, left=line.top, right=line.bottom, edge=line.bottom, top=width - line.right, bottom=width - line.left
+    )
+    return replace(turned, column=edges, margin=margin)
 
 
 def _turned(ink: Ink) -> Ink:
@@ -356,12 +417,10 @@ def _once_each(signs: list[Sign]) -> list[Sign]:
 def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> str:
     """The text of a line. A gap is white space where it is wider than the line's other gaps, and not made by a reading
     that is longer than its word."""
-    gaps, usual = _gaps(signs)
     words = _words_read(readings)
     parts = [signs[0].text]
-    for place, (gap, before, after) in enumerate(zip(gaps, signs, signs[1:], strict=False), start=1):
+    for place, (wide, before, after) in enumerate(zip(_gaps(signs), signs, signs[1:], strict=False), start=1):
         em = max(before.em, after.em)
-        wide = gap - usual
         if wide > 0 and any(start < before.ink and after.ink < end for start, end in words):
             wide = 0.0
         if not (before.text.isspace() or after.text.isspace()) and wide > _NARROWEST_SPACE * em:
@@ -373,10 +432,27 @@ def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> str
     return re.sub(r"(?<=\S) {2,}(?=\S)", lambda match: "\u3000" * ((len(match[0]) + 1) // 2), "".join(parts))
 
 
-def _gaps(signs: list[Sign]) -> tuple[list[float], float]:
-    """The gaps between the signs of a line, and how wide they are where nothing is meant by them."""
+def _gaps(signs: list[Sign]) -> list[float]:
+    """How much wider the gaps between the signs of a line are than gaps that mean nothing.
+
+    Lines that are spread to the margins are so between Japanese signs, less or not at all inside Latin words.
+    """
     gaps = [after.left - before.right for before, after in pairwise(signs)]
-    return gaps, max(0.0, sorted(gaps)[len(gaps) // 4]) if len(gaps) > 4 else 0.0
+    latin = [before.text.isascii() and after.text.isascii() for before, after in pairwise(signs)]
+    usual = _usual_gap(gaps, signs[0].em)
+    by_kind = {}
+    for kind in (False, True):
+        own = [gap for gap, is_latin in zip(gaps, latin, strict=True) if is_latin == kind]
+        by_kind[kind] = _usual_gap(own, signs[0].em) if len(own) > 4 else usual
+    return [gap - by_kind[kind] for gap, kind in zip(gaps, latin, strict=True)]
+
+
+def _usual_gap(gaps: list[float], em: float) -> float:
+    if len(gaps) > 4:
+        return max(0.0, sorted(gaps)[len(gaps) // 4])
+    # A few signs that are spread over a narrow cell.
+    spread = len(gaps) > 1 and max(gaps) - min(gaps) < 0.05 * em and max(gaps) < _SPACE * em
+    return max(0.0, min(gaps)) if spread else 0.0
 
 
 def _words_read(readings: list[Sign]) -> list[tuple[float, float]]:
@@ -391,8 +467,11 @@ def _words_read(readings: list[Sign]) -> list[tuple[float, float]]:
 
 
 def _space(wide: float, em: float, before: str, after: str, meant: bool) -> str:
-    if wide >= 0.75 * em:
+    if wide >= _SPACE * em:
         return "\u3000" * max(1, min(8, round(wide / em)))
+    if "・" in (before, after):
+        # Set half as wide as its type by some fonts.
+        return ""
     # A quarter of an em parts Japanese from Latin signs in print. It is a space only where one is `meant`.
     narrow = before.isascii() != after.isascii() and not meant and wide <= 0.45 * em
     return "" if narrow else " "

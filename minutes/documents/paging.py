@@ -136,7 +136,13 @@ def _outermost(sheet: Sheet, at_top: bool) -> Line | None:
     """The first or last line of a page where it stands in the margin."""
     if not sheet.items:
         return None
-    line = sheet.items[0] if at_top else max(sheet.items, key=lambda item: item.bottom)
+    line = sheet.items[0] if at_top else sheet.items[-1]
+    if isinstance(line, Line) and line.margin == ("head" if at_top else "foot"):
+        return line
+    text = [item for item in sheet.items if not (isinstance(item, Line) and item.margin)]
+    if not text:
+        return None
+    line = text[0] if at_top else max(text, key=lambda item: item.bottom)
     if not isinstance(line, Line):
         return None
     inside = line.bottom <= sheet.height * _MARGIN if at_top else line.top >= sheet.height * (1 - _MARGIN)
@@ -152,7 +158,7 @@ def _running(sheets: Sequence[Sheet], lines: dict[int, Line]) -> dict[int, bool]
         index: True for index, number in numbers.items() if number - index == step and (count > 1 or len(sheets) == 1)
     }
     for indexes in _alike_lines({index: line.text for index, line in lines.items() if index not in found}):
-        places = [lines[index].top for index in indexes]
+        places = [lines[index].left if lines[index].margin else lines[index].top for index in indexes]
         if len(indexes) < 2 or 2 * len(indexes) < len(sheets) - 1 or max(places) - min(places) > 6:
             continue
         apart = sum(_is_apart(sheets[index], lines[index]) for index in indexes)
@@ -205,7 +211,7 @@ def _same(one: str, other: str) -> bool:
 def _is_apart(sheet: Sheet, line: Line) -> bool:
     """Whether a line is set in other type than the others, or further from them than they are from each other."""
     others = [item for item in sheet.items if item is not line]
-    if not others:
+    if not others or line.margin:
         return True
     distance = min(max(item.top - line.bottom, line.top - item.bottom) for item in others)
     inner = [item for item in others if isinstance(item, Line)]

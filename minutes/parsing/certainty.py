@@ -49,7 +49,7 @@ _INNER_MARK = re.compile(
     r"[。」）)\n]\s?[○◯〇●◎◆◇・]?(?P<name>[^\s。、:：「」（）()]{1,12})(?:[（(][^（）()]{1,12}[）)])?(?:[:：]|[ 　]{1,2}(?=[^\s])|(?=「))"
 )
 _FIELD = re.compile(
-    r"[◇◆○●■□・【\[(]?\s*(?:公開|非公開|傍聴|資料|出席|欠席|場所|日時|会場|議題|次第|事務局|問合せ|連絡先|担当)"
+    r"[◇◆○●■□・【\[(]?\s*(?:公開|非公開|傍聴|資料|出席|欠席|場所|日時|会場|議題|次第|事務局|問合せ|連絡先|担当)[^\s、。]{0,6}(?:[:：】\s\d]|$)"
 )
 _LABELLED = re.compile(r"^\s?[◇◆○●■□・【]?\s?[^\s。、:]{2,12}\s?[】:]")
 
@@ -136,6 +136,8 @@ def _lines_of(warning: Warning) -> Iterable[int]:
 
 
 def _looks_like_a_field(text: str) -> bool:
+    if "説明" in text:
+        return False
     return _FIELD.match(text) is not None or (_LABELLED.match(flat(text)) is not None and not is_sentence(text))
 
 

@@ -50,6 +50,7 @@ _COLUMN_HEADS = frozenset(
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
+_BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
@@ -142,7 +143,10 @@ def _tag_text(match: re.Match[str]) -> str:
 
 def _cells(line: str, markdown: bool) -> tuple[str, ...]:
     piped = line.strip()
-    if "|" in piped and (markdown or (piped.startswith("|") and piped.endswith("|"))):
+    if piped[0] in _BARS and piped[-1] in _BARS and len(piped) > 2:
+        # │会議名　│甲審議会　│: a table drawn with lines
+        parts = list(re.split(f"[{_BARS}]", piped[1:-1]))
+    elif "|" in piped and (markdown or (piped.startswith("|") and piped.endswith("|"))):
         parts = piped.removeprefix("|").removesuffix("|").split("|")
     elif "\t" in line:
         parts = line.split("\t")

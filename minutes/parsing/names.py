@@ -13,6 +13,7 @@ _SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|君|氏)$|" + POS
 _SPACED_NAMES = re.compile(
     r"(?P<names>[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:[ 　]{1,6}[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}){3,40})(?P<rest>\s+以上\s?[0-9]{1,3}\s?名)?"
 )
+_SECTION = re.compile(r"(?:[課室係]|センター)$")
 # A printed name takes four places: 青 野 正 樹, 赤 井   実
 _PLACES = 4
 
@@ -104,6 +105,8 @@ def _close_up(entry: str) -> str:
     words = entry.split()
     if len(words) < 2 or POST_END.search(flat(words[0])):
         return entry.strip()
+    if _SECTION.search(words[0]) and len(words) == 2 and len(words[1]) > 2 and is_person(words[1]):
+        return " ".join(words)
     return "".join(words) if is_person("".join(words)) else " ".join(words)
 
 

@@ -45,6 +45,8 @@ _ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?
 _SCHEDULE = re.compile(
     rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
+# 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
+_SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -73,7 +75,12 @@ def read_numbered(text: str) -> Numbered | None:
     return _read_head(text[:60])
 
 
-@lru_cache(maxsize=8192)
+def forget() -> None:
+    """Free the numbers remembered of the lines of one document, which every rule asks for anew."""
+    _read_head.cache_clear()
+
+
+@lru_cache(maxsize=1 << 17)
 def _read_head(head: str) -> Numbered | None:
     if _DIGIT.search(head) is None:
         return None
@@ -83,7 +90,7 @@ def _read_head(head: str) -> Numbered | None:
         inner = _classed(
             head, schedule.end() + len(head[schedule.end() :]) - len(head[schedule.end() :].lstrip(" :、"))
         )
-        if inner:
+        if inner and _SEVERAL_ISSUES.match(head, inner.start) is None:
             return inner
         return Numbered(1, None, _number(schedule["number"] or schedule["bare"]), _skip(head, schedule.end()))
     found = _classed(head, start)

@@ -60,10 +60,18 @@ def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> lis
     if last.number is None or last.category is None:
         return []
     further: list[AgendaEntry] = []
-    for entry in agenda_from_text(rows, marks, first=last.number + 1):
-        if entry.item.number != last.number + 1 + len(further) or entry.item.category not in (None, last.category):
+    expected = last.number + 1
+    for entry in agenda_from_text(rows, marks, first=expected):
+        item = entry.item
+        if item.number == expected and item.category in (None, last.category) and item.title != "その他":
+            further.append(AgendaEntry(replace(item, category=last.category), entry.row))
+            expected += 1
+        elif item.title == "その他" and further:
+            # 4 その他 stands beside the label of the list, not in it
+            further.append(AgendaEntry(replace(item, category=None), entry.row))
+            break
+        else:
             return []
-        further.append(AgendaEntry(replace(entry.item, category=last.category), entry.row))
     return further
 
 

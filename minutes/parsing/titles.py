@@ -28,7 +28,9 @@ _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
 )
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
-_MONTH = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)")
+_MONTH = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?=[^\s0-9]{4})"
+)
 _EMPTY_BRACKETS = re.compile(
     r"[(\[【<]\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
@@ -45,6 +47,8 @@ _GENERIC = re.compile(
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
+# トップ > 市政情報 > 審議会: where on a site a page stands.
+_PATH = re.compile(r"\S\s?[>＞»›]\s?\S.*[>＞»›]")
 _RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
@@ -129,7 +133,7 @@ class Titles:
 
 def is_title(text: str) -> bool:
     """Whether a line reads as a title: it holds 第N回 or ends in a record word or the name of a body."""
-    if "。" in text or len(text) > 120:
+    if "。" in text or len(text) > 120 or _PATH.search(text):
         return False
     plain = flat(text).strip()
     found = find_date(text)

@@ -4,7 +4,7 @@ import { post } from "./api.js";
 
 export class History {
   constructor({ store, sender, addresses, status }) {
-    Object.assign(this, { store, sender, addresses, status, running: false });
+    Object.assign(this, { store, sender, addresses, status, last: Promise.resolve() });
   }
 
   undo() {
@@ -15,18 +15,16 @@ export class History {
     return this.ask(this.addresses.redo, "やり直しました。", "やり直す訂正はありません。", () => this.store.canRedo);
   }
 
-  async ask(address, done, nothing, isPossible) {
-    if (this.running) {
-      return;
-    }
-    this.running = true;
+  // One after the other, however fast the keys come.
+  ask(...step) {
+    this.last = this.last.then(() => this.step(...step));
+    return this.last;
+  }
+
+  async step(address, done, nothing, isPossible) {
     try {
       if (!(await this.sender.flush())) {
-        if (address === this.addresses.undo && this.store.takeBack()) {
-          this.status.say(done);
-        } else {
-          this.status.toast("通信が戻ってから、元に戻せます。");
-        }
+        this.takeBack(address === this.addresses.undo, done);
       } else if (isPossible()) {
         this.store.accept(await post(address, { since: this.store.number }));
         this.status.say(done);
@@ -36,8 +34,14 @@ export class History {
     } catch (failure) {
       this.store.accept(failure.answer ?? {});
       this.status.toast(failure.answer?.message ?? "元に戻せません。通信を確かめてください。");
-    } finally {
-      this.running = false;
+    }
+  }
+
+  takeBack(isUndo, done) {
+    if (isUndo && this.store.takeBack()) {
+      this.status.say(done);
+    } else {
+      this.status.toast("通信が戻ってから、元に戻せます。");
     }
   }
 }

@@ -2,6 +2,7 @@
 //
 // Events: "selected" (detail: the item, or null).
 
+import { byId } from "./dom.js";
 import { itemsOf } from "./items.js";
 import { fillRow, makeRow } from "./row.js";
 
@@ -14,6 +15,7 @@ export class List extends EventTarget {
     this.nodes = new Map();
     this.shown = new Map();
     this.selected = null;
+    this.none = byId("utterances-none");
     store.addEventListener("change", ({ detail }) => {
       if (detail.before.tables !== detail.after.tables || detail.before.warnings !== detail.after.warnings) {
         this.render();
@@ -25,7 +27,7 @@ export class List extends EventTarget {
   }
 
   render() {
-    const focused = this.root.contains(document.activeElement);
+    const focused = this.root.contains(document.activeElement) || document.activeElement === document.body;
     const place = this.indexOf(this.selected);
     this.items = itemsOf(this.store.view);
     const keys = new Set(this.items.map((item) => item.key));
@@ -45,6 +47,7 @@ export class List extends EventTarget {
         this.root.insertBefore(node, cursor);
       }
     }
+    this.none.hidden = this.items.length > 0;
     this.keepSelection(keys, place, focused);
   }
 
@@ -74,7 +77,7 @@ export class List extends EventTarget {
     } else {
       this.dispatchEvent(new CustomEvent("selected", { detail: null }));
       if (focused) {
-        document.getElementById("utterances-none").querySelector("button").focus();
+        this.none.querySelector("button").focus();
       }
     }
   }

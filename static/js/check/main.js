@@ -126,7 +126,12 @@ function listen() {
   store.addEventListener("change", ({ detail }) => onChange(detail.after));
   store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
-  sender.addEventListener("conflict", ({ detail }) => conflicts.add(detail));
+  sender.addEventListener("conflict", ({ detail }) => {
+    conflicts.add(detail);
+    if (list.node) {
+      list.show(list.node);
+    }
+  });
   list.addEventListener("selected", ({ detail }) => onSelected(detail));
   source.addEventListener("line", ({ detail }) => onLine(detail));
   warnings.take = (warning) => {
@@ -153,7 +158,6 @@ function onChange(draft) {
       place.textContent = String(rows.length);
     }
   }
-  byId("utterances-none").hidden = list.items.length > 0;
   byId("utterances-hint").hidden = list.items.length === 0;
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);

@@ -3,6 +3,7 @@
 
 import { keepSetting, readSetting } from "./dom.js";
 
+const SETTLED = 150; // milliseconds after which rows that came near have their height
 const HEIGHT = 0.3; // the share of the pane's height at which both show the same line
 
 export class Scrolling {
@@ -33,14 +34,17 @@ export class Scrolling {
     if (pane === this.leader && this.frame === 0) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
-        if (this.isOn) {
-          this.follow(pane);
-        }
+        this.follow(pane);
       });
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => pane === this.leader && this.follow(pane), SETTLED);
     }
   }
 
   follow(pane) {
+    if (!this.isOn) {
+      return;
+    }
     const y = heightIn(pane);
     if (pane === this.source.body) {
       const line = this.source.lineAt(y);

@@ -68,6 +68,23 @@ def test_letters_spread_over_a_width_stay_one_word() -> None:
     assert texts(read(written("開催の日時です", 70, 100, step=11.5))) == ["開催の日時です"]
 
 
+def test_a_few_letters_spread_over_a_cell_stay_one_word() -> None:
+    assert texts(read(written("公開の", 70, 100, step=13.7))) == ["公開の"]
+
+
+def test_figures_in_a_line_that_is_spread_do_not_part_its_words() -> None:
+    signs: list[Sign] = []
+    x = 70.0
+    for part in ("令和", "4", "年", "5", "月", "23", "日", "14:00"):
+        signs += written(part, x, 100, step=None if part.isascii() else 12.5)
+        x = signs[-1].right + (4.5 if part != "日" else 10)
+    assert texts(read(signs)) == ["令和4年5月23日 14:00"]
+
+
+def test_a_dot_set_narrower_than_its_type_is_no_space() -> None:
+    assert texts(read([*written("非公開・", 70, 100), *written("一部非公開", 114, 100)])) == ["非公開・一部非公開"]
+
+
 def test_the_quarter_gap_before_figures_is_no_space_where_no_other_gap_is() -> None:
     signs = [*written("令和", 70, 100), *written("5", 92.2, 100), *written("年度の会議", 99.4, 100)]
     assert texts(read(signs)) == ["令和5年度の会議"]
@@ -116,6 +133,19 @@ def test_two_columns_are_read_one_after_the_other(count: int) -> None:
     assert order == ["両方", *["左段"] * count, *["右段"] * count]
 
 
+def test_a_table_in_a_column_is_read_where_it_stands() -> None:
+    signs = []
+    for index in range(20):
+        signs += written(f"左段{index:02}" + "あ" * 16, 70, 200 + 15 * index)
+        if index not in (4, 5, 6):
+            signs += written(f"右段{index:02}" + "い" * 16, 310, 207 + 15 * index)
+    signs += [*written("日時", 315, 275), *written("三月", 405, 275)]
+    sheet = read(signs, framed([310, 400, 500], [262, 280]))
+    order = ["表" if isinstance(item, Row) else item.text[:4] for item in sheet.items]
+    right = [f"右段{index:02}" for index in range(20) if index not in (4, 5, 6)]
+    assert order == [*(f"左段{index:02}" for index in range(20)), *right[:4], "表", *right[4:]]
+
+
 def test_a_column_of_names_is_not_set_in_columns() -> None:
     signs = []
     for index in range(12):
@@ -130,6 +160,23 @@ def test_vertical_writing_is_read_from_right_to_left() -> None:
     ]
     signs = [sign for sign in signs if not sign.text.isspace()]
     assert texts(read(signs)) == ["○委員長\u3000ただいまから会議を開きます", "○事務局\u3000御説明します"]
+
+
+def test_heads_and_feet_printed_across_vertical_writing_are_lines_of_their_own() -> None:
+    signs = [
+        *written("霞浜市議会会議録", 250, 40),
+        *downwards("○委員長ただいまから会議を開きます", 500, 70),
+        *downwards("○事務局御説明します", 480, 70),
+        *written("- 12 -", 290, 810),
+    ]
+    sheet = read(signs)
+    assert texts(sheet) == [
+        "霞浜市議会会議録", "○委員長ただいまから会議を開きます", "○事務局御説明します", "- 12 -",
+    ]  # fmt: skip
+    assert [item.margin for item in sheet.items if isinstance(item, Line)] == ["head", "", "", "foot"]
+    place = sheet.place(next(item for item in sheet.items if isinstance(item, Line)))
+    assert (place.left, place.right) == pytest.approx((250 / 595, 330 / 595), abs=0.001)
+    assert place.bottom == pytest.approx((40 + 0.12 * EM) / 842, abs=0.001)
 
 
 def test_figures_side_by_side_in_vertical_writing_stay_in_their_order() -> None:

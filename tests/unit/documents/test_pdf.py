@@ -191,3 +191,21 @@ def nameless_pdf() -> bytes:
     for number, content in enumerate(objects, start=1):
         data += b"%d 0 obj%s endobj\n" % (number, content)
     return data + b"trailer<</Root 1 0 R/Size 8>>\n%%EOF"
+
+
+def test_page_numbers_and_heads_of_vertical_writing_go() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 4):
+            canvas.setFont("HeiseiMin-W3", 10.5)
+            canvas.drawString(250, HEIGHT - 40, "霞浜市議会事務局")
+            canvas.drawCentredString(WIDTH / 2, 30, str(page + 8))
+            for column in range(4):
+                for index, char in enumerate(f"○委員ただいまの説明についてお尋ねします{page}{column}"):
+                    canvas.drawString(500 - 20 * column, 700 - 11 * index, char)
+            if page < 3:
+                canvas.showPage()
+
+    source = read(drawn(draw))
+    assert source.lines[0] == "霞浜市議会事務局"
+    assert all(line.startswith("○委員ただいまの説明に") for line in source.lines[1:])
+    assert len(source.lines) == 13
