@@ -29,7 +29,6 @@ from minutes.models import (
     Topic,
     TopicLink,
     Upload,
-    UploadBatch,
     Utterance,
 )
 from minutes.signals import meeting_changed, meetings_relabelled
