@@ -60,6 +60,18 @@ def take(page: Page, name: str) -> None:
     print(f"{name}.png")
 
 
+def open_draft(page: Page) -> None:
+    """The checking page of the document that was sent in, when it has been read."""
+    for _ in range(60):
+        page.goto("/staff/uploads/")
+        page.get_by_role("link", name="R3-2_推進本部会議録").first.click()
+        page.wait_for_load_state()
+        if page.locator("#check").count() > 0:
+            break
+        page.wait_for_timeout(1000)
+    page.wait_for_selector("#check[data-ready]")
+
+
 def tour(page: Page, password: str) -> None:
     """The pages in the order in which the guide shows them."""
     page.goto("/")
@@ -83,11 +95,12 @@ def tour(page: Page, password: str) -> None:
     take(page, "upload")
     page.get_by_label("ファイル").set_input_files(new_minutes())
     page.get_by_role("button", name="送って読み取る").click()
-    page.get_by_role("heading", name="会議録の確認と訂正").wait_for()
+    open_draft(page)
     take(page, "check")
-    page.locator("#u2").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
+    for key in ("j", "j", "j", "Enter"):
+        page.keyboard.press(key)
     take(page, "correct")
+    page.keyboard.press("Escape")
     page.goto("/staff/uploads/")
     take(page, "uploads")
 
