@@ -60,18 +60,6 @@ def take(page: Page, name: str) -> None:
     print(f"{name}.png")
 
 
-def open_draft(page: Page) -> None:
-    """The checking page of the document that was sent in, when it has been read."""
-    for _ in range(60):
-        page.goto("/staff/uploads/")
-        page.get_by_role("link", name="R3-2_推進本部会議録").first.click()
-        page.wait_for_load_state()
-        if page.locator("#check").count() > 0:
-            break
-        page.wait_for_timeout(1000)
-    page.wait_for_selector("#check[data-ready]")
-
-
 def tour(page: Page, password: str) -> None:
     """The pages in the order in which the guide shows them."""
     page.goto("/")
@@ -95,7 +83,8 @@ def tour(page: Page, password: str) -> None:
     take(page, "upload")
     page.get_by_label("ファイル").set_input_files(new_minutes())
     page.get_by_role("button", name="送って読み取る").click()
-    open_draft(page)
+    # The page loads itself anew when the document has been read.
+    page.wait_for_selector("#check[data-ready]", timeout=60_000)
     take(page, "check")
     for key in ("j", "j", "j", "Enter"):
         page.keyboard.press(key)

@@ -399,6 +399,18 @@ def test_two_texts_of_one_utterance_can_both_be_kept(desk: Page, other_desk: Pag
     assert rows_of(upload)[0].text == "乙がすべて書き直した。\n甲もすべて書き直した。"
 
 
+def test_what_is_typed_in_an_utterance_that_another_deletes_is_shown(
+    desk: Page, other_desk: Page, draft: Draft
+) -> None:
+    page, other = open_page(desk, upload := draft()), open_page(other_desk, upload)
+    press(page, "j", "Enter", "Control+End")
+    press(other, "j", "Delete")
+    wait_saved(other)
+    page.keyboard.type("消えてはいけない文。")
+    expect(page.get_by_role("alert")).to_contain_text("消えてはいけない文。")
+    expect(selected(page)).to_be_focused()
+
+
 # Without a net, without a session
 
 
