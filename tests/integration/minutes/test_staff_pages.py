@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from minutes import intake, uploading
 from minutes.intake import new_source
-from minutes.models import Meeting, SourceDocument, Upload
+from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from tests.conftest import do_waiting_jobs
 from tests.unit.documents.printing import to_docx, to_pdf
@@ -47,7 +47,7 @@ def desk(client: Client, editor: User) -> Client:
 
 
 @pytest.fixture
-def draft(editor: User, build_parsed: Build) -> Callable[..., Upload]:
+def draft(editor: User, known_body: Body, build_parsed: Build) -> Callable[..., Upload]:
     """draft(title=…): an upload with the draft of build_parsed(title=…), whose source has 40 lines."""
 
     def make(**changes: Any) -> Upload:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from minutes import intake, reading_jobs, uploading
 from minutes.documents import Limits, SourceText, read_document
 from minutes.editing import with_ids
-from minutes.models import Meeting, SourceDocument, Upload
+from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.signals import meeting_changed
 from minutes.snapshots import parsed_minutes_of
@@ -41,7 +41,7 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
 
 
 @pytest.fixture
-def send(parser: object, editor: User, read_waiting: Callable[[], None]) -> Callable[..., Upload]:
+def send(parser: object, editor: User, known_body: Body, read_waiting: Callable[[], None]) -> Callable[..., Upload]:
     """send(data, name): the upload of these bytes, read."""
 
     def send_one(data: bytes = TEXT, name: str = "会議録.txt") -> Upload:
@@ -242,6 +242,7 @@ def test_earlier_file_can_be_published_again(
 
 def test_correction_keeps_address_and_utterance_numbers(store: Store, editor: User) -> None:
     meeting = store().meeting
+    Body.objects.create(name="みなと野市デジタル推進本部")
     before = dict(meeting.utterances.values_list("text", "ref"))
     upload = uploading.start_correction(meeting=meeting, user=editor)
     draft = uploading.draft_of(upload).to_json()
