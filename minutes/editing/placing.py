@@ -305,7 +305,8 @@ class _Record:
         taken: set[str] = set()
         rows = []
         for row in reading.tables["utterances"]:
-            name = fresh(self._names.get(_NEW + row["id"], row["id"]), taken)
+            given: str = row["id"]
+            name = fresh(self._names.get(_NEW + given, given), taken)
             taken.add(name)
             rows.append({**row, "id": name})
         return rows
@@ -403,7 +404,7 @@ class _Record:
     def _chose_items(self, row: Row, before: Row | None = None) -> bool:
         """Whether a person chose other agenda items; those of a deleted item are gone by themselves."""
         names = (before or self._before[row["id"]])["agenda"]
-        return [name for name in names if name in self._items] != row["agenda"]
+        return bool([name for name in names if name in self._items] != row["agenda"])
 
     def _patched(self, piece: _Piece, pairs: list[tuple[Row, Row]]) -> list[Row]:
         """The new utterances of a piece with the values that a person gave to the ones before."""

@@ -16,6 +16,21 @@ from minutes.parsing.model import Warning
 _TOLD = 60
 
 
+# The codes of the parser's own warnings. Others come with the source text, or are added where it is stored.
+CODES = frozenset(
+    [
+        "agenda-from-text",
+        "agenda-not-discussed",
+        "doubted-mark",
+        "end-time-mismatch",
+        "no-date",
+        "unknown-speaker",
+        "unparsed-text",
+        "weekday-mismatch",
+    ]
+)
+
+
 class Ledger:
     """What has become of each row of one document."""
 
@@ -40,7 +55,7 @@ class Ledger:
             self._left.setdefault(row.number, []).append(text.strip())
 
     def warn(self, code: str, message: str, line: int | None = None, text: str | None = None) -> None:
-        """A warning of another kind."""
+        """A warning of another kind, one of CODES."""
         self.warnings.append(Warning(code, message, line, text))
 
     def unparsed(self) -> list[Warning]:

@@ -17,9 +17,9 @@ from minutes.documents.model import SourceText
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox.process import run
-from minutes.sandbox.wire import source_from_json
+from minutes.sandbox.wire import source_from_json, source_to_json
 
-__all__ = ["draw_page", "parse_apart", "read_apart"]
+__all__ = ["draw_page", "parse_apart", "parse_text_apart", "read_apart"]
 
 
 def read_apart(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
@@ -37,6 +37,13 @@ def parse_apart(
     taught = [asdict(lesson) for lesson in lessons]
     answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
     return source_from_json(answer["source"]), ParsedMinutes.from_json(answer["parsed"])
+
+
+def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
+    """What the parser gives for a text that was read before."""
+    taught = [asdict(lesson) for lesson in lessons]
+    data = json.dumps(source_to_json(source)).encode()
+    return ParsedMinutes.from_json(json.loads(run("parse-text", data, limits or Limits(), lessons=taught)))
 
 
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:

@@ -126,9 +126,10 @@ def test_rename_reaches_every_utterance_and_no_other_speaker() -> None:
 
 
 def test_line_breaks_and_signs_that_cannot_be_stored_are_tidied() -> None:
-    change = {"op": "set", "table": "utterances", "id": "u1", "field": "text", "before": "あ", "after": "い\r\nう\x00"}
+    change: dict[str, Any] = {"op": "set", "table": "utterances", "id": "u1"}
+    change |= {"field": "text", "before": "あ", "after": "い\r\nう\x00"}
     assert done(build(row(1, "あ")), change)[0]["text"] == "い\nう"
-    change = {"op": "set", "table": "utterances", "id": "u1", "field": "speaker", "before": None, "after": " 会\n長 "}
+    change |= {"field": "speaker", "before": None, "after": " 会\n長 "}
     assert done(build(row(1, "あ")), change)[0]["speaker"] == "会 長"
 
 

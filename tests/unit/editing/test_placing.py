@@ -98,12 +98,12 @@ def reading(draw: st.DrawFn, lines: int) -> Draft:
             warnings.append({"code": "unparsed-text", "message": "", "line": line, "text": "\n".join(texts)})
         else:
             speaker = draw(st.none() | strategies.NAME)
-            agenda = draw(st.sampled_from([[], [0], [1]]))
+            agenda: list[int] = draw(st.sampled_from([[], [0], [1]]))
             row = {"kind": "speech", "speaker": speaker, "text": "\n".join(texts), "agenda": agenda}
             utterances.append({**row, "line": line, "end_line": last, "certainty": 0.5})
         line = last + 1
-    agenda = [{"category": None, "number": n, "title": title} for n, title in enumerate(["窓口", "電話"], start=1)]
-    found = ParsedMinutes.from_json({"agenda": agenda, "utterances": utterances, "warnings": warnings})
+    items = [{"category": None, "number": n, "title": title} for n, title in enumerate(["窓口", "電話"], start=1)]
+    found = ParsedMinutes.from_json({"agenda": items, "utterances": utterances, "warnings": warnings})
     return Draft.of(json.loads(json.dumps(with_ids(found).to_json())))
 
 
