@@ -294,6 +294,30 @@ def test_everything_can_be_done_with_the_mouse(desk: Page, draft: Draft) -> None
     press(page, "Escape")
 
 
+def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page, draft: Draft) -> None:
+    marks = "".join(f"Ｎｏ.{n}　{n}番目の意見です。\n" for n in "３４５")
+    upload = draft((DOCUMENT + marks).encode())
+    before = len(rows_of(upload))
+    page = open_page(desk, upload)
+    press(page, "j", "s")
+    page.keyboard.type("議長")
+    press(page, "Enter")
+    for _ in range(before - 1):
+        press(page, "j")
+    press(page, "l")
+    dialog = page.get_by_role("dialog", name="まとめて直す")
+    dialog.get_by_label("原本の文字").fill("Ｎｏ.３")
+    dialog.get_by_label("発言者の表示である").check()
+    expect(dialog.get_by_role("status")).to_contain_text("4件")
+    dialog.get_by_label("この会議体の次の会議録にも使う").uncheck()
+    dialog.get_by_role("button", name="読み直す").click()
+    expect(page.locator("#check-toast")).to_contain_text("読み直しました。")
+    expect(page.locator(".utterance__speaker", has_text="Ｎｏ.")).to_have_count(4)
+    rows = rows_of(upload)
+    assert len(rows) > before and rows[0].speaker == "議長"
+    expect(page.locator(".utterance__speaker").first).to_have_text("議長")
+
+
 # Head and tables
 
 
@@ -337,6 +361,10 @@ def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page,
     page.get_by_role("button", name="会議体の名称を入力してください。").click()
     expect(page.get_by_label("会議体", exact=True)).to_be_focused()
     page.keyboard.type("霞浜市情報化推進本部")
+    page.get_by_role("button", name="公開", exact=True).click()
+    page.get_by_role("button", name="会議体「霞浜市情報化推進本部」は登録されていません").click()
+    page.get_by_role("button", name="新しい会議体として登録する").click()
+    expect(page.locator("#body-choice")).to_contain_text("新しい会議体として登録します")
     page.get_by_role("button", name="公開", exact=True).click()
     expect(page.locator("main")).to_contain_text("公開済みです")
     assert Meeting.objects.get().body.name == "霞浜市情報化推進本部"

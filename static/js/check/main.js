@@ -7,6 +7,7 @@ import { saveAll } from "./bound_field.js";
 import { Conflicts } from "./conflicts.js";
 import { setUpDivider, setUpTabs } from "./divider.js";
 import { byId, make } from "./dom.js";
+import { Fragments } from "./fragments.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { setUpKeys } from "./keys.js";
@@ -79,6 +80,7 @@ async function start() {
     const polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
     polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
+    new Fragments({ store, sender, status, polling });
     root.dataset.ready = "1";
     if (window.location.hash === "#missing") {
       await publishing.tellMissing();
@@ -245,6 +247,11 @@ function jump(warning) {
 function toGap(gap) {
   if (gap.utterance) {
     list.select(`u:${gap.utterance}`);
+    return;
+  }
+  if (gap.field === "body" && store.view.head.body) {
+    byId("part-head").open = true;
+    byId("body-choice").querySelector("button, input").focus();
     return;
   }
   const field = byId(`head-${gap.field}`) ?? byId(`check-${gap.field}`) ?? byId(gap.field) ?? byId("part-head");
