@@ -51,7 +51,7 @@ export class Fragments {
     const body = new FormData(event.target, event.submitter);
     try {
       await this.sender.flush();
-      const page = await fetchPage(event.target.action, { method: "POST", body });
+      const page = await fetchPage(part.dataset.url, { method: "POST", body });
       this.tell(page);
       this.replace("body-choice", page);
       this.replace("topics", page);
