@@ -570,9 +570,11 @@ def test_the_page_is_a_good_page_at_every_width(
     desk: Page, draft: Draft, complaints: list[str], warnings: tuple[Warning, ...]
 ) -> None:
     page = open_page(desk, draft(warnings=warnings))
-    for part in ("#part-attendees", "#part-agenda", "#part-attachments"):
-        page.locator(f"{part} > summary").click()
+    for part in ("attendees", "agenda", "topics", "attachments", "papers"):
+        page.locator(f"#part-{part} > summary").click()
     press(page, "j")
+    # The panes scroll, the page does not.
+    assert page.evaluate("document.scrollingElement.scrollHeight - window.innerHeight") <= 0
     assert serious_violations(page) == []
     assert_fits(page)
     page.set_viewport_size({"width": 390, "height": 844})
