@@ -31,6 +31,8 @@ _CATEGORY_ALONE = re.compile(
     rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
     r"(?:について|の部)?[】\])>》〉:\s]*"
 )
+# Every class word holds one of these; most lines hold none.
+_CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
     r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
 )
@@ -81,6 +83,24 @@ class _Parent:
     used: bool = False
 
 
+# Labels of lists that name no class: 次第, 議事日程, 付議事件, 会議に付すべき案件.
+_CLASSLESS = re.compile(
+    r".*(?:次第|日程)|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
+    r"|.*(?:に付した|に付された|に付すべき|付議すべき|付議した|付託された|審査した|審議した)(?:議案|議題|案件|事件|事項|件名)"
+)
+_LABELS_CLASS = re.compile(
+    r"(?:(?:本日|今回|会議)の|会議?(?=議題|案件)|会(?=議題))?(?P<klass>議題|議案|案件|.{0,8}事項|.+?)(?:名|等|一覧|及び議事)*"
+)
+
+
+def class_of_label(word: str) -> str | None:
+    """The class of the items that a list's label heads: 本日の議題 -> 議題; None for 次第, 付議事件 and their like."""
+    if not word or _CLASSLESS.fullmatch(word.removesuffix("名").removesuffix("等")):
+        return None
+    match = _LABELS_CLASS.fullmatch(word)
+    return match["klass"] if match else word
+
+
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
     return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
@@ -100,7 +120,7 @@ def is_greeting(title: str) -> bool:
 @lru_cache(maxsize=8192)
 def category_alone(text: str) -> str | None:
     """The class word that is all a line says (報告事項について, 【議案】), None where it says more."""
-    if len(text) > 30:
+    if len(text) > 30 or _CLASS_SIGNS.search(text) is None:
         return None
     match = _CATEGORY_ALONE.fullmatch(flat(text)) or _CATEGORY_ALONE.fullmatch(squeeze(flat(text)))
     return match["klass"] if match else None

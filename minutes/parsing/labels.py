@@ -1,5 +1,5 @@
-"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports lines.py, people.py,
-text.py.
+"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports label_words.py,
+lines.py, people.py, text.py.
 
 A label is known by its word alone, whatever stands round it: numbering, bullets, brackets, letter spacing, a
 colon, a table cell, or a line of its own with the value below.
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.lines import Row
 from minutes.parsing.people import SEAT, group_of
 from minutes.parsing.text import flat, squeeze
@@ -24,7 +25,7 @@ _WORDS = {
     "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間",
     "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
     "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
-    "closes": "閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
+    "closes": "閉会日時 閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
     "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所 開催場所及び方法 会議会場 会議の会場",
     "access": "公開の可否 公開・非公開 会議の公開・非公開 会議の公開又は非公開の別 会議の公開・非公開の別 公開非公開の別 公開・非公開の別 会議の公開状況 公開区分 公開の別 会議の公開 会議の公開の可否 "
     "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
@@ -46,17 +47,17 @@ _WORDS = {
     "発言の要旨 議事進行 議事要録 議事詳細 会議の詳細 議事のてん末 会議のてん末 会議の顛末 内容 議事経過及び結果 議事の結果 議事の経過の概要 審議の経過及び結果 会議経過及び結果 会議内容の要旨 審議経過及び結果 議論の概要 委員意見等 "
     "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容 摘録 議事の摘録 会議の摘録 議事摘録",
     "other": "次回開催予定日 次回開催予定 次回開催日 次回開催 次回会議予定日 次回の開催予定 次回予定 次回の予定 次回会議 次回日程 問い合わせ先 問合せ先 問合先 お問い合わせ先 お問い合わせ お問合せ先 連絡先 電話番号 "
-    "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 関連ファイル 添付ファイル",
+    "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 会議録署名委員 会議録署名議員 会議録署名人 議事録署名委員 議事録署名議員 議事録署名人 署名委員 署名議員 関連ファイル 添付ファイル",
     "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 委員長署名 議案及び議事内容 議題及び議事内容",
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
 _SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
-_LONGEST = max(map(len, LABELS))
+_LONGEST = max(30, *map(len, LABELS))
 
 _START = re.compile(
-    r"[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
+    r"(?:-\s+)?[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
@@ -113,6 +114,17 @@ _DOUBTFUL = frozenset(
 )
 
 
+# What a label says of itself in brackets: 議題（公開・非公開の別）, 出席した者（傍聴人を除く。）の氏名（敬称略）
+_REMARK = re.compile(
+    r"\s*\([^()]{0,24}(?:の別|を除く。?|を含む。?|敬称略|順不同|[5五]0?十?音順|名簿順|議席順|のみ)\)(?:\s?の?職?・?氏\s?名)?"
+)
+
+
+def field_of(word: str) -> str | None:
+    """The field that a word opens as a label, None where it is no label."""
+    return LABELS.get(word) or composed_field(word)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label: the field it opens, its word, the texts after it (one a cell), the rows it takes."""
@@ -159,8 +171,8 @@ def _cell_label(row: Row) -> Label | None:
     if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
         word = first + _word(row.cells[1])
         return Label(LABELS[word], word, row.cells[2:], marked=True)
-    if first in LABELS:
-        return Label(LABELS[first], first, row.cells[1:], marked=True)
+    if (field := field_of(first)) is not None:
+        return Label(field, first, row.cells[1:], marked=True)
     if not first and len(row.cells) > 2 and _word(row.cells[1]) in LABELS and any(row.cells[2:]):
         word = _word(row.cells[1])
         return None if word in _DOUBTFUL else Label(LABELS[word], word, row.cells[2:], marked=True)
@@ -192,9 +204,13 @@ def _text_label(text: str, plain: str) -> Label | None:
         if sign == " ":
             continue
         word += sign
-        if word in LABELS and (
-            _ends_label(plain, position, bracket, word) or (not bracket and _is_glued(plain, position, word, numbered))
-        ):
+        if (
+            word in LABELS
+            and (
+                _ends_label(plain, position, bracket, word)
+                or (not bracket and _is_glued(plain, position, word, numbered))
+            )
+        ) or (_may_end(plain, position, bracket) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and LABELS.get(named["word"]) in ("attendees", "office"):
@@ -205,13 +221,24 @@ def _text_label(text: str, plain: str) -> Label | None:
             return Label("attendees", group, (), marked=True)
         return None
     word, end = best
+    field = field_of(word) or ""
+    while remark := _REMARK.match(plain, end):
+        end = remark.end()
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
     spaced = word in _SPACED_WORDS and " " in plain[start.end() : end]
     marked = bool(bracket) or numbered or spaced or rest.lstrip()[:1] in (":", ";", "|")
-    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(LABELS[word], rest):
+    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(field, rest):
         return None
-    return Label(LABELS[word], word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+    return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+
+
+def _may_end(plain: str, position: int, bracket: str) -> bool:
+    """Whether a composed label may end at a position: at its line's end, a colon, a bracket or a wider gap."""
+    rest = plain[position : position + 2]
+    if bracket:
+        return rest.lstrip()[:1] == _CLOSE[bracket]
+    return not rest or rest[0] in ":;|([" or rest == "  "
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:

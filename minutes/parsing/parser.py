@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import AgendaEntry, read_agenda
+from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.certainty import Evidence, rated
@@ -19,9 +19,9 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
-from minutes.parsing.parting import join_titles, part_fields
+from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
@@ -32,49 +32,6 @@ from minutes.parsing.utterances import RecordReader
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
-# Lists that are headed by these words print no class; other words head a list of their class.
-_NO_CATEGORY = frozenset(
-    [
-        "付託案件",
-        "付託議案",
-        "付託事件",
-        "付託された案件",
-        "会議に付した議案",
-        "会議に付した事項",
-        "次第",
-        "会議次第",
-        "式次第",
-        "議事次第",
-        "会議の次第",
-        "付議事件",
-        "付議案件",
-        "付議事項",
-        "議事日程",
-        "日程",
-        "会議に付した事件",
-        "会議に付した案件",
-        "本日の会議に付した事件",
-        "会議に付された事件",
-        "会議の案件",
-        "会議の事項",
-        "本日審査した案件",
-        "審査した案件",
-        "審査日程",
-        "議事の日程",
-    ]
-)
-_CATEGORY_OF = {
-    "議題等": "議題",
-    "会議の議題": "議題",
-    "本日の議題": "議題",
-    "議題名": "議題",
-    "議題及び議事": "議題",
-    "会議題": "議題",
-    "議案等": "議案",
-    "会議案件": "案件",
-    "本日の案件": "案件",
-    "本日の審議事項": "審議事項",
-}
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -82,7 +39,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = join_titles(part_fields(without_record_label(read_rows(source))))
+    rows = join_titles(join_statement(part_fields(without_record_label(read_rows(source)))))
     taught = Taught(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
@@ -130,6 +87,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    forget()
     return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 
@@ -187,7 +145,7 @@ def _read_agenda(
             continue
         first = first or section.row
         word = section.label.word
-        category = None if not word or word in _NO_CATEGORY or word.endswith("次第") else _CATEGORY_OF.get(word, word)
+        category = class_of_label(word)
         lines: list[tuple[Row, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
