@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from minutes.editing import with_ids
 from minutes.importing import import_minutes
 from minutes.intake import new_source
-from minutes.models import Meeting, Paper, Upload
+from minutes.models import Body, Meeting, Paper, Upload
 from minutes.parsing.model import ParsedMinutes
 from tests.functional.support import assert_good_page
 
@@ -31,7 +31,7 @@ def signed_in(page: Page, client: Client, editor: User, live_server: object) -> 
 
 
 @pytest.fixture
-def draft(transactional_db: None, build_parsed: Build, editor: User) -> Upload:
+def draft(transactional_db: None, build_parsed: Build, editor: User, known_body: Body) -> Upload:
     source = new_source("会議録\n".encode(), "会議録.txt", "text/plain")
     source.text = "会議録"
     source.save()
