@@ -102,7 +102,7 @@ class _Walker:
                 index += 1
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            label = self._label(index) if row.number not in self._taught.marks else None
+            label = self._label(index) if row.key not in self._taught.marks else None
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
@@ -352,7 +352,7 @@ class _Walker:
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
-        if row.number in self._taught.no_headings:
+        if row.key in self._taught.no_headings:
             return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":

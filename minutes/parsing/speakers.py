@@ -64,8 +64,8 @@ Marks = dict[int, Mark]
 
 
 def read_marks(rows: list[Row]) -> Marks:
-    """What could be a mark at the start of each row, by row number."""
-    return {row.number: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    """What could be a mark at the start of each row, by row key."""
+    return {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
 
 
 def read_mark(row: Row) -> Mark | None:
@@ -199,7 +199,7 @@ class SpeakerMarks:
         self._shapes: Counter[tuple[str, str]] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
         for row, after in itertools.zip_longest(rows, rows[1:]):
-            mark = marks.get(row.number)
+            mark = marks.get(row.key)
             if mark is None or not (self._reads_as_speech(mark, after) or self._goes_on(mark, after)):
                 continue
             strength = self._measure(mark.name)
@@ -234,7 +234,7 @@ class SpeakerMarks:
 
     def match(self, row: Row) -> Mark | None:
         """The mark that opens a row, None where none does."""
-        mark = self._marks.get(row.number)
+        mark = self._marks.get(row.key)
         return mark if mark is not None and self._accepts(mark) else None
 
     def is_repeated(self, mark: Mark) -> bool:
@@ -244,7 +244,7 @@ class SpeakerMarks:
     def doubted(self, row: Row, after: Row | None) -> Mark | None:
         """What looks like a mark at the start of a row, with something said after it, though the document does not
         bear it out."""
-        mark = self._marks.get(row.number)
+        mark = self._marks.get(row.key)
         if mark is None or mark.style == "cell" or self._accepts(mark) or not self._reads_as_speech(mark, after):
             return None
         strength = self._measure(mark.name)
@@ -281,7 +281,7 @@ class SpeakerMarks:
 
     def _goes_on(self, mark: Mark, after: Row | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
-        if not mark.speech or after is None or after.number in self._marks:
+        if not mark.speech or after is None or after.key in self._marks:
             return False
         return len(mark.speech) >= 4 and is_sentence(mark.speech + after.text[:80]) and len(after.cells) == 1
 
