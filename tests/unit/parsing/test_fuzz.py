@@ -5,6 +5,7 @@ Bounded and without chance, so that it can run with every change.
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 
@@ -53,7 +54,7 @@ def mixed(seeds: list[int], cuts: list[int]) -> list[str]:
         names = sorted(DOCUMENTS)
         lines += random_document(seed).lines if seed % 3 else DOCUMENTS[names[seed % len(names)]]
     bounds = sorted({0, len(lines), *(cut % (len(lines) + 1) for cut in cuts)})
-    pieces = [lines[left:right] for left, right in zip(bounds, bounds[1:], strict=False)]
+    pieces = [lines[left:right] for left, right in itertools.pairwise(bounds)]
     random.Random(sum(cuts)).shuffle(pieces)
     return [line for piece in pieces for line in piece]
 
