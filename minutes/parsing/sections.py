@@ -20,7 +20,7 @@ from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import fold, squeeze
+from minutes.parsing.text import flat, fold, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -28,6 +28,10 @@ _ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
 _STATEMENT = re.compile(
     r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
+)
+# What a form says its record should hold: 審議内容（発言者、発言内容、審議経過、決定事項等）.
+_FORM_NOTE = re.compile(
+    r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -106,7 +110,8 @@ class _Walker:
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
-                self._open(index, Label("void", label.word, label.values, label.rows))
+                values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
+                self._open(index, Label("void", label.word, values, label.rows))
                 return index + label.rows
             if label is not None:
                 self._open(index, label)
@@ -186,8 +191,11 @@ class _Walker:
                 and find_label(self._rows, index + 1)
             ):
                 return Label("void", label.word, label.values)
-        if label.field == "attachments" and kind == "attachments" and label.values:
-            return None
+        if label.field == "attachments" and kind == "attachments":
+            # 参考資料 alone may be the last paper of the list
+            last = after is None or find_label(self._rows, index + 1) is not None
+            if label.values or (last and label.word in ("参考資料", "当日資料", "追加資料")):
+                return None
         if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
             return None
         if (

@@ -44,6 +44,7 @@ _QUESTION_ANSWER = frozenset(
 _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
+_EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
@@ -211,9 +212,10 @@ class SpeakerMarks:
             names[mark.style].add(mark.name)
             if strength >= 2:
                 self._used[mark.style] += 1
-            elif flat(mark.name) in _QUESTION_ANSWER:
+                continue
+            if flat(mark.name) in _QUESTION_ANSWER:
                 self._asked[mark.style] += 1
-            elif varies(mark.name):
+            if varies(mark.name):
                 self._shapes[mark.style, shape_of(mark.name)] += 1
         self._counts = counts
         self._names = names
@@ -275,7 +277,7 @@ class SpeakerMarks:
             return True
         if mark.speech:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
-        if after is None or not (is_sentence(after.text) or _flows(after.text)):
+        if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
         return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
 
