@@ -141,12 +141,17 @@ def topics_of(upload: Upload) -> list[ItemTopics]:
     ]
 
 
+def check_title(*, upload: Upload, title: str) -> None:
+    """Raises ChoiceError where no item of the draft has this title by now."""
+    if name_key(title) not in {name_key(item.title) for item in _parsed(upload).agenda}:
+        raise ChoiceError("議題の件名が変わっています。画面を開き直して確かめてください。")
+
+
 @transaction.atomic
 def choose_topic(*, upload: Upload, title: str, topic: Topic, state: str) -> None:
     """Settles that the draft's item of this title is filed under `topic`, or is not, or (suggested) leaves it open."""
     stored = _locked(upload)
-    if name_key(title) not in {name_key(item.title) for item in _parsed(stored).agenda}:
-        raise ChoiceError("議題の件名が変わっています。画面を開き直して確かめてください。")
+    check_title(upload=stored, title=title)
     chosen = dict(stored.choices.get("topics", {}))
     states = {pk: kept for pk, kept in chosen.get(name_key(title), {}).items() if pk != str(topic.pk)}
     if state in CHOSEN:
