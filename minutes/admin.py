@@ -28,6 +28,7 @@ from minutes.models import (
     BodyName,
     Meeting,
     MeetingVersion,
+    Paper,
     SourceDocument,
     Topic,
     TopicLink,
@@ -290,7 +291,7 @@ class MeetingVersionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MeetingVersion]:
         versions = super().get_queryset(request).select_related("meeting", "source", "created_by")
-        return versions.defer("snapshot", "source__content", "source__text")
+        return versions.defer("snapshot", *(f"source__{name}" for name in SourceDocument.LARGE))
 
 
 @admin.register(Attendee)
@@ -339,6 +340,18 @@ class AttachmentPageAdmin(ReadOnlyAdmin):
     list_display = ["attachment", "number"]
     list_select_related = ["attachment"]
     search_fields = ["text", "attachment__title"]
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["source", "label", "state", "upload", "meeting", "attachment", "created_by", "created_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["source__filename", "label", "title", "meeting__title", "error"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
+        papers = super().get_queryset(request)
+        return papers.prefetch_related("source", "upload__source", "meeting", "attachment", "created_by")
 
 
 @admin.register(SourceDocument)

@@ -41,7 +41,7 @@ _OFFICE_LINE = re.compile(
 )
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _STATED_PLACE = re.compile(
-    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
+    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)|に招集)"
 )
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
 _CONNECTORS = re.compile(
@@ -215,8 +215,10 @@ class _HeadReader:
             named = _STATED_BODY.search(rest)
             if named and head.body is None:
                 head.body, head.number = body_of(named["body"]), number_of(named["body"])
+            elif named and head.number is None and fold(body_of(named["body"]) or "") == fold(head.body or ""):
+                head.number = number_of(named["body"])
             kept = re.sub(
-                r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
+                r"(?:を|は|が)?、?(?:において|にて|で|に)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
                 "",
                 without_year_and_number(rest),
             )

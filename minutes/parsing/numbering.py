@@ -75,7 +75,12 @@ def read_numbered(text: str) -> Numbered | None:
     return _read_head(text[:60])
 
 
-@lru_cache(maxsize=8192)
+def forget() -> None:
+    """Free the numbers remembered of the lines of one document, which every rule asks for anew."""
+    _read_head.cache_clear()
+
+
+@lru_cache(maxsize=1 << 17)
 def _read_head(head: str) -> Numbered | None:
     if _DIGIT.search(head) is None:
         return None

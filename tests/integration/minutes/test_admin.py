@@ -24,6 +24,7 @@ from minutes.models import (
     BodyName,
     Meeting,
     MeetingVersion,
+    Paper,
     SourceDocument,
     Topic,
     TopicLink,
@@ -83,6 +84,8 @@ def meeting(store: Store, editor: User) -> Meeting:
     BodyName.objects.create(body=stored.body, name="電話会議")
     BodyLesson.objects.create(body_key="電話会議", kind=BodyLesson.Kind.SPEAKER, text="電話係")
     uploading.start_correction(meeting=stored, user=editor)
+    assert stored.current_version is not None
+    Paper.objects.create(meeting=stored, source=stored.current_version.source)
     return stored
 
 
