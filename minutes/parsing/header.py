@@ -18,7 +18,7 @@ from minutes.dates import (
     fiscal_year,
     format_era_date,
 )
-from minutes.parsing.access import AccessReader
+from minutes.parsing.access import AccessReader, access_of_parts
 from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
@@ -91,10 +91,14 @@ class _HeadReader:
         self._date: FoundDate | None = None
         self._after_date = False
         self._meeting = AccessReader()
+        # The lines of an agenda whose label says that each prints whether it is public.
+        self._parts: list[str] = []
         self._minutes = AccessReader()
 
     def read(self, section: Section) -> None:
         """One section; kinds read elsewhere are passed over."""
+        if section.kind == "agenda" and "公開" in section.row.flat:
+            self._parts = [row.text for row, _ in section.rows[1:]]
         if section.kind in ("void", "attendees", "agenda", "attachments", "other", "audience"):
             if section.kind == "void":
                 for row, values in section.rows[:1]:
@@ -136,6 +140,8 @@ class _HeadReader:
             if head.fiscal_year is None:
                 head.fiscal_year = fiscal_year(self._date.day)
         head.meeting_access = self._meeting.access()
+        if head.meeting_access.level is None and self._parts:
+            head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
 

@@ -155,9 +155,16 @@ def seat_in_brackets(text: str) -> str | None:
     return None
 
 
+# Surnames that end as the name of a place or an office does: 木村会長, 阿部委員長; 本部会長 is nobody's.
+_PLACELIKE = re.compile(
+    rf"(?!本|支|学|各|全|同|当|町村)(?:[服阿安渡岡矢磯織綾園軽海武浅]部|[一-龥々][村町市所前])(?P<seat>{_SEAT})"
+)
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
-    match = _SURNAME_SEAT.fullmatch(squeeze(flat(text)))
+    word = squeeze(flat(text))
+    match = _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word)
     return match["seat"] if match else None
 
 

@@ -8,19 +8,22 @@ surely says, at the opening event, or where headings of the agenda are printed a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
 from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
-from minutes.parsing.labels import Label, find_label
+from minutes.parsing.label_words import composed_field
+from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import fold, squeeze
+from minutes.parsing.text import flat, fold, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -35,6 +38,22 @@ _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
 _LISTS = frozenset(["agenda", "attachments"])
+
+
+# What the value of a composed label looks like, field by field.
+_FITTING: dict[str, Callable[[str], bool]] = {
+    "access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "minutes_access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "audience": lambda value: re.search(r"な\s?し|無|[0-9０-９]\s?[名人]|いない", value[:60]) is not None,
+    "when": lambda value: find_date(value[:200]) is not None or bool(find_times(value[:80])),
+    "venue": lambda value: len(value) <= 60 and "。" not in value,
+    "office": lambda value: re.search(r"[課室部局係所館]|センター|担当", value[:60]) is not None and "。" not in value,
+    "title": lambda value: len(value) <= 100 and "。" not in value,
+}
+
+
+# What the signs before the speeches mean.
+_LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 
 
 @dataclass(slots=True)
@@ -151,6 +170,8 @@ class _Walker:
         """A label's word is a label only in a fitting place."""
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if label.word not in LABELS and not self._fits_composed(row, label, after):
+            return None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)
             if (
@@ -188,16 +209,10 @@ class _Walker:
                 return Label("void", label.word, label.values)
         if label.field == "attachments" and kind == "attachments" and label.values:
             return None
-        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
-            return None
-        if (
-            label.field == "agenda"
-            and kind == "attachments"
-            and self._agenda_seen
-            and not label.marked
-            and label.word.endswith("次第")
-        ):
-            # 次第 among the papers handed out
+        if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
+            # 議事（◎は委員長、○は委員の発言）: the talk itself
+            return Label("record", label.word, label.values, label.rows)
+        if label.field == "agenda" and kind == "attachments" and self._is_paper(row, label):
             return None
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
@@ -207,6 +222,26 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _is_paper(self, row: Row, label: Label) -> bool:
+        """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
+        if names_file(row.text) or (not label.values and row.text[0] in "・•‣･·"):
+            return True
+        return self._agenda_seen and not label.marked and label.word.endswith("次第")
+
+    def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
+        """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
+        if label.field == "record" and not (self._labels and not label.values):
+            return False
+        if self._now.kind in _LISTS and self._now.label is not None:
+            own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
+            if own is not None and (above is None or own.rank != above.rank or own.number != (above.number or 0) + 1):
+                return False
+            if own is None and row.text[:1] in "・•○":
+                return False
+        value = " ".join(label.values) or (after.text if after is not None else "")
+        fitting = _FITTING.get(label.field)
+        return bool(value) and (fitting is None or fitting(value))
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
         if (
@@ -271,7 +306,7 @@ class _Walker:
     def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
-            return True
+            return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
         inner = bracketed(row.text)
@@ -282,6 +317,14 @@ class _Walker:
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
+
+    def _label_below(self, index: int, row: Row) -> bool:
+        """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
+        mark = self._marks.match(row)
+        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
+            return False
+        below = find_label(self._rows, index + 1)
+        return below is not None and below.field not in ("record", "void", "opens", "closes")
 
     def _head_goes_on(self, index: int) -> bool:
         """Whether fields that stand in heads only follow before anybody speaks: an item printed again above its papers."""
@@ -378,7 +421,8 @@ class _Walker:
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
-        if kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None):
+        opens = numbered.number == 1 and is_ceremony(title)
+        if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
 
@@ -425,6 +469,9 @@ class _Walker:
     def _starts_other(self, row: Row) -> bool:
         """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
         kind = self._now.kind
+        if kind in _LISTS and len(row.cells) > 1 and self._now.label is not None and len(self._now.row.cells) > 1:
+            # 議題 | … / 審議結果の概要 | …: the next row of a form
+            return composed_field(squeeze(flat(row.cells[0]))) is not None
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
