@@ -122,8 +122,11 @@ def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> None:
         raise ChoiceError(str(error)) from error
 
 
-def topics_of(upload: Upload) -> list[ItemTopics]:
-    """The draft's agenda items with the topics they would be filed under, and those refused."""
+def topics_of(upload: Upload, propose: bool = False) -> list[ItemTopics]:
+    """The draft's agenda items with the topics they would be filed under, and those refused.
+
+    `propose` looks for new topics for items that have none: it goes through the titles of the whole archive.
+    """
     items = _parsed(upload).agenda
     chosen = upload.choices.get("topics", {})
     by_term = topics.topics_by_term()
@@ -133,8 +136,8 @@ def topics_of(upload: Upload) -> list[ItemTopics]:
         states = dict.fromkeys((str(topic.pk) for topic in topics.suggested(item.title, by_term)), "suggested")
         states |= chosen.get(name_key(item.title), {})
         found.append((item.title, [TopicChoice(topic_of[pk], state) for pk, state in states.items() if pk in topic_of]))
-    # Proposed only where nothing is known yet: the search goes through all titles of the archive.
-    proposed = topics.proposals([title for title, choices in found if not choices], upload.meeting)
+    bare = [title for title, choices in found if not choices]
+    proposed = topics.proposals(bare, upload.meeting) if propose else {}
     return [
         ItemTopics(number, title, choices, proposed.get(title, ()))
         for number, (title, choices) in enumerate(found, start=1)

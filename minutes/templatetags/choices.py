@@ -16,9 +16,9 @@ def body_choice(upload: Upload) -> BodyChoice:
 
 
 @register.simple_tag
-def topic_choices(upload: Upload) -> list[ItemTopics]:
-    """The draft's agenda items with their topics."""
-    return choosing.topics_of(upload)
+def topic_choices(upload: Upload, propose: bool = False) -> list[ItemTopics]:
+    """The draft's agenda items with their topics, and where asked for with words that could be new ones."""
+    return choosing.topics_of(upload, bool(propose))
 
 
 @register.simple_tag

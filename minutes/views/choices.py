@@ -43,7 +43,8 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
                 messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
             return redirect(found)
         found = uploading.uploads().get(pk=pk)
-    return render(request, template, {"upload": found, "problem": problem})
+    context = {"upload": found, "problem": problem, "propose": "propose" in request.POST or "propose" in request.GET}
+    return render(request, template, context)
 
 
 def _settle_body(request: EditorRequest, found: Upload) -> str:
@@ -60,7 +61,12 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
 
 
 def _settle_topic(request: EditorRequest, found: Upload) -> str:
-    """`new` names a topic to be made; else `choose` holds a topic's number and the state it gets: 12:confirmed."""
+    """`new` names a topic to be made; else `choose` holds a topic's number and the state it gets: 12:confirmed.
+
+    `propose` asks for words that could be new topics, and settles nothing.
+    """
+    if "propose" in request.POST:
+        return ""
     title, name = request.POST.get("title", ""), request.POST.get("new", "").strip()
     if name:
         choosing.check_title(upload=found, title=title)
