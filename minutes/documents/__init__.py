@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
-from minutes.documents.model import DocumentError, Place, Remark, SourceText
+from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
@@ -58,6 +58,7 @@ SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".docm", ".txt", ".text", ".md", "
 CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
 __all__ = [
+    "CODES",
     "CONVERTED_SUFFIXES",
     "MEDIA_TYPES",
     "READERS",
@@ -89,7 +90,14 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
     `too-many-pages`, `too-large`, `too-slow`, `ocr-timeout`   more than the limits allow;
     `conversion-failed`, `ocr-failed`                          a helping program gave up.
     """
-    source = READERS[sniff(data, filename)](data, limits or Limits())
+    try:
+        source = READERS[sniff(data, filename)](data, limits or Limits())
+    except RecursionError as error:
+        # Tables in tables in tables: no writer makes them so deep.
+        raise DocumentError(
+            "damaged",
+            "壊れているか、特殊な作りのファイルのため、読み取れません。元のアプリケーションで保存し直したものを送ってください。",
+        ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
     return source

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -23,6 +25,19 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r-",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r-",
 }
+# What zipfile raises over damaged files; a version or a way of packing that it does not know is damage too.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -35,7 +50,7 @@ class Package:
         self._limit = limits.unpacked_mb
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         self._names = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
 
@@ -72,7 +87,7 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 data = part.read(self._room + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         if len(data) > self._room:
             raise self._too_large()

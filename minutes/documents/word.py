@@ -56,10 +56,7 @@ def read_word(data: bytes, limits: Limits) -> SourceText:
         return package.xml(parts[name][0]) if parts.get(name) else None
 
     reader = _Reader(_Styles(part("styles")), part("numbering"), _notes(part("footnotes")), _notes(part("endnotes")))
-    try:
-        lines = reader.read(body)
-    except RecursionError as error:
-        raise damaged() from error
+    lines = reader.read(body)
     if reader.page > limits.pages:
         raise DocumentError(
             "too-many-pages",

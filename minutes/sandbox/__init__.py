@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import SourceText
@@ -18,6 +18,8 @@ from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox.process import run
 from minutes.sandbox.wire import source_from_json
+
+_DRAW_SECONDS = 15
 
 __all__ = ["draw_page", "parse_apart", "read_apart"]
 
@@ -40,5 +42,10 @@ def parse_apart(
 
 
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:
-    """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide. Raises also `damaged`, `no-page`."""
-    return run("draw", data, limits or Limits(), page=page, width=width)
+    """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide.
+
+    Somebody waits for it, so it has less time than reading. Raises also `encrypted`, `damaged`, `no-page`.
+    """
+    limits = limits or Limits()
+    limits = replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False)
+    return run("draw", data, limits, page=page, width=width)
