@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
+import zipfile
+from io import BytesIO
 from pathlib import PurePath
 
 from minutes.documents.encoding import decode
@@ -41,6 +44,8 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("DocumentText", "ichitaro"),
     ("__substg1.0_", "mail"),
 )
+
+_OFFICE_FOLDERS = {"word": "word", "xl": "excel", "ppt": "powerpoint"}
 
 # What the name promises.
 _SUFFIX_KINDS: dict[str, str] = {
@@ -151,13 +156,21 @@ def binary_kind(data: bytes) -> str | None:
     if kind == "zip":
         if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
             return "odt"
-        # Office files are zip archives whose entries live in a folder named for the program.
-        for folder, office in ((b"word/", "word"), (b"xl/", "excel"), (b"ppt/", "powerpoint")):
-            if folder in data:
-                return office
+        return _office_kind(data)
     if kind == "ole":
         return next((found for name, found in _STREAMS if name.encode("utf-16-le") in data), "doc")
     return kind
+
+
+def _office_kind(data: bytes) -> str:
+    """Which program's file a zip archive is: its entries live in a folder named for the program."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            folders = {name.partition("/")[0] for name in archive.namelist()}
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
+        # Damaged: what is left of it may still tell.
+        folders = {folder for folder in _OFFICE_FOLDERS if f"{folder}/".encode() in data}
+    return next((kind for folder, kind in _OFFICE_FOLDERS.items() if folder in folders), "zip")
 
 
 def _binary_type(found: str, promised: str | None) -> str:
