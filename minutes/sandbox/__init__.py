@@ -11,13 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import SourceText
-from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox.process import run
 from minutes.sandbox.wire import source_from_json
+
+if TYPE_CHECKING:
+    from minutes.parsing.lessons import Lesson
+    from minutes.parsing.model import ParsedMinutes
 
 _DRAW_SECONDS = 15
 
@@ -36,6 +39,9 @@ def parse_apart(
 
     The parser too runs apart, and within the same time: a document on which a rule runs wild costs only itself.
     """
+    # Loaded here: the process, which imports this package too, needs no parser to read or to draw.
+    from minutes.parsing.model import ParsedMinutes
+
     taught = [asdict(lesson) for lesson in lessons]
     answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
     return source_from_json(answer["source"]), ParsedMinutes.from_json(answer["parsed"])
