@@ -38,8 +38,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "locked"),
     ("WordDocument", "doc"),
-    ("Workbook", "excel"),
-    ("PowerPoint Document", "powerpoint"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
     ("JSRV_SegmentInformation", "ichitaro"),
     ("DocumentText", "ichitaro"),
     ("__substg1.0_", "mail"),
@@ -62,9 +62,9 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".odt": "odt",
     ".jtd": "ichitaro",
     ".jtt": "ichitaro",
-    ".xls": "excel",
+    ".xls": "xls",
     ".xlsx": "excel",
-    ".ppt": "powerpoint",
+    ".ppt": "ppt",
     ".pptx": "powerpoint",
     ".msg": "mail",
     ".zip": "zip",
@@ -91,7 +91,9 @@ KINDS: dict[str, str] = {
     "odt": "OpenDocument文書",
     "ichitaro": "一太郎の文書",
     "excel": "Excelの表",
+    "xls": "Excelの表",
     "powerpoint": "PowerPointの資料",
+    "ppt": "PowerPointの資料",
     "mail": "メール",
     "zip": "圧縮ファイル",
     "archive": "圧縮ファイル",
@@ -107,9 +109,13 @@ _READABLE: dict[str, str] = {
     "doc": "application/msword",
     "rtf": "application/rtf",
     "odt": "application/vnd.oasis.opendocument.text",
+    "excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "powerpoint": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ppt": "application/vnd.ms-powerpoint",
 }
 # Programs save one of these under the name of another.
-_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "powerpoint", "ichitaro"))
+_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "xls", "powerpoint", "ppt", "ichitaro"))
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S

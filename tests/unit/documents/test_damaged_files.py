@@ -17,6 +17,7 @@ from minutes.documents import CODES, DocumentError, Limits, read_document
 from tests.unit.documents.damage import damaged
 from tests.unit.documents.helpers import convert, need_office
 from tests.unit.documents.printing import to_docx, to_html, to_pdf
+from tests.unit.documents.test_papers import paragraph, pptx, shape, xlsx
 
 TEXT = """令和5年度第2回霞浜市図書館協議会会議録
 
@@ -43,6 +44,15 @@ def sound(kind: str) -> tuple[bytes, ...]:
         return to_docx(TEXT), to_docx(TEXT * 3)
     if kind == "html":
         return tuple(to_html(TEXT).encode(encoding) for encoding in ("utf-8", "cp932", "utf-16"))
+    if kind == "pptx":
+        return (pptx(*(shape(*map(paragraph, TEXT.split("\n"))) for _ in range(2))),)
+    if kind == "xlsx":
+        return (
+            xlsx(
+                "".join(f"<row><c><v>{n}</v></c><c s='1' t='s'><v>0</v></c></row>" for n in range(9)),
+                strings="<si><t>霞</t></si>",
+            ),
+        )
     encodings = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp932")
     return tuple(TEXT.encode(encoding) for encoding in encodings)
 
@@ -76,6 +86,13 @@ def test_damaged_pdf(seed: int) -> None:
 def test_damaged_word(seed: int) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(chance.choice(sound("docx")), chance), "a.docx")
+
+
+@given(SEEDS, st.sampled_from(["pptx", "xlsx"]))
+@settings(COPIES, max_examples=200)
+def test_damaged_papers(seed: int, kind: str) -> None:
+    chance = Random(seed)
+    assert_read_or_refused(damaged(sound(kind)[0], chance), f"a.{kind}")
 
 
 @given(SEEDS)
