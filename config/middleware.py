@@ -32,7 +32,13 @@ class SignInToRead:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LOGIN_REQUIRED_TO_READ and not request.user.is_authenticated:
-            open_paths = (reverse("login"), "/" + settings.STATIC_URL.lstrip("/"), reverse("admin:index"))
+            # The staff pages ask for a sign-in themselves, those that scripts call with an answer in JSON.
+            open_paths = (
+                reverse("login"),
+                "/" + settings.STATIC_URL.lstrip("/"),
+                reverse("admin:index"),
+                reverse("minutes:uploads"),
+            )
             if not request.path.startswith(open_paths):
                 return redirect_to_login(request.get_full_path())
         return self.get_response(request)

@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 # The archive itself
 SITE_NAME = env.text("SITE_NAME", "会議録アーカイブ")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, minimum=1) * 1024 * 1024
+UPLOAD_TOTAL_MAX_BYTES = env.integer("UPLOAD_TOTAL_MAX_MB", 500, minimum=1) * 1024 * 1024
+UPLOAD_MAX_FILES = env.integer("UPLOAD_MAX_FILES", 300, minimum=1)
 # What reading one document may cost (minutes/documents/limits.py).
 READ_SECONDS = env.integer("READ_SECONDS", 60, minimum=5)
 READ_MEMORY_MB = env.integer("READ_MEMORY_MB", 1024, minimum=256)
@@ -34,6 +36,7 @@ READ_PAGES = env.integer("READ_PAGES", 1000, minimum=1)
 READ_UNPACKED_MB = env.integer("READ_UNPACKED_MB", 200, minimum=1)
 OCR = env.flag("OCR")
 OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
+WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
@@ -129,10 +132,17 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES + 1024 * 1024
+# The first handler keeps these bounds itself and lets the page say so; beyond the last number nothing is listened to.
+FILE_UPLOAD_HANDLERS = [
+    "minutes.upload_limits.WholeRequest",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20 * UPLOAD_MAX_FILES
 # The correction form of a long meeting holds several fields for each of thousands of utterances.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 

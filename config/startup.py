@@ -1,5 +1,6 @@
 """The steps from a fresh machine to a running archive; each either works or raises StartError."""
 
+import os
 import secrets
 import socket
 import subprocess
@@ -122,6 +123,18 @@ def complete_index(say: Say) -> "subprocess.Popen[bytes] | None":
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_index", "--background"],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+    )
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Starts the keeper of the process that reads what comes in (config/keeper.py); SIGTERM ends both.
+
+    They end by themselves when this process ends, however it does.
+    """
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    keeper = [sys.executable, "-I", str(settings.BASE_DIR / "config" / "keeper.py"), str(os.getpid())]
+    return subprocess.Popen(
+        [*keeper, *manage, "worker", "--with-parent"], stdin=subprocess.DEVNULL, start_new_session=True
     )
 
 

@@ -13,15 +13,17 @@ from itertools import chain, islice
 from django.db import DatabaseError, connection
 
 from minutes import workers
+from minutes.catalogue import CatalogueError, add_missing
 from minutes.importing import ImportRefused, import_minutes
-from minutes.intake import IntakeError, Item, parse_item
-from minutes.models import SourceDocument
-from minutes.parsing.model import ParsedMinutes
+from minutes.intake import Incoming, IntakeError, Item, parse_item
 
 # Below this number of items the start of processes costs more than they save.
 WORTH_PROCESSES = 40
 WAITING_PER_PROCESS = 50
-# What one item came to: its name, an Outcome or "failed", the number of utterances, and what was wrong.
+# The outcome of the line of an export that lists bodies and topics.
+CATALOGUE = "catalogue"
+# What one item came to: its name, an Outcome, "failed" or CATALOGUE, the number of utterances, and what to know of it:
+# why it failed, or a remark on one that did not.
 Report = tuple[str, str, int, str]
 
 
@@ -38,21 +40,32 @@ def import_items(items: Iterable[Item], processes: int) -> Iterator[Report]:
 
 def import_item(item: Item) -> Report:
     """Reads and stores one item, in one transaction."""
+    if item.is_catalogue:
+        return _load(item)
     try:
-        parsed, source = parse_item(item)
+        incoming = parse_item(item)
     except IntakeError as error:
         return item.name, "failed", 0, str(error)
-    return _store(item.name, parsed, source)
+    return _store(item.name, incoming)
 
 
-def _store(name: str, parsed: ParsedMinutes, source: SourceDocument) -> Report:
+def _load(item: Item) -> Report:
+    """Registers the bodies and topics that an export lists before its meetings."""
     try:
-        result = import_minutes(parsed=parsed, source=source)
+        add_missing(item.data)
+    except CatalogueError as error:
+        return item.name, "failed", 0, str(error)
+    return item.name, CATALOGUE, 0, ""
+
+
+def _store(name: str, incoming: Incoming) -> Report:
+    try:
+        result = import_minutes(parsed=incoming.parsed, source=incoming.source, archive=incoming.archive)
     except ImportRefused as error:
         return name, "failed", 0, str(error)
     except DatabaseError as error:
         return name, "failed", 0, f"データベースに保存できません（{str(error).splitlines()[0]}）。"
-    return name, result.outcome.value, len(parsed.utterances), ""
+    return name, result.outcome.value, len(incoming.parsed.utterances), result.note
 
 
 def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
@@ -63,17 +76,20 @@ def _shared_out(items: Iterator[Item], processes: int) -> Iterator[Report]:
     waiting: deque[tuple[str, Future[Report]]] = deque()
     try:
         for item in items:
+            if item.is_catalogue:
+                yield _load(item)
+                continue
             try:
-                parsed, source = parse_item(item)
+                incoming = parse_item(item)
             except IntakeError as error:
                 yield item.name, "failed", 0, str(error)
                 continue
-            slot = hash((parsed.body, parsed.held_on)) % processes
+            slot = hash((incoming.parsed.body, incoming.parsed.held_on)) % processes
             try:
-                future = pools[slot].submit(_store, item.name, parsed, source)
+                future = pools[slot].submit(_store, item.name, incoming)
             except BrokenProcessPool:
                 pools[slot] = _pool()
-                future = pools[slot].submit(_store, item.name, parsed, source)
+                future = pools[slot].submit(_store, item.name, incoming)
             waiting.append((item.name, future))
             while waiting and (waiting[0][1].done() or len(waiting) > WAITING_PER_PROCESS * processes):
                 yield _result(*waiting.popleft())

@@ -6,7 +6,6 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,7 +13,9 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes import dates
+from minutes import dates, papers
+from minutes.bodies import find, find_or_create
+from minutes.exchange.archive import ArchivePart
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -23,15 +24,18 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     SourceDocument,
+    Upload,
     Utterance,
 )
 from minutes.models.body import name_key
 from minutes.parsing.model import ParsedMinutes
 from minutes.refs import keep_refs
+from minutes.restoring import has_other_address, refs_from, restore, standing_meeting
 from minutes.signals import meeting_changed
-from minutes.snapshots import snapshot_of
+from minutes.snapshots import item_of_title, parsed_minutes_of, snapshot_of
 from minutes.speakers import role_of
 from minutes.topics import suggest_topics
+from minutes.versions import record_changes
 
 UNKNOWN_BODY = "会議体不明"
 
@@ -48,8 +52,11 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True)
 class ImportResult:
+    """What became of the minutes. `note` is what a person should know of it, in Japanese, mostly empty."""
+
     outcome: Outcome
     meeting: Meeting
+    note: str = ""
 
 
 @transaction.atomic
@@ -61,58 +68,85 @@ def import_minutes(
     reason: str = "",
     edited: bool = False,
     meeting: Meeting | None = None,
+    archive: ArchivePart | None = None,
+    upload: Upload | None = None,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
     The meeting is the given one, else that of the same source_id, else that of the same body, date
     and number; else a new one. `edited` says that a person corrected what the parser read: such a
     version is replaced by another person or another document, never by reading its own source again.
+    `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
+    `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown.
     """
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
     if fiscal_year is None:
         raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
-    body_name = parsed.body or UNKNOWN_BODY
-    _lock(f"{name_key(body_name)}|{parsed.held_on}")
-    body = _body(body_name, parsed.office)
-    meeting = meeting or _existing_meeting(parsed, body, held_on, fiscal_year)
+    body = find_or_create(parsed.body or UNKNOWN_BODY, parsed.office)
+    _lock(f"{body.name_key}|{parsed.held_on}")
+    if archive is not None and meeting is None:
+        meeting = _restored_meeting(parsed, archive, body, held_on, fiscal_year)
+    elif meeting is None:
+        meeting = _existing_meeting(parsed, body, held_on, fiscal_year)
     content_hash = hash_of(parsed)
+    note = ""
     if meeting is None:
         outcome = Outcome.INSERTED
-        meeting = Meeting(key=_new_key(body, held_on, fiscal_year))
+        meeting, note = _new_meeting(body, held_on, fiscal_year, archive)
     else:
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        if _is_known(meeting, source, content_hash, edited):
-            return ImportResult(Outcome.UNCHANGED, meeting)
+        if archive is not None and meeting.key != archive.key:
+            note = f"固定アドレス {archive.key} は使わず、すでにある会議録 {meeting.key} と合わせました。"
+        if _is_known(meeting, source, content_hash, edited) or (archive and _is_current(meeting, content_hash)):
+            _attach_to_known(meeting, parsed, content_hash, upload)
+            return ImportResult(_restore_known(meeting, parsed, archive), meeting, note)
         outcome = Outcome.UPDATED
         _archive_current_version(meeting)
     if source.pk is None:
         source.save()
+    if archive is not None:
+        edited, reason = edited or archive.edited, reason or archive.reason
+        meeting.audience = max(meeting.audience, archive.audience)
     _write_header(meeting, parsed, body, held_on, fiscal_year)
     _write_version(meeting, source, content_hash, user, reason, edited)
     _write_attendees(meeting, parsed)
     items = _write_agenda(meeting, parsed)
-    _write_utterances(meeting, parsed, items)
-    _write_attachments(meeting, parsed, items)
-    suggest_topics(items)
+    _write_utterances(meeting, parsed, items, archive)
+    rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
+    if upload:
+        papers.attach(upload, meeting, parsed, rows)
+    if archive is None:
+        suggest_topics(items)
+    else:
+        restore(items, rows, archive)
+    if outcome == Outcome.UPDATED:
+        _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
-    return ImportResult(outcome, meeting)
+    return ImportResult(outcome, meeting, note)
 
 
 def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
     """The stored meeting that would get a new version if `parsed` were imported now; changes nothing."""
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
-    body = Body.objects.filter(name_key=name_key(parsed.body or UNKNOWN_BODY)).first()
+    body = find(parsed.body or UNKNOWN_BODY)
     if body is None or fiscal_year is None:
         return Meeting.objects.filter(source_id=parsed.source_id).first() if parsed.source_id else None
     return _existing_meeting(parsed, body, held_on, fiscal_year)
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
-    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it."""
+    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
+
+    A paper that says it belongs to the agenda item of its own title says nothing.
+    """
     content = parsed.to_json()
+    titles = [item.title for item in parsed.agenda]
+    for row in content["attachments"]:
+        if row.get("agenda") == item_of_title(titles, row["title"]):
+            row.pop("agenda", None)
     del content["warnings"]
     content.pop("certainty", None)
     for table in ("attendees", "agenda", "utterances", "attachments"):
@@ -129,10 +163,44 @@ def _lock(identity: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def _body(name: str, office: str | None) -> Body:
-    tidy = " ".join(name.split())
-    body, _ = Body.objects.get_or_create(name_key=name_key(tidy), defaults={"name": tidy, "office": office or ""})
-    return body
+def _restored_meeting(
+    parsed: ParsedMinutes, archive: ArchivePart, body: Body, held_on: date | None, fiscal_year: int
+) -> Meeting | None:
+    """The stored meeting that an exported line is about: by its address, else as any minutes."""
+    found = standing_meeting(archive, parsed, body, held_on)
+    if found is None:
+        found = _existing_meeting(parsed, body, held_on, fiscal_year)
+        if found is not None and not parsed.source_id and has_other_address(found, archive):
+            return None
+    return found
+
+
+def _new_meeting(
+    body: Body, held_on: date | None, fiscal_year: int, archive: ArchivePart | None
+) -> tuple[Meeting, str]:
+    """A meeting with an address of its own, not saved, and a note where the export's address is taken."""
+    if archive is None:
+        return Meeting(key=_new_key(body, held_on, fiscal_year)), ""
+    taken = Meeting.objects.filter(key=archive.key).exists()
+    key = _new_key(body, held_on, fiscal_year) if taken else archive.key
+    note = f"固定アドレス {archive.key} は別の会議録が使っているため、{key} としました。" if taken else ""
+    return Meeting(key=key, status=archive.status, audience=archive.audience), note
+
+
+def _is_current(meeting: Meeting, content_hash: str) -> bool:
+    """Whether the meeting says the same already, whatever document it came from."""
+    return meeting.current_version is not None and hash_of(parsed_minutes_of(meeting)) == content_hash
+
+
+def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart | None) -> Outcome:
+    """For a meeting whose minutes stay as they are: what an export tells beside them, where it is of these minutes."""
+    items, rows = list(meeting.agenda_items.all()), list(meeting.attachments.all())
+    if archive is None or (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
+        return Outcome.UNCHANGED
+    if not _is_current(meeting, hash_of(parsed)) or not restore(items, rows, archive):
+        return Outcome.UNCHANGED
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    return Outcome.UPDATED
 
 
 def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> Meeting | None:
@@ -166,6 +234,17 @@ def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edite
         and current.source.parser_version != source.parser_version
     )
     return seen.exists() and not improves
+
+
+def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
+    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    current = meeting.current_version
+    rows = list(meeting.attachments.order_by("order"))
+    if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
+        return
+    if upload.papers.exists():
+        papers.attach(upload, meeting, parsed, rows)
+        meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
 def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
@@ -234,6 +313,11 @@ def _write_version(
     meeting.save(update_fields=["current_version"])
 
 
+def _record_changes(meeting: Meeting) -> None:
+    if meeting.current_version is not None:
+        record_changes(meeting.current_version)
+
+
 def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
     meeting.attendees.all().delete()
     Attendee.objects.bulk_create(
@@ -268,11 +352,19 @@ def _write_agenda(meeting: Meeting, parsed: ParsedMinutes) -> list[AgendaItem]:
     return items
 
 
-def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
+def _write_utterances(
+    meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem], archive: ArchivePart | None
+) -> None:
     old = list(meeting.utterances.values_list("ref", "speaker", "text", "audience"))
     new = [(row.speaker or "", row.text) for row in parsed.utterances]
-    refs, meeting.last_ref = keep_refs([(ref, speaker, text) for ref, speaker, text, _ in old], new, meeting.last_ref)
+    given = refs_from(archive, parsed, meeting) if archive else None
+    if archive and given is not None:
+        refs, meeting.last_ref = list(given), max(meeting.last_ref, archive.last_ref)
+    else:
+        before = [(ref, speaker, text) for ref, speaker, text, _ in old]
+        refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
     audience_of = {ref: audience for ref, _, _, audience in old}
+    told = archive.audiences if archive else (0,) * len(refs)
     meeting.save(update_fields=["last_ref"])
     if old:
         meeting.utterances.all().delete()
@@ -288,9 +380,9 @@ def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[Agend
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=audience_of.get(ref, 0),
+                audience=max(audience_of.get(ref, 0), audience),
             )
-            for order, (row, ref) in enumerate(zip(parsed.utterances, refs, strict=True), start=1)
+            for order, (row, ref, audience) in enumerate(zip(parsed.utterances, refs, told, strict=True), start=1)
         ],
         batch_size=2000,
     )
@@ -305,17 +397,41 @@ def _write_utterances(meeting: Meeting, parsed: ParsedMinutes, items: list[Agend
     )
 
 
-def _write_attachments(meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem]) -> None:
-    """The papers in order. Those that stood there before keep their row, and with it their pages and audience."""
-    item_of = {name_key(item.title): item for item in items}
-    left: defaultdict[tuple[str, str], list[Attachment]] = defaultdict(list)
-    for paper in meeting.attachments.order_by("order"):
-        left[name_key(paper.label), name_key(paper.title)].append(paper)
+def _write_attachments(
+    meeting: Meeting,
+    parsed: ParsedMinutes,
+    items: list[AgendaItem],
+    edited: bool,
+    upload: Upload | None,
+    archive: ArchivePart | None,
+) -> list[Attachment]:
+    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
+
+    A paper of no named item belongs to the item of its title, but an export says itself which have none.
+    """
+    old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
+    # The draft's rows were made from the version that was current until just now.
+    by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
+    kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
+    titles = [item.title for item in items]
+    rows = []
     for order, row in enumerate(parsed.attachments, start=1):
-        label, title = row.label or "", row.title or ""
-        same = left[name_key(label), name_key(title)]
-        paper = same.pop(0) if same else Attachment(meeting=meeting)
-        paper.order, paper.label, paper.title = order, label, title
-        paper.agenda_item = item_of.get(name_key(title))
+        paper = kept.get(order - 1) or Attachment(meeting=meeting)
+        paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
+        index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
+        if archive is not None:
+            index = archive.papers[order - 1].agenda
+        if index is not None:
+            paper.agenda_item = items[index]
+        elif edited or archive or paper.agenda_item not in items:
+            paper.agenda_item = None
         paper.save()
-    Attachment.objects.filter(pk__in=[paper.pk for papers in left.values() for paper in papers]).delete()
+        rows.append(paper)
+    Attachment.objects.filter(pk__in={paper.pk for paper in old} - {paper.pk for paper in rows}).delete()
+    return rows
+
+
+def _newer_than(meeting: Meeting, upload: Upload) -> bool:
+    """Whether the version before the one that is being written came after the draft was begun."""
+    before = meeting.versions.order_by("-number").values_list("created_at", flat=True)[1:2]
+    return any(created_at > upload.created_at for created_at in before)

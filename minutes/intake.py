@@ -5,7 +5,6 @@ One item is one meeting's minutes: a document, a JSON file, or one line of a JSO
 
 import gzip
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,13 @@ from django.conf import settings
 
 from minutes import documents
 from minutes.documents import READER_VERSION, DocumentError, Limits
+from minutes.exchange import adapters
+from minutes.exchange.archive import ArchivePart
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox import parse_apart
 from minutes.sandbox.wire import places_to_json
 
@@ -44,20 +45,42 @@ class IntakeError(Exception):
     """An item that cannot be read; the message is Japanese and says what to do."""
 
 
+class SeveralMeetings(DocumentError):
+    """A structured file of several meetings: the name and the bytes of each, to be taken in one by one."""
+
+    def __init__(self, parts: list[tuple[str, bytes]]) -> None:
+        super().__init__("several-meetings", f"{len(parts)}件の会議録に分けて取り込みました。")
+        self.parts = parts
+
+
 @dataclass(frozen=True)
 class Item:
-    """The bytes of one meeting's minutes. `name` is the file's name, with :LINE for a line of a file."""
+    """The bytes of one meeting's minutes. `name` is the file's name, with :LINE for one of several in a file.
+
+    `is_json` says that they are data (minutes.exchange), `is_catalogue` that they list bodies and topics instead.
+    """
 
     name: str
     data: bytes
     is_json: bool = False
     problem: str = ""
+    is_catalogue: bool = False
 
     @property
     def filename(self) -> str:
         """What the original is called when it is downloaded: minutes.jsonl.gz:12 -> minutes-12.json."""
         stem, separator, line = self.name.rpartition(":")
-        return f"{stem.removesuffix('.gz').removesuffix('.jsonl')}-{line}.json" if separator else self.name
+        bare = stem.removesuffix(".gz").removesuffix(".jsonl").removesuffix(".json")
+        return f"{bare}-{line}.json" if separator else self.name
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One item as read: its minutes, its source document (not saved), and what the archive it came from knew of it."""
+
+    parsed: ParsedMinutes
+    source: SourceDocument
+    archive: ArchivePart | None = None
 
 
 def items_of(paths: Iterable[Path]) -> Iterator[Item]:
@@ -88,7 +111,7 @@ def _items_of_file(path: Path) -> Iterator[Item]:
         if lowered.endswith(LINES_SUFFIXES):
             yield from _lines_of(path)
         else:
-            yield Item(path.name, path.read_bytes(), is_json=lowered.endswith(".json"))
+            yield from _parts_of(path.name, path.read_bytes())
     except FileNotFoundError:
         yield Item(path.name, b"", problem=f"ファイルがありません: {path}")
     except (OSError, EOFError, zlib.error) as error:
@@ -100,15 +123,35 @@ def _lines_of(path: Path) -> Iterator[Item]:
     with gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield Item(f"{path.name}:{number}", line.strip(), is_json=True)
+                name = f"{path.name}:{number}"
+                yield Item(name, line.strip(), is_json=True, is_catalogue=adapters.is_catalogue(line))
 
 
-def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
-    """The item's minutes and its source document, not saved. Raises IntakeError."""
+def _parts_of(name: str, data: bytes) -> Iterator[Item]:
+    """A document as one item; each meeting of a structured file as an item of its own."""
+    try:
+        parts = adapters.split(data, name)
+    except adapters.StructuredError as error:
+        yield Item(name, b"", problem=error.message)
+        return
+    if parts is None:
+        yield Item(name, data)
+        return
+    for number, part in enumerate(parts, start=1):
+        part_name = f"{name}:{number}" if len(parts) > 1 else name
+        yield Item(part_name, part, is_json=True, is_catalogue=adapters.is_catalogue(part))
+
+
+def parse_item(item: Item) -> Incoming:
+    """What the item holds. Raises IntakeError."""
     if item.problem:
         raise IntakeError(item.problem)
     try:
-        return _parse_json(item) if item.is_json else parse_document(item.data, item.name)
+        return (
+            parse_structured(item.data, item.filename)
+            if item.is_json
+            else Incoming(*parse_document(item.data, item.name))
+        )
     except DocumentError as error:
         raise IntakeError(error.message) from error
 
@@ -116,8 +159,12 @@ def parse_item(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
 def parse_document(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -> tuple[ParsedMinutes, SourceDocument]:
     """A document's minutes and its source document, not saved. Raises DocumentError.
 
-    It is read and parsed in a process of its own within the site's limits.
+    It is read and parsed in a process of its own within the site's limits. Structured files (minutes.exchange) are
+    taken as they are: no layout, no lessons. Raises SeveralMeetings for one of several meetings.
     """
+    parts = adapters.split(data, filename, settings.READ_UNPACKED_MB * 1024 * 1024)
+    if parts is not None:
+        return _one_of_desk(parts, filename)
     source_text, parsed = parse_apart(data, filename, read_limits(), lessons)
     source = new_source(data, filename)
     source.media_type = source_text.media_type
@@ -156,11 +203,19 @@ def new_source(data: bytes, filename: str, media_type: str = "application/octet-
     )
 
 
-def _parse_json(item: Item) -> tuple[ParsedMinutes, SourceDocument]:
-    try:
-        parsed = ParsedMinutes.from_json(json.loads(item.data))
-    except ParsedMinutesError as error:
-        raise IntakeError(f"会議録の JSON として読めません（{error}）。") from error
-    except (ValueError, RecursionError) as error:
-        raise IntakeError(f"JSON として読めません（{type(error).__name__}）。") from error
-    return parsed, new_source(item.data, item.filename, "application/json")
+def _one_of_desk(parts: list[bytes], filename: str) -> tuple[ParsedMinutes, SourceDocument]:
+    """The minutes of a structured file that came to the desk. Its catalogue is not registered unasked."""
+    meetings = [(number, part) for number, part in enumerate(parts, start=1) if not adapters.is_catalogue(part)]
+    if len(meetings) > 1:
+        raise SeveralMeetings([(Item(f"{filename}:{number}", part).filename, part) for number, part in meetings])
+    adapters.check_for_desk(parts)
+    incoming = parse_structured(meetings[0][1], filename)
+    return incoming.parsed, incoming.source
+
+
+def parse_structured(data: bytes, filename: str) -> Incoming:
+    """One meeting of a structured file (a part that adapters.split gives). Raises DocumentError."""
+    read = adapters.read_one(data)
+    source = new_source(data, filename, "application/json")
+    source.text, source.line_pages = "\n".join(read.lines), list(read.pages)
+    return Incoming(read.parsed, source, read.archive)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from minutes.access import User, visible_meetings, visible_utterances
-from minutes.models import AgendaItem, Body, Meeting, Topic, TopicLink, Utterance
+from minutes.access import User, visible_attachments, visible_meetings, visible_utterances
+from minutes.models import AgendaItem, Attachment, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
 
 NEWEST = 8
 HOME_YEARS = 10
@@ -29,8 +29,7 @@ def meetings_with_header(user: User) -> QuerySet[Meeting]:
         .select_related("body", "current_version__source")
         .defer(
             "current_version__snapshot",
-            "current_version__source__content",
-            "current_version__source__text",
+            *(f"current_version__source__{name}" for name in SourceDocument.LARGE),
         )
     )
 
@@ -45,6 +44,12 @@ def next_meeting(user: User, meeting: Meeting) -> Meeting | None:
     """The meeting of the same body after this one; None too where the date is unknown."""
     later = Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, pk__gt=meeting.pk)
     return _dated(user, meeting).filter(later).order_by("held_on", "pk").first() if meeting.held_on else None
+
+
+def papers_with_files(user: User, meeting: Meeting) -> list[Attachment]:
+    """The papers of a meeting that `user` may see, in order, with their files but not the bytes of those."""
+    papers = visible_attachments(user).filter(meeting=meeting).order_by("order")
+    return list(papers.prefetch_related("source"))
 
 
 def _dated(user: User, meeting: Meeting) -> QuerySet[Meeting]:

@@ -1,6 +1,7 @@
 """Permanent numbers of utterances: which utterance of a new version is which of the old. Stdlib only."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 # A corrected utterance keeps its number while this share of its text stays.
@@ -14,8 +15,8 @@ def keep_refs(
 ) -> tuple[list[int], int]:
     """Numbers for `new` (speaker, text) given `old` (ref, speaker, text), both in order, and the last number given.
 
-    Equal utterances keep their number, then those whose text is mostly the same; the others get
-    numbers that were never used before. Returns the numbers and the last one given now.
+    Equal utterances keep their number, then those whose text is mostly the same, then those that were moved; the
+    others get numbers that were never used before. Returns the numbers and the last one given now.
     """
     refs: list[int | None] = [None] * len(new)
     matcher = SequenceMatcher(None, [text for _, _, text in old], [text for _, text in new], autojunk=False)
@@ -25,6 +26,7 @@ def keep_refs(
                 refs[new_start + offset] = old[old_start + offset][0]
         elif tag == "replace":
             _match_similar(old, new, refs, (old_start, old_end), (new_start, new_end))
+    _match_moved(old, new, refs)
     result = []
     for ref in refs:
         if ref is None:
@@ -32,6 +34,17 @@ def keep_refs(
             ref = last_ref
         result.append(ref)
     return result, last_ref
+
+
+def agree(old: Mapping[int, str], new: Mapping[int, str]) -> bool:
+    """Whether two tellings of a meeting (ref -> text) number the same utterances: those in both are mostly alike."""
+    common = old.keys() & new.keys()
+    if not common:
+        return False
+    differing = [ref for ref in common if old[ref] != new[ref]]
+    if len(differing) * 2 > len(common):
+        return False
+    return all(_likeness(old[ref], new[ref]) >= SIMILAR for ref in differing)
 
 
 def _match_similar(
@@ -49,6 +62,22 @@ def _match_similar(
         if best is not None and likeness[best] >= SIMILAR:
             refs[index] = old[best][0]
             next_old = best + 1
+
+
+def _match_moved(old: Sequence[tuple[int, str, str]], new: Sequence[tuple[str, str]], refs: list[int | None]) -> None:
+    """What was dropped in one place and stands word for word in another, once each, was moved there."""
+    given = set(refs)
+    said: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for ref, speaker, text in old:
+        if ref not in given:
+            said[speaker, text].append(ref)
+    stands: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, row in enumerate(new):
+        if refs[index] is None:
+            stands[row].append(index)
+    for row, places in stands.items():
+        if len(places) == len(said.get(row, ())) == 1:
+            refs[places[0]] = said[row][0]
 
 
 def _likeness(first: str, second: str) -> float:

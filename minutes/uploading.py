@@ -4,31 +4,19 @@ Every function that changes an upload locks its row first: two editors never ove
 unknowingly.
 """
 
-import logging
 from functools import partial
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, DateField, F, Func, IntegerField, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
-from minutes import drafts
-from minutes.documents import DocumentError
+from minutes import choosing, drafts, tasks
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
-from minutes.intake import READ_FIELDS, new_source, parse_document
-from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
+from minutes.intake import new_source
+from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
 from minutes.snapshots import parsed_minutes_of
-
-logger = logging.getLogger(__name__)
-
-INTERRUPTED = "読み取りが途中で止まりました。「もう一度読み取る」を押してください。"
-BROKEN = (
-    "読み取りの途中で不具合が起きました。ファイルは保管してあるので、送り直す必要はありません。"
-    "システムの管理者に、取込み番号を知らせてください。"
-)
 
 
 class UploadError(Exception):
@@ -75,30 +63,33 @@ def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
     return stored
 
 
-def receive(*, file: "UploadedFile[bytes]", user: User) -> Upload:
-    """Keeps the file, then reads it: a draft, or an upload with the reason why it cannot be read.
+@transaction.atomic
+def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | None = None) -> Upload:
+    """Keeps the file and puts it in the queue to be read: both, or where anything fails neither."""
+    return keep(file.read(), file.name or "名称なし", user=user, batch=batch)
 
-    Stored in a transaction of its own before reading begins, so that no failure costs a second upload.
-    """
-    source = new_source(file.read(), file.name or "名称なし")
+
+@transaction.atomic
+def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
+    """What `receive` does, for bytes that came another way."""
+    source = new_source(data, filename)
     source.created_by = user
-    with transaction.atomic():
-        source.save()
-        upload = Upload.objects.create(
-            source=source, state=Upload.State.UNREADABLE, error=INTERRUPTED, created_by=user, updated_by=user
-        )
-    _read(upload)
+    source.save()
+    upload = Upload.objects.create(
+        source=source, state=Upload.State.WAITING, batch=batch, created_by=user, updated_by=user
+    )
+    tasks.defer_reading(upload.pk, tasks.BATCH if batch else tasks.SINGLE)
     return upload
 
 
 @transaction.atomic
 def read_again(*, upload: Upload, user: User) -> Upload:
-    """Reads an unreadable upload with the present reader and parser. Returns the upload as stored."""
+    """Puts an unreadable upload in the queue again, for the present reader and parser. Returns it as stored."""
     stored = _locked(upload)
     if stored.state != Upload.State.UNREADABLE:
         raise UploadError("この文書はすでに読み取られています。")
     stored.updated_by = user
-    _read(stored)
+    _wait(stored)
     return stored
 
 
@@ -118,9 +109,12 @@ def reopen(*, upload: Upload, user: User) -> Upload:
     """Puts a discarded upload back on the desk as it was."""
     stored = _locked(upload)
     if stored.state == Upload.State.DISCARDED:
-        stored.state = Upload.State.DRAFT if stored.parsed else Upload.State.UNREADABLE
         stored.updated_by = user
-        stored.save()
+        if stored.parsed or stored.error:
+            stored.state = Upload.State.DRAFT if stored.parsed else Upload.State.UNREADABLE
+            stored.save()
+        else:
+            _wait(stored)
     return stored
 
 
@@ -155,6 +149,12 @@ def needs_reason(upload: Upload) -> bool:
 def missing(upload: Upload) -> list[drafts.Gap]:
     """What must be filled in before the draft can be published."""
     found = drafts.gaps(draft_of(upload))
+    unknown = choosing.needs_body(upload)
+    if unknown:
+        message = (
+            f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
+        )
+        found.insert(0, drafts.Gap("body", message))
     if needs_reason(upload) and not upload.reason.strip():
         found.insert(0, drafts.Gap("reason", "訂正の理由を入力してください。"))
     return found
@@ -189,25 +189,6 @@ def uploads() -> QuerySet[Upload]:
     return fetched.defer("source__content", "source__text")
 
 
-def listed(state: str = "") -> QuerySet[Upload]:
-    """Uploads for the list, newest first: without their drafts, with `body`, `held_on` and `warning_count` of them."""
-    found = (
-        uploads()
-        .defer("parsed", "source__content", "source__text")
-        .annotate(
-            body=KT("parsed__body"),
-            held_on=Cast(KT("parsed__held_on"), DateField()),
-            warning_count=Func(F("parsed__warnings"), function="jsonb_array_length", output_field=IntegerField()),
-        )
-    )
-    return found.filter(state=state) if state else found
-
-
-def count_by_state() -> dict[str, int]:
-    """How many uploads there are of each state that occurs."""
-    return dict(Upload.objects.order_by().values_list("state").annotate(Count("pk")))
-
-
 def _locked(upload: Upload) -> Upload:
     return uploads().select_for_update(of=("self",)).get(pk=upload.pk)
 
@@ -221,31 +202,12 @@ def _locked_draft(upload: Upload, revision: int) -> Upload:
     return stored
 
 
-def _read(upload: Upload) -> None:
-    source = upload.source
-    try:
-        parsed, read = parse_document(bytes(source.content), source.filename)
-        with transaction.atomic():
-            _store_reading(upload, source, parsed, read)
-    except DocumentError as error:
-        _store_failure(upload, error.message)
-    except Exception:
-        # Whatever goes wrong in a reader or parser: the file is kept, and the log says what to mend.
-        logger.exception("reading upload %s failed", upload.pk)
-        _store_failure(upload, BROKEN)
-
-
-def _store_reading(upload: Upload, source: SourceDocument, parsed: ParsedMinutes, read: SourceDocument) -> None:
-    for field in READ_FIELDS:
-        setattr(source, field, getattr(read, field))
-    source.save(update_fields=READ_FIELDS)
-    upload.parsed, upload.state, upload.error = parsed.to_json(), Upload.State.DRAFT, ""
+def _wait(upload: Upload) -> None:
+    """Waits to be read, with all attempts before it, and stands in the queue."""
+    upload.state, upload.attempts = Upload.State.WAITING, 0
+    upload.error = upload.error_code = ""
     upload.save()
-
-
-def _store_failure(upload: Upload, message: str) -> None:
-    upload.parsed, upload.state, upload.error = None, Upload.State.UNREADABLE, message
-    upload.save()
+    tasks.defer_reading(upload.pk)
 
 
 def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
@@ -258,10 +220,17 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
 def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
     edited = upload.revision > 0 or upload.meeting is not None
     publish_now = partial(
-        import_minutes, parsed=parsed, source=upload.source, user=user, reason=upload.reason, meeting=upload.meeting
+        import_minutes,
+        parsed=parsed,
+        source=upload.source,
+        user=user,
+        reason=upload.reason,
+        meeting=upload.meeting,
+        upload=upload,
     )
     result = publish_now(edited=edited)
     if result.outcome == Outcome.UNCHANGED and not edited:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
         result = publish_now(edited=True)
     upload.meeting = result.meeting
+    choosing.apply_topics(upload=upload, meeting=result.meeting)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from minutes.views import browse, documents, home, meeting, uploads
+from minutes.views import (
+    browse,
+    checking,
+    choices,
+    desk,
+    documents,
+    drafts_api,
+    home,
+    meeting,
+    papers,
+    uploads,
+    versions,
+)
 
 app_name = "minutes"
 
@@ -18,18 +30,47 @@ urlpatterns = [
     path("meetings/<slug:key>/", meeting.meeting, name="meeting"),
     path("meetings/<slug:key>/u/<int:ref>/", meeting.utterance, name="utterance"),
     path("meetings/<slug:key>/source/", documents.meeting_source, name="meeting_source"),
-    path("meetings/<slug:key>/versions/", documents.meeting_versions, name="meeting_versions"),
+    path("meetings/<slug:key>/papers/<int:pk>/file/", papers.attachment_file, name="attachment_file"),
+    path("meetings/<slug:key>/versions/", versions.meeting_versions, name="meeting_versions"),
+    path("meetings/<slug:key>/versions/compare/", versions.versions_compared, name="versions_compared"),
+    path("meetings/<slug:key>/versions/<int:number>/", versions.meeting_version, name="meeting_version"),
+    path("meetings/<slug:key>/versions/<int:number>/changes/", versions.version_changes, name="version_changes"),
 ]
 
 # Uploading, correcting and publishing (editors)
 urlpatterns += [
-    path("staff/uploads/", uploads.uploads, name="uploads"),
-    path("staff/uploads/new/", uploads.upload_new, name="upload_new"),
-    path("staff/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("staff/uploads/", desk.uploads, name="uploads"),
+    path("staff/uploads/progress/", desk.uploads_progress, name="uploads_progress"),
+    path("staff/uploads/bulk/", desk.uploads_bulk, name="uploads_bulk"),
+    path("staff/uploads/new/", desk.upload_new, name="upload_new"),
+    path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
+    path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
     path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
+    path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
+    path("staff/uploads/<int:pk>/papers/", papers.upload_papers, name="upload_papers"),
+    path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),
+    path("meetings/<slug:key>/papers/", papers.meeting_papers, name="meeting_papers"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# A draft as the checking page works with it (JSON, editors; docs/editing.md)
+urlpatterns += [
+    path("staff/uploads/<int:pk>/draft/", drafts_api.upload_draft_json, name="upload_draft_json"),
+    path("staff/uploads/<int:pk>/changes/", drafts_api.upload_changes, name="upload_changes"),
+    path("staff/uploads/<int:pk>/edits/", drafts_api.upload_edit, name="upload_edit"),
+    path("staff/uploads/<int:pk>/undo/", drafts_api.upload_undo, name="upload_undo"),
+    path("staff/uploads/<int:pk>/redo/", drafts_api.upload_redo, name="upload_redo"),
+    path("staff/uploads/<int:pk>/reason/", drafts_api.upload_reason, name="upload_reason"),
+]
+
+# What the checking page shows beside the draft
+urlpatterns += [
+    path("staff/uploads/<int:pk>/source-lines/", checking.upload_source_lines, name="upload_source_lines"),
+    path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
+    path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
 ]

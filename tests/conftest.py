@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from hypothesis import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import access
+from minutes import access, papers, reading_jobs, tasks
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
+from minutes.models import Body
 from minutes.parsing.model import ParsedMinutes
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -72,6 +75,29 @@ def store(db: None) -> Callable[..., ImportResult]:
         return import_minutes(parsed=parsed, source=new_source(repr(parsed).encode(), "会議録.txt", "text/plain"))
 
     return store_one
+
+
+@pytest.fixture
+def known_body(db: None) -> Body:
+    """The body of build_parsed's meeting, registered: a draft of it can be published without asking."""
+    return Body.objects.create(name="みなと野市情報化推進本部")
+
+
+@pytest.fixture
+def read_waiting(db: None) -> Callable[[], None]:
+    """read_waiting(): does the jobs that wait, in their order, as the worker would."""
+    return do_waiting_jobs
+
+
+def do_waiting_jobs() -> None:
+    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "pk")
+    for job, name, args in jobs.values_list("pk", "task_name", "args"):
+        if name == tasks.read_paper.name:
+            papers.read(args["paper"])
+        else:
+            reading_jobs.read(args["upload"])
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 
 
 def _user(username: str, role: str, administers: bool = False) -> User:

@@ -1,4 +1,4 @@
-"""The form that sends in a document."""
+"""The form that sends in documents."""
 
 from typing import Any
 
@@ -8,46 +8,53 @@ from django.core.files.uploadedfile import UploadedFile
 
 from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES
 from minutes.documents.office import is_installed as office_is_installed
+from minutes.unpacking import megabytes
 
 _FORMATS = "PDF、Word、テキスト、HTML"
+_OTHERS = (".zip", ".json", ".jsonl")
+
+
+class ManyFiles(forms.FileInput):
+    """A file button that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or many. Each is looked at when it is stored (minutes.receiving): one that is wrong stops no other."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(data)
 
 
 class UploadForm(forms.Form):
-    """One file. Refuses what is not worth keeping: nothing at all, and more than the site's limit.
+    """The files to send in.
 
-    Whether the file can be read is found out after it is kept (minutes.uploading).
+    Whether they can be read is found out after they are kept (minutes.reading_jobs).
     """
 
-    file = forms.FileField(
+    file = FilesField(
         label="会議録のファイル",
-        widget=forms.FileInput(attrs={"class": "input input--file"}),
-        error_messages={
-            "required": "ファイルを選んでください。",
-            "missing": "ファイルを選んでください。",
-            "invalid": "ファイルを受け取れませんでした。もう一度選んでください。",
-            "empty": "ファイルが空です。内容のあるファイルを選んでください。",
-        },
+        widget=ManyFiles(attrs={"class": "input input--file"}),
+        error_messages={"required": "ファイルを選んでください。"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         suffixes = (*SUFFIXES, *(CONVERTED_SUFFIXES if office_is_installed() else ()))
         field = self.fields["file"]
-        field.widget.attrs["accept"] = ",".join((*suffixes, *MEDIA_TYPES))
-        field.help_text = f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）。大きさは{_megabytes(settings.UPLOAD_MAX_BYTES)}まで。"
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if file.size is not None and file.size > settings.UPLOAD_MAX_BYTES:
-            raise forms.ValidationError(
-                f"ファイルが大きすぎます（{_megabytes(file.size)}）。"
-                f"{_megabytes(settings.UPLOAD_MAX_BYTES)}までのファイルを選んでください。",
-                code="too-large",
-            )
-        return file
-
-
-def _megabytes(size: int) -> str:
-    """20 MB, 20.1 MB: rounded up, so that a file over the limit never looks as large as the limit."""
-    tenths = -(-size * 10 // (1024 * 1024))
-    return f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} MB"
+        field.widget.attrs |= {
+            "accept": ",".join((*suffixes, *_OTHERS, *MEDIA_TYPES)),
+            "data-most-files": settings.UPLOAD_MAX_FILES,
+            "data-most-bytes": settings.UPLOAD_MAX_BYTES,
+            "data-most-total": settings.UPLOAD_TOTAL_MAX_BYTES,
+        }
+        field.help_text = (
+            f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）、それらをまとめた .zip。"
+            f"1つのファイルは{megabytes(settings.UPLOAD_MAX_BYTES)}まで、"
+            f"一度に{settings.UPLOAD_MAX_FILES:,}件、合計{megabytes(settings.UPLOAD_TOTAL_MAX_BYTES)}まで。"
+        )

@@ -98,6 +98,12 @@ class MeetingVersion(models.Model):
     snapshot = models.JSONField(
         "内容", null=True, editable=False, help_text="次の版に替わったときの内容。現在の版では空です。"
     )
+    changes = models.JSONField(
+        "前の版からの変更",
+        null=True,
+        editable=False,
+        help_text="どこが変わったか（minutes.versions）。空なら、必要になったときに求めます。",
+    )
     edited = models.BooleanField("手で訂正した版", default=False)
     reason = models.TextField("訂正の理由", blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

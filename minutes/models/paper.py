@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from minutes.models.meeting import Audience
 from minutes.models.source import Upload
 
 
@@ -10,7 +11,8 @@ class Paper(models.Model):
     """The file of a paper (資料) on its way in: for a draft, or for published minutes.
 
     `row` is the id of the draft's attachment that it belongs to; `attachment` the stored one. A file that matches no
-    label stands with neither until somebody says where it belongs.
+    label stands with neither until somebody says where it belongs. `audience` is what the stored attachment gets when
+    a draft is published; null leaves it as it is.
     """
 
     class State(models.TextChoices):
@@ -38,6 +40,7 @@ class Paper(models.Model):
         on_delete=models.SET_NULL,
         related_name="papers",
     )
+    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, null=True, blank=True)
     state = models.TextField("状態", choices=State.choices, default=State.WAITING)
     error = models.TextField("読み取れない理由", blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

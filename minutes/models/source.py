@@ -4,9 +4,31 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
 from minutes.models.meeting import Meeting
+
+
+def _of_draft(name: str, key: str) -> models.GeneratedField:
+    """A column that Postgres keeps equal to one key of the draft: lists are sorted and filtered without opening it."""
+    return models.GeneratedField(
+        verbose_name=name, expression=KT(f"parsed__{key}"), output_field=models.TextField(null=True), db_persist=True
+    )
+
+
+class WarningCodes(models.Func):
+    """The codes of a draft's warnings, in their order."""
+
+    function = "jsonb_path_query_array"
+    template = "%(function)s(%(expressions)s, '$.warnings[*].code')"
+
+
+class HoldsBlank(models.Func):
+    """Whether an utterance of a draft holds nothing but white space."""
+
+    function = "jsonb_path_exists"
+    template = "%(function)s(%(expressions)s, '$.utterances[*] ? (@.text like_regex \"^[\\\\s\\u3000]*$\")')"
 
 
 class SourceDocumentManager(models.Manager["SourceDocument"]):
@@ -88,7 +110,8 @@ class Upload(models.Model):
 
     `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections and an `id` for each
     row; publishing hands it to the importer. `base` is what the parser gave. `lessons` are what a person taught about
-    this document's layout (minutes.parsing.lessons.Lesson).
+    this document's layout (minutes.parsing.lessons.Lesson). `choices` is what was settled of its body and topics
+    (minutes.choosing). The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
     """
 
     class State(models.TextChoices):
@@ -116,12 +139,30 @@ class Upload(models.Model):
     attempts = models.IntegerField("読み取りの回数", default=0, editable=False)
     reading_since = models.DateTimeField("読み取りの開始", null=True, blank=True, editable=False)
     new_body_confirmed = models.BooleanField("新しい会議体として登録する", default=False)
+    choices = models.JSONField("公開前に決めたこと", default=dict, editable=False)
     error = models.TextField("読み取れない理由", blank=True)
     error_code = models.TextField("読み取れない理由の種類", blank=True)
     reason = models.TextField("訂正の理由", blank=True)
     revision = models.IntegerField("保存回数", default=0, editable=False)
     meeting = models.ForeignKey(
         Meeting, verbose_name="会議", null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads"
+    )
+    draft_title = _of_draft("会議名", "title")
+    draft_body = _of_draft("会議体", "body")
+    draft_held_on = _of_draft("開催日", "held_on")
+    draft_fiscal_year = _of_draft("年度", "fiscal_year")
+    draft_number = _of_draft("回数", "number")
+    warning_codes = models.GeneratedField(
+        verbose_name="確かめる箇所の種類",
+        expression=WarningCodes("parsed"),
+        output_field=models.JSONField(null=True),
+        db_persist=True,
+    )
+    has_blank = models.GeneratedField(
+        verbose_name="本文のない発言がある",
+        expression=HoldsBlank("parsed"),
+        output_field=models.BooleanField(null=True),
+        db_persist=True,
     )
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
@@ -140,6 +181,10 @@ class Upload(models.Model):
         verbose_name = "取込み"
         verbose_name_plural = "取込み"
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="upload_state"),
+            models.Index(fields=["draft_held_on"], name="upload_held_on"),
+        ]
 
     def __str__(self) -> str:
         return self.source.filename

@@ -1,6 +1,6 @@
 """The agenda: rows of a printed list, or of headings, -> agenda items.
 
-Imports lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
+Imports labels.py, lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
 a printed class is the category (議案第3号 -> 議案, 3); a class word on a line of its own is the category of
 what follows; a parent whose children are numbered one level deeper is their category and no item itself;
 開会, あいさつ and 閉会 are no items; a line without number goes on with the title above it.
@@ -13,11 +13,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
-from minutes.parsing.text import flat, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -28,8 +29,10 @@ _CEREMONY = re.compile(
 _HEADS_ONLY = {"議題", "議案", "議事", "案件", "付議案件", "付議事項", "会議事項", "会議次第", "次第"}
 _CATEGORY_ALONE = re.compile(
     rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
-    r"(?:について|の部)?[】\])>》〉:\s]*"
+    r"(?:について|の部)?[】\])>》〉:\s]*(?:\([0-9]{1,2}(?:議案|議題|件|題|項目)\))?\s*"
 )
+# Every class word holds one of these; most lines hold none.
+_CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
     r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
 )
@@ -37,13 +40,22 @@ _REFERENCE = re.compile(
 
 # Further class words that head the items numbered after them in the same run.
 _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
-_GREETING_OF = re.compile(rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局)の?(?:ご|御)?(?:あいさつ|挨拶)")
+_GREETING_OF = re.compile(
+    rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
+)
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
+# 報告事項（公開）: whether this part of the meeting was public
+_ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
+# The rank of items that bullets count, below all numbers.
+_BULLETED = 6
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
+
+# Labels of other fields that columns of a table left in the list.
+_OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "time"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +87,27 @@ class _Parent:
     used: bool = False
 
 
+# Labels of lists that name no class: 次第, 議事日程, 付議事件, 会議に付すべき案件.
+_CLASSLESS = re.compile(
+    r".*(?:次第|日程)|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
+    r"|.*(?:に付した|に付された|に付すべき|付議すべき|付議した|付託された|審査した|審議した)(?:議案|議題|案件|事件|事項|件名)"
+)
+_LABELS_CLASS = re.compile(
+    r"(?:(?:本日|今回|会議)の|会議?(?=議題|案件)|会(?=議題))?(?P<klass>議題|議案|案件|.{0,8}事項|.+?)(?:名|等|一覧|及び議事)*"
+)
+
+
+def class_of_label(word: str) -> str | None:
+    """The class of the items that a list's label heads: 本日の議題 -> 議題; None for 次第, 付議事件 and their like."""
+    if not word or _CLASSLESS.fullmatch(word.removesuffix("名").removesuffix("等")):
+        return None
+    match = _LABELS_CLASS.fullmatch(word)
+    return match["klass"] if match else word
+
+
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。:()")) is not None
+    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
 
 
 def opens_or_closes(title: str) -> bool:
@@ -94,7 +124,7 @@ def is_greeting(title: str) -> bool:
 @lru_cache(maxsize=8192)
 def category_alone(text: str) -> str | None:
     """The class word that is all a line says (報告事項について, 【議案】), None where it says more."""
-    if len(text) > 30:
+    if len(text) > 30 or _CLASS_SIGNS.search(text) is None:
         return None
     match = _CATEGORY_ALONE.fullmatch(flat(text)) or _CATEGORY_ALONE.fullmatch(squeeze(flat(text)))
     return match["klass"] if match else None
@@ -125,7 +155,7 @@ def read_agenda(
     `label` is that label's own number: 3 議事 / (1) 甲 / 4 その他. Text that is no item (a pointer elsewhere) is added
     to `left`.
     """
-    lines = _with_levels(_joined_numbers(_lines(rows)))
+    lines = _with_levels(_with_bulleted(_joined_numbers(_lines(rows))))
     reader = _ListReader(lines, category, left, label)
     for index, line in enumerate(lines):
         reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
@@ -178,7 +208,9 @@ class _ListReader:
 
     def _unnumbered(self, line: _Line, following: _Line | None) -> None:
         alone = category_alone(line.title)
-        if alone is not None and _heads_group(line.title, alone, following):
+        if LABELS.get(squeeze(flat(line.title))) in _OTHER_FIELDS:
+            self._left.append((line.row, line.title))
+        elif alone is not None and _heads_group(line.title, alone, following):
             self._group, self._parents, self._last, self._run = alone, [], None, None
             if alone not in CLASS_WORDS and (following is None or following.numbered is None):
                 self._left.append((line.row, line.title))
@@ -272,6 +304,22 @@ def _joined_numbers(lines: list[_Line]) -> list[_Line]:
         else:
             joined.append(line)
     return joined
+
+
+def _with_bulleted(lines: list[_Line]) -> list[_Line]:
+    """報告事項（公開） above ○甲 and ○乙: bullets below a numbered class count its items, though without numbers."""
+    under = False
+    for line in lines:
+        if line.numbered is not None:
+            bare = _ACCESS_REMARK.sub("", line.title)
+            alone = category_alone(bare)
+            under = line.numbered.klass is None and alone is not None and alone != "その他" and is_class_heading(bare)
+            line.title = bare if under else line.title
+        elif under and line.printed[:1] in BULLETS:
+            line.numbered = Numbered(_BULLETED, None, None, 0)
+        else:
+            under = False
+    return lines
 
 
 def _with_levels(lines: list[_Line]) -> list[_Line]:

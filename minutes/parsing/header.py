@@ -18,7 +18,7 @@ from minutes.dates import (
     fiscal_year,
     format_era_date,
 )
-from minutes.parsing.access import AccessReader
+from minutes.parsing.access import AccessReader, access_of_parts
 from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
@@ -41,7 +41,7 @@ _OFFICE_LINE = re.compile(
 )
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _STATED_PLACE = re.compile(
-    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
+    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)|に招集)"
 )
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
 _CONNECTORS = re.compile(
@@ -91,10 +91,14 @@ class _HeadReader:
         self._date: FoundDate | None = None
         self._after_date = False
         self._meeting = AccessReader()
+        # The lines of an agenda whose label says that each prints whether it is public.
+        self._parts: list[str] = []
         self._minutes = AccessReader()
 
     def read(self, section: Section) -> None:
         """One section; kinds read elsewhere are passed over."""
+        if section.kind == "agenda" and "公開" in section.row.flat:
+            self._parts = [row.text for row, _ in section.rows[1:]]
         if section.kind in ("void", "attendees", "agenda", "attachments", "other", "audience"):
             if section.kind == "void":
                 for row, values in section.rows[:1]:
@@ -136,6 +140,8 @@ class _HeadReader:
             if head.fiscal_year is None:
                 head.fiscal_year = fiscal_year(self._date.day)
         head.meeting_access = self._meeting.access()
+        if head.meeting_access.level is None and self._parts:
+            head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
 
@@ -215,8 +221,10 @@ class _HeadReader:
             named = _STATED_BODY.search(rest)
             if named and head.body is None:
                 head.body, head.number = body_of(named["body"]), number_of(named["body"])
+            elif named and head.number is None and fold(body_of(named["body"]) or "") == fold(head.body or ""):
+                head.number = number_of(named["body"])
             kept = re.sub(
-                r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
+                r"(?:を|は|が)?、?(?:において|にて|で|に)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
                 "",
                 without_year_and_number(rest),
             )

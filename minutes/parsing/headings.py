@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
@@ -25,14 +26,18 @@ _RANGE = re.compile(
 _NUMBER = re.compile(r"[(\[<]\s?[0-9]{1,2}\s?[)\]>]|[①-⑳]")
 _SEVERAL = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?:[・、,]|及び|と)?\s?(?:{_NUMBER.pattern}))+")
 _JOINED = re.compile(r"[、・,]|及び|並びに|と")
-_DECORATION = " ○◯〇●◎◆◇■□△▲★☆・※*"
+_DECORATION = " .○◯〇●◎◆◇■□△▲★☆・※*"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
-_GREETING = re.compile(r"(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)")
+_GREETING = re.compile(
+    r"(?:(?:開会|閉会)(?:[\s・、]|及び)\s?)?(?P<name>[^。、「」()]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)"
+)
 _GREETING_BY = re.compile(
     r"(?:開会の?|閉会の?|主催者)?(?:ご)?(?:あいさつ|挨拶)\s?[(:\s]\s?(?P<name>[^。、「」()]{1,20})\)?"
 )
 
 
+# The ranks of numbers that count the parts of an item: ③, ア, a.
+_PART = 3
 # Stages of one item's discussion: their headings leave the item open.
 _ACTIVITIES = frozenset(["説明", "報告", "協議", "審議", "意見交換", "討議", "質問", "審査"])
 
@@ -50,8 +55,10 @@ class Heading:
 class HeadingReader:
     """Reads headings against one agenda."""
 
-    def __init__(self, items: list[AgendaItem]) -> None:
+    def __init__(self, items: list[AgendaItem], ceremonies: Iterable[str] = ()) -> None:
+        """`ceremonies` are lines of the list that are no items: 開会."""
         self._items = items
+        self._ceremonies = {fold(title) for title in ceremonies}
         self._by_title: dict[str, int] = {}
         self._by_number: dict[int | None, list[int]] = {}
         self._exact: dict[tuple[int | None, str], list[int]] = {}
@@ -70,6 +77,8 @@ class HeadingReader:
             return None
         plain = flat(text)
         bare, numbered = _undecorated(plain)
+        if numbered is None and fold(bare) in self._ceremonies:
+            return Heading(())
         structural = _structural(plain, bare, numbered)
         if structural is not None:
             key = _key(bare[numbered.start :] if numbered else bare)
@@ -161,7 +170,9 @@ class HeadingReader:
             item = self._items[index]
             score = self._likeness(title, item.title)
             same_class = klass is not None and item.category == klass
-            if not title and same_class:
+            if (not title and same_class) or (
+                not _key(title) and len(candidates) == 1 and _names_by_number(text, title, numbered)
+            ):
                 score = 1.0
             if score + 0.2 * same_class > best_score and score >= (0.3 if same_class else 0.5):
                 best, best_score = index, score + 0.2 * same_class
@@ -185,7 +196,7 @@ def _undecorated(plain: str) -> tuple[str, Numbered | None]:
     bare = plain.strip(_DECORATION)
     numbered = read_numbered(bare)
     if numbered is None and bare and _PAIRS.get(bare[0]) == bare[-1]:
-        bare = bare[1:-1].strip()
+        bare = bare[1:-1].strip(_DECORATION)
         numbered = read_numbered(bare)
     elif numbered is not None and bare[0] in "【[<《〈" and bare[-1] == _PAIRS[bare[0]] and bare.count(bare[0]) == 1:
         bare = bare[:-1]
@@ -199,7 +210,8 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         alone = category_alone(title)
         # 質問について may be a title of its own; where it is none of the list it is not passed over as a class
         extra = "" if alone is None or (alone in CLASS_WORDS and is_class_heading(title)) else title
-        if alone in _ACTIVITIES and numbered is None:
+        # ア 審議 is a stage too, its number being that of a part
+        if alone in _ACTIVITIES and (numbered is None or numbered.rank >= _PART):
             return Heading(None, extra=extra)
         if alone is not None or (numbered is not None and is_ceremony(title)):
             return Heading((), extra=extra)
@@ -207,6 +219,11 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
             return Heading((), speaker)
     return None
+
+
+def _names_by_number(text: str, title: str, numbered: Numbered) -> bool:
+    """Whether a heading says by its number alone which item it opens: 日程第2, 議題１, （１）について."""
+    return bool(title) or text.startswith("日程") or numbered.klass in ("議題", "案件", "議事", "議案")
 
 
 def _key(title: str) -> str:

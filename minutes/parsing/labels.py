@@ -1,5 +1,5 @@
-"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports lines.py, people.py,
-text.py.
+"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports label_words.py,
+lines.py, people.py, text.py.
 
 A label is known by its word alone, whatever stands round it: numbering, bullets, brackets, letter spacing, a
 colon, a table cell, or a line of its own with the value below.
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.lines import Row
 from minutes.parsing.people import SEAT, group_of
 from minutes.parsing.text import flat, squeeze
@@ -24,7 +25,7 @@ _WORDS = {
     "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間",
     "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
     "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
-    "closes": "閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
+    "closes": "閉会日時 閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
     "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所 開催場所及び方法 会議会場 会議の会場",
     "access": "公開の可否 公開・非公開 会議の公開・非公開 会議の公開又は非公開の別 会議の公開・非公開の別 公開非公開の別 公開・非公開の別 会議の公開状況 公開区分 公開の別 会議の公開 会議の公開の可否 "
     "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
@@ -35,25 +36,28 @@ _WORDS = {
     "attendees": "出席者 出席者氏名 出席者等 出席委員 出席委員氏名 委員出席者 委員の出席者 出席議員 参加者 出席状況 出席者名 出席した委員 出席した者 説明員 出席説明員 説明のため出席した者 説明のため出席した者の職氏名 "
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
     "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
-    "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 会議録署名委員 会議録署名議員 議事録署名委員 議事録署名人 "
-    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者",
+    "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 "
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等",
     "agenda": "付託案件 付託議案 付託事件 付託された案件 会議に付した議案 会議に付した事項 議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
-    "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審議会次第 委員会次第",
+    "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審査日程 議事の日程 審議会次第 委員会次第",
     "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 会議資料一覧 提出資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
-    "会議の資料 提出資料等 提出資料名 資料名 会議資料の名称 会議に提出された資料 会議に付された資料 資料の名称 関係資料 事前配布資料 配布物 配付物 提出された資料等の名称 配布資料の名称 会議資料名 提出書類",
+    "会議の資料 提出資料等 提出資料名 資料名 会議資料の名称 会議に提出された資料 会議資料名等 本日の資料 当日資料 会議に付された資料 資料の名称 関係資料 事前配布資料 配布物 配付物 提出された資料等の名称 配布資料の名称 会議資料名 提出書類",
     "record": "会議内容 会議の内容 議事の大要 議事の概要 議事概要 議事録 会議録 議事要旨 議事の要旨 会議経過 会議の経過 議事の経過 議事経過 審議経過 審議の経過 審議内容 審議の内容 議事内容 議事の内容 発言内容 発言要旨 "
     "会議要旨 会議の要旨 会議結果 会議の結果 審議結果 審議の結果 会議の概要 審議概要 審議の概要 議事の顛末 議事の経過及び結果 会議の経過及び結果 会議の大要 主な意見 主な意見等 主な発言内容 質疑応答の概要 会議録本文 本文 会議の記録 "
     "発言の要旨 議事進行 議事要録 議事詳細 会議の詳細 議事のてん末 会議のてん末 会議の顛末 内容 議事経過及び結果 議事の結果 議事の経過の概要 審議の経過及び結果 会議経過及び結果 会議内容の要旨 審議経過及び結果 議論の概要 委員意見等 "
-    "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容",
+    "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容 摘録 議事の摘録 会議の摘録 議事摘録",
     "other": "次回開催予定日 次回開催予定 次回開催日 次回開催 次回会議予定日 次回の開催予定 次回予定 次回の予定 次回会議 次回日程 問い合わせ先 問合せ先 問合先 お問い合わせ先 お問い合わせ お問合せ先 連絡先 電話番号 "
-    "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 関連ファイル 添付ファイル",
-    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 議案及び議事内容 議題及び議事内容",
+    "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 会議録署名委員 会議録署名議員 会議録署名人 議事録署名委員 議事録署名議員 議事録署名人 署名委員 署名議員 関連ファイル 添付ファイル",
+    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 委員長署名 議案及び議事内容 議題及び議事内容",
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
-_LONGEST = max(map(len, LABELS))
+# Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
+_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
+_SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
+_LONGEST = max(30, *map(len, LABELS))
 
 _START = re.compile(
-    r"[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
+    r"(?:-\s+)?[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
@@ -105,8 +109,20 @@ _DOUBTFUL = frozenset(
         "件",
         "主な意見",
         "議事",
+        "書記",
     ]
 )
+
+
+# What a label says of itself in brackets: 議題（公開・非公開の別）, 出席した者（傍聴人を除く。）の氏名（敬称略）
+_REMARK = re.compile(
+    r"\s*\([^()]{0,24}(?:の別|を除く。?|を含む。?|敬称略|順不同|[5五]0?十?音順|名簿順|議席順|のみ)\)(?:\s?の?職?・?氏\s?名)?"
+)
+
+
+def field_of(word: str) -> str | None:
+    """The field that a word opens as a label, None where it is no label."""
+    return LABELS.get(word) or composed_field(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +165,14 @@ def find_label(rows: list[Row], index: int) -> Label | None:
 
 def _cell_label(row: Row) -> Label | None:
     first = _word(row.cells[0])
+    if first in _SPEAKER_COLUMN and len(row.cells) == 2 and LABELS.get(_word(row.cells[1])) == "record":
+        # 発言者 | 会議の経過: the head of the record's table
+        return Label("record", _word(row.cells[1]), (), marked=True)
     if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
         word = first + _word(row.cells[1])
         return Label(LABELS[word], word, row.cells[2:], marked=True)
-    if first in LABELS:
-        return Label(LABELS[first], first, row.cells[1:], marked=True)
+    if (field := field_of(first)) is not None:
+        return Label(field, first, row.cells[1:], marked=True)
     if not first and len(row.cells) > 2 and _word(row.cells[1]) in LABELS and any(row.cells[2:]):
         word = _word(row.cells[1])
         return None if word in _DOUBTFUL else Label(LABELS[word], word, row.cells[2:], marked=True)
@@ -185,12 +204,16 @@ def _text_label(text: str, plain: str) -> Label | None:
         if sign == " ":
             continue
         word += sign
-        if word in LABELS and (
-            _ends_label(plain, position, bracket, word) or (not bracket and _is_glued(plain, position, word, numbered))
-        ):
+        if (
+            word in LABELS
+            and (
+                _ends_label(plain, position, bracket, word)
+                or (not bracket and _is_glued(plain, position, word, numbered))
+            )
+        ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
-    if named and LABELS.get(named["word"]) in ("attendees", "office"):
+    if named and best is None and LABELS.get(named["word"]) in ("attendees", "office"):
         return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
@@ -198,12 +221,24 @@ def _text_label(text: str, plain: str) -> Label | None:
             return Label("attendees", group, (), marked=True)
         return None
     word, end = best
+    field = field_of(word) or ""
+    while remark := _REMARK.match(plain, end):
+        end = remark.end()
     rest = plain[end:]
     skipped = len(rest) - len(rest.lstrip(" " + _CLOSE.get(bracket, "") + ":;|"))
-    marked = bool(bracket) or numbered or rest.lstrip()[:1] in (":", ";", "|")
-    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(LABELS[word], rest):
+    spaced = word in _SPACED_WORDS and " " in plain[start.end() : end]
+    marked = bool(bracket) or numbered or spaced or rest.lstrip()[:1] in (":", ";", "|")
+    if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(field, rest):
         return None
-    return Label(LABELS[word], word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+    return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+
+
+def _may_end(plain: str, position: int, bracket: str, numbered: bool) -> bool:
+    """Whether a composed label may end at a position: at its line's end, a colon, a bracket or a wider gap."""
+    rest = plain[position : position + 2]
+    if bracket:
+        return rest.lstrip()[:1] == _CLOSE[bracket]
+    return not rest or rest[0] in ":;|([" or rest == "  " or (numbered and rest[0] == " ")
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
@@ -230,7 +265,7 @@ def _is_moment(kind: str, rest: str) -> bool:
     return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
 
 
-_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")
+_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等名])[^。、:]{2,60}")
 _GLUED_SEAT = re.compile(rf"(?:{SEAT.pattern}|委員|部員|議員)[\s:(]")
 _GLUED_COUNT = re.compile(r"(?:な\s?し|いない)[。\s]*")
 _GLUED_ITEM = re.compile(r"[(\[]?1[)\]]?[.．、\s]\s*(?:[(\[①]|[一-龥]{1,4}第?\s?[0-9])")

@@ -50,10 +50,16 @@ _COLUMN_HEADS = frozenset(
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
+_BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
+_BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
+# Headings that minutes number; a lone page number has none of them right below.
+_PROGRAMME = re.compile(
+    r"\s*(?:開\s?会|閉\s?会|議\s?[事題案]|報\s?告|案\s?件|協\s?議|審\s?議|そ\s?の\s?他|あ\s?い\s?さ\s?つ|挨\s?拶|委嘱|議事録|次回)[^。、]{0,12}"
+)
 _FORM_NUMBER = re.compile(
     r"[(\[【]?(?:別記|別紙)?(?:第[0-9一二三四五六七八九十]{1,3}号(?:の[0-9一二三四五六七八九十]{1,2})?様式"
     r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([第0-9一二三四五六七八九十条項号の、及び]{1,20}関係\))?"
@@ -68,13 +74,14 @@ _WEB_PAGE = re.compile(
 def read_rows(source: SourceText) -> list[Row]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
-    numbers = _item_numbers(source.lines)
+    numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
     rows = []
     for index, line in enumerate(source.lines):
         if not line or line.isspace() or index in numbers:
             continue
         if index - 1 in numbers:
-            line = source.lines[index - 1].strip() + line.lstrip()
+            above = source.lines[index - 1].strip()
+            line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
         if row is not None and not is_furniture(row.flat):
             rows.append(row)
@@ -133,6 +140,22 @@ def _item_numbers(lines: tuple[str, ...]) -> set[int]:
     return found
 
 
+def _heading_numbers(lines: tuple[str, ...]) -> set[int]:
+    """The lines that hold a heading's number alone: 1 / 開会 / 2 / 報告. Lone page numbers look alike; these count from 1,
+    each with a short line right below, and most of those are a programme's words."""
+    run: list[int] = []
+    known = 0
+    for index, line in enumerate(lines):
+        match = _BARE_NUMBER.fullmatch(flat(line)) if 0 < len(line) <= 8 else None
+        if match is None or int(match[1]) != len(run) + 1 or index + 1 >= len(lines):
+            continue
+        below = lines[index + 1].strip()
+        if 0 < len(below) <= 30 and "。" not in below:
+            run.append(index)
+            known += _PROGRAMME.fullmatch(below) is not None
+    return set(run) if len(run) > 1 and known * 2 >= len(run) else set()
+
+
 def _tag_text(match: re.Match[str]) -> str:
     tag = match[0]
     if _CHECKBOX.match(tag):
@@ -142,7 +165,10 @@ def _tag_text(match: re.Match[str]) -> str:
 
 def _cells(line: str, markdown: bool) -> tuple[str, ...]:
     piped = line.strip()
-    if "|" in piped and (markdown or (piped.startswith("|") and piped.endswith("|"))):
+    if piped[0] in _BARS and piped[-1] in _BARS and len(piped) > 2:
+        # │会議名　│甲審議会　│: a table drawn with lines
+        parts = list(re.split(f"[{_BARS}]", piped[1:-1]))
+    elif "|" in piped and (markdown or (piped.startswith("|") and piped.endswith("|"))):
         parts = piped.removeprefix("|").removesuffix("|").split("|")
     elif "\t" in line:
         parts = line.split("\t")

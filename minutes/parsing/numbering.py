@@ -45,6 +45,10 @@ _ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?
 _SCHEDULE = re.compile(
     rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
+# 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
+_SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
+# 第2号　甲の制定について: an issue whose class is printed above it
+_ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -73,7 +77,12 @@ def read_numbered(text: str) -> Numbered | None:
     return _read_head(text[:60])
 
 
-@lru_cache(maxsize=8192)
+def forget() -> None:
+    """Free the numbers remembered of the lines of one document, which every rule asks for anew."""
+    _read_head.cache_clear()
+
+
+@lru_cache(maxsize=1 << 17)
 def _read_head(head: str) -> Numbered | None:
     if _DIGIT.search(head) is None:
         return None
@@ -83,12 +92,14 @@ def _read_head(head: str) -> Numbered | None:
         inner = _classed(
             head, schedule.end() + len(head[schedule.end() :]) - len(head[schedule.end() :].lstrip(" :、"))
         )
-        if inner:
+        if inner and _SEVERAL_ISSUES.match(head, inner.start) is None:
             return inner
         return Numbered(1, None, _number(schedule["number"] or schedule["bare"]), _skip(head, schedule.end()))
     found = _classed(head, start)
     if found:
         return found
+    if (issue := _ISSUE_ALONE.match(head, start)) is not None:
+        return Numbered(_RANK["paren"], None, _number(issue["number"]), issue.end())
     match = _PLAIN.match(head, start)
     if match is None:
         return None
@@ -136,7 +147,7 @@ def split_numbered(text: str) -> list[str]:
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
-    cuts = _issue_cuts(plain) or _bracket_cuts(plain)
+    cuts = _issue_cuts(plain) or _bracket_cuts(plain) or _digit_cuts(plain)
     if not cuts:
         return [text]
     bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
@@ -153,6 +164,15 @@ def _issue_cuts(plain: str) -> list[int]:
             break
         cuts.append(match.start())
         last = number
+    return cuts if len(cuts) > 1 else []
+
+
+def _digit_cuts(plain: str) -> list[int]:
+    """Where the items of a table cell begin that lost its line breaks: 1 甲について 2 乙について 3 その他."""
+    cuts: list[int] = []
+    for match in _DIGIT_ITEM.finditer(plain) if plain[:2].lstrip(" ")[:1] == "1" and len(plain) < 2000 else ():
+        if int(match["number"]) == len(cuts) + 1 and (bool(cuts) or not plain[: match.start()].strip()):
+            cuts.append(match.start())
     return cuts if len(cuts) > 1 else []
 
 
@@ -183,6 +203,7 @@ def _bracket_cuts(plain: str) -> list[int]:
 _ISSUE_ITEM = re.compile(
     rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
 )
+_DIGIT_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%])")
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import AgendaEntry, read_agenda
+from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
@@ -17,60 +18,20 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
-from minutes.parsing.model import Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
+from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
-from minutes.parsing.parting import part_fields
+from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
 from minutes.parsing.taught import Taught
+from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
-# Lists that are headed by these words print no class; other words head a list of their class.
-_NO_CATEGORY = frozenset(
-    [
-        "付託案件",
-        "付託議案",
-        "付託事件",
-        "付託された案件",
-        "会議に付した議案",
-        "会議に付した事項",
-        "次第",
-        "会議次第",
-        "式次第",
-        "議事次第",
-        "会議の次第",
-        "付議事件",
-        "付議案件",
-        "付議事項",
-        "議事日程",
-        "日程",
-        "会議に付した事件",
-        "会議に付した案件",
-        "本日の会議に付した事件",
-        "会議に付された事件",
-        "会議の案件",
-        "会議の事項",
-        "本日審査した案件",
-        "審査した案件",
-    ]
-)
-_CATEGORY_OF = {
-    "議題等": "議題",
-    "会議の議題": "議題",
-    "本日の議題": "議題",
-    "議題名": "議題",
-    "議題及び議事": "議題",
-    "会議題": "議題",
-    "議案等": "議案",
-    "会議案件": "案件",
-    "本日の案件": "案件",
-    "本日の審議事項": "審議事項",
-}
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -78,7 +39,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = part_fields(without_record_label(read_rows(source)))
+    rows = join_titles(join_statement(part_fields(without_record_label(read_rows(source)))))
     taught = Taught(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
@@ -92,11 +53,11 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         ledger = Ledger(rows)
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)
-    papers = _read_papers(layout, ledger)
     entries, opened = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda), ledger, opened, taught)
+    papers = _read_papers(layout, agenda, ledger)
+    reader = RecordReader(layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
@@ -107,7 +68,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     warnings = sorted(
         [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
     )
-    return ParsedMinutes(
+    parsed = ParsedMinutes(
         title=head.title,
         body=head.body,
         fiscal_year=head.fiscal_year,
@@ -126,6 +87,8 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    forget()
+    return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 
 def _texts(section: Section, index: int, row: Row, values: tuple[str, ...]) -> list[str]:
@@ -151,15 +114,18 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     return reader.attendees
 
 
-def _read_papers(layout: Layout, ledger: Ledger) -> list[Attachment]:
+def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
+    """The papers that the head lists; an item of the agenda above its papers is none of them."""
     reader = AttachmentReader()
+    items = {fold(item.title) for item in agenda}
     for section in layout.sections:
         if section.kind != "attachments":
             continue
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
             text = " ".join(_texts(section, index, row, values))
-            if text:
+            numbered = read_numbered(flat(text))
+            if text and not (numbered is not None and fold(text[numbered.start :]) in items):
                 reader.read(row, text)
     for row, text in reader.left:
         ledger.leave(row, text)
@@ -179,7 +145,7 @@ def _read_agenda(
             continue
         first = first or section.row
         word = section.label.word
-        category = None if not word or word in _NO_CATEGORY or word.endswith("次第") else _CATEGORY_OF.get(word, word)
+        category = class_of_label(word)
         lines: list[tuple[Row, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)

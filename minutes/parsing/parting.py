@@ -1,5 +1,5 @@
 """Rows put right before they are read: two fields on one line parted, a column of labels joined with its column of
-values. Imports labels.py, lines.py, dates.py.
+values. Imports labels.py, lines.py, numbering.py, dates.py.
 
 Minutes print several fields side by side to save a line, and copies of a table's text lose the table: first all
 its labels, then all its values. Afterwards every row opens at most one field.
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.labels import LABELS, find_label
+from minutes.parsing.labels import LABELS, field_of, find_label
 from minutes.parsing.lines import Row
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze
 
 # Fields of one value each: several of them fit on a line.
@@ -22,6 +23,49 @@ _SECOND = re.compile(r"(?<=\s)(?P<label>[^\s:、。][^:、。]{0,16}?)\s?:")
 # Fields and columns lie in the head; far down the text nobody looks for them.
 _DEEPEST = 60
 _MOST = 12
+_HELD = re.compile(r"(?:招集|開催|開会)(?:された|した|しました)。$")
+_SIGNS = "○◯〇●◎◆◇■□・※→⇒【（(［[〔<＜「"
+_TITLE_END = re.compile(
+    r"(?:について|の件|に関すること|に関する件|(?:条例|予算|決算|計画|協定|契約)(?:\([^()]{1,12}\))?)$"
+)
+
+
+def join_statement(rows: list[Row]) -> list[Row]:
+    """The rows, the sentence that says what was held when and where on one row: 令和5年9月25日第9回甲総会は、市役 / 所に招集された。"""
+    for index, row in enumerate(rows[:8]):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below is None or "。" in row.text or "は、" not in row.text or find_date(row.text) is None:
+            continue
+        if below.text.endswith("。") and len(below.text) <= 60 and _HELD.search(below.text):
+            return [*rows[:index], _row(row, (row.text + below.text,)), *rows[index + 2 :]]
+    return rows
+
+
+def join_titles(rows: list[Row]) -> list[Row]:
+    """The rows, a class and number alone joined with the title on the line below: 議案第1号 / 令和4年度決算について."""
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        if above is not None and _is_number_alone(above) and _is_title(row):
+            joined[-1] = replace(_row(above, (f"{above.text}　{row.text}",)), indent=above.indent)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_number_alone(row: Row) -> bool:
+    if len(row.text) > 16 or len(row.cells) > 1 or not any(sign in row.flat for sign in "号題件第"):
+        return False
+    numbered = read_numbered(row.flat)
+    return numbered is not None and numbered.number is not None and numbered.start == len(row.flat)
+
+
+def _is_title(row: Row) -> bool:
+    if len(row.cells) > 1 or len(row.text) > 100 or "。" in row.text or ":" in row.flat:
+        return False
+    if read_numbered(row.flat) is not None or _word(row.text) in LABELS or row.text[0] in _SIGNS:
+        return False
+    return _TITLE_END.search(row.flat) is not None
 
 
 def part_fields(rows: list[Row]) -> list[Row]:
@@ -140,7 +184,7 @@ def _word(text: str) -> str:
 
 
 def _is_short(word: str) -> bool:
-    return LABELS.get(word) in _SHORT
+    return field_of(word) in _SHORT
 
 
 def _row(row: Row, cells: tuple[str, ...]) -> Row:

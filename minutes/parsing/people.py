@@ -124,8 +124,9 @@ _POSTS = (
     r"|参事官|審議官|企画官|専門官|調整官|政策官|推進官|事務次官|政務官|大臣|長官|事務官|監督官|調査官|理事官?|幹事|技監|技師|教授|准教授|講師|助教|弁護士|医師|会計士|税理士|書記|主計官"
     r"|監査委員|教育委員|代表|代表者|代表監査委員|推進員|相談員|指導員|指導主事|調査員|専門員|管理者|支配人|社員|職員|担当者?|係員|会計管理者|副市長|副区長|副町長|副村長|副知事|センター長|リーダー|チーフ|マネージャー"
     r"|オブザーバー|アドバイザー|コーディネーター|ファシリテーター|コンサルタント|理事長|事務局次長|事務局長|消防長|助役|収入役|副収入役|出納長|総監|監|消防司令|病院長|公室長|本部員|監査官)"
+    r"(?:事務取扱|事務代理|職務代理者?|心得|代理|代行)?"
 )
-_PERSON_ENDS = rf"(?:{_SEAT}|委員|部員|議員|事務局|会員|構成員|参考人|説明員|説明者|司会者?|進行|質問者|回答者|参加者|出席者|傍聴者|発言者|保護者|利用者|市民|区民|町民|住民|受託者|事業者|委託業者|請願者|陳情者|申立人|仮議長|{_POSTS})"
+_PERSON_ENDS = rf"(?:{_SEAT}|委員|部員|議員|事務局|会員|構成員|参考人|説明員|説明者|司会者?|進行|質問者|回答者|参加者|出席者|傍聴者|発言者|保護者|利用者|市民|区民|町民|住民|受託者|事業者|委託業者|請願者|陳情者|申立人|仮議長|{_POSTS})(?:代理者?|代行)?"
 _PERSON = re.compile(rf".{{0,24}}{_PERSON_ENDS}")
 POST_END = re.compile(rf"{_POSTS}$")
 _HONORIFIC = re.compile(r"[^\s]{1,12}(?:君|氏|さん|様)")
@@ -154,9 +155,16 @@ def seat_in_brackets(text: str) -> str | None:
     return None
 
 
+# Surnames that end as the name of a place or an office does: 木村会長, 阿部委員長; 本部会長 is nobody's.
+_PLACELIKE = re.compile(
+    rf"(?!本|支|学|各|全|同|当|町村)(?:[服阿安渡岡矢磯織綾園軽海武浅]部|[一-龥々][村町市所前])(?P<seat>{_SEAT})"
+)
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
-    match = _SURNAME_SEAT.fullmatch(squeeze(flat(text)))
+    word = squeeze(flat(text))
+    match = _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word)
     return match["seat"] if match else None
 
 

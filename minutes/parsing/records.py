@@ -142,6 +142,10 @@ def event_line(text: str) -> str | None:
         return None
     bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
     plain = flat(bare)
+    numbered = read_numbered(plain)
+    if numbered is not None and numbered.klass is None and find_times(plain[numbered.start :]):
+        # ５．閉会　午後４時１０分
+        bare, plain = bare[numbered.start :], plain[numbered.start :]
     if squeeze(plain).strip("()") in ("以上", "了"):
         return bare
     if not plain or _EVENT_LINE.fullmatch(plain) is None:

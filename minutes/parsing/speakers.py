@@ -17,29 +17,34 @@ from dataclasses import dataclass
 
 from minutes.parsing.lines import Row
 from minutes.parsing.people import has_seat, is_person, is_role, surname_of, surname_with_title
+from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
 _LONGEST_MARK = 30
 _OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "〉", "{": "}"}
-_HEAD = re.compile(rf"(?P<bullet>[{SPEECH_BULLETS}]?)\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
-_STOP = re.compile(r"[\s:;「『()\[\]【】<>《》〈〉{}、。,!?…]")
+# Two circles before 委員 stand for the name of somebody who is not named, a third one is the bullet.
+_MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
+_HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
+_STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _NOT_SPEAKERS = re.compile(
     r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
     r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
 )
-_WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}")
+_WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}|[A-Z][.・][A-Z][.]?|[○◯〇●△□]{2,3}")
 _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者士師]$")
 # 地域包括支援センター：, 商工会議所： an organisation is heard where others are marked in the same way.
 _ORGANISATION = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,14}(?:センター|協会|連合会|協議会|組合|会社|大学|高校|学校|病院|警察署?|消防署|保健所|商工会議所|商工会|青年会議所|財団|法人|研究所|工房|銀行)"
 )
-_QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
+_QUESTION_ANSWER = frozenset(
+    ["問", "答", "Q", "A", "質問", "回答", "意見", "答弁", "要望", "質疑", "応答", "提案", "回", "質", "意"]
+)
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
-_EXPLICIT = frozenset(["bullet", "bracket", "colon", "cell", "quote", "closing"])
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
 _TOLD = frozenset([TAUGHT, LEARNT])
@@ -74,7 +79,8 @@ def _cell_mark(row: Row) -> Mark | None:
     cells = [cell for cell in row.cells if cell]
     if len(cells) < 2 or len(cells[0]) > _LONGEST_MARK:
         return _text_mark(row.text.replace("\t", " "), row.flat.replace("\t", " "))
-    name = cells[0].strip(SPEECH_BULLETS + "【】[]［］〔〕<>＜＞:： 　")
+    around = "【】[]［］〔〕<>＜＞:： 　"
+    name = cells[0].strip(around if re.match(_MASKED, flat(cells[0])) else SPEECH_BULLETS + around)
     return Mark("cell", squeeze(name), " ".join(cells[1:])) if name else None
 
 
@@ -82,7 +88,7 @@ def _text_mark(text: str, plain: str) -> Mark | None:
     head = _HEAD.match(plain)
     if head is None:
         return None
-    bullet, start = head["bullet"], head.end()
+    bullet, start = head["bullet"] or "", head.end()
     if head["open"]:
         close = plain.find(_OPENERS[head["open"]], start, start + _LONGEST_MARK)
         # 委員長（星君） inside the brackets keeps its own
@@ -115,7 +121,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             if brackets is None:
                 return fallback
             following = plain[brackets.end() : brackets.end() + 1]
-            if following and following not in " :;「)":
+            if following and following not in " :;/|「)":
                 name = squeeze(text[start : brackets.end()])
                 if bullet and is_person(name):
                     return Mark(bullet, name, text[brackets.end() :].strip())
@@ -128,6 +134,8 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         name = squeeze(text[start:end])
         if sign in ":;":
             return Mark(bullet or "colon", name, text[end + 1 :].strip())
+        if sign in "/|":
+            return Mark(bullet or "slash", name, text[end + 1 :].strip()) if text[end + 1 :].strip() else fallback
         if sign in "「『":
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
@@ -154,7 +162,7 @@ def _strength(name: str) -> int:
         return 0
     if _NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
-    if is_role(name) or has_seat(name) or (name.endswith(("君)", "君）")) and is_person(name)):
+    if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
     if is_person(name):
         return 2
@@ -187,10 +195,12 @@ class SpeakerMarks:
         self._used: Counter[str] = Counter()
         # Names alone on a line, a colon behind them and a sentence below.
         self._above_speech: set[str] = set()
+        self._asked: Counter[str] = Counter()
+        self._shapes: Counter[tuple[str, str]] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
         for row, after in itertools.zip_longest(rows, rows[1:]):
             mark = marks.get(row.number)
-            if mark is None or not self._reads_as_speech(mark, after):
+            if mark is None or not (self._reads_as_speech(mark, after) or self._goes_on(mark, after)):
                 continue
             strength = self._measure(mark.name)
             if strength == 0 and mark.style not in _TOLD:
@@ -201,6 +211,10 @@ class SpeakerMarks:
             names[mark.style].add(mark.name)
             if strength >= 2:
                 self._used[mark.style] += 1
+            elif flat(mark.name) in _QUESTION_ANSWER:
+                self._asked[mark.style] += 1
+            elif varies(mark.name):
+                self._shapes[mark.style, shape_of(mark.name)] += 1
         self._counts = counts
         self._names = names
         self._learned = {key for key, count in counts.items() if self._is_borne_out(key[0], key[1], count)}
@@ -261,9 +275,15 @@ class SpeakerMarks:
             return True
         if mark.speech:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
-        if after is None or not is_sentence(after.text):
+        if after is None or not (is_sentence(after.text) or _flows(after.text)):
             return False
         return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
+
+    def _goes_on(self, mark: Mark, after: Row | None) -> bool:
+        """Whether the width of a narrow column broke the first sentence behind a mark."""
+        if not mark.speech or after is None or after.number in self._marks:
+            return False
+        return len(mark.speech) >= 4 and is_sentence(mark.speech + after.text[:80]) and len(after.cells) == 1
 
     def _measure(self, name: str) -> int:
         found = self._cache.get(name)
@@ -301,8 +321,11 @@ class SpeakerMarks:
                 or style == "bullet"
                 or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
             )
-        if flat(name) in _QUESTION_ANSWER and count >= 2:
+        if flat(name) in _QUESTION_ANSWER and (count >= 2 or self._asked[style] >= 3):
             return True
+        if self._shapes[style, shape_of(name)] >= (4 if style in ("space", "alone", "closing") else 3):
+            # Ａ, Ｂ, Ｃ: one of a set, though it be heard once
+            return varies(name)
         if (
             self._used[style] >= 5
             and style not in ("space", "alone")
@@ -319,11 +342,11 @@ class SpeakerMarks:
     def _accepts(self, mark: Mark) -> bool:
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
+        if self._used[mark.style] < 2:
+            return False
         strength = self._measure(mark.name)
         if strength < 2:
             return False
         if mark.style.startswith(("bullet", "bracket")) or mark.style in _EXPLICIT:
-            return self._used[mark.style] >= 2
-        if mark.style == "space":
-            return strength == 3 and self._used["space"] >= 2 and bool(mark.speech)
-        return False
+            return True
+        return mark.style == "space" and strength == 3 and bool(mark.speech)

@@ -17,7 +17,7 @@ from minutes.parsing.lines import Row
 from minutes.parsing.text import flat, fold, squeeze, tidy_title
 
 _LONGEST_TITLE = 300
-_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要)"
+_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?<=[会録])本文)"
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?号[)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
@@ -28,7 +28,9 @@ _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
 )
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
-_MONTH = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)")
+_MONTH = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?=[^\s0-9]{4})"
+)
 _EMPTY_BRACKETS = re.compile(
     r"[(\[【<]\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
@@ -45,9 +47,14 @@ _GENERIC = re.compile(
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
+# トップ > 市政情報 > 審議会: where on a site a page stands.
+_PATH = re.compile(r"\S\s?[>＞»›]\s?\S.*[>＞»›]")
 _RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
+)
+_OPENING_UNNUMBERED = re.compile(
+    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))を(?:開会|開催|始め|開始|開き)"
 )
 
 
@@ -126,7 +133,7 @@ class Titles:
 
 def is_title(text: str) -> bool:
     """Whether a line reads as a title: it holds 第N回 or ends in a record word or the name of a body."""
-    if "。" in text or len(text) > 120:
+    if "。" in text or len(text) > 120 or _PATH.search(text):
         return False
     plain = flat(text).strip()
     found = find_date(text)
@@ -223,11 +230,12 @@ def number_of(title: str) -> int | None:
         return None
 
 
-def body_from_speech(text: str) -> tuple[str, int] | None:
-    """Body and number from an opening sentence: ただいまから第3回○○審議会を開会します。"""
+def body_from_speech(text: str) -> tuple[str, int | None] | None:
+    """Body and number from an opening sentence: ただいまから第3回○○審議会を開会します。 これより令和5年度○○会議を開会します。"""
     match = _OPENING_SPEECH.search(flat(text)[:300])
     if match is None:
-        return None
+        alone = _OPENING_UNNUMBERED.search(flat(text)[:300])
+        return (squeeze(alone["body"]), None) if alone and _GENERIC.fullmatch(squeeze(alone["body"])) is None else None
     try:
         return squeeze(match["body"]).removesuffix("会議録"), parse_number(match["number"])
     except DateError:

@@ -7,6 +7,7 @@ brackets or dashes, an event line; what none takes goes on with the text above i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import Measure, join_rows
-from minutes.parsing.labels import find_label
+from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
@@ -35,12 +36,33 @@ from minutes.parsing.records import (
     read_record,
     summary_start,
 )
+from minutes.parsing.signed import SignedSpeeches
 from minutes.parsing.speakers import LEARNT, Mark, SpeakerMarks
 from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
+_LONGEST_FOOT = 20
+_FOOT_LABELS = frozenset(
+    [
+        "問い合わせ先",
+        "問合せ先",
+        "問合先",
+        "お問い合わせ先",
+        "お問い合わせ",
+        "お問合せ先",
+        "連絡先",
+        "この記事に関するお問い合わせ先",
+        "このページに関するお問い合わせ",
+        "関連ファイル",
+        "添付ファイル",
+    ]
+)
+_BULLETS = "○◯〇●・◆◇→"
+# What ends a line that goes on with a speech rather than heading the next one.
+_PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
+_DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
 _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
 _NARRATED = re.compile(
@@ -80,6 +102,9 @@ class RecordReader:
         self._headings = headings
         self._ledger = ledger
         self._measure = Measure(rows)
+        self._signed = SignedSpeeches(rows)
+        self._answered = sum(row.text[0] in "→⇒" for row in rows) >= 2
+        self._spaced, self._hangs = _spacing(rows, marks)
         self._open: _Open | None = None
         self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
@@ -98,6 +123,7 @@ class RecordReader:
         """Read all rows."""
         rules: tuple[Callable[[int, Row], int], ...] = (
             self._take_taught,
+            self._take_foot,
             self._take_papers,
             self._take_summary,
             self._take_heading,
@@ -106,6 +132,8 @@ class RecordReader:
             self._take_signed,
             self._take_bracketed,
             self._take_dashed,
+            self._take_outcome,
+            self._take_unlisted,
             self._take_event,
             self._take_text,
         )
@@ -127,9 +155,23 @@ class RecordReader:
             self._close()
             self._marked = True
             return 1
+        if self._is_unsigned() and self._complete() and self._signed.is_signature(row.text):
+            return self._take_text(index, row, signature=True)
         if row.number not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
+
+    def _take_foot(self, index: int, row: Row) -> int:
+        """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""
+        if len(self._rows) - index > _LONGEST_FOOT or len(row.text) > 60 or not self._complete():
+            return 0
+        label = find_label(self._rows, index)
+        if label is None or label.word not in _FOOT_LABELS or self._marks.match(row) is not None:
+            return 0
+        if any(self._marks.match(later) is not None for later in self._rows[index:]):
+            return 0
+        self._close()
+        return len(self._rows) - index
 
     def _take_papers(self, index: int, row: Row) -> int:
         """The list of papers behind the record, and what follows it."""
@@ -179,6 +221,8 @@ class RecordReader:
         if numbered is None and self._marks.match(row) is not None:
             return 0
         self._close()
+        if heading.speaker is not None:
+            self._drop_name_above(heading.speaker)
         if heading.items is not None:
             self._items = heading.items
             self.discussed.update(heading.items)
@@ -189,7 +233,8 @@ class RecordReader:
 
     def _take_record_heading(self, index: int, row: Row) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
-        if not self._complete() or not is_record_heading(row.flat) or self._marks.match(row) is not None:
+        headed = is_record_heading(row.flat) or LABELS.get(squeeze(row.flat).strip("【】[]<>〈〉《》")) == "record"
+        if not self._complete() or not headed or self._marks.match(row) is not None:
             return 0
         self._close()
         self._speaker = None
@@ -210,6 +255,12 @@ class RecordReader:
         inner = bracketed(row.text)
         if inner is not None and mark.speech:
             return 0
+        told = bracketed(mark.speech)
+        if told is not None and (record := read_record(told)).kind == "explanation":
+            # 事務局　（資料1を説明）
+            self._record(Record("explanation", mark.name, told), row)
+            self._speaker = record.speaker or mark.name
+            return 1
         self._start_speech(row, mark)
         return 1
 
@@ -228,7 +279,7 @@ class RecordReader:
     def _take_bracketed(self, index: int, row: Row) -> int:
         if row.flat[0] not in OPENING_BRACKETS:
             return 0
-        inner = bracketed(row.text) if len(row.cells) == 1 else None
+        inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
         if inner is not None:
             self._record(read_record(inner), row)
             return 1
@@ -257,6 +308,35 @@ class RecordReader:
         self._record(read_record(inner, in_dashes=True), row)
         return 1
 
+    def _take_outcome(self, index: int, row: Row) -> int:
+        """⇒ 原案のとおり承認された。 behind an arrow stands what came of it."""
+        if row.text[0] not in "⇒→" or len(row.text) > 60 or not self._complete():
+            return 0
+        text = row.text[1:].strip()
+        record = read_record(text) if text else None
+        if record is None or record.kind != "decision" or _DONE.search(text) is None:
+            return 0
+        self._record(record, row)
+        return 1
+
+    def _take_unlisted(self, index: int, row: Row) -> int:
+        """A title between two speeches that the agenda does not list: it is set off, and somebody speaks below it."""
+        if self._open is None or not self._open.parts or self._open.kind != "speech" or not self._complete():
+            return 0
+        text = row.text
+        if not 4 <= len(text) <= 40 or len(row.cells) > 1 or _PROSE.search(text) or is_sentence(text):
+            return 0
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if after is None or self._marks.match(after) is None or self._marks.doubted(row, after) is not None:
+            return 0
+        above = self._open.parts[-1][0]
+        apart = row.number - above.number > 1 and not self._spaced
+        if not (apart or (self._hangs and row.indent == 0)):
+            return 0
+        self._record(Record("note", None, text), row)
+        self._speaker = None
+        return 1
+
     def _take_event(self, index: int, row: Row) -> int:
         text = event_line(row.text)
         if text is None or not self._complete():
@@ -264,9 +344,21 @@ class RecordReader:
         self._record(Record("note", None, text), row)
         return 1
 
-    def _take_text(self, index: int, row: Row) -> int:
+    def _take_text(self, index: int, row: Row, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
+        if signature and self._open is not None:
+            last, said = self._open.parts[-1]
+            self._open.parts[-1] = (last, said + text)
+            self._ledger.take(row)
+            self._close()
+            return 1
         self._doubt(index, row)
+        if self._signed.usual and self._is_unsigned() and row.text[0] in _BULLETS:
+            self._close()
+        if self._answered and row.text[0] in "・･•" and self._complete():
+            # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
+            self._close()
+            self._speaker = None
         if self._open is not None:
             self._open.parts.append((row, text))
             self._ledger.take(row)
@@ -276,14 +368,28 @@ class RecordReader:
             return 1
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
-        elif self._is_told(text):
+        elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record(Record("note", None, text.lstrip("・※ 　")), row)
         else:
-            self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{tidy(text)[:40]}", row.number)
             self._begin("speech", None, row, text)
+        if self._is_unsigned() and self._ends_signed():
+            self._close()
         return 1
 
     # Helpers
+
+    def _is_unsigned(self) -> bool:
+        """Whether the open text is a speech that nobody has been named for."""
+        return self._open is not None and self._open.kind == "speech" and self._open.speaker is None
+
+    def _ends_signed(self) -> bool:
+        """Whether the open text ends with who said it."""
+        return self._open is not None and self._signed.split(self._open.parts[-1][1]) is not None
+
+    def _drop_name_above(self, speaker: str) -> None:
+        """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
+        if self._last_kind() == "note" and squeeze(self.utterances[-1].text) == squeeze(speaker):
+            self.utterances.pop()
 
     def _doubt(self, index: int, row: Row) -> None:
         """Show what may be a mark that the document does not bear out; it stays text."""
@@ -381,11 +487,21 @@ class RecordReader:
             text = text[1:-1]
         if text:
             first, last = opened.row, opened.parts[-1][0]
-            self._append(
-                Utterance(opened.kind, opened.speaker, text, opened.agenda, first.number, first.page, last.number)
-            )
+            speaker = opened.speaker
+            if opened.kind == "speech" and speaker is None:
+                text, speaker = self._signer(text, first)
+            self._append(Utterance(opened.kind, speaker, text, opened.agenda, first.number, first.page, last.number))
         else:
             self._ledger.leave(opened.row, opened.row.text)
+
+    def _signer(self, text: str, row: Row) -> tuple[str, str | None]:
+        """A speech that no mark opens: what is said, and the speaker where it is signed."""
+        signed = self._signed.split(text)
+        if signed is not None:
+            self._marked = True
+            return signed[0].lstrip(_BULLETS + " 　"), signed[1]
+        self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{text[:40]}", row.number)
+        return text, None
 
     def _append(self, utterance: Utterance) -> None:
         if utterance.text:
@@ -410,3 +526,12 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _spacing(rows: list[Row], marks: SpeakerMarks) -> tuple[bool, bool]:
+    """How a record is set: whether a blank line stands between most of its lines, and whether what goes on is indented."""
+    gaps = sum(later.number - row.number > 1 for row, later in itertools.pairwise(rows))
+    further = [
+        row for row in rows if row.text[0] not in "（(〔［[【" and marks.match(row) is None and ends_sentence(row.text)
+    ]
+    return 3 * gaps > 2 * len(rows), bool(further) and all(row.indent > 0 for row in further)

@@ -1,13 +1,14 @@
-"""The document behind a meeting's minutes: download of the original, list of versions."""
+"""The document behind a meeting's minutes: download of the original."""
 
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes import access, reading
+from minutes.models import SourceDocument
 
 # Types that no browser runs as a page; all others go out as plain bytes.
 SAFE_TYPES = {
@@ -25,6 +26,11 @@ def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
     source = access.downloadable_source(request.user, meeting)
     if source is None:
         raise Http404
+    return download(source)
+
+
+def download(source: SourceDocument) -> HttpResponse:
+    """A stored file as it was received, under its own name; no browser shows it as a page of this site."""
     content_type = source.media_type if source.media_type in SAFE_TYPES else "application/octet-stream"
     response = HttpResponse(bytes(source.content), content_type=content_type)
     filename = NOT_IN_FILENAMES.sub("_", source.filename).strip(" .") or "source"
@@ -32,10 +38,3 @@ def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-@require_safe
-def meeting_versions(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
-    versions = meeting.versions.defer("snapshot").order_by("-number")
-    return render(request, "minutes/meeting_versions.html", {"meeting": meeting, "versions": versions})

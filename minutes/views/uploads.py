@@ -1,33 +1,25 @@
 """The staff pages: documents are sent in, compared with their source, corrected, published. Editors only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
-from minutes import access, drafts, uploading
-from minutes.forms.draft import DraftForms
-from minutes.forms.upload import UploadForm
-from minutes.models import Body, Meeting, Upload
+from minutes import access, uploading
+from minutes.models import Meeting, Upload
 from minutes.uploading import UploadError
-
-Default = TypeVar("Default", int, None)
-LIST_SIZE = 50
-# A save by htmx changes the page in place; where something is wrong, it shows the place that says what.
-SHOW_PROBLEMS = "outerHTML show:#desk:top"
 
 
 class EditorRequest(HttpRequest):
@@ -35,14 +27,6 @@ class EditorRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Why posted corrections were not saved, and whether saving once more puts them in place of the stored ones."""
-
-    message: str
-    can_replace: bool
 
 
 def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -63,56 +47,26 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return checked
 
 
+def closed(request: EditorRequest, found: Upload) -> HttpResponse:
+    """The page of an upload that is no draft: what is known of it and what can be done."""
+    return render(request, "minutes/staff/upload_closed.html", {"upload": found, **same_file(found)})
+
+
 @editors_only
 @require_safe
-def uploads(request: EditorRequest) -> HttpResponse:
-    state = request.GET.get("state", "")
-    state = state if state in Upload.State.values else ""
-    counts = uploading.count_by_state()
-    states = [("", "すべて", sum(counts.values()))]
-    states += [(value, label, counts.get(value, 0)) for value, label in Upload.State.choices]
-    page = Paginator(uploading.listed(state), LIST_SIZE).get_page(request.GET.get("page"))
-    return render(request, "minutes/staff/upload_list.html", {"page": page, "state": state, "states": states})
-
-
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload_new(request: EditorRequest) -> HttpResponse:
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and form.is_valid():
-        return redirect(uploading.receive(file=form.cleaned_data["file"], user=request.user))
-    return render(request, "minutes/staff/upload_form.html", {"form": form})
-
-
-@editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: EditorRequest, pk: int) -> HttpResponse:
-    """The draft beside its source. POST saves; `go` and `insert` say which place to show next."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    if request.method == "POST":
-        return _save_and_show(request, found)
-    if found.state != Upload.State.DRAFT:
-        return render(request, "minutes/staff/upload_closed.html", {"upload": found, **_same_file(found)})
-    draft = uploading.draft_of(found)
-    page = min(_number(request.GET.get("page"), 1), drafts.page_count(draft))
-    forms = DraftForms(draft, page=page, revision=found.revision, reason=found.reason)
-    if "check" in request.GET:
-        forms = forms.checked(uploading.missing(found))
-    return _desk(request, found, forms)
+def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
+    """Asked by the page of an upload that is being read: nothing yet, or that it is to be loaded anew."""
+    found = get_object_or_404(Upload.objects.only("state"), pk=pk)
+    return HttpResponse(status=204) if found.state == request.GET.get("state") else HttpResponseClientRefresh()
 
 
 @editors_only
 @require_POST
 def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
-    """Publishes the draft; corrections that came with the request are saved first."""
+    """Publishes the draft as it is stored; where something is missing, its page says what."""
     found = get_object_or_404(uploading.uploads(), pk=pk)
-    if "revision" in request.POST:
-        saved = _save(request, found)
-        if isinstance(saved, HttpResponse):
-            return saved
-        found = saved.upload
-    for gap in uploading.missing(found):
-        return redirect(f"{found.get_absolute_url()}?page={gap.page}&check=1")
+    if found.state == Upload.State.DRAFT and uploading.missing(found):
+        return redirect(f"{found.get_absolute_url()}#missing")
     return _do(request, found, uploading.publish, "公開しました。")
 
 
@@ -171,102 +125,9 @@ def _do(request: EditorRequest, found: Upload, action: Callable[..., Upload], su
     return redirect(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """An upload as stored, and the forms whose content it holds now."""
-
-    upload: Upload
-    forms: DraftForms
-
-
-def _save(request: EditorRequest, found: Upload) -> Saved | HttpResponse:
-    """Saves what was posted, or returns the page that shows it again and says why it was not saved."""
-    page = _number(request.POST.get("page"), 1)
-    forms = DraftForms(uploading.draft_of(found), page=page, revision=found.revision, data=request.POST)
-    conflict = _conflict(found, forms)
-    if conflict or not forms.is_valid():
-        return _desk(request, found, forms, conflict)
-    try:
-        stored = uploading.save_draft(
-            upload=found,
-            parsed=forms.parsed(insert_after=_number(request.POST.get("insert"), None, smallest=-1)),
-            user=request.user,
-            revision=found.revision,
-            reason=forms.reason.cleaned_data["reason"],
-        )
-    except UploadError:
-        # Somebody was quicker since `found` was fetched: with what is stored now, the page says so.
-        return _save(request, uploading.uploads().get(pk=found.pk))
-    return Saved(stored, forms)
-
-
-def _save_and_show(request: EditorRequest, found: Upload) -> HttpResponse:
-    saved = _save(request, found)
-    if isinstance(saved, HttpResponse):
-        return saved
-    forms, stored = saved.forms, saved.upload
-    page = _number(request.POST.get("go"), forms.page)
-    if forms.inserted_at is not None:
-        place = f"?page={drafts.page_of(forms.inserted_at)}#u{forms.inserted_at + 1}"
-        return redirect(stored.get_absolute_url() + place)
-    if request.htmx:
-        draft = uploading.draft_of(stored)
-        page = min(page, drafts.page_count(draft))
-        fresh = DraftForms(draft, page=page, revision=stored.revision, reason=stored.reason)
-        return _desk(request, stored, fresh)
-    if "go" not in request.POST:
-        changed = stored.revision != found.revision
-        messages.success(request, "下書きを保存しました。" if changed else "変更はありません。")
-    return redirect(f"{stored.get_absolute_url()}?page={page}")
-
-
-def _conflict(found: Upload, forms: DraftForms) -> Conflict | None:
-    if found.state != Upload.State.DRAFT:
-        return Conflict(f"この取込みは「{found.get_state_display()}」になりました。", can_replace=False)
-    if forms.posted_revision == found.revision and forms.fits:
-        return None
-    return Conflict("この画面を開いた後に、ほかの人（または別の画面）が下書きを保存しました。", can_replace=forms.fits)
-
-
-def _desk(request: EditorRequest, found: Upload, forms: DraftForms, conflict: Conflict | None = None) -> HttpResponse:
-    """The draft's page with these forms; status 409 where the posted corrections met newer ones."""
-    draft, text = forms.draft, found.source.text
-    pages = drafts.page_count(draft)
-    page = min(forms.page, pages)
-    context = {
-        "upload": found,
-        "forms": forms,
-        "problems": forms.problems(),
-        "conflict": conflict,
-        "draft": draft,
-        "page": page,
-        "pages": pages,
-        "page_range": list(Paginator(range(pages), 1).get_elided_page_range(page, on_each_side=4, on_ends=2)),
-        "gap": Paginator.ELLIPSIS,
-        "lines": drafts.source_lines(draft, text, page),
-        "warnings": drafts.warning_links(draft, text),
-        "bodies": Body.objects.values_list("name", flat=True),
-        "speakers": drafts.speakers(draft),
-        "changes": uploading.meeting_to_change(found),
-        "newer_version": uploading.newer_version(found),
-        "needs_reason": uploading.needs_reason(found),
-        **_same_file(found),
-    }
-    # htmx shows no answer that is an error.
-    status = 409 if conflict and not request.htmx else 200
-    response = render(request, "minutes/staff/upload_draft.html", context, status=status)
-    if request.htmx and (conflict or context["problems"]):
-        response.headers["HX-Reswap"] = SHOW_PROBLEMS
-    return response
-
-
-def _same_file(found: Upload) -> dict[str, Any]:
+def same_file(found: Upload) -> dict[str, Any]:
+    """Other uploads and meetings of the same bytes, for templates."""
     return {
         "same_uploads": uploading.same_file_uploads(found)[:5],
         "same_meetings": uploading.same_file_meetings(found)[:5],
     }
-
-
-def _number(text: str | None, default: Default, smallest: int = 1) -> int | Default:
-    """The whole number that a parameter holds, else the default."""
-    return max(smallest, int(text)) if text and text.lstrip("-").isdecimal() and len(text) < 9 else default

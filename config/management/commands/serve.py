@@ -70,7 +70,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.say("中止しました。")
             sys.exit(130)
-        rebuild = startup.complete_index(self.say)
+        helpers = [startup.start_worker()]
+        if rebuild := startup.complete_index(self.say):
+            helpers.append(rebuild)
         connections.close_all()
         address = f"[{settings.BIND_ADDRESS}]" if ":" in settings.BIND_ADDRESS else settings.BIND_ADDRESS
         own_process = os.getpid()
@@ -79,9 +81,10 @@ class Command(BaseCommand):
         finally:
             # Workers leave through here too.
             if os.getpid() == own_process:
-                if rebuild is not None:
-                    rebuild.terminate()
-                    rebuild.wait()
+                for helper in helpers:
+                    helper.terminate()
+                for helper in helpers:
+                    helper.wait()
                 self.say("終了しました。")
 
     def prepare(self) -> None:

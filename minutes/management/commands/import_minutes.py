@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from minutes.batch import import_items
+from minutes.batch import CATALOGUE, import_items
 from minutes.intake import items_of
 
 # After so many changed meetings the database's statistics are renewed at once.
@@ -37,9 +37,14 @@ class Command(BaseCommand):
         last_shown = started
         items = items_of(options["paths"])
         for name, outcome, said, problem in import_items(items, max(1, options["processes"])):
+            if outcome == CATALOGUE:
+                self.stdout.write(f"{name}: 会議体と分類の一覧を読み込みました。")
+                continue
             counts[outcome] += 1
             utterances += said
-            if problem:
+            if problem and outcome != "failed":
+                self.stderr.write(self.style.WARNING(f"注意: {name}: {problem}"))
+            elif problem:
                 self.stderr.write(self.style.ERROR(f"失敗: {name}: {problem}"))
             if time.monotonic() - last_shown > 2:
                 last_shown = time.monotonic()

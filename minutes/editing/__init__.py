@@ -1,0 +1,27 @@
+"""Corrections of a draft: operations, what they do and what undoes them. No Django, no I/O.
+
+ids (names of rows), draft (the form that operations work on), fields (what a field may hold), operations (their JSON),
+applying (a draft and an operation -> the next draft, the inverse, what was touched), texts (two changes of one text),
+wording (what an operation is called), placing (corrections kept when the document is read again).
+"""
+
+from minutes.editing.applying import Applied, apply
+from minutes.editing.draft import TABLES, Draft
+from minutes.editing.errors import Conflict, EditError
+from minutes.editing.ids import with_ids
+from minutes.editing.operations import Operation, read_operation, stored_operation
+from minutes.editing.wording import label_of
+
+__all__ = [
+    "TABLES",
+    "Applied",
+    "Conflict",
+    "Draft",
+    "EditError",
+    "Operation",
+    "apply",
+    "label_of",
+    "read_operation",
+    "stored_operation",
+    "with_ids",
+]

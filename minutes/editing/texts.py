@@ -1,0 +1,93 @@
+"""Two changes of one text, and where text is parted and joined. Stdlib only."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# Beyond this many comparisons a change counts as one piece: the measure is quadratic.
+_MOST_COMPARED = 4_000_000
+_BLANK = " \t\n　"
+_SENTENCE_ENDS = frozenset("。．.？?！!」』）)】〕〉》…:：")
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """`text` in place of what stands from `start` to `end`, counted in code points of the text before."""
+
+    start: int
+    end: int
+    text: str
+
+
+def hunks_between(before: str, after: str) -> list[Hunk]:
+    """The pieces in which two texts differ, in order; two pieces never touch."""
+    start = _common_start(before, after)
+    end = _common_end(before[start:], after[start:])
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if not old and not new:
+        return []
+    if len(old) * len(new) > _MOST_COMPARED:
+        return [Hunk(start, start + len(old), new)]
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [Hunk(start + i, start + j, new[k:m]) for tag, i, j, k, m in codes if tag != "equal"]
+
+
+def merged_text(before: str, first: str, second: str) -> str | None:
+    """Both changes of `before` in one text; None where they touch each other."""
+    mine = hunks_between(before, first)
+    hunks = [*mine, *(hunk for hunk in hunks_between(before, second) if hunk not in mine)]
+    hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
+    if any(one.end >= two.start for one, two in itertools.pairwise(hunks)):
+        return None
+    return applied(before, hunks)
+
+
+def applied(before: str, hunks: list[Hunk]) -> str:
+    """The text with hunks, in order and apart, put in."""
+    parts, at = [], 0
+    for hunk in hunks:
+        parts += [before[at : hunk.start], hunk.text]
+        at = hunk.end
+    return "".join([*parts, before[at:]])
+
+
+def place_in(before: str, after: str, at: int) -> int | None:
+    """Where a place of `before` is in `after`; None where the text around it was changed."""
+    moved = 0
+    for hunk in hunks_between(before, after):
+        if hunk.start <= at <= hunk.end:
+            return None
+        if hunk.end < at:
+            moved += len(hunk.text) - (hunk.end - hunk.start)
+    return at + moved
+
+
+def parted(text: str, at: int) -> tuple[str, str]:
+    """The text before and behind a place, without the white space between the two."""
+    return text[:at].rstrip(_BLANK), text[at:].lstrip(_BLANK)
+
+
+def joined(first: str, second: str) -> str:
+    """Two texts as one: on a new line behind the end of a sentence, else straight on."""
+    if not first or not second:
+        return first + second
+    between = "\n" if first.rstrip(_BLANK)[-1:] in _SENTENCE_ENDS else ""
+    return first + between + second
+
+
+def _common_start(one: str, two: str) -> int:
+    """How many signs the texts begin with alike."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_end(one: str, two: str) -> int:
+    return _common_start(one[::-1], two[::-1])

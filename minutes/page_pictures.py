@@ -1,0 +1,37 @@
+"""Pictures of the pages of a PDF, drawn once and kept under VAR_DIR/pages by the document's digest."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from minutes.intake import read_limits
+from minutes.models import SourceDocument
+from minutes.sandbox import draw_page
+
+WIDTHS = (600, 900, 1400)  # pixels; a few, so that few pictures are kept
+
+
+def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
+    """One page (1-based) as PNG, as wide as the smallest of WIDTHS that is not narrower than `width`.
+
+    Raises DocumentError for a document that is no PDF or has no such page.
+    """
+    fitting = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
+    kept = Path(settings.VAR_DIR) / "pages" / source.sha256[:2] / source.sha256 / f"{page}-{fitting}.png"
+    try:
+        return kept.read_bytes()
+    except FileNotFoundError:
+        drawn = draw_page(bytes(source.content), page, fitting, read_limits())
+        _keep(kept, drawn)
+        return drawn
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Writes the file whole or not at all: another request may look for it at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).replace(path)

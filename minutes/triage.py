@@ -1,0 +1,223 @@
+"""Which uploads need a human eye: ready to publish, to look at, unreadable.
+
+READY means: read with great certainty, nothing missing, nothing to check, its body known, and not there already.
+Everything else that was read is to be looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextChoices,
+    TextField,
+    Value,
+    When,
+)
+
+from minutes.models import Body, BodyName, Meeting, MeetingVersion, Upload
+from minutes.models.body import name_key
+
+READY_FROM = 0.9
+# What a reader or the parser tells for the record; publishing need not wait for a person to look at it.
+NOT_TELLING = ("running-text", "tracked-changes", "comments", "agenda-from-text")
+# What each kind of warning is called in the list, the most telling first.
+KINDS = {
+    "near-same-text": "ほぼ同じ本文の文書",
+    "garbled": "文字化け",
+    "damaged-page": "読めないページ",
+    "image-page": "画像だけのページ",
+    "recognised-text": "文字認識した本文",
+    "no-date": "開催日なし",
+    "unparsed-text": "読み取れなかった部分",
+    "doubted-mark": "疑わしい発言者の表示",
+    "unknown-speaker": "発言者不明",
+    "unread-part": "読み取っていない図",
+    "weekday-mismatch": "曜日の誤り",
+    "end-time-mismatch": "終了時刻の食い違い",
+    "hidden-text": "隠し文字",
+    "agenda-not-discussed": "見出しのない議題",
+}
+OTHER = "その他"
+
+
+class Level(TextChoices):
+    """Where an upload stands for the person at the desk, in the order of the work."""
+
+    LOOK = "look", "確認が必要です"
+    UNREADABLE = "unreadable", "読み取れません"
+    READY = "ready", "公開できます"
+    READING = "reading", "読み取り中"
+    PUBLISHED = "published", "公開済み"
+    DISCARDED = "discarded", "取消し"
+
+
+OPEN = (Level.LOOK, Level.UNREADABLE, Level.READY, Level.READING)
+
+
+class _HoldsTelling(Func):
+    """Whether a list of warning codes holds one that a person should look at."""
+
+    template = "jsonb_array_length(%(expressions)s) > 0"
+    arg_joiner = " - "
+    output_field = BooleanField()
+
+    def __init__(self, codes: str) -> None:
+        super().__init__(F(codes), Value(list(NOT_TELLING), output_field=ArrayField(TextField())))
+
+
+class _IsAmong(Func):
+    """Whether a row is one of these keys, however many they are."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(F("pk"), Value(sorted(keys), output_field=ArrayField(BigIntegerField())))
+
+
+def levelled(uploads: QuerySet[Upload], ready: Iterable[int]) -> QuerySet[Upload]:
+    """Each upload with its `level` and, to sort by, the `rank` of that; `ready` are those that ready_keys found."""
+    states = {
+        Level.READING: (Upload.State.WAITING, Upload.State.READING),
+        Level.UNREADABLE: (Upload.State.UNREADABLE,),
+        Level.PUBLISHED: (Upload.State.PUBLISHED,),
+        Level.DISCARDED: (Upload.State.DISCARDED,),
+    }
+    cases = [(level, Q(state__in=of_level)) for level, of_level in states.items()]
+    cases.append((Level.READY, Q(_IsAmong(ready))))
+    order = list(Level)
+    return uploads.annotate(
+        level=Case(
+            *(When(condition, then=Value(level.value)) for level, condition in cases),
+            default=Value(Level.LOOK.value),
+            output_field=CharField(),
+        ),
+        rank=Case(
+            *(When(condition, then=Value(order.index(level))) for level, condition in cases),
+            default=Value(order.index(Level.LOOK)),
+            output_field=IntegerField(),
+        ),
+    )
+
+
+def count(uploads: QuerySet[Upload], ready: Iterable[int]) -> dict[str, int]:
+    """How many uploads there are of each level, all levels named."""
+    # The types of Django know no columns that another function adds.
+    rows: Any = levelled(uploads.order_by(), ready)
+    found = dict(rows.values("level").annotate(number=Count("pk")).values_list("level", "number"))
+    return {level: found.get(level, 0) for level in Level.values}
+
+
+def ready_keys(uploads: QuerySet[Upload] | None = None) -> frozenset[int]:
+    """Those of the uploads, of all unless told, that can be published without a look. Six queries for any number."""
+    sound = _sound(Upload.objects.all() if uploads is None else uploads)
+    if not sound:
+        return frozenset()
+    known = _known_bodies({row.body_key for row in sound})
+    stored, meetings = _stored_hashes({row.sha256 for row in sound}), _stored_meetings({row.held_on for row in sound})
+    first_of_bytes, first_of_meeting = _first_uploads(sound)
+    return frozenset(
+        row.pk
+        for row in sound
+        if (row.body_key in known or row.is_confirmed)
+        and row.sha256 not in stored
+        and row.meeting not in meetings
+        and first_of_bytes.get(row.sha256, row.pk) >= row.pk
+        and first_of_meeting.get(row.meeting, row.pk) >= row.pk
+    )
+
+
+def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
+    """What there is to check, in words with the number of places, the most telling first."""
+    counts = Counter(code for code in codes if code not in NOT_TELLING)
+    order = list(KINDS)
+    ranked = sorted(counts, key=lambda code: order.index(code) if code in KINDS else len(order))
+    words: Counter[str] = Counter()
+    for code in ranked:
+        words[KINDS.get(code, OTHER)] += counts[code]
+    return list(words.items())
+
+
+@lru_cache(maxsize=4096)
+def _key(body: str) -> str:
+    """The same few bodies come again and again."""
+    return name_key(body)
+
+
+class _Sound(NamedTuple):
+    """A draft that is sure and complete: what decides whether it is there already."""
+
+    pk: int
+    sha256: str
+    body_key: str
+    held_on: str
+    number: str
+    is_confirmed: bool
+
+    @property
+    def meeting(self) -> tuple[str, str, str]:
+        return self.body_key, self.held_on, self.number
+
+
+def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
+    """Drafts read with great certainty, with nothing missing and nothing to check."""
+    found = uploads.filter(
+        Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
+        ~Q(_HoldsTelling("warning_codes")),
+        state=Upload.State.DRAFT,
+        certainty__gte=READY_FROM,
+        meeting=None,
+        has_blank=False,
+    )
+    columns = ("pk", "source__sha256", "draft_body", "draft_held_on", "draft_number", "new_body_confirmed")
+    rows = (
+        _Sound(pk, sha256, _key(body or ""), held_on or "", number or "", confirmed)
+        for pk, sha256, body, held_on, number, confirmed in found.order_by("pk").values_list(*columns)
+    )
+    return [row for row in rows if row.body_key]
+
+
+def _known_bodies(keys: set[str]) -> set[str]:
+    bodies = Body.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    names = BodyName.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    return {*bodies, *names}
+
+
+def _stored_hashes(hashes: set[str]) -> set[str]:
+    versions = MeetingVersion.objects.filter(source__sha256__in=hashes)
+    return set(versions.values_list("source__sha256", flat=True))
+
+
+def _stored_meetings(days: set[str]) -> set[tuple[str, str, str]]:
+    meetings = Meeting.objects.filter(held_on__in=days - {""}).values_list("body__name_key", "held_on", "number")
+    return {(key, str(day), "" if number is None else str(number)) for key, day, number in meetings}
+
+
+def _first_uploads(sound: list[_Sound]) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
+    """The earliest upload that is not discarded of each of the bytes, and the earliest draft of each meeting."""
+    columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
+    same = Q(source__sha256__in={row.sha256 for row in sound}) | Q(
+        state=Upload.State.DRAFT, draft_held_on__in={row.held_on for row in sound}
+    )
+    others = Upload.objects.filter(same).exclude(state=Upload.State.DISCARDED).order_by("pk").values_list(*columns)
+    bytes_: dict[str, int] = {}
+    meetings: dict[tuple[str, str, str], int] = {}
+    for pk, state, sha256, body, held_on, number in others:
+        bytes_.setdefault(sha256, pk)
+        if state == Upload.State.DRAFT and held_on:
+            meetings.setdefault((_key(body or ""), held_on, number or ""), pk)
+    return bytes_, meetings

@@ -1,0 +1,123 @@
+"""The checking page (確認と訂正): a draft beside its source. The page's scripts correct it through drafts_api."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from minutes import drafts, page_pictures, triage, uploading
+from minutes.documents import DocumentError
+from minutes.models import Body, Upload
+from minutes.parsing.model import ParsedMinutes
+from minutes.views import uploads
+from minutes.views.uploads import EditorRequest, editors_only
+
+PDF = "application/pdf"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@editors_only
+@require_safe
+@ensure_csrf_cookie
+def upload(request: EditorRequest, pk: int) -> HttpResponse:
+    """The checking page of a draft; what is known of an upload in any other state. `plain` shows the text alone."""
+    found = get_object_or_404(uploading.uploads(), pk=pk)
+    if found.state != Upload.State.DRAFT:
+        return uploads.closed(request, found)
+    if "plain" in request.GET:
+        return render(request, "minutes/staff/check_plain.html", {"upload": found, "draft": uploading.draft_of(found)})
+    context = {
+        "upload": found,
+        "addresses": _addresses(found),
+        "warning_names": triage.KINDS,
+        "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
+        "changes": uploading.meeting_to_change(found),
+        "newer_version": uploading.newer_version(found),
+        "needs_reason": uploading.needs_reason(found),
+        "next_upload": next_to_check(found),
+        **uploads.same_file(found),
+    }
+    return render(request, "minutes/staff/check.html", context)
+
+
+@editors_only
+@require_safe
+def upload_source_lines(request: EditorRequest, pk: int) -> JsonResponse:
+    """The source's lines, and where the format has pages, where on them each line stands."""
+    source = get_object_or_404(Upload.objects.select_related("source"), pk=pk).source
+    is_pdf = source.media_type == PDF
+    response = JsonResponse(
+        {
+            "lines": source.text.split("\n") if source.text else [],
+            "pages": source.line_pages,
+            "places": source.places,
+            "page_count": source.page_count if is_pdf else 0,
+            "media_type": source.media_type,
+            "recognised": source.recognised,
+        }
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@editors_only
+@require_safe
+def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
+    """The picture of one page of a PDF. It never changes: browsers keep it."""
+    source = get_object_or_404(Upload.objects.select_related("source"), pk=pk).source
+    try:
+        picture = page_pictures.page_picture(source, page, _width(request))
+    except DocumentError as error:
+        raise Http404(error.message) from error
+    response = HttpResponse(picture, content_type="image/png")
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return response
+
+
+@editors_only
+@require_safe
+def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
+    """What stops publishing, each with the field it is about."""
+    found = get_object_or_404(uploading.uploads(), pk=pk)
+    draft = uploading.draft_of(found)
+    response = JsonResponse({"missing": [_gap(gap, draft) for gap in uploading.missing(found)]})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def next_to_check(found: Upload) -> Upload | None:
+    """The draft that needs a look most, besides this one: those that the parser was least sure of come first."""
+    drafts_to_look_at = (
+        uploading.uploads().filter(state=Upload.State.DRAFT).exclude(pk=found.pk).defer("parsed", "base")
+    )
+    waiting = drafts_to_look_at.exclude(pk__in=triage.ready_keys())
+    return waiting.order_by(F("certainty").asc(nulls_first=True), "pk").first()
+
+
+def _gap(gap: drafts.Gap, draft: ParsedMinutes) -> dict[str, Any]:
+    row = None if gap.utterance is None else draft.utterances[gap.utterance].id
+    return {"field": gap.field, "message": gap.message, "utterance": row}
+
+
+def _addresses(found: Upload) -> dict[str, str]:
+    """Where the page's scripts ask, by the names they call them."""
+    names = {
+        "draft": "upload_draft_json",
+        "changes": "upload_changes",
+        "edits": "upload_edit",
+        "undo": "upload_undo",
+        "redo": "upload_redo",
+        "reason": "upload_reason",
+        "lines": "upload_source_lines",
+        "missing": "upload_missing",
+    }
+    return {key: reverse(f"minutes:{name}", args=[found.pk]) for key, name in names.items()}
+
+
+def _width(request: HttpRequest) -> int:
+    text = request.GET.get("w", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else page_pictures.WIDTHS[1]

@@ -1,0 +1,186 @@
+"""The desk: files are sent in, the list shows what became of them, many are published at once. Editors only."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from minutes import desk, receiving, triage, upload_limits
+from minutes.desk import Outcome, Query
+from minutes.forms.upload import UploadForm
+from minutes.models import Upload
+from minutes.receiving import Received
+from minutes.triage import Level
+from minutes.views.uploads import EditorRequest, editors_only
+
+LIST_SIZE = 50
+MOST_TOLD = 10
+_STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
+
+
+@editors_only
+@require_safe
+def uploads(request: EditorRequest) -> HttpResponse:
+    query = Query.of(request.GET)
+    ready = triage.ready_keys()
+    page = Paginator(desk.listed(query, request.user, ready), LIST_SIZE).get_page(request.GET.get("page"))
+    rows = desk.rows_of(page.object_list)
+    context = {
+        "page": page,
+        "rows": rows,
+        "columns": _columns(query),
+        "batches": desk.batches(),
+        "progress": desk.progress(),
+        "any": bool(rows) or Upload.objects.exists(),
+        **_counted(request, query, ready),
+    }
+    return render(request, "minutes/staff/upload_list.html", context)
+
+
+@editors_only
+@require_safe
+def uploads_progress(request: EditorRequest) -> HttpResponse:
+    """What changed since the list was shown: the rows it names as unfinished, the numbers, the line that is read out.
+
+    Nothing where nothing changed; where all is read the page is told to ask no more.
+    """
+    shown, progress = dict(_shown(request)), desk.progress()
+    states = dict(Upload.objects.filter(pk__in=shown).values_list("pk", "state"))
+    changed = [pk for pk, state in states.items() if state != shown[pk]]
+    told = f"{progress.read}/{progress.total}" if progress else ""
+    if progress and not changed and request.GET.get("told") == told:
+        return HttpResponse(status=204)
+    ready = triage.ready_keys()
+    context = {
+        "rows": desk.rows_of(desk.shown(triage.levelled(Upload.objects.filter(pk__in=changed), ready))),
+        "progress": progress,
+        "is_fragment": True,
+        **_counted(request, Query.of(request.GET), ready),
+    }
+    status = 200 if progress else _STOP_POLLING
+    return render(request, "minutes/staff/_progress_answer.html", context, status=status)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_new(request: EditorRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "minutes/staff/upload_form.html", {"form": UploadForm()})
+    problem = upload_limits.problem_of(request, "file")
+    files = upload_limits.kept_files(request, "file")
+    form = UploadForm(request.POST, request.FILES)
+    if not files or not form.is_valid():
+        if problem:
+            form.add_error("file", problem)
+        return render(request, "minutes/staff/upload_form.html", {"form": form})
+    received = receiving.receive(files, request.user)
+    if not received.uploads:
+        for refused in received.refused[:MOST_TOLD]:
+            form.add_error("file", f"{refused.name}：{refused.reason}")
+        if not received.refused:
+            form.add_error("file", "取り込めるファイルがありません。")
+        return render(request, "minutes/staff/upload_form.html", {"form": form})
+    _tell_received(request, received, problem)
+    if received.batch is None:
+        return redirect(received.uploads[0])
+    return redirect(f"{reverse('minutes:uploads')}?batch={received.batch.pk}")
+
+
+@editors_only
+@require_POST
+def uploads_bulk(request: EditorRequest) -> HttpResponse:
+    """One action on the uploads that were picked, or on all that the list's query finds ready."""
+    query = Query.of(request.POST)
+    action = request.POST.get("action", "")
+    picked = [int(pick) for pick in request.POST.getlist("pick") if pick.isdecimal() and len(pick) < 18]
+    chosen = Upload.objects.filter(pk__in=picked)
+    if action == "publish-ready":
+        ready = Upload.objects.filter(pk__in=triage.ready_keys(desk.matching(query, request.user)))
+        _tell(request, desk.publish(ready, request.user), "公開しました")
+    elif not picked:
+        messages.error(request, "取込みを選んでから、ボタンを押してください。")
+    elif action == "publish":
+        _tell(request, desk.publish(chosen, request.user), "公開しました")
+    elif action == "discard":
+        _tell(request, desk.discard(chosen, request.user), "取り消しました")
+    elif action == "read-again":
+        _tell(request, desk.read_again(chosen, request.user), "もう一度読み取ります")
+    return redirect(_back(request, query))
+
+
+def _counted(request: EditorRequest, query: Query, ready: frozenset[int]) -> dict[str, Any]:
+    """The numbers by level, and the links that narrow the list to one."""
+    counts = triage.count(desk.matching(query, request.user), ready)
+    open_ones = sum(counts[level] for level in triage.OPEN)
+    states = [(desk.OPEN, "未処理", open_ones)]
+    states += [(level.value, str(level.label), counts[level]) for level in Level]
+    states.append((desk.EVERYTHING, "すべて", sum(counts.values())))
+    links = [(value, label, number, query.address(show=value)) for value, label, number in states]
+    return {"query": query, "states": links, "ready": counts[Level.READY], "counts": counts}
+
+
+def _columns(query: Query) -> list[dict[str, str]]:
+    """The heads of the list: each orders by its column, the other way round where it does already."""
+    heads = (
+        ("level", "状態"),
+        ("file", "ファイル・会議"),
+        ("held_on", "開催日"),
+        ("certainty", "確からしさ"),
+        ("warnings", "確かめる箇所"),
+        ("received", "受付"),
+    )
+    columns = []
+    for name, label in heads:
+        is_first = query.order == name
+        direction = "ascending" if is_first else "descending" if query.order == f"-{name}" else ""
+        order = f"-{name}" if is_first else name
+        columns.append({"label": label, "direction": direction, "address": query.address(order=order)})
+    return columns
+
+
+def _shown(request: HttpRequest) -> list[tuple[int, str]]:
+    """The rows that the page shows as unfinished: key and state."""
+    pairs = [value.partition(":") for value in request.GET.getlist("shown")[:LIST_SIZE]]
+    return [(int(key), state) for key, _, state in pairs if key.isdecimal() and len(key) < 18]
+
+
+def _tell_received(request: HttpRequest, received: Received, problem: str) -> None:
+    if received.batch:
+        messages.success(request, f"{len(received.uploads):,}件のファイルを受け取りました。順に読み取ります。")
+    if received.left_out:
+        messages.info(request, f"文書ではないファイル（Thumbs.db など）{received.left_out:,}件は除きました。")
+    if problem:
+        messages.error(request, problem)
+    told = "、".join(f"{refused.name}（{refused.reason.rstrip('。')}）" for refused in received.refused[:MOST_TOLD])
+    if received.refused:
+        more = f" ほか{len(received.refused) - MOST_TOLD:,}件" if len(received.refused) > MOST_TOLD else ""
+        messages.error(request, f"受け取れなかったファイル {len(received.refused):,}件：{told}{more}")
+
+
+def _tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
+    if outcome.done:
+        messages.success(request, f"{outcome.done:,}件を{done}。")
+    told = "、".join(
+        f"{upload.source.filename}（{reason.rstrip('。')}）" for upload, reason in outcome.refused[:MOST_TOLD]
+    )
+    if outcome.refused:
+        more = f" ほか{len(outcome.refused) - MOST_TOLD:,}件" if len(outcome.refused) > MOST_TOLD else ""
+        messages.error(request, f"できなかったもの {len(outcome.refused):,}件：{told}{more}")
+    if outcome.left:
+        messages.info(request, f"残り{outcome.left:,}件はまだです。もう一度ボタンを押すと続けます。")
+    if not (outcome.done or outcome.refused or outcome.left):
+        messages.info(request, "当てはまる取込みはありません。")
+
+
+def _back(request: HttpRequest, query: Query) -> str:
+    """The page of the list that the action came from."""
+    back = request.POST.get("back", "")
+    own = reverse("minutes:uploads")
+    if back.startswith(own) and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return back
+    return own + query.address()

@@ -1,0 +1,147 @@
+"""The draft as JSON for the checking page: what it says, what changed, and corrections one at a time. Editors only.
+
+Addresses and answers are described in docs/editing.md.
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.http.request import UnreadablePostError
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from minutes import access, draft_edits
+from minutes.editing import Conflict, EditError, fields, read_operation
+from minutes.models import Upload
+
+# Two texts of the longest kind as JSON, escapes included.
+LARGEST_BODY = 8 * 1024 * 1024
+LONGEST_TOKEN = 64
+UNREADABLE = "送られた内容を読み取れません。画面を読み込み直してください。"
+
+
+class EditorRequest(HttpRequest):
+    """A request of somebody who may edit."""
+
+    user: User
+
+
+View = Callable[..., JsonResponse]
+
+
+def editors_api(view: View) -> View:
+    """Answers in JSON whatever happens: 401, 403, 404, 409, 410, 413 and 422 come with a message."""
+
+    @wraps(view)
+    def checked(request: EditorRequest, pk: int) -> JsonResponse:
+        if not request.user.is_authenticated:
+            return _told(401, "ログインし直してください。入力した内容はこの画面に残っています。")
+        if not access.can_edit(request.user):
+            return _told(403, "会議録を訂正する権限がありません。")
+        try:
+            return view(request, pk)
+        except Upload.DoesNotExist:
+            return _told(404, "この取込みはありません。")
+        except draft_edits.NoDraft as gone:
+            return _told(410, str(gone))
+        except RequestDataTooBig:
+            return _told(413, "送られた内容が大きすぎます。")
+        except Conflict as conflict:
+            return _conflict(request, pk, conflict)
+        except EditError as error:
+            return _told(422, error.message)
+
+    return never_cache(checked)
+
+
+@editors_api
+@require_GET
+def upload_draft_json(request: EditorRequest, pk: int) -> JsonResponse:
+    draft_edits.check_in(pk=pk, user=request.user)
+    return _json(draft_edits.opened(pk=pk, user=request.user))
+
+
+@editors_api
+@require_GET
+def upload_changes(request: EditorRequest, pk: int) -> JsonResponse:
+    """What changed since a number; also says that the user is here."""
+    draft_edits.check_in(pk=pk, user=request.user)
+    answer = draft_edits.changes_since(pk=pk, user=request.user, since=_since(request.GET.get("since")))
+    return _json({**answer.to_json(), "present": draft_edits.present(pk, request.user)})
+
+
+@editors_api
+@require_POST
+def upload_edit(request: EditorRequest, pk: int) -> JsonResponse:
+    data = _body(request)
+    token = fields.plain(data.get("token") or "", "番号", LONGEST_TOKEN)
+    operation = read_operation(data.get("operation"))
+    since = _since(data.get("since"))
+    answer = draft_edits.do(pk=pk, user=request.user, operation=operation, since=since, token=token)
+    return _json(answer.to_json())
+
+
+@editors_api
+@require_POST
+def upload_undo(request: EditorRequest, pk: int) -> JsonResponse:
+    since = _since(_body(request).get("since"))
+    return _json(draft_edits.undo(pk=pk, user=request.user, since=since).to_json())
+
+
+@editors_api
+@require_POST
+def upload_redo(request: EditorRequest, pk: int) -> JsonResponse:
+    since = _since(_body(request).get("since"))
+    return _json(draft_edits.redo(pk=pk, user=request.user, since=since).to_json())
+
+
+@editors_api
+@require_POST
+def upload_reason(request: EditorRequest, pk: int) -> JsonResponse:
+    reason = fields.plain(_body(request).get("reason"), "訂正の理由", draft_edits.LONGEST_REASON)
+    draft_edits.set_reason(pk=pk, user=request.user, reason=reason)
+    return _json({"reason": reason.strip()})
+
+
+def _conflict(request: EditorRequest, pk: int, conflict: Conflict) -> JsonResponse:
+    """The conflict with what the page does not know yet, so that it can show both."""
+    told: dict[str, Any] = {"message": conflict.message, "current": conflict.current, "yours": conflict.yours}
+    try:
+        since = _since(_body(request).get("since"))
+        answer = draft_edits.changes_since(pk=pk, user=request.user, since=since)
+    except draft_edits.NoDraft as gone:
+        return _told(410, str(gone))
+    return _json({**answer.to_json(), **told}, status=409)
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object that was sent. Raises EditError, RequestDataTooBig."""
+    try:
+        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY or len(request.body) > LARGEST_BODY:
+            raise RequestDataTooBig
+        data = json.loads(request.body)
+    except (ValueError, RecursionError, UnreadablePostError) as error:
+        raise EditError(UNREADABLE) from error
+    if not isinstance(data, dict):
+        raise EditError(UNREADABLE)
+    return data
+
+
+def _since(value: Any) -> int:
+    """The number of the draft that the page knows; what is no number is as far behind as can be."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _told(status: int, message: str) -> JsonResponse:
+    return _json({"message": message}, status=status)
+
+
+def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

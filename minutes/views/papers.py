@@ -1,0 +1,142 @@
+"""Papers (資料): sent in and put in their place by editors, downloaded by readers."""
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minutes import access, paper_intake, uploading
+from minutes.models import Audience, Paper, Upload
+from minutes.paper_intake import Received, RowWish, Wish
+from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError
+from minutes.views.documents import download
+from minutes.views.uploads import EditorRequest, editors_only
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
+    """The papers of a draft."""
+    upload = get_object_or_404(uploading.uploads(), pk=pk)
+    if upload.state == Upload.State.PUBLISHED and upload.meeting:
+        return redirect("minutes:meeting_papers", key=upload.meeting.key)
+    desk = DraftPapers(upload)
+    if request.method == "POST":
+        return _change(request, desk)
+    context = {"upload": upload, "desk": desk, "is_draft": upload.state == Upload.State.DRAFT}
+    return render(request, "minutes/staff/upload_papers.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_papers(request: EditorRequest, key: str) -> HttpResponse:
+    """The papers of published minutes."""
+    meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
+    desk = MeetingPapers(meeting)
+    if request.method == "POST":
+        return _change(request, desk)
+    return render(request, "minutes/staff/meeting_papers.html", {"meeting": meeting, "desk": desk})
+
+
+@editors_only
+@require_safe
+def paper_source(request: EditorRequest, pk: int) -> HttpResponse:
+    """The file of a paper as it came in, whether it belongs to a row or not."""
+    return download(get_object_or_404(Paper.objects.select_related("source"), pk=pk).source)
+
+
+@require_safe
+def attachment_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The file of a published paper; always a download."""
+    papers = access.visible_attachments(request.user).filter(meeting__key=key)
+    paper = get_object_or_404(papers.prefetch_related("source"), pk=pk)
+    if paper.source is None:
+        raise Http404
+    return download(paper.source)
+
+
+def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
+    """Does what was posted and shows the page again, which says how it went."""
+    try:
+        if "again" in request.POST:
+            paper_intake.read_again(desk=desk, key=_number(request.POST["again"]))
+        elif "send" in request.POST:
+            _receive(request, desk)
+        else:
+            _arrange(request, desk)
+    except PaperError as error:
+        messages.error(request, str(error))
+    return redirect(request.path)
+
+
+def _receive(request: EditorRequest, desk: PaperDesk) -> None:
+    files: list[UploadedFile[bytes]] = request.FILES.getlist("files")
+    if not files:
+        raise PaperError("資料のファイルを選んでください。")
+    audience = request.POST.get("audience", "")
+    received = paper_intake.receive(
+        desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None
+    )
+    _tell(request, received)
+
+
+def _tell(request: EditorRequest, received: Received) -> None:
+    if received.kept:
+        messages.success(request, f"資料のファイル{received.kept}件を受け取りました。")
+    for line in paper_intake.names(received.refused):
+        messages.error(request, f"受け取れませんでした。{line}")
+
+
+def _arrange(request: EditorRequest, desk: PaperDesk) -> None:
+    changed = paper_intake.arrange(
+        desk=desk, files=_file_wishes(request.POST), rows=_row_wishes(request.POST), user=request.user
+    )
+    if changed:
+        messages.success(request, "資料を保存しました。")
+    else:
+        messages.info(request, "変わったところはありません。")
+
+
+def _file_wishes(posted: QueryDict) -> dict[int, Wish]:
+    """file-12=… is what was chosen for the file 12."""
+    return {
+        _number(name.removeprefix("file-")): Wish(
+            target,
+            posted.get(name.replace("file-", "label-", 1), ""),
+            posted.get(name.replace("file-", "title-", 1), ""),
+        )
+        for name, target in posted.items()
+        if name.startswith("file-") and isinstance(target, str)
+    }
+
+
+def _row_wishes(posted: QueryDict) -> dict[str, RowWish]:
+    """item-r1 and audience-r1 are what was chosen for the row r1."""
+    keys = [name.split("-", 1)[1] for name in posted if name.startswith(("item-", "audience-"))]
+    return {
+        key: RowWish(
+            posted.get(f"item-{key}"),
+            _audience(str(posted[f"audience-{key}"])) if posted.get(f"audience-{key}") else None,
+        )
+        for key in dict.fromkeys(keys)
+    }
+
+
+def _audience(text: str) -> Audience:
+    try:
+        return Audience(int(text))
+    except ValueError as error:
+        raise PaperError("閲覧範囲を選び直してください。") from error
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def papers_address(desk: PaperDesk) -> str:
+    """Where changes of a desk's papers are sent."""
+    if isinstance(desk, MeetingPapers):
+        return reverse("minutes:meeting_papers", args=[desk.owner.key])
+    return reverse("minutes:upload_papers", args=[desk.owner.pk])

@@ -1,0 +1,50 @@
+// Asks the server. Every failure is an error with a `kind` that says what the page can do about it.
+
+export class Failure extends Error {
+  constructor(kind, answer = {}) {
+    super(answer.message ?? kind);
+    this.kind = kind;
+    this.answer = answer;
+  }
+}
+
+const WAIT = 30_000; // milliseconds
+const KINDS = { 401: "signed-out", 403: "signed-out", 409: "conflict", 410: "gone", 422: "refused" };
+
+export function get(address) {
+  return ask(address, { headers: { Accept: "application/json" } });
+}
+
+export function post(address, content) {
+  return ask(address, {
+    method: "POST",
+    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token() },
+    body: JSON.stringify(content),
+  });
+}
+
+// Whoever signs in again in another tab gets a new token, so it is read each time.
+function token() {
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+async function ask(address, options) {
+  const response = await reach(address, options);
+  if (response.type === "opaqueredirect") {
+    // Only the way to the sign-in page leads elsewhere.
+    throw new Failure("signed-out");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) {
+    return answer;
+  }
+  throw new Failure(KINDS[response.status] ?? (response.status >= 500 ? "unreachable" : "refused"), answer);
+}
+
+async function reach(address, options) {
+  try {
+    return await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(WAIT) });
+  } catch {
+    throw new Failure("unreachable");
+  }
+}

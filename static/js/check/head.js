@@ -1,0 +1,115 @@
+// The fields of the meeting, corrected in place.
+
+import { BoundField } from "./bound_field.js";
+import { byId, make } from "./dom.js";
+import { FIELDS } from "./words.js";
+
+const LEVELS = [
+  ["", "（記載なし）"],
+  ["open", "公開"],
+  ["partial", "一部公開"],
+  ["closed", "非公開"],
+];
+const TEXTS = [
+  ["title", "会議の名称", "wide"],
+  ["body", FIELDS.body, "wide", "known-bodies"],
+  ["held_on", FIELDS.held_on, "date"],
+  ["fiscal_year", "年度（西暦）", "number"],
+  ["number", "回", "number"],
+  ["starts_at", FIELDS.starts_at, "time"],
+  ["ends_at", FIELDS.ends_at, "time"],
+  ["adjourned_at", "閉会（本文の記載）", "time"],
+  ["venue", FIELDS.venue, "text"],
+  ["office", FIELDS.office, "text"],
+];
+const CALENDAR = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { dateStyle: "full", timeZone: "UTC" });
+
+export class Head {
+  constructor(root, store) {
+    this.root = root;
+    this.fields = [];
+    for (const [field, label, look, list] of TEXTS) {
+      this.addText(store, field, label, look, list);
+    }
+    this.addAccess(store, "meeting_access");
+    this.addAccess(store, "minutes_access");
+    store.addEventListener("change", ({ detail }) => {
+      if (detail.before.head !== detail.after.head) {
+        this.fields.forEach((bound) => bound.follow());
+        this.tellDay(detail.after.head.held_on);
+      }
+    });
+  }
+
+  addText(store, field, label, look, list) {
+    const type = { date: "date", time: "time", number: "number" }[look] ?? "text";
+    const input = make("input", { class: "input", id: `head-${field}`, type, autocomplete: "off" });
+    if (list) {
+      input.setAttribute("list", list);
+    }
+    const place = make(
+      "div",
+      { class: `head-field head-field--${look}` },
+      make("label", { class: "head-field__label", for: input.id }, label),
+      input,
+    );
+    if (field === "held_on") {
+      this.day = make("span", { class: "head-field__note", id: "head-held_on-note" });
+      input.setAttribute("aria-describedby", this.day.id);
+      place.append(this.day);
+    }
+    this.root.append(place);
+    this.bind(store, input, field, reader(input, type));
+  }
+
+  addAccess(store, field) {
+    const level = make("select", { class: "input", id: `head-${field}-level` });
+    level.append(...LEVELS.map(([value, text]) => make("option", { value }, text)));
+    const reason = make("input", {
+      class: "input",
+      id: `head-${field}-reason`,
+      autocomplete: "off",
+      placeholder: "理由",
+      "aria-label": `${FIELDS[field]}の理由`,
+    });
+    const group = make(
+      "div",
+      { class: "head-field head-field--access" },
+      make("label", { class: "head-field__label", for: level.id }, FIELDS[field]),
+      make("div", { class: "head-field__pair" }, level, reason),
+    );
+    this.root.append(group);
+    const read = () => ({ level: level.value || null, reason: reason.value.trim() || null });
+    const write = (value) => {
+      level.value = value?.level ?? "";
+      reason.value = value?.reason ?? "";
+    };
+    this.bind(store, group, field, { read, write });
+  }
+
+  bind(store, element, field, ways) {
+    this.fields.push(new BoundField(store, element, { table: "head", field }, ways));
+  }
+
+  tellDay(day) {
+    this.day.textContent = day ? CALENDAR.format(new Date(`${day}T00:00:00Z`)) : "";
+  }
+}
+
+function reader(input, type) {
+  const write = (value) => {
+    input.value = value ?? "";
+  };
+  const read = () => {
+    // Half a date is no value, and no reason to forget the one before.
+    if (input.validity.badInput) {
+      return undefined;
+    }
+    const text = input.value.trim();
+    if (text === "") {
+      return null;
+    }
+    return type === "number" ? Math.trunc(Number(text)) : text;
+  };
+  return { read, write };
+}

@@ -1,0 +1,278 @@
+// The checking page: puts its parts together.
+
+import { Actions } from "./actions.js";
+import { AgendaChoice } from "./agenda_choice.js";
+import { get } from "./api.js";
+import { Conflicts } from "./conflicts.js";
+import { setUpDivider, setUpTabs } from "./divider.js";
+import { byId, make } from "./dom.js";
+import { Head } from "./head.js";
+import { History } from "./history.js";
+import { setUpKeys } from "./keys.js";
+import { Lesson } from "./lesson.js";
+import { List } from "./list.js";
+import { LookUp } from "./look_up.js";
+import { Pickers } from "./pickers.js";
+import { Places } from "./places.js";
+import { Polling } from "./polling.js";
+import { Publishing } from "./publishing.js";
+import { Scrolling } from "./scrolling.js";
+import { Sender } from "./sender.js";
+import { Source } from "./source.js";
+import { Status } from "./status.js";
+import { Store } from "./store.js";
+import { Table } from "./tables.js";
+import { TextEditor } from "./text_editor.js";
+import { Toolbar } from "./toolbar.js";
+import { Unsent } from "./unsent.js";
+import { Warnings } from "./warnings.js";
+import { describe } from "./words.js";
+
+const root = byId("check");
+const addresses = JSON.parse(byId("check-addresses").textContent);
+const status = new Status(root);
+const unsent = new Unsent(root.dataset.upload, root.dataset.user);
+const store = new Store();
+const sender = new Sender(store, unsent, addresses);
+const list = new List(byId("utterances"), store);
+const lookUp = new LookUp(store, list);
+const places = new Places(store, lookUp);
+const source = new Source(root.dataset.page);
+const editor = new TextEditor(store, list);
+const history = new History({ store, sender, addresses, status });
+const conflicts = new Conflicts(store, status);
+const showTab = setUpTabs(byId("check-tabs"), byId("check-panes"), onTab);
+const lesson = new Lesson({ store, sender, list, source, addresses, status, reload });
+const actions = new Actions({
+  store,
+  sender,
+  list,
+  editor,
+  places,
+  history,
+  lesson,
+  status,
+  pickers: new Pickers(store, list, status),
+  agendaChoice: new AgendaChoice(store, list),
+});
+const warnings = new Warnings(store, { jump, visit: (key) => list.select(key) });
+const publishing = new Publishing({ store, sender, addresses, status, visit: toGap });
+new Head(byId("head-fields"), store);
+for (const table of ["attendees", "agenda", "attachments"]) {
+  new Table(byId(`rows-${table}`), table, store);
+}
+new Toolbar(byId("check-toolbar"), list, places);
+new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
+setUpDivider(byId("check-divider"), byId("check-panes"));
+setUpKeys((name) => actions.run(name));
+listen();
+start();
+
+async function start() {
+  try {
+    const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
+    source.load(lines);
+    take(draft);
+    status.show("untouched");
+    offerLeft();
+    const polling = new Polling(store, sender, addresses.changes);
+    polling.addEventListener("heard", ({ detail }) => hear(detail));
+    polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
+    root.dataset.ready = "1";
+    if (window.location.hash === "#missing") {
+      await publishing.tellMissing();
+    }
+  } catch (failure) {
+    status.show(failure.kind in { unreachable: 1, "signed-out": 1 } ? failure.kind : "gone", "読み込めません。通信を確かめて、画面を読み込み直してください。");
+    if (failure.kind === undefined) {
+      throw failure;
+    }
+  }
+}
+
+function take(answer) {
+  warnings.unplaced = answer.unplaced ?? [];
+  store.load(answer);
+  status.present(answer.present);
+}
+
+// The draft was read again, or much has changed: it is fetched as a whole.
+let reloading = null;
+
+function reload() {
+  reloading ??= fetchAgain().finally(() => {
+    reloading = null;
+  });
+  return reloading;
+}
+
+async function fetchAgain() {
+  try {
+    take(await get(addresses.draft));
+  } catch (failure) {
+    status.show(failure.kind === "signed-out" ? "signed-out" : "unreachable");
+    window.setTimeout(reload, 5_000);
+  }
+}
+
+function hear(answer) {
+  status.present(answer.present);
+  if (status.shownState === "signed-out" && sender.isIdle) {
+    status.show("saved");
+  }
+}
+
+function listen() {
+  store.addEventListener("change", ({ detail }) => onChange(detail.after));
+  store.addEventListener("stale", () => reload());
+  sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
+  sender.addEventListener("conflict", ({ detail }) => {
+    conflicts.add(detail);
+    if (list.node) {
+      list.show(list.node);
+    }
+  });
+  list.addEventListener("selected", ({ detail }) => onSelected(detail));
+  source.addEventListener("line", ({ detail }) => onLine(detail));
+  warnings.take = (warning) => {
+    const item = list.items.find((one) => one.warning === warning);
+    list.select(item.key);
+    actions.take(item);
+  };
+  document.addEventListener("click", onClick);
+  list.root.addEventListener("dblclick", onDoubleClick);
+  list.root.addEventListener("keydown", onTextKey);
+  byId("result-body").closest(".pane").addEventListener("click", openPart);
+  window.addEventListener("beforeunload", (event) => {
+    editor.open?.bound.save();
+    if (!sender.isIdle) {
+      event.preventDefault();
+    }
+  });
+}
+
+function onChange(draft) {
+  for (const place of document.querySelectorAll("[data-count]")) {
+    const rows = draft.tables[place.dataset.count]?.order;
+    if (rows) {
+      place.textContent = String(rows.length);
+    }
+  }
+  byId("utterances-hint").hidden = list.items.length === 0;
+  setPossible("undo", store.canUndo || store.queue.length > 0);
+  setPossible("redo", store.canRedo);
+  source.warn(draft.warnings.map((warning) => warning.line).filter(Boolean));
+}
+
+function setPossible(name, isPossible) {
+  document.querySelector(`.check__actions [data-do=${name}]`).setAttribute("aria-disabled", String(!isPossible));
+}
+
+function onSelected(item) {
+  editor.carets.clear();
+  source.show(item ? lookUp.linesOf(item.key) : null, { scroll: item !== null });
+}
+
+// A press in the source selects what was made of the line.
+function onLine(line) {
+  const found = lookUp.itemAt(line);
+  if (found) {
+    showTab("result");
+    list.select(found.key);
+    source.show(found.lines, { scroll: false });
+  }
+}
+
+function onTab(name) {
+  const item = list.item;
+  if (name === "source" && item) {
+    source.show(lookUp.linesOf(item.key));
+  } else if (item) {
+    list.show(list.node);
+  }
+}
+
+function onClick(event) {
+  const pressed = event.target.closest("[data-do]");
+  if (pressed && pressed.getAttribute("aria-disabled") !== "true") {
+    actions.run(pressed.dataset.do);
+  }
+}
+
+function onDoubleClick(event) {
+  const place = event.target.closest(".utterance__text");
+  const item = place && list.items.find((one) => one.key === place.closest("[data-key]").dataset.key);
+  if (item?.type === "utterance" && !place.dataset.editing) {
+    const caret = document.caretRangeFromPoint?.(event.clientX, event.clientY)?.startOffset ?? null;
+    editor.edit(item.id, caret);
+  }
+}
+
+function onTextKey(event) {
+  if (event.target !== editor.area || event.isComposing) {
+    return;
+  }
+  if (event.key === "Escape") {
+    event.preventDefault();
+    editor.close({ refocus: true });
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    actions.run("split");
+  }
+}
+
+// A link to a closed part opens it.
+function openPart(event) {
+  const part = event.target.closest(".jumps a") && document.querySelector(event.target.closest("a").hash);
+  if (part instanceof HTMLDetailsElement) {
+    part.open = true;
+  }
+}
+
+function jump(warning) {
+  const item = list.items.find((one) => one.warning === warning) ?? lookUp.itemAt(warning.line)?.item;
+  if (item) {
+    list.select(item.key);
+  }
+  source.show({ first: warning.line, last: warning.line });
+}
+
+function toGap(gap) {
+  if (gap.utterance) {
+    list.select(`u:${gap.utterance}`);
+    return;
+  }
+  const field = byId(`head-${gap.field}`) ?? byId(`check-${gap.field}`) ?? byId(gap.field) ?? byId("part-head");
+  field.closest("details")?.setAttribute("open", "");
+  field.scrollIntoView({ block: "center" });
+  field.focus();
+}
+
+// What an earlier page could not send.
+function offerLeft() {
+  const left = unsent.left();
+  const entries = left.flatMap(({ entries: kept }) => kept);
+  if (entries.length === 0) {
+    return;
+  }
+  const card = make(
+    "section",
+    { class: "notice notice--warning" },
+    make("p", { class: "notice__title" }, `前に保存できなかった訂正が${entries.length}件残っています`),
+    make("ul", {}, ...entries.slice(0, 10).map(({ operation }) => make("li", {}, describe(operation)))),
+  );
+  const close = () => {
+    card.remove();
+    unsent.drop(left.map(({ key }) => key));
+    list.node?.focus();
+  };
+  const use = make("button", { type: "button", class: "button button--small" }, "この訂正を保存する");
+  use.addEventListener("click", () => {
+    close();
+    entries.forEach(({ operation, token }) => store.do(operation, token));
+  });
+  const drop = make("button", { type: "button", class: "button button--small button--secondary" }, "捨てる");
+  drop.addEventListener("click", close);
+  card.append(make("div", { class: "cluster" }, use, drop));
+  byId("check-alerts").append(card);
+}

@@ -1,0 +1,112 @@
+// Speaker and kind of an utterance, chosen in their place in the row.
+
+import { openCombobox } from "./combobox.js";
+import { make } from "./dom.js";
+import { rowOf, rowsOf, speakersOf } from "./draft.js";
+import { KIND_NAMES, KINDS, tidy } from "./words.js";
+
+export class Pickers {
+  constructor(store, list, status) {
+    Object.assign(this, { store, list, status, open: null });
+    store.addEventListener("renamed", ({ detail }) => {
+      if (this.open) {
+        this.open.id = detail.get(this.open.id) ?? this.open.id;
+      }
+    });
+  }
+
+  speaker(id) {
+    const before = rowOf(this.store.view, "utterances", id)?.speaker ?? "";
+    const picker = openCombobox({
+      value: before,
+      label: "発言者",
+      choices: (text) => this.speakers(text, before),
+      done: (value, key) => this.finish(key, (own) => value !== null && this.setSpeaker(own, before, tidy(value))),
+    });
+    if (this.put(id, ".utterance__speaker", picker.box)) {
+      picker.start();
+    }
+  }
+
+  // Those of the document, most frequent first, then those of the attendance list.
+  speakers(text, before) {
+    const counts = speakersOf(this.store.view);
+    const known = [...counts].sort((one, other) => other[1] - one[1]).map(([value, count]) => ({ value, note: `${count}件` }));
+    for (const person of rowsOf(this.store.view, "attendees")) {
+      if (person.name && !counts.has(person.name)) {
+        known.push({ value: person.name, note: [person.group, person.role].filter(Boolean).join("・") || "出席者" });
+      }
+    }
+    const sought = folded(text);
+    const fitting = sought ? known.filter(({ value, note }) => folded(value + note).includes(sought)) : known;
+    return fitting.filter(({ value }) => text !== "" || value !== before);
+  }
+
+  setSpeaker(id, before, after) {
+    this.store.set("utterances", id, "speaker", after || null);
+    const others = before && after && before !== after ? (speakersOf(this.store.view).get(before) ?? 0) : 0;
+    if (others > 0) {
+      this.status.toast(`発言者を「${after}」にしました。`, {
+        label: `ほかの「${before}」${others}件も「${after}」にする`,
+        run: () => this.store.do({ op: "rename", from: before, to: after }),
+      });
+    }
+  }
+
+  kind(id) {
+    const before = rowOf(this.store.view, "utterances", id)?.kind;
+    const select = make("select", { class: "utterance__kinds", "aria-label": "種類", data: { editing: "1" } });
+    select.append(...KINDS.map(([value, text]) => make("option", { value, selected: value === before }, text)));
+    let isDone = false;
+    const finish = (key, value) => {
+      if (!isDone) {
+        isDone = true;
+        this.finish(key, (own) => value && this.store.set("utterances", own, "kind", value));
+      }
+    };
+    select.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Escape") {
+        event.preventDefault();
+        finish(event.key, event.key === "Enter" ? select.value : null);
+      }
+    });
+    // With the keyboard a choice is made with Enter, with the mouse by choosing.
+    select.addEventListener("click", () => select.value !== before && finish("click", select.value));
+    select.addEventListener("blur", () => finish("blur", select.value));
+    if (this.put(id, ".utterance__kind", select)) {
+      select.focus({ preventScroll: true });
+    }
+  }
+
+  put(id, selector, element) {
+    this.list.select(`u:${id}`, { focus: false });
+    const place = this.list.node?.querySelector(selector);
+    if (!place) {
+      return false;
+    }
+    this.open = { id, place };
+    place.dataset.editing = "1";
+    place.replaceChildren(element);
+    return true;
+  }
+
+  // Takes the field away, hands the utterance's name to `act`, and leads the focus back unless somebody went elsewhere.
+  finish(key, act) {
+    const { id, place } = this.open;
+    this.open = null;
+    delete place.dataset.editing;
+    act(id);
+    const row = rowOf(this.store.view, "utterances", id);
+    place.textContent = place.matches(".utterance__kind")
+      ? (KIND_NAMES[row?.kind] ?? "")
+      : row?.speaker || "発言者なし";
+    if (key !== "blur") {
+      this.list.node?.focus({ preventScroll: true });
+    }
+  }
+}
+
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+}

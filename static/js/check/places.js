@@ -1,0 +1,33 @@
+// Which items of the list a person should look at.
+
+import { doubt } from "./items.js";
+import { warningName } from "./words.js";
+
+export class Places {
+  constructor(store, lookUp) {
+    Object.assign(this, { store, lookUp, byKey: null });
+    store.addEventListener("change", () => {
+      this.byKey = null;
+    });
+  }
+
+  warningsAt(item) {
+    if (item.type === "box") {
+      return [item.warning];
+    }
+    if (!this.byKey) {
+      const warned = this.store.view.warnings.filter((warning) => warning.line && warning.code !== "unparsed-text");
+      this.byKey = Map.groupBy(warned, (warning) => this.lookUp.itemAt(warning.line)?.key);
+    }
+    return this.byKey.get(item.key) ?? [];
+  }
+
+  isPlace(item) {
+    return item.type === "box" || doubt(item.content) !== "" || this.warningsAt(item).length > 0;
+  }
+
+  why(item) {
+    const names = this.warningsAt(item).map((warning) => warningName(warning.code));
+    return [...names, item.type === "box" ? "" : doubt(item.content)].filter(Boolean).join("、");
+  }
+}

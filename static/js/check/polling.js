@@ -1,0 +1,41 @@
+// Hears what others do to the draft, and says that this page is open.
+
+import { get } from "./api.js";
+
+const SEEN = 8_000; // milliseconds between questions while the page is looked at
+const HIDDEN = 60_000;
+
+export class Polling extends EventTarget {
+  constructor(store, sender, address) {
+    super();
+    Object.assign(this, { store, sender, address, timer: 0 });
+    document.addEventListener("visibilitychange", () => this.soon(document.hidden ? HIDDEN : 0));
+    this.soon(SEEN);
+  }
+
+  soon(pause) {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.ask(), pause);
+  }
+
+  async ask() {
+    try {
+      // What is on its way brings the others' changes with it.
+      if (this.sender.isIdle) {
+        this.hear(await get(`${this.address}?since=${this.store.number}`));
+      }
+    } catch (failure) {
+      this.dispatchEvent(new CustomEvent("failure", { detail: failure }));
+    }
+    this.soon(document.hidden ? HIDDEN : SEEN);
+  }
+
+  hear(answer) {
+    if (answer.state && answer.state !== "draft") {
+      this.sender.tell("gone");
+    } else if (this.sender.isIdle) {
+      this.store.accept(answer);
+    }
+    this.dispatchEvent(new CustomEvent("heard", { detail: answer }));
+  }
+}

@@ -1,0 +1,85 @@
+// Publishing: everything is sent first, and what is still missing is listed with ways to its fields.
+
+import { get, post } from "./api.js";
+import { byId, make } from "./dom.js";
+
+const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
+
+export class Publishing {
+  constructor({ store, sender, addresses, status, visit }) {
+    Object.assign(this, { store, sender, addresses, status, visit, timer: 0, list: [] });
+    this.form = byId("publish-form");
+    this.reason = byId("check-reason");
+    this.savedReason = this.reason?.value ?? "";
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    this.reason?.addEventListener("change", () => this.saveReason());
+    byId("missing-list").addEventListener("click", (event) => this.onClick(event));
+    sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.soon());
+  }
+
+  soon() {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.ask().catch(() => {}), PAUSE);
+  }
+
+  async ask() {
+    this.list = (await get(this.addresses.missing)).missing;
+    if (this.list.length === 0) {
+      byId("part-missing").hidden = true;
+    } else if (!byId("part-missing").hidden) {
+      this.draw();
+    }
+    return this.list;
+  }
+
+  // Lists what is missing; whether anything is.
+  async tellMissing() {
+    if ((await this.ask()).length === 0) {
+      return false;
+    }
+    this.draw();
+    byId("missing-title").focus();
+    return true;
+  }
+
+  draw() {
+    byId("part-missing").hidden = false;
+    const lines = this.list.map((gap, index) =>
+      make("li", {}, make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message)),
+    );
+    byId("missing-list").replaceChildren(...lines);
+  }
+
+  async saveReason() {
+    const text = this.reason?.value ?? "";
+    if (text !== this.savedReason) {
+      await post(this.addresses.reason, { reason: text });
+      this.savedReason = text;
+      this.soon();
+    }
+  }
+
+  async onSubmit(event) {
+    event.preventDefault();
+    document.activeElement?.blur();
+    try {
+      await this.saveReason();
+      if (!(await this.sender.flush())) {
+        this.status.toast("まだ保存できていない訂正があります。保存できてから、もう一度押してください。");
+        return;
+      }
+      if (!(await this.tellMissing())) {
+        this.form.submit();
+      }
+    } catch (failure) {
+      this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);
+    }
+  }
+
+  onClick(event) {
+    const gap = this.list[event.target.closest("[data-gap]")?.dataset.gap];
+    if (gap) {
+      this.visit(gap);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// How one item of the list looks. Rows are made once and filled anew where their content changed.
+
+import { make } from "./dom.js";
+import { doubt } from "./items.js";
+import { KIND_NAMES } from "./words.js";
+
+export function makeRow(item) {
+  if (item.type === "group") {
+    return make("h4", { class: "group" });
+  }
+  return item.type === "box" ? makeBox(item) : makeUtterance(item);
+}
+
+function makeUtterance(item) {
+  return make(
+    "article",
+    { class: "utterance", tabIndex: -1, data: { key: item.key } },
+    make(
+      "div",
+      { class: "utterance__head" },
+      make("span", { class: "utterance__speaker", data: { do: "speaker" } }),
+      make("span", { class: "utterance__kind", data: { do: "kind" } }),
+      make("span", { class: "utterance__doubt" }),
+      make("span", { class: "utterance__place" }),
+    ),
+    make("div", { class: "utterance__text" }),
+  );
+}
+
+function makeBox(item) {
+  return make(
+    "article",
+    { class: "utterance utterance--box", tabIndex: -1, data: { key: item.key } },
+    make(
+      "div",
+      { class: "utterance__head" },
+      make("span", { class: "tag tag--warning" }, "読み取れなかった部分"),
+      make("span", { class: "utterance__place" }),
+    ),
+    make("div", { class: "utterance__text" }),
+  );
+}
+
+export function fillRow(node, item) {
+  if (item.type === "group") {
+    node.textContent = item.content;
+    node.hidden = item.content === "";
+  } else if (item.type === "box") {
+    fillBox(node, item.warning);
+  } else {
+    fillUtterance(node, item.content);
+  }
+}
+
+function fillBox(node, warning) {
+  put(node, ".utterance__place", `${warning.line}行目`);
+  put(node, ".utterance__text", warning.text ?? warning.message);
+  node.setAttribute("aria-label", `読み取れなかった部分、${warning.line}行目`);
+}
+
+function fillUtterance(node, row) {
+  const why = doubt(row);
+  const [speaker, kind] = [row.speaker ?? "", KIND_NAMES[row.kind] ?? row.kind];
+  put(node, ".utterance__speaker", speaker || "発言者なし");
+  put(node, ".utterance__kind", kind);
+  put(node, ".utterance__doubt", why);
+  put(node, ".utterance__place", row.line ? `${row.line}行目` : "追加");
+  put(node, ".utterance__text", row.text);
+  node.classList.toggle("utterance--doubted", why !== "");
+  node.classList.toggle("utterance--nobody", speaker === "");
+  node.dataset.kind = row.kind;
+  node.setAttribute("aria-label", [speaker || "発言者なし", kind, why].filter(Boolean).join("、"));
+}
+
+// Text that is being edited is left alone.
+function put(node, selector, text) {
+  const part = node.querySelector(selector);
+  if (part && !part.dataset.editing && part.textContent !== text) {
+    part.textContent = text;
+  }
+}

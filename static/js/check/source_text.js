@@ -1,0 +1,75 @@
+// The source's lines with their numbers. Blocks of lines far away are not laid out until they come near.
+
+import { make } from "./dom.js";
+
+const BLOCK = 100;
+
+export class SourceText {
+  constructor(root, { lines }, tell) {
+    this.root = root;
+    this.nodes = lines.map((text, index) => make("div", { class: "line", data: { n: index + 1 } }, text || "\u200b"));
+    this.marked = [];
+    this.warned = [];
+    const blocks = [];
+    for (let start = 0; start < lines.length; start += BLOCK) {
+      const block = make("div", { class: "line-block" });
+      block.append(...this.nodes.slice(start, start + BLOCK));
+      block.style.setProperty("--lines", Math.min(BLOCK, lines.length - start));
+      blocks.push(block);
+    }
+    root.replaceChildren(...blocks);
+    root.addEventListener("click", (event) => {
+      const line = event.target.closest(".line");
+      // Whoever marks text to copy it wants to stay.
+      if (line && getSelection().isCollapsed) {
+        tell(Number(line.dataset.n));
+      }
+    });
+  }
+
+  mark(lines) {
+    for (const node of this.marked) {
+      node.classList.remove("is-marked");
+    }
+    this.marked = lines ? this.nodes.slice(lines.first - 1, lines.last) : [];
+    for (const node of this.marked) {
+      node.classList.add("is-marked");
+    }
+  }
+
+  warn(numbers) {
+    for (const node of this.warned) {
+      node.classList.remove("is-warned");
+    }
+    this.warned = numbers.map((number) => this.nodes[number - 1]).filter(Boolean);
+    for (const node of this.warned) {
+      node.classList.add("is-warned");
+    }
+  }
+
+  reveal(line, tries = 2) {
+    this.nodes[line - 1]?.scrollIntoView({ block: "center" });
+    if (tries > 0) {
+      requestAnimationFrame(() => this.reveal(line, tries - 1));
+    }
+  }
+
+  lineAt(y) {
+    const { left } = this.root.getBoundingClientRect();
+    const node = document.elementFromPoint(left + 80, y)?.closest(".line");
+    if (!node) {
+      return null;
+    }
+    const { top, height } = node.getBoundingClientRect();
+    return Number(node.dataset.n) + Math.min(0.99, Math.max(0, (y - top) / height));
+  }
+
+  topOf(line) {
+    const node = this.nodes[Math.floor(line) - 1];
+    if (!node || node.offsetParent === null) {
+      return null;
+    }
+    const { top, height } = node.getBoundingClientRect();
+    return top + (line % 1) * height;
+  }
+}

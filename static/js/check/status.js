@@ -1,0 +1,78 @@
+// What the page says of itself: whether everything is saved, who else is here, and short messages.
+
+import { byId, make } from "./dom.js";
+
+const WORDS = {
+  loading: "読み込んでいます…",
+  saved: "保存しました",
+  untouched: "直したところは自動で保存します",
+  saving: "保存しています…",
+  unreachable: "保存できません。通信を確かめてください。入力した内容は残っています。",
+  "signed-out": "ログインの有効期限が切れました。入力した内容は残っています。",
+  gone: "この取込みは、もう直せません。",
+};
+const TOAST = 8_000; // milliseconds
+
+export class Status {
+  constructor(root) {
+    this.signIn = root.dataset.signIn;
+    this.save = byId("check-save");
+    this.state = byId("check-state");
+    this.others = byId("check-others");
+    this.spoken = byId("check-spoken");
+    this.toastPlace = byId("check-toast");
+    this.shownState = "loading";
+  }
+
+  show(state, message = "") {
+    if (state === this.shownState && !message) {
+      return;
+    }
+    this.shownState = state;
+    this.save.dataset.state = state;
+    this.state.textContent = message || WORDS[state];
+    if (state === "signed-out") {
+      this.state.append(" ", make("a", { href: this.signIn, target: "_blank" }, "別のタブでログインする"), " と、続けて保存します。");
+    } else if (state === "gone") {
+      this.state.append(" ", make("a", { href: window.location.pathname }, "今の状態を見る"));
+    }
+  }
+
+  // Who else has the draft open, by name.
+  present(people) {
+    const names = [...new Set((people ?? []).filter((person) => !person.me).map((person) => person.name))];
+    const text = names.length > 0 ? `${names.slice(0, 3).join("さん、")}さんも開いています` : "";
+    if (this.others.textContent !== text) {
+      this.others.textContent = text;
+    }
+  }
+
+  // For those who do not see what has happened.
+  say(text) {
+    this.spoken.textContent = text;
+  }
+
+  // A message at the edge of the page, with a button for what can be done about it.
+  toast(text, action = null) {
+    window.clearTimeout(this.timer);
+    this.toastPlace.replaceChildren(make("span", {}, text));
+    if (action) {
+      const pressed = make("button", { type: "button", class: "button button--small button--secondary" }, action.label);
+      pressed.addEventListener("click", () => {
+        this.hideToast();
+        action.run();
+      });
+      this.toastPlace.append(pressed);
+    }
+    this.toastPlace.hidden = false;
+    this.timer = window.setTimeout(() => this.hideToast(), action ? TOAST * 2 : TOAST);
+  }
+
+  hideToast() {
+    const held = this.toastPlace.contains(document.activeElement);
+    this.toastPlace.hidden = true;
+    if (held) {
+      document.querySelector(".utterance.is-selected")?.focus();
+    }
+  }
+}

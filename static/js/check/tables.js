@@ -1,0 +1,253 @@
+// Attendees, agenda and papers: rows of fields that are corrected, added, moved and deleted in place.
+
+import { BoundField } from "./bound_field.js";
+import { make } from "./dom.js";
+import { isSame, neighbour, rowsOf } from "./draft.js";
+import { agendaLabel } from "./words.js";
+
+const COLUMNS = {
+  attendees: [
+    { field: "group", label: "区分" },
+    { field: "name", label: "氏名・職名", isNeeded: true },
+    { field: "role", label: "役職" },
+    { field: "affiliation", label: "所属" },
+    { field: "proxy", label: "代理", type: "checkbox" },
+  ],
+  agenda: [
+    { field: "category", label: "区分" },
+    { field: "number", label: "番号", type: "number" },
+    { field: "title", label: "件名", isNeeded: true },
+  ],
+  attachments: [
+    { field: "label", label: "番号" },
+    { field: "title", label: "名称" },
+    { field: "agenda", label: "議題", type: "agenda" },
+  ],
+};
+const NEW = {
+  attendees: { group: null, name: "", role: null, affiliation: null, proxy: false },
+  agenda: { category: null, number: null, title: "" },
+  attachments: { label: "", title: null, agenda: null },
+};
+const NAMES = { attendees: "出席者", agenda: "議題", attachments: "資料" };
+
+export class Table {
+  constructor(root, table, store) {
+    Object.assign(this, { root, table, store, rows: new Map() });
+    this.columns = COLUMNS[table];
+    this.list = make("div", { class: "rows__list" });
+    const head = make("div", { class: "rows__line rows__head", "aria-hidden": "true" });
+    head.append(...this.columns.map((column) => make("span", {}, column.label)), make("span"));
+    this.adder = make(
+      "button",
+      { type: "button", class: "button button--secondary button--small", data: { row: "add" } },
+      `${NAMES[table]}を追加`,
+    );
+    this.head = head;
+    root.classList.add(`rows--${table}`);
+    root.append(head, this.list, this.adder);
+    root.addEventListener("click", (event) => this.onClick(event));
+    root.addEventListener("keydown", (event) => this.onKey(event));
+    store.addEventListener("change", ({ detail }) => this.onChange(detail));
+    store.addEventListener("renamed", ({ detail }) => this.rename(detail));
+  }
+
+  onChange({ before, after }) {
+    const isOwn = before.tables[this.table] !== after.tables[this.table];
+    const isAgenda = this.table === "attachments" && before.tables.agenda !== after.tables.agenda;
+    if (isOwn || isAgenda) {
+      this.render(isAgenda);
+    }
+  }
+
+  render(agendaChanged = false) {
+    const rows = rowsOf(this.store.view, this.table);
+    const ids = new Set(rows.map((row) => row.id));
+    for (const [id, line] of this.rows) {
+      if (!ids.has(id)) {
+        line.fields.forEach((bound) => bound.end());
+        line.node.remove();
+        this.rows.delete(id);
+      }
+    }
+    let cursor = this.list.firstElementChild;
+    rows.forEach((row, index) => {
+      const line = this.lineFor(row);
+      if (agendaChanged) {
+        line.fields.forEach((bound) => bound.choices?.());
+      }
+      line.fields.forEach((bound) => bound.follow());
+      line.node.setAttribute("aria-label", `${NAMES[this.table]}${index + 1}`);
+      if (line.node === cursor) {
+        cursor = cursor.nextElementSibling;
+      } else {
+        const focused = line.node.contains(document.activeElement) ? document.activeElement : null;
+        this.list.insertBefore(line.node, cursor);
+        focused?.focus();
+      }
+    });
+    this.head.hidden = rows.length === 0;
+  }
+
+  lineFor(row) {
+    let line = this.rows.get(row.id);
+    if (!line) {
+      line = this.makeLine(row);
+      this.rows.set(row.id, line);
+    }
+    return line;
+  }
+
+  makeLine(row) {
+    const node = make("div", { class: "rows__line", role: "group", data: { row: row.id } });
+    const fields = this.columns.map((column) => this.makeField(node, row, column));
+    node.append(
+      make(
+        "span",
+        { class: "rows__actions" },
+        action("up", "↑", "上へ"),
+        action("down", "↓", "下へ"),
+        action("delete", "削除", "削除"),
+      ),
+    );
+    return { node, fields };
+  }
+
+  makeField(node, row, { field, label, type = "text", isNeeded = false }) {
+    const element =
+      type === "agenda" ? make("select", { class: "input" }) : make("input", { class: "input", type, autocomplete: "off" });
+    element.setAttribute("aria-label", label);
+    element.dataset.field = field;
+    const cell = make("span", { class: `rows__cell rows__cell--${field}`, data: { label } }, element);
+    node.append(cell);
+    const bound = new BoundField(this.store, element, { table: this.table, id: row.id, field }, waysOf(element, type, isNeeded, this.store));
+    bound.choices = type === "agenda" ? () => offerAgenda(element, this.store, bound) : null;
+    return bound;
+  }
+
+  onClick(event) {
+    const name = event.target.closest("[data-row]:is(button)")?.dataset.row;
+    const id = event.target.closest(".rows__line")?.dataset.row;
+    if (name === "add") {
+      this.add();
+    } else if (name === "delete") {
+      this.remove(id);
+    } else if (name) {
+      this.shift(id, name === "up" ? -1 : 1, event.target);
+    }
+  }
+
+  onKey(event) {
+    const id = event.target.closest(".rows__line")?.dataset.row;
+    if (!id || event.isComposing) {
+      return;
+    }
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.shift(id, event.key === "ArrowUp" ? -1 : 1, event.target);
+    } else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) {
+      event.preventDefault();
+      this.below(id, event.target.dataset.field);
+    }
+  }
+
+  // Enter goes down the column, and from the last row to a new one.
+  below(id, field) {
+    const next = neighbour(this.store.view, this.table, id, 1);
+    if (next) {
+      this.rows.get(next).node.querySelector(`[data-field=${field}]`).focus();
+    } else {
+      this.add();
+    }
+  }
+
+  add() {
+    const last = this.store.view.tables[this.table].order.at(-1) ?? null;
+    const [id] = this.store.do({ op: "insert", table: this.table, after: last, row: NEW[this.table] });
+    this.rows.get(id)?.node.querySelector(".input").focus();
+  }
+
+  remove(id) {
+    const next = neighbour(this.store.view, this.table, id, 1) ?? neighbour(this.store.view, this.table, id, -1);
+    this.store.do({ op: "delete", table: this.table, id });
+    (this.rows.get(next)?.node.querySelector("[data-row=delete]") ?? this.adder).focus();
+  }
+
+  shift(id, step, focused) {
+    const { order } = this.store.view.tables[this.table];
+    const index = order.indexOf(id);
+    const target = index + step;
+    if (target < 0 || target >= order.length) {
+      return;
+    }
+    const after = step < 0 ? (order[target - 1] ?? null) : order[target];
+    this.store.do({ op: "move", table: this.table, id, after });
+    focused.focus();
+  }
+
+  rename(names) {
+    for (const [old, fresh] of names) {
+      const line = this.rows.get(old);
+      if (line) {
+        this.rows.delete(old);
+        this.rows.set(fresh, line);
+        line.node.dataset.row = fresh;
+        line.fields.forEach((bound) => bound.renamed(names));
+      }
+    }
+  }
+}
+
+function action(name, text, label) {
+  return make("button", { type: "button", class: "row-button", data: { row: name }, title: label, "aria-label": label }, text);
+}
+
+function waysOf(element, type, isNeeded, store) {
+  if (type === "checkbox") {
+    return {
+      read: () => element.checked,
+      write: (value) => {
+        element.checked = Boolean(value);
+      },
+    };
+  }
+  if (type === "agenda") {
+    return {
+      read: () => element.value || null,
+      write: (value) => {
+        fillAgenda(element, store);
+        element.value = value ?? "";
+      },
+    };
+  }
+  return {
+    read() {
+      if (element.validity.badInput) {
+        return undefined;
+      }
+      const text = element.value.trim();
+      if (type === "number") {
+        return text === "" ? null : Math.trunc(Number(text));
+      }
+      return text === "" && !isNeeded ? null : text;
+    },
+    write(value) {
+      element.value = value ?? "";
+    },
+  };
+}
+
+function fillAgenda(element, store) {
+  const items = rowsOf(store.view, "agenda");
+  element.replaceChildren(
+    make("option", { value: "" }, "（決めない）"),
+    ...items.map((item) => make("option", { value: item.id }, agendaLabel(item))),
+  );
+}
+
+function offerAgenda(element, store, bound) {
+  if (!isSame(bound.base, undefined)) {
+    bound.write(bound.base);
+  }
+}

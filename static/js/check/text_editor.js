@@ -1,0 +1,88 @@
+// Edits the text of an utterance in its place.
+
+import { BoundField } from "./bound_field.js";
+import { make } from "./dom.js";
+
+export class TextEditor extends EventTarget {
+  constructor(store, list) {
+    super();
+    Object.assign(this, { store, list, open: null, carets: new Map() });
+    store.addEventListener("change", () => this.open?.bound.follow());
+    store.addEventListener("renamed", (event) => this.open?.bound.renamed(event.detail));
+  }
+
+  get area() {
+    return this.open?.area ?? null;
+  }
+
+  // `caret` is a place in the text, null for its end.
+  edit(id, caret = null) {
+    if (this.open?.bound.target.id === id) {
+      this.open.area.focus();
+      return;
+    }
+    this.close();
+    const key = `u:${id}`;
+    this.list.select(key, { focus: false });
+    const place = this.list.nodes.get(key)?.querySelector(".utterance__text");
+    if (!place) {
+      return;
+    }
+    const area = make("textarea", { class: "utterance__area", "aria-label": "本文", rows: 2, spellcheck: false });
+    const write = (value) => {
+      area.value = value ?? "";
+      grow(area);
+    };
+    place.dataset.editing = "1";
+    place.replaceChildren(area);
+    const bound = new BoundField(this.store, area, { table: "utterances", id, field: "text" }, {
+      read: () => area.value,
+      write,
+    });
+    this.open = { area, bound, place };
+    area.addEventListener("input", () => grow(area));
+    area.addEventListener("blur", () => this.close());
+    area.focus({ preventScroll: true });
+    const at = caret ?? area.value.length;
+    area.setSelectionRange(at, at);
+    grow(area);
+    this.list.show(this.list.nodes.get(key));
+  }
+
+  // Puts the text back as text. `refocus` leads back to the row.
+  close({ refocus = false } = {}) {
+    const open = this.open;
+    if (!open) {
+      return;
+    }
+    this.open = null;
+    const { area, bound, place } = open;
+    this.carets.set(bound.target.id, area.selectionStart);
+    const text = area.value;
+    bound.end();
+    delete place.dataset.editing;
+    place.textContent = this.store.view.tables.utterances.rows.get(bound.target.id)?.text ?? text;
+    if (refocus) {
+      this.list.node?.focus({ preventScroll: true });
+    }
+  }
+
+  // Where the text of an utterance was left, in UTF-16 units; null where it was not.
+  caretOf(id) {
+    if (this.open?.bound.target.id === id) {
+      return this.open.area.selectionStart;
+    }
+    return this.carets.get(id) ?? null;
+  }
+
+  forget(id) {
+    this.carets.delete(id);
+  }
+}
+
+function grow(area) {
+  if (!CSS.supports("field-sizing", "content")) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }
+}

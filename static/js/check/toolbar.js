@@ -1,0 +1,55 @@
+// The buttons of the selected utterance: every key has one, for mouse and touch.
+
+import { make } from "./dom.js";
+import { isSelectable } from "./list.js";
+
+const UTTERANCE = [
+  ["text", "本文を直す", "Enter"],
+  ["speaker", "発言者", "s"],
+  ["kind", "種類", "t"],
+  ["agenda", "議題", "g"],
+  ["split", "分ける", "x"],
+  ["merge", "上とつなげる", "m"],
+  ["add", "下に追加", "a"],
+  ["dismiss", "確かめた", "d"],
+  ["lesson", "まとめて直す", "l"],
+  ["delete", "削除", "Delete"],
+];
+const BOX = [
+  ["take", "発言にする", "u"],
+  ["dismiss", "確かめた", "d"],
+  ["lesson", "まとめて直す", "l"],
+];
+
+export class Toolbar {
+  constructor(root, list, places) {
+    Object.assign(this, { root, list, places, type: null });
+    this.place = make("span", { class: "toolbar__place" });
+    list.addEventListener("selected", () => this.show());
+    list.store.addEventListener("change", () => this.show());
+  }
+
+  show() {
+    const item = this.list.item;
+    this.root.hidden = !item;
+    if (!item) {
+      return;
+    }
+    if (item.type !== this.type) {
+      this.type = item.type;
+      const buttons = (item.type === "box" ? BOX : UTTERANCE).map(([name, text, key]) =>
+        make(
+          "button",
+          { type: "button", class: "toolbar__button", data: { do: name } },
+          text,
+          make("kbd", { "aria-hidden": "true" }, key),
+        ),
+      );
+      this.root.replaceChildren(this.place, ...buttons);
+    }
+    const rest = this.list.items.filter(isSelectable);
+    this.place.textContent = `${rest.indexOf(item) + 1}／${rest.length}`;
+    const isPlace = this.places.isPlace(item);
+    this.root.querySelector("[data-do=dismiss]").hidden = !isPlace;
+  }
+}

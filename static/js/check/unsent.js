@@ -1,0 +1,70 @@
+// A copy of the operations that the server does not have yet, in the browser's storage: neither a crash nor a dead
+// network loses what was typed. Each page keeps its own; another page offers what an earlier one left.
+
+import { newToken } from "./dom.js";
+
+const LIVE = 15_000; // milliseconds after which a copy that nobody renews is somebody's lost work
+
+export class Unsent {
+  constructor(upload, user) {
+    this.prefix = `check-unsent:${upload}:${user}:`;
+    this.key = this.prefix + this.tab();
+  }
+
+  // The same after a reload, another for another tab.
+  tab() {
+    try {
+      const known = sessionStorage.getItem("check-tab") ?? newToken();
+      sessionStorage.setItem("check-tab", known);
+      return known;
+    } catch {
+      return newToken();
+    }
+  }
+
+  keep(entries) {
+    try {
+      if (entries.length > 0) {
+        localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), entries }));
+      } else {
+        localStorage.removeItem(this.key);
+      }
+    } catch {
+      // A full or forbidden storage costs the second copy, not the first.
+    }
+  }
+
+  // What earlier pages left behind, oldest first.
+  left() {
+    const found = [];
+    for (const key of this.keys()) {
+      const kept = read(key);
+      if (kept?.entries?.length && (key === this.key || Date.now() - kept.at > LIVE)) {
+        found.push({ key, ...kept });
+      }
+    }
+    return found.sort((one, other) => one.at - other.at);
+  }
+
+  drop(keys) {
+    for (const key of keys) {
+      localStorage.removeItem(key);
+    }
+  }
+
+  keys() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
+    } catch {
+      return [];
+    }
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}

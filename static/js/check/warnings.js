@@ -1,0 +1,112 @@
+// 確かめる箇所: what a person should look at, by kind, each with a way to its place.
+
+import { byId, make } from "./dom.js";
+import { rowsOf } from "./draft.js";
+import { doubt } from "./items.js";
+import { shown, warningName } from "./words.js";
+
+export class Warnings {
+  // `jump` brings a line into sight, `visit` selects an item.
+  constructor(store, { jump, visit }) {
+    Object.assign(this, { store, jump, visit, list: [], unplaced: [] });
+    this.root = byId("warnings-body");
+    this.root.addEventListener("click", (event) => this.onClick(event));
+    store.addEventListener("change", ({ detail }) => {
+      const rows = detail.before.tables.utterances !== detail.after.tables.utterances;
+      if (detail.before.warnings !== detail.after.warnings || rows) {
+        this.render();
+      }
+    });
+  }
+
+  render() {
+    this.list = this.store.view.warnings;
+    const doubted = rowsOf(this.store.view, "utterances").filter((row) => doubt(row) !== "");
+    const count = this.list.length + doubted.length + this.unplaced.length;
+    byId("part-warnings").dataset.count = count;
+    document.querySelector("[data-count=warnings]").textContent = count > 0 ? `${count}件` : "ありません";
+    const content = JSON.stringify([this.list, doubted.map((row) => [row.id, doubt(row)]), this.unplaced]);
+    if (content !== this.content) {
+      this.content = content;
+      this.draw(doubted);
+    }
+  }
+
+  draw(doubted) {
+    const focused = this.root.contains(document.activeElement);
+    const groups = Map.groupBy(this.list, (warning) => warning.code);
+    const parts = [...groups].map(([code, warnings]) => this.group(warningName(code), warnings.length, this.warningLines(warnings)));
+    if (doubted.length > 0) {
+      parts.push(this.group("確かでない発言", doubted.length, doubted.slice(0, 50).map(doubtLine)));
+    }
+    if (this.unplaced.length > 0) {
+      parts.push(this.group("読み直した後に反映できなかった訂正", this.unplaced.length, this.unplaced.map(unplacedLine)));
+    }
+    this.root.replaceChildren(...parts);
+    if (focused) {
+      (this.root.querySelector("button") ?? document.querySelector("#part-warnings summary")).focus();
+    }
+  }
+
+  group(name, count, lines) {
+    return make(
+      "section",
+      { class: "warning-group" },
+      make("h4", {}, `${name}（${count}件）`),
+      make("ul", { class: "warning-list" }, ...lines),
+    );
+  }
+
+  warningLines(warnings) {
+    return warnings.map((warning) => {
+      const index = this.list.indexOf(warning);
+      return make(
+        "li",
+        { class: "warning" },
+        make("span", { class: "warning__words" }, shown(warning.message || warning.text)),
+        warning.line ? button("jump", index, `${warning.line}行目へ`) : null,
+        warning.code === "unparsed-text" ? button("take", index, "発言にする") : null,
+        button("dismiss", index, "確かめた"),
+      );
+    });
+  }
+
+  onClick(event) {
+    const pressed = event.target.closest("button");
+    if (!pressed) {
+      return;
+    }
+    const { warning: name, index, row } = pressed.dataset;
+    const warning = this.list[Number(index)];
+    if (name === "visit") {
+      this.visit(`u:${row}`);
+    } else if (name === "jump") {
+      this.jump(warning);
+    } else if (name === "take") {
+      this.take(warning);
+    } else if (name === "dismiss") {
+      this.dismiss(warning);
+    }
+  }
+
+  dismiss({ code, line, text }) {
+    this.store.do({ op: "dismiss", code, line: line ?? null, text: text ?? null });
+  }
+}
+
+function button(name, index, text) {
+  return make("button", { type: "button", class: "row-button", data: { warning: name, index } }, text);
+}
+
+function doubtLine(row) {
+  return make(
+    "li",
+    { class: "warning" },
+    make("span", { class: "warning__words" }, `${row.speaker ?? "発言者なし"}：${shown(row.text)}　${doubt(row)}`),
+    make("button", { type: "button", class: "row-button", data: { warning: "visit", row: row.id } }, "この発言へ"),
+  );
+}
+
+function unplacedLine({ label, text }) {
+  return make("li", { class: "warning" }, make("span", { class: "warning__words" }, [label, text].filter(Boolean).join("：")));
+}

@@ -1,0 +1,102 @@
+// Names of what the page shows, the same everywhere.
+
+export const KINDS = [
+  ["speech", "発言"],
+  ["explanation", "説明"],
+  ["summary", "要旨"],
+  ["decision", "決定"],
+  ["note", "記録"],
+];
+
+export const KIND_NAMES = Object.fromEntries(KINDS);
+
+export const TABLES = { utterances: "発言", agenda: "議題", attendees: "出席者", attachments: "資料", head: "会議の情報" };
+
+export const FIELDS = {
+  kind: "種類",
+  speaker: "発言者",
+  text: "本文",
+  agenda: "議題",
+  category: "区分",
+  number: "番号",
+  title: "件名",
+  group: "区分",
+  name: "氏名・職名",
+  role: "役職",
+  affiliation: "所属",
+  proxy: "代理",
+  label: "番号",
+  body: "会議体",
+  fiscal_year: "年度",
+  office: "事務局（担当課）",
+  held_on: "開催日",
+  starts_at: "開始",
+  ends_at: "終了",
+  adjourned_at: "閉会（本文）",
+  venue: "場所",
+  meeting_access: "会議の公開",
+  minutes_access: "会議録の公開",
+};
+
+// Below this an utterance is marked as one to look at.
+export const SURE = 0.75;
+
+// What the desk calls each kind of warning, and those that are told for the record only.
+const WARNINGS = {
+  "running-text": "本文に入れなかった欄外の文字",
+  "tracked-changes": "変更履歴",
+  comments: "コメント",
+  "agenda-from-text": "本文から作った議題",
+  ...JSON.parse(document.getElementById("check-warning-names")?.textContent ?? "{}"),
+};
+
+export function warningName(code) {
+  return WARNINGS[code] ?? "その他";
+}
+
+export function agendaLabel(item) {
+  const number = item.number === null || item.number === undefined ? "" : `（${item.number}）`;
+  return `${item.category ?? ""}${number} ${item.title}`.trim() || "（件名なし）";
+}
+
+// 発言者の表示 without the white space that was printed inside of it.
+export function tidy(text) {
+  return text.replace(/[\s　]+/g, " ").trim();
+}
+
+export function describe(operation) {
+  const table = TABLES[operation.table] ?? "発言";
+  switch (operation.op) {
+    case "set":
+      return `${table}の${FIELDS[operation.field] ?? operation.field}：${shown(operation.after)}`;
+    case "insert":
+      return `${table}の追加`;
+    case "delete":
+      return `${table}の削除`;
+    case "move":
+      return `${table}の並べ替え`;
+    case "split":
+      return "発言を分ける";
+    case "merge":
+      return "発言をつなげる";
+    case "take":
+      return `発言にする：${shown(operation.text)}`;
+    case "rename":
+      return `発言者「${operation.from}」を「${operation.to}」に`;
+    case "dismiss":
+      return "確かめた箇所";
+    default:
+      return operation.label ?? "訂正";
+  }
+}
+
+export function shown(value) {
+  if (value === null || value === undefined || value === "") {
+    return "（なし）";
+  }
+  if (typeof value === "object") {
+    return Array.isArray(value) ? value.join("、") : [value.level, value.reason].filter(Boolean).join("、");
+  }
+  const text = String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

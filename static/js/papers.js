@@ -1,0 +1,102 @@
+// Papers: forms are sent in place, files may be dropped on the form that takes them, and while some are being read the
+// part is fetched anew, unless somebody has begun to choose something. Everything works without this.
+(() => {
+  "use strict";
+  const PAUSE = 2000;
+  const FAILED = "送れませんでした。通信を確かめて、もう一度押してください。";
+  let touched = false;
+  let busy = false;
+
+  const part = () => document.getElementById("papers");
+
+  function tell(words) {
+    part().querySelector(".papers__told").replaceChildren(words);
+  }
+
+  // Puts the part of an answered page in place of the one shown, with what the page says.
+  async function show(answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("papers");
+    if (!answer.ok || !fresh) throw new Error(`answered ${answer.status}`);
+    const inside = part().querySelector("h4") !== null;
+    if (inside) {
+      const heading = document.createElement("h4");
+      heading.id = "papers-title";
+      heading.textContent = "資料のファイル";
+      fresh.querySelector("#papers-title").replaceWith(heading);
+      fresh.querySelectorAll("select[name^='item-']").forEach((select) => select.closest(".field").remove());
+    }
+    part().replaceWith(document.adoptNode(fresh));
+    listen(part());
+    touched = false;
+    const told = page.querySelector(".messages");
+    if (told) tell(document.adoptNode(told));
+  }
+
+  async function send(form, button) {
+    if (busy) return;
+    busy = true;
+    const body = new FormData(form, button);
+    part().querySelectorAll("button").forEach((each) => {
+      each.disabled = true;
+    });
+    tell("送っています…");
+    try {
+      await show(await fetch(form.action, { method: "POST", body }));
+    } catch {
+      part().querySelectorAll("button").forEach((each) => {
+        each.disabled = false;
+      });
+      tell(FAILED);
+    } finally {
+      busy = false;
+    }
+  }
+
+  function listen(section) {
+    const taking = section.querySelector(".papers__send");
+    const files = section.querySelector("input[type=file]");
+    if (!taking || !files) return;
+    section.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(event.target, event.submitter);
+    });
+    section.addEventListener("input", () => {
+      touched = true;
+    });
+    taking.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      taking.classList.add("papers__send--over");
+    });
+    taking.addEventListener("dragleave", (event) => {
+      if (!taking.contains(event.relatedTarget)) taking.classList.remove("papers__send--over");
+    });
+    taking.addEventListener("drop", (event) => {
+      event.preventDefault();
+      taking.classList.remove("papers__send--over");
+      if (event.dataTransfer.files.length) {
+        files.files = event.dataTransfer.files;
+        taking.requestSubmit(taking.querySelector("button[name=send]"));
+      }
+    });
+  }
+
+  async function look() {
+    const section = part();
+    const idle = !touched && !busy && !section.querySelector(".papers__loose, .papers__listed")?.contains(document.activeElement);
+    if (section.dataset.waiting !== "0" && idle) {
+      try {
+        const answer = await fetch(section.querySelector("form").action);
+        if (!touched && !busy) await show(answer);
+      } catch {
+        // Away for a moment: asked again.
+      }
+    }
+    window.setTimeout(look, PAUSE);
+  }
+
+  if (part()) {
+    listen(part());
+    window.setTimeout(look, PAUSE);
+  }
+})();

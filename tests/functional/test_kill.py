@@ -1,0 +1,156 @@
+"""Nothing that came in is lost or done twice, whatever is killed meanwhile: real processes, a real database, kill -9."""
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.test_serve import ROOT, environment, free_port, processes_using, read_until_ready, serve
+
+FILES = 30
+LINES = 1500
+STATES = """
+import json
+from minutes.models import SourceDocument, Upload
+rows = Upload.objects.values_list("source__filename", "state", "attempts", "parsed__utterances__0__text")
+print(json.dumps([list(row) for row in rows.order_by("pk")]))
+"""
+PASSWORD = re.compile(r"利用者名 editor / パスワード (\S+)")
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("var")
+
+
+class Browser:
+    """Signs in and sends files, as the form does."""
+
+    def __init__(self, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.opener.open(f"{self.address}/login/", timeout=20).read()
+        form = {"username": username, "password": password, "csrfmiddlewaretoken": self._token()}
+        self.opener.open(f"{self.address}/login/", urllib.parse.urlencode(form).encode(), timeout=20).read()
+
+    def send(self, files: dict[str, bytes]) -> str:
+        """Sends the files in one request; the page that answers."""
+        boundary = uuid.uuid4().hex
+        parts = [("csrfmiddlewaretoken", "", self._token().encode())]
+        parts += [("file", f'; filename="{name}"', data) for name, data in files.items()]
+        body = b"".join(
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"{more}\r\n\r\n'.encode() + data + b"\r\n"
+            for field, more, data in parts
+        )
+        request = urllib.request.Request(f"{self.address}/staff/uploads/new/", body + f"--{boundary}--\r\n".encode())
+        request.add_header("Content-Type", f"multipart/form-data; boundary={boundary}")
+        page: str = self.opener.open(request, timeout=60).read().decode()
+        return page
+
+    def _token(self) -> str:
+        return next(cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken")
+
+
+def document(number: int) -> bytes:
+    said = "".join(f"○委員{line % 7}　{number}番目の会議の{line}番目の発言です。\n" for line in range(LINES))
+    return (
+        f"会議録\n\n会議名　令和5年度 第{number}回霞浜市情報化推進委員会\n開催日時　令和6年3月{number}日 13:00～14:00\n\n{said}"
+    ).encode()
+
+
+def states(env: dict[str, str]) -> list[list[Any]]:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", STATES],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    return list(json.loads(done.stdout)) if done.returncode == 0 and done.stdout.strip() else []
+
+
+def wait_until(env: dict[str, str], enough: Callable[[list[list[Any]]], bool], seconds: float) -> list[list[Any]]:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = states(env)
+        if enough(found):
+            return found
+        time.sleep(0.3)
+    pytest.fail(f"not in {seconds} s: {[row[:3] for row in found]}")
+
+
+def read_count(rows: list[list[Any]]) -> int:
+    return sum(row[1] == "draft" for row in rows)
+
+
+def process_of(env: dict[str, str], word: str) -> int:
+    """The process of this archive whose command holds the word."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            own = f"VAR_DIR={env['VAR_DIR']}".encode() in (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if own and word in command and "keeper.py" not in " ".join(command):
+            return int(process.name)
+    pytest.fail(f"no process {word}")
+
+
+def of_archive(env: dict[str, str]) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"VAR_DIR={env['VAR_DIR']}".encode() in (process / "environ").read_bytes():
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_files_survive_the_end_of_their_worker_and_of_the_server(folder: Path) -> None:
+    port = free_port()
+    env = environment(folder, port)
+    server = serve(env)
+    again = None
+    try:
+        said = read_until_ready(server)
+        password = PASSWORD.search(said)
+        assert password is not None
+        browser = Browser(port)
+        browser.sign_in("editor", password[1])
+        sent = {f"{number}.txt": document(number) for number in range(1, FILES + 1)}
+        assert f"{FILES}件のファイルを受け取りました" in browser.send(sent)
+
+        os.kill(process_of(env, "worker"), signal.SIGKILL)
+        rows = wait_until(env, lambda rows: read_count(rows) > 0, 40)
+        assert read_count(rows) < FILES, "the batch is through before the server is killed"
+        os.killpg(server.pid, signal.SIGKILL)
+        server.communicate(timeout=30)
+        again = serve(env)
+        read_until_ready(again)
+        rows = wait_until(env, lambda rows: read_count(rows) == FILES, 60)
+    finally:
+        for process in (server, again):
+            if process is not None and process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=30)
+    assert [row[0] for row in rows] == list(sent)
+    assert [row[3] for row in rows] == [f"{number}番目の会議の0番目の発言です。" for number in range(1, FILES + 1)]
+    assert all(1 <= row[2] <= 2 for row in rows)
+    assert processes_using(folder) == [] and of_archive(env) == []
