@@ -48,6 +48,8 @@ _COUNT_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}?[0-9]{1,3}\s?[名人][^()
 # The last column of a table: who was there and who was not.
 _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
 _STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
+# （議長 青野一郎 同席）: a remark in the list, no member of it
+_REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
 _SPACED_SEAT = re.compile(
@@ -60,7 +62,9 @@ _SPACED_SEAT = re.compile(
     )
     + r")(?=[\s:：(（]|$)"
 )
-_SAME = re.compile(r"(?<!\S)〃\s*")
+_SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
+# ◎青野一郎　　○赤井和子　　石森健: who chairs, by a sign before the name
+_SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
@@ -113,6 +117,7 @@ class AttendanceReader:
         self._bracket = ""
         self._glues = False
         self._generic = True
+        self._counts_groups = False
         self._heading: str | None = None
         self._group: str | None = None
         self._role: str | None = None
@@ -135,6 +140,7 @@ class AttendanceReader:
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
+        self._counts_groups = False
         self._heading = word
         self._start_group(word if not self._generic else None)
         if self._generic:
@@ -251,8 +257,11 @@ class AttendanceReader:
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         number = _LIST_NUMBER.match(plain, start)
-        if number and group_of(re.split(r"[\s:]", plain[number.end() :])[0]):
+        if number and group_of(re.split(r"[\s:(]", plain[number.end() :])[0]):
             start = number.end()
+            self._counts_groups = self._generic
+        elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
+            return self._start_label(text[number.end() :], "")
         match = _BRACKETED_LABEL.match(plain, start)
         if match and self._is_bracket_label(match, plain):
             self._bracket = match["open"]
@@ -294,6 +303,10 @@ class AttendanceReader:
             and not plain[match.end() :].strip()
             and _ORGANISATION.fullmatch(match["label"]) is not None
         )
+
+    def _is_counted_group(self, plain: str) -> bool:
+        """（3）霞浜省 behind （1）構成員 and （2）オブザーバー, names below: a group too, whatever its name."""
+        return not re.search("[、,:]", plain) and 2 <= len(squeeze(plain)) <= 20 and bool(self._following.strip())
 
     def _is_seat_above(self) -> bool:
         """Whether a seat alone on its line heads the names below it: 会長 / 青野 和子 / 委員 / 赤井 実."""
@@ -387,14 +400,17 @@ class AttendanceReader:
         text = _ALL_OF.sub("", text.strip())
         if (count := _LEADING_COUNT.match(flat(text))) is not None:
             text = text[count.end() :]
-        for part in _SAME.split(text):
+        parts = _SAME.split(text)
+        if _SIGNED.search(text) and not re.search("[、，]", text):
+            parts = [name for part in parts for name in re.split(r"\s{2,}|\s+(?=[◎○〇●])", part.strip())]
+        for part in parts:
             for entry in [part] if names_one_person(part) else split_names(part):
                 self._add_entry(row, entry)
 
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
-        if _HEAD_COUNT.match(plain):
+        if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
             self.left.append((row, text))
             return
         if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):

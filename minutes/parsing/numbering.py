@@ -31,7 +31,7 @@ _PLAIN = re.compile(
     rf"|(?P<circled>[①-⑳])"
     rf"|(?P<bracketed>[⑴-⒇])"
     rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
-    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9])|\s+|(?![{_COUNTERS}]))"
+    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9](?![0-9]{{0,3}}(?:月|年|回|級|丁目|号線)))|\s+|(?![{_COUNTERS}]))"
     rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"

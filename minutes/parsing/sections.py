@@ -18,7 +18,7 @@ from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
@@ -232,13 +232,21 @@ class _Walker:
             return False
         if self._now.kind in _LISTS and self._now.label is not None:
             own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
-            if own is not None and (above is None or own.rank != above.rank or own.number != (above.number or 0) + 1):
+            if own is not None and not (above is not None and self._counts_on(above, own)):
                 return False
             if own is None and row.text[:1] in "・•○":
                 return False
         value = " ".join(label.values) or (after.text if after is not None else "")
         fitting = _FITTING.get(label.field)
         return bool(value) and (fitting is None or fitting(value))
+
+    def _counts_on(self, above: Numbered, own: Numbered) -> bool:
+        """Whether a label has the number after that of the label above its list; or the same, as in 1 日時, 1 場所, 1 議題."""
+        last = read_numbered(self._now.rows[-1][0].flat)
+        deeper = last is not None and last.rank > own.rank
+        return own.rank == above.rank and own.number in (
+            [(above.number or 0) + 1, above.number] if deeper else [(above.number or 0) + 1]
+        )
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
         if (
