@@ -12,6 +12,7 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
@@ -388,7 +389,7 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if self._absent and self._label_row is None and squeeze(text) in _NOBODY:
+        if squeeze(text) in _NOBODY and (self._label_row is None or composed_field(squeeze(self._label_text))):
             return
         if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
             self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
@@ -486,6 +487,7 @@ def _close_seats(text: str) -> str:
 
 _LEADING_COUNT = re.compile(r"\s*[(\[]\s?[0-9]{1,3}\s?[名人]\s?[)\]]\s*(?=\S)")
 _LETTERS_OF_NAME = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,4}(?:\s+[々ぁ-んァ-ヴー一-龥豈-﫿]{1,3})+")
+_LATER_COLON = re.compile(r"(?<=[\s、。])(?P<label>[^\s:、。()]{2,12}):")
 _INLINE_LABEL = re.compile(r"(?:^|(?<=\s))[(【\[](?P<label>[^()【】\[\]]{1,12})[)】\]](?=\s*[^\s(])")
 
 
@@ -498,6 +500,9 @@ def _at_group_labels(text: str) -> list[str]:
         for match in _INLINE_LABEL.finditer(plain)
         if group_of(match["label"]) or (labelled and plain[match.start()] == "【")
     ]
+    if (first := _COLON_LABEL.match(plain)) and group_of(first["label"]):
+        # 委員：甲野、乙野　事務局：丙野
+        cuts += [match.start("label") for match in _LATER_COLON.finditer(plain) if group_of(match["label"])]
     if not cuts:
         return [text]
     bounds = sorted({0, *cuts, len(text)})

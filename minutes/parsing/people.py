@@ -182,7 +182,12 @@ def group_of(text: str) -> str | None:
         return None
     word = squeeze(text)
     word = re.sub(r"[(（]?(?:計|合計|全)?[0-9０-９]{1,3}[名人][)）]?$", "", word)
-    if word in GROUPS or seat_of(word) or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word)):
+    if (
+        word in GROUPS
+        or word.removesuffix("等") in GROUPS
+        or seat_of(word)
+        or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word))
+    ):
         return word
     return None
 

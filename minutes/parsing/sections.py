@@ -23,7 +23,7 @@ from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import flat, fold, squeeze
+from minutes.parsing.text import flat, fold, likeness, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -99,6 +99,7 @@ class _Walker:
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
+        self._listed_numbers: dict[tuple[str | None, int, int | None], str] = {}
         self._numbered = False
         self._dated = False
         # Looking ahead for a list is costly; a head needs it a few times.
@@ -144,6 +145,9 @@ class _Walker:
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
             self._listed.add(_item_key(row))
+            if (numbered := read_numbered(row.flat)) is not None:
+                key = (numbered.klass, numbered.rank, numbered.number)
+                self._listed_numbers.setdefault(key, row.text[numbered.start : 200])
             self._numbered = self._numbered or read_numbered(row.flat) is not None
 
     def _open(self, index: int, label: Label) -> None:
@@ -404,7 +408,7 @@ class _Walker:
             return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":
-            return len(self._now.rows) > 1 and _item_key(row) in self._listed and len(squeeze(row.text)) > 2
+            return len(self._now.rows) > 1 and len(squeeze(row.text)) > 2 and self._is_listed(row, numbered, after)
         if (
             numbered is None
             or kind in ("access", "minutes_access", "reason")
@@ -430,6 +434,20 @@ class _Walker:
         if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
+
+    def _is_listed(self, row: Row, numbered: Numbered | None, after: Row | None) -> bool:
+        """Whether a line behind a list opens one of its items: word for word, by its number alone (議題１), or worded
+        otherwise right above what somebody says."""
+        if _item_key(row) in self._listed:
+            return True
+        if numbered is None:
+            return False
+        listed = self._listed_numbers.get((numbered.klass, numbered.rank, numbered.number))
+        title = row.text[numbered.start :].strip()
+        if listed is None or (numbered.klass is not None and not title):
+            return listed is not None
+        alike = numbered.number == 1 and likeness(title, listed) >= 0.4
+        return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""
