@@ -90,7 +90,7 @@ class Bench:
     def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
         self.folder = folder
         self.say = say
-        self.port = _free_port()
+        self.port = free_port()
         kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PRODUCTION")}
         own = {"VAR_DIR": str(folder), "PORT": str(self.port), "DATABASE_CACHE_MB": str(DATABASE_CACHE_MB)}
         self.environment = {**kept, **own}
@@ -341,7 +341,7 @@ def _memory(server: int) -> dict[str, str]:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minutes import bodies
 from minutes.models import (
     AgendaItem,
     Attachment,
     AttachmentPage,
     Attendee,
     Body,
+    BodyLesson,
+    BodyName,
     Meeting,
     MeetingVersion,
+    Paper,
     SourceDocument,
     Topic,
     TopicLink,
@@ -32,18 +38,20 @@ from minutes.models import (
 )
 from minutes.models.body import name_key
 from minutes.signals import meeting_changed, meetings_relabelled
-from minutes.topics import suggest_topics
+from minutes.topics import find_topic, suggest_topics
 
 # The types of Django know which model an administration page is for, Django itself does not.
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     BodyModelForm = forms.ModelForm[Body]
+    BodyNameModelForm = forms.ModelForm[BodyName]
+    BodyNameInline = admin.TabularInline[BodyName, Body]
     TopicModelForm = forms.ModelForm[Topic]
     TopicLinkInline = admin.TabularInline[TopicLink, AgendaItem]
 else:
     ModelAdmin = admin.ModelAdmin
-    BodyModelForm = TopicModelForm = forms.ModelForm
-    TopicLinkInline = admin.TabularInline
+    BodyModelForm = BodyNameModelForm = TopicModelForm = forms.ModelForm
+    BodyNameInline = TopicLinkInline = admin.TabularInline
 
 admin.site.site_header = "会議録アーカイブ 管理画面"
 admin.site.site_title = "会議録アーカイブ"
@@ -97,6 +105,56 @@ def _leads_to(row: Any, start: Any, link: str) -> bool:
     return False
 
 
+class BodyNameForm(BodyNameModelForm):
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        same = BodyName.objects.filter(name_key=name_key(name)).exclude(pk=self.instance.pk).first()
+        if same:
+            raise forms.ValidationError(f"「{same.body}」の別名として登録されています。")
+        return name
+
+    def clean(self) -> dict[str, Any] | None:
+        """A name that another body bears is no other spelling of this one; a former name may be its predecessor's."""
+        data = super().clean()
+        key = name_key(self.cleaned_data.get("name") or "")
+        same = Body.objects.filter(name_key=key).first() if key else None
+        if same and self.cleaned_data.get("kind") != BodyName.Kind.FORMER:
+            self.add_error("name", f"会議体「{same}」の名称です。同じものなら、一覧で両方を選んで統合してください。")
+        return data
+
+
+class NamesOfBody(BodyNameInline):
+    model = BodyName
+    form = BodyNameForm
+    extra = 1
+
+
+@admin.register(BodyName)
+class BodyNameAdmin(ModelAdmin):
+    list_display = ["name", "body", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "name_key", "body__name"]
+    list_select_related = ["body"]
+    autocomplete_fields = ["body"]
+    form = BodyNameForm
+
+
+@admin.register(BodyLesson)
+class BodyLessonAdmin(ModelAdmin):
+    """What was taught about the layout of a body's minutes; a lesson that was a mistake is deleted here."""
+
+    list_display = ["body_key", "kind", "text", "created_by", "created_at"]
+    list_filter = ["kind"]
+    search_fields = ["body_key", "text", "line"]
+    list_select_related = ["created_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Body)
 class BodyAdmin(ModelAdmin):
     list_display = ["name", "kind", "office", "successor"]
@@ -104,6 +162,35 @@ class BodyAdmin(ModelAdmin):
     search_fields = ["name", "name_key", "kind", "office"]
     autocomplete_fields = ["successor"]
     list_select_related = ["successor"]
+    inlines = [NamesOfBody]
+    actions = ["merge"]
+
+    @admin.action(description="選んだ会議体を統合する", permissions=["change", "delete"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Body]) -> HttpResponse | None:
+        """Asks which of the bodies stays, then makes them one."""
+        chosen = list(queryset)
+        if len(chosen) < 2:
+            self.message_user(request, "統合する会議体を二つ以上選んでください。", messages.WARNING)
+            return None
+        kept = next((body for body in chosen if str(body.pk) == request.POST.get("kept")), None)
+        if kept is None:
+            return self._ask_which_stays(request, chosen)
+        others = [body for body in chosen if body.pk != kept.pk]
+        names = "、".join(f"「{body}」" for body in others)
+        moved = bodies.merge(kept=kept, others=others)
+        self.log_change(request, kept, f"{names}を統合した。")
+        self.message_user(request, f"{names}を「{kept}」に統合しました（会議 {moved} 件を移動）。", messages.SUCCESS)
+        return None
+
+    def _ask_which_stays(self, request: HttpRequest, chosen: list[Body]) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "会議体の統合",
+            "opts": self.opts,
+            "rows": [(body, body.meetings.count()) for body in chosen],
+            "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/minutes/body/merge.html", context)
 
     class BodyForm(BodyModelForm):
         def clean_name(self) -> str:
@@ -111,6 +198,9 @@ class BodyAdmin(ModelAdmin):
             same = Body.objects.filter(name_key=name_key(name)).exclude(pk=self.instance.pk).first()
             if same:
                 raise forms.ValidationError(f"同じ名称の会議体「{same}」があります。")
+            other = BodyName.objects.filter(name_key=name_key(name), kind=BodyName.Kind.VARIANT).first()
+            if other and other.body_id != self.instance.pk:
+                raise forms.ValidationError(f"会議体「{other.body}」の別の書き方として登録されています。")
             return name
 
         def clean_successor(self) -> Body | None:
@@ -123,8 +213,8 @@ class BodyAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Body, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if "name" in form.changed_data:
-            meetings_relabelled.send(sender=Body, meetings=obj.meetings.all())
+        if change and "name" in form.changed_data:
+            bodies.renamed(obj, form.initial["name"])
 
 
 @admin.register(Meeting)
@@ -201,7 +291,7 @@ class MeetingVersionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MeetingVersion]:
         versions = super().get_queryset(request).select_related("meeting", "source", "created_by")
-        return versions.defer("snapshot", "source__content", "source__text")
+        return versions.defer("snapshot", *(f"source__{name}" for name in SourceDocument.LARGE))
 
 
 @admin.register(Attendee)
@@ -252,6 +342,18 @@ class AttachmentPageAdmin(ReadOnlyAdmin):
     search_fields = ["text", "attachment__title"]
 
 
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["source", "label", "state", "upload", "meeting", "attachment", "created_by", "created_at"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["source__filename", "label", "title", "meeting__title", "error"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Paper]:
+        papers = super().get_queryset(request)
+        return papers.prefetch_related("source", "upload__source", "meeting", "attachment", "created_by")
+
+
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(ReadOnlyAdmin):
     list_display = ["filename", "media_type", "encoding", "size", "created_at", "created_by"]
@@ -297,6 +399,13 @@ class TopicAdmin(ModelAdmin):
     list_select_related = ["parent"]
 
     class TopicForm(TopicModelForm):
+        def clean_name(self) -> str:
+            name: str = self.cleaned_data["name"]
+            same = find_topic(name)
+            if same and same.pk != self.instance.pk:
+                raise forms.ValidationError(f"同じ名称の分類「{same}」があります。")
+            return name
+
         def clean_parent(self) -> Topic | None:
             parent: Topic | None = self.cleaned_data["parent"]
             if _leads_to(self.instance, parent, "parent"):

@@ -92,6 +92,19 @@ def remember(body: Body, name: str, kind: str = BodyName.Kind.VARIANT) -> None:
 
 
 @transaction.atomic
+def renamed(body: Body, old_name: str) -> None:
+    """After a body got its present name: minutes under the old one still find it, and its lessons stay with it."""
+    old = name_key(old_name)
+    if old != body.name_key:
+        BodyName.objects.filter(name_key=body.name_key, body=body).delete()
+        BodyName.objects.get_or_create(
+            name_key=old, defaults={"name": old_name, "body": body, "kind": BodyName.Kind.FORMER}
+        )
+        _move_lessons(old, body)
+    meetings_relabelled.send(sender=Body, meetings=body.meetings.all())
+
+
+@transaction.atomic
 def merge(*, kept: Body, others: list[Body]) -> int:
     """Makes bodies that mean the same into one: meetings, names and lessons move, the others' names stay as its names.
 
@@ -102,7 +115,7 @@ def merge(*, kept: Body, others: list[Body]) -> int:
     moved = list(Meeting.objects.filter(body__in=others).values_list("pk", flat=True))
     Meeting.objects.filter(pk__in=moved).update(body=kept)
     for other in others:
-        _move_lessons(other, kept)
+        _move_lessons(other.name_key, kept)
         other.names.update(body=kept)
         Body.objects.filter(successor=other).exclude(pk=kept.pk).update(successor=kept)
         if kept.successor_id == other.pk:
@@ -116,9 +129,9 @@ def merge(*, kept: Body, others: list[Body]) -> int:
     return len(moved)
 
 
-def _move_lessons(other: Body, kept: Body) -> None:
+def _move_lessons(old_key: str, kept: Body) -> None:
     known = set(BodyLesson.objects.filter(body_key=kept.name_key).values_list("kind", "text"))
-    for lesson in BodyLesson.objects.filter(body_key=other.name_key):
+    for lesson in BodyLesson.objects.filter(body_key=old_key):
         if (lesson.kind, lesson.text) in known:
             lesson.delete()
         else:

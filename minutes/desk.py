@@ -137,9 +137,9 @@ def matching(query: Query, user: User) -> QuerySet[Upload]:
     return found.filter(created_by=user) if query.mine else found
 
 
-def listed(query: Query, user: User) -> QuerySet[Upload]:
+def listed(query: Query, user: User, ready: frozenset[int]) -> QuerySet[Upload]:
     """The uploads to show, in order, with their `level`; neither drafts nor documents are read."""
-    found: Any = triage.levelled(matching(query, user))
+    found: Any = triage.levelled(matching(query, user), ready)
     if query.show == OPEN:
         found = found.filter(level__in=triage.OPEN)
     elif query.show != EVERYTHING:
@@ -225,7 +225,7 @@ def publish(uploads: QuerySet[Upload], user: User) -> Outcome:
             outcome.left = len(chosen) - place
             break
         upload = uploading.uploads().get(pk=pk)
-        if not triage.ready(Upload.objects.filter(pk=pk)).exists():
+        if not triage.ready_keys(Upload.objects.filter(pk=pk)):
             outcome.refused.append((upload, "確認が必要です。"))
             continue
         _try(outcome, upload, lambda upload: uploading.publish(upload=upload, user=user))

@@ -56,7 +56,11 @@ def doubles_of(uploads: Sequence[Upload]) -> dict[int, list[Double]]:
     if open_ones:
         _add_same_bytes(open_ones, found)
         _add_same_meetings(open_ones, found)
-    return {key: list(dict.fromkeys(doubles)) for key, doubles in found.items()}
+    # Of what is the same in both ways, the bytes say more.
+    return {
+        key: list({double.address: double for double in reversed(doubles)}.values())[::-1]
+        for key, doubles in found.items()
+    }
 
 
 _OPEN = (Upload.State.DRAFT, Upload.State.UNREADABLE)

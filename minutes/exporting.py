@@ -32,6 +32,8 @@ def archive_part_of(meeting: Meeting) -> ArchivePart:
     """The meeting's address, audiences, topics and pages of papers."""
     version = meeting.current_version
     utterances = meeting.utterances.order_by("order").values_list("ref", "audience")
+    items = list(meeting.agenda_items.prefetch_related("topic_links__topic"))
+    place_of = {item.pk: index for index, item in enumerate(items)}
     return ArchivePart(
         key=meeting.key,
         status=meeting.status,
@@ -44,10 +46,14 @@ def archive_part_of(meeting: Meeting) -> ArchivePart:
                 Filed(link.topic.name, link.state)
                 for link in sorted(item.topic_links.all(), key=lambda link: link.topic.name)
             )
-            for item in meeting.agenda_items.prefetch_related("topic_links__topic")
+            for item in items
         ),
         papers=tuple(
-            PaperPart(paper.audience, tuple((page.number, page.text) for page in paper.pages.all()))
+            PaperPart(
+                paper.audience,
+                None if paper.agenda_item_id is None else place_of[paper.agenda_item_id],
+                tuple((page.number, page.text) for page in paper.pages.all()),
+            )
             for paper in meeting.attachments.prefetch_related("pages")
         ),
         edited=version.edited if version else False,

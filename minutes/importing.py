@@ -114,7 +114,7 @@ def import_minutes(
     _write_attendees(meeting, parsed)
     items = _write_agenda(meeting, parsed)
     _write_utterances(meeting, parsed, items, archive)
-    rows = _write_attachments(meeting, parsed, items, edited, upload)
+    rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
     if upload:
         papers.attach(upload, meeting, parsed, rows)
     if archive is None:
@@ -398,9 +398,17 @@ def _write_utterances(
 
 
 def _write_attachments(
-    meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem], edited: bool, upload: Upload | None
+    meeting: Meeting,
+    parsed: ParsedMinutes,
+    items: list[AgendaItem],
+    edited: bool,
+    upload: Upload | None,
+    archive: ArchivePart | None,
 ) -> list[Attachment]:
-    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience."""
+    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
+
+    A paper of no named item belongs to the item of its title, but an export says itself which have none.
+    """
     old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
@@ -411,9 +419,11 @@ def _write_attachments(
         paper = kept.get(order - 1) or Attachment(meeting=meeting)
         paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
         index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
+        if archive is not None:
+            index = archive.papers[order - 1].agenda
         if index is not None:
             paper.agenda_item = items[index]
-        elif edited or paper.agenda_item not in items:
+        elif edited or archive or paper.agenda_item not in items:
             paper.agenda_item = None
         paper.save()
         rows.append(paper)

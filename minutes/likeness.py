@@ -62,8 +62,8 @@ _STEPS: tuple[tuple[str, float, Callable[[str], str]], ...] = (
     ("新旧の漢字の違い", 0.98, _new_kanji),
     ("漢字とかなの違い", 0.96, _one_kana),
     ("「等」「及び」「・」の有無", 0.94, _without_joints),
-    ("市区町村名の有無", 0.92, _without_place),
     ("期・部会などの表示の有無", 0.88, _without_term),
+    ("市区町村名の有無", 0.92, _without_place),
 )
 
 

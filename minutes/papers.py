@@ -18,8 +18,9 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from minutes import reading_jobs
+from minutes import draft_edits, reading_jobs
 from minutes.documents import READER_VERSION, DocumentError, SourceText
+from minutes.editing import Conflict, EditError, read_operation
 from minutes.intake import read_limits
 from minutes.models import Attachment, AttachmentPage, Audience, Meeting, Paper, SourceDocument, Upload
 from minutes.models.body import name_key
@@ -576,23 +577,13 @@ def keys_of_rows(parsed: ParsedMinutes) -> list[str]:
     return [row.id or f"r{place}" for place, row in enumerate(parsed.attachments, start=1)]
 
 
-@transaction.atomic
 def change_draft(upload: Upload, operation: dict[str, Any], user: User) -> None:
-    """Does one operation on the papers of a draft whose row is locked: `insert` a row at the end, `set` its item."""
-    parsed = upload.parsed or {}
-    rows = parsed.setdefault("attachments", [])
-    upload.revision += 1
-    if operation["op"] == "insert":
-        row = {name: value for name, value in operation["row"].items() if name != "agenda"}
-        rows.append({**row, "id": f"n{upload.revision}"})
-    else:
-        item_keys = [row.get("id") or f"a{place}" for place, row in enumerate(parsed["agenda"], start=1)]
-        row = next(row for place, row in enumerate(rows, start=1) if (row.get("id") or f"r{place}") == operation["id"])
-        row.pop("agenda", None)
-        if operation["after"] is not None:
-            row["agenda"] = item_keys.index(operation["after"])
-    upload.parsed, upload.updated_by = parsed, user
-    upload.save(update_fields=["parsed", "revision", "updated_by", "updated_at"])
+    """Does one operation (minutes.editing) on a draft, as its checking page would. Raises PaperError."""
+    try:
+        draft_edits.do(pk=upload.pk, user=user, operation=read_operation(operation), since=upload.revision)
+    except (Conflict, EditError, draft_edits.NoDraft) as error:
+        raise PaperError(str(error)) from error
+    upload.refresh_from_db()
 
 
 def _same_title(first: str, second: str) -> bool:

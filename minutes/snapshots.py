@@ -1,12 +1,12 @@
 """Rows -> parsed-minutes objects: for old versions, for corrections of published minutes, for export."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
-from minutes.models import AgendaItem as AgendaItemRow
-from minutes.models import Attachment as AttachmentRow
 from minutes.models import Meeting
+from minutes.models import Utterance as UtteranceRow
 from minutes.models.body import name_key
 from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
 
@@ -15,7 +15,8 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
     """The meeting's current rows as the parser would have given them; no warnings."""
     items = list(meeting.agenda_items.all())
     index_of: dict[int | None, int] = {item.pk: index for index, item in enumerate(items)}
-    utterances = meeting.utterances.prefetch_related("agenda_items")
+    filed = _items_by_utterance(meeting, index_of)
+    utterances = meeting.utterances.values_list("pk", "kind", "speaker", "text", "source_line", "source_page")
     return ParsedMinutes(
         title=meeting.title,
         body=meeting.body.name,
@@ -35,21 +36,14 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
         ),
         agenda=tuple(AgendaItem(item.category or None, item.number, item.title) for item in items),
         utterances=tuple(
-            Utterance(
-                row.kind,
-                row.speaker or None,
-                row.text,
-                tuple(sorted(index_of[item.pk] for item in row.agenda_items.all())),
-                row.source_line,
-                row.source_page,
-            )
-            for row in utterances
+            Utterance(kind, speaker or None, text, tuple(sorted(filed.get(key, ()))), line, page)
+            for key, kind, speaker, text, line, page in utterances
         ),
         attachments=tuple(
             Attachment(
                 row.label or None,
                 row.title or None,
-                _item_of(row, items),
+                index_of.get(row.agenda_item_id),
             )
             for row in meeting.attachments.all()
         ),
@@ -72,16 +66,19 @@ def snapshot_of(meeting: Meeting) -> dict[str, Any]:
     return result
 
 
+def _items_by_utterance(meeting: Meeting, index_of: dict[int | None, int]) -> dict[int, list[int]]:
+    """The places of the agenda items of each utterance, by its primary key."""
+    links = UtteranceRow.agenda_items.through.objects.filter(utterance__meeting=meeting)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for utterance, item in links.values_list("utterance_id", "agendaitem_id"):
+        found[utterance].append(index_of[item])
+    return found
+
+
 def item_of_title(agenda: Sequence[str], title: str | None) -> int | None:
     """The place of the agenda item that a paper of this title belongs to without anybody saying so: its namesake."""
     key = name_key(title or "")
     return next((index for index, item in enumerate(agenda) if key and name_key(item) == key), None)
-
-
-def _item_of(paper: AttachmentRow, items: list[AgendaItemRow]) -> int | None:
-    """The place of the paper's agenda item; None where it belongs to it by its title anyway."""
-    index = next((index for index, item in enumerate(items) if item.pk == paper.agenda_item_id), None)
-    return None if index == item_of_title([item.title for item in items], paper.title) else index
 
 
 def _clock(value: time | None) -> str | None:

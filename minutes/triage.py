@@ -1,4 +1,4 @@
-"""Which uploads need a human eye: ready to publish, to look at, unreadable. Decided by the database, for any number.
+"""Which uploads need a human eye: ready to publish, to look at, unreadable.
 
 READY means: read with great certainty, nothing missing, nothing to check, its body known, and not there already.
 Everything else that was read is to be looked at.
@@ -6,19 +6,19 @@ Everything else that was read is to be looked at.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
     Count,
-    Exists,
     F,
     Func,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     TextChoices,
@@ -26,9 +26,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
 
 from minutes.models import Body, BodyName, Meeting, MeetingVersion, Upload
+from minutes.models.body import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.
@@ -51,7 +51,6 @@ KINDS = {
     "agenda-not-discussed": "見出しのない議題",
 }
 OTHER = "その他"
-_NOTHING = Value("", output_field=TextField())
 
 
 class Level(TextChoices):
@@ -68,13 +67,6 @@ class Level(TextChoices):
 OPEN = (Level.LOOK, Level.UNREADABLE, Level.READY, Level.READING)
 
 
-class _NameKey(Func):
-    """minutes.models.body.name_key of a text."""
-
-    template = r"lower(regexp_replace(normalize(%(expressions)s, NFKC), '\s+', '', 'g'))"
-    output_field = TextField()
-
-
 class _HoldsTelling(Func):
     """Whether a list of warning codes holds one that a person should look at."""
 
@@ -86,32 +78,67 @@ class _HoldsTelling(Func):
         super().__init__(F(codes), Value(list(NOT_TELLING), output_field=ArrayField(TextField())))
 
 
-def levelled(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
-    """Each upload with its `level` and, to sort by, the `rank` of that."""
-    level = Case(
-        When(state__in=(Upload.State.WAITING, Upload.State.READING), then=Value(Level.READING)),
-        When(state=Upload.State.UNREADABLE, then=Value(Level.UNREADABLE)),
-        When(state=Upload.State.PUBLISHED, then=Value(Level.PUBLISHED)),
-        When(state=Upload.State.DISCARDED, then=Value(Level.DISCARDED)),
-        When(_is_ready(), then=Value(Level.READY)),
-        default=Value(Level.LOOK),
-        output_field=CharField(),
+class _IsAmong(Func):
+    """Whether a row is one of these keys, however many they are."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(F("pk"), Value(sorted(keys), output_field=ArrayField(BigIntegerField())))
+
+
+def levelled(uploads: QuerySet[Upload], ready: Iterable[int]) -> QuerySet[Upload]:
+    """Each upload with its `level` and, to sort by, the `rank` of that; `ready` are those that ready_keys found."""
+    states = {
+        Level.READING: (Upload.State.WAITING, Upload.State.READING),
+        Level.UNREADABLE: (Upload.State.UNREADABLE,),
+        Level.PUBLISHED: (Upload.State.PUBLISHED,),
+        Level.DISCARDED: (Upload.State.DISCARDED,),
+    }
+    cases = [(level, Q(state__in=of_level)) for level, of_level in states.items()]
+    cases.append((Level.READY, Q(_IsAmong(ready))))
+    order = list(Level)
+    return uploads.annotate(
+        level=Case(
+            *(When(condition, then=Value(level.value)) for level, condition in cases),
+            default=Value(Level.LOOK.value),
+            output_field=CharField(),
+        ),
+        rank=Case(
+            *(When(condition, then=Value(order.index(level))) for level, condition in cases),
+            default=Value(order.index(Level.LOOK)),
+            output_field=IntegerField(),
+        ),
     )
-    ranks = [When(level=value, then=Value(rank)) for rank, value in enumerate(Level.values)]
-    return uploads.annotate(level=level).annotate(rank=Case(*ranks, output_field=IntegerField()))
 
 
-def count(uploads: QuerySet[Upload]) -> dict[str, int]:
+def count(uploads: QuerySet[Upload], ready: Iterable[int]) -> dict[str, int]:
     """How many uploads there are of each level, all levels named."""
     # The types of Django know no columns that another function adds.
-    rows: Any = levelled(uploads.order_by())
+    rows: Any = levelled(uploads.order_by(), ready)
     found = dict(rows.values("level").annotate(number=Count("pk")).values_list("level", "number"))
     return {level: found.get(level, 0) for level in Level.values}
 
 
-def ready(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
-    """Those that can be published without a look."""
-    return uploads.filter(state=Upload.State.DRAFT).filter(_is_ready())
+def ready_keys(uploads: QuerySet[Upload] | None = None) -> frozenset[int]:
+    """Those of the uploads, of all unless told, that can be published without a look. Six queries for any number."""
+    sound = _sound(Upload.objects.all() if uploads is None else uploads)
+    if not sound:
+        return frozenset()
+    known = _known_bodies({row.body_key for row in sound})
+    stored, meetings = _stored_hashes({row.sha256 for row in sound}), _stored_meetings({row.held_on for row in sound})
+    first_of_bytes, first_of_meeting = _first_uploads(sound)
+    return frozenset(
+        row.pk
+        for row in sound
+        if (row.body_key in known or row.is_confirmed)
+        and row.sha256 not in stored
+        and row.meeting not in meetings
+        and first_of_bytes.get(row.sha256, row.pk) >= row.pk
+        and first_of_meeting.get(row.meeting, row.pk) >= row.pk
+    )
 
 
 def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
@@ -125,36 +152,72 @@ def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
     return list(words.items())
 
 
-def _is_ready() -> Q:
-    """Cheap conditions first: the database looks for doubles of the remaining few only."""
-    sound = Q(
+@lru_cache(maxsize=4096)
+def _key(body: str) -> str:
+    """The same few bodies come again and again."""
+    return name_key(body)
+
+
+class _Sound(NamedTuple):
+    """A draft that is sure and complete: what decides whether it is there already."""
+
+    pk: int
+    sha256: str
+    body_key: str
+    held_on: str
+    number: str
+    is_confirmed: bool
+
+    @property
+    def meeting(self) -> tuple[str, str, str]:
+        return self.body_key, self.held_on, self.number
+
+
+def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
+    """Drafts read with great certainty, with nothing missing and nothing to check."""
+    found = uploads.filter(
         Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
+        ~Q(_HoldsTelling("warning_codes")),
+        state=Upload.State.DRAFT,
         certainty__gte=READY_FROM,
         meeting=None,
         has_blank=False,
     )
-    return sound & ~Q(_HoldsTelling("warning_codes")) & _body_is_known() & ~_is_there()
-
-
-def _body_is_known() -> Q:
-    key = _NameKey(OuterRef("draft_body"))
-    named, renamed = Body.objects.filter(name_key=key), BodyName.objects.filter(name_key=key)
-    return Q(new_body_confirmed=True, draft_body__regex=r"\S") | Q(Exists(named)) | Q(Exists(renamed))
-
-
-def _is_there() -> Q:
-    """Whether the same bytes or the same meeting came in before: as a stored meeting or as an earlier upload."""
-    earlier = Upload.objects.filter(pk__lt=OuterRef("pk")).exclude(state=Upload.State.DISCARDED)
-    same_bytes = earlier.filter(source__sha256=OuterRef("source__sha256")).exclude(source=OuterRef("source"))
-    stored_bytes = MeetingVersion.objects.filter(source__sha256=OuterRef("source__sha256"))
-    numbered = Coalesce(OuterRef("draft_number"), _NOTHING)
-    same_draft = earlier.annotate(key=_NameKey(F("draft_body")), numbered=Coalesce(F("draft_number"), _NOTHING)).filter(
-        state=Upload.State.DRAFT,
-        draft_held_on=OuterRef("draft_held_on"),
-        key=_NameKey(OuterRef("draft_body")),
-        numbered=numbered,
+    columns = ("pk", "source__sha256", "draft_body", "draft_held_on", "draft_number", "new_body_confirmed")
+    rows = (
+        _Sound(pk, sha256, _key(body or ""), held_on or "", number or "", confirmed)
+        for pk, sha256, body, held_on, number, confirmed in found.order_by("pk").values_list(*columns)
     )
-    same_meeting = Meeting.objects.annotate(
-        day=Cast("held_on", TextField()), numbered=Coalesce(Cast("number", TextField()), _NOTHING)
-    ).filter(body__name_key=_NameKey(OuterRef("draft_body")), day=OuterRef("draft_held_on"), numbered=numbered)
-    return Q(Exists(same_bytes)) | Q(Exists(stored_bytes)) | Q(Exists(same_draft)) | Q(Exists(same_meeting))
+    return [row for row in rows if row.body_key]
+
+
+def _known_bodies(keys: set[str]) -> set[str]:
+    bodies = Body.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    names = BodyName.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
+    return {*bodies, *names}
+
+
+def _stored_hashes(hashes: set[str]) -> set[str]:
+    versions = MeetingVersion.objects.filter(source__sha256__in=hashes)
+    return set(versions.values_list("source__sha256", flat=True))
+
+
+def _stored_meetings(days: set[str]) -> set[tuple[str, str, str]]:
+    meetings = Meeting.objects.filter(held_on__in=days - {""}).values_list("body__name_key", "held_on", "number")
+    return {(key, str(day), "" if number is None else str(number)) for key, day, number in meetings}
+
+
+def _first_uploads(sound: list[_Sound]) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
+    """The earliest upload that is not discarded of each of the bytes, and the earliest draft of each meeting."""
+    columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
+    same = Q(source__sha256__in={row.sha256 for row in sound}) | Q(
+        state=Upload.State.DRAFT, draft_held_on__in={row.held_on for row in sound}
+    )
+    others = Upload.objects.filter(same).exclude(state=Upload.State.DISCARDED).order_by("pk").values_list(*columns)
+    bytes_: dict[str, int] = {}
+    meetings: dict[tuple[str, str, str], int] = {}
+    for pk, state, sha256, body, held_on, number in others:
+        bytes_.setdefault(sha256, pk)
+        if state == Upload.State.DRAFT and held_on:
+            meetings.setdefault((_key(body or ""), held_on, number or ""), pk)
+    return bytes_, meetings

@@ -50,7 +50,7 @@ def is_left_by_system(path: str) -> bool:
     """Whether a file is of those that systems and programs leave beside documents, and no document itself."""
     parts = PurePosixPath(path.replace("\\", "/")).parts
     name = parts[-1].lower() if parts else ""
-    hidden = any(part.startswith(".") for part in parts)
+    hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
     return hidden or "__MACOSX" in parts or name.startswith("~$") or name in _LEFT_BY_SYSTEMS
 
 

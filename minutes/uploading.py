@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 
-from minutes import drafts, tasks
+from minutes import choosing, drafts, tasks
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
@@ -149,6 +149,12 @@ def needs_reason(upload: Upload) -> bool:
 def missing(upload: Upload) -> list[drafts.Gap]:
     """What must be filled in before the draft can be published."""
     found = drafts.gaps(draft_of(upload))
+    unknown = choosing.needs_body(upload)
+    if unknown:
+        message = (
+            f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
+        )
+        found.insert(0, drafts.Gap("body", message))
     if needs_reason(upload) and not upload.reason.strip():
         found.insert(0, drafts.Gap("reason", "訂正の理由を入力してください。"))
     return found
@@ -227,3 +233,4 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
         result = publish_now(edited=True)
     upload.meeting = result.meeting
+    choosing.apply_topics(upload=upload, meeting=result.meeting)

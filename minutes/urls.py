@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from minutes.views import browse, checking, desk, documents, drafts_api, home, meeting, papers, uploads, versions
+from minutes.views import (
+    browse,
+    checking,
+    choices,
+    desk,
+    documents,
+    drafts_api,
+    home,
+    meeting,
+    papers,
+    uploads,
+    versions,
+)
 
 app_name = "minutes"
 
@@ -37,6 +49,8 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
+    path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
     path("staff/uploads/<int:pk>/papers/", papers.upload_papers, name="upload_papers"),
     path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),

@@ -23,7 +23,7 @@ from minutes.diffing import Difference, Filing, RowChange, UtteranceChange
 from minutes.models import Audience, Meeting, MeetingVersion
 from minutes.parsing.model import Attachment as Paper
 from minutes.parsing.model import ParsedMinutes
-from minutes.snapshots import snapshot_of
+from minutes.snapshots import parsed_minutes_of
 
 # Raised whenever `changes` holds something else: stored ones are then worked out anew.
 FORMAT = 1
@@ -53,14 +53,25 @@ class Correction:
 
 def state_of(version: MeetingVersion) -> State:
     """The state that a version describes: its snapshot, or the rows where it is the current one."""
-    is_current = version.pk == version.meeting.current_version_id
-    data = snapshot_of(version.meeting) if is_current else version.snapshot or {}
+    if version.pk == version.meeting.current_version_id:
+        return _current_state(version.meeting)
+    data = version.snapshot or {}
     utterances, papers = data.get("utterances", []), data.get("attachments", [])
     return State(
         ParsedMinutes.from_json(data),
         tuple(row.get("ref", 0) for row in utterances),
         tuple(row.get("audience", Audience.EVERYONE) for row in utterances),
         tuple(row.get("audience") for row in papers),
+    )
+
+
+def _current_state(meeting: Meeting) -> State:
+    rows = list(meeting.utterances.values_list("ref", "audience"))
+    return State(
+        parsed_minutes_of(meeting),
+        tuple(ref for ref, _ in rows),
+        tuple(audience for _, audience in rows),
+        tuple(meeting.attachments.values_list("audience", flat=True)),
     )
 
 

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from minutes import access, papers, reading_jobs, tasks
 from minutes.importing import ImportResult, import_minutes
 from minutes.intake import new_source
+from minutes.models import Body
 from minutes.parsing.model import ParsedMinutes
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -74,6 +75,12 @@ def store(db: None) -> Callable[..., ImportResult]:
         return import_minutes(parsed=parsed, source=new_source(repr(parsed).encode(), "会議録.txt", "text/plain"))
 
     return store_one
+
+
+@pytest.fixture
+def known_body(db: None) -> Body:
+    """The body of build_parsed's meeting, registered: a draft of it can be published without asking."""
+    return Body.objects.create(name="みなと野市情報化推進本部")
 
 
 @pytest.fixture

@@ -442,10 +442,11 @@ def _merged(kept: Row, other: Row) -> Row:
     elif speaker and speaker != kept["speaker"]:
         text = f"{speaker}　{text}"
     changes["text"] = joined(kept["text"], text)
-    ends = [row.get("end_line") or row.get("line") for row in (kept, other)]
-    known = [end for end in ends if end is not None]
-    if kept.get("line") is not None and known:
-        changes["end_line"] = max(known)
+    placed = [row for row in (kept, other) if row.get("line") is not None]
+    if placed:
+        first = min(placed, key=lambda row: int(row["line"]))
+        changes |= {"line": first["line"], "page": first.get("page")}
+        changes["end_line"] = max(row.get("end_line") or row["line"] for row in placed)
     return changes
 
 

@@ -29,9 +29,10 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """A paper's audience and the text of its pages as (number, text)."""
+    """A paper's audience, the index of its agenda item, and the text of its pages as (number, text)."""
 
     audience: int = 0
+    agenda: int | None = None
     pages: tuple[tuple[int, str], ...] = ()
 
 
@@ -74,6 +75,7 @@ class ArchivePart:
             "papers": [
                 {
                     "audience": paper.audience,
+                    "agenda": paper.agenda,
                     "pages": [{"number": number, "text": text} for number, text in paper.pages],
                 }
                 for paper in self.papers
@@ -99,7 +101,7 @@ class ArchivePart:
                 _one_of(value, AUDIENCES, "audiences") for value in _numbers(data, "audiences", len(parsed.utterances))
             ),
             topics=tuple(_topics(row) for row in _list(data, "topics", len(parsed.agenda))),
-            papers=tuple(_paper(row) for row in _list(data, "papers", len(parsed.attachments))),
+            papers=tuple(_paper(row, len(parsed.agenda)) for row in _list(data, "papers", len(parsed.attachments))),
             edited=bool(data.get("edited")),
             reason=_text(data.get("reason", ""), "reason"),
         )
@@ -150,7 +152,7 @@ def _topics(row: Any) -> tuple[Filed, ...]:
     )
 
 
-def _paper(row: Any) -> PaperPart:
+def _paper(row: Any, items: int) -> PaperPart:
     if not isinstance(row, dict) or not isinstance(row.get("pages", []), list):
         raise ParsedMinutesError("archive.papers: objects with a list of pages expected")
     pages = row.get("pages", [])
@@ -162,4 +164,7 @@ def _paper(row: Any) -> PaperPart:
     ]
     if len({number for number, _ in texts}) != len(texts):
         raise ParsedMinutesError("archive.papers.pages: a page number stands there twice")
-    return PaperPart(_one_of(row.get("audience", 0), AUDIENCES, "papers.audience"), tuple(texts))
+    agenda = row.get("agenda")
+    if agenda is not None and _number(agenda, "papers.agenda") >= items:
+        raise ParsedMinutesError("archive.papers.agenda: no such agenda item")
+    return PaperPart(_one_of(row.get("audience", 0), AUDIENCES, "papers.audience"), agenda, tuple(texts))

@@ -110,8 +110,8 @@ class Upload(models.Model):
 
     `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections and an `id` for each
     row; publishing hands it to the importer. `base` is what the parser gave. `lessons` are what a person taught about
-    this document's layout (minutes.parsing.lessons.Lesson). The columns that begin with draft_ are kept by Postgres
-    from `parsed`, all of them texts or null.
+    this document's layout (minutes.parsing.lessons.Lesson). `choices` is what was settled of its body and topics
+    (minutes.choosing). The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
     """
 
     class State(models.TextChoices):
@@ -139,6 +139,7 @@ class Upload(models.Model):
     attempts = models.IntegerField("読み取りの回数", default=0, editable=False)
     reading_since = models.DateTimeField("読み取りの開始", null=True, blank=True, editable=False)
     new_body_confirmed = models.BooleanField("新しい会議体として登録する", default=False)
+    choices = models.JSONField("公開前に決めたこと", default=dict, editable=False)
     error = models.TextField("読み取れない理由", blank=True)
     error_code = models.TextField("読み取れない理由の種類", blank=True)
     reason = models.TextField("訂正の理由", blank=True)

@@ -31,6 +31,8 @@ _CATEGORY_ALONE = re.compile(
     rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
     r"(?:について|の部)?[】\])>》〉:\s]*(?:\([0-9]{1,2}(?:議案|議題|件|題|項目)\))?\s*"
 )
+# Every class word holds one of these; most lines hold none.
+_CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
     r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
 )
@@ -122,7 +124,7 @@ def is_greeting(title: str) -> bool:
 @lru_cache(maxsize=8192)
 def category_alone(text: str) -> str | None:
     """The class word that is all a line says (報告事項について, 【議案】), None where it says more."""
-    if len(text) > 30:
+    if len(text) > 30 or _CLASS_SIGNS.search(text) is None:
         return None
     match = _CATEGORY_ALONE.fullmatch(flat(text)) or _CATEGORY_ALONE.fullmatch(squeeze(flat(text)))
     return match["klass"] if match else None

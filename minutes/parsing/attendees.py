@@ -31,7 +31,7 @@ from minutes.parsing.people import (
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
 _GENERIC = re.compile(
-    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
+    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
 )
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
@@ -75,6 +75,7 @@ _PRESENT = re.compile(
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
+_LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
@@ -150,7 +151,7 @@ class AttendanceReader:
     def read(self, row: Row, cells: list[str], following: str = "") -> None:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
-        cells = [close_letters(close_names(_close_seats(cell))) for cell in cells if cell.strip()]
+        cells = [close_letters(close_names(_close_seats(_LIST_DASH.sub("", cell)))) for cell in cells if cell.strip()]
         if len(cells) > 1 and _STATE_CELL.fullmatch(squeeze(cells[-1])):
             self.close()
             self._read_columns(row, cells)

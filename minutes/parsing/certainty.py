@@ -136,6 +136,8 @@ def _lines_of(warning: Warning) -> Iterable[int]:
 
 
 def _looks_like_a_field(text: str) -> bool:
+    if "説明" in text:
+        return False
     return _FIELD.match(text) is not None or (_LABELLED.match(flat(text)) is not None and not is_sentence(text))
 
 

@@ -39,10 +39,9 @@ from minutes.parsing.titles import (
 _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
-_CONTACT = re.compile(r"[^\s、。:()0-9]{2,30}(?:[課室係局]|センター|グループ|担当)(?=\s|$|[(:、])")
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _STATED_PLACE = re.compile(
-    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)"
+    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)|に招集)"
 )
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
 _CONNECTORS = re.compile(
@@ -89,7 +88,6 @@ class _HeadReader:
         self._titles = Titles(ledger)
         self._office_line: tuple[Row, str] | None = None
         self._statements: list[tuple[Row, str]] = []
-        self._contact_office: str | None = None
         self._date: FoundDate | None = None
         self._after_date = False
         self._meeting = AccessReader()
@@ -111,8 +109,6 @@ class _HeadReader:
                 self._free(section.rows[1:])
             elif section.kind == "audience":
                 self._audience(section)
-            elif section.kind == "other":
-                self._contact(section)
             return
         readers = {"free": self._free_section, "title": self._title, "office": self._office, "venue": self._venue}
         if section.kind in readers:
@@ -139,7 +135,6 @@ class _HeadReader:
         if self._office_line is not None and head.office is None:
             head.office = tidy_title(self._office_line[1])
             self._ledger.take(self._office_line[0])
-        head.office = head.office or self._contact_office
         if self._date is not None:
             head.held_on = self._date.day.isoformat()
             if head.fiscal_year is None:
@@ -226,8 +221,10 @@ class _HeadReader:
             named = _STATED_BODY.search(rest)
             if named and head.body is None:
                 head.body, head.number = body_of(named["body"]), number_of(named["body"])
+            elif named and head.number is None and fold(body_of(named["body"]) or "") == fold(head.body or ""):
+                head.number = number_of(named["body"])
             kept = re.sub(
-                r"(?:を|は|が)?、?(?:において|にて|で)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
+                r"(?:を|は|が)?、?(?:において|にて|で|に)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
                 "",
                 without_year_and_number(rest),
             )
@@ -299,25 +296,14 @@ class _HeadReader:
         elif text:
             self._ledger.leave(section.row, text)
 
-    def _contact(self, section: Section) -> None:
-        """問い合わせ先 環境課計画係 電話…: whom to ask is the office, where no other field names it."""
-        if section.label is None or "合" not in section.label.word or self._head.office is not None:
-            return
-        for row, values in section.rows[:2]:
-            text = " ".join(value for value in values if value).strip()
-            match = _CONTACT.match(flat(text)) if row is not section.row or section.label.values else None
-            if match is not None:
-                self._contact_office = tidy_title(text[: match.end()])
-                return
-
     def _audience(self, section: Section) -> None:
         """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""
         word = section.label.word if section.label else ""
         row, values = section.rows[0]
         text = " ".join(value for value in values if value)
-        if _is_count(text):
+        if word.endswith("数") and _is_count(text):
             self._ledger.take(row)
-        elif not text and len(section.rows) > 1 and _is_count(" ".join(section.rows[1][1])):
+        elif word.endswith("数") and not text and len(section.rows) > 1 and _is_count(" ".join(section.rows[1][1])):
             self._ledger.take_all([row, section.rows[1][0]])
         else:
             self._ledger.leave(row, f"{word} {text}".strip())

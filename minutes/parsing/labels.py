@@ -25,7 +25,7 @@ _WORDS = {
     "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間",
     "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
     "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
-    "closes": "閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
+    "closes": "閉会日時 閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
     "venue": "場所 開催場所 会議場所 会場 開催会場 ところ 会議の場所 開催の場所 会議開催場所 会議の開催場所 招集場所 場所等 開催場所等 実施場所 招集の場所 開催方法及び場所 開催場所及び方法 会議会場 会議の会場",
     "access": "公開の可否 公開・非公開 会議の公開・非公開 会議の公開又は非公開の別 会議の公開・非公開の別 公開非公開の別 公開・非公開の別 会議の公開状況 公開区分 公開の別 会議の公開 会議の公開の可否 "
     "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
@@ -54,10 +54,10 @@ LABELS = {word: field for field, words in _WORDS.items() for word in words.split
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
 _SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
-_LONGEST = 30
+_LONGEST = max(30, *map(len, LABELS))
 
 _START = re.compile(
-    r"[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
+    r"(?:-\s+)?[\s○◯〇●◎◆◇■□・•*★☆▼▽※]*(?:(?:[(\[]?\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]?|[①-⒇]|[Ⅰ-Ⅻ]|[A-Za-zア-ン])(?:\s*[.．、)]\s*|\s+)|[(]\s?[0-9]{1,2}\s?[)]\s*|[①-⒇]\s*"
     r"|[0-9]{1,2}(?=[^\s0-9年月日時分人名回号:./,-]))?(?P<open>[【\[<《〈({「]?)\s*"
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
@@ -213,7 +213,7 @@ def _text_label(text: str, plain: str) -> Label | None:
         ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
-    if named and best is None and LABELS.get(named["word"]) in ("attendees", "office"):
+    if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
         return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")

@@ -77,7 +77,12 @@ def read_numbered(text: str) -> Numbered | None:
     return _read_head(text[:60])
 
 
-@lru_cache(maxsize=8192)
+def forget() -> None:
+    """Free the numbers remembered of the lines of one document, which every rule asks for anew."""
+    _read_head.cache_clear()
+
+
+@lru_cache(maxsize=1 << 17)
 def _read_head(head: str) -> Numbered | None:
     if _DIGIT.search(head) is None:
         return None
@@ -198,7 +203,9 @@ def _bracket_cuts(plain: str) -> list[int]:
 _ISSUE_ITEM = re.compile(
     rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
 )
-_DIGIT_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%])")
+_DIGIT_ITEM = re.compile(
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
+)
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

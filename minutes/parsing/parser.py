@@ -19,9 +19,9 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
-from minutes.parsing.parting import join_titles, part_fields
+from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks, read_marks
@@ -39,7 +39,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = join_titles(part_fields(without_record_label(read_rows(source))))
+    rows = join_titles(join_statement(part_fields(without_record_label(read_rows(source)))))
     taught = Taught(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
@@ -87,6 +87,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         attachments=(*papers, *reader.papers.attachments),
         warnings=tuple(warnings),
     )
+    forget()
     return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 

@@ -23,10 +23,22 @@ _SECOND = re.compile(r"(?<=\s)(?P<label>[^\s:、。][^:、。]{0,16}?)\s?:")
 # Fields and columns lie in the head; far down the text nobody looks for them.
 _DEEPEST = 60
 _MOST = 12
+_HELD = re.compile(r"(?:招集|開催|開会)(?:された|した|しました)。$")
 _SIGNS = "○◯〇●◎◆◇■□・※→⇒【（(［[〔<＜「"
 _TITLE_END = re.compile(
     r"(?:について|の件|に関すること|に関する件|(?:条例|予算|決算|計画|協定|契約)(?:\([^()]{1,12}\))?)$"
 )
+
+
+def join_statement(rows: list[Row]) -> list[Row]:
+    """The rows, the sentence that says what was held when and where on one row: 令和5年9月25日第9回甲総会は、市役 / 所に招集された。"""
+    for index, row in enumerate(rows[:8]):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below is None or "。" in row.text or "は、" not in row.text or find_date(row.text) is None:
+            continue
+        if below.text.endswith("。") and len(below.text) <= 60 and _HELD.search(below.text):
+            return [*rows[:index], _row(row, (row.text + below.text,)), *rows[index + 2 :]]
+    return rows
 
 
 def join_titles(rows: list[Row]) -> list[Row]:

@@ -29,7 +29,9 @@ CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
 _ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
-_STATEMENT = re.compile(r"において.{0,20}(?:開催|開会|開いた|招集)|を開催し(?:た|ました)。|開催した。|開会した。")
+_STATEMENT = re.compile(
+    r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
+)
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -216,11 +218,17 @@ class _Walker:
             return Label("record", label.word, label.values, label.rows)
         if label.field == "agenda" and kind == "attachments" and names_file(row.text):
             return None
-        if label.field == "agenda" and kind == "attachments" and not label.values:
+        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
+            return None
+        if (
+            label.field == "agenda"
+            and kind == "attachments"
+            and self._agenda_seen
+            and not label.marked
+            and label.word.endswith("次第")
+        ):
             # 次第 among the papers handed out
-            listed = self._agenda_seen and not label.marked and label.word.endswith("次第")
-            if listed or row.text[0] in "・•‣･·":
-                return None
+            return None
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
         if label.field == "void" and kind == "agenda":

@@ -37,7 +37,9 @@ _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者�
 _ORGANISATION = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,14}(?:センター|協会|連合会|協議会|組合|会社|大学|高校|学校|病院|警察署?|消防署|保健所|商工会議所|商工会|青年会議所|財団|法人|研究所|工房|銀行)"
 )
-_QUESTION_ANSWER = frozenset(["問", "答", "Q", "A", "質問", "回答", "意見", "答弁"])
+_QUESTION_ANSWER = frozenset(
+    ["問", "答", "Q", "A", "質問", "回答", "意見", "答弁", "要望", "質疑", "応答", "提案", "回", "質", "意"]
+)
 # What follows a name as part of a sentence about that person, not as that person's speech.
 _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
@@ -193,6 +195,7 @@ class SpeakerMarks:
         self._used: Counter[str] = Counter()
         # Names alone on a line, a colon behind them and a sentence below.
         self._above_speech: set[str] = set()
+        self._asked: Counter[str] = Counter()
         self._shapes: Counter[tuple[str, str]] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
         for row, after in itertools.zip_longest(rows, rows[1:]):
@@ -208,6 +211,8 @@ class SpeakerMarks:
             names[mark.style].add(mark.name)
             if strength >= 2:
                 self._used[mark.style] += 1
+            elif flat(mark.name) in _QUESTION_ANSWER:
+                self._asked[mark.style] += 1
             elif varies(mark.name):
                 self._shapes[mark.style, shape_of(mark.name)] += 1
         self._counts = counts
@@ -316,7 +321,7 @@ class SpeakerMarks:
                 or style == "bullet"
                 or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
             )
-        if flat(name) in _QUESTION_ANSWER and count >= 2:
+        if flat(name) in _QUESTION_ANSWER and (count >= 2 or self._asked[style] >= 3):
             return True
         if self._shapes[style, shape_of(name)] >= (4 if style in ("space", "alone", "closing") else 3):
             # Ａ, Ｂ, Ｃ: one of a set, though it be heard once
@@ -337,11 +342,11 @@ class SpeakerMarks:
     def _accepts(self, mark: Mark) -> bool:
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
+        if self._used[mark.style] < 2:
+            return False
         strength = self._measure(mark.name)
         if strength < 2:
             return False
         if mark.style.startswith(("bullet", "bracket")) or mark.style in _EXPLICIT:
-            return self._used[mark.style] >= 2
-        if mark.style == "space":
-            return strength == 3 and self._used["space"] >= 2 and bool(mark.speech)
-        return False
+            return True
+        return mark.style == "space" and strength == 3 and bool(mark.speech)

@@ -47,6 +47,8 @@ _GENERIC = re.compile(
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
+# トップ > 市政情報 > 審議会: where on a site a page stands.
+_PATH = re.compile(r"\S\s?[>＞»›]\s?\S.*[>＞»›]")
 _RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
@@ -131,7 +133,7 @@ class Titles:
 
 def is_title(text: str) -> bool:
     """Whether a line reads as a title: it holds 第N回 or ends in a record word or the name of a body."""
-    if "。" in text or len(text) > 120:
+    if "。" in text or len(text) > 120 or _PATH.search(text):
         return False
     plain = flat(text).strip()
     found = find_date(text)

@@ -43,6 +43,22 @@ from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
+_LONGEST_FOOT = 20
+_FOOT_LABELS = frozenset(
+    [
+        "問い合わせ先",
+        "問合せ先",
+        "問合先",
+        "お問い合わせ先",
+        "お問い合わせ",
+        "お問合せ先",
+        "連絡先",
+        "この記事に関するお問い合わせ先",
+        "このページに関するお問い合わせ",
+        "関連ファイル",
+        "添付ファイル",
+    ]
+)
 _BULLETS = "○◯〇●・◆◇→"
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
@@ -107,6 +123,7 @@ class RecordReader:
         """Read all rows."""
         rules: tuple[Callable[[int, Row], int], ...] = (
             self._take_taught,
+            self._take_foot,
             self._take_papers,
             self._take_summary,
             self._take_heading,
@@ -143,6 +160,18 @@ class RecordReader:
         if row.number not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
+
+    def _take_foot(self, index: int, row: Row) -> int:
+        """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""
+        if len(self._rows) - index > _LONGEST_FOOT or len(row.text) > 60 or not self._complete():
+            return 0
+        label = find_label(self._rows, index)
+        if label is None or label.word not in _FOOT_LABELS or self._marks.match(row) is not None:
+            return 0
+        if any(self._marks.match(later) is not None for later in self._rows[index:]):
+            return 0
+        self._close()
+        return len(self._rows) - index
 
     def _take_papers(self, index: int, row: Row) -> int:
         """The list of papers behind the record, and what follows it."""

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from minutes import drafts, page_pictures, uploading
+from minutes import drafts, page_pictures, triage, uploading
 from minutes.documents import DocumentError
 from minutes.models import Body, Upload
 from minutes.parsing.model import ParsedMinutes
@@ -18,7 +18,6 @@ from minutes.views.uploads import EditorRequest, editors_only
 
 PDF = "application/pdf"
 A_YEAR = 365 * 24 * 60 * 60
-SURE_FROM = 0.9
 
 
 @editors_only
@@ -34,6 +33,7 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
     context = {
         "upload": found,
         "addresses": _addresses(found),
+        "warning_names": triage.KINDS,
         "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
         "changes": uploading.meeting_to_change(found),
         "newer_version": uploading.newer_version(found),
@@ -90,10 +90,13 @@ def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
 
 
 def next_to_check(found: Upload) -> Upload | None:
-    """The draft that needs a look most, after this one: those that nobody is sure of come first."""
-    unsure = Q(certainty__isnull=True) | Q(certainty__lt=SURE_FROM)
-    waiting = uploading.uploads().filter(unsure, state=Upload.State.DRAFT, meeting=None).exclude(pk=found.pk)
-    waiting = waiting.defer("parsed", "base", "source__content", "source__text")
+    """The draft that needs a look most, besides this one: those that the parser was least sure of come first."""
+    drafts_to_look_at = (
+        uploading.uploads().filter(state=Upload.State.DRAFT).exclude(pk=found.pk).defer("parsed", "base")
+    )
+    # The types of Django know no columns that another function adds.
+    levelled: Any = triage.levelled(drafts_to_look_at)
+    waiting: QuerySet[Upload] = levelled.filter(level=triage.Level.LOOK)
     return waiting.order_by(F("certainty").asc(nulls_first=True), "pk").first()
 
 

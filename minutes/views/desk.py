@@ -27,7 +27,8 @@ _STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
 @require_safe
 def uploads(request: EditorRequest) -> HttpResponse:
     query = Query.of(request.GET)
-    page = Paginator(desk.listed(query, request.user), LIST_SIZE).get_page(request.GET.get("page"))
+    ready = triage.ready_keys()
+    page = Paginator(desk.listed(query, request.user, ready), LIST_SIZE).get_page(request.GET.get("page"))
     rows = desk.rows_of(page.object_list)
     context = {
         "page": page,
@@ -36,7 +37,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "batches": desk.batches(),
         "progress": desk.progress(),
         "any": bool(rows) or Upload.objects.exists(),
-        **_counted(request, query),
+        **_counted(request, query, ready),
     }
     return render(request, "minutes/staff/upload_list.html", context)
 
@@ -48,14 +49,19 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
 
     Nothing where nothing changed; where all is read the page is told to ask no more.
     """
-    shown = dict(_shown(request))
-    rows = desk.rows_of(desk.shown(triage.levelled(Upload.objects.filter(pk__in=shown))))
-    changed = [row for row in rows if row.upload.state != shown[row.upload.pk]]
-    progress = desk.progress()
+    shown, progress = dict(_shown(request)), desk.progress()
+    states = dict(Upload.objects.filter(pk__in=shown).values_list("pk", "state"))
+    changed = [pk for pk, state in states.items() if state != shown[pk]]
     told = f"{progress.read}/{progress.total}" if progress else ""
     if progress and not changed and request.GET.get("told") == told:
         return HttpResponse(status=204)
-    context = {"rows": changed, "progress": progress, "is_fragment": True, **_counted(request, Query.of(request.GET))}
+    ready = triage.ready_keys()
+    context = {
+        "rows": desk.rows_of(desk.shown(triage.levelled(Upload.objects.filter(pk__in=changed), ready))),
+        "progress": progress,
+        "is_fragment": True,
+        **_counted(request, Query.of(request.GET), ready),
+    }
     status = 200 if progress else _STOP_POLLING
     return render(request, "minutes/staff/_progress_answer.html", context, status=status)
 
@@ -94,7 +100,8 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
     picked = [int(pick) for pick in request.POST.getlist("pick") if pick.isdecimal() and len(pick) < 18]
     chosen = Upload.objects.filter(pk__in=picked)
     if action == "publish-ready":
-        _tell(request, desk.publish(triage.ready(desk.matching(query, request.user)), request.user), "公開しました")
+        ready = Upload.objects.filter(pk__in=triage.ready_keys(desk.matching(query, request.user)))
+        _tell(request, desk.publish(ready, request.user), "公開しました")
     elif not picked:
         messages.error(request, "取込みを選んでから、ボタンを押してください。")
     elif action == "publish":
@@ -106,9 +113,9 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
     return redirect(_back(request, query))
 
 
-def _counted(request: EditorRequest, query: Query) -> dict[str, Any]:
+def _counted(request: EditorRequest, query: Query, ready: frozenset[int]) -> dict[str, Any]:
     """The numbers by level, and the links that narrow the list to one."""
-    counts = triage.count(desk.matching(query, request.user))
+    counts = triage.count(desk.matching(query, request.user), ready)
     open_ones = sum(counts[level] for level in triage.OPEN)
     states = [(desk.OPEN, "未処理", open_ones)]
     states += [(level.value, str(level.label), counts[level]) for level in Level]

@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access, paper_intake, uploading
@@ -59,7 +58,7 @@ def attachment_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
-    """Does what was posted, says how it went, and goes back to the page that it came from."""
+    """Does what was posted and shows the page again, which says how it went."""
     try:
         if "again" in request.POST:
             paper_intake.read_again(desk=desk, key=_number(request.POST["again"]))
@@ -69,7 +68,7 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
             _arrange(request, desk)
     except PaperError as error:
         messages.error(request, str(error))
-    return redirect(_back(request))
+    return redirect(request.path)
 
 
 def _receive(request: EditorRequest, desk: PaperDesk) -> None:
@@ -119,7 +118,7 @@ def _row_wishes(posted: QueryDict) -> dict[str, RowWish]:
     return {
         key: RowWish(
             posted.get(f"item-{key}"),
-            _audience(posted[f"audience-{key}"]) if posted.get(f"audience-{key}") else None,
+            _audience(str(posted[f"audience-{key}"])) if posted.get(f"audience-{key}") else None,
         )
         for key in dict.fromkeys(keys)
     }
@@ -134,13 +133,6 @@ def _audience(text: str) -> Audience:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def _back(request: EditorRequest) -> str:
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return request.path + "#papers"
 
 
 def papers_address(desk: PaperDesk) -> str:

@@ -71,7 +71,7 @@ def meeting_version(request: HttpRequest, key: str, number: int) -> HttpResponse
         "version": version,
         "minutes": minutes,
         "page": page,
-        "passages": minutes.passages(page.object_list),
+        "passages": minutes.passages(list(page.object_list)),
         "replaced_by": meeting.versions.defer("snapshot").filter(number__gt=number).first(),
     }
     return render(request, "minutes/meeting_version.html", context)
@@ -95,7 +95,7 @@ def _changes(
         "page": page,
         "tables": shown.tables() if page.number == 1 else [],
         "filings": shown.filings() if page.number == 1 else [],
-        "groups": shown.groups(page.object_list),
+        "groups": shown.groups(list(page.object_list)),
     }
     return render(request, "minutes/version_changes.html", context)
 

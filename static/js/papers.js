@@ -1,57 +1,96 @@
-// Papers: files may be dropped on the form that sends them, and while some are being read the part is loaded anew,
-// unless somebody has begun to choose something. Everything works without this.
+// Papers: forms are sent in place, files may be dropped on the form that takes them, and while some are being read the
+// part is fetched anew, unless somebody has begun to choose something. Everything works without this.
 (() => {
   "use strict";
-  const PAUSE = 3000;
+  const PAUSE = 2000;
+  const FAILED = "送れませんでした。通信を確かめて、もう一度押してください。";
   let touched = false;
-  let dragged = 0;
+  let busy = false;
 
   const part = () => document.getElementById("papers");
 
+  function tell(words) {
+    part().querySelector(".papers__told").replaceChildren(words);
+  }
+
+  // Puts the part of an answered page in place of the one shown, with what the page says.
+  async function show(answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("papers");
+    if (!answer.ok || !fresh) throw new Error(`answered ${answer.status}`);
+    const inside = part().querySelector("h4") !== null;
+    if (inside) {
+      const heading = document.createElement("h4");
+      heading.id = "papers-title";
+      heading.textContent = "資料のファイル";
+      fresh.querySelector("#papers-title").replaceWith(heading);
+      fresh.querySelectorAll("select[name^='item-']").forEach((select) => select.closest(".field").remove());
+    }
+    part().replaceWith(document.adoptNode(fresh));
+    listen(part());
+    touched = false;
+    const told = page.querySelector(".messages");
+    if (told) tell(document.adoptNode(told));
+  }
+
+  async function send(form, button) {
+    if (busy) return;
+    busy = true;
+    const body = new FormData(form, button);
+    part().querySelectorAll("button").forEach((each) => {
+      each.disabled = true;
+    });
+    tell("送っています…");
+    try {
+      await show(await fetch(form.action, { method: "POST", body }));
+    } catch {
+      part().querySelectorAll("button").forEach((each) => {
+        each.disabled = false;
+      });
+      tell(FAILED);
+    } finally {
+      busy = false;
+    }
+  }
+
   function listen(section) {
-    const form = section.querySelector(".papers__send");
+    const taking = section.querySelector(".papers__send");
     const files = section.querySelector("input[type=file]");
-    form.addEventListener("dragenter", () => {
-      dragged += 1;
-      form.classList.add("papers__send--over");
-    });
-    form.addEventListener("dragleave", () => {
-      dragged -= 1;
-      if (dragged <= 0) form.classList.remove("papers__send--over");
-    });
-    form.addEventListener("dragover", (event) => event.preventDefault());
-    form.addEventListener("drop", (event) => {
+    if (!taking || !files) return;
+    section.addEventListener("submit", (event) => {
       event.preventDefault();
-      dragged = 0;
-      form.classList.remove("papers__send--over");
-      if (event.dataTransfer.files.length) {
-        files.files = event.dataTransfer.files;
-        form.requestSubmit(form.querySelector("button[name=send]"));
-      }
+      send(event.target, event.submitter);
     });
     section.addEventListener("input", () => {
       touched = true;
+    });
+    taking.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      taking.classList.add("papers__send--over");
+    });
+    taking.addEventListener("dragleave", (event) => {
+      if (!taking.contains(event.relatedTarget)) taking.classList.remove("papers__send--over");
+    });
+    taking.addEventListener("drop", (event) => {
+      event.preventDefault();
+      taking.classList.remove("papers__send--over");
+      if (event.dataTransfer.files.length) {
+        files.files = event.dataTransfer.files;
+        taking.requestSubmit(taking.querySelector("button[name=send]"));
+      }
     });
   }
 
   async function look() {
     const section = part();
-    if (!section || touched || section.dataset.waiting === "0") return;
-    const address = section.querySelector("form").action;
-    try {
-      const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-      if (answer.ok && !answer.redirected && !touched && !section.contains(document.activeElement)) {
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("papers");
-        if (fresh && fresh.dataset.waiting !== section.dataset.waiting) {
-          fresh.querySelectorAll("input[name=back]").forEach((input) => {
-            input.value = section.querySelector("input[name=back]").value;
-          });
-          section.replaceWith(fresh);
-          listen(fresh);
-        }
+    const idle = !touched && !busy && !section.querySelector(".papers__loose, .papers__listed")?.contains(document.activeElement);
+    if (section.dataset.waiting !== "0" && idle) {
+      try {
+        const answer = await fetch(section.querySelector("form").action);
+        if (!touched && !busy) await show(answer);
+      } catch {
+        // Away for a moment: asked again.
       }
-    } catch {
-      // Away for a moment: asked again.
     }
     window.setTimeout(look, PAUSE);
   }

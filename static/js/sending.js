@@ -13,7 +13,8 @@
   const mostTotal = Number(input.dataset.mostTotal);
   const SHOWN = 200;
 
-  const megabytes = (size) => `${Math.ceil((size * 10) / 1048576) / 10} MB`;
+  const megabytes = (size) =>
+    size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${Math.ceil((size * 10) / 1048576) / 10} MB`;
   const isPacked = (file) => file.name.toLowerCase().endsWith(".zip");
   const problemOf = (file) => {
     if (file.size === 0) {

@@ -235,7 +235,9 @@ def test_undo_and_redo_reach_over_every_kind_of_correction(desk: Page, draft: Dr
     for _ in range(steps):
         press(page, "Control+z")
         page.wait_for_timeout(150)
-    expect(page.locator(".check__actions").get_by_role("button", name="元に戻す")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(".check__actions").get_by_role("button", name="元に戻す")).to_have_attribute(
+        "aria-disabled", "true"
+    )
     assert parsed_of(upload) == before
     for _ in range(steps):
         press(page, "Control+Shift+z")
@@ -555,7 +557,9 @@ def test_the_border_between_the_panes_moves_by_keys(desk: Page, draft: Draft) ->
 
 
 def test_long_minutes_stay_quick(desk: Page, draft: Draft) -> None:
-    said = [Utterance("speech", f"委員{n % 9}", f"第{n}の発言です。" * 4, (n % 2,), line=n * 6 + 1) for n in range(3000)]
+    said = [
+        Utterance("speech", f"委員{n % 9}", f"第{n}の発言です。" * 4, (n % 2,), line=n * 6 + 1) for n in range(3000)
+    ]
     upload = draft(utterances=tuple(said))
     source = upload.source
     source.text = "\n".join(f"原本の{number}行目です。" for number in range(1, 20_001))

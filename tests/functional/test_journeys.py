@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from minutes.models import Meeting
+from tests.conftest import do_waiting_jobs
 from tests.functional.support import DOCUMENT, assert_good_page, import_sample
 
 
@@ -98,19 +99,24 @@ def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, archive: Non
     page.goto("/staff/uploads/new/")
     page.get_by_label("ファイル").set_input_files(DOCUMENT)
     page.get_by_role("button", name="送って読み取る").click()
-    expect(page.get_by_role("heading", name="会議録の確認と訂正")).to_be_visible()
-    assert_good_page(page, complaints)
+    page.wait_for_url("**/staff/uploads/*/")
+    do_waiting_jobs()
+    expect(page.get_by_role("heading", name="の確認と訂正")).to_be_visible()
+    page.wait_for_selector("#check[data-ready]")
     page.get_by_label("場所", exact=True).fill("臨時の会場")
-    page.locator("#u1").get_by_label("本文").fill("ただいまから開会します。合言葉は紫水晶です。")
-    page.get_by_role("button", name="下書きを保存").click()
-    expect(page.get_by_role("status").first).to_contain_text("最終保存")
+    page.locator(".utterance__text").first.dblclick()
+    page.locator(".utterance__area").fill("ただいまから開会します。合言葉は紫水晶です。")
+    page.keyboard.press("Escape")
+    expect(page.locator("#check-save")).to_have_attribute("data-state", "saved")
+    assert_good_page(page, complaints)
 
     page.goto("/search/?q=紫水晶")
     assert page.locator("mark").count() == 0, "a draft is seen by nobody"
     page.go_back()
 
-    page.get_by_role("button", name="公開").click()
-    page.wait_for_load_state()
+    page.wait_for_selector("#check[data-ready]")
+    page.get_by_role("button", name="公開", exact=True).click()
+    expect(page.locator("main")).to_contain_text("公開済みです")
     page.goto("/search/?q=紫水晶")
     assert page.locator("main mark").first.inner_text() == "紫水晶"
     page.locator("main a[href*='/u/']").first.click()

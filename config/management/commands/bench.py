@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.benchmark import Bench
+from config.benchmark_intake import IntakeBench
 from config.benchmark_queries import QUERIES, Query
 
 
@@ -19,6 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             "paths", nargs="*", type=Path, metavar="PATH", help="取り込む会議録（既定: ../shared/corpus、なければ見本）"
+        )
+        parser.add_argument(
+            "--intake", action="store_true", help="文書をまとめて取り込む速さ、メモリー、その間の画面を測ります"
         )
         parser.add_argument("--queries", type=Path, help='検索語の一覧（1行に1つの {"id", "query"}）')
         parser.add_argument(
@@ -31,6 +35,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["intake"]:
+            self.stdout.write("測定を始めます: まとめての取込み（数分かかります）")
+            IntakeBench(settings.VAR_DIR / "bench-intake", self.say).run()
+            return
         corpus = settings.BASE_DIR.parent / "shared" / "corpus"
         paths = options["paths"] or [corpus if corpus.is_dir() else settings.BASE_DIR / "fixtures" / "minutes"]
         if missing := [path for path in paths if not path.exists()]:

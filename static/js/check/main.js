@@ -126,7 +126,12 @@ function listen() {
   store.addEventListener("change", ({ detail }) => onChange(detail.after));
   store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
-  sender.addEventListener("conflict", ({ detail }) => conflicts.add(detail));
+  sender.addEventListener("conflict", ({ detail }) => {
+    conflicts.add(detail);
+    if (list.node) {
+      list.show(list.node);
+    }
+  });
   list.addEventListener("selected", ({ detail }) => onSelected(detail));
   source.addEventListener("line", ({ detail }) => onLine(detail));
   warnings.take = (warning) => {

@@ -34,7 +34,7 @@ function makeBox(item) {
     make(
       "div",
       { class: "utterance__head" },
-      make("span", { class: "tag tag--warning" }, "どこにも入らなかった文"),
+      make("span", { class: "tag tag--warning" }, "読み取れなかった部分"),
       make("span", { class: "utterance__place" }),
     ),
     make("div", { class: "utterance__text" }),
@@ -55,7 +55,7 @@ export function fillRow(node, item) {
 function fillBox(node, warning) {
   put(node, ".utterance__place", `${warning.line}行目`);
   put(node, ".utterance__text", warning.text ?? warning.message);
-  node.setAttribute("aria-label", `どこにも入らなかった文、${warning.line}行目`);
+  node.setAttribute("aria-label", `読み取れなかった部分、${warning.line}行目`);
 }
 
 function fillUtterance(node, row) {

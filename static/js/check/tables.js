@@ -118,10 +118,7 @@ export class Table {
       type === "agenda" ? make("select", { class: "input" }) : make("input", { class: "input", type, autocomplete: "off" });
     element.setAttribute("aria-label", label);
     element.dataset.field = field;
-    const cell = make("span", { class: `rows__cell rows__cell--${field}` }, element);
-    if (type === "checkbox") {
-      cell.append(make("span", { class: "rows__check" }, label));
-    }
+    const cell = make("span", { class: `rows__cell rows__cell--${field}`, data: { label } }, element);
     node.append(cell);
     const bound = new BoundField(this.store, element, { table: this.table, id: row.id, field }, waysOf(element, type, isNeeded, this.store));
     bound.choices = type === "agenda" ? () => offerAgenda(element, this.store, bound) : null;

@@ -10,25 +10,6 @@ export const KINDS = [
 
 export const KIND_NAMES = Object.fromEntries(KINDS);
 
-export const WARNINGS = {
-  "unparsed-text": "どこにも入らなかった文",
-  "doubted-mark": "発言者か確かでない表示",
-  "unknown-speaker": "発言者が分からない発言",
-  "weekday-mismatch": "曜日の食い違い",
-  "end-time-mismatch": "終了時刻の食い違い",
-  "no-date": "開催日なし",
-  "agenda-from-text": "本文から作った議題",
-  "agenda-not-discussed": "本文に見出しのない議題",
-  "recognised-text": "文字認識した文",
-  "running-text": "本文に入れなかった欄外の文字",
-  "tracked-changes": "変更履歴",
-  "hidden-text": "隠し文字",
-  comments: "コメント",
-  "unread-part": "読み取れない図など",
-  "image-page": "画像のページ",
-  "damaged-page": "壊れたページ",
-};
-
 export const TABLES = { utterances: "発言", agenda: "議題", attendees: "出席者", attachments: "資料", head: "会議の情報" };
 
 export const FIELDS = {
@@ -60,8 +41,17 @@ export const FIELDS = {
 // Below this an utterance is marked as one to look at.
 export const SURE = 0.75;
 
+// What the desk calls each kind of warning, and those that are told for the record only.
+const WARNINGS = {
+  "running-text": "本文に入れなかった欄外の文字",
+  "tracked-changes": "変更履歴",
+  comments: "コメント",
+  "agenda-from-text": "本文から作った議題",
+  ...JSON.parse(document.getElementById("check-warning-names")?.textContent ?? "{}"),
+};
+
 export function warningName(code) {
-  return WARNINGS[code] ?? "そのほか";
+  return WARNINGS[code] ?? "その他";
 }
 
 export function agendaLabel(item) {

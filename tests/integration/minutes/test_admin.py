@@ -20,8 +20,11 @@ from minutes.models import (
     AttachmentPage,
     Audience,
     Body,
+    BodyLesson,
+    BodyName,
     Meeting,
     MeetingVersion,
+    Paper,
     SourceDocument,
     Topic,
     TopicLink,
@@ -78,7 +81,11 @@ def meeting(store: Store, editor: User) -> Meeting:
     for item in stored.agenda_items.all():
         TopicLink.objects.create(agenda_item=item, topic=topic)
     AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
+    BodyName.objects.create(body=stored.body, name="電話会議")
+    BodyLesson.objects.create(body_key="電話会議", kind=BodyLesson.Kind.SPEAKER, text="電話係")
     uploading.start_correction(meeting=stored, user=editor)
+    assert stored.current_version is not None
+    Paper.objects.create(meeting=stored, source=stored.current_version.source)
     return stored
 
 
@@ -191,10 +198,17 @@ def test_audience_of_an_utterance_is_told_and_its_text_stays(desk: Client, meeti
 
 def test_renamed_body_relabels_its_meetings(desk: Client, meeting: Meeting, relabelled: Listener) -> None:
     address = reverse("admin:minutes_body_change", args=[meeting.body_id])
-    desk.post(address, {"name": "みなと野市デジタル推進本部"})
-    assert Body.objects.get(pk=meeting.body_id).name == "みなと野市デジタル推進本部"
+    names = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+    BodyLesson.objects.update(body_key=meeting.body.name_key)
+    desk.post(address, {"name": "みなと野市デジタル推進本部", **names})
+    renamed = Body.objects.get(pk=meeting.body_id)
+    assert renamed.name == "みなと野市デジタル推進本部"
     assert relabelled.heard == [{meeting}]
-    desk.post(address, {"name": "みなと野市デジタル推進本部", "kind": "推進本部"})
+    # Minutes under the former name still find it, and what was taught of its layout stays with it.
+    former = BodyName.objects.get(name="みなと野市情報化推進本部")
+    assert (former.body, former.kind) == (renamed, BodyName.Kind.FORMER)
+    assert BodyLesson.objects.get().body_key == renamed.name_key
+    desk.post(address, {"name": "みなと野市デジタル推進本部", "kind": "推進本部", **names})
     assert len(relabelled.heard) == 1
 
 

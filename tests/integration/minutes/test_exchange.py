@@ -60,12 +60,15 @@ def emptied() -> None:
 def furnished(store: Store) -> Meeting:
     """A meeting of which everything that an archive knows is told: audiences, gaps in the numbers, topics, pages."""
     store()
-    meeting = store(utterances=[{"kind": "speech", "speaker": "部員", "agenda": [0, 1], "text": "別の話です。", "line": 3, "page": 2}, {"kind": "note", "speaker": None, "agenda": [], "text": "13:55 閉会"}]).meeting  # fmt: skip
+    meeting = store(utterances=[{"kind": "speech", "speaker": "部員", "agenda": [0, 1], "text": "別の話です。", "line": 3, "page": 2}, {"kind": "note", "speaker": None, "agenda": [], "text": "13:55 閉会"}], attachments=[{"label": "資料1", "title": "窓口のオンライン化について"}, {"label": "資料2", "title": "電話システムの更新について"}]).meeting  # fmt: skip
     meeting.refresh_from_db()
     meeting.audience, meeting.status = Audience.STAFF, Meeting.Status.WITHDRAWN
     meeting.save()
     Utterance.objects.filter(meeting=meeting, order=1).update(audience=Audience.EDITORS)
-    paper = meeting.attachments.get()
+    paper, loose = meeting.attachments.order_by("order")
+    # Its title is that of an item, and yet it is of none: its item was taken out of the agenda once.
+    loose.agenda_item = None
+    loose.save()
     paper.audience = Audience.STAFF
     paper.save()
     for number, text in ((1, "一覧\n電話機"), (3, "図面")):
@@ -96,6 +99,9 @@ def test_an_export_restores_the_archive_to_the_byte(furnished: Meeting, store: S
     assert export(tmp_path / "b.jsonl") == before
     restored = Meeting.objects.get(key=key)
     assert list(restored.utterances.values_list("ref", flat=True)) == refs != [1, 2]
+    first, second = restored.attachments.order_by("order")
+    assert first.agenda_item == restored.agenda_items.get(order=1)
+    assert second.agenda_item is None
     assert (restored.audience, restored.status) == (Audience.STAFF, Meeting.Status.WITHDRAWN)
     assert "unchanged=2" in imported(tmp_path / "a.jsonl")
     assert export(tmp_path / "b.jsonl") == before

@@ -7,16 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from minutes import drafts, intake, reading_jobs, uploading
+from minutes import intake, reading_jobs, uploading
 from minutes.documents import Limits, SourceText, read_document
 from minutes.editing import with_ids
-from minutes.forms.draft import DraftForms
-from minutes.models import Meeting, SourceDocument, Upload
-from minutes.parsing.model import AgendaItem, ParsedMinutes, Utterance, Warning
+from minutes.models import Body, Meeting, SourceDocument, Upload
+from minutes.parsing.model import ParsedMinutes
 from minutes.signals import meeting_changed
 from minutes.snapshots import parsed_minutes_of
 
@@ -45,7 +41,7 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
 
 
 @pytest.fixture
-def send(parser: object, editor: User, read_waiting: Callable[[], None]) -> Callable[..., Upload]:
+def send(parser: object, editor: User, known_body: Body, read_waiting: Callable[[], None]) -> Callable[..., Upload]:
     """send(data, name): the upload of these bytes, read."""
 
     def send_one(data: bytes = TEXT, name: str = "会議録.txt") -> Upload:
@@ -246,6 +242,7 @@ def test_earlier_file_can_be_published_again(
 
 def test_correction_keeps_address_and_utterance_numbers(store: Store, editor: User) -> None:
     meeting = store().meeting
+    Body.objects.create(name="みなと野市デジタル推進本部")
     before = dict(meeting.utterances.values_list("text", "ref"))
     upload = uploading.start_correction(meeting=meeting, user=editor)
     draft = uploading.draft_of(upload).to_json()
@@ -281,200 +278,3 @@ def test_open_correction_is_taken_up_again_until_a_newer_version_is_out(store: S
     newer = uploading.newer_version(upload)
     assert newer is not None and newer.number == 2
     assert uploading.start_correction(meeting=meeting, user=editor) != upload
-
-
-# Drafts as forms
-
-
-def posted(forms: DraftForms) -> QueryDict:
-    """What a browser sends when nobody touched the page: every control of the forms, new lines as \\r\\n."""
-    data = QueryDict(mutable=True)
-    parts: list[Any] = [forms.state, forms.reason, forms.header]
-    for rows in (forms.agenda, forms.attendees, forms.attachments, forms.utterances):
-        parts += [rows.management_form, *rows.forms] if rows else []
-    for form in filter(None, parts):
-        for field in form:
-            value = field.field.widget.format_value(field.value())
-            if isinstance(value, list):
-                data.setlist(field.html_name, value)
-            elif isinstance(field.value(), bool):
-                data.setlist(field.html_name, ["on"] if field.value() else [])
-            else:
-                data[field.html_name] = (value or "").replace("\n", "\r\n")
-    return data
-
-
-def resent(
-    draft: ParsedMinutes, page: int, changes: dict[str, str] | None = None, insert_after: int | None = None
-) -> ParsedMinutes:
-    data = posted(DraftForms(draft, page=page, revision=0))
-    for name, value in (changes or {}).items():
-        data[name] = value
-    forms = DraftForms(draft, page=page, revision=0, data=data)
-    assert forms.fits
-    assert forms.is_valid(), forms.problems()
-    return forms.parsed(insert_after)
-
-
-def every_kind_of_row(build_parsed: Build) -> ParsedMinutes:
-    parsed = build_parsed(
-        title=" 前後に空白\u3000のある 会議名\u3000",
-        starts_at="9:05",
-        minutes_access={"level": None, "reason": "一行目\n\u3000二行目 "},
-        attendees=[
-            {"group": None, "name": "委員長", "role": "委員長", "affiliation": None, "proxy": True},
-            {"group": "", "name": " 空白のある名前 ", "role": "", "affiliation": "総務課", "proxy": False},
-        ],
-        agenda=[
-            {"category": None, "number": None, "title": "区分のない議題"},
-            {"category": "議案", "number": 75, "title": '<b>太字</b> & "引用"'},
-            {"category": "その他", "number": None, "title": ""},
-        ],
-        attachments=[{"label": "資料1", "title": None}, {"label": None, "title": "番号のない資料"}],
-        source_id="old-123",
-        source_url="https://example.lg.jp/123",
-    )
-    said = tuple(
-        Utterance(kind, speaker, text, agenda, line, page)
-        for kind in ("speech", "explanation", "summary", "decision", "note")
-        for speaker in (None, "本部長", " 空白 ")
-        for text in ("\u3000字下げ\n\n  二段落目 \n", "<script>alert(1)</script>", "")
-        for agenda, line, page in (((), None, None), ((2, 0), 3, 1), ((1,), 4, 2))
-    )
-    return replace(parsed, utterances=said, warnings=(Warning("no-date", "日付がありません", 3),))
-
-
-def test_untouched_forms_give_back_exactly_the_draft(build_parsed: Build) -> None:
-    draft = every_kind_of_row(build_parsed)
-    assert drafts.page_count(draft) > 2
-    for page in range(1, drafts.page_count(draft) + 1):
-        assert resent(draft, page).to_json() == draft.to_json()
-
-
-def test_forms_bound_to_the_draft_itself_give_it_back_too(build_parsed: Build) -> None:
-    draft = every_kind_of_row(build_parsed)
-    for page in range(1, drafts.page_count(draft) + 1):
-        bound = DraftForms(draft, page=page, revision=0).checked([])
-        assert bound.parsed().to_json() == draft.to_json()
-
-
-def test_one_changed_field_changes_nothing_else(build_parsed: Build) -> None:
-    draft = every_kind_of_row(build_parsed)
-    expected = draft.to_json()
-    expected["utterances"][52]["speaker"] = "副本部長"
-    assert resent(draft, 2, {"utterances-2-speaker": "副本部長"}).to_json() == expected
-
-
-def test_removed_agenda_item_leaves_the_utterances_of_others_right(build_parsed: Build) -> None:
-    draft = build_parsed()
-    result = resent(draft, 1, {"agenda-0-DELETE": "on"})
-    assert [item.title for item in result.agenda] == ["電話システムの更新について"]
-    assert [row.agenda for row in result.utterances] == [(), (), (), (), (0,), ()]
-
-
-def test_reordered_agenda_moves_the_utterances_with_it(build_parsed: Build) -> None:
-    draft = build_parsed()
-    result = resent(draft, 1, {"agenda-0-ORDER": "2"})
-    assert [item.number and item.title[:2] for item in result.agenda] == ["電話", "窓口"]
-    assert [row.agenda for row in result.utterances] == [(), (1,), (1,), (1,), (0,), ()]
-
-
-def test_new_agenda_item_takes_the_place_it_claims(build_parsed: Build) -> None:
-    draft = build_parsed()
-    result = resent(draft, 1, {"agenda-2-ORDER": "2", "agenda-2-title": "あいだの議題"})
-    assert [item.title[:2] for item in result.agenda] == ["窓口", "あい", "電話"]
-    assert result.utterances[4].agenda == (2,)
-
-
-def test_agenda_on_another_page_follows_too(build_parsed: Build) -> None:
-    said = tuple(Utterance("speech", "部員", f"発言{number}", (1,)) for number in range(70))
-    draft = replace(build_parsed(), utterances=said)
-    result = resent(draft, 1, {"agenda-0-DELETE": "on"})
-    assert {row.agenda for row in result.utterances} == {(0,)}
-
-
-def test_utterances_are_deleted_and_inserted_in_place(build_parsed: Build) -> None:
-    draft = build_parsed()
-    result = resent(draft, 1, {"utterances-0-DELETE": "on"}, insert_after=2)
-    assert [row.text[:4] for row in result.utterances] == ["「窓口の", "申請の件", "", "案のとお", "電話シス", "13:5"]
-    assert result.utterances[2].agenda == (0,)
-    assert [gap.utterance for gap in drafts.gaps(result)] == [2]
-
-
-def test_rows_are_added_and_removed(build_parsed: Build) -> None:
-    draft = build_parsed()
-    result = resent(
-        draft, 1, {"attendees-0-DELETE": "on", "attendees-2-name": "監査委員", "attachments-1-title": "当日の資料"}
-    )
-    assert [row.name for row in result.attendees] == ["情報係長", "監査委員"]
-    assert [row.title for row in result.attachments] == ["窓口のオンライン化について", "当日の資料"]
-
-
-def test_forms_of_another_outline_do_not_fit(build_parsed: Build) -> None:
-    draft = build_parsed()
-    data = posted(DraftForms(draft, page=1, revision=0))
-    changed = replace(draft, agenda=(*draft.agenda, AgendaItem(None, None, "新しい議題")))
-    assert DraftForms(draft, page=1, revision=0, data=data).fits
-    assert not DraftForms(changed, page=1, revision=0, data=data).fits
-    assert not DraftForms(draft, page=1, revision=0, data=QueryDict("")).fits
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("header-held_on", "2024-02-30", "実際にある日付"),
-        ("header-starts_at", "25:00", "0:00から23:59"),
-        ("header-fiscal_year", "令和5", "数字で入力"),
-        ("header-number", "-1", "0以上"),
-        ("attendees-0-name", "", "氏名・職名を入力"),
-        ("utterances-0-kind", "song", "選択してください"),
-    ],
-)
-def test_wrong_values_are_told_at_their_field(build_parsed: Build, name: str, value: str, message: str) -> None:
-    draft = build_parsed()
-    data = posted(DraftForms(draft, page=1, revision=0))
-    data[name] = value
-    forms = DraftForms(draft, page=1, revision=0, data=data)
-    assert not forms.is_valid()
-    (problem,) = forms.problems()
-    assert problem.id == f"id_{name}"
-    assert message in problem.message
-
-
-# Source lines beside the draft
-
-
-def test_each_page_shows_its_source_lines_and_together_all(build_parsed: Build) -> None:
-    said = tuple(Utterance("speech", None, "x", (), number * 2 + 10) for number in range(120))
-    draft = replace(build_parsed(), utterances=said, warnings=(Warning("no-date", "日付がない", 150),))
-    text = "\n".join(str(number) for number in range(1, 301))
-    shown = [drafts.source_lines(draft, text, page) for page in (1, 2, 3)]
-    assert [line.number for page in shown for line in page] == list(range(1, 301))
-    assert (shown[0][0].number, shown[1][0].number, shown[1][0].utterance) == (1, 110, 51)
-    (link,) = drafts.warning_links(draft, text)
-    assert (link.line, link.page) == (150, 2)
-    assert [line.number for line in shown[1] if line.warnings == (1,)] == [150]
-
-
-def test_utterances_without_lines_show_the_whole_source(build_parsed: Build) -> None:
-    draft = replace(build_parsed(), utterances=tuple(Utterance("note", None, "x") for _ in range(60)))
-    assert len(drafts.source_lines(draft, "a\nb\nc", 2)) == 3
-    assert drafts.source_lines(draft, "", 2) == []
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(st.text(st.characters(exclude_characters="\x00\r", exclude_categories=["Cs"])), min_size=9))
-def test_any_text_comes_through_the_forms_unchanged(build_parsed: Build, texts: list[str]) -> None:
-    title, body, venue, reason, name, item, label, speaker, *said = texts
-    parsed = build_parsed(
-        title=title,
-        body=body,
-        venue=venue,
-        meeting_access={"level": "closed", "reason": reason},
-        attendees=[{"group": label, "name": f"委員{name}", "role": None, "affiliation": None, "proxy": False}],
-        agenda=[{"category": label, "number": 1, "title": item}],
-        utterances=[],
-        attachments=[{"label": label, "title": "資料"}],
-    )
-    draft = replace(parsed, utterances=tuple(Utterance("speech", speaker, text, (0,)) for text in said))
-    assert resent(draft, 1) == draft

@@ -28,7 +28,7 @@ def part(**changes: Any) -> dict[str, Any]:
         "refs": [1, 2, 9, 4, 5, 6],
         "audiences": [0] * 6,
         "topics": [[{"topic": "電話", "state": "confirmed"}], []],
-        "papers": [{"audience": 0, "pages": [{"number": 1, "text": "一覧"}]}],
+        "papers": [{"audience": 0, "agenda": 0, "pages": [{"number": 1, "text": "一覧"}]}],
         **changes,
     }
 
@@ -97,6 +97,7 @@ def test_restricted_minutes_do_not_come_in_over_the_desk(build_parsed: Build) ->
         {"refs": [10, 1, 2, 3, 4, 5]},
         {"topics": [[{"topic": "電話", "state": "perhaps"}], []]},
         {"papers": []},
+        {"papers": [{"agenda": 2, "pages": []}]},
         {"papers": [{"pages": [{"number": 1, "text": "a"}, {"number": 1, "text": "b"}]}]},
     ],
 )

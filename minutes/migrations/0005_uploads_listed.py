@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0003_reading_and_editing'),
+        ('minutes', '0004_changes_and_audiences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

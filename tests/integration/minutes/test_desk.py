@@ -1,0 +1,405 @@
+"""The desk: many files come in at once, the list says what is ready, and many are published with one button."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from minutes import desk as desk_list
+from minutes import triage
+from minutes.intake import new_source
+from minutes.models import Body, BodyName, Meeting, SourceDocument, Upload, UploadBatch
+from minutes.parsing.model import ParsedMinutes
+from minutes.triage import Level
+
+pytestmark = pytest.mark.django_db
+Build = Callable[..., ParsedMinutes]
+LIST, NEW, BULK, PROGRESS = "/staff/uploads/", "/staff/uploads/new/", "/staff/uploads/bulk/", "/staff/uploads/progress/"
+DOCUMENT = (
+    "会議録\n\n会議名　令和5年度 第2回霞浜市情報化推進委員会\n開催日時　令和6年3月25日（月）\n\n○委員長　開会します。\n"
+)
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def draft(editor: User, build_parsed: Build) -> Callable[..., Upload]:
+    """draft(title=…): a draft of build_parsed(title=…), sure and without anything to check unless told otherwise."""
+
+    def make(
+        state: str = "draft", bytes_: bytes = b"", batch: UploadBatch | None = None, error: str = "", **changes: Any
+    ) -> Upload:
+        certainty = changes.pop("certainty", 0.97)
+        name = changes.pop("filename", f"{Upload.objects.count() + 1}.txt")
+        parsed = build_parsed(certainty=certainty, **changes)
+        source = new_source(bytes_ or repr((name, parsed)).encode(), name, "text/plain")
+        source.save()
+        return Upload.objects.create(
+            source=source,
+            state=state,
+            parsed=parsed.to_json() if state in ("draft", "published") else None,
+            certainty=certainty,
+            batch=batch,
+            error=error,
+            created_by=editor,
+            updated_by=editor,
+        )
+
+    return make
+
+
+Draft = Callable[..., Upload]
+
+
+@pytest.fixture
+def body(build_parsed: Build) -> Body:
+    return Body.objects.create(name=build_parsed().body or "")
+
+
+def level_of(upload: Upload) -> str:
+    found: Any = triage.levelled(Upload.objects.filter(pk=upload.pk), triage.ready_keys()).get()
+    return str(found.level)
+
+
+def html_of(desk: Client, address: str = LIST) -> str:
+    return re.sub(r"\s+", " ", desk.get(address).content.decode())
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return result.getvalue()
+
+
+def send(desk: Client, *files: tuple[str, bytes]) -> Any:
+    return desk.post(NEW, {"file": [SimpleUploadedFile(name, data) for name, data in files]}, follow=True)
+
+
+# What needs a human eye
+
+
+def test_a_sure_complete_and_new_draft_is_ready(draft: Draft, body: Body) -> None:
+    assert level_of(draft()) == Level.READY
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"certainty": 0.89},
+        {"certainty": None},
+        {"body": None},
+        {"body": " 　"},
+        {"body": "まだ登録のない委員会"},
+        {"held_on": None, "fiscal_year": None},
+        {"utterances": [{"kind": "speech", "speaker": None, "agenda": [], "text": " 　\n"}]},
+        {"warnings": [{"code": "unparsed-text", "message": "", "line": 3}]},
+        {"warnings": [{"code": "running-text", "message": ""}, {"code": "a-code-of-tomorrow", "message": ""}]},
+    ],
+)
+def test_what_is_doubtful_or_incomplete_is_to_be_looked_at(draft: Draft, body: Body, changes: dict[str, Any]) -> None:
+    assert level_of(draft(**changes)) == Level.LOOK
+
+
+def test_what_is_only_told_for_the_record_does_not_hold_up(draft: Draft, body: Body) -> None:
+    told = [{"code": code, "message": ""} for code in triage.NOT_TELLING]
+    assert level_of(draft(warnings=told)) == Level.READY
+
+
+def test_a_body_is_known_by_its_key_by_another_name_or_by_a_person(draft: Draft, body: Body) -> None:
+    BodyName.objects.create(body=body, name="ＩＴ推進本部")
+    assert level_of(draft(body="みなと野市 情報化推進本部", number=5)) == Level.READY
+    assert level_of(draft(body="IT推進本部", number=6)) == Level.READY
+    upload = draft(body="新しい委員会")
+    assert level_of(upload) == Level.LOOK
+    Upload.objects.filter(pk=upload.pk).update(new_body_confirmed=True)
+    assert level_of(upload) == Level.READY
+
+
+def test_what_is_there_already_is_to_be_looked_at(draft: Draft, body: Body, store: Callable[..., Any]) -> None:
+    first, copy = draft(bytes_=b"same", number=7), draft(bytes_=b"same", number=8)
+    assert (level_of(first), level_of(copy)) == (Level.READY, Level.LOOK)
+    again = draft(number=7)
+    assert level_of(again) == Level.LOOK
+    store(number=9)
+    assert level_of(draft(number=9)) == Level.LOOK
+    assert level_of(draft(number=9, held_on="2024-03-26")) == Level.READY
+
+
+@pytest.mark.parametrize(
+    ("state", "level"),
+    [("waiting", "reading"), ("reading", "reading"), ("unreadable", "unreadable"), ("discarded", "discarded")],
+)
+def test_every_other_state_has_its_level(draft: Draft, state: str, level: str) -> None:
+    assert level_of(draft(state=state)) == level
+
+
+def test_kinds_of_things_to_check_are_told_in_words_the_most_telling_first() -> None:
+    codes = ["end-time-mismatch", "running-text", "unparsed-text", "new-code", "unparsed-text"]
+    assert triage.kinds_of(codes) == [("読み取れなかった部分", 2), ("終了時刻の食い違い", 1), ("その他", 1)]
+
+
+# Sending many
+
+
+def test_many_files_are_kept_as_a_batch_and_one_that_is_wrong_costs_no_other(desk: Client) -> None:
+    html = send(
+        desk, ("一.txt", DOCUMENT.encode()), ("空.txt", b""), ("二.txt", b"\0" * 9), ("Thumbs.db", b"x")
+    ).content.decode()
+    assert "2件のファイルを受け取りました" in html
+    assert "受け取れなかったファイル 1件：空.txt（ファイルが空です。内容のあるファイルを選んでください）" in html
+    assert "Thumbs.db など）1件は除きました" in html
+    batch = UploadBatch.objects.get()
+    assert list(batch.uploads.order_by("pk").values_list("source__filename", flat=True)) == ["一.txt", "二.txt"]
+    assert "読み取り待ち" in html and "0/2件 読み取り済み" in html
+
+
+def test_a_zip_file_gives_an_upload_for_each_document(desk: Client, do_waiting: Callable[[], None]) -> None:
+    data = packed({"令和5年度/会議録.txt": DOCUMENT.encode(), "令和5年度/.DS_Store": b"x", "中.zip": b"PK"})
+    html = send(desk, ("まとめ.zip", data)).content.decode()
+    assert "1件のファイルを受け取りました" in html and "中.zip（.zip の中の .zip は展開しません" in html
+    assert UploadBatch.objects.get().name == "まとめ.zip"
+    do_waiting()
+    assert Upload.objects.get().draft_held_on == "2024-03-25"
+
+
+@pytest.fixture
+def do_waiting(read_waiting: Callable[[], None]) -> Callable[[], None]:
+    return read_waiting
+
+
+def test_a_broken_zip_file_is_told_and_nothing_is_kept(desk: Client) -> None:
+    html = send(desk, ("まとめ.zip", b"PK\x03\x04")).content.decode()
+    assert "まとめ.zip：壊れていて開けません" in html
+    assert not SourceDocument.objects.exists() and not UploadBatch.objects.exists()
+
+
+def test_two_hundred_files_in_one_request_are_all_kept(desk: Client) -> None:
+    send(desk, *((f"{number}.txt", f"{number}".encode()) for number in range(200)))
+    assert Upload.objects.filter(state="waiting").count() == 200
+
+
+def test_files_beyond_the_number_are_told_and_the_others_kept(desk: Client, settings: LazySettings) -> None:
+    settings.UPLOAD_MAX_FILES = 3
+    html = send(desk, *((f"{number}.txt", f"{number}".encode()) for number in range(5))).content.decode()
+    assert "5件のうち、初めの3件だけを受け取りました" in html
+    contents = [bytes(row.content) for row in SourceDocument.objects.defer(None).order_by("pk")]
+    assert contents == [b"0", b"1", b"2"]
+
+
+def test_a_request_that_is_too_large_is_told_and_not_kept(desk: Client, settings: LazySettings) -> None:
+    settings.UPLOAD_TOTAL_MAX_BYTES = 1024
+    html = send(desk, ("大.txt", b"x" * 2 * 1024 * 1024), ("小.txt", b"y")).content.decode()
+    assert "一度に送る合計が大きすぎるため、受け取れませんでした" in html
+    assert not SourceDocument.objects.exists()
+
+
+# The list
+
+
+def test_the_list_tells_how_many_are_ready(desk: Client, draft: Draft, body: Body) -> None:
+    for number in range(3):
+        draft(number=number)
+    draft(certainty=0.5, number=10)
+    draft(state="unreadable", error="壊れていて開けません")
+    html = html_of(desk)
+    assert (
+        "公開できます <strong>3件</strong>、確認が必要です <strong>1件</strong>、読み取れません <strong>1件</strong>"
+        in html
+    )
+    assert "公開できるものをまとめて公開（3件）" in html
+    assert "97%" in html and "50%" in html and "壊れていて開けません" in html
+
+
+def test_what_needs_an_eye_comes_first_and_any_column_orders(desk: Client, draft: Draft, body: Body) -> None:
+    names = ("ready.txt", "look.txt", "doubtful.txt", "unreadable.txt")
+    draft(filename=names[0], number=1, held_on="2024-01-10")
+    draft(filename=names[1], number=2, certainty=0.8, held_on="2024-02-10")
+    draft(filename=names[2], number=3, certainty=0.3, held_on="2024-03-10")
+    draft(filename=names[3], state="unreadable")
+
+    def order(query: str) -> list[str]:
+        return re.findall(r'id="open-\d+"[^>]*>([a-z.]+)<', html_of(desk, LIST + query))
+
+    assert order("") == ["doubtful.txt", "look.txt", "unreadable.txt", "ready.txt"]
+    assert order("?order=-held_on") == ["doubtful.txt", "look.txt", "ready.txt", "unreadable.txt"]
+    assert order("?order=file") == sorted(names)
+    for column in desk_list.COLUMNS:
+        assert sorted(order(f"?order=-{column}")) == sorted(names)
+    assert order("?order=nonsense&show=nonsense&batch=x") == order("")
+
+
+def test_the_list_is_narrowed_by_state_batch_words_and_person(
+    desk: Client, draft: Draft, body: Body, administrator: User
+) -> None:
+    batch = UploadBatch.objects.create(name="まとめ.zip")
+    one = draft(filename="one.txt", batch=batch, number=1)
+    draft(filename="two.txt", body="霞浜市環境審議会", number=2)
+    Upload.objects.filter(pk=one.pk).update(created_by=administrator)
+
+    def names(query: str) -> list[str]:
+        return sorted(re.findall(r'id="open-\d+"[^>]*>([a-z.]+)<', html_of(desk, LIST + query)))
+
+    assert names("") == ["one.txt", "two.txt"]
+    assert names("?show=ready") == ["one.txt"] and names("?show=published") == []
+    assert names(f"?batch={batch.pk}") == ["one.txt"]
+    assert names("?q=環境 TWO") == ["two.txt"] and names("?q=無い") == []
+    assert names("?mine=1") == ["two.txt"]
+
+
+def test_doubles_are_told_with_links(desk: Client, draft: Draft, body: Body, store: Callable[..., Any]) -> None:
+    meeting = store(number=4).meeting
+    first = draft(bytes_=b"same", filename="一回目.txt", number=3)
+    draft(bytes_=b"same", filename="二回目.txt", number=5)
+    draft(number=4)
+    html = html_of(desk)
+    assert f'同じファイルがあります：<a href="{first.get_absolute_url()}">一回目.txt</a>' in html
+    assert f'同じ会議があります：<a href="{meeting.get_absolute_url()}">{meeting.title}</a>' in html
+
+
+def test_an_empty_desk_says_what_it_is_for(desk: Client) -> None:
+    assert "まだ何も取り込まれていません" in html_of(desk)
+
+
+def test_thousands_of_uploads_cost_as_many_queries_as_a_few(desk: Client, draft: Draft, body: Body) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            html = html_of(desk)
+        assert html.count('<tr id="upload-') <= 50
+        return len(captured)
+
+    first = draft()
+    few = queries()
+    copies = [
+        Upload(source=first.source, state="draft", parsed=first.parsed, certainty=0.5, created_by=first.created_by)
+        for _ in range(2000)
+    ]
+    Upload.objects.bulk_create(copies)
+    assert queries() <= few + 1  # the pages of the list
+
+
+# Many at once
+
+
+def bulk(desk: Client, action: str, *picked: Upload, **data: Any) -> str:
+    answer = desk.post(BULK, {"action": action, "pick": [row.pk for row in picked], **data}, follow=True)
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_ready_ones_are_published_together_and_the_others_are_not(desk: Client, draft: Draft, body: Body) -> None:
+    ready = [draft(number=number) for number in range(2)]
+    look = draft(number=9, certainty=0.5)
+    html = bulk(desk, "publish-ready")
+    assert "2件を公開しました。" in html
+    assert Meeting.objects.count() == 2
+    assert {Upload.objects.get(pk=row.pk).state for row in ready} == {"published"}
+    assert Upload.objects.get(pk=look.pk).state == "draft"
+
+
+def test_only_what_the_list_shows_is_published(desk: Client, draft: Draft, body: Body) -> None:
+    batch = UploadBatch.objects.create()
+    draft(number=1, batch=batch)
+    draft(number=2)
+    bulk(desk, "publish-ready", batch=batch.pk)
+    assert Meeting.objects.get().number == 1
+
+
+def test_picked_ones_that_are_not_ready_are_named(desk: Client, draft: Draft, body: Body) -> None:
+    html = bulk(desk, "publish", draft(number=1), draft(number=2, certainty=0.2, filename="疑わしい.txt"))
+    assert "1件を公開しました。" in html
+    assert "できなかったもの 1件：疑わしい.txt（確認が必要です）" in html
+
+
+def test_two_drafts_of_one_meeting_are_not_both_published(desk: Client, draft: Draft, body: Body) -> None:
+    html = bulk(desk, "publish", draft(number=1), draft(number=1))
+    assert "1件を公開しました。" in html and "できなかったもの 1件" in html
+    assert Meeting.objects.get().versions.count() == 1
+
+
+def test_publishing_stops_in_time_and_says_what_is_left(
+    desk: Client, draft: Draft, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_list, "PUBLISHING_SECONDS", -1)
+    assert "残り1件はまだです" in bulk(desk, "publish", draft())
+
+
+def test_many_are_discarded_and_read_again(desk: Client, draft: Draft, read_waiting: Callable[[], None]) -> None:
+    unreadable, other = draft(state="unreadable", bytes_=DOCUMENT.encode()), draft()
+    html = bulk(desk, "read-again", unreadable, other)
+    assert "1件をもう一度読み取ります。" in html and "すでに読み取られています" in html
+    read_waiting()
+    assert Upload.objects.get(pk=unreadable.pk).state == "draft"
+    assert "2件を取り消しました。" in bulk(desk, "discard", unreadable, other)
+
+
+def test_nothing_picked_is_told(desk: Client) -> None:
+    assert "取込みを選んでから" in bulk(desk, "publish")
+    assert "当てはまる取込みはありません" in bulk(desk, "publish-ready")
+
+
+def test_the_way_back_leads_nowhere_else(desk: Client) -> None:
+    answer = desk.post(BULK, {"action": "publish", "back": "https://example.com/staff/uploads/"})
+    assert answer["Location"] == LIST + "?"
+    answer = desk.post(BULK, {"action": "publish", "back": LIST + "?page=2"})
+    assert answer["Location"] == LIST + "?page=2"
+
+
+@pytest.mark.parametrize("address", [BULK, PROGRESS])
+def test_only_editors_may(client: Client, reader: User, address: str) -> None:
+    client.force_login(reader)
+    assert (client.post(address) if address == BULK else client.get(address)).status_code == 403
+
+
+# Live progress
+
+
+def ask(desk: Client, told: str, *shown: Upload) -> Any:
+    data = {"told": told, "shown": [f"{row.pk}:{row.state}" for row in shown]}
+    return desk.get(PROGRESS, data, headers={"HX-Request": "true"})
+
+
+def test_progress_is_asked_for_only_while_something_is_read(desk: Client, draft: Draft) -> None:
+    done, waiting = draft(), draft(state="waiting")
+    assert 'hx-trigger="every 2s"' in html_of(desk)
+    Upload.objects.filter(pk=waiting.pk).update(state="draft")
+    assert "hx-trigger" not in html_of(desk)
+    assert done.state == "draft"
+
+
+def test_rows_come_when_they_change_and_nothing_else(desk: Client, draft: Draft) -> None:
+    batch = UploadBatch.objects.create()
+    one, two = draft(state="waiting", batch=batch), draft(state="waiting", batch=batch)
+    assert ask(desk, "0/2", one, two).status_code == 204
+    Upload.objects.filter(pk=one.pk).update(state="reading")
+    answer = ask(desk, "0/2", one, two)
+    assert answer.status_code == 200 and "読み取り中" in answer.content.decode()
+    Upload.objects.filter(pk=one.pk).update(state="draft", parsed=draft().parsed)
+    html = re.sub(r"\s+", " ", ask(desk, "0/2", one, two).content.decode())
+    assert f'<tr id="upload-{one.pk}" hx-swap-oob="outerHTML">' in html and f'id="upload-{two.pk}"' not in html
+    assert "1/2件 読み取り済み" in html
+    Upload.objects.filter(pk=two.pk).update(state="unreadable", error="壊れています")
+    last = ask(desk, "1/2", two)
+    assert last.status_code == 286 and "すべて読み取りました。" in last.content.decode()
+
+
+def test_the_page_of_one_upload_waits_for_its_result(desk: Client, draft: Draft) -> None:
+    upload = draft(state="waiting")
+    assert "読み取りを待っています" in html_of(desk, upload.get_absolute_url())
+    address = f"{upload.get_absolute_url()}progress/?state=waiting"
+    assert desk.get(address).status_code == 204
+    Upload.objects.filter(pk=upload.pk).update(state="unreadable")
+    assert desk.get(address)["HX-Refresh"] == "true"
