@@ -51,6 +51,7 @@ _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●
 _STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
 # （議長 青野一郎 同席）: a remark in the list, no member of it
 _REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
+_STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
 _SPACED_SEAT = re.compile(
@@ -58,7 +59,7 @@ _SPACED_SEAT = re.compile(
     + "|".join(
         r"\s+".join(word)
         for word in (
-            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局".split()
+            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 所長 館長 主査 主任 主事 書記 参事".split()
         )
     )
     + r")(?=[\s:：(（]|$)"
@@ -392,7 +393,9 @@ class AttendanceReader:
     def _add(self, row: Row, text: str) -> None:
         if squeeze(text) in _NOBODY and (self._label_row is None or composed_field(squeeze(self._label_text))):
             return
-        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
+        if is_reference(text) or (
+            _SENTENCE.search(flat(_STARRED.sub("", text))) and not re.search(r"[、,]", text[:30])
+        ):
             self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
             return
         if "欠席" in text:
@@ -427,11 +430,18 @@ class AttendanceReader:
                 plain = flat(text)
         if not text or squeeze(plain) in _NOT_NAMES or not any(sign.isalnum() for sign in text):
             return
+        star = _STARRED.search(plain)
+        if star and (starred := seat_of(star["seat"])):
+            # 青野一郎（霞浜大学 教授）※会長
+            text, plain = text[: star.start()], plain[: star.start()]
+        else:
+            starred = None
         if numbered and _LETTERS_OF_NAME.fullmatch(plain) and len(squeeze(plain)) <= 7:
             text = squeeze(text)
             plain = flat(text)
         role = (
-            seat_in_brackets(text)
+            starred
+            or seat_in_brackets(text)
             or self._role
             or seat_of(text)
             or (None if self._group == "事務局" else seat_of_person(text))

@@ -149,9 +149,10 @@ def seat_of(text: str) -> str | None:
 def seat_in_brackets(text: str) -> str | None:
     """The seat in the brackets of an entry: 副区長（本部長） -> 本部長."""
     for match in _WITHIN.finditer(flat(text[:200])):
-        seat = seat_of(match[0][1:-1])
-        if seat:
-            return seat
+        # 青野一郎（委員長・弁護士）
+        for part in re.split("[・、,/]", match[0][1:-1]):
+            if seat := seat_of(part):
+                return seat
     return None
 
 
