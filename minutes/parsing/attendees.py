@@ -94,6 +94,8 @@ _ORGANISATION = re.compile(
 )
 _SUBSECTION = re.compile(r"[^\s、。:;()]{1,14}(?:部|局|支所|本部|センター|課|室)")
 # 事務局 （市民部長）甲野太郎: the post in brackets before the name
+# コンサルタント：霞浜リサーチ・センター: a firm alone is an entry.
+_FIRMS = re.compile("コンサル|受託|業者|支援")
 _POST_FIRST = re.compile(r"\([^()]{1,30}\)[^\s()、。]{2}")
 _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16})\)")
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
@@ -213,7 +215,7 @@ class AttendanceReader:
             section = _SUBSECTION.fullmatch(
                 squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
-            if rest.strip() and section:
+            if rest.strip() and section and not (self._group and _FIRMS.search(self._group)):
                 # 市執行部 【財務部】: the section of a list, which the posts below it name again
                 self.left.append((row, section[0]))
                 self._named = (len(self.attendees), len(self.left))

@@ -162,10 +162,16 @@ _PLACELIKE = re.compile(
 )
 
 
+# 北山 ともあき委員長: the space tells where the name begins
+_SPACED_PERSON_SEAT = re.compile(rf"[一-龥々ァ-ヴー]{{1,4}}\s+[一-龥々ぁ-んァ-ヴー]{{1,4}}?(?P<seat>{_SEAT})")
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
     word = squeeze(flat(text))
-    match = _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word)
+    match = (
+        _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word) or _SPACED_PERSON_SEAT.fullmatch(flat(text).strip())
+    )
     return match["seat"] if match else None
 
 

@@ -102,7 +102,7 @@ class Titles:
         """会議録 alone: the end of the title right above it, else furniture."""
         self._ledger.take(row)
         above = self._titles[-1] if self._titles else None
-        if above is not None and above.last == row.number - 1 and above.last > above.row.number:
+        if above is not None and _is_below(above, row) and above.last > above.row.number:
             above.text, above.last = f"{above.text} {squeeze(text)}", row.number
 
     def choose(self) -> str | None:
@@ -173,15 +173,20 @@ def without_year_and_number(text: str) -> str:
     return _YEAR.sub(" ", _NUMBER.sub(" ", text))
 
 
+def _is_below(above: Title, row: Row) -> bool:
+    """Whether a row stands right below a title, a blank line between them at most."""
+    return 0 < row.number - above.last <= 2
+
+
 def _goes_on(above: Title, row: Row, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
     if len(above.text) > _LONGEST_TITLE:
         return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
-    if upper is None and (number is None or (above.last == row.number - 1 and _YEAR_ALONE.fullmatch(flat(above.text)))):
+    if upper is None and (number is None or (_is_below(above, row) and _YEAR_ALONE.fullmatch(flat(above.text)))):
         return True
-    if above.last != row.number - 1 or upper is None or number_of(above.text) is not None or find_date(above.text):
+    if not _is_below(above, row) or upper is None or number_of(above.text) is not None or find_date(above.text):
         return False
     if not _BODY_END.search(flat(above.text)) or number is None:
         return False
