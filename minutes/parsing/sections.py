@@ -216,18 +216,7 @@ class _Walker:
         if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
             # 議事（◎は委員長、○は委員の発言）: the talk itself
             return Label("record", label.word, label.values, label.rows)
-        if label.field == "agenda" and kind == "attachments" and names_file(row.text):
-            return None
-        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
-            return None
-        if (
-            label.field == "agenda"
-            and kind == "attachments"
-            and self._agenda_seen
-            and not label.marked
-            and label.word.endswith("次第")
-        ):
-            # 次第 among the papers handed out
+        if label.field == "agenda" and kind == "attachments" and self._is_paper(row, label):
             return None
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
@@ -237,6 +226,12 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _is_paper(self, row: Row, label: Label) -> bool:
+        """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
+        if names_file(row.text) or (not label.values and row.text[0] in "・•‣･·"):
+            return True
+        return self._agenda_seen and not label.marked and label.word.endswith("次第")
 
     def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
         """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""

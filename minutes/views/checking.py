@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -94,9 +94,7 @@ def next_to_check(found: Upload) -> Upload | None:
     drafts_to_look_at = (
         uploading.uploads().filter(state=Upload.State.DRAFT).exclude(pk=found.pk).defer("parsed", "base")
     )
-    # The types of Django know no columns that another function adds.
-    levelled: Any = triage.levelled(drafts_to_look_at)
-    waiting: QuerySet[Upload] = levelled.filter(level=triage.Level.LOOK)
+    waiting = drafts_to_look_at.exclude(pk__in=triage.ready_keys())
     return waiting.order_by(F("certainty").asc(nulls_first=True), "pk").first()
 
 
