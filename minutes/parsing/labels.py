@@ -213,7 +213,7 @@ def _text_label(text: str, plain: str) -> Label | None:
         ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
-    if named and best is None and LABELS.get(named["word"]) in ("attendees", "office"):
+    if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
         return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")

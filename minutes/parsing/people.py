@@ -152,9 +152,10 @@ def seat_of(text: str) -> str | None:
 def seat_in_brackets(text: str) -> str | None:
     """The seat in the brackets of an entry: 副区長（本部長） -> 本部長."""
     for match in _WITHIN.finditer(flat(text[:200])):
-        seat = seat_of(match[0][1:-1])
-        if seat:
-            return seat
+        # 青野一郎（委員長・弁護士）
+        for part in re.split("[・、,/]", match[0][1:-1]):
+            if seat := seat_of(part):
+                return seat
     return None
 
 
@@ -164,10 +165,16 @@ _PLACELIKE = re.compile(
 )
 
 
+# 北山 ともあき委員長: the space tells where the name begins
+_SPACED_PERSON_SEAT = re.compile(rf"[一-龥々ァ-ヴー]{{1,4}}\s+[一-龥々ぁ-んァ-ヴー]{{1,4}}?(?P<seat>{_SEAT})")
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
     word = squeeze(flat(text))
-    match = _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word)
+    match = (
+        _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word) or _SPACED_PERSON_SEAT.fullmatch(flat(text).strip())
+    )
     return match["seat"] if match else None
 
 
@@ -185,7 +192,12 @@ def group_of(text: str) -> str | None:
         return None
     word = squeeze(text)
     word = re.sub(r"[(（]?(?:計|合計|全)?[0-9０-９]{1,3}[名人][)）]?$", "", word)
-    if word in GROUPS or seat_of(word) or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word)):
+    if (
+        word in GROUPS
+        or word.removesuffix("等") in GROUPS
+        or seat_of(word)
+        or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word))
+    ):
         return word
     return None
 
