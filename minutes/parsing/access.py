@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from minutes.parsing.model import Access
 from minutes.parsing.text import cut_out, flat, tidy
@@ -10,6 +11,8 @@ from minutes.parsing.text import cut_out, flat, tidy
 _REASON = re.compile(
     r"(?:[・、(（]?(?:一部)?非公開(?:又は|または|・|及び)?){0,3}(?:と(?:した|する)|の場合は?、?|にした|である)?(?:場合は?、?)?(?:の?その|の)?理由\s?[)）]?\s?(?:[::]|は、?|\s|$)"
 )
+# A field left open, or one that tells who listened.
+_NO_REASON = re.compile(r"-+|\*+|なし|該当なし|傍聴[者人]?\s?:?\s?(?:なし|[0-9]{1,3}\s?[名人])")
 _CHECKED = "■☑☒✓✔◉⦿▣●◎レ"
 _UNCHECKED = "□☐○◯"
 _BOX = re.compile(rf"(?P<box>[{_CHECKED}{_UNCHECKED}])\s?(?P<word>(?:全部|一部|原則)?(?:非?公開)|可|不可)(?![のと])")
@@ -25,6 +28,17 @@ _LEVELS = {
     "一部公開": "partial",
 }
 _PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開)(?P<rest>.*)", re.DOTALL)
+
+
+_ACCESS_OF_PART = re.compile(r"[(（](?P<word>(?:全部|一部)?非?公開)[)）]\s*$")
+
+
+def access_of_parts(texts: Iterable[str]) -> str | None:
+    """The level of a meeting whose agenda prints it item by item: 報告事項（公開）."""
+    levels = {_LEVELS.get(match["word"]) for text in texts if (match := _ACCESS_OF_PART.search(text))}
+    if not levels:
+        return None
+    return levels.pop() if len(levels) == 1 else "partial"
 
 
 class AccessReader:
@@ -63,7 +77,7 @@ class AccessReader:
             rest = rest[: label.start()] + rest[label.end() :]
             self._reasoning = True
         rest = rest.strip(" 　:：・\n")
-        if rest:
+        if rest and not _NO_REASON.fullmatch(flat(rest).strip("()")):
             self._reason.append(rest)
 
     def access(self) -> Access:

@@ -18,7 +18,7 @@ from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
-from minutes.parsing.text import flat, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -29,7 +29,7 @@ _CEREMONY = re.compile(
 _HEADS_ONLY = {"議題", "議案", "議事", "案件", "付議案件", "付議事項", "会議事項", "会議次第", "次第"}
 _CATEGORY_ALONE = re.compile(
     rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
-    r"(?:について|の部)?[】\])>》〉:\s]*"
+    r"(?:について|の部)?[】\])>》〉:\s]*(?:\([0-9]{1,2}(?:議案|議題|件|題|項目)\))?\s*"
 )
 # Every class word holds one of these; most lines hold none.
 _CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
@@ -45,6 +45,10 @@ _GREETING_OF = re.compile(
 )
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
+# 報告事項（公開）: whether this part of the meeting was public
+_ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
+# The rank of items that bullets count, below all numbers.
+_BULLETED = 6
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
@@ -151,7 +155,7 @@ def read_agenda(
     `label` is that label's own number: 3 議事 / (1) 甲 / 4 その他. Text that is no item (a pointer elsewhere) is added
     to `left`.
     """
-    lines = _with_levels(_joined_numbers(_lines(rows)))
+    lines = _with_levels(_with_bulleted(_joined_numbers(_lines(rows))))
     reader = _ListReader(lines, category, left, label)
     for index, line in enumerate(lines):
         reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
@@ -188,7 +192,7 @@ class _ListReader:
             self._last = line.numbered
             if line.title or not _is_parent(line, following):
                 self._add(line, line.numbered.klass)
-            if line.numbered.klass in CLASS_WORDS:
+            if line.numbered.klass in CLASS_WORDS and "号" not in line.printed[: line.numbered.start]:
                 self._group = line.numbered.klass
         else:
             self._numbered(line, line.numbered, following)
@@ -214,7 +218,7 @@ class _ListReader:
             self._last = None
         elif alone == "その他" and self._entries:
             self._add(line, self._above())
-        elif self._last is None and _opens_group(following):
+        elif (self._last is None or _is_bulleted_parent(line)) and _opens_group(following):
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
             self._parents = []
             self._descend(line, tidy_title(line.title))
@@ -302,6 +306,22 @@ def _joined_numbers(lines: list[_Line]) -> list[_Line]:
     return joined
 
 
+def _with_bulleted(lines: list[_Line]) -> list[_Line]:
+    """報告事項（公開） above ○甲 and ○乙: bullets below a numbered class count its items, though without numbers."""
+    under = False
+    for line in lines:
+        if line.numbered is not None:
+            bare = _ACCESS_REMARK.sub("", line.title)
+            alone = category_alone(bare)
+            under = line.numbered.klass is None and alone is not None and alone != "その他" and is_class_heading(bare)
+            line.title = bare if under else line.title
+        elif under and line.printed[:1] in BULLETS:
+            line.numbered = Numbered(_BULLETED, None, None, 0)
+        else:
+            under = False
+    return lines
+
+
 def _with_levels(lines: list[_Line]) -> list[_Line]:
     """The lines with their levels: by the style of the number, and within one style by indentation.
 
@@ -333,6 +353,11 @@ def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
 
 def _opens_group(following: _Line | None) -> bool:
     return following is not None and following.numbered is not None and following.numbered.number == 1
+
+
+def _is_bulleted_parent(line: _Line) -> bool:
+    """●港湾局 above 1 甲, 2 乙: a sign sets off the part of the meeting that the items below belong to."""
+    return line.printed[:1] in "●■◆◇□◎○【《<＜" and len(line.title) <= 30 and not _WHOLE.search(flat(line.title))
 
 
 def _heads_group(title: str, alone: str, following: _Line | None) -> bool:

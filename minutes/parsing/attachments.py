@@ -25,9 +25,9 @@ _INNER = re.compile(
     r"(?:(?<=[\s、。;・•●○■◆])|(?<=[\s、。;]))(?=(?:当日|追加|参考)?(?:配[布付])?資\s?料\s?(?:No\.?\s?)?[0-9]{1,3}(?:\s?-\s?[0-9]{1,2})?(?:\s?別紙)?\s*(?:[::]|\s))"
 )
 _ANNEX = re.compile(r"\s*別紙\s?(?P<number>[0-9]{1,2})?\s*[-::]?\s*")
-_FORMAT = re.compile(
-    r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]\s*$"
-)
+_FILE = r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]"
+_FORMAT = re.compile(_FILE + r"\s*$")
+_AFTER_FILE = re.compile(_FILE + r"\s+(?=\S)")
 _BULLETS = "・･·‣•●○◯〇◎■□◆◇※*-‐－ 　"
 
 
@@ -95,6 +95,11 @@ def read_label(text: str) -> tuple[str | None, str]:
     return label, rest
 
 
+def names_file(text: str) -> bool:
+    """Whether a line ends with the format of a file: 会議次第（PDF：40KB）."""
+    return _FORMAT.search(flat(text[-60:])) is not None
+
+
 def begins_attachments(text: str) -> bool:
     """Whether a line names a numbered paper: 資料1 …, ・資料2-1：…"""
     label, _ = read_label(text.lstrip(_BULLETS))
@@ -106,7 +111,10 @@ def _pieces(line: str) -> list[str]:
     if len(line) > 20_000:
         return [line]
     plain = flat(line)
-    cuts = [match.start() for match in _INNER.finditer(plain) if match.start()]
+    cuts = sorted(
+        {match.start() for match in _INNER.finditer(plain) if match.start()}
+        | {match.end() for match in _AFTER_FILE.finditer(plain)}
+    )
     bounds = [0, *cuts, len(line)]
     return [
         line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip()

@@ -12,13 +12,15 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
-from minutes.parsing.names import close_names, person_of, split_names
+from minutes.parsing.names import close_names, names_one_person, person_of, split_names
 from minutes.parsing.people import (
     ABSENT,
     AUDIENCE,
+    GROUPS,
     SEAT,
     group_of,
     is_person,
@@ -29,7 +31,7 @@ from minutes.parsing.people import (
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
 _GENERIC = re.compile(
-    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
+    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
 )
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
@@ -42,6 +44,29 @@ _COUNT = re.compile(
 _HEAD_COUNT = re.compile(
     r"[^\s、()]{0,30}(?:委員|議員|構成員|会員)\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人]\s*(?:\([^()]*欠席|傍聴)"
 )
+# 丙野三郎（委員14人中12人出席）
+_COUNT_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}?[0-9]{1,3}\s?[名人][^()\[\]]{0,20}[)\]]")
+# The last column of a table: who was there and who was not.
+_STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
+_STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
+# （議長 青野一郎 同席）: a remark in the list, no member of it
+_REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
+_STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
+_ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
+# Seats printed letter by letter, however wide: 委　　員
+_SPACED_SEAT = re.compile(
+    r"(?<!\S)(?:"
+    + "|".join(
+        r"\s+".join(word)
+        for word in (
+            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 所長 館長 主査 主任 主事 書記 参事".split()
+        )
+    )
+    + r")(?=[\s:：(（]|$)"
+)
+_SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
+# ◎青野一郎　　○赤井和子　　石森健: who chairs, by a sign before the name
+_SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
@@ -69,6 +94,8 @@ _ORGANISATION = re.compile(
 )
 _SUBSECTION = re.compile(r"[^\s、。:;()]{1,14}(?:部|局|支所|本部|センター|課|室)")
 # 事務局 （市民部長）甲野太郎: the post in brackets before the name
+# コンサルタント：霞浜リサーチ・センター: a firm alone is an entry.
+_FIRMS = re.compile("コンサル|受託|業者|支援")
 _POST_FIRST = re.compile(r"\([^()]{1,30}\)[^\s()、。]{2}")
 _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16})\)")
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
@@ -78,6 +105,8 @@ _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新�
 _OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
+# 出席並びに欠席委員, 出欠状況: those present and those absent in one list
+_BOTH = re.compile("出席|出欠")
 _NOBODY = frozenset(["なし", "無し", "無", "（なし）", "(なし)", "該当なし"])
 _NOT_NAMES = frozenset(["各委員", "出席", "なし", "全委員", "全員"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
@@ -93,6 +122,7 @@ class AttendanceReader:
         self._bracket = ""
         self._glues = False
         self._generic = True
+        self._counts_groups = False
         self._heading: str | None = None
         self._group: str | None = None
         self._role: str | None = None
@@ -115,6 +145,7 @@ class AttendanceReader:
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
+        self._counts_groups = False
         self._heading = word
         self._start_group(word if not self._generic else None)
         if self._generic:
@@ -123,7 +154,11 @@ class AttendanceReader:
     def read(self, row: Row, cells: list[str], following: str = "") -> None:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
-        cells = [close_letters(close_names(_LIST_DASH.sub("", cell))) for cell in cells if cell.strip()]
+        cells = [close_letters(close_names(_close_seats(_LIST_DASH.sub("", cell)))) for cell in cells if cell.strip()]
+        if len(cells) > 1 and _STATE_CELL.fullmatch(squeeze(cells[-1])):
+            self.close()
+            self._read_columns(row, cells)
+            return
         if (
             len(cells) > 1
             and not self._names_a_group(cells[0])
@@ -153,19 +188,22 @@ class AttendanceReader:
         """A table row of one person: number, name, post, attendance."""
         self.close()
         words = [squeeze(cell) for cell in cells]
-        if any(word in ("欠席", "欠", "×") for word in words):
+        if any(word in ("欠席", "欠", "×", "✕") for word in words):
             self.left.append((row, " ".join(cells)))
             return
         kept = [
             cell
             for cell, word in zip(cells, words, strict=True)
-            if word not in ("出席", "○", "出") and not word.isdecimal()
+            if not _STATE_CELL.fullmatch(word) and not word.isdecimal()
         ]
         if kept:
             self._add_entry(row, " ".join(kept))
 
     def _read_text(self, row: Row, text: str) -> None:
         plain = flat(text)
+        if (state := _STATE.fullmatch(plain)) and not re.search("[、,]", plain):
+            self._read_state(row, text[: state.end("entry")], there=state["there"] is not None)
+            return
         if _LIST_WITH_COUNT.match(plain.strip()) and group_of(_LIST_WITH_COUNT.match(plain.strip())["label"]):  # type: ignore[index]
             self._read_counted(row, text.strip())
             return
@@ -177,7 +215,7 @@ class AttendanceReader:
             section = _SUBSECTION.fullmatch(
                 squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
-            if rest.strip() and section:
+            if rest.strip() and section and not (self._group and _FIRMS.search(self._group)):
                 # 市執行部 【財務部】: the section of a list, which the posts below it name again
                 self.left.append((row, section[0]))
                 self._named = (len(self.attendees), len(self.left))
@@ -207,13 +245,28 @@ class AttendanceReader:
             text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
 
+    def _read_state(self, row: Row, text: str, *, there: bool) -> None:
+        """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
+        self.close()
+        if not there:
+            self.left.append((row, f"{text} 欠席"))
+            return
+        words = text.split()
+        if len(words) > 2 and words[0] in GROUPS and seat_of(words[1]):
+            # オブザーバー　議長　甲野太郎
+            text = " ".join(words[1:])
+        self._add_entry(row, text)
+
     def _label(self, text: str) -> tuple[str | None, str]:
         """The group label that a line opens with and the rest; the label's effect is applied."""
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         number = _LIST_NUMBER.match(plain, start)
-        if number and group_of(re.split(r"[\s:]", plain[number.end() :])[0]):
+        if number and group_of(re.split(r"[\s:(]", plain[number.end() :])[0]):
             start = number.end()
+            self._counts_groups = self._generic
+        elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
+            return self._start_label(text[number.end() :], "")
         match = _BRACKETED_LABEL.match(plain, start)
         if match and self._is_bracket_label(match, plain):
             self._bracket = match["open"]
@@ -229,7 +282,7 @@ class AttendanceReader:
                 self._affiliation = self._label_text = tidy(label)
                 return label, text[match.end() :]
             return None, text
-        if self._is_group_here(text[start:]) or (self._generic and group_of(text[start:])):
+        if self._is_group_here(text[start:]) or (group_of(text[start:]) and (self._generic or self._is_seat_above())):
             return self._start_label(text[start:], "")
         match = _SEATED_BRACKET.fullmatch(plain[start:].strip())
         if match and self._is_group_here(match["label"]) and _ORGANISATION.fullmatch(match["inner"]):
@@ -255,6 +308,15 @@ class AttendanceReader:
             and not plain[match.end() :].strip()
             and _ORGANISATION.fullmatch(match["label"]) is not None
         )
+
+    def _is_counted_group(self, plain: str) -> bool:
+        """（3）霞浜省 behind （1）構成員 and （2）オブザーバー, names below: a group too, whatever its name."""
+        return not re.search("[、,:]", plain) and 2 <= len(squeeze(plain)) <= 20 and bool(self._following.strip())
+
+    def _is_seat_above(self) -> bool:
+        """Whether a seat alone on its line heads the names below it: 会長 / 青野 和子 / 委員 / 赤井 実."""
+        following = squeeze(self._following)
+        return bool(following) and group_of(following) is None and not self._absent
 
     def _heads_names(self, plain: str) -> bool:
         """Whether a line is an office alone above the names of its people: 青葉市役所 / 甲野部長、乙野課長."""
@@ -291,7 +353,7 @@ class AttendanceReader:
         self._group = group
         self._role = seat_of(group) if group else None
         self._affiliation = None
-        self._absent = bool(group and ABSENT.search(group))
+        self._absent = bool(group and ABSENT.search(group) and not _BOTH.search(group))
         self._audience = bool(group and AUDIENCE.search(group))
         self._last = None
 
@@ -323,6 +385,7 @@ class AttendanceReader:
             and self._last.width >= 40
             and row.indent < 4
             and ("、" in self._open[-1][1][-1] or "、" in text)
+            and not names_one_person(text)
         )
         if broken and not self._open[-1][1][-1].endswith(("、", "，")):
             self._open[-1][1].append(text.strip())
@@ -330,9 +393,11 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if self._absent and self._label_row is None and squeeze(text) in _NOBODY:
+        if squeeze(text) in _NOBODY and (self._label_row is None or composed_field(squeeze(self._label_text))):
             return
-        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
+        if is_reference(text) or (
+            _SENTENCE.search(flat(_STARRED.sub("", text))) and not re.search(r"[、,]", text[:30])
+        ):
             self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
             return
         if "欠席" in text:
@@ -340,28 +405,45 @@ class AttendanceReader:
             self.left.extend((row, note) for note in _ABSENT_NOTE.findall(text))
             text = _ABSENT_NOTE.sub("", text)
         text = _ALL_OF.sub("", text.strip())
-        for entry in split_names(text):
-            self._add_entry(row, entry)
+        if (count := _LEADING_COUNT.match(flat(text))) is not None:
+            text = text[count.end() :]
+        parts = _SAME.split(text)
+        if _SIGNED.search(text) and not re.search("[、，]", text):
+            parts = [name for part in parts for name in re.split(r"\s{2,}|\s+(?=[◎○〇●])", part.strip())]
+        for part in parts:
+            for entry in [part] if names_one_person(part) else split_names(part):
+                self._add_entry(row, entry)
 
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
-        if _HEAD_COUNT.match(plain):
+        if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
             self.left.append((row, text))
             return
-        if self._absent or self._audience or "欠席" in text:
+        if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):
             if text:
                 self.left.append((row, f"{self._group or ''} {text}".strip()))
             return
-        for pattern in (_COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
+        numbered = _SEAT_NUMBER.match(plain) is not None
+        for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
             match = pattern.search(plain)
             if match and not (pattern is _SEAT_NUMBER and len(plain) == match.end()):
                 text = (text[: match.start()] + " " + text[match.end() :]).strip()
                 plain = flat(text)
         if not text or squeeze(plain) in _NOT_NAMES or not any(sign.isalnum() for sign in text):
             return
+        star = _STARRED.search(plain)
+        if star and (starred := seat_of(star["seat"])):
+            # 青野一郎（霞浜大学 教授）※会長
+            text, plain = text[: star.start()], plain[: star.start()]
+        else:
+            starred = None
+        if numbered and _LETTERS_OF_NAME.fullmatch(plain) and len(squeeze(plain)) <= 7:
+            text = squeeze(text)
+            plain = flat(text)
         role = (
-            seat_in_brackets(text)
+            starred
+            or seat_in_brackets(text)
             or self._role
             or seat_of(text)
             or (None if self._group == "事務局" else seat_of_person(text))
@@ -412,13 +494,28 @@ class AttendanceReader:
             self.left.append((row, rest))
 
 
+def _close_seats(text: str) -> str:
+    return _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)
+
+
+_LEADING_COUNT = re.compile(r"\s*[(\[]\s?[0-9]{1,3}\s?[名人]\s?[)\]]\s*(?=\S)")
+_LETTERS_OF_NAME = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,4}(?:\s+[々ぁ-んァ-ヴー一-龥豈-﫿]{1,3})+")
+_LATER_COLON = re.compile(r"(?<=[\s、。])(?P<label>[^\s:、。()]{2,12}):")
 _INLINE_LABEL = re.compile(r"(?:^|(?<=\s))[(【\[](?P<label>[^()【】\[\]]{1,12})[)】\]](?=\s*[^\s(])")
 
 
 def _at_group_labels(text: str) -> list[str]:
     """One line with several groups cut before each: （部会長）甲野　（委員）乙野、丙野."""
     plain = flat(text)
-    cuts = [match.start() for match in _INLINE_LABEL.finditer(plain) if group_of(match["label"])]
+    labelled = plain.lstrip().startswith("【")
+    cuts = [
+        match.start()
+        for match in _INLINE_LABEL.finditer(plain)
+        if group_of(match["label"]) or (labelled and plain[match.start()] == "【")
+    ]
+    if (first := _COLON_LABEL.match(plain)) and group_of(first["label"]):
+        # 委員：甲野、乙野　事務局：丙野
+        cuts += [match.start("label") for match in _LATER_COLON.finditer(plain) if group_of(match["label"])]
     if not cuts:
         return [text]
     bounds = sorted({0, *cuts, len(text)})

@@ -36,8 +36,8 @@ _WORDS = {
     "attendees": "出席者 出席者氏名 出席者等 出席委員 出席委員氏名 委員出席者 委員の出席者 出席議員 参加者 出席状況 出席者名 出席した委員 出席した者 説明員 出席説明員 説明のため出席した者 説明のため出席した者の職氏名 "
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
     "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
-    "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 会議録署名委員 会議録署名議員 議事録署名委員 議事録署名人 "
-    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等",
+    "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 "
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等 欠席委員氏名 欠席者氏名 欠席委員名 出席委員名 説明者の職氏名 説明者の職・氏名 説明者職氏名 説明者氏名 説明員の職氏名 説明員職氏名 事務局職員氏名 事務局の職氏名 事務局職員職氏名 議長氏名 会長氏名 委員長氏名 座長氏名 出席委員職氏名 出席事務局職員 説明のため出席した職員",
     "agenda": "付託案件 付託議案 付託事件 付託された案件 会議に付した議案 会議に付した事項 議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
     "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審査日程 議事の日程 審議会次第 委員会次第",
     "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 会議資料一覧 提出資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
@@ -210,10 +210,10 @@ def _text_label(text: str, plain: str) -> Label | None:
                 _ends_label(plain, position, bracket, word)
                 or (not bracket and _is_glued(plain, position, word, numbered))
             )
-        ) or (_may_end(plain, position, bracket) and composed_field(word) is not None):
+        ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
-    if named and LABELS.get(named["word"]) in ("attendees", "office"):
+    if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
         return Label("attendees", named["word"], (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
@@ -233,12 +233,12 @@ def _text_label(text: str, plain: str) -> Label | None:
     return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
 
 
-def _may_end(plain: str, position: int, bracket: str) -> bool:
+def _may_end(plain: str, position: int, bracket: str, numbered: bool) -> bool:
     """Whether a composed label may end at a position: at its line's end, a colon, a bracket or a wider gap."""
     rest = plain[position : position + 2]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket]
-    return not rest or rest[0] in ":;|([" or rest == "  "
+    return not rest or rest[0] in ":;|([" or rest == "  " or (numbered and rest[0] == " ")
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
@@ -265,7 +265,7 @@ def _is_moment(kind: str, rest: str) -> bool:
     return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
 
 
-_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等])[^。、:]{2,60}")
+_GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等名])[^。、:]{2,60}")
 _GLUED_SEAT = re.compile(rf"(?:{SEAT.pattern}|委員|部員|議員)[\s:(]")
 _GLUED_COUNT = re.compile(r"(?:な\s?し|いない)[。\s]*")
 _GLUED_ITEM = re.compile(r"[(\[]?1[)\]]?[.．、\s]\s*(?:[(\[①]|[一-龥]{1,4}第?\s?[0-9])")

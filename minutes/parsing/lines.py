@@ -18,7 +18,8 @@ from minutes.parsing.text import flat, squeeze, width
 @dataclass(frozen=True, slots=True)
 class Row:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
-    a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space."""
+    a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
+    row: a line that holds several fields is several rows of one `number`."""
 
     number: int
     page: int | None
@@ -27,8 +28,11 @@ class Row:
     text: str
     flat: str
     width: int
+    key: int = 0
 
 
+# More than the fields that one line could hold.
+_PARTS = 1000
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -55,6 +59,11 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
+_BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
+# Headings that minutes number; a lone page number has none of them right below.
+_PROGRAMME = re.compile(
+    r"\s*(?:開\s?会|閉\s?会|議\s?[事題案]|報\s?告|案\s?件|協\s?議|審\s?議|そ\s?の\s?他|あ\s?い\s?さ\s?つ|挨\s?拶|委嘱|議事録|次回)[^。、]{0,12}"
+)
 _FORM_NUMBER = re.compile(
     r"[(\[【]?(?:別記|別紙)?(?:第[0-9一二三四五六七八九十]{1,3}号(?:の[0-9一二三四五六七八九十]{1,2})?様式"
     r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([第0-9一二三四五六七八九十条項号の、及び]{1,20}関係\))?"
@@ -69,13 +78,14 @@ _WEB_PAGE = re.compile(
 def read_rows(source: SourceText) -> list[Row]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
-    numbers = _item_numbers(source.lines)
+    numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
     rows = []
     for index, line in enumerate(source.lines):
         if not line or line.isspace() or index in numbers:
             continue
         if index - 1 in numbers:
-            line = source.lines[index - 1].strip() + line.lstrip()
+            above = source.lines[index - 1].strip()
+            line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
         if row is not None and not is_furniture(row.flat):
             rows.append(row)
@@ -100,7 +110,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
     if not text or _is_column_heads(cells):
         return None
     start = len(line) - len(line.lstrip())
-    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare))
+    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS)
 
 
 def _is_column_heads(cells: tuple[str, ...]) -> bool:
@@ -132,6 +142,22 @@ def _item_numbers(lines: tuple[str, ...]) -> set[int]:
         if len(run) > 1:
             found.update(run[-2:])
     return found
+
+
+def _heading_numbers(lines: tuple[str, ...]) -> set[int]:
+    """The lines that hold a heading's number alone: 1 / 開会 / 2 / 報告. Lone page numbers look alike; these count from 1,
+    each with a short line right below, and most of those are a programme's words."""
+    run: list[int] = []
+    known = 0
+    for index, line in enumerate(lines):
+        match = _BARE_NUMBER.fullmatch(flat(line)) if 0 < len(line) <= 8 else None
+        if match is None or int(match[1]) != len(run) + 1 or index + 1 >= len(lines):
+            continue
+        below = lines[index + 1].strip()
+        if 0 < len(below) <= 30 and "。" not in below:
+            run.append(index)
+            known += _PROGRAMME.fullmatch(below) is not None
+    return set(run) if len(run) > 1 and known * 2 >= len(run) else set()
 
 
 def _tag_text(match: re.Match[str]) -> str:

@@ -13,6 +13,17 @@ _SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|君|氏)$|" + POS
 _SPACED_NAMES = re.compile(
     r"(?P<names>[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:[ 　]{1,6}[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}){3,40})(?P<rest>\s+以上\s?[0-9]{1,3}\s?名)?"
 )
+_NAME_LETTERS = r"[々ぁ-んァ-ヴー一-龥豈-﫿]"
+# 1番委員 吉 田 和 子: one name behind a seat's number, whatever its letter spacing
+_NUMBERED_NAME = re.compile(
+    rf"[0-9]{{1,3}}番(?:委員|議員)?\s+{_NAME_LETTERS}{{1,4}}(?:\s+{_NAME_LETTERS}{{1,3}}){{1,5}}"
+)
+_NAME = re.compile(rf"{_NAME_LETTERS}{{2,6}}")
+# 青野 和子 霞浜大学教授、若葉研究所所長: a person and where the person comes from
+_PERSON_FIRST = re.compile(rf"(?P<name>{_NAME_LETTERS}{{1,4}}\s+{_NAME_LETTERS}{{1,4}})\s+(?P<posts>\S.*)")
+_OUTSIDE_POST = re.compile(
+    r"大学|学院|会社|法人|協会|研究所|研究室|新聞|弁護士|会計士|銀行|組合|連合会|協議会|センター|病院"
+)
 _SECTION = re.compile(r"(?:[課室係]|センター)$")
 # A printed name takes four places: 青 野 正 樹, 赤 井   実
 _PLACES = 4
@@ -79,7 +90,20 @@ def split_names(text: str) -> list[str]:
         parts = [piece for part in _outside_brackets(text, "、，,;；") for piece in _before_numbers(part)]
         return [name for part in parts for name in _after_brackets(_close_up(part))]
     parts = _before_seats(text)
-    return [name for part in parts for name in _columns(part)]
+    return [name for part in parts for name in ([part] if _NUMBERED_NAME.fullmatch(flat(part)) else _columns(part))]
+
+
+def names_one_person(text: str) -> bool:
+    """Whether a line names one person and that person's posts: 青野 和子 霞浜大学教授、若葉研究所所長."""
+    match = _PERSON_FIRST.fullmatch(flat(text).strip())
+    if match is None or is_person(squeeze(match["name"])) or POST_END.search(squeeze(match["name"])):
+        return False
+    posts = _outside_brackets(match["posts"], "、,;")
+    if _OUTSIDE_POST.search(posts[0]) is None:
+        return False
+    return all(
+        len(post) >= 5 and _SEATED.search(post) and not _PERSON_FIRST.fullmatch(post.strip()) for post in posts[1:]
+    )
 
 
 def _before_numbers(text: str) -> list[str]:
@@ -118,7 +142,7 @@ def _after_brackets(entry: str) -> list[str]:
     return [entry]
 
 
-_SEAT_WORD = re.compile(rf"(?:^|(?<=[\s]))(?=(?:(?:{SEAT.pattern}|委員|事務局)[\s(:]|[0-9]{{1,3}}番\s))")
+_SEAT_WORD = re.compile(rf"(?:^|(?<=[\s]))(?=(?:(?:{SEAT.pattern}|委員|事務局)[\s(:]|[0-9]{{1,3}}番(?:委員|議員)?\s))")
 
 
 def _before_seats(text: str) -> list[str]:
@@ -158,6 +182,10 @@ def _columns(text: str) -> list[str]:
         and all(right - left > 1 for left, right in itertools.pairwise([*posts, len(words)]))
     ):
         return [" ".join(words[left:right]) for left, right in itertools.pairwise([*posts, len(words)])]
+    columns = re.split(r"\s{2,}", text.strip())
+    if len(columns) > 2 and all(_NAME.fullmatch(part) and not is_person(part) for part in columns):
+        # 野口誠　　堤ひろみ　　西健
+        return columns
     wide = [part.strip() for part in re.split(r"　{1,}|\s{2,}|\t", text.strip()) if part.strip()]
     if len(wide) > 1 and all(_is_name(part) for part in wide):
         return wide
@@ -181,9 +209,12 @@ def _is_name(text: str) -> bool:
 def person_of(text: str) -> str:
     """The entry with the space inside a person's name closed: 教育次長 甲野 太郎 -> 教育次長 甲野太郎."""
     words = text.split()
+    if len(words) > 2 and words[-1][0] in "(（" and words[-1][-1] in ")）":
+        # 青野 一郎 (霞浜大学教授)
+        return f"{person_of(' '.join(words[:-1]))} {words[-1]}"
     if len(words) > 1 and words[-1] in ("君", "氏", "様"):
         words[-2:] = ["".join(words[-2:])]
-    given = re.sub(rf"(?:{SEAT.pattern}|委員|議員)$", "", words[-1]) if words else ""
+    given = re.sub(rf"(?:{SEAT.pattern}|委員|議員|[(（][^()（）]*[)）])$", "", words[-1]) if words else ""
     if len(words) >= 2 and 1 <= len(given) <= 4 and len(words[-2]) <= 4 and not is_person(words[-2]):
         words[-2:] = ["".join(words[-2:])]
     if len(words) > 2 and all(len(word) == 1 for word in words):

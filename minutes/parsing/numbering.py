@@ -31,7 +31,7 @@ _PLAIN = re.compile(
     rf"|(?P<circled>[①-⑳])"
     rf"|(?P<bracketed>[⑴-⒇])"
     rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
-    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9])|\s+|(?![{_COUNTERS}]))"
+    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9](?![0-9]{{0,3}}(?:月|年|回|級|丁目|号線)))|\s+|(?![{_COUNTERS}]))"
     rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
@@ -47,6 +47,8 @@ _SCHEDULE = re.compile(
 )
 # 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
 _SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
+# 第2号　甲の制定について: an issue whose class is printed above it
+_ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -96,6 +98,8 @@ def _read_head(head: str) -> Numbered | None:
     found = _classed(head, start)
     if found:
         return found
+    if (issue := _ISSUE_ALONE.match(head, start)) is not None:
+        return Numbered(_RANK["paren"], None, _number(issue["number"]), issue.end())
     match = _PLAIN.match(head, start)
     if match is None:
         return None
@@ -143,7 +147,7 @@ def split_numbered(text: str) -> list[str]:
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
-    cuts = _issue_cuts(plain) or _bracket_cuts(plain)
+    cuts = _issue_cuts(plain) or _bracket_cuts(plain) or _digit_cuts(plain)
     if not cuts:
         return [text]
     bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
@@ -160,6 +164,15 @@ def _issue_cuts(plain: str) -> list[int]:
             break
         cuts.append(match.start())
         last = number
+    return cuts if len(cuts) > 1 else []
+
+
+def _digit_cuts(plain: str) -> list[int]:
+    """Where the items of a table cell begin that lost its line breaks: 1 甲について 2 乙について 3 その他."""
+    cuts: list[int] = []
+    for match in _DIGIT_ITEM.finditer(plain) if plain[:2].lstrip(" ")[:1] == "1" and len(plain) < 2000 else ():
+        if int(match["number"]) == len(cuts) + 1 and (bool(cuts) or not plain[: match.start()].strip()):
+            cuts.append(match.start())
     return cuts if len(cuts) > 1 else []
 
 
@@ -189,6 +202,9 @@ def _bracket_cuts(plain: str) -> list[int]:
 
 _ISSUE_ITEM = re.compile(
     rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
+)
+_DIGIT_ITEM = re.compile(
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
 )
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")

@@ -10,12 +10,15 @@ from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, rea
 from minutes.parsing.headings import HeadingReader, greeting_speaker, split_together
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import BULLETS, ends_sentence, flat, tidy_title
+from minutes.parsing.text import BULLETS, ends_sentence, flat, is_sentence, tidy_title
 
 _LONGEST = 120
+# Lines whose wording does not tell that they are headings, where only their number does.
+_LONGEST_DOUBTFUL = 40
+_MOST_MISSING, _FURTHEST = 3, 400
 _DECORATION = BULLETS + "【】[]［］〔〕<>＜＞《》〈〉「」『』 　"
 _TITLE_END = re.compile(
     r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$"
@@ -28,6 +31,7 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> li
     plain: list[tuple[Row, str]] = []
     has_class = False
     complete = True
+    doubtful: dict[int, tuple[Row, str]] = {}
     for row in rows:
         text = row.text.replace("\t", " ")
         if len(text) <= _LONGEST and not text.endswith(("。", "、")) and marks.match(row) is None:
@@ -38,8 +42,10 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> li
                 has_class = True
             elif numbered is not None and complete and _reads_as_title(title) and greeting_speaker(text) is None:
                 plain.append((row, text))
+            elif numbered is not None and complete and 0 < len(title) <= _LONGEST_DOUBTFUL and not is_sentence(title):
+                doubtful[row.number] = (row, text)
         complete = ends_sentence(text) or len(text) <= 40
-    entries = read_agenda(classed if has_class else plain, None, [])
+    entries = read_agenda(classed if has_class else _filled(plain, doubtful), None, [])
     if not has_class and not _counts_up(entries, first):
         return []
     seen: set[tuple[str | None, int | None, str]] = set()
@@ -50,6 +56,41 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> li
             seen.add(key)
             unique.append(entry)
     return unique
+
+
+def _filled(plain: list[tuple[Row, str]], doubtful: dict[int, tuple[Row, str]]) -> list[tuple[Row, str]]:
+    """The headings with those between them that the numbers demand, whatever their wording: 1 開会, 2 自己紹介, 3 甲の選任."""
+    filled: list[tuple[Row, str]] = []
+    above: dict[int, tuple[int, int]] = {}
+    for row, text in plain:
+        numbered = read_numbered(row.flat)
+        if numbered is None or numbered.number is None:
+            filled.append((row, text))
+            continue
+        last, line = above.get(numbered.rank, (0, 0))
+        if numbered.number > last + 1 and (last or numbered.number == 2):
+            filled.extend(_between(doubtful, numbered, last, line, row.number))
+        above[numbered.rank] = (numbered.number, row.number)
+        filled.append((row, text))
+    return sorted(filled, key=lambda entry: entry[0].number)
+
+
+def _between(
+    doubtful: dict[int, tuple[Row, str]], next_one: Numbered, last: int, after: int, before: int
+) -> list[tuple[Row, str]]:
+    """The lines between two headings that hold the numbers between theirs, if they hold all of them in order."""
+    missing = list(range(last + 1, next_one.number or 0))
+    if not 0 < len(missing) <= _MOST_MISSING:
+        return []
+    found: list[tuple[Row, str]] = []
+    for line in range(after + 1, before) if before - after < _FURTHEST else ():
+        entry = doubtful.get(line)
+        numbered = read_numbered(entry[0].flat) if entry else None
+        if entry and numbered and numbered.rank == next_one.rank and numbered.number == missing[len(found)]:
+            found.append(entry)
+            if len(found) == len(missing):
+                return found
+    return []
 
 
 def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
@@ -84,7 +125,7 @@ def taught_items(rows: list[Row], taught: Taught, items: list[AgendaItem]) -> li
     seen: set[str] = set()
     for row in rows:
         text = row.text.replace("\t", " ")
-        if row.number not in taught.headings or listed.read(text) is not None:
+        if row.key not in taught.headings or listed.read(text) is not None:
             continue
         bare = text.strip(_DECORATION)
         numbered = read_numbered(flat(bare))

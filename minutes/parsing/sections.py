@@ -8,19 +8,22 @@ surely says, at the opening event, or where headings of the agenda are printed a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
 from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
-from minutes.parsing.labels import Label, find_label
+from minutes.parsing.label_words import composed_field
+from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import fold, squeeze
+from minutes.parsing.text import flat, fold, likeness, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -29,12 +32,32 @@ _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}
 _STATEMENT = re.compile(
     r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
 )
+# What a form says its record should hold: 審議内容（発言者、発言内容、審議経過、決定事項等）.
+_FORM_NOTE = re.compile(
+    r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
+)
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
 _LISTS = frozenset(["agenda", "attachments"])
+
+
+# What the value of a composed label looks like, field by field.
+_FITTING: dict[str, Callable[[str], bool]] = {
+    "access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "minutes_access": lambda value: re.search(r"公開|[■□☑☐可否]", value[:40]) is not None and len(value) <= 200,
+    "audience": lambda value: re.search(r"な\s?し|無|[0-9０-９]\s?[名人]|いない", value[:60]) is not None,
+    "when": lambda value: find_date(value[:200]) is not None or bool(find_times(value[:80])),
+    "venue": lambda value: len(value) <= 60 and "。" not in value,
+    "office": lambda value: re.search(r"[課室部局係所館]|センター|担当", value[:60]) is not None and "。" not in value,
+    "title": lambda value: len(value) <= 100 and "。" not in value,
+}
+
+
+# What the signs before the speeches mean.
+_LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 
 
 @dataclass(slots=True)
@@ -82,6 +105,7 @@ class _Walker:
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
+        self._listed_numbers: dict[tuple[str | None, int, int | None], str] = {}
         self._numbered = False
         self._dated = False
         # Looking ahead for a list is costly; a head needs it a few times.
@@ -102,11 +126,12 @@ class _Walker:
                 index += 1
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            label = self._label(index) if row.number not in self._taught.marks else None
+            label = self._label(index) if row.key not in self._taught.marks else None
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
-                self._open(index, Label("void", label.word, label.values, label.rows))
+                values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
+                self._open(index, Label("void", label.word, values, label.rows))
                 return index + label.rows
             if label is not None:
                 self._open(index, label)
@@ -127,6 +152,9 @@ class _Walker:
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
             self._listed.add(_item_key(row))
+            if (numbered := read_numbered(row.flat)) is not None:
+                key = (numbered.klass, numbered.rank, numbered.number)
+                self._listed_numbers.setdefault(key, row.text[numbered.start : 200])
             self._numbered = self._numbered or read_numbered(row.flat) is not None
 
     def _open(self, index: int, label: Label) -> None:
@@ -151,6 +179,8 @@ class _Walker:
         """A label's word is a label only in a fitting place."""
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if label.word not in LABELS and not self._fits_composed(row, label, after):
+            return None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)
             if (
@@ -186,18 +216,15 @@ class _Walker:
                 and find_label(self._rows, index + 1)
             ):
                 return Label("void", label.word, label.values)
-        if label.field == "attachments" and kind == "attachments" and label.values:
-            return None
-        if label.field == "agenda" and kind == "attachments" and not label.values and row.text[0] in "・•‣･·":
-            return None
-        if (
-            label.field == "agenda"
-            and kind == "attachments"
-            and self._agenda_seen
-            and not label.marked
-            and label.word.endswith("次第")
-        ):
-            # 次第 among the papers handed out
+        if label.field == "attachments" and kind == "attachments":
+            # 参考資料 alone may be the last paper of the list
+            last = after is None or find_label(self._rows, index + 1) is not None
+            if label.values or (last and label.word in ("参考資料", "当日資料", "追加資料")):
+                return None
+        if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
+            # 議事（◎は委員長、○は委員の発言）: the talk itself
+            return Label("record", label.word, label.values, label.rows)
+        if label.field == "agenda" and kind == "attachments" and self._is_paper(row, label):
             return None
         if label.field == "void" and self._labels > 1 and label.marked and label.word == "概要":
             return Label("record", label.word, label.values, label.rows)
@@ -207,6 +234,34 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _is_paper(self, row: Row, label: Label) -> bool:
+        """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
+        if names_file(row.text) or (not label.values and row.text[0] in "・•‣･·"):
+            return True
+        return self._agenda_seen and not label.marked and label.word.endswith("次第")
+
+    def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
+        """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
+        if label.field == "record" and not (self._labels and not label.values):
+            return False
+        if self._now.kind in _LISTS and self._now.label is not None:
+            own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
+            if own is not None and not (above is not None and self._counts_on(above, own)):
+                return False
+            if own is None and row.text[:1] in "・•○":
+                return False
+        value = " ".join(label.values) or (after.text if after is not None else "")
+        fitting = _FITTING.get(label.field)
+        return bool(value) and (fitting is None or fitting(value))
+
+    def _counts_on(self, above: Numbered, own: Numbered) -> bool:
+        """Whether a label has the number after that of the label above its list; or the same, as in 1 日時, 1 場所, 1 議題."""
+        last = read_numbered(self._now.rows[-1][0].flat)
+        deeper = last is not None and last.rank > own.rank
+        return own.rank == above.rank and own.number in (
+            [(above.number or 0) + 1, above.number] if deeper else [(above.number or 0) + 1]
+        )
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
         if (
@@ -271,7 +326,7 @@ class _Walker:
     def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
-            return True
+            return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
         inner = bracketed(row.text)
@@ -282,6 +337,14 @@ class _Walker:
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
+
+    def _label_below(self, index: int, row: Row) -> bool:
+        """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
+        mark = self._marks.match(row)
+        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
+            return False
+        below = find_label(self._rows, index + 1)
+        return below is not None and below.field not in ("record", "void", "opens", "closes")
 
     def _head_goes_on(self, index: int) -> bool:
         """Whether fields that stand in heads only follow before anybody speaks: an item printed again above its papers."""
@@ -352,11 +415,11 @@ class _Walker:
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
-        if row.number in self._taught.no_headings:
+        if row.key in self._taught.no_headings:
             return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":
-            return len(self._now.rows) > 1 and _item_key(row) in self._listed and len(squeeze(row.text)) > 2
+            return len(self._now.rows) > 1 and len(squeeze(row.text)) > 2 and self._is_listed(row, numbered, after)
         if (
             numbered is None
             or kind in ("access", "minutes_access", "reason")
@@ -378,9 +441,24 @@ class _Walker:
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
-        if kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None):
+        opens = numbered.number == 1 and is_ceremony(title)
+        if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
+
+    def _is_listed(self, row: Row, numbered: Numbered | None, after: Row | None) -> bool:
+        """Whether a line behind a list opens one of its items: word for word, by its number alone (議題１), or worded
+        otherwise right above what somebody says."""
+        if _item_key(row) in self._listed:
+            return True
+        if numbered is None:
+            return False
+        listed = self._listed_numbers.get((numbered.klass, numbered.rank, numbered.number))
+        title = row.text[numbered.start :].strip()
+        if listed is None or (numbered.klass is not None and not title):
+            return listed is not None
+        alike = numbered.number == 1 and likeness(title, listed) >= 0.4
+        return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""
@@ -425,6 +503,9 @@ class _Walker:
     def _starts_other(self, row: Row) -> bool:
         """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
         kind = self._now.kind
+        if kind in _LISTS and len(row.cells) > 1 and self._now.label is not None and len(self._now.row.cells) > 1:
+            # 議題 | … / 審議結果の概要 | …: the next row of a form
+            return composed_field(squeeze(flat(row.cells[0]))) is not None
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
