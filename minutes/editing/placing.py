@@ -475,20 +475,18 @@ class _Record:
 
     def _astray(self) -> set[str]:
         """Rows that a person made and that do not stand in the order of the source."""
+        made = {name for name in self._standing if name not in self._before}
         found, line = set(), 0
-        for row in self._standing.values():
-            if row["id"] in self._before:
-                line = max(line, row["line"])
-            elif row["line"] < line:
-                found.add(row["id"])
-        line = 2**31
-        for row in reversed(self._standing.values()):
-            if row["id"] in self._before:
-                line = min(line, row["line"])
-            elif row["line"] > line:
-                found.add(row["id"])
+        for name, row in self._standing.items():
+            if row["line"] < line:
+                found.add(name)
+            line = max(line, row["line"])
+        for name, row in reversed(self._standing.items()):
+            if row["line"] > line:
+                found.add(name)
+            line = min(line, row["line"])
         standing = {row["id"] for row in self.rows}
-        return {name for name in found if self._follows.get(name, name) in standing}
+        return {name for name in found & made if self._follows.get(name, name) in standing}
 
     def _place_of(self, above: Row) -> int:
         """Where in the result the utterance stands, or the last of those that it became; -1 where it is gone."""

@@ -77,7 +77,7 @@ class AccessReader:
             rest = rest[: label.start()] + rest[label.end() :]
             self._reasoning = True
         rest = rest.strip(" 　:：・\n")
-        if rest:
+        if rest and not _NO_REASON.fullmatch(flat(rest).strip("()")):
             self._reason.append(rest)
 
     def access(self) -> Access:
@@ -85,7 +85,7 @@ class AccessReader:
         reason = tidy("".join(_unwrapped(self._reason)))
         if reason.startswith(("(", "（")) and reason.endswith((")", "）")):
             reason = reason[1:-1].strip()
-        return Access(self._level, None if _NO_REASON.fullmatch(flat(reason)) else reason or None)
+        return Access(self._level, reason or None)
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

@@ -192,7 +192,7 @@ class _ListReader:
             self._last = line.numbered
             if line.title or not _is_parent(line, following):
                 self._add(line, line.numbered.klass)
-            if line.numbered.klass in CLASS_WORDS:
+            if line.numbered.klass in CLASS_WORDS and "号" not in line.printed[: line.numbered.start]:
                 self._group = line.numbered.klass
         else:
             self._numbered(line, line.numbered, following)
@@ -218,7 +218,7 @@ class _ListReader:
             self._last = None
         elif alone == "その他" and self._entries:
             self._add(line, self._above())
-        elif self._last is None and _opens_group(following):
+        elif (self._last is None or _is_bulleted_parent(line)) and _opens_group(following):
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
             self._parents = []
             self._descend(line, tidy_title(line.title))
@@ -353,6 +353,11 @@ def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
 
 def _opens_group(following: _Line | None) -> bool:
     return following is not None and following.numbered is not None and following.numbered.number == 1
+
+
+def _is_bulleted_parent(line: _Line) -> bool:
+    """●港湾局 above 1 甲, 2 乙: a sign sets off the part of the meeting that the items below belong to."""
+    return line.printed[:1] in "●■◆◇□◎○【《<＜" and len(line.title) <= 30 and not _WHOLE.search(flat(line.title))
 
 
 def _heads_group(title: str, alone: str, following: _Line | None) -> bool:

@@ -12,6 +12,7 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
+from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Attendee
@@ -48,6 +49,9 @@ _COUNT_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}?[0-9]{1,3}\s?[名人][^()
 # The last column of a table: who was there and who was not.
 _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
 _STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
+# （議長 青野一郎 同席）: a remark in the list, no member of it
+_REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
+_STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
 _SPACED_SEAT = re.compile(
@@ -55,12 +59,14 @@ _SPACED_SEAT = re.compile(
     + "|".join(
         r"\s+".join(word)
         for word in (
-            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局".split()
+            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 所長 館長 主査 主任 主事 書記 参事".split()
         )
     )
     + r")(?=[\s:：(（]|$)"
 )
-_SAME = re.compile(r"(?<!\S)〃\s*")
+_SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
+# ◎青野一郎　　○赤井和子　　石森健: who chairs, by a sign before the name
+_SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
@@ -88,6 +94,8 @@ _ORGANISATION = re.compile(
 )
 _SUBSECTION = re.compile(r"[^\s、。:;()]{1,14}(?:部|局|支所|本部|センター|課|室)")
 # 事務局 （市民部長）甲野太郎: the post in brackets before the name
+# コンサルタント：霞浜リサーチ・センター: a firm alone is an entry.
+_FIRMS = re.compile("コンサル|受託|業者|支援")
 _POST_FIRST = re.compile(r"\([^()]{1,30}\)[^\s()、。]{2}")
 _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16})\)")
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
@@ -114,6 +122,7 @@ class AttendanceReader:
         self._bracket = ""
         self._glues = False
         self._generic = True
+        self._counts_groups = False
         self._heading: str | None = None
         self._group: str | None = None
         self._role: str | None = None
@@ -136,6 +145,7 @@ class AttendanceReader:
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
+        self._counts_groups = False
         self._heading = word
         self._start_group(word if not self._generic else None)
         if self._generic:
@@ -205,7 +215,7 @@ class AttendanceReader:
             section = _SUBSECTION.fullmatch(
                 squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
-            if rest.strip() and section:
+            if rest.strip() and section and not (self._group and _FIRMS.search(self._group)):
                 # 市執行部 【財務部】: the section of a list, which the posts below it name again
                 self.left.append((row, section[0]))
                 self._named = (len(self.attendees), len(self.left))
@@ -252,8 +262,11 @@ class AttendanceReader:
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         number = _LIST_NUMBER.match(plain, start)
-        if number and group_of(re.split(r"[\s:]", plain[number.end() :])[0]):
+        if number and group_of(re.split(r"[\s:(]", plain[number.end() :])[0]):
             start = number.end()
+            self._counts_groups = self._generic
+        elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
+            return self._start_label(text[number.end() :], "")
         match = _BRACKETED_LABEL.match(plain, start)
         if match and self._is_bracket_label(match, plain):
             self._bracket = match["open"]
@@ -295,6 +308,10 @@ class AttendanceReader:
             and not plain[match.end() :].strip()
             and _ORGANISATION.fullmatch(match["label"]) is not None
         )
+
+    def _is_counted_group(self, plain: str) -> bool:
+        """（3）霞浜省 behind （1）構成員 and （2）オブザーバー, names below: a group too, whatever its name."""
+        return not re.search("[、,:]", plain) and 2 <= len(squeeze(plain)) <= 20 and bool(self._following.strip())
 
     def _is_seat_above(self) -> bool:
         """Whether a seat alone on its line heads the names below it: 会長 / 青野 和子 / 委員 / 赤井 実."""
@@ -376,9 +393,11 @@ class AttendanceReader:
             self._open.append((row, [text.strip()]))
 
     def _add(self, row: Row, text: str) -> None:
-        if self._absent and self._label_row is None and squeeze(text) in _NOBODY:
+        if squeeze(text) in _NOBODY and (self._label_row is None or composed_field(squeeze(self._label_text))):
             return
-        if is_reference(text) or (_SENTENCE.search(flat(text)) and not re.search(r"[、,]", text[:30])):
+        if is_reference(text) or (
+            _SENTENCE.search(flat(_STARRED.sub("", text))) and not re.search(r"[、,]", text[:30])
+        ):
             self.left.append((row, f"{self._label_text} {text}" if self._label_row is not None else text))
             return
         if "欠席" in text:
@@ -388,14 +407,17 @@ class AttendanceReader:
         text = _ALL_OF.sub("", text.strip())
         if (count := _LEADING_COUNT.match(flat(text))) is not None:
             text = text[count.end() :]
-        for part in _SAME.split(text):
+        parts = _SAME.split(text)
+        if _SIGNED.search(text) and not re.search("[、，]", text):
+            parts = [name for part in parts for name in re.split(r"\s{2,}|\s+(?=[◎○〇●])", part.strip())]
+        for part in parts:
             for entry in [part] if names_one_person(part) else split_names(part):
                 self._add_entry(row, entry)
 
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
-        if _HEAD_COUNT.match(plain):
+        if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
             self.left.append((row, text))
             return
         if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):
@@ -410,11 +432,18 @@ class AttendanceReader:
                 plain = flat(text)
         if not text or squeeze(plain) in _NOT_NAMES or not any(sign.isalnum() for sign in text):
             return
+        star = _STARRED.search(plain)
+        if star and (starred := seat_of(star["seat"])):
+            # 青野一郎（霞浜大学 教授）※会長
+            text, plain = text[: star.start()], plain[: star.start()]
+        else:
+            starred = None
         if numbered and _LETTERS_OF_NAME.fullmatch(plain) and len(squeeze(plain)) <= 7:
             text = squeeze(text)
             plain = flat(text)
         role = (
-            seat_in_brackets(text)
+            starred
+            or seat_in_brackets(text)
             or self._role
             or seat_of(text)
             or (None if self._group == "事務局" else seat_of_person(text))
@@ -471,6 +500,7 @@ def _close_seats(text: str) -> str:
 
 _LEADING_COUNT = re.compile(r"\s*[(\[]\s?[0-9]{1,3}\s?[名人]\s?[)\]]\s*(?=\S)")
 _LETTERS_OF_NAME = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,4}(?:\s+[々ぁ-んァ-ヴー一-龥豈-﫿]{1,3})+")
+_LATER_COLON = re.compile(r"(?<=[\s、。])(?P<label>[^\s:、。()]{2,12}):")
 _INLINE_LABEL = re.compile(r"(?:^|(?<=\s))[(【\[](?P<label>[^()【】\[\]]{1,12})[)】\]](?=\s*[^\s(])")
 
 
@@ -483,6 +513,9 @@ def _at_group_labels(text: str) -> list[str]:
         for match in _INLINE_LABEL.finditer(plain)
         if group_of(match["label"]) or (labelled and plain[match.start()] == "【")
     ]
+    if (first := _COLON_LABEL.match(plain)) and group_of(first["label"]):
+        # 委員：甲野、乙野　事務局：丙野
+        cuts += [match.start("label") for match in _LATER_COLON.finditer(plain) if group_of(match["label"])]
     if not cuts:
         return [text]
     bounds = sorted({0, *cuts, len(text)})

@@ -89,6 +89,8 @@ class _HeadReader:
         self._office_line: tuple[Row, str] | None = None
         self._statements: list[tuple[Row, str]] = []
         self._date: FoundDate | None = None
+        # Dates on lines of their own beside the labelled one
+        self._dates_alone: list[tuple[Row, FoundDate]] = []
         self._after_date = False
         self._meeting = AccessReader()
         # The lines of an agenda whose label says that each prints whether it is public.
@@ -135,6 +137,7 @@ class _HeadReader:
         if self._office_line is not None and head.office is None:
             head.office = tidy_title(self._office_line[1])
             self._ledger.take(self._office_line[0])
+        self._ledger.take_all(row for row, found in self._dates_alone if self._date and found.day == self._date.day)
         if self._date is not None:
             head.held_on = self._date.day.isoformat()
             if head.fiscal_year is None:
@@ -159,6 +162,11 @@ class _HeadReader:
             found = find_date(text)
             if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
                 self._statements.append((row, text))
+            elif found and self._dated and not plain[: found.start].strip() and not plain[found.end :].strip():
+                self._dates_alone.append((row, found))
+            elif plain.rstrip().endswith(")") and is_record_heading(text):
+                # 会　議　録（要点記録）
+                self._titles.add_record_word(row, text)
             elif is_title(text):
                 self._titles.add(row, text.lstrip(BULLETS + " 　"))
             elif found and len(text) <= 80 and not self._dated:

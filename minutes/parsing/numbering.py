@@ -31,7 +31,7 @@ _PLAIN = re.compile(
     rf"|(?P<circled>[①-⑳])"
     rf"|(?P<bracketed>[⑴-⒇])"
     rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
-    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9])|\s+|(?![{_COUNTERS}]))"
+    rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9](?![0-9]{{0,3}}(?:月|年|回|級|丁目|号線)))|\s+|(?![{_COUNTERS}]))"
     rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
@@ -203,7 +203,9 @@ def _bracket_cuts(plain: str) -> list[int]:
 _ISSUE_ITEM = re.compile(
     rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
 )
-_DIGIT_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%])")
+_DIGIT_ITEM = re.compile(
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
+)
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

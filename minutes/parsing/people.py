@@ -96,6 +96,7 @@ GROUPS = frozenset(
         "教育委員会事務局",
         "保護者代表",
         "公募委員",
+        "教育委員",
         "関係職員",
         "出席職員",
         "説明職員",
@@ -133,7 +134,9 @@ _HONORIFIC = re.compile(r"[^\s]{1,12}(?:君|氏|さん|様)")
 _BARE_ROLES = re.compile(
     rf"(?:{_SEAT}|委員|部員|本部員|事務局(?:長|次長)?|議長|副議長|司会者?|会員|構成員|説明員|参考人|教育長|市長|町長|村長|区長|知事|副市長|副町長|副村長|副区長|副知事|大臣|質問者|回答者|オブザーバー|理事者|当局|執行部|幹事|アドバイザー|コンサルタント|受託者|[0-9]{{1,3}}番(?:委員|議員)?|[一-龥ァ-ヴー]{{1,12}}[課部局室係館所])"
 )
-_SURNAME_SEAT = re.compile(rf"[^\s()、。]{{0,3}}[^\s()、。会議区市町村部局協所団副県学校署前]((?=.)(?P<seat>{_SEAT}))")
+_SURNAME_SEAT = re.compile(
+    rf"(?:[^\s()、。]{{0,3}}|[一-龥]{{1,3}}[ぁ-ん]{{1,4}})[^\s()、。会議区市町村部局協所団副県学校署前]((?=.)(?P<seat>{_SEAT}))"
+)
 _PERSON_TAIL = re.compile(rf"(?:{_PERSON_ENDS}|君|氏|さん|様)$")
 _SEAT_END = re.compile(rf"(?:{_SEAT}|事務局)$")
 _NUMBERING = re.compile(r"[0-9A-Za-z①-⑳]{1,3}$|^[0-9A-Za-z①-⑳]{1,3}(?=[委部会議])")
@@ -149,9 +152,10 @@ def seat_of(text: str) -> str | None:
 def seat_in_brackets(text: str) -> str | None:
     """The seat in the brackets of an entry: 副区長（本部長） -> 本部長."""
     for match in _WITHIN.finditer(flat(text[:200])):
-        seat = seat_of(match[0][1:-1])
-        if seat:
-            return seat
+        # 青野一郎（委員長・弁護士）
+        for part in re.split("[・、,/]", match[0][1:-1]):
+            if seat := seat_of(part):
+                return seat
     return None
 
 
@@ -161,10 +165,16 @@ _PLACELIKE = re.compile(
 )
 
 
+# 北山 ともあき委員長: the space tells where the name begins
+_SPACED_PERSON_SEAT = re.compile(rf"[一-龥々ァ-ヴー]{{1,4}}\s+[一-龥々ぁ-んァ-ヴー]{{1,4}}?(?P<seat>{_SEAT})")
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
     word = squeeze(flat(text))
-    match = _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word)
+    match = (
+        _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word) or _SPACED_PERSON_SEAT.fullmatch(flat(text).strip())
+    )
     return match["seat"] if match else None
 
 
@@ -182,7 +192,12 @@ def group_of(text: str) -> str | None:
         return None
     word = squeeze(text)
     word = re.sub(r"[(（]?(?:計|合計|全)?[0-9０-９]{1,3}[名人][)）]?$", "", word)
-    if word in GROUPS or seat_of(word) or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word)):
+    if (
+        word in GROUPS
+        or word.removesuffix("等") in GROUPS
+        or seat_of(word)
+        or (len(word) <= 18 and _GROUP_PATTERN.fullmatch(word))
+    ):
         return word
     return None
 

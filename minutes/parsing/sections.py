@@ -18,12 +18,12 @@ from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label
 from minutes.parsing.lines import Row
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
-from minutes.parsing.text import flat, fold, squeeze
+from minutes.parsing.text import flat, fold, likeness, squeeze
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -31,6 +31,10 @@ _ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
 _STATEMENT = re.compile(
     r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
+)
+# What a form says its record should hold: 審議内容（発言者、発言内容、審議経過、決定事項等）.
+_FORM_NOTE = re.compile(
+    r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -101,6 +105,7 @@ class _Walker:
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
+        self._listed_numbers: dict[tuple[str | None, int, int | None], str] = {}
         self._numbered = False
         self._dated = False
         # Looking ahead for a list is costly; a head needs it a few times.
@@ -121,11 +126,12 @@ class _Walker:
                 index += 1
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            label = self._label(index) if row.number not in self._taught.marks else None
+            label = self._label(index) if row.key not in self._taught.marks else None
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
-                self._open(index, Label("void", label.word, label.values, label.rows))
+                values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
+                self._open(index, Label("void", label.word, values, label.rows))
                 return index + label.rows
             if label is not None:
                 self._open(index, label)
@@ -146,6 +152,9 @@ class _Walker:
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
             self._listed.add(_item_key(row))
+            if (numbered := read_numbered(row.flat)) is not None:
+                key = (numbered.klass, numbered.rank, numbered.number)
+                self._listed_numbers.setdefault(key, row.text[numbered.start : 200])
             self._numbered = self._numbered or read_numbered(row.flat) is not None
 
     def _open(self, index: int, label: Label) -> None:
@@ -207,8 +216,11 @@ class _Walker:
                 and find_label(self._rows, index + 1)
             ):
                 return Label("void", label.word, label.values)
-        if label.field == "attachments" and kind == "attachments" and label.values:
-            return None
+        if label.field == "attachments" and kind == "attachments":
+            # 参考資料 alone may be the last paper of the list
+            last = after is None or find_label(self._rows, index + 1) is not None
+            if label.values or (last and label.word in ("参考資料", "当日資料", "追加資料")):
+                return None
         if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
             # 議事（◎は委員長、○は委員の発言）: the talk itself
             return Label("record", label.word, label.values, label.rows)
@@ -235,13 +247,21 @@ class _Walker:
             return False
         if self._now.kind in _LISTS and self._now.label is not None:
             own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
-            if own is not None and (above is None or own.rank != above.rank or own.number != (above.number or 0) + 1):
+            if own is not None and not (above is not None and self._counts_on(above, own)):
                 return False
             if own is None and row.text[:1] in "・•○":
                 return False
         value = " ".join(label.values) or (after.text if after is not None else "")
         fitting = _FITTING.get(label.field)
         return bool(value) and (fitting is None or fitting(value))
+
+    def _counts_on(self, above: Numbered, own: Numbered) -> bool:
+        """Whether a label has the number after that of the label above its list; or the same, as in 1 日時, 1 場所, 1 議題."""
+        last = read_numbered(self._now.rows[-1][0].flat)
+        deeper = last is not None and last.rank > own.rank
+        return own.rank == above.rank and own.number in (
+            [(above.number or 0) + 1, above.number] if deeper else [(above.number or 0) + 1]
+        )
 
     def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
         if (
@@ -395,11 +415,11 @@ class _Walker:
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
-        if row.number in self._taught.no_headings:
+        if row.key in self._taught.no_headings:
             return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":
-            return len(self._now.rows) > 1 and _item_key(row) in self._listed and len(squeeze(row.text)) > 2
+            return len(self._now.rows) > 1 and len(squeeze(row.text)) > 2 and self._is_listed(row, numbered, after)
         if (
             numbered is None
             or kind in ("access", "minutes_access", "reason")
@@ -425,6 +445,20 @@ class _Walker:
         if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
+
+    def _is_listed(self, row: Row, numbered: Numbered | None, after: Row | None) -> bool:
+        """Whether a line behind a list opens one of its items: word for word, by its number alone (議題１), or worded
+        otherwise right above what somebody says."""
+        if _item_key(row) in self._listed:
+            return True
+        if numbered is None:
+            return False
+        listed = self._listed_numbers.get((numbered.klass, numbered.rank, numbered.number))
+        title = row.text[numbered.start :].strip()
+        if listed is None or (numbered.klass is not None and not title):
+            return listed is not None
+        alike = numbered.number == 1 and likeness(title, listed) >= 0.4
+        return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""

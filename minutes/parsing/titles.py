@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5
 _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
 )
+# 霞浜市景観審議会 第7回会議: the sitting of a body named before it
+_SITTING_WORD = re.compile(rf"(?<=[会部])\s*{_NUMBER.pattern}\s?会議(?=\s|$|[(\[])")
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
 _MONTH = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?=[^\s0-9]{4})"
@@ -49,7 +51,9 @@ _MONTH_AND_DAY = re.compile(
 )
 # トップ > 市政情報 > 審議会: where on a site a page stands.
 _PATH = re.compile(r"\S\s?[>＞»›]\s?\S.*[>＞»›]")
-_RECORD_HEADING = re.compile(rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?")
+_RECORD_HEADING = re.compile(
+    rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?(?:[(\[](?:要点|要約|要旨|概要|案|抄|全文|公開用|確定稿?|{_RECORD_WORDS})(?:版|筆記)?[)\]])?"
+)
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
@@ -98,7 +102,7 @@ class Titles:
         """会議録 alone: the end of the title right above it, else furniture."""
         self._ledger.take(row)
         above = self._titles[-1] if self._titles else None
-        if above is not None and above.last == row.number - 1 and above.last > above.row.number:
+        if above is not None and _is_below(above, row) and above.last > above.row.number:
             above.text, above.last = f"{above.text} {squeeze(text)}", row.number
 
     def choose(self) -> str | None:
@@ -169,15 +173,20 @@ def without_year_and_number(text: str) -> str:
     return _YEAR.sub(" ", _NUMBER.sub(" ", text))
 
 
+def _is_below(above: Title, row: Row) -> bool:
+    """Whether a row stands right below a title, a blank line between them at most."""
+    return 0 < row.number - above.last <= 2
+
+
 def _goes_on(above: Title, row: Row, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
     if len(above.text) > _LONGEST_TITLE:
         return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
-    if upper is None and (number is None or (above.last == row.number - 1 and _YEAR_ALONE.fullmatch(flat(above.text)))):
+    if upper is None and (number is None or (_is_below(above, row) and _YEAR_ALONE.fullmatch(flat(above.text)))):
         return True
-    if above.last != row.number - 1 or upper is None or number_of(above.text) is not None or find_date(above.text):
+    if not _is_below(above, row) or upper is None or number_of(above.text) is not None or find_date(above.text):
         return False
     if not _BODY_END.search(flat(above.text)) or number is None:
         return False
@@ -199,6 +208,10 @@ def body_of(title: str) -> str | None:
     found = find_date(kept)
     if found:
         kept = kept[: found.start] + kept[found.end :]
+        plain = flat(kept)
+    sitting_word = _SITTING_WORD.search(plain)
+    if sitting_word:
+        kept = kept[: sitting_word.start()] + kept[sitting_word.end() :]
         plain = flat(kept)
     for pattern in (_YEAR, _NUMBER, _MONTH):
         match = pattern.search(plain)

@@ -112,7 +112,6 @@ def _addresses(found: Upload) -> dict[str, str]:
         "edits": "upload_edit",
         "undo": "upload_undo",
         "redo": "upload_redo",
-        "lessons": "upload_lesson",
         "reason": "upload_reason",
         "lessons": "upload_lesson",
         "lines": "upload_source_lines",

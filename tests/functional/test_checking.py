@@ -56,6 +56,7 @@ def draft(editor: User, transactional_db: None) -> Draft:
             state=Upload.State.DRAFT,
             parsed=content,
             base=content,
+            new_body_confirmed=True,
             created_by=editor,
             updated_by=editor,
         )

@@ -20,6 +20,7 @@ import { Polling } from "./polling.js";
 import { Publishing } from "./publishing.js";
 import { Scrolling } from "./scrolling.js";
 import { Sender } from "./sender.js";
+import { Settling } from "./settling.js";
 import { Source } from "./source.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
@@ -63,6 +64,7 @@ new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
 }
+new Settling({ store, sender, parts: ["body-choice", "topics"], status, settled: () => publishing.soon() });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
 setUpDivider(byId("check-divider"), byId("check-panes"));

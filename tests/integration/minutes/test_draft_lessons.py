@@ -231,7 +231,8 @@ def test_what_is_no_lesson_is_refused(draft: Upload, post: Post, lesson: dict[st
 
 
 def test_correction_of_published_minutes_is_not_read_again(draft: Upload, editor: User) -> None:
-    published = uploading.publish(upload=draft, user=editor)
+    Upload.objects.filter(pk=draft.pk).update(new_body_confirmed=True)
+    published = uploading.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
     assert published.meeting is not None
     correction = uploading.start_correction(meeting=published.meeting, user=editor)
     posting(editor, correction)("upload_lesson", status=422, **MARK)

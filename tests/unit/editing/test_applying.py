@@ -6,7 +6,7 @@ import pytest
 
 from minutes.editing import Conflict, Draft, EditError, apply, label_of, read_operation
 from minutes.editing.applying import Source
-from minutes.editing.texts import joined, merged_text, place_in
+from minutes.editing.texts import hunks_between, joined, merged_text, place_in
 
 
 def row(line: int, text: str, **more: Any) -> dict[str, Any]:
@@ -151,6 +151,13 @@ def test_empty_text_of_a_nullable_field_is_null() -> None:
 def test_two_changes_of_one_text_meet_where_they_do_not_touch(first: str, second: str, both: str | None) -> None:
     assert merged_text("あうえお", first, second) == both
     assert merged_text("あうえお", second, first) == both
+
+
+def test_far_corrections_of_a_long_text_are_two() -> None:
+    before = "\n".join(f"{number}番目の行には、この会議で話されたことが書いてあります。" for number in range(3000))
+    first, second = before.replace("5番目の行", "5番目の列", 1), before.replace("2990番目の行", "2990番目の列")
+    assert len(hunks_between(before, second.replace("5番目の行", "5番目の列", 1))) == 2
+    assert merged_text(before, first, second) == second.replace("5番目の行", "5番目の列", 1)
 
 
 @pytest.mark.parametrize(("after", "place"), [("Xabcdef", 4), ("abcdefX", 3), ("abXdef", None), ("abc", None)])

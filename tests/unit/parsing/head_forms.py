@@ -772,7 +772,82 @@ def record_in_brackets(world: World) -> list[str]:
     ]
 
 
-RECORD_FORMS: list[Form] = [record_circles, record_headed, record_in_brackets]
+def record_with_headings(world: World) -> list[str]:
+    """A heading for each item of the agenda, worded as the list words it or otherwise, and what is said under it."""
+    items = world.answer["agenda"]
+    several = len({item["number"] for item in items}) < len(items)
+    word = _pick(world, HEADING_FORMS)
+    lines = ["○会長　定刻になりましたので、会議を始めます。"]
+    world.answer["opened"] = [[]]
+    for index, item in enumerate(items):
+        lines.append(word(item, several))
+        lines += ["○事務局　資料に沿って説明いたします。", "○青野委員　費用はどのくらいになりますか。"]
+        world.answer["opened"] += [[index], [index]]
+    return lines
+
+
+def _classed(item: dict[str, Any]) -> str:
+    return item["category"] if item["category"] in _PRINTED_CLASSES else ""
+
+
+_PRINTED_CLASSES = ("議題", "報告", "議案", "審議事項", "報告事項", "協議事項", "案件")
+
+
+def heading_as_listed(item: dict[str, Any], several: bool) -> str:
+    """（1）甲について; the class before it where numbers come twice"""
+    if item["number"] is None:
+        return f"○{item['title']}".lstrip("○")
+    if item["category"] == "議案":
+        return f"議案第{item['number']}号　{item['title']}"
+    return f"{_classed(item) if several else ''}（{item['number']}）{item['title']}"
+
+
+def heading_shortened(item: dict[str, Any], several: bool) -> str:
+    """（1）甲: について left out"""
+    return heading_as_listed({**item, "title": item["title"].removesuffix("について")}, several)
+
+
+def heading_in_brackets(item: dict[str, Any], several: bool) -> str:
+    """【（1）甲について】"""
+    return f"【{heading_as_listed(item, several)}】"
+
+
+def heading_with_sign(item: dict[str, Any], several: bool) -> str:
+    """■（1）甲について"""
+    return f"■{heading_as_listed(item, several)}"
+
+
+def heading_quoted(item: dict[str, Any], several: bool) -> str:
+    """（1）「甲について」"""
+    return heading_as_listed({**item, "title": f"「{item['title']}」"}, several)
+
+
+def heading_by_class_and_number(item: dict[str, Any], several: bool) -> str:
+    """議題１ alone, where the list prints the class"""
+    if not _classed(item) or item["number"] is None:
+        return heading_as_listed(item, several)
+    if item["category"] == "議案":
+        return f"議案第{_wide(item['number'])}号"
+    return f"{item['category']}（{item['number']}）"
+
+
+HEADING_FORMS: list[Any] = [
+    heading_as_listed,
+    heading_shortened,
+    heading_in_brackets,
+    heading_with_sign,
+    heading_quoted,
+    heading_by_class_and_number,
+]
+
+RECORD_FORMS: list[Form] = [
+    record_circles,
+    record_headed,
+    record_in_brackets,
+    record_with_headings,
+    record_with_headings,
+    record_with_headings,
+]
 
 
 def comparable(value: Any) -> Any:
