@@ -113,7 +113,6 @@ def _addresses(found: Upload) -> dict[str, str]:
         "undo": "upload_undo",
         "redo": "upload_redo",
         "reason": "upload_reason",
-        "lessons": "upload_lesson",
         "lines": "upload_source_lines",
         "missing": "upload_missing",
     }

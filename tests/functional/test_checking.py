@@ -1,5 +1,6 @@
 """The checking page in a real browser: a draft is corrected beside its source, by keys, by several people, without a net."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from minutes import intake, uploading
 from minutes.editing import with_ids
-from minutes.models import Meeting, Upload
+from minutes.models import Body, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from tests.functional.support import assert_fits, serious_violations
 from tests.unit.documents.printing import to_pdf
@@ -500,6 +501,7 @@ def test_work_goes_on_after_signing_in_again(desk: Page, draft: Draft, editor: U
 def test_a_draft_published_meanwhile_is_told(desk: Page, draft: Draft, editor: User) -> None:
     upload = draft()
     page = open_page(desk, upload)
+    Body.objects.create(name="霞浜市情報化推進本部")
     uploading.publish(upload=uploading.uploads().get(pk=upload.pk), user=editor)
     press(page, "j", "t", "End", "Enter")
     expect(page.locator("#check-save")).to_contain_text("公開済み")
@@ -559,8 +561,9 @@ def test_source_and_draft_scroll_together(desk: Page, draft: Draft) -> None:
                   at(document.querySelector("#source-body"), 150, ".line")];
         }"""
     )
-    numbers = [int("".join(sign for sign in text.split("番目")[0] if sign.isdigit())[-3:]) for text in shown]
-    assert abs(numbers[0] - numbers[1]) <= 3, shown
+    numbers = [re.search(r"(?:行目|　)(\d+)番目", text) for text in shown]
+    assert numbers[0] and numbers[1], shown
+    assert abs(int(numbers[0][1]) - int(numbers[1][1])) <= 3, shown
 
 
 # As a page
@@ -571,7 +574,7 @@ def test_the_page_is_a_good_page_at_every_width(
     desk: Page, draft: Draft, complaints: list[str], warnings: tuple[Warning, ...]
 ) -> None:
     page = open_page(desk, draft(warnings=warnings))
-    for part in ("attendees", "agenda", "topics", "attachments", "papers"):
+    for part in ("attendees", "agenda", "topics", "attachments"):
         page.locator(f"#part-{part} > summary").click()
     press(page, "j")
     # The panes scroll, the page does not.
