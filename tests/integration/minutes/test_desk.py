@@ -350,6 +350,7 @@ def test_choices_that_do_not_hold_any_more_change_nothing(desk: Client, draft: D
     upload = draft(body="緑化委員会")
     assert "会議体を選んでから" in settle(desk, ("緑化委員会", "999999"))
     assert "すでに" in settle(desk, (body.name, "new"))
+    assert "「去年の会」の下書きは、もうありません。" in settle(desk, ("去年の会", str(body.pk)))
     assert level_of(upload) == Level.LOOK and not BodyName.objects.exists()
 
 
