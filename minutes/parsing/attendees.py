@@ -71,7 +71,7 @@ _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
 _PRESENT = re.compile(
-    r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
+    r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:委員|議員|関係職員)?\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
@@ -495,9 +495,14 @@ class AttendanceReader:
 
 
 def _close_seats(text: str) -> str:
-    return _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)
+    """A line with its seats' letters closed; letter-spaced people of two columns each on a line of their own."""
+    closed = _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)
+    if len(re.findall(r"(?<!\S)\S(?!\S)", closed)) < 4:
+        return closed
+    return "\n".join(_SECOND_SEAT.split(closed))
 
 
+_SECOND_SEAT = re.compile(rf"(?<=\S)\s{{2,}}(?=(?:{SEAT.pattern}|委員|議員|部員|〃)\s)")
 _LEADING_COUNT = re.compile(r"\s*[(\[]\s?[0-9]{1,3}\s?[名人]\s?[)\]]\s*(?=\S)")
 _LETTERS_OF_NAME = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,4}(?:\s+[々ぁ-んァ-ヴー一-龥豈-﫿]{1,3})+")
 _LATER_COLON = re.compile(r"(?<=[\s、。])(?P<label>[^\s:、。()]{2,12}):")

@@ -52,7 +52,7 @@ _WORDS = {
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
-_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
+_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程", "議案"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
 _LONGEST = max(30, *map(len, LABELS))
 

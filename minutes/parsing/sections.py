@@ -370,6 +370,9 @@ class _Walker:
         if len(row.text) > 60:
             return False
         text = bracketed(row.text) or event_line(row.text)
+        if self._now.kind == "agenda" and opens_or_closes(row.text) and read_numbered(row.flat) is None:
+            # 開　　会（午前10時） behind the list, not in it
+            return squeeze(row.text).startswith("開")
         if text is None or len(row.cells) > 1 or not is_opening(text):
             return False
         return (
@@ -433,7 +436,7 @@ class _Walker:
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
-        opens = numbered.number == 1 and is_ceremony(title)
+        opens = numbered.number == 1 and (is_ceremony(title) or opens_or_closes(title))
         if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
