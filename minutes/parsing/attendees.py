@@ -54,13 +54,16 @@ _REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(
 _STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
+_SPACED_WORDS = (
+    "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 "
+    "所長 館長 主査 主任 主事 書記 参事"
+).split()
 _SPACED_SEAT = re.compile(
+    # The gaps within a word are alike: 委　員　　長　谷 is 委員 and 長谷.
     r"(?<!\S)(?:"
     + "|".join(
-        r"\s+".join(word)
-        for word in (
-            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 所長 館長 主査 主任 主事 書記 参事".split()
-        )
+        rf"{word[0]}(?P<gap{index}>\s+)" + rf"(?P=gap{index})".join(word[1:])
+        for index, word in enumerate(_SPACED_WORDS)
     )
     + r")(?=[\s:：(（]|$)"
 )

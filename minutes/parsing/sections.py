@@ -335,6 +335,10 @@ class _Walker:
         mark = self._marks.match(row)
         if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
             return False
+        after = self._rows[index + 1]
+        if self._now.kind == "agenda" and read_numbered(after.flat) is not None and not after.text.endswith("。"):
+            # ●港湾局 / 1.甲について: the part of the meeting that the items below belong to
+            return True
         below = find_label(self._rows, index + 1)
         return below is not None and below.field not in ("record", "void", "opens", "closes")
 
@@ -452,7 +456,7 @@ class _Walker:
         title = row.text[numbered.start :].strip()
         if listed is None or (numbered.klass is not None and not title):
             return listed is not None
-        alike = numbered.number == 1 and likeness(title, listed) >= 0.4
+        alike = numbered.number == 1 and likeness(title, listed) >= 0.6
         return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
