@@ -333,6 +333,8 @@ def _memory(server: int) -> dict[str, str]:
     """Of the server's first process and its workers: what is resident, and how much of it is theirs alone."""
     found = {}
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    # The keeper of the reading process is no worker of the server.
+    children = [child for child in children if b"keeper.py" not in Path(f"/proc/{child}/cmdline").read_bytes()]
     for name, pid in [("the first process", str(server)), *((f"worker {n}", pid) for n, pid in enumerate(children, 1))]:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
         kb = {line.split(":")[0]: int(line.split()[1]) for line in lines}

@@ -4,7 +4,6 @@ The archive is served as in production, with its worker, in a folder of its own 
 documents are the sample's, in every format that people send; their writers are development libraries.
 """
 
-import html
 import http.client
 import os
 import re
@@ -23,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from config.benchmark import ROOT, Table, free_port
+from minutes.documents.text import read_text
 
 FILES = 200
 ROUNDS = 40
@@ -212,13 +212,13 @@ class Watch:
 
 def documents() -> dict[str, bytes]:
     """FILES documents by their names: the sample's texts in turn as text, HTML, Word and PDF."""
-    from tests.unit.documents.printing import to_docx, to_pdf
+    from tests.unit.documents.printing import to_docx, to_html, to_pdf
 
     sample = sorted((ROOT / "fixtures" / "minutes").rglob("*.txt"))
-    texts = [(path.stem, path.read_text("utf-8", "replace")) for path in sample]
+    texts = [(path.stem, read_text(path.read_bytes()).text) for path in sample]
     writers: tuple[tuple[str, Callable[[str], bytes]], ...] = (
         ("txt", lambda text: text.encode()),
-        ("html", _to_html),
+        ("html", lambda text: to_html(text).encode()),
         ("docx", to_docx),
         ("pdf", to_pdf),
     )
@@ -229,11 +229,6 @@ def documents() -> dict[str, bytes]:
         again = number // (len(texts) * len(writers))
         made[f"{stem}{f'-{again}' if again else ''}.{suffix}"] = write(text + "\n" * again)
     return made
-
-
-def _to_html(text: str) -> bytes:
-    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.splitlines())
-    return f'<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>会議録</title>{lines}</html>'.encode()
 
 
 def _median_and_p95(values: list[float]) -> tuple[float, float]:

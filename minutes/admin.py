@@ -26,6 +26,8 @@ from minutes.models import (
     Body,
     BodyLesson,
     BodyName,
+    DraftEdit,
+    DraftPresence,
     Meeting,
     MeetingVersion,
     Paper,
@@ -388,6 +390,35 @@ class UploadBatchAdmin(ReadOnlyAdmin):
     search_fields = ["name"]
     list_select_related = ["created_by"]
     list_per_page = 50
+
+
+@admin.register(DraftEdit)
+class DraftEditAdmin(ReadOnlyAdmin):
+    list_display = ["upload", "number", "label", "user", "created_at", "unplaced"]
+    list_filter = ["unplaced", "created_at"]
+    search_fields = ["upload__source__filename", "user__username"]
+    # A reading that was replaced is as long as the minutes.
+    exclude = ["inverse"]
+    raw_id_fields = ["undoes"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DraftEdit]:
+        edits = super().get_queryset(request).select_related("upload__source", "user").defer("inverse")
+        return edits.defer("upload__parsed", "upload__base", "upload__source__content", "upload__source__text")
+
+    @admin.display(description="内容")
+    def label(self, edit: DraftEdit) -> str:
+        return str(edit.operation.get("label", ""))
+
+
+@admin.register(DraftPresence)
+class DraftPresenceAdmin(ReadOnlyAdmin):
+    list_display = ["upload", "user", "seen_at"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DraftPresence]:
+        seen = super().get_queryset(request).select_related("upload__source", "user")
+        return seen.defer("upload__parsed", "upload__base", "upload__source__content", "upload__source__text")
 
 
 @admin.register(Topic)

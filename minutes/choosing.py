@@ -14,7 +14,6 @@ from minutes import bodies, topics
 from minutes.bodies import Recognition
 from minutes.models import Body, BodyName, Meeting, Topic, TopicLink, Upload
 from minutes.models.body import name_key
-from minutes.parsing.model import ParsedMinutes
 from minutes.signals import meetings_relabelled
 from minutes.topics import NewTopic
 
@@ -72,11 +71,19 @@ class ItemTopics:
     proposals: Sequence[NewTopic]
 
 
+@dataclass(frozen=True, slots=True)
+class DraftTopics:
+    """The agenda items of a draft with their topics, and all topics that there are, by name."""
+
+    rows: Sequence[ItemTopics]
+    every: Sequence[Topic]
+
+
 def body_of(upload: Upload) -> BodyChoice:
     """What is known of the draft's body, for the editor to settle."""
-    parsed = _parsed(upload)
-    name = (parsed.body or "").strip()
-    known = bodies.recognise(name, parsed.office, parsed.title)
+    draft = upload.parsed or {}
+    name = _name_of(upload)
+    known = bodies.recognise(name, draft.get("office"), draft.get("title"))
     proposed = {proposal.body.pk for proposal in known.proposals}
     others = [] if known.body else list(Body.objects.exclude(pk__in=proposed))
     return BodyChoice(name, known, _is_confirmed(upload, name), others)
@@ -84,7 +91,7 @@ def body_of(upload: Upload) -> BodyChoice:
 
 def needs_body(upload: Upload) -> str | None:
     """The draft's name of a body that is not registered and not confirmed as a new one; None where all is settled."""
-    name = (_parsed(upload).body or "").strip()
+    name = _name_of(upload)
     if not name or bodies.find(name) is not None or _is_confirmed(upload, name):
         return None
     return name
@@ -94,7 +101,7 @@ def needs_body(upload: Upload) -> str | None:
 def confirm_new_body(*, upload: Upload, name: str) -> None:
     """Publishing the draft will register the body `name`. Raises ChoiceError where the draft names another by now."""
     stored = _locked(upload)
-    if name_key(_parsed(stored).body or "") != name_key(name):
+    if name_key(_name_of(stored)) != name_key(name):
         raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
     stored.new_body_confirmed = True
     stored.choices = {**stored.choices, "new_body": name_key(name)}
@@ -114,7 +121,7 @@ def withdraw_new_body(*, upload: Upload) -> None:
 def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> None:
     """From now on `name`, the draft's, means `body`, for this draft and all others. Raises ChoiceError."""
     stored = _locked(upload)
-    if name_key(_parsed(stored).body or "") != name_key(name):
+    if name_key(_name_of(stored)) != name_key(name):
         raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
     try:
         bodies.remember(body, name, BodyName.Kind(kind) if kind in BodyName.Kind.values else BodyName.Kind.VARIANT)
@@ -122,31 +129,39 @@ def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> None:
         raise ChoiceError(str(error)) from error
 
 
-def topics_of(upload: Upload) -> list[ItemTopics]:
-    """The draft's agenda items with the topics they would be filed under, and those refused."""
-    items = _parsed(upload).agenda
+def topics_of(upload: Upload, propose: bool = False) -> DraftTopics:
+    """The draft's agenda items with the topics they would be filed under, and those refused.
+
+    `propose` looks for new topics for items that have none: it goes through the titles of the whole archive.
+    """
     chosen = upload.choices.get("topics", {})
     by_term = topics.topics_by_term()
     topic_of = {str(topic.pk): topic for topic, _ in by_term}
     found: list[tuple[str, list[TopicChoice]]] = []
-    for item in items:
-        states = dict.fromkeys((str(topic.pk) for topic in topics.suggested(item.title, by_term)), "suggested")
-        states |= chosen.get(name_key(item.title), {})
-        found.append((item.title, [TopicChoice(topic_of[pk], state) for pk, state in states.items() if pk in topic_of]))
-    # Proposed only where nothing is known yet: the search goes through all titles of the archive.
-    proposed = topics.proposals([title for title, choices in found if not choices], upload.meeting)
-    return [
+    for title in _titles_of(upload):
+        states = dict.fromkeys((str(topic.pk) for topic in topics.suggested(title, by_term)), "suggested")
+        states |= chosen.get(name_key(title), {})
+        found.append((title, [TopicChoice(topic_of[pk], state) for pk, state in states.items() if pk in topic_of]))
+    bare = [title for title, choices in found if not choices]
+    proposed = topics.proposals(bare, upload.meeting) if propose else {}
+    items = [
         ItemTopics(number, title, choices, proposed.get(title, ()))
         for number, (title, choices) in enumerate(found, start=1)
     ]
+    return DraftTopics(items, list(topic_of.values()))
+
+
+def check_title(*, upload: Upload, title: str) -> None:
+    """Raises ChoiceError where no item of the draft has this title by now."""
+    if name_key(title) not in set(map(name_key, _titles_of(upload))):
+        raise ChoiceError("議題の件名が変わっています。画面を開き直して確かめてください。")
 
 
 @transaction.atomic
 def choose_topic(*, upload: Upload, title: str, topic: Topic, state: str) -> None:
     """Settles that the draft's item of this title is filed under `topic`, or is not, or (suggested) leaves it open."""
     stored = _locked(upload)
-    if name_key(title) not in {name_key(item.title) for item in _parsed(stored).agenda}:
-        raise ChoiceError("議題の件名が変わっています。画面を開き直して確かめてください。")
+    check_title(upload=stored, title=title)
     chosen = dict(stored.choices.get("topics", {}))
     states = {pk: kept for pk, kept in chosen.get(name_key(title), {}).items() if pk != str(topic.pk)}
     if state in CHOSEN:
@@ -174,8 +189,17 @@ def _is_confirmed(upload: Upload, name: str) -> bool:
     return upload.new_body_confirmed and upload.choices.get("new_body", name_key(name)) == name_key(name)
 
 
-def _parsed(upload: Upload) -> ParsedMinutes:
-    return ParsedMinutes.from_json(upload.parsed or {})
+# Of the draft only what is asked is read: these are shown with every page of it, however long it is.
+
+
+def _name_of(upload: Upload) -> str:
+    """The name of the body as the draft has it."""
+    return str((upload.parsed or {}).get("body") or "").strip()
+
+
+def _titles_of(upload: Upload) -> list[str]:
+    """The titles of the draft's agenda items."""
+    return [row["title"] for row in (upload.parsed or {}).get("agenda", [])]
 
 
 def _locked(upload: Upload) -> Upload:

@@ -50,7 +50,7 @@ _ERA_YEAR = (
     rf"|(?P<western>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}}))"
 )
 # 令和7年（2025年）, 2025年（令和7年）: the same year again, as the other calendar counts it
-_OTHER_YEAR = r"[（(][^（()）]{2,8}年[）)]"
+_OTHER_YEAR = r"[（(]\s?(?:(?:明治|大正|昭和|平成|令和|西暦)\s?)?(?:元|[0-9０-９一二三四五六七八九〇十]{1,4})\s?年[）)]"
 _WEEKDAY = rf"(?:{_GAP}[（(［\[]{_GAP}(?P<weekday>[月火水木金土日])(?:{_GAP}曜{_GAP}日?)?(?P<holiday>[・、]?[祝休]日?)?{_GAP}[）)］\]])"
 _WEEKDAY_BARE = rf"(?:{_GAP}(?P<weekday_bare>[月火水木金土日])曜日?)"
 _DATE = re.compile(

@@ -159,11 +159,18 @@ def hunks(before: str, after: str) -> list[Hunk]:
 
 
 def in_context(found: Sequence[Hunk], around: int = CONTEXT) -> list[Hunk]:
-    """The hunks with long unchanged stretches cut down to `around` characters beside each change."""
+    """The hunks with long unchanged stretches cut down to `around` characters beside each change.
+
+    Of a text without changes its beginning is left.
+    """
+    if len(found) == 1 and found[0].kind == SAME and len(found[0].text) > 2 * around:
+        return [Hunk(SAME, found[0].text[: 2 * around]), Hunk(GAP, "")]
     result: list[Hunk] = []
     for index, hunk in enumerate(found):
         ahead = around if index else 0
         behind = around if index + 1 < len(found) else 0
+        if not ahead and not behind:
+            return list(found)
         if hunk.kind != SAME or len(hunk.text) <= ahead + behind + SCRAP:
             result.append(hunk)
             continue

@@ -7,9 +7,10 @@ The upload's row is locked while a correction is done, so corrections of one dra
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from minutes.editing import TABLES, Conflict, Draft, EditError, Operation, apply, label_of, stored_operation
 from minutes.editing.applying import Source, Touched
-from minutes.editing.operations import Delete, Many, Merge, Split, Take
+from minutes.editing.operations import Delete, Dismiss, Many, Merge, Split, Take
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
 
 LISTED = 50
@@ -30,6 +31,8 @@ PRESENT = timedelta(seconds=30)
 LONGEST_REASON = 2_000
 # The operations of a stored correction that no list of rows describes.
 READING = "reading"
+# The code by which the page dismisses a correction that found no place; its number stands for the line.
+UNPLACED = "unplaced"
 
 
 class NoDraft(Exception):
@@ -94,6 +97,7 @@ def opened(*, pk: int, user: User) -> dict[str, Any]:
         steps = _steps(stored, user)
         edits = _listed(stored, user, _edits(stored).order_by("-number")[:LISTED])
         unplaced = unplaced_of(stored)
+        lessons = Upload.objects.filter(pk=pk).values_list("lessons", flat=True).get()
     return {
         "number": stored.revision,
         "state": stored.state,
@@ -104,6 +108,7 @@ def opened(*, pk: int, user: User) -> dict[str, Any]:
         "can_redo": bool(steps.redo),
         "present": present(stored.pk, user),
         "unplaced": unplaced,
+        "lessons": lessons,
     }
 
 
@@ -146,6 +151,9 @@ def do(*, pk: int, user: User, operation: Operation, since: int, token: str = ""
     stored = _locked(pk)
     draft = Draft.of(stored.parsed or {})
     if token and stored.edits.filter(token=token).exists():
+        return _answer(stored, draft, user, since)
+    if isinstance(operation, Dismiss) and operation.code == UNPLACED:
+        stored.edits.filter(number=operation.line or 0).update(unplaced=False)
         return _answer(stored, draft, user, since)
     _check_seen(stored, user, since, operation)
     label = label_of(draft, operation)
@@ -211,6 +219,9 @@ def _step(stored: Upload, user: User, since: int, steps: Sequence[int], words: _
     edit = stored.edits.get(number=steps[-1])
     about = edit.operation["about"]
     try:
+        if edit.operation["op"] == READING:
+            restore_reading(stored, edit, user, words.done.format(about))
+            return _answer(stored, draft, user, since)
         operation = stored_operation(edit.inverse)
         draft = _do(stored, draft, user, operation, label=words.done.format(about), undoes=edit)
     except Conflict as conflict:
@@ -245,6 +256,75 @@ def _do(
         token=token,
     )
     return applied.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an upload's draft is made of: the corrected draft, the reading it is based on, what was taught for it."""
+
+    parsed: dict[str, Any]
+    base: dict[str, Any] | None
+    lessons: list[dict[str, Any]]
+    certainty: float | None
+
+    @classmethod
+    def of(cls, stored: Upload) -> Reading:
+        """What the upload holds now."""
+        return cls(stored.parsed or {}, stored.base, stored.lessons, stored.certainty)
+
+
+def store_reading(
+    stored: Upload,
+    reading: Reading,
+    user: User,
+    *,
+    label: str,
+    about: str,
+    unplaced: Sequence[int] = (),
+    undoes: DraftEdit | None = None,
+) -> DraftEdit:
+    """Puts another reading in place of the upload's: one correction that can be taken back as a whole."""
+    before = Reading.of(stored)
+    stored.base, stored.lessons, stored.certainty = reading.base, reading.lessons, reading.certainty
+    stored.save(update_fields=["base", "lessons", "certainty"])
+    store_draft(stored, Draft.of(reading.parsed), user)
+    return DraftEdit.objects.create(
+        upload=stored,
+        number=stored.revision,
+        user=user,
+        operation={"op": READING, "label": label, "about": about},
+        # Taken back only while the draft is what the reading made it.
+        inverse={
+            "op": READING,
+            "reading": asdict(before),
+            "found": _digest(Draft.of(reading.parsed).to_json()),
+            "unplaced": [*unplaced],
+        },
+        undoes=undoes,
+    )
+
+
+def restore_reading(stored: Upload, edit: DraftEdit, user: User, label: str) -> None:
+    """Takes another reading back. Raises Conflict where the draft was corrected since."""
+    if _digest(Draft.of(stored.parsed or {}).to_json()) != edit.inverse["found"]:
+        raise Conflict("読み直した後に、ほかの人が訂正しています。")
+    lost = edit.inverse["unplaced"]
+    # They are unplaced while that reading stands: taking it back places them, doing it again does not.
+    stored.edits.filter(number__in=lost).update(unplaced=takes_back(edit))
+    reading = Reading(**edit.inverse["reading"])
+    store_reading(stored, reading, user, label=label, about=edit.operation["about"], unplaced=lost, undoes=edit)
+
+
+def takes_back(edit: DraftEdit) -> bool:
+    """Whether the correction took another one back, rather than doing one or doing it again."""
+    back = False
+    while edit.undoes is not None:
+        back, edit = not back, edit.undoes
+    return back
+
+
+def _digest(parsed: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(parsed, sort_keys=True).encode()).hexdigest()
 
 
 def store_draft(stored: Upload, draft: Draft, user: User) -> None:

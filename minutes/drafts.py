@@ -21,6 +21,13 @@ def gaps(parsed: ParsedMinutes) -> list[Gap]:
         found.append(Gap("body", "会議体の名称を入力してください。"))
     if parsed.held_on is None and parsed.fiscal_year is None:
         found.append(Gap("held_on", "開催日を入力してください。開催日が分からないときは、年度を入力してください。"))
+    for name, word, blank in (
+        ("agenda", "件名のない議題", [not row.title.strip() for row in parsed.agenda]),
+        ("attendees", "氏名・職名のない出席者", [not row.name.strip() for row in parsed.attendees]),
+        ("attachments", "番号も名称もない資料", [not (row.label or row.title) for row in parsed.attachments]),
+    ):
+        if any(blank):
+            found.append(Gap(name, f"{word}があります。入力するか、削除してください。"))
     message = "本文を入力してください。要らない発言は削除してください。"
     found += [Gap("text", message, index) for index, row in enumerate(parsed.utterances) if not row.text.strip()]
     return found

@@ -30,7 +30,7 @@ from minutes.models import (
 from minutes.models.body import name_key
 from minutes.parsing.model import ParsedMinutes
 from minutes.refs import keep_refs
-from minutes.restoring import has_other_address, refs_from, restore, standing_meeting
+from minutes.restoring import has_other_address, narrow, narrow_header, refs_from, restore, standing_meeting
 from minutes.signals import meeting_changed
 from minutes.snapshots import item_of_title, parsed_minutes_of, snapshot_of
 from minutes.speakers import role_of
@@ -108,7 +108,7 @@ def import_minutes(
         source.save()
     if archive is not None:
         edited, reason = edited or archive.edited, reason or archive.reason
-        meeting.audience = max(meeting.audience, archive.audience)
+        narrow_header(meeting, archive)
     _write_header(meeting, parsed, body, held_on, fiscal_year)
     _write_version(meeting, source, content_hash, user, reason, edited)
     _write_attendees(meeting, parsed)
@@ -197,8 +197,11 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
     items, rows = list(meeting.agenda_items.all()), list(meeting.attachments.all())
     if archive is None or (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
         return Outcome.UNCHANGED
-    if not _is_current(meeting, hash_of(parsed)) or not restore(items, rows, archive):
+    if not _is_current(meeting, hash_of(parsed)):
         return Outcome.UNCHANGED
+    if not any([narrow(meeting, archive), restore(items, rows, archive)]):
+        return Outcome.UNCHANGED
+    meeting.save(update_fields=["audience", "status", "updated_at"])
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return Outcome.UPDATED
 

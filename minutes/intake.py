@@ -14,6 +14,7 @@ from django.conf import settings
 
 from minutes import documents
 from minutes.documents import READER_VERSION, DocumentError, Limits
+from minutes.documents.model import Place, Remark, SourceText
 from minutes.exchange import adapters
 from minutes.exchange.archive import ArchivePart
 from minutes.file_errors import reason_of
@@ -21,7 +22,7 @@ from minutes.models import SourceDocument
 from minutes.parsing import PARSER_VERSION
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
-from minutes.sandbox import parse_apart
+from minutes.sandbox import parse_apart, parse_text_apart
 from minutes.sandbox.wire import places_to_json
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
@@ -178,6 +179,21 @@ def parse_document(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -
     source.parser_version = PARSER_VERSION
     source.warnings = parsed.to_json()["warnings"]
     return parsed, source
+
+
+def parse_again(source: SourceDocument, lessons: Sequence[Lesson], remarks: Sequence[Remark] = ()) -> ParsedMinutes:
+    """The minutes of a document that was read before, from its stored text. Raises DocumentError."""
+    text = SourceText(
+        tuple(source.text.split("\n")),
+        source.media_type,
+        source.encoding,
+        tuple(source.line_pages),
+        tuple(remarks),
+        tuple(tuple(Place(*place) for place in line) for line in source.places),
+        source.page_count,
+        source.recognised,
+    )
+    return parse_text_apart(text, read_limits(), lessons)
 
 
 def read_limits() -> Limits:

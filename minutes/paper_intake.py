@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,14 +12,7 @@ from minutes.intake import new_source
 from minutes.models import Paper
 from minutes.paper_labels import label_of_name, title_of_name
 from minutes.papers import PaperDesk, PaperError
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not kept, and why (Japanese)."""
-
-    filename: str
-    reason: str
+from minutes.receiving import Refused, members_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +26,19 @@ class Received:
 def receive(
     *, desk: PaperDesk, files: Sequence["UploadedFile[bytes]"], user: User, audience: int | None = None
 ) -> Received:
-    """Keeps each file and puts it in the queue to be read. One that fails costs the others nothing."""
+    """Keeps each file, those packed in .zip files too, and puts it in the queue to be read.
+
+    One that cannot be kept costs the others nothing.
+    """
     kept, refused = 0, []
-    for file in files:
+    for member in (member for file in files for member in members_of(file)):
         try:
-            _keep(desk, file, user, audience)
+            if member.problem:
+                raise PaperError(member.problem)
+            keep(desk=desk, data=member.data, filename=member.name, user=user, audience=audience)
             kept += 1
         except PaperError as error:
-            refused.append(Refused(file.name or "名称なし", str(error)))
+            refused.append(Refused(member.name, str(error)))
     return Received(kept, tuple(refused))
 
 
@@ -143,17 +140,6 @@ def _arrange_file(desk: PaperDesk, paper: Paper, wish: Wish, user: User) -> int:
 
 
 @transaction.atomic
-def _keep(desk: PaperDesk, file: "UploadedFile[bytes]", user: User, audience: int | None) -> None:
-    name = file.name or "名称なし"
-    if file.size is not None and file.size > settings.UPLOAD_MAX_BYTES:
-        raise PaperError(f"大きすぎます（{settings.UPLOAD_MAX_BYTES // (1024 * 1024)} MBまで）。")
-    data = file.read()
-    if not data:
-        raise PaperError("空のファイルです。")
-    keep(desk=desk, data=data, filename=name, user=user, audience=audience)
-
-
-@transaction.atomic
 def keep(*, desk: PaperDesk, data: bytes, filename: str, user: User, audience: int | None = None) -> Paper:
     """Stores one file on the desk and puts it in the queue. Raises PaperError where the same file lies there already."""
     desk.lock()
@@ -177,4 +163,4 @@ def keep(*, desk: PaperDesk, data: bytes, filename: str, user: User, audience: i
 
 def names(refused: Iterable[Refused]) -> list[str]:
     """The refused files as told to a person."""
-    return [f"{file.filename}：{file.reason}" for file in refused]
+    return [f"{file.name}：{file.reason}" for file in refused]

@@ -66,6 +66,7 @@ class Listed:
     label: str
     title: str
     item: str
+    item_title: str
     proposed: str
     audience: int | None
     source: SourceDocument | None
@@ -186,6 +187,7 @@ class PaperDesk:
                     label,
                     row.title or "",
                     items[own] if own is not None else "",
+                    self.items[own].title if own is not None else "",
                     items[proposed[key_of(label)]] if own is None and label and key_of(label) in proposed else "",
                     _audience_of(paper, attachment),
                     source,

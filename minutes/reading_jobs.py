@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from minutes import bodies, duplicates
+from minutes import duplicates
 from minutes.documents import DocumentError
 from minutes.editing import with_ids
 from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
-from minutes.models import BodyLesson, SourceDocument, Upload, UploadBatch
-from minutes.models.body import name_key
+from minutes.lessons import lessons_for
+from minutes.models import SourceDocument, Upload, UploadBatch
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.sketches import sketch_of
@@ -92,14 +92,6 @@ def lessons_of(upload: Upload) -> tuple[Lesson, ...]:
     return tuple(Lesson(row["kind"], row["text"], row.get("line", "")) for row in upload.lessons)
 
 
-def lessons_of_body(body: str | None) -> tuple[Lesson, ...]:
-    """What was taught about the layout of earlier minutes of the body of this name."""
-    known = bodies.find(body) if body else None
-    keys = {name_key(body), known.name_key if known else name_key(body)} if body else set()
-    rows = BodyLesson.objects.filter(body_key__in=keys)
-    return tuple(Lesson(row.kind, row.text, row.line) for row in rows)
-
-
 @transaction.atomic
 def _begin(pk: int) -> _Begun | None:
     """Marks the upload as being read, or as given up; None where there is nothing to read."""
@@ -119,7 +111,7 @@ def _begin(pk: int) -> _Begun | None:
 def _parse(begun: _Begun) -> tuple[ParsedMinutes, SourceDocument]:
     """Reads the document; once more where its body's earlier minutes taught something that it was read without."""
     parsed, source = parse_document(begun.content, begun.filename, begun.lessons)
-    known = lessons_of_body(parsed.body)
+    known = lessons_for(parsed.body)
     if set(known) <= set(begun.lessons):
         return parsed, source
     return parse_document(begun.content, begun.filename, _together(known, begun.lessons))

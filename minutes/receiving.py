@@ -44,7 +44,7 @@ def receive(files: "Iterable[UploadedFile[bytes]]", user: User) -> Received:
         name = packed[0].name if len(kept) == 1 and packed else ""
         received.batch = UploadBatch.objects.create(name=name or "", created_by=user)
     for file in kept:
-        for member in _members(file):
+        for member in members_of(file):
             if member.problem:
                 received.refused.append(Refused(member.name, member.problem))
             else:
@@ -56,7 +56,7 @@ def receive(files: "Iterable[UploadedFile[bytes]]", user: User) -> Received:
     return received
 
 
-def _members(file: "UploadedFile[bytes]") -> Iterator[Member]:
+def members_of(file: "UploadedFile[bytes]") -> Iterator[Member]:
     """The file itself, or what is packed in it."""
     name = file.name or "名称なし"
     limit = settings.UPLOAD_MAX_BYTES

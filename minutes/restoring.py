@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from minutes.exchange.archive import ArchivePart, PaperPart
-from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.models.body import name_key
 from minutes.parsing.model import ParsedMinutes
 from minutes.refs import agree
@@ -53,6 +53,28 @@ def restore(items: Sequence[AgendaItem], papers: Sequence[Attachment], archive: 
     changed = [_restore_topics(items, archive)]
     changed += [_restore_paper(paper, part) for paper, part in zip(papers, archive.papers, strict=True)]
     return any(changed)
+
+
+def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
+    """Takes over that fewer may read a meeting whose utterances are those of the export; whether anything changed.
+
+    The meeting's row is left to be saved.
+    """
+    before = (meeting.audience, meeting.status)
+    narrow_header(meeting, archive)
+    rows = list(meeting.utterances.order_by("order"))
+    changed = [row for row, audience in zip(rows, archive.audiences, strict=True) if audience > row.audience]
+    for row, audience in zip(rows, archive.audiences, strict=True):
+        row.audience = max(row.audience, audience)
+    Utterance.objects.bulk_update(changed, ["audience"], batch_size=2000)
+    return bool(changed) or before != (meeting.audience, meeting.status)
+
+
+def narrow_header(meeting: Meeting, archive: ArchivePart) -> None:
+    """The same for the meeting as a whole: its audience, and whether it is published."""
+    meeting.audience = max(meeting.audience, archive.audience)
+    if meeting.status == Meeting.Status.PUBLISHED:
+        meeting.status = archive.status
 
 
 def _said(meeting: Meeting) -> dict[int, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from minutes.models import AgendaItem as AgendaItemRow
 from minutes.models import Meeting
 from minutes.models import Utterance as UtteranceRow
 from minutes.models.body import name_key
@@ -41,9 +42,7 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
         ),
         attachments=tuple(
             Attachment(
-                row.label or None,
-                row.title or None,
-                index_of.get(row.agenda_item_id),
+                row.label or None, row.title or None, _item_of(row.title, index_of.get(row.agenda_item_id), items)
             )
             for row in meeting.attachments.all()
         ),
@@ -79,6 +78,11 @@ def item_of_title(agenda: Sequence[str], title: str | None) -> int | None:
     """The place of the agenda item that a paper of this title belongs to without anybody saying so: its namesake."""
     key = name_key(title or "")
     return next((index for index, item in enumerate(agenda) if key and name_key(item) == key), None)
+
+
+def _item_of(title: str, place: int | None, items: Sequence[AgendaItemRow]) -> int | None:
+    """The place of a paper's agenda item; None where it belongs there by its title anyway."""
+    return None if place == item_of_title([item.title for item in items], title) else place
 
 
 def _clock(value: time | None) -> str | None:

@@ -89,8 +89,12 @@ class _IsAmong(Func):
         super().__init__(F("pk"), Value(sorted(keys), output_field=ArrayField(BigIntegerField())))
 
 
-def levelled(uploads: QuerySet[Upload], ready: Iterable[int]) -> QuerySet[Upload]:
-    """Each upload with its `level` and, to sort by, the `rank` of that; `ready` are those that ready_keys found."""
+def levelled(uploads: QuerySet[Upload], ready: Iterable[int] | None = None) -> QuerySet[Upload]:
+    """Each upload with its `level` and, to sort by, the `rank` of that.
+
+    `ready` are those that ready_keys found, asked for now where they are not given.
+    """
+    ready = ready_keys(uploads) if ready is None else ready
     states = {
         Level.READING: (Upload.State.WAITING, Upload.State.READING),
         Level.UNREADABLE: (Upload.State.UNREADABLE,),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from minutes import choosing, drafts, tasks
+from minutes.editing import with_ids
 from minutes.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
@@ -129,7 +130,7 @@ def start_correction(*, meeting: Meeting, user: User) -> Upload:
     return drafts_of_meeting.filter(created_at__gte=version.created_at).first() or Upload.objects.create(
         source=version.source,
         state=Upload.State.DRAFT,
-        parsed=parsed_minutes_of(meeting).to_json(),
+        parsed=with_ids(parsed_minutes_of(meeting)).to_json(),
         meeting=meeting,
         created_by=user,
         updated_by=user,

@@ -65,6 +65,7 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/edits/", drafts_api.upload_edit, name="upload_edit"),
     path("staff/uploads/<int:pk>/undo/", drafts_api.upload_undo, name="upload_undo"),
     path("staff/uploads/<int:pk>/redo/", drafts_api.upload_redo, name="upload_redo"),
+    path("staff/uploads/<int:pk>/lessons/", drafts_api.upload_lesson, name="upload_lesson"),
     path("staff/uploads/<int:pk>/reason/", drafts_api.upload_reason, name="upload_reason"),
 ]
 

@@ -69,8 +69,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ShownUtterance:
-    """A changed utterance. `behind` tells where it stands, for one that was added, dropped or moved."""
+    """A changed utterance. `code` is that of minutes.diffing; `behind` tells where it stands, for one that was added, dropped or moved."""
 
+    code: str
     what: str
     ref: int
     stands: bool
@@ -167,6 +168,7 @@ class ChangesPage:
         new = self.comparison.new.parsed.utterances[change.new] if change.new is not None else None
         ref = self._ref(change)
         return ShownUtterance(
+            code=change.what,
             what=WHAT[change.what],
             ref=ref,
             stands=change.new is not None,

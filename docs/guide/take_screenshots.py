@@ -83,11 +83,13 @@ def tour(page: Page, password: str) -> None:
     take(page, "upload")
     page.get_by_label("ファイル").set_input_files(new_minutes())
     page.get_by_role("button", name="送って読み取る").click()
-    page.get_by_role("heading", name="会議録の確認と訂正").wait_for()
+    # The page loads itself anew when the document has been read.
+    page.wait_for_selector("#check[data-ready]", timeout=60_000)
     take(page, "check")
-    page.locator("#u2").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
+    for key in ("j", "j", "j", "Enter"):
+        page.keyboard.press(key)
     take(page, "correct")
+    page.keyboard.press("Escape")
     page.goto("/staff/uploads/")
     take(page, "uploads")
 

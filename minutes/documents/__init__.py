@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
-from minutes.documents.model import DocumentError, Place, Remark, SourceText
+from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
@@ -32,6 +32,18 @@ def _read_word(data: bytes, limits: Limits) -> SourceText:
     return read_word(data, limits)
 
 
+def _read_sheets(data: bytes, limits: Limits) -> SourceText:
+    from minutes.documents.sheets import read_sheets
+
+    return read_sheets(data, limits)
+
+
+def _read_slides(data: bytes, limits: Limits) -> SourceText:
+    from minutes.documents.slides import read_slides
+
+    return read_slides(data, limits)
+
+
 def _converted(media_type: str) -> Callable[[bytes, Limits], SourceText]:
     def read(data: bytes, limits: Limits) -> SourceText:
         from minutes.documents.office import read_office
@@ -49,17 +61,33 @@ READERS: dict[str, Callable[[bytes, Limits], SourceText]] = {
     "application/msword": _converted("application/msword"),
     "application/rtf": _converted("application/rtf"),
     "application/vnd.oasis.opendocument.text": _converted("application/vnd.oasis.opendocument.text"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _read_sheets,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _read_slides,
+    "application/vnd.ms-excel": _converted("application/vnd.ms-excel"),
+    "application/vnd.ms-powerpoint": _converted("application/vnd.ms-powerpoint"),
 }
 
+# Read too, but no form of minutes: papers are handed out so.
+_PAPERS = frozenset(
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
+    )
+)
+PAPER_SUFFIXES: tuple[str, ...] = (".xlsx", ".pptx")
 # For the accept attribute of the upload form, and for what a folder's files are taken for.
-MEDIA_TYPES: tuple[str, ...] = tuple(READERS)
+MEDIA_TYPES: tuple[str, ...] = tuple(media_type for media_type in READERS if media_type not in _PAPERS)
 SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 # Read where LibreOffice is installed.
 CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
 __all__ = [
+    "CODES",
     "CONVERTED_SUFFIXES",
     "MEDIA_TYPES",
+    "PAPER_SUFFIXES",
     "READERS",
     "READER_VERSION",
     "SUFFIXES",
@@ -82,14 +110,21 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
     Raises DocumentError, its message ready to be shown, with one of the codes
     `empty`            nothing but white space in it;
     `type-mismatch`    the name promises another format than the bytes hold;
-    `unsupported-type` a known document without a reader: Ichitaro, or .doc where LibreOffice is missing;
+    `unsupported-type` a known document without a reader: Ichitaro; .doc, .xls where LibreOffice is missing;
     `unknown-type`     an image, an archive or other binary data;
     `undecodable`      text, but in none of the encodings known here;
     `encrypted`, `damaged`, `unsafe`, `image-only`, `garbled`  a document that gives no text;
     `too-many-pages`, `too-large`, `too-slow`, `ocr-timeout`   more than the limits allow;
     `conversion-failed`, `ocr-failed`                          a helping program gave up.
     """
-    source = READERS[sniff(data, filename)](data, limits or Limits())
+    try:
+        source = READERS[sniff(data, filename)](data, limits or Limits())
+    except RecursionError as error:
+        # Tables in tables in tables: no writer makes them so deep.
+        raise DocumentError(
+            "damaged",
+            "壊れているか、特殊な作りのファイルのため、読み取れません。元のアプリケーションで保存し直したものを送ってください。",
+        ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
     return source

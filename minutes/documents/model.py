@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Why a file cannot be read; read_document says what each means.
+CODES = frozenset(
+    "empty type-mismatch unsupported-type unknown-type undecodable encrypted damaged unsafe image-only garbled"
+    " too-many-pages too-large too-slow ocr-timeout conversion-failed ocr-failed".split()
+)
+
 
 class DocumentError(Exception):
-    """A file that cannot be read. `code` is stable; the message is Japanese and says what to do."""
+    """A file that cannot be read. `code` is stable, one of CODES; the message is Japanese and says what to do."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

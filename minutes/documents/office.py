@@ -1,4 +1,5 @@
-"""Older and other word processors' files -> SourceText, by LibreOffice, where it is installed: converted to .docx first.
+"""Files of older and other programs -> SourceText, by LibreOffice, where it is installed: converted to .docx (.xlsx, .pptx)
+first.
 
 LibreOffice runs with a profile of its own that is thrown away, without macros and without following links.
 """
@@ -9,19 +10,36 @@ import resource
 import shutil
 import subprocess
 import tempfile
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, SourceText
 from minutes.documents.package import Package
+from minutes.documents.sheets import read_sheets
+from minutes.documents.slides import read_slides
 from minutes.documents.word import read_word
 
-# The media type and the suffix under which LibreOffice knows it.
-SUFFIXES = {
-    "application/msword": ".doc",
-    "application/rtf": ".rtf",
-    "application/vnd.oasis.opendocument.text": ".odt",
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A format: the suffix under which LibreOffice knows it, the part of LibreOffice that reads it, what it is turned
+    into, and who reads that."""
+
+    suffix: str
+    part: str
+    target: str
+    read: Callable[[bytes, Limits], SourceText]
+
+
+_WORD = ("libswlo.so", "docx:MS Word 2007 XML", read_word)
+WAYS = {
+    "application/msword": _Way(".doc", *_WORD),
+    "application/rtf": _Way(".rtf", *_WORD),
+    "application/vnd.oasis.opendocument.text": _Way(".odt", *_WORD),
+    "application/vnd.ms-excel": _Way(".xls", "libsclo.so", "xlsx:Calc MS Excel 2007 XML", read_sheets),
+    "application/vnd.ms-powerpoint": _Way(".ppt", "libsdlo.so", "pptx:Impress MS PowerPoint 2007 XML", read_slides),
 }
 _ADDRESS_SPACE = 4 * 1024**3  # LibreOffice maps far more than it uses
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -44,10 +62,10 @@ def is_installed() -> bool:
 
 
 def read_office(data: bytes, media_type: str, limits: Limits) -> SourceText:
-    """The text of a .doc, .rtf or .odt file.
+    """The text of a .doc, .rtf, .odt, .xls or .ppt file.
 
     Raises DocumentError: `unsupported-type` where LibreOffice is missing, `conversion-failed`, `too-slow`, and those
-    of read_word.
+    of the reader of what it is turned into.
     """
     if media_type == "application/vnd.oasis.opendocument.text":
         # Refused here where it unpacks to too much; LibreOffice would try.
@@ -55,23 +73,32 @@ def read_office(data: bytes, media_type: str, limits: Limits) -> SourceText:
         for name in ("content.xml", "styles.xml"):
             package.read(name)
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
-        converted = _converted(data, SUFFIXES[media_type], Path(folder), limits)
-    return replace(read_word(converted, limits), media_type=media_type)
+        way = WAYS[media_type]
+        converted = _converted(data, way, Path(folder), limits)
+    return replace(way.read(converted, limits), media_type=media_type)
 
 
 def _program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def _converted(data: bytes, suffix: str, folder: Path, limits: Limits) -> bytes:
+def _has_part(program: str, part: str) -> bool:
+    """Whether this part of LibreOffice is installed: distributions package them apart."""
+    libraries = Path(program).resolve().parent
+    return part == _WORD[0] or (libraries / part).is_file()
+
+
+def _converted(data: bytes, way: _Way, folder: Path, limits: Limits) -> bytes:
     program = _program()
-    if program is None:
+    kind = way.target.partition(":")[0]
+    name = {"docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint"}[kind]
+    if program is None or not _has_part(program, way.part):
         raise DocumentError(
             "unsupported-type",
-            f"この形式（{suffix}）は、LibreOfficeのあるサーバーでだけ読み取れます。"
-            "Word形式（.docx）またはPDFとして保存し直したものを送ってください。",
+            f"この形式（{way.suffix}）は、LibreOfficeのあるサーバーでだけ読み取れます。"
+            f"{name}形式（.{kind}）またはPDFとして保存し直したものを送ってください。",
         )
-    given = folder / f"given{suffix}"
+    given = folder / f"given{way.suffix}"
     given.write_bytes(data)
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
@@ -85,7 +112,7 @@ def _converted(data: bytes, suffix: str, folder: Path, limits: Limits) -> bytes:
         "--nologo",
         "--nolockcheck",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        way.target,
         "--outdir",
         str(folder / "made"),
         str(given),
@@ -95,13 +122,13 @@ def _converted(data: bytes, suffix: str, folder: Path, limits: Limits) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise DocumentError(
             "too-slow",
-            f"文書の変換が{limits.seconds}秒で終わりませんでした。Word形式（.docx）かPDFで保存し直したものを送ってください。",
+            f"文書の変換が{limits.seconds}秒で終わりませんでした。{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
         ) from error
-    made = folder / "made" / "given.docx"
+    made = folder / "made" / f"given.{kind}"
     if not made.is_file():
         raise DocumentError(
             "conversion-failed",
-            "文書を開けませんでした。パスワードを外し、Word形式（.docx）かPDFで保存し直したものを送ってください。",
+            f"文書を開けませんでした。パスワードを外し、{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
         )
     return made.read_bytes()
 

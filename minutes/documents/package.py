@@ -1,10 +1,14 @@
-"""The packed XML files of Office (.docx): opened within bounds, with short names for their tags. Stdlib only."""
+"""The packed XML files of Office (.docx, .pptx, .xlsx): opened within bounds, with short names for their tags. Stdlib only."""
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -23,7 +27,29 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r-",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r-",
 }
+# What zipfile raises over damaged files; a version or a way of packing that it does not know is damage too.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part calls another one by, what it is to it, and the other's name."""
+
+    id: str
+    kind: str
+    target: str
 
 
 class Package:
@@ -35,7 +61,7 @@ class Package:
         self._limit = limits.unpacked_mb
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         self._names = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
 
@@ -72,23 +98,27 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 data = part.read(self._room + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise damaged() from error
         if len(data) > self._room:
             raise self._too_large()
         self._room -= len(data)
         return data
 
-    def related(self, name: str) -> dict[str, list[str]]:
-        """The parts that a part refers to by the last word of their relation's type: styles, footnotes, header."""
+    def relations(self, name: str) -> Iterator[Relation]:
+        """The parts of this file that a part refers to."""
         folder, base = posixpath.split(name)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, list[str]] = {}
         for relation in root if root is not None else ():
-            if relation.get("TargetMode") == "External":
-                continue
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            found.setdefault(posixpath.basename(relation.get("Type", "")), []).append(target)
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                yield Relation(relation.get("Id", ""), posixpath.basename(relation.get("Type", "")), target)
+
+    def related(self, name: str) -> dict[str, list[str]]:
+        """The parts that a part refers to by the kind of their relation: styles, footnotes, header."""
+        found: dict[str, list[str]] = {}
+        for relation in self.relations(name):
+            found.setdefault(relation.kind, []).append(relation.target)
         return found
 
     def _too_large(self) -> DocumentError:
@@ -102,6 +132,13 @@ def damaged() -> DocumentError:
     return DocumentError(
         "damaged",
         "ファイルが壊れていて開けません。Wordなどで開けるか確かめ、保存し直したものを送ってください。",
+    )
+
+
+def too_many(pages: int, most: int) -> DocumentError:
+    return DocumentError(
+        "too-many-pages",
+        f"ページが多すぎます（{pages:,}ページ）。{most:,}ページまでのファイルに分けて送ってください。",
     )
 
 

@@ -249,13 +249,16 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[_Glyph]:
         pdfium_c.FPDFText_GetCharBox(raw, index, ink_left, ink_right, ink_low, ink_high)
         pdfium_c.FPDFText_GetMatrix(raw, index, matrix)
         em = abs(pdfium_c.FPDFText_GetFontSize(raw, index)) * math.hypot(matrix.c, matrix.d)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
-        dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-        far = max(
-            (bx - x.value) * dx + (by - y.value) * dy for bx in (box.left, box.right) for by in (box.bottom, box.top)
-        )
         ink_x, ink_y = (ink_left.value + ink_right.value) / 2, (ink_low.value + ink_high.value) / 2
-        ink = (ink_x - x.value) * dx + (ink_y - y.value) * dy
+        if matrix.b == 0 and matrix.a > 0:
+            # Nearly every sign of nearly every file.
+            angle, far, ink = 0, max(box.left, box.right) - x.value, ink_x - x.value
+        else:
+            angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+            dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+            corners = [(bx - x.value, by - y.value) for bx in (box.left, box.right) for by in (box.bottom, box.top)]
+            far = max(bx * dx + by * dy for bx, by in corners)
+            ink = (ink_x - x.value) * dx + (ink_y - y.value) * dy
         if em > 0 and math.isfinite(em + x.value + y.value + far + ink):
             yield _Glyph(char, x.value, y.value, max(0.0, min(far, 4 * em)), ink, em, angle)
 

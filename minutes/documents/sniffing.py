@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
+import zipfile
+from io import BytesIO
 from pathlib import PurePath
 
 from minutes.documents.encoding import decode
@@ -35,12 +38,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "locked"),
     ("WordDocument", "doc"),
-    ("Workbook", "excel"),
-    ("PowerPoint Document", "powerpoint"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
     ("JSRV_SegmentInformation", "ichitaro"),
     ("DocumentText", "ichitaro"),
     ("__substg1.0_", "mail"),
 )
+
+_OFFICE_FOLDERS = {"word": "word", "xl": "excel", "ppt": "powerpoint"}
 
 # What the name promises.
 _SUFFIX_KINDS: dict[str, str] = {
@@ -57,9 +62,9 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".odt": "odt",
     ".jtd": "ichitaro",
     ".jtt": "ichitaro",
-    ".xls": "excel",
+    ".xls": "xls",
     ".xlsx": "excel",
-    ".ppt": "powerpoint",
+    ".ppt": "ppt",
     ".pptx": "powerpoint",
     ".msg": "mail",
     ".zip": "zip",
@@ -86,7 +91,9 @@ KINDS: dict[str, str] = {
     "odt": "OpenDocument文書",
     "ichitaro": "一太郎の文書",
     "excel": "Excelの表",
+    "xls": "Excelの表",
     "powerpoint": "PowerPointの資料",
+    "ppt": "PowerPointの資料",
     "mail": "メール",
     "zip": "圧縮ファイル",
     "archive": "圧縮ファイル",
@@ -102,9 +109,13 @@ _READABLE: dict[str, str] = {
     "doc": "application/msword",
     "rtf": "application/rtf",
     "odt": "application/vnd.oasis.opendocument.text",
+    "excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "powerpoint": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ppt": "application/vnd.ms-powerpoint",
 }
 # Programs save one of these under the name of another.
-_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "powerpoint", "ichitaro"))
+_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "xls", "powerpoint", "ppt", "ichitaro"))
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S
@@ -151,13 +162,21 @@ def binary_kind(data: bytes) -> str | None:
     if kind == "zip":
         if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
             return "odt"
-        # Office files are zip archives whose entries live in a folder named for the program.
-        for folder, office in ((b"word/", "word"), (b"xl/", "excel"), (b"ppt/", "powerpoint")):
-            if folder in data:
-                return office
+        return _office_kind(data)
     if kind == "ole":
         return next((found for name, found in _STREAMS if name.encode("utf-16-le") in data), "doc")
     return kind
+
+
+def _office_kind(data: bytes) -> str:
+    """Which program's file a zip archive is: its entries live in a folder named for the program."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            folders = {name.partition("/")[0] for name in archive.namelist()}
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
+        # Damaged: what is left of it may still tell.
+        folders = {folder for folder in _OFFICE_FOLDERS if f"{folder}/".encode() in data}
+    return next((kind for folder, kind in _OFFICE_FOLDERS.items() if folder in folders), "zip")
 
 
 def _binary_type(found: str, promised: str | None) -> str:

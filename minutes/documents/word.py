@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes.documents.limits import Limits
-from minutes.documents.model import DocumentError, Remark, SourceText
+from minutes.documents.model import Remark, SourceText
 from minutes.documents.numbering import Numbering, write
-from minutes.documents.package import Element, Package, damaged
+from minutes.documents.package import Element, Package, damaged, too_many
 from minutes.documents.rows import row_lines
 from minutes.documents.signs import meant
 
@@ -56,15 +56,9 @@ def read_word(data: bytes, limits: Limits) -> SourceText:
         return package.xml(parts[name][0]) if parts.get(name) else None
 
     reader = _Reader(_Styles(part("styles")), part("numbering"), _notes(part("footnotes")), _notes(part("endnotes")))
-    try:
-        lines = reader.read(body)
-    except RecursionError as error:
-        raise damaged() from error
+    lines = reader.read(body)
     if reader.page > limits.pages:
-        raise DocumentError(
-            "too-many-pages",
-            f"ページが多すぎます（{reader.page:,}ページ）。{limits.pages:,}ページまでのファイルに分けて送ってください。",
-        )
+        raise too_many(reader.page, limits.pages)
     margins = [text for name in (*parts.get("header", []), *parts.get("footer", [])) for text in _margin(package, name)]
     pages = tuple(page for _, page in lines) if reader.turned else ()
     texts = tuple(text for text, _ in lines)

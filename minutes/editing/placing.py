@@ -305,7 +305,8 @@ class _Record:
         taken: set[str] = set()
         rows = []
         for row in reading.tables["utterances"]:
-            name = fresh(self._names.get(_NEW + row["id"], row["id"]), taken)
+            given: str = row["id"]
+            name = fresh(self._names.get(_NEW + given, given), taken)
             taken.add(name)
             rows.append({**row, "id": name})
         return rows
@@ -403,7 +404,7 @@ class _Record:
     def _chose_items(self, row: Row, before: Row | None = None) -> bool:
         """Whether a person chose other agenda items; those of a deleted item are gone by themselves."""
         names = (before or self._before[row["id"]])["agenda"]
-        return [name for name in names if name in self._items] != row["agenda"]
+        return bool([name for name in names if name in self._items] != row["agenda"])
 
     def _patched(self, piece: _Piece, pairs: list[tuple[Row, Row]]) -> list[Row]:
         """The new utterances of a piece with the values that a person gave to the ones before."""
@@ -474,20 +475,18 @@ class _Record:
 
     def _astray(self) -> set[str]:
         """Rows that a person made and that do not stand in the order of the source."""
+        made = {name for name in self._standing if name not in self._before}
         found, line = set(), 0
-        for row in self._standing.values():
-            if row["id"] in self._before:
-                line = max(line, row["line"])
-            elif row["line"] < line:
-                found.add(row["id"])
-        line = 2**31
-        for row in reversed(self._standing.values()):
-            if row["id"] in self._before:
-                line = min(line, row["line"])
-            elif row["line"] > line:
-                found.add(row["id"])
+        for name, row in self._standing.items():
+            if row["line"] < line:
+                found.add(name)
+            line = max(line, row["line"])
+        for name, row in reversed(self._standing.items()):
+            if row["line"] > line:
+                found.add(name)
+            line = min(line, row["line"])
         standing = {row["id"] for row in self.rows}
-        return {name for name in found if self._follows.get(name, name) in standing}
+        return {name for name in found & made if self._follows.get(name, name) in standing}
 
     def _place_of(self, above: Row) -> int:
         """Where in the result the utterance stands, or the last of those that it became; -1 where it is gone."""

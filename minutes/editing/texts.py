@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # Beyond this many comparisons a change counts as one piece: the measure is quadratic.
 _MOST_COMPARED = 4_000_000
+# Lines, and sentences where a line is long.
+_PIECES = re.compile(r"[^\n。]*[\n。]|[^\n。]+")
 _BLANK = " \t\n　"
 _SENTENCE_ENDS = frozenset("。．.？?！!」』）)】〕〉》…:：")
 
@@ -29,9 +32,36 @@ def hunks_between(before: str, after: str) -> list[Hunk]:
     if not old and not new:
         return []
     if len(old) * len(new) > _MOST_COMPARED:
-        return [Hunk(start, start + len(old), new)]
+        return _hunks_by_line(old, new, start)
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [Hunk(start + i, start + j, new[k:m]) for tag, i, j, k, m in codes if tag != "equal"]
+
+
+def _hunks_by_line(old: str, new: str, start: int) -> list[Hunk]:
+    """The same for long texts: lines are compared first, then the signs of those that differ."""
+    before, after = _PIECES.findall(old), _PIECES.findall(new)
+    if min(len(before), len(after)) < 2:
+        return [Hunk(start, start + len(old), new)]
+    found = []
+    for _, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        one, two = "".join(before[i:j]), "".join(after[k:m])
+        if one != two and len(one) * len(two) > _MOST_COMPARED:
+            found.append(Hunk(start, start + len(one), two))
+        elif one != two:
+            found += [Hunk(start + each.start, start + each.end, each.text) for each in hunks_between(one, two)]
+        start += len(one)
+    return _apart(found)
+
+
+def _apart(hunks: list[Hunk]) -> list[Hunk]:
+    """The hunks with those that touch made into one."""
+    result: list[Hunk] = []
+    for hunk in hunks:
+        if result and result[-1].end == hunk.start:
+            last = result.pop()
+            hunk = Hunk(last.start, hunk.end, last.text + hunk.text)
+        result.append(hunk)
+    return result
 
 
 def merged_text(before: str, first: str, second: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -22,6 +23,7 @@ NAMES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 # Larger files are imported line by line with the command, not as one value.
 MOST_UNPACKED = 512 * 1024 * 1024
 _TOO_LARGE = "ファイルが大きすぎます。.jsonl の形で、import_minutes コマンドで取り込んでください。"
+_HALF_SIGN = re.compile(rb"\\u[dD][89a-fA-F]")
 # Any of these says that an object means to be the minutes of a meeting.
 _OWN_KEYS = ("utterances", "body", "held_on", "title", "attendees")
 
@@ -110,6 +112,8 @@ def read_one(data: bytes) -> Structured:
         value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
         raise StructuredError(_unreadable(data, error)) from error
+    if _HALF_SIGN.search(data):
+        value = json.loads(_with_whole_signs(json.dumps(value, ensure_ascii=False)))
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, dict):
@@ -147,6 +151,11 @@ def _own(value: dict[str, Any]) -> Structured:
         parsed = replace(parsed, certainty=1.0)
     part = value.get("archive")
     return Structured(parsed, None if part is None else ArchivePart.from_json(part, parsed))
+
+
+def _with_whole_signs(text: str) -> str:
+    """The text with a replacement character for each half of a sign (a lone surrogate), which no database stores."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _is_value(line: bytes) -> bool:

@@ -35,13 +35,15 @@ _NEAR_UNPARSED = 0.9
 # What each leaves of the document's.
 _NO_DATE, _NO_BODY, _NO_TITLE = 0.75, 0.75, 0.9
 _ODD_TITLE = 0.7
-_NOBODY_PRESENT = 0.93
-_NO_AGENDA = 0.97
+_NOBODY_PRESENT = 0.95
+_NO_AGENDA = 0.98
 _ODD_ITEM, _ODD_ATTENDEE = 0.85, 0.85
 _NOTHING_SAID = 0.35
 _NO_MARK = 0.8
-_FIELDS_LEFT = 0.8
 
+# An utterance below this is one to look at; more than a few of them weigh on the whole.
+_WEAK, _FEW, _MOST_FOR_WEAK = 0.8, 0.02, 0.5
+_MOST_NAMES = 60
 _LONGEST_NAME = 24
 _SENTENCE_INSIDE = re.compile(r"[をがはに].{0,20}(?:です|ます|した|する|ない)")
 # 。会長　それでは: a seat behind a full stop, set off as marks are.
@@ -148,6 +150,15 @@ class _Speakers:
         self._heard = Counter(row.speaker for row in parsed.utterances if row.kind == "speech")
         self._once = sum(count == 1 for count in self._heard.values())
         self._present = "\n".join(squeeze(attendee.name) for attendee in parsed.attendees)
+        listed = {squeeze(attendee.name) for attendee in parsed.attendees if is_person(attendee.name)}
+        names = {name for name in {*self._heard, *listed} if name and 1 < len(name) <= _LONGEST_NAME}
+        heard = sorted(names, key=lambda name: (-len(name), name))[:_MOST_NAMES]
+        # 。会長それでは: the sign behind a mark lost. What goes on as a sentence about that person is none.
+        self._glued = re.compile(
+            rf"(?:^|[。？！\n」）)])\s?(?:{'|'.join(map(re.escape, heard))})(?:（[^（）]{{1,12}}）)?(?![はがのをにへとでもかや、。，．・等らよ各さ案側職会長部課室員代]|お願い|から|より|まで|及び|として|説明|提案|[ 　]?[:：])"
+            if heard
+            else "(?!)"
+        )
         self._groups = {squeeze(attendee.group or "") for attendee in parsed.attendees}
         self._shares: dict[str | None, float] = {None: _UNKNOWN_SPEAKER}
 
@@ -160,6 +171,8 @@ class _Speakers:
 
     def inside(self, text: str) -> bool:
         """Whether a speaker of the document stands inside a text as marks do."""
+        if self._glued.search(text):
+            return True
         return any(
             (match["name"] in self._heard or (is_role(match["name"]) and len(match["name"]) <= 6))
             for match in _INNER_MARK.finditer(text)
@@ -195,7 +208,8 @@ def _of_talk(parsed: ParsedMinutes, evidence: Evidence) -> float:
     total = sum(weight for weight, _ in weights)
     mean = sum(weight * certainty for weight, certainty in weights) / total
     count = sum(certainty for _, certainty in weights) / len(weights)
-    talk = min(mean, count)
+    weak = sum(certainty < _WEAK for _, certainty in weights) / len(weights)
+    talk = min(mean, count) * (1 - min(_MOST_FOR_WEAK, 1.5 * max(0.0, weak - _FEW)))
     spoken = [row for row in parsed.utterances if row.kind != "note"]
     if not spoken:
         return talk * _NOTHING_SAID

@@ -34,13 +34,14 @@ def join_rows(parts: list[tuple[Row, str]], measure: Measure) -> str:
     """The text of one utterance from the rows it stands on."""
     paragraphs: list[list[str]] = []
     widest = max((row.width for row, text in parts[:-1] if not ends_sentence(text)), default=0)
+    broadest = max((row.width for row, _ in parts), default=0)
     previous: tuple[Row, str] | None = None
     for row, text in parts:
         for piece in text.split("\n"):
             words = tidy(piece)
             if not words:
                 continue
-            if previous is None or not _goes_on(previous, row, words, measure, widest):
+            if previous is None or not _goes_on(previous, row, words, measure, widest, broadest):
                 paragraphs.append([words])
             else:
                 last = paragraphs[-1][-1]
@@ -51,10 +52,13 @@ def join_rows(parts: list[tuple[Row, str]], measure: Measure) -> str:
     return "\n".join("".join(words) for words in paragraphs)
 
 
-def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, widest: int) -> bool:
+def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, widest: int, broadest: int) -> bool:
     before, text = previous
     if before is row:
         return False
     if not ends_sentence(text):
+        if _ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
+            # A short point of a list ends with its line.
+            return False
         return _ITEM.match(words) is None or measure.broke(before, widest)
     return row.indent < 2 and measure.broke(before, widest)

@@ -16,31 +16,47 @@ from minutes.parsing.model import Warning
 _TOLD = 60
 
 
+# The codes of the parser's own warnings. Others come with the source text, or are added where it is stored.
+CODES = frozenset(
+    [
+        "agenda-from-text",
+        "agenda-not-discussed",
+        "doubted-mark",
+        "end-time-mismatch",
+        "no-date",
+        "unknown-speaker",
+        "unparsed-text",
+        "weekday-mismatch",
+    ]
+)
+
+
 class Ledger:
     """What has become of each row of one document."""
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
+        # Several rows may stand on one line, where it was parted into its fields.
         self._taken: set[int] = set()
         self._left: dict[int, list[str]] = {}
         self.warnings: list[Warning] = []
 
     def take(self, row: Row) -> None:
         """The row's text stands in the result, or is structure."""
-        self._taken.add(row.number)
+        self._taken.add(row.key)
 
     def take_all(self, rows: Iterable[Row]) -> None:
         """Take each of the rows."""
-        self._taken.update(row.number for row in rows)
+        self._taken.update(row.key for row in rows)
 
     def leave(self, row: Row, text: str) -> None:
         """The row is taken but for this part of its text."""
-        self._taken.add(row.number)
+        self._taken.add(row.key)
         if text.strip():
-            self._left.setdefault(row.number, []).append(text.strip())
+            self._left.setdefault(row.key, []).append(text.strip())
 
     def warn(self, code: str, message: str, line: int | None = None, text: str | None = None) -> None:
-        """A warning of another kind."""
+        """A warning of another kind, one of CODES."""
         self.warnings.append(Warning(code, message, line, text))
 
     def unparsed(self) -> list[Warning]:
@@ -49,7 +65,7 @@ class Ledger:
         run: list[str] = []
         first = 0
         for row in self._rows:
-            parts = self._left.get(row.number, []) if row.number in self._taken else [row.text]
+            parts = self._left.get(row.key, []) if row.key in self._taken else [row.text]
             if not parts:
                 if run:
                     found.append(_unparsed(first, run))

@@ -18,7 +18,8 @@ from minutes.parsing.text import flat, squeeze, width
 @dataclass(frozen=True, slots=True)
 class Row:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
-    a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space."""
+    a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
+    row: a line that holds several fields is several rows of one `number`."""
 
     number: int
     page: int | None
@@ -27,8 +28,11 @@ class Row:
     text: str
     flat: str
     width: int
+    key: int = 0
 
 
+# More than the fields that one line could hold.
+_PARTS = 1000
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -106,7 +110,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
     if not text or _is_column_heads(cells):
         return None
     start = len(line) - len(line.lstrip())
-    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare))
+    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS)
 
 
 def _is_column_heads(cells: tuple[str, ...]) -> bool:

@@ -212,6 +212,9 @@ def _is_name(text: str) -> bool:
 def person_of(text: str) -> str:
     """The entry with the space inside a person's name closed: 教育次長 甲野 太郎 -> 教育次長 甲野太郎."""
     words = text.split()
+    if len(words) > 2 and words[-1][0] in "(（" and words[-1][-1] in ")）":
+        # 青野 一郎 (霞浜大学教授)
+        return f"{person_of(' '.join(words[:-1]))} {words[-1]}"
     if len(words) > 1 and words[-1] in ("君", "氏", "様"):
         words[-2:] = ["".join(words[-2:])]
     given = re.sub(rf"(?:{SEAT.pattern}|委員|議員|[(（][^()（）]*[)）])$", "", words[-1]) if words else ""

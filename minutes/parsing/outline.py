@@ -125,7 +125,7 @@ def taught_items(rows: list[Row], taught: Taught, items: list[AgendaItem]) -> li
     seen: set[str] = set()
     for row in rows:
         text = row.text.replace("\t", " ")
-        if row.number not in taught.headings or listed.read(text) is not None:
+        if row.key not in taught.headings or listed.read(text) is not None:
             continue
         bare = text.strip(_DECORATION)
         numbered = read_numbered(flat(bare))

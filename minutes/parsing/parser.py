@@ -139,7 +139,7 @@ def _read_agenda(
     where the record begins."""
     entries: list[AgendaEntry] = []
     first: Row | None = None
-    heads = [row for row in layout.record if row.number not in taught.no_headings_like]
+    heads = [row for row in layout.record if row.key not in taught.no_headings_like]
     for section in layout.sections:
         if section.kind != "agenda" or section.label is None:
             continue

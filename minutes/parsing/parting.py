@@ -77,7 +77,9 @@ def part_fields(rows: list[Row]) -> list[Row]:
             parted.extend(joined)
             position += 2 * len(joined)
             continue
-        parted.extend(_fields(rows[position]) if position < _DEEPEST else (rows[position],))
+        row = rows[position]
+        fields = _fields(row) if position < _DEEPEST else (row,)
+        parted.extend(part if order == 0 else replace(part, key=row.key + order) for order, part in enumerate(fields))
         position += 1
     return parted
 

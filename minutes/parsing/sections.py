@@ -32,6 +32,10 @@ _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}
 _STATEMENT = re.compile(
     r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
 )
+# What a form says its record should hold: 審議内容（発言者、発言内容、審議経過、決定事項等）.
+_FORM_NOTE = re.compile(
+    r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
+)
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -122,11 +126,12 @@ class _Walker:
                 index += 1
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-            label = self._label(index) if row.number not in self._taught.marks else None
+            label = self._label(index) if row.key not in self._taught.marks else None
             if label is None and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
-                self._open(index, Label("void", label.word, label.values, label.rows))
+                values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
+                self._open(index, Label("void", label.word, values, label.rows))
                 return index + label.rows
             if label is not None:
                 self._open(index, label)
@@ -211,8 +216,11 @@ class _Walker:
                 and find_label(self._rows, index + 1)
             ):
                 return Label("void", label.word, label.values)
-        if label.field == "attachments" and kind == "attachments" and label.values:
-            return None
+        if label.field == "attachments" and kind == "attachments":
+            # 参考資料 alone may be the last paper of the list
+            last = after is None or find_label(self._rows, index + 1) is not None
+            if label.values or (last and label.word in ("参考資料", "当日資料", "追加資料")):
+                return None
         if label.field == "agenda" and label.values and _LEGEND.search(label.values[0][:60]):
             # 議事（◎は委員長、○は委員の発言）: the talk itself
             return Label("record", label.word, label.values, label.rows)
@@ -414,7 +422,7 @@ class _Walker:
 
     def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
         kind = self._now.kind
-        if row.number in self._taught.no_headings:
+        if row.key in self._taught.no_headings:
             return False
         numbered = read_numbered(row.flat)
         if kind == "agenda":

@@ -44,6 +44,7 @@ _QUESTION_ANSWER = frozenset(
 _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
+_EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
@@ -64,8 +65,8 @@ Marks = dict[int, Mark]
 
 
 def read_marks(rows: list[Row]) -> Marks:
-    """What could be a mark at the start of each row, by row number."""
-    return {row.number: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    """What could be a mark at the start of each row, by row key."""
+    return {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
 
 
 def read_mark(row: Row) -> Mark | None:
@@ -199,7 +200,7 @@ class SpeakerMarks:
         self._shapes: Counter[tuple[str, str]] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
         for row, after in itertools.zip_longest(rows, rows[1:]):
-            mark = marks.get(row.number)
+            mark = marks.get(row.key)
             if mark is None or not (self._reads_as_speech(mark, after) or self._goes_on(mark, after)):
                 continue
             strength = self._measure(mark.name)
@@ -211,9 +212,10 @@ class SpeakerMarks:
             names[mark.style].add(mark.name)
             if strength >= 2:
                 self._used[mark.style] += 1
-            elif flat(mark.name) in _QUESTION_ANSWER:
+                continue
+            if flat(mark.name) in _QUESTION_ANSWER:
                 self._asked[mark.style] += 1
-            elif varies(mark.name):
+            if varies(mark.name):
                 self._shapes[mark.style, shape_of(mark.name)] += 1
         self._counts = counts
         self._names = names
@@ -234,7 +236,7 @@ class SpeakerMarks:
 
     def match(self, row: Row) -> Mark | None:
         """The mark that opens a row, None where none does."""
-        mark = self._marks.get(row.number)
+        mark = self._marks.get(row.key)
         return mark if mark is not None and self._accepts(mark) else None
 
     def is_repeated(self, mark: Mark) -> bool:
@@ -244,7 +246,7 @@ class SpeakerMarks:
     def doubted(self, row: Row, after: Row | None) -> Mark | None:
         """What looks like a mark at the start of a row, with something said after it, though the document does not
         bear it out."""
-        mark = self._marks.get(row.number)
+        mark = self._marks.get(row.key)
         if mark is None or mark.style == "cell" or self._accepts(mark) or not self._reads_as_speech(mark, after):
             return None
         strength = self._measure(mark.name)
@@ -275,13 +277,13 @@ class SpeakerMarks:
             return True
         if mark.speech:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
-        if after is None or not (is_sentence(after.text) or _flows(after.text)):
+        if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
         return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
 
     def _goes_on(self, mark: Mark, after: Row | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
-        if not mark.speech or after is None or after.number in self._marks:
+        if not mark.speech or after is None or after.key in self._marks:
             return False
         return len(mark.speech) >= 4 and is_sentence(mark.speech + after.text[:80]) and len(after.cells) == 1
 

@@ -50,11 +50,11 @@ class Taught:
                 self._unteach_mark(lesson, rows, own)
             elif lesson.kind == "heading":
                 shape = HeadingShape(lesson.text, lesson.line)
-                self.headings.update(row.number for row in rows if shape.fits(row.flat))
+                self.headings.update(row.key for row in rows if shape.fits(row.flat))
             elif lesson.kind == "not-heading":
                 shape = HeadingShape(lesson.text, lesson.line)
-                self.no_headings.update(row.number for row in rows if shape.is_itself(row.flat))
-                self.no_headings_like.update(row.number for row in rows if shape.fits(row.flat))
+                self.no_headings.update(row.key for row in rows if shape.is_itself(row.flat))
+                self.no_headings_like.update(row.key for row in rows if shape.fits(row.flat))
         self.headings -= self.no_headings
 
     def applied(self, marks: Marks) -> Marks:
@@ -68,13 +68,13 @@ class Taught:
         place = place_of(lesson.text, lesson.line) if lesson.line else None
         found = _marks_like(lesson.text, place, rows)
         if place is not None and place.at_end:
-            self.signed.update({row.number: mark for row, mark, _ in found})
+            self.signed.update({row.key: mark for row, mark, _ in found})
             return
         if not own and 2 * sum(said for _, _, said in found) <= len(found):
             return
         for row, mark, said in found:
             if own or said:
-                self.marks[row.number] = Mark(TAUGHT if own else LEARNT, mark.name, mark.speech, mark.quoted)
+                self.marks[row.key] = Mark(TAUGHT if own else LEARNT, mark.name, mark.speech, mark.quoted)
 
     def _unteach_mark(self, lesson: Lesson, rows: list[Row], own: bool) -> None:
         place = place_of(lesson.text, lesson.line) if lesson.line else None
@@ -83,7 +83,7 @@ class Taught:
         if not own and len(found) >= 3 and is_role(lesson.text):
             return
         unmarked = self.no_signed if place is not None and place.at_end else self.no_marks
-        unmarked.update(row.number for row in found)
+        unmarked.update(row.key for row in found)
 
 
 def _marks_like(text: str, place: Place | None, rows: list[Row]) -> list[tuple[Row, Mark, bool]]:

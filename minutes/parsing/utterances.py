@@ -109,6 +109,7 @@ class RecordReader:
         self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
         self._heading_speaker: str | None = None
+        self._heading_row: Row | None = None
         self._papers = False
         self._closed = False
         self._marked = False
@@ -145,19 +146,20 @@ class RecordReader:
                 continue
             index += next(filter(None, (rule(index, row) for rule in rules)))
         self._close()
+        self._forget_heading()
 
     # Rules: each gives the number of rows it took, 0 where it does not apply.
 
     def _take_taught(self, index: int, row: Row) -> int:
         """A mark that a person taught goes before every other reading of its line."""
-        if (mark := self._taught.signed.get(row.number)) is not None and mark.speech:
+        if (mark := self._taught.signed.get(row.key)) is not None and mark.speech:
             self._begin("speech", mark.name, row, mark.speech)
             self._close()
             self._marked = True
             return 1
         if self._is_unsigned() and self._complete() and self._signed.is_signature(row.text):
             return self._take_text(index, row, signature=True)
-        if row.number not in self._taught.marks or self._papers:
+        if row.key not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
 
@@ -210,10 +212,10 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: Row) -> int:
-        if row.number in self._taught.no_headings:
+        if row.key in self._taught.no_headings:
             return 0
         numbered = read_numbered(row.flat)
-        if row.number not in self._taught.headings and not self._may_head(index, row, numbered):
+        if row.key not in self._taught.headings and not self._may_head(index, row, numbered):
             return 0
         heading = self._headings.read(row.text.replace("\t", " "))
         if heading is None or (not self._complete() and heading.items is None):
@@ -221,6 +223,7 @@ class RecordReader:
         if numbered is None and self._marks.match(row) is not None:
             return 0
         self._close()
+        self._forget_heading()
         if heading.speaker is not None:
             self._drop_name_above(heading.speaker)
         if heading.items is not None:
@@ -228,6 +231,7 @@ class RecordReader:
             self.discussed.update(heading.items)
         self._speaker = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
+        self._heading_row = row
         self._ledger.leave(row, heading.extra)
         return 1
 
@@ -266,7 +270,7 @@ class RecordReader:
 
     def _take_signed(self, index: int, row: Row) -> int:
         """○ An opinion listed with the speaker in brackets behind it. （甲野委員）"""
-        if row.number in self._taught.no_signed:
+        if row.key in self._taught.no_signed:
             return 0
         match = _SIGNED.fullmatch(row.flat) if len(row.text) < 5000 and row.text[0] in "○◯〇●・◆◇→" else None
         if match is None or not is_person(match["name"]) or "。" not in match["text"]:
@@ -397,7 +401,7 @@ class RecordReader:
             return
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         mark = self._marks.doubted(row, after)
-        if mark is not None and row.number not in self._taught.no_marks:
+        if mark is not None and row.key not in self._taught.no_marks:
             message = f"発言者の表示かもしれません（本文として読みました）：{mark.name}"
             self._ledger.warn("doubted-mark", message, row.number, mark.name)
 
@@ -450,11 +454,20 @@ class RecordReader:
 
     def _begin(self, kind: str, speaker: str | None, row: Row, text: str) -> None:
         self._close()
+        if self._heading_speaker is not None and self._heading_speaker != speaker:
+            self._forget_heading()
         self._heading_speaker = None
         self._open = _Open(kind, speaker, self._items, row)
         if text.strip():
             self._open.parts.append((row, text))
         self._ledger.take(row)
+
+    def _forget_heading(self) -> None:
+        """A heading named somebody who then says nothing: the name is left, to be seen."""
+        if self._heading_speaker is not None and self._heading_row is not None:
+            if not is_person(self._heading_speaker):
+                self._ledger.leave(self._heading_row, self._heading_speaker)
+            self._heading_speaker = None
 
     def _record(self, record: Record, row: Row, last: Row | None = None) -> None:
         if record.kind == "explanation" and record.speaker is None and self._open is not None and not self._open.parts:

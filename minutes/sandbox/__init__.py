@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import SourceText
-from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox.process import run
-from minutes.sandbox.wire import source_from_json
+from minutes.sandbox.wire import source_from_json, source_to_json
 
-__all__ = ["draw_page", "parse_apart", "read_apart"]
+if TYPE_CHECKING:
+    from minutes.parsing.lessons import Lesson
+    from minutes.parsing.model import ParsedMinutes
+
+_DRAW_SECONDS = 15
+
+__all__ = ["draw_page", "parse_apart", "parse_text_apart", "read_apart"]
 
 
 def read_apart(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
@@ -34,11 +39,28 @@ def parse_apart(
 
     The parser too runs apart, and within the same time: a document on which a rule runs wild costs only itself.
     """
+    # Loaded here: the process, which imports this package too, needs no parser to read or to draw.
+    from minutes.parsing.model import ParsedMinutes
+
     taught = [asdict(lesson) for lesson in lessons]
     answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
     return source_from_json(answer["source"]), ParsedMinutes.from_json(answer["parsed"])
 
 
+def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
+    """What the parser gives for a text that was read before."""
+    from minutes.parsing.model import ParsedMinutes
+
+    taught = [asdict(lesson) for lesson in lessons]
+    data = json.dumps(source_to_json(source)).encode()
+    return ParsedMinutes.from_json(json.loads(run("parse-text", data, limits or Limits(), lessons=taught)))
+
+
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:
-    """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide. Raises also `damaged`, `no-page`."""
-    return run("draw", data, limits or Limits(), page=page, width=width)
+    """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide.
+
+    Somebody waits for it, so it has less time than reading. Raises also `encrypted`, `damaged`, `no-page`.
+    """
+    limits = limits or Limits()
+    limits = replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False)
+    return run("draw", data, limits, page=page, width=width)

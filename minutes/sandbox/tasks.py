@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from minutes.documents import Limits, read_document
-from minutes.sandbox.wire import source_to_json
+from minutes.sandbox.wire import source_from_json, source_to_json
 
 
 def read(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
@@ -25,6 +25,15 @@ def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     return _json({"source": source_to_json(source), "parsed": parsing.parse(source, lessons).to_json()})
 
 
+def parse_text(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """The parsed minutes of a source text, given as JSON, that asked["lessons"] lead to."""
+    from minutes import parsing
+    from minutes.parsing.lessons import Lesson
+
+    lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
+    return _json(parsing.parse(source_from_json(json.loads(data)), lessons).to_json())
+
+
 def draw(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """A picture of page asked["page"], asked["width"] dots wide."""
     from minutes.documents.drawing import draw_pdf_page
@@ -32,7 +41,12 @@ def draw(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     return draw_pdf_page(data, asked["page"], asked["width"])
 
 
-TASKS: dict[str, Callable[[bytes, Limits, Mapping[str, Any]], bytes]] = {"read": read, "parse": parse, "draw": draw}
+TASKS: dict[str, Callable[[bytes, Limits, Mapping[str, Any]], bytes]] = {
+    "read": read,
+    "parse": parse,
+    "parse-text": parse_text,
+    "draw": draw,
+}
 
 
 def _json(answer: dict[str, Any]) -> bytes:

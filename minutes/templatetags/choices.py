@@ -3,8 +3,8 @@
 from django import template
 
 from minutes import choosing
-from minutes.choosing import BodyChoice, ItemTopics
-from minutes.models import Topic, Upload
+from minutes.choosing import BodyChoice, DraftTopics
+from minutes.models import Upload
 
 register = template.Library()
 
@@ -16,12 +16,6 @@ def body_choice(upload: Upload) -> BodyChoice:
 
 
 @register.simple_tag
-def topic_choices(upload: Upload) -> list[ItemTopics]:
-    """The draft's agenda items with their topics."""
-    return choosing.topics_of(upload)
-
-
-@register.simple_tag
-def all_topics() -> list[Topic]:
-    """Every topic, by name."""
-    return list(Topic.objects.all())
+def topic_choices(upload: Upload, propose: bool = False) -> DraftTopics:
+    """The draft's agenda items with their topics, and where asked for with words that could be new ones."""
+    return choosing.topics_of(upload, bool(propose))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minutes import drafts, page_pictures, triage, uploading
 from minutes.documents import DocumentError
-from minutes.models import Body, Upload
+from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.views import uploads
 from minutes.views.uploads import EditorRequest, editors_only
@@ -48,7 +48,8 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
 @require_safe
 def upload_source_lines(request: EditorRequest, pk: int) -> JsonResponse:
     """The source's lines, and where the format has pages, where on them each line stands."""
-    source = get_object_or_404(Upload.objects.select_related("source"), pk=pk).source
+    shown = ("media_type", "text", "line_pages", "places", "page_count", "recognised")
+    source = get_object_or_404(SourceDocument.objects.only(*shown), uploads=pk)
     is_pdf = source.media_type == PDF
     response = JsonResponse(
         {
@@ -68,7 +69,7 @@ def upload_source_lines(request: EditorRequest, pk: int) -> JsonResponse:
 @require_safe
 def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
     """The picture of one page of a PDF. It never changes: browsers keep it."""
-    source = get_object_or_404(Upload.objects.select_related("source"), pk=pk).source
+    source = get_object_or_404(SourceDocument.objects.only("sha256"), uploads=pk)
     try:
         picture = page_pictures.page_picture(source, page, _width(request))
     except DocumentError as error:

@@ -1,5 +1,7 @@
 """The parts of the checking page in which an editor settles the draft's body and the topics of its items."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,50 +12,65 @@ from minutes.choosing import ChoiceError
 from minutes.models import Body, Topic, TopicLink, Upload
 from minutes.views.uploads import EditorRequest, editors_only
 
+Settle = Callable[[EditorRequest, Upload], str]
+
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_body(request: EditorRequest, pk: int) -> HttpResponse:
-    """The part that asks which body the draft belongs to; POST settles it and leads back to the upload's page."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    if request.method != "POST":
-        return render(request, "minutes/staff/_body_choice.html", {"upload": found})
-    name, action = request.POST.get("name", ""), request.POST.get("action", "")
-    try:
-        if action == "new":
-            choosing.confirm_new_body(upload=found, name=name)
-            messages.success(request, f"公開するときに「{name}」を新しい会議体として登録します。")
-        elif action == "not-new":
-            choosing.withdraw_new_body(upload=found)
-        else:
-            body = _chosen_body(request)
-            choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
-            messages.success(request, f"「{name}」を「{body}」の会議録とし、別名として登録しました。")
-    except ChoiceError as error:
-        messages.error(request, str(error))
-    return redirect(found)
+    """The part that asks which body the draft belongs to; POST settles it."""
+    return _part(request, pk, "minutes/staff/_body_choice.html", _settle_body)
 
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_topics(request: EditorRequest, pk: int) -> HttpResponse:
-    """The part with the topics of the draft's items; POST settles one and leads back to the upload's page."""
+    """The part with the topics of the draft's items; POST settles one."""
+    return _part(request, pk, "minutes/staff/_topics.html", _settle_topic)
+
+
+def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> HttpResponse:
+    """The part alone for the page's script, which says so by the header X-Part; else a form leads back to the page."""
     found = get_object_or_404(uploading.uploads(), pk=pk)
-    if request.method != "POST":
-        return render(request, "minutes/staff/_topics.html", {"upload": found})
-    try:
-        _settle_topic(request, found)
-    except ChoiceError as error:
-        messages.error(request, str(error))
-    return redirect(found)
+    done, problem = "", ""
+    if request.method == "POST":
+        try:
+            done = settle(request, found)
+        except ChoiceError as error:
+            problem = str(error)
+        if "X-Part" not in request.headers:
+            if problem or done:
+                messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
+            return redirect(found)
+        found = uploading.uploads().get(pk=pk)
+    context = {"upload": found, "problem": problem, "propose": "propose" in request.POST or "propose" in request.GET}
+    return render(request, template, context)
 
 
-def _settle_topic(request: EditorRequest, found: Upload) -> None:
-    """`new` names a topic to be made; else `choose` holds a topic's number and the state it gets: 12:confirmed."""
+def _settle_body(request: EditorRequest, found: Upload) -> str:
+    name, action = request.POST.get("name", ""), request.POST.get("action", "")
+    if action == "new":
+        choosing.confirm_new_body(upload=found, name=name)
+        return f"公開するときに「{name}」を新しい会議体として登録します。"
+    if action == "not-new":
+        choosing.withdraw_new_body(upload=found)
+        return ""
+    body = _chosen_body(request)
+    choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
+    return f"「{name}」を「{body}」の会議録とし、別名として登録しました。"
+
+
+def _settle_topic(request: EditorRequest, found: Upload) -> str:
+    """`new` names a topic to be made; else `choose` holds a topic's number and the state it gets: 12:confirmed.
+
+    `propose` asks for words that could be new topics, and settles nothing.
+    """
+    if "propose" in request.POST:
+        return ""
     title, name = request.POST.get("title", ""), request.POST.get("new", "").strip()
     if name:
+        choosing.check_title(upload=found, title=title)
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
-        messages.success(request, f"分類「{topic}」に入れました。")
     else:
         number, _, state = request.POST.get("choose", "").partition(":")
         chosen = Topic.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
@@ -61,6 +78,7 @@ def _settle_topic(request: EditorRequest, found: Upload) -> None:
             raise ChoiceError("分類を選んでください。")
         topic, state = chosen, state or str(TopicLink.State.CONFIRMED)
     choosing.choose_topic(upload=found, title=title, topic=topic, state=state)
+    return f"分類「{topic}」に入れました。" if name else ""
 
 
 def _chosen_body(request: EditorRequest) -> Body:

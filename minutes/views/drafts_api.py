@@ -15,13 +15,15 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from minutes import access, draft_edits
+from minutes import access, draft_edits, draft_lessons
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
+from minutes.parsing.lessons import KINDS, Lesson
 
 # Two texts of the longest kind as JSON, escapes included.
 LARGEST_BODY = 8 * 1024 * 1024
 LONGEST_TOKEN = 64
+LONGEST_SOURCE_LINE = 10_000
 UNREADABLE = "送られた内容を読み取れません。画面を読み込み直してください。"
 
 
@@ -106,6 +108,27 @@ def upload_reason(request: EditorRequest, pk: int) -> JsonResponse:
     reason = fields.plain(_body(request).get("reason"), "訂正の理由", draft_edits.LONGEST_REASON)
     draft_edits.set_reason(pk=pk, user=request.user, reason=reason)
     return _json({"reason": reason.strip()})
+
+
+@editors_api
+@require_POST
+def upload_lesson(request: EditorRequest, pk: int) -> JsonResponse:
+    """Teaches how the document is to be read, or with `remove` takes that back, and reads it again."""
+    data = _body(request)
+    lesson = Lesson(
+        data["kind"] if data.get("kind") in KINDS else "",
+        fields.required_line(data.get("text"), "印刷された文字"),
+        fields.plain(data.get("line") or "", "見つけた行", LONGEST_SOURCE_LINE),
+    )
+    taught = draft_lessons.teach(
+        pk=pk,
+        user=request.user,
+        lesson=lesson,
+        keep_for_body=bool(data.get("keep_for_body")),
+        remove=bool(data.get("remove")),
+    )
+    read = {"utterances_before": taught.before, "utterances_after": taught.after}
+    return _json({"number": taught.number, "reload": True, "read": read, "unplaced": taught.unplaced})
 
 
 def _conflict(request: EditorRequest, pk: int, conflict: Conflict) -> JsonResponse:

@@ -1,13 +1,12 @@
 """Papers (資料): sent in and put in their place by editors, downloaded by readers."""
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minutes import access, paper_intake, uploading
+from minutes import access, paper_intake, upload_limits, uploading
 from minutes.models import Audience, Paper, Upload
 from minutes.paper_intake import Received, RowWish, Wish
 from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError
@@ -72,9 +71,12 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
 
 
 def _receive(request: EditorRequest, desk: PaperDesk) -> None:
-    files: list[UploadedFile[bytes]] = request.FILES.getlist("files")
+    problem = upload_limits.problem_of(request, "files")
+    files = upload_limits.kept_files(request, "files")
     if not files:
-        raise PaperError("資料のファイルを選んでください。")
+        raise PaperError(problem or "資料のファイルを選んでください。")
+    if problem:
+        messages.warning(request, problem)
     audience = request.POST.get("audience", "")
     received = paper_intake.receive(
         desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None

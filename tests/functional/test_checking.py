@@ -1,5 +1,6 @@
 """The checking page in a real browser: a draft is corrected beside its source, by keys, by several people, without a net."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from minutes import intake, uploading
 from minutes.editing import with_ids
-from minutes.models import Meeting, Upload
+from minutes.models import Body, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from tests.functional.support import assert_fits, serious_violations
 from tests.unit.documents.printing import to_pdf
@@ -55,6 +56,7 @@ def draft(editor: User, transactional_db: None) -> Draft:
             state=Upload.State.DRAFT,
             parsed=content,
             base=content,
+            new_body_confirmed=True,
             created_by=editor,
             updated_by=editor,
         )
@@ -294,6 +296,30 @@ def test_everything_can_be_done_with_the_mouse(desk: Page, draft: Draft) -> None
     press(page, "Escape")
 
 
+def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page, draft: Draft) -> None:
+    marks = "".join(f"Ｎｏ.{n}　{n}番目の意見です。\n" for n in "３４５")
+    upload = draft((DOCUMENT + marks).encode())
+    before = len(rows_of(upload))
+    page = open_page(desk, upload)
+    press(page, "j", "s")
+    page.keyboard.type("議長")
+    press(page, "Enter")
+    for _ in range(before - 1):
+        press(page, "j")
+    press(page, "l")
+    dialog = page.get_by_role("dialog", name="まとめて直す")
+    dialog.get_by_label("原本の文字").fill("Ｎｏ.３")
+    dialog.get_by_label("発言者の表示である").check()
+    expect(dialog.get_by_role("status")).to_contain_text("4件")
+    dialog.get_by_label("この会議体の次の会議録にも使う").uncheck()
+    dialog.get_by_role("button", name="読み直す").click()
+    expect(page.locator("#check-toast")).to_contain_text("読み直しました。")
+    expect(page.locator(".utterance__speaker", has_text="Ｎｏ.")).to_have_count(4)
+    rows = rows_of(upload)
+    assert len(rows) > before and rows[0].speaker == "議長"
+    expect(page.locator(".utterance__speaker").first).to_have_text("議長")
+
+
 # Head and tables
 
 
@@ -331,12 +357,16 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
 def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page, draft: Draft) -> None:
     upload = draft()
     page = open_page(desk, upload)
-    page.get_by_label("会議体", exact=True).fill("")
+    page.get_by_role("combobox", name="会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()
     expect(page.get_by_role("heading", name="公開する前に入力してください")).to_be_focused()
     page.get_by_role("button", name="会議体の名称を入力してください。").click()
-    expect(page.get_by_label("会議体", exact=True)).to_be_focused()
+    expect(page.get_by_role("combobox", name="会議体", exact=True)).to_be_focused()
     page.keyboard.type("霞浜市情報化推進本部")
+    page.get_by_role("button", name="公開", exact=True).click()
+    page.get_by_role("button", name="会議体「霞浜市情報化推進本部」は登録されていません").click()
+    page.get_by_role("button", name="新しい会議体として登録する").click()
+    expect(page.locator("#body-choice")).to_contain_text("新しい会議体として登録します")
     page.get_by_role("button", name="公開", exact=True).click()
     expect(page.locator("main")).to_contain_text("公開済みです")
     assert Meeting.objects.get().body.name == "霞浜市情報化推進本部"
@@ -399,6 +429,18 @@ def test_two_texts_of_one_utterance_can_both_be_kept(desk: Page, other_desk: Pag
     assert rows_of(upload)[0].text == "乙がすべて書き直した。\n甲もすべて書き直した。"
 
 
+def test_what_is_typed_in_an_utterance_that_another_deletes_is_shown(
+    desk: Page, other_desk: Page, draft: Draft
+) -> None:
+    page, other = open_page(desk, upload := draft()), open_page(other_desk, upload)
+    press(page, "j", "Enter", "Control+End")
+    press(other, "j", "Delete")
+    wait_saved(other)
+    page.keyboard.type("消えてはいけない文。")
+    expect(page.get_by_role("alert")).to_contain_text("消えてはいけない文。")
+    expect(selected(page)).to_be_focused()
+
+
 # Without a net, without a session
 
 
@@ -459,6 +501,7 @@ def test_work_goes_on_after_signing_in_again(desk: Page, draft: Draft, editor: U
 def test_a_draft_published_meanwhile_is_told(desk: Page, draft: Draft, editor: User) -> None:
     upload = draft()
     page = open_page(desk, upload)
+    Body.objects.create(name="霞浜市情報化推進本部")
     uploading.publish(upload=uploading.uploads().get(pk=upload.pk), user=editor)
     press(page, "j", "t", "End", "Enter")
     expect(page.locator("#check-save")).to_contain_text("公開済み")
@@ -518,8 +561,9 @@ def test_source_and_draft_scroll_together(desk: Page, draft: Draft) -> None:
                   at(document.querySelector("#source-body"), 150, ".line")];
         }"""
     )
-    numbers = [int("".join(sign for sign in text.split("番目")[0] if sign.isdigit())[-3:]) for text in shown]
-    assert abs(numbers[0] - numbers[1]) <= 3, shown
+    numbers = [re.search(r"(?:行目|　)(\d+)番目", text) for text in shown]
+    assert numbers[0] and numbers[1], shown
+    assert abs(int(numbers[0][1]) - int(numbers[1][1])) <= 3, shown
 
 
 # As a page
@@ -530,9 +574,11 @@ def test_the_page_is_a_good_page_at_every_width(
     desk: Page, draft: Draft, complaints: list[str], warnings: tuple[Warning, ...]
 ) -> None:
     page = open_page(desk, draft(warnings=warnings))
-    for part in ("#part-attendees", "#part-agenda", "#part-attachments"):
-        page.locator(f"{part} > summary").click()
+    for part in ("attendees", "agenda", "topics", "attachments"):
+        page.locator(f"#part-{part} > summary").click()
     press(page, "j")
+    # The panes scroll, the page does not.
+    assert page.evaluate("document.scrollingElement.scrollHeight - window.innerHeight") <= 0
     assert serious_violations(page) == []
     assert_fits(page)
     page.set_viewport_size({"width": 390, "height": 844})

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from minutes.editing import with_ids
 from minutes.importing import import_minutes
 from minutes.intake import new_source
-from minutes.models import Meeting, Paper, Upload
+from minutes.models import Body, Meeting, Paper, Upload
 from minutes.parsing.model import ParsedMinutes
 from tests.functional.support import assert_good_page
 
@@ -31,7 +31,7 @@ def signed_in(page: Page, client: Client, editor: User, live_server: object) -> 
 
 
 @pytest.fixture
-def draft(transactional_db: None, build_parsed: Build, editor: User) -> Upload:
+def draft(transactional_db: None, build_parsed: Build, editor: User, known_body: Body) -> Upload:
     source = new_source("会議録\n".encode(), "会議録.txt", "text/plain")
     source.text = "会議録"
     source.save()
@@ -105,4 +105,30 @@ def test_from_the_mark_to_what_changed(
     assert_good_page(page, complaints)
     page.get_by_role("link", name="訂正の一覧").click()
     expect(page.get_by_text("訂正の理由：年度の誤り")).to_be_visible()
+    assert_good_page(page, complaints)
+
+
+def test_papers_are_sent_from_the_checking_page(
+    signed_in: Page, draft: Upload, complaints: list[str], tmp_path: Path, read_waiting: Callable[[], None]
+) -> None:
+    page = signed_in
+    (tmp_path / "資料1.txt").write_text("窓口の件数です。\n")
+    (tmp_path / "名簿.txt").write_text("委員の名簿です。\n")
+    page.goto(draft.get_absolute_url())
+    page.locator("a[href='#part-attachments']").click()
+    papers = page.locator("#papers")
+    papers.get_by_label("資料のファイル").set_input_files([*tmp_path.iterdir()])
+    papers.get_by_role("button", name="資料を送る").click()
+    expect(papers.get_by_text("資料のファイル2件を受け取りました。")).to_be_visible()
+    read_waiting()
+    expect(papers.locator(".papers__waiting")).to_have_count(0)
+    expect(papers.locator(".papers__listed .paper").first).to_contain_text("資料1.txt")
+    loose = papers.locator(".papers__loose .paper")
+    loose.get_by_label("どの資料ですか").select_option("new")
+    papers.get_by_role("button", name="資料の設定を保存").click()
+    expect(papers.get_by_text("資料を保存しました。")).to_be_visible()
+    expect(page.locator("#rows-attachments input").last).to_be_visible()
+    stored = Upload.objects.get(pk=draft.pk)
+    assert stored.parsed is not None
+    assert [row["title"] for row in stored.parsed["attachments"]][-1] == "名簿"
     assert_good_page(page, complaints)

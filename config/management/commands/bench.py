@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.benchmark import Bench
 from config.benchmark_intake import IntakeBench
 from config.benchmark_queries import QUERIES, Query
+from config.benchmark_reading import reading_report, sample_files
 
 
 class Command(BaseCommand):
@@ -34,7 +36,16 @@ class Command(BaseCommand):
             help="会議を複製して、発言がこの件数になるごとに測ります（例: --sizes 300000 1020115）",
         )
 
+        parser.add_argument(
+            "--reading",
+            action="store_true",
+            help="PDFやWordなどを読み取る速さとメモリだけを測ります（PATHの文書。省くと見本から作ります）",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["reading"]:
+            self._measure_reading(options["paths"])
+            return
         if options["intake"]:
             self.stdout.write("測定を始めます: まとめての取込み（数分かかります）")
             IntakeBench(settings.VAR_DIR / "bench-intake", self.say).run()
@@ -50,6 +61,12 @@ class Command(BaseCommand):
         self.stdout.write(f"測定を始めます: {', '.join(path.name for path in paths)}（数分かかります）")
         absolute = [path.resolve() for path in paths]
         Bench(settings.VAR_DIR / "bench", self.say).run(absolute, queries, options["sizes"])
+
+    def _measure_reading(self, paths: list[Path]) -> None:
+        if missing := [path for path in paths if not path.exists()]:
+            raise CommandError(f"ファイルがありません: {missing[0]}")
+        with tempfile.TemporaryDirectory() as folder:
+            self.say(str(reading_report(paths or sample_files(Path(folder)))))
 
     def say(self, text: str) -> None:
         self.stdout.write(text)

@@ -11,6 +11,11 @@ export function fieldOf(target) {
   return fields.get(keyOf(target));
 }
 
+// What is being typed and not yet saved.
+export function saveAll() {
+  fields.forEach((field) => field.save());
+}
+
 function keyOf({ table, id, field }) {
   return `${table}/${id ?? ""}/${field}`;
 }

@@ -72,6 +72,17 @@ export class Conflicts {
     fieldOf(operation)?.release(valueOf(this.store.view, operation.table, operation.id, operation.field));
   }
 
+  // What was typed in an utterance that is gone.
+  lost(text) {
+    this.put(
+      `lost/${text}`,
+      make("p", { class: "notice__title" }, "直していた発言を、ほかの人が削除しました"),
+      make("p", {}, "入力していた本文です。必要なら写してください。"),
+      make("p", { class: "compare__text" }, text),
+      make("div", { class: "cluster" }, button("閉じる", () => this.close(`lost/${text}`))),
+    );
+  }
+
   nameOf({ table, id }) {
     const row = table === "utterances" ? rowOf(this.store.view, table, id) : null;
     return row ? `（${row.speaker ?? "発言者なし"}${row.line ? `、${row.line}行目` : ""}）` : "";

@@ -3,9 +3,11 @@
 import { Actions } from "./actions.js";
 import { AgendaChoice } from "./agenda_choice.js";
 import { get } from "./api.js";
+import { saveAll } from "./bound_field.js";
 import { Conflicts } from "./conflicts.js";
 import { setUpDivider, setUpTabs } from "./divider.js";
 import { byId, make } from "./dom.js";
+import { Fragments } from "./fragments.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { setUpKeys } from "./keys.js";
@@ -18,6 +20,7 @@ import { Polling } from "./polling.js";
 import { Publishing } from "./publishing.js";
 import { Scrolling } from "./scrolling.js";
 import { Sender } from "./sender.js";
+import { Settling } from "./settling.js";
 import { Source } from "./source.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
@@ -61,8 +64,9 @@ new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
 }
+new Settling({ store, sender, parts: ["body-choice", "topics"], status, settled: () => publishing.soon() });
 new Toolbar(byId("check-toolbar"), list, places);
-new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
+const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
 setUpDivider(byId("check-divider"), byId("check-panes"));
 setUpKeys((name) => actions.run(name));
 listen();
@@ -78,6 +82,7 @@ async function start() {
     const polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
     polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
+    new Fragments({ store, sender, status, polling });
     root.dataset.ready = "1";
     if (window.location.hash === "#missing") {
       await publishing.tellMissing();
@@ -123,7 +128,8 @@ function hear(answer) {
 }
 
 function listen() {
-  store.addEventListener("change", ({ detail }) => onChange(detail.after));
+  store.addEventListener("change", ({ detail }) => onChange(detail));
+  editor.addEventListener("lost", ({ detail }) => conflicts.lost(detail));
   store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
   sender.addEventListener("conflict", ({ detail }) => {
@@ -144,14 +150,14 @@ function listen() {
   list.root.addEventListener("keydown", onTextKey);
   byId("result-body").closest(".pane").addEventListener("click", openPart);
   window.addEventListener("beforeunload", (event) => {
-    editor.open?.bound.save();
+    saveAll();
     if (!sender.isIdle) {
       event.preventDefault();
     }
   });
 }
 
-function onChange(draft) {
+function onChange({ before, after: draft }) {
   for (const place of document.querySelectorAll("[data-count]")) {
     const rows = draft.tables[place.dataset.count]?.order;
     if (rows) {
@@ -161,7 +167,9 @@ function onChange(draft) {
   byId("utterances-hint").hidden = list.items.length === 0;
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);
-  source.warn(draft.warnings.map((warning) => warning.line).filter(Boolean));
+  if (before.warnings !== draft.warnings) {
+    source.warn(draft.warnings.map((warning) => warning.line).filter(Boolean));
+  }
 }
 
 function setPossible(name, isPossible) {
@@ -170,6 +178,7 @@ function setPossible(name, isPossible) {
 
 function onSelected(item) {
   editor.carets.clear();
+  scrolling.rest();
   source.show(item ? lookUp.linesOf(item.key) : null, { scroll: item !== null });
 }
 
@@ -240,6 +249,11 @@ function jump(warning) {
 function toGap(gap) {
   if (gap.utterance) {
     list.select(`u:${gap.utterance}`);
+    return;
+  }
+  if (gap.field === "body" && store.view.head.body) {
+    byId("part-head").open = true;
+    byId("body-choice").querySelector("button, input").focus();
     return;
   }
   const field = byId(`head-${gap.field}`) ?? byId(`check-${gap.field}`) ?? byId(gap.field) ?? byId("part-head");

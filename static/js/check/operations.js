@@ -52,7 +52,7 @@ const STEPS = {
     if (!kept || !gone) {
       return draft;
     }
-    const text = [kept.text, gone.text].filter(Boolean).join("\n");
+    const text = joined(kept.text, gone.text);
     const merged = withRow(draft, "utterances", id, { text, end_line: gone.end_line ?? kept.end_line });
     return without(merged, "utterances", next);
   },
@@ -122,6 +122,12 @@ function withoutReferences(draft, item) {
 function placed(order, id, after) {
   const index = after === null || after === undefined ? 0 : order.indexOf(after) + 1;
   return order.toSpliced(index, 0, id);
+}
+
+// On a new line behind the end of a sentence, else straight on.
+function joined(one, other) {
+  const between = one && other && /[。．.？?！!」』）)】〕〉》…:：][\s　]*$/u.test(one) ? "\n" : "";
+  return one + between + other;
 }
 
 function agendaAt(draft, id) {

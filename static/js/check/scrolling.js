@@ -14,7 +14,7 @@ export class Scrolling {
     toggle.addEventListener("change", () => keepSetting("together", toggle.checked));
     this.toggle = toggle;
     for (const pane of [source.body, result]) {
-      for (const event of ["pointerenter", "wheel", "touchstart", "focusin", "keydown"]) {
+      for (const event of ["pointerenter", "pointerdown", "wheel", "touchstart", "focusin", "keydown"]) {
         pane.addEventListener(event, () => this.lead(pane), { passive: true });
       }
       pane.addEventListener("scroll", () => this.onScroll(pane), { passive: true });
@@ -23,6 +23,11 @@ export class Scrolling {
 
   lead(pane) {
     this.leader = pane;
+  }
+
+  // Both panes have been brought to their places: nobody leads until somebody scrolls.
+  rest() {
+    this.leader = null;
   }
 
   get isOn() {

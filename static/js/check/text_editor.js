@@ -1,4 +1,6 @@
 // Edits the text of an utterance in its place.
+//
+// Events: "lost" (detail: what was typed in an utterance that somebody else has deleted).
 
 import { BoundField } from "./bound_field.js";
 import { make } from "./dom.js";
@@ -7,8 +9,25 @@ export class TextEditor extends EventTarget {
   constructor(store, list) {
     super();
     Object.assign(this, { store, list, open: null, carets: new Map() });
-    store.addEventListener("change", () => this.open?.bound.follow());
+    store.addEventListener("change", () => this.onChange());
     store.addEventListener("renamed", (event) => this.open?.bound.renamed(event.detail));
+  }
+
+  onChange() {
+    if (!this.open) {
+      return;
+    }
+    const { area, bound } = this.open;
+    if (bound.stored() !== undefined) {
+      bound.follow();
+      return;
+    }
+    const typed = bound.isTouched ? area.value : "";
+    this.open = null;
+    bound.end();
+    if (typed) {
+      this.dispatchEvent(new CustomEvent("lost", { detail: typed }));
+    }
   }
 
   get area() {

@@ -221,3 +221,16 @@ def test_a_correction_keeps_its_body_without_being_asked(store: Store, editor: U
     assert [gap.field for gap in uploading.missing(upload)] == ["reason"]
     unchanged = replace(uploading.draft_of(upload))
     assert bodies.find(unchanged.body or "") is not None
+
+
+def test_the_checking_page_holds_the_part_and_its_script_gets_it_alone(
+    drafted: Callable[..., Upload], desk: Client
+) -> None:
+    upload = drafted()
+    address = reverse("minutes:upload_body", args=[upload.pk])
+    assert f'data-url="{address}"' in desk.get(upload.get_absolute_url()).content.decode()
+    answer = desk.post(address, {"action": "same", "name": NAME}, headers={"X-Part": "1"})
+    assert answer.status_code == 200
+    assert "会議体を選んでください" in answer.content.decode()
+    answer = desk.post(address, {"action": "new", "name": NAME}, headers={"X-Part": "1"})
+    assert "を新しい会議体として登録します" in answer.content.decode()

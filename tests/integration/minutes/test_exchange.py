@@ -241,3 +241,19 @@ def test_each_meeting_is_stored_whole_or_not_at_all(furnished: Meeting, tmp_path
         imported(tmp_path / "a.jsonl")
     assert not Meeting.objects.exists()
     assert not AgendaItem.objects.exists()
+
+
+def test_restrictions_arrive_without_a_new_version_and_none_is_lifted(store: Store, tmp_path: Path) -> None:
+    meeting = store().meeting
+    open_to_all = export(tmp_path / "open.jsonl")
+    Meeting.objects.filter(pk=meeting.pk).update(audience=Audience.STAFF, status=Meeting.Status.WITHDRAWN)
+    Utterance.objects.filter(meeting=meeting, order=2).update(audience=Audience.EDITORS)
+    restricted = export(tmp_path / "restricted.jsonl")
+    emptied()
+    imported(tmp_path / "open.jsonl")
+    assert export(tmp_path / "x.jsonl") == open_to_all
+    assert "updated=1" in imported(tmp_path / "restricted.jsonl")
+    assert "unchanged=1" in imported(tmp_path / "open.jsonl")
+    assert export(tmp_path / "x.jsonl") == restricted
+    entries = SearchEntry.objects.filter(utterance__order=2).values_list("audience", flat=True)
+    assert list(entries) in ([], [Audience.EDITORS])

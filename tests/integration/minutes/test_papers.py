@@ -1,7 +1,9 @@
 """Papers: kept, read, matched, put in their place, published, found, downloaded — and hidden where they are to be."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
@@ -153,8 +155,21 @@ def test_same_file_again_empty_and_too_large_are_refused(draft: Upload, editor: 
         file("大.txt", bytes(1001)),
     )
     assert received.kept == 1
-    assert [refused.filename for refused in received.refused] == ["資料2-1.txt", "空.txt", "大.txt"]
+    assert [refused.name for refused in received.refused] == ["資料2-1.txt", "空.txt", "大.txt"]
     assert "同じファイル" in received.refused[0].reason
+
+
+def test_packed_files_are_taken_one_by_one(draft: Upload, editor: User) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("資料/資料1.txt", "一")
+        archive.writestr("資料/資料2-1.txt", "二")
+        archive.writestr("資料/Thumbs.db", "x")
+    desk = DraftPapers(draft)
+    assert send(desk, editor, file("資料一式.zip", packed.getvalue())).kept == 2
+    assert rows(desk) == {"資料1": "資料1.txt", "資料2-1": "資料2-1.txt", "資料2-2": ""}
+    broken = send(desk, editor, file("壊.zip", b"PK"))
+    assert (broken.kept, broken.refused[0].name) == (0, "壊.zip")
 
 
 # Put in their place by hand

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
@@ -87,7 +87,7 @@ def test_what_was_read_is_stored_with_its_source(waiting: Waiting, parser: Parse
     stored = again(upload)
     assert (stored.state, stored.certainty, stored.attempts, stored.reading_since) == ("draft", 0.95, 1, None)
     assert stored.parsed == stored.base
-    assert stored.parsed["utterances"][0]["id"].startswith("u")
+    assert stored.parsed is not None and stored.parsed["utterances"][0]["id"].startswith("u")
     assert stored.source.text == TEXT.decode() and stored.source.sketch
 
 
@@ -204,15 +204,14 @@ def test_nearly_the_same_text_is_told(waiting: Waiting, parser: Parser, build_pa
     reading_jobs.read(third.pk)
     assert again(first).warning_codes == []
     assert again(second).warning_codes == ["near-same-text"]
-    assert "会議録.txt（一致9" in again(second).parsed["warnings"][0]["message"]
+    assert "会議録.txt（一致9" in uploading.draft_of(again(second)).warnings[0].message
     assert again(third).warning_codes == []
 
 
 def test_uploads_that_wait_without_a_job_are_found(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     queued, lost = waiting(), waiting(b"x")
     jobs = ProcrastinateJob.objects.filter(args__upload=lost.pk)
-    ProcrastinateJob.objects.none()
     jobs._raw_delete(using="default")
     assert job_worker._without_job() == [lost.pk]
     assert queued.pk not in job_worker._without_job()

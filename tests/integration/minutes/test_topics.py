@@ -43,7 +43,7 @@ def settle(desk: Client, upload: Upload, **data: Any) -> str:
 
 
 def shown(upload: Upload) -> list[list[tuple[str, str]]]:
-    return [[(choice.topic.name, choice.state) for choice in item.topics] for item in choosing.topics_of(upload)]
+    return [[(choice.topic.name, choice.state) for choice in item.topics] for item in choosing.topics_of(upload).rows]
 
 
 def test_what_is_settled_of_a_draft_is_so_when_it_is_published(desk: Client, upload: Upload, editor: User) -> None:
@@ -76,11 +76,13 @@ def test_words_that_keep_coming_back_are_proposed_and_made_by_a_click_only(
 ) -> None:
     for number in (1, 2):
         store(number=number, agenda=[{"category": None, "number": 1, "title": f"オンライン化の状況（{number}）"}], utterances=[], attachments=[])  # fmt: skip
-    first, second = choosing.topics_of(upload)
+    assert not any(item.proposals for item in choosing.topics_of(upload).rows)
+    first, second = choosing.topics_of(upload, propose=True).rows
     assert [(topic.name, topic.meetings) for topic in first.proposals] == [("オンライン化", 2)]
     assert not second.proposals
     assert not Topic.objects.exists()
-    page = desk.get(reverse("minutes:upload_topics", args=[upload.pk])).content.decode()
+    address = reverse("minutes:upload_topics", args=[upload.pk])
+    page = desk.post(address, {"propose": "1"}, headers={"X-Part": "1"}).content.decode()
     assert "「オンライン化」を作る" in page
     settle(desk, upload, title=TITLES[0], new="オンライン化")
     assert shown(upload)[0] == [("オンライン化", "confirmed")]

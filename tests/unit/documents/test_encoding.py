@@ -53,6 +53,22 @@ def test_two_or_three_characters_in_cp932_are_enough(text: str) -> None:
     assert decode(text.encode("cp932")) == (text, "cp932")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①", "髙木", "㈱霞浜", "～", "13時～15時", "№５", "ⅱ期", "－", "∥", "資料①", "髙橋委員", "ｱﾝｹｰﾄ", "ﾃﾞｼﾞﾀﾙ", "ｼｽﾃﾑの更新",
+        "窓口～予約", "㎡", "委員 ﾊｲ", "(ｱ)", "ﾀ会議", "｢はい｣", "第１回～第３回", "①ｻｰﾊﾞ～髙", "予約", "写真", "次第", "閉会",
+    ],
+)  # fmt: skip
+def test_short_texts_in_cp932_with_the_signs_of_windows_are_no_utf_8(text: str) -> None:
+    assert decode(text.encode("cp932")) == (text, "cp932")
+
+
+def test_the_wave_of_cp932_stays_the_sign_that_windows_writes() -> None:
+    # 0x8160 is U+FF5E for Windows, U+301C for the standard: the reader keeps to Windows, search folds both.
+    assert decode("午前１０時".encode("cp932") + b"\x81\x60" + "正午".encode("cp932"))[0] == "午前１０時～正午"
+
+
 @pytest.mark.parametrize("text", ["会議", "日時", "議事録", "開会。", "市長。"])
 def test_two_or_three_characters_in_euc_are_enough(text: str) -> None:
     assert decode(text.encode("euc_jp")) == (text, "euc_jp")

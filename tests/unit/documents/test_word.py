@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minutes.documents import read_document
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, SourceText
 from minutes.documents.word import read_word
@@ -327,7 +328,9 @@ def test_too_many_pages_are_told() -> None:
 
 def test_elements_nested_without_end_are_refused() -> None:
     deep = "<w:smartTag>" * 5000 + r("x") + "</w:smartTag>" * 5000
-    assert refusal(docx(p(deep))).code == "damaged"
+    with pytest.raises(DocumentError) as error:
+        read_document(docx(p(deep)), "a.docx")
+    assert error.value.code == "damaged"
 
 
 def test_the_strict_form_of_the_format_is_read_too() -> None:

@@ -15,6 +15,7 @@ NAME = st.sampled_from(["会長", "委員", "事務局", "Ｎｏ.３"])
 def parsed(draw: st.DrawFn) -> ParsedMinutes:
     """Minutes with up to eight utterances, one below the other in the source."""
     agenda = draw(st.lists(TEXT, max_size=3))
+    papers = draw(st.lists(st.tuples(TEXT, st.booleans()), max_size=2))
     utterances, line = [], 5
     for _ in range(draw(st.integers(0, 8))):
         length = draw(st.integers(0, 3))
@@ -37,8 +38,7 @@ def parsed(draw: st.DrawFn) -> ParsedMinutes:
             "attendees": [{"group": None, "name": name} for name in draw(st.lists(NAME, max_size=2))],
             "utterances": utterances,
             "attachments": [
-                {"label": label, "title": None, "agenda": 0 if agenda and draw(st.booleans()) else None}
-                for label in draw(st.lists(TEXT, max_size=2))
+                {"label": label, "title": None, "agenda": 0 if agenda and linked else None} for label, linked in papers
             ],
             "warnings": [
                 {"code": "unparsed-text", "message": text, "line": 2 + index, "text": text}
@@ -84,7 +84,8 @@ def _head(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:
 
 
 def _after(draw: st.DrawFn, draft: Draft, table: str) -> str | None:
-    return draw(st.sampled_from([None, *(row["id"] for row in draft.tables[table])]))
+    names: list[str | None] = [None, *(row["id"] for row in draft.tables[table])]
+    return draw(st.sampled_from(names))
 
 
 def _insert(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from minutes.editing import Conflict, Draft, EditError, apply, label_of, read_operation
 from minutes.editing.applying import Source
-from minutes.editing.texts import joined, merged_text, place_in
+from minutes.editing.texts import hunks_between, joined, merged_text, place_in
 
 
 def row(line: int, text: str, **more: Any) -> dict[str, Any]:
@@ -126,9 +126,10 @@ def test_rename_reaches_every_utterance_and_no_other_speaker() -> None:
 
 
 def test_line_breaks_and_signs_that_cannot_be_stored_are_tidied() -> None:
-    change = {"op": "set", "table": "utterances", "id": "u1", "field": "text", "before": "あ", "after": "い\r\nう\x00"}
+    change: dict[str, Any] = {"op": "set", "table": "utterances", "id": "u1"}
+    change |= {"field": "text", "before": "あ", "after": "い\r\nう\x00"}
     assert done(build(row(1, "あ")), change)[0]["text"] == "い\nう"
-    change = {"op": "set", "table": "utterances", "id": "u1", "field": "speaker", "before": None, "after": " 会\n長 "}
+    change |= {"field": "speaker", "before": None, "after": " 会\n長 "}
     assert done(build(row(1, "あ")), change)[0]["speaker"] == "会 長"
 
 
@@ -150,6 +151,13 @@ def test_empty_text_of_a_nullable_field_is_null() -> None:
 def test_two_changes_of_one_text_meet_where_they_do_not_touch(first: str, second: str, both: str | None) -> None:
     assert merged_text("あうえお", first, second) == both
     assert merged_text("あうえお", second, first) == both
+
+
+def test_far_corrections_of_a_long_text_are_two() -> None:
+    before = "\n".join(f"{number}番目の行には、この会議で話されたことが書いてあります。" for number in range(3000))
+    first, second = before.replace("5番目の行", "5番目の列", 1), before.replace("2990番目の行", "2990番目の列")
+    assert len(hunks_between(before, second.replace("5番目の行", "5番目の列", 1))) == 2
+    assert merged_text(before, first, second) == second.replace("5番目の行", "5番目の列", 1)
 
 
 @pytest.mark.parametrize(("after", "place"), [("Xabcdef", 4), ("abcdefX", 3), ("abXdef", None), ("abc", None)])

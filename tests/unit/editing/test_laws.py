@@ -1,15 +1,19 @@
 """What holds for every draft and every operation."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes.editing import Draft, apply, label_of, read_operation, stored_operation, with_ids
+from minutes.editing import Draft, EditError, apply, label_of, read_operation, stored_operation, texts, with_ids
 from minutes.editing.operations import Operation
 from minutes.parsing.model import ParsedMinutes
 from tests.unit.editing import strategies
+
+# Random drafts are slow to make where other work is going on.
+LAW = settings(max_examples=60, deadline=None)
 
 
 def draft_of(parsed: ParsedMinutes) -> Draft:
@@ -28,12 +32,14 @@ def signs(draft: Draft) -> str:
     return "".join("".join([*said, *left]).split())
 
 
+@LAW
 @given(strategies.parsed())
 def test_draft_gives_the_stored_object_back(parsed: ParsedMinutes) -> None:
     stored = with_ids(parsed).to_json()
     assert Draft.of(stored).to_json() == stored
 
 
+@LAW
 @given(strategies.parsed())
 def test_ids_are_given_once_and_kept(parsed: ParsedMinutes) -> None:
     named = with_ids(parsed)
@@ -42,6 +48,7 @@ def test_ids_are_given_once_and_kept(parsed: ParsedMinutes) -> None:
         assert len({row.id for row in rows}) == len(rows)
 
 
+@LAW
 @given(strategies.parsed(), st.data())
 def test_every_step_keeps_the_draft_valid_and_is_undone_and_done_again(
     parsed: ParsedMinutes, data: st.DataObject
@@ -71,6 +78,7 @@ def test_every_step_keeps_the_draft_valid_and_is_undone_and_done_again(
     assert draft == states.pop()
 
 
+@LAW
 @given(strategies.parsed(), st.data())
 def test_touched_names_exactly_the_rows_that_differ(parsed: ParsedMinutes, data: st.DataObject) -> None:
     draft = draft_of(parsed)
@@ -84,6 +92,7 @@ def test_touched_names_exactly_the_rows_that_differ(parsed: ParsedMinutes, data:
             assert (table, None) in done.touched
 
 
+@LAW
 @given(strategies.parsed(), st.data())
 def test_splitting_merging_and_taking_lose_no_sign(parsed: ParsedMinutes, data: st.DataObject) -> None:
     draft = draft_of(parsed)
@@ -105,6 +114,7 @@ def test_splitting_merging_and_taking_lose_no_sign(parsed: ParsedMinutes, data: 
         draft = done
 
 
+@LAW
 @given(strategies.parsed(), st.data())
 def test_corrected_utterances_are_certain(parsed: ParsedMinutes, data: st.DataObject) -> None:
     draft = draft_of(parsed)
@@ -117,6 +127,7 @@ def test_corrected_utterances_are_certain(parsed: ParsedMinutes, data: st.DataOb
                 assert row["certainty"] == 1.0
 
 
+@LAW
 @given(strategies.parsed(), st.data())
 def test_lines_stay_in_order_and_within_the_utterance(parsed: ParsedMinutes, data: st.DataObject) -> None:
     draft = draft_of(parsed)
@@ -130,9 +141,9 @@ def test_lines_stay_in_order_and_within_the_utterance(parsed: ParsedMinutes, dat
     assert max(row["end_line"] for row in rows) == last
 
 
+@LAW
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), st.lists, max_leaves=4), st.data())
 def test_whatever_is_sent_as_an_operation_is_read_or_refused(value: Any, data: st.DataObject) -> None:
-    from minutes.editing import EditError
 
     names = ("op", "table", "id", "field", "before", "after", "row", "at", "with", "line", "text", "from", "to", "ops")
     known = st.sampled_from(["set", "insert", "split", "take", "many", "utterances", "head", "title", "u5", "kind"])
@@ -142,3 +153,16 @@ def test_whatever_is_sent_as_an_operation_is_read_or_refused(value: Any, data: s
         read_operation(value)
     except EditError as error:
         assert error.message
+
+
+@LAW
+@given(st.text("あい。\n", max_size=40), st.text("あい。\n", max_size=40), st.integers(0, 60))
+def test_pieces_that_differ_put_in_give_the_other_text(before: str, after: str, most: int) -> None:
+    whole = texts._MOST_COMPARED
+    try:
+        texts._MOST_COMPARED = most
+        hunks = texts.hunks_between(before, after)
+    finally:
+        texts._MOST_COMPARED = whole
+    assert texts.applied(before, hunks) == after
+    assert all(one.end < two.start for one, two in pairwise(hunks))

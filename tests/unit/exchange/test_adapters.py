@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minutes.exchange import adapters
 from minutes.exchange.archive import ArchivePart
 from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from tests.conftest import build_parsed as build
+from tests.unit.exchange import diet
 
 Build = Callable[..., ParsedMinutes]
 
@@ -109,3 +113,52 @@ def test_an_archive_part_that_does_not_fit_is_refused(changes: dict[str, Any], b
 def test_an_archive_part_is_given_back_as_it_was(build_parsed: Build) -> None:
     told = {**part(), "edited": True, "reason": "誤字"}
     assert ArchivePart.from_json(told, build_parsed()).to_json() == told
+
+
+def test_half_a_sign_is_replaced_and_a_whole_one_stays() -> None:
+    data = rb'{"title": "a\ud83d b\ud83d\ude00", "utterances": []}'
+    (minutes,) = adapters.read_structured(data, "minutes.json") or []
+    assert minutes.title == "a\ufffd b\U0001f600"
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+WHOLE = [diet.answer(diet.record()), diet.record(), {**build().to_json(), "archive": part()}, [build().to_json()] * 2]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to every value inside a value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, row in inner for place in places(row, (*path, key)))]
+
+
+@given(st.sampled_from(WHOLE), st.integers(min_value=0), VALUES)
+def test_any_wrong_value_anywhere_is_read_or_refused_with_words(whole: Any, which: int, wrong: Any) -> None:
+    ways = places(whole)[1:]
+    *way, last = ways[which % len(ways)]
+    changed = inner = json.loads(json.dumps(whole))
+    for key in way:
+        inner = inner[key]
+    inner[last] = wrong
+    read_or_refused(json.dumps(changed).encode())
+
+
+@given(st.sampled_from(WHOLE), st.integers(min_value=0), st.integers(min_value=0), st.binary(max_size=6))
+def test_any_damaged_file_is_read_or_refused_with_words(whole: Any, start: int, length: int, noise: bytes) -> None:
+    data = dumped(whole)
+    cut = start % len(data)
+    read_or_refused(data[:cut] + noise + data[cut + length % 200 :])
+    read_or_refused(data[:cut])
+
+
+def read_or_refused(data: bytes) -> None:
+    try:
+        found = adapters.read_structured(data, "minutes.json")
+    except adapters.StructuredError as error:
+        assert error.message.endswith("。")
+    else:
+        for minutes in found or ():
+            assert ParsedMinutes.from_json(minutes.to_json()) == minutes

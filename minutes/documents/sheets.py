@@ -1,0 +1,135 @@
+"""Excel's .xlsx -> SourceText: a row a line, its cells parted by tabs, a sheet a page. Stdlib only."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from minutes.documents.limits import Limits
+from minutes.documents.model import Remark, SourceText
+from minutes.documents.package import Element, Package, damaged, too_many
+from minutes.documents.signs import meant
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MAIN = "xl/workbook.xml"
+_MOST_COLUMNS = 500  # what stands further right stands behind one tab
+_FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+# Numbers of the formats for dates and times that every file knows without naming them.
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+def read_sheets(data: bytes, limits: Limits) -> SourceText:
+    """The text of a .xlsx file: what its cells show, dates as 2024-03-25. Hidden sheets are left out and told.
+
+    Raises DocumentError: `damaged`, `encrypted`, `too-large`, `too-many-pages`, `unsafe`.
+    """
+    package = Package(data, limits)
+    root = package.xml(_MAIN)
+    if root is None:
+        raise damaged()
+    targets = {relation.id: relation for relation in package.relations(_MAIN)}
+    sheets = list(root.iter(".sheet"))
+    shown = [sheet for sheet in sheets if sheet.get("state", "visible") == "visible"]
+    if len(shown) > limits.pages:
+        raise too_many(len(shown), limits.pages)
+    parts = {relation.kind: relation.target for relation in targets.values()}
+    strings = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else None
+    cells = _Cells(
+        [_string(item) for item in strings] if strings is not None else [],
+        _formats(package.xml(parts["styles"]) if "styles" in parts else None),
+        any(properties.get("date1904") in ("1", "true") for properties in root.iter(".workbookPr")),
+    )
+    lines: list[tuple[str, int]] = []
+    for number, sheet in enumerate(shown, start=1):
+        relation = targets.get(sheet.get("r-id", ""))
+        content = package.xml(relation.target) if relation else None
+        if content is not None:
+            lines.extend((line, number) for row in content.iter(".row") if (line := cells.line(row)))
+    remarks = (
+        (Remark("hidden-text", "表示されないシートがあり、本文に入れていません。"),) if len(shown) < len(sheets) else ()
+    )
+    pages = tuple(page for _, page in lines)
+    return SourceText(tuple(line for line, _ in lines), MEDIA_TYPE, "", pages, remarks, page_count=len(shown))
+
+
+def _string(item: Element) -> str:
+    """The text of a string with its runs; its readings (ruby) go."""
+    return "".join(
+        text.text or ""
+        for part in item
+        for text in ([part] if part.tag == ".t" else part.iter(".t"))
+        if part.tag != ".rPh"
+    )
+
+
+def _formats(root: Element | None) -> list[str]:
+    """For each number of a cell's style: "date", "percent" or nothing."""
+    if root is None:
+        return []
+    codes = {own.get("numFmtId", ""): own.get("formatCode", "") for own in root.iter(".numFmt")}
+    found = []
+    for style in (style for styles in root.iter(".cellXfs") for style in styles):
+        key = style.get("numFmtId", "0")
+        code = _QUOTED.sub("", codes.get(key, ""))
+        is_date = re.search("[ymdhs]", code, re.I) if key in codes else key.isdecimal() and int(key) in _DATES
+        found.append("date" if is_date else "percent" if "%" in code or key in ("9", "10") else "")
+    return found
+
+
+class _Cells:
+    """What the cells of one file show."""
+
+    def __init__(self, strings: list[str], formats: list[str], from_1904: bool) -> None:
+        self._strings, self._formats = strings, formats
+        self._first_day = _FIRST_DAY[from_1904]
+
+    def line(self, row: Element) -> str:
+        """The cells of a row in their columns; empty where none holds text."""
+        parts: list[str] = []
+        for place, cell in enumerate(cell for cell in row if cell.tag == ".c"):
+            text = " ".join(meant(part) for part in self._text(cell).split())
+            if text:
+                column = min(_column(cell.get("r", ""), place), _MOST_COLUMNS)
+                parts.extend([""] * (column - len(parts)))
+                parts.append(text)
+        return "\t".join(parts)
+
+    def _text(self, cell: Element) -> str:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return "".join(_string(part) for part in cell if part.tag == ".is")
+        value = next((part.text or "" for part in cell if part.tag == ".v"), "")
+        if kind == "s":
+            return self._strings[int(value)] if value.isdecimal() and int(value) < len(self._strings) else ""
+        if kind == "b":
+            return {"1": "TRUE", "0": "FALSE"}.get(value, value)
+        return self._number(value, cell.get("s", "")) if kind == "n" else value
+
+    def _number(self, value: str, style: str) -> str:
+        known = style.isdecimal() and int(style) < len(self._formats)
+        shown = self._formats[int(style)] if known else ""
+        try:
+            number = float(value)
+            if shown == "date":
+                return _day(self._first_day + timedelta(seconds=round(number * 86400)), number)
+            return f"{100 * number:.10g}%" if shown == "percent" else f"{number:.15g}"
+        except (ValueError, OverflowError):
+            return value
+
+
+def _day(moment: datetime, number: float) -> str:
+    if 0 <= number < 1:
+        return f"{moment:%H:%M}"
+    return f"{moment:%Y-%m-%d}" if number == int(number) else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _column(reference: str, place: int) -> int:
+    """The 0-based column of AB12; `place` where a cell does not tell it."""
+    letters = re.match("[A-Z]{1,3}", reference)
+    if letters is None:
+        return place
+    column = 0
+    for letter in letters[0]:
+        column = 26 * column + ord(letter) - 64
+    return column - 1

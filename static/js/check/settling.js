@@ -1,0 +1,66 @@
+// The parts in which the draft's body and the topics of its items are settled: the server writes them. They follow the
+// draft once its corrections are stored, and what is chosen in them changes the part alone, not the page.
+
+import { rowsOf } from "./draft.js";
+
+export class Settling {
+  constructor({ store, sender, parts, status, settled }) {
+    this.store = store;
+    this.parts = parts;
+    this.status = status;
+    this.settled = settled;
+    this.known = null;
+    sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.follow());
+    store.addEventListener("change", () => this.store.queue.length === 0 && this.follow());
+    document.addEventListener("submit", (event) => this.onSubmit(event));
+  }
+
+  // Fetches the parts anew where what they are about has changed.
+  follow() {
+    const draft = this.store.server;
+    if (!draft?.head) {
+      return;
+    }
+    const titles = rowsOf(draft, "agenda").map((row) => row.title);
+    const about = JSON.stringify([draft.head.body, draft.head.office, draft.head.title, titles]);
+    const isChanged = this.known !== null && this.known !== about;
+    this.known = about;
+    if (isChanged) {
+      for (const id of this.parts) {
+        this.show(document.getElementById(id), {});
+      }
+    }
+  }
+
+  async onSubmit(event) {
+    const part = this.parts.includes(event.target.closest("section[data-url]")?.id) && event.target.closest("section");
+    if (!part) {
+      return;
+    }
+    event.preventDefault();
+    const body = new FormData(event.target, event.submitter);
+    const shown = await this.show(part, { method: "POST", body });
+    shown?.querySelector("h4")?.focus();
+    this.settled();
+  }
+
+  async show(part, options) {
+    try {
+      const response = await fetch(part.dataset.url, {
+        ...options,
+        headers: { "X-Part": "1" },
+        credentials: "same-origin",
+        redirect: "error",
+      });
+      if (!response.ok) {
+        throw new Error(String(response.status));
+      }
+      const fresh = document.createRange().createContextualFragment(await response.text()).firstElementChild;
+      part.replaceWith(fresh);
+      return fresh;
+    } catch {
+      this.status.show("unreachable");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+"""manage.py bench --reading."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.unit.documents.printing import to_docx, to_pdf
+
+TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
+
+
+def test_reading_is_told_by_kind_of_file(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(to_pdf(TEXT * 20))
+    (tmp_path / "b.docx").write_bytes(to_docx(TEXT))
+    (tmp_path / "c.docx").write_bytes(b"damaged")
+    out = StringIO()
+    call_command("bench", "--reading", str(tmp_path), stdout=out)
+    rows = {line.split(" | ")[0]: line.split(" | ") for line in out.getvalue().splitlines() if line.startswith("| .")}
+    assert rows["| .pdf"][1:3] == ["1", "4"]
+    assert rows["| .docx"][1] == "2"
+    assert rows["| .docx"][-1] == "1 |"
+    assert all(int(row[-2].removesuffix(" MB")) > 5 for row in rows.values())
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="ありません"):
+        call_command("bench", "--reading", str(tmp_path / "nowhere"))
