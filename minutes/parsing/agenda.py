@@ -19,7 +19,7 @@ from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
-from minutes.parsing.text import BULLETS, flat, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -50,6 +50,10 @@ _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 # The rank of items that bullets count, below all numbers.
 _BULLETED = 6
+# 報　告　第1号
+_SPACED_CLASS = re.compile(
+    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+)
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
@@ -126,7 +130,7 @@ def _is_moment(title: str) -> bool:
 
 def opens_or_closes(title: str) -> bool:
     """Whether a title is 開会 or 閉会 with its time: 開会（午後2時）."""
-    plain = flat(title)
+    plain = close_letters(squeeze(flat(title)) if len(title) < 40 else flat(title))
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
 
 
@@ -306,12 +310,21 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
     lines = []
     for row, text in rows:
         for part in text.split("\n"):
+            part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
+                piece = _without_pair(piece.strip())
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title, piece.strip()))
     return lines
+
+
+def _without_pair(piece: str) -> str:
+    """【議題1　甲について】 without the brackets round all of it."""
+    closer = {"【": "】", "＜": "＞", "<": ">", "《": "》", "〈": "〉", "〔": "〕", "［": "］"}.get(piece[:1])
+    whole = closer is not None and piece.endswith(closer) and piece.count(closer) == 1
+    return piece[1:-1].strip() if whole and read_numbered(flat(piece[1:-1])) is not None else piece
 
 
 def _joined_numbers(lines: list[_Line]) -> list[_Line]:

@@ -52,7 +52,7 @@ _WORDS = {
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
-_SPACED_WORDS = frozenset(["欠席", "出席", "書記", "庶務", "期日", "時間", "案件", "日程"])
+_SPACED_WORDS = frozenset(["欠席", "出席", "書記", "庶務", "期日", "時間", "案件", "日程", "議案"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
 _LONGEST = max(30, *map(len, LABELS))
 
@@ -119,7 +119,8 @@ _DOUBTFUL = frozenset(
 
 # What a label says of itself in brackets: 議題（公開・非公開の別）, 出席した者（傍聴人を除く。）の氏名（敬称略）
 _REMARK = re.compile(
-    r"\s*\([^()]{0,24}(?:の別|を除く。?|を含む。?|敬称略|順不同|[5五]0?十?音順|名簿順|議席順|のみ)\)(?:\s?の?職?・?氏\s?名)?"
+    r"\s*\((?:(?:会議|公開|非公開|一部|・|又は|または|の)*の別|(?:傍聴[人者]|事務局|職員|代理[人者]?|等|及び|、)*を(?:除く|含む)。?"
+    r"|(?:敬称略|順不同|[5五]十音順|50音順|(?:仮?議席|名簿|役職)順|[・、\s])+)\)(?:\s?の?職?・?氏\s?名)?"
 )
 
 
