@@ -19,8 +19,8 @@ import pytest
 
 from tests.functional.test_serve import ROOT, environment, free_port, processes_using, read_until_ready, serve
 
-FILES = 30
-LINES = 1500
+FILES = 24
+LINES = 500
 STATES = """
 import json
 from minutes.models import SourceDocument, Upload

@@ -79,8 +79,11 @@ class Command(BaseCommand):
         try:
             Server(f"{address}:{settings.PORT}", self.say).run()
         finally:
-            # Workers leave through here too.
-            if os.getpid() == own_process:
+            # Workers leave through here too; the helpers are not theirs to end or to wait for.
+            if os.getpid() != own_process:
+                for helper in helpers:
+                    helper.returncode = 0
+            else:
                 for helper in helpers:
                     helper.terminate()
                 for helper in helpers:

@@ -14,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes import uploading
+from minutes import draft_edits, uploading
+from minutes.editing import read_operation
 from minutes.models import (
     AgendaItem,
     AttachmentPage,
@@ -29,6 +30,7 @@ from minutes.models import (
     Topic,
     TopicLink,
     Upload,
+    UploadBatch,
     Utterance,
 )
 from minutes.signals import meeting_changed, meetings_relabelled
@@ -83,7 +85,11 @@ def meeting(store: Store, editor: User) -> Meeting:
     AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
     BodyName.objects.create(body=stored.body, name="電話会議")
     BodyLesson.objects.create(body_key="電話会議", kind=BodyLesson.Kind.SPEAKER, text="電話係")
-    uploading.start_correction(meeting=stored, user=editor)
+    correction = uploading.start_correction(meeting=stored, user=editor)
+    venue = {"op": "set", "table": "head", "field": "venue", "before": stored.venue, "after": "電話会議"}
+    draft_edits.do(pk=correction.pk, user=editor, operation=read_operation(venue), since=0)
+    draft_edits.check_in(pk=correction.pk, user=editor)
+    UploadBatch.objects.create(name="電話.zip", created_by=editor)
     assert stored.current_version is not None
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
     return stored
