@@ -50,6 +50,11 @@ export class Lesson {
     return row?.speaker ?? MARK.exec(this.line.trim())?.[1] ?? "";
   }
 
+  // The line that shows the delimiter of what was entered: the one that was looked at, else the first that holds it.
+  lineWith(text) {
+    return this.line.includes(text) ? this.line : (this.source.lines.find((line) => line.includes(text)) ?? this.line);
+  }
+
   get kind() {
     return this.dialog.querySelector("[name=lesson-kind]:checked").value;
   }
@@ -73,7 +78,7 @@ export class Lesson {
         since: this.store.number,
         kind: this.kind,
         text,
-        line: this.line,
+        line: this.lineWith(text),
         keep_for_body: byId("lesson-keep").checked,
       }, READING);
       this.dialog.close("done");
