@@ -226,7 +226,8 @@ class _ListReader:
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
         for parent in self._all_parents:
-            if not parent.used and not is_class_heading(parent.title):
+            known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
+            if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
         return self._entries
 

@@ -176,8 +176,9 @@ def _cell_label(row: Row) -> Label | None:
     if first in _SPEAKER_COLUMN and len(row.cells) == 2 and LABELS.get(_word(row.cells[1])) == "record":
         # 発言者 | 会議の経過: the head of the record's table
         return Label("record", _word(row.cells[1]), (), marked=True)
-    if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
-        word = first + _word(row.cells[1])
+    second = _word(row.cells[1])
+    if len(row.cells) > 2 and first and second and first + second in LABELS:
+        word = first + second
         return Label(LABELS[word], word, row.cells[2:], marked=True)
     if (field := field_of(first)) is not None:
         return Label(field, first, row.cells[1:], marked=True)
