@@ -356,6 +356,7 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
 
 def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page, draft: Draft) -> None:
     upload = draft()
+    Upload.objects.update(new_body_confirmed=False)
     page = open_page(desk, upload)
     page.get_by_role("combobox", name="会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()
