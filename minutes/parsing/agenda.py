@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.dates import find_date
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
@@ -56,6 +57,11 @@ _SPACED_CLASS = re.compile(
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
+# 日程第1から日程第3まで; （第1号）
+_SPAN = re.compile(
+    r"(?:から|~)(?:日程)?第?[0-9一二三四五六七八九十]{1,3}(?:号)?まで|\(第[0-9一二三四五六七八九十]{1,3}号\)"
+)
+_OPENED = re.compile(r"(?:(?:午前|午後)?[0-9]{1,2}(?:時|:)(?:[0-9]{1,2}分?|半)?)?(?:開会|開議)?")
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 
 # Labels of other fields that columns of a table left in the list.
@@ -111,7 +117,15 @@ def class_of_label(word: str) -> str | None:
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
+    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()◎○◯〇●■□◆◇")) is not None
+
+
+def _is_moment(title: str) -> bool:
+    """Whether a line is only when the meeting opened: 令和5年3月8日（水）午前10時開会."""
+    found = find_date(title) if len(title) <= 50 else None
+    if found is None:
+        return False
+    return _OPENED.fullmatch(squeeze(flat(title[: found.start] + title[found.end :]))) is not None
 
 
 def opens_or_closes(title: str) -> bool:
@@ -188,8 +202,14 @@ class _ListReader:
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if is_reference(line.title) or _CAPTION.search(flat(line.title)) or opens_or_closes(line.title):
-            self._left.append((line.row, line.title))
+        if (
+            is_reference(line.title)
+            or _CAPTION.search(flat(line.title))
+            or opens_or_closes(line.title)
+            or _SPAN.fullmatch(squeeze(flat(line.title)))
+            or _is_moment(line.title)
+        ):
+            self._left.append((line.row, line.printed))
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:

@@ -52,7 +52,7 @@ _WORDS = {
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
-_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程", "議案"])
+_SPACED_WORDS = frozenset(["欠席", "出席", "書記", "庶務", "期日", "時間", "案件", "日程", "議案"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
 _LONGEST = max(30, *map(len, LABELS))
 
@@ -62,10 +62,13 @@ _START = re.compile(
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # 出席者（委員）氏名: the list of names under a heading
-_NAMES_OF = re.compile(r"(?P<word>[^()]{2,12}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
+_NAMES_OF = re.compile(r"(?P<word>[^()]{2,24}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
 # 青葉・若葉合併協議会出席者: the body that the title names, before the label
 _TITLE_ROWS = 6
 _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
+_BY_LAW = re.compile(
+    r"地方自治法第\s?[0-9一二三四五六七八九十百]{1,5}\s?条(?:\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?項)?(?:の規定)?(?:により|による|に基づき|に基づく)?、?\s?(?P<word>(?:説明のため)?(?:に?議場に|に?会議に)?(?:出席した者|出席を求めた者|出席者|出席説明員|出席した説明員))(?:の?職?[・]?氏?名)?(?=[\s:]|$)"
+)
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -148,6 +151,10 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
+    by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
+    if by_law is not None:
+        rest = row.text[by_law.end() :].strip(" 　:：")
+        return Label("attendees", by_law["word"], (rest,) if rest else (), marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")

@@ -168,8 +168,10 @@ class _Walker:
     def _label(self, index: int) -> Label | None:
         row = self._rows[index]
         if self._is_access_part(index):
-            word = squeeze(row.flat) if len(row.cells) == 1 else squeeze(flat(row.cells[0]))
-            return None if self._now.kind == "access" else Label("access", word, row.cells[1:])
+            if self._now.kind == "access":
+                return None
+            first, *others = [cell for cell in row.cells if cell]
+            return Label("access", squeeze(flat(first)), tuple(others))
         label = find_label(self._rows, index)
         if label is None:
             headed = self._labels > 0 and self._now.kind not in _KEEPS_SENTENCES and is_record_heading(row.flat)

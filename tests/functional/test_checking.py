@@ -313,7 +313,7 @@ def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page,
     expect(dialog.get_by_role("status")).to_contain_text("4件")
     dialog.get_by_label("この会議体の次の会議録にも使う").uncheck()
     dialog.get_by_role("button", name="読み直す").click()
-    expect(page.locator("#check-toast")).to_contain_text("読み直しました。")
+    expect(page.locator("#check-toast")).to_contain_text("読み直しました。", timeout=60_000)
     expect(page.locator(".utterance__speaker", has_text="Ｎｏ.")).to_have_count(4)
     rows = rows_of(upload)
     assert len(rows) > before and rows[0].speaker == "議長"
