@@ -124,6 +124,8 @@ class AttendanceReader:
     def __init__(self) -> None:
         self.attendees: list[Attendee] = []
         self.left: list[tuple[Row, str]] = []
+        # Of these what is understood and has no field: who was absent, who listened, how many they were.
+        self.understood: set[tuple[int, str]] = set()
         self._following = ""
         self._bracket = ""
         self._glues = False
@@ -255,7 +257,7 @@ class AttendanceReader:
         """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
         self.close()
         if not there:
-            self.left.append((row, f"{text} 欠席"))
+            self._set_aside(row, f"{text} 欠席")
             return
         words = text.split()
         if len(words) > 2 and words[0] in GROUPS and seat_of(words[1]):
@@ -408,7 +410,8 @@ class AttendanceReader:
             return
         if "欠席" in text:
             # 甲野、乙野の各委員（丙野副委員長は欠席）
-            self.left.extend((row, note) for note in _ABSENT_NOTE.findall(text))
+            for note in _ABSENT_NOTE.findall(text):
+                self._set_aside(row, note)
             text = _ABSENT_NOTE.sub("", text)
         text = _ALL_OF.sub("", text.strip())
         if (count := _LEADING_COUNT.match(flat(text))) is not None:
@@ -420,15 +423,19 @@ class AttendanceReader:
             for entry in [part] if names_one_person(part) else split_names(part):
                 self._add_entry(row, entry)
 
+    def _set_aside(self, row: Row, text: str) -> None:
+        self.left.append((row, text))
+        self.understood.add((row.key, text))
+
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
         if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
-            self.left.append((row, text))
+            self._set_aside(row, text)
             return
         if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):
             if text:
-                self.left.append((row, f"{self._group or ''} {text}".strip()))
+                self._set_aside(row, f"{self._group or ''} {text}".strip())
             return
         numbered = _SEAT_NUMBER.match(plain) is not None
         for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
