@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from fixtures.document_files import to_pdf
 from minutes import intake, uploading
 from minutes.editing import with_ids
 from minutes.models import Body, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from tests.functional.support import assert_fits, serious_violations
-from tests.unit.documents.printing import to_pdf
 
 DOCUMENT = """会議録
 
