@@ -1,6 +1,6 @@
 """Pages of lines and table rows -> the lines of a source text: running heads and feet out, wrapped lines joined.
 
-Imports layout.py, rows.py and model.py. A line goes on in the next one where what stands there would not have fitted
+Imports page.py, rows.py and model.py. A line goes on in the next one where what stands there would not have fitted
 at its end. Joining is left undone where a sentence ends with the line, or where the next line looks like an entry of
 a list: the parser knows better then.
 """
@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from minutes.documents.layout import Cell, Line, Row, Sheet
 from minutes.documents.model import Place, Remark
+from minutes.documents.page import Cell, Line, Row, Sheet
 from minutes.documents.rows import row_lines
 
 _MARGIN = 0.12  # of a page's height: heads and feet stand in it

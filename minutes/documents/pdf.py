@@ -14,9 +14,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from minutes.documents import ocr
-from minutes.documents.layout import Ink, Rule, SheetReader, Sign, is_vertical
+from minutes.documents.direction import is_vertical
+from minutes.documents.layout import SheetReader
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark, SourceText
+from minutes.documents.page import Ink, Rule, Sign
 from minutes.documents.paging import text_of
 from minutes.documents.signs import BROKEN, is_unreadable, meant
 

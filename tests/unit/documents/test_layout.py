@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.documents.layout import Ink, Line, Row, Rule, Sheet, SheetReader, Sign
+from minutes.documents.layout import SheetReader
+from minutes.documents.page import Ink, Line, Row, Rule, Sheet, Sign
 from minutes.documents.paging import text_of
 
 EM = 10.0

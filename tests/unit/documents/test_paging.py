@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes.documents.layout import Cell, Line, Row, Sheet
+from minutes.documents.page import Cell, Line, Row, Sheet
 from minutes.documents.paging import text_of
 
 EM = 10.0
