@@ -6,7 +6,11 @@ import statistics
 
 from minutes.documents.page import Sign
 
-_COLUMN_LINES = 8
+_COLUMN_LINES = 10  # that fill the left and the right column together, the first time
+_LEFT_LINES, _RIGHT_LINES = 3, 2  # the least in each
+_CLEAR = 8  # lines beside the gutter for one across it, where less than _SURE lines fill the columns
+_SURE = 16
+_KNOWN_LINES = 2
 
 
 def bands_of(rows: list[list[Sign]], gutter: float) -> list[list[list[Sign]]]:
@@ -36,7 +40,7 @@ def find_gutter(rows: list[list[Sign]], known: float | None) -> float | None:
     """
     if not rows:
         return None
-    if known is not None and _parts_columns(rows, known, 2):
+    if known is not None and _parts_columns(rows, known, _KNOWN_LINES, _KNOWN_LINES, 2 * _KNOWN_LINES):
         return known
     left = min(row[0].left for row in rows)
     right = max(row[-1].right for row in rows)
@@ -44,12 +48,12 @@ def find_gutter(rows: list[list[Sign]], known: float | None) -> float | None:
     for step in range(int((right - left) * 0.15 / em) + 1):
         for side in (1, -1):
             x = (left + right) / 2 + side * step * em
-            if _parts_columns(rows, x, _COLUMN_LINES):
+            if _parts_columns(rows, x, _LEFT_LINES, _RIGHT_LINES, _COLUMN_LINES):
                 return x
     return None
 
 
-def _parts_columns(rows: list[list[Sign]], x: float, least: int) -> bool:
+def _parts_columns(rows: list[list[Sign]], x: float, least_before: int, least_after: int, least: int) -> bool:
     """Whether running text stands on either side of x, at least so many lines, and hardly any across it."""
     left = min(row[0].left for row in rows)
     right = max(row[-1].right for row in rows)
@@ -62,4 +66,6 @@ def _parts_columns(rows: list[list[Sign]], x: float, least: int) -> bool:
             continue
         before += ends - left >= 0.6 * (x - left)
         after += right - starts >= 0.6 * (right - x) and row[-1].right - starts >= 0.6 * (right - x)
-    return min(before, after) >= least and 2 * crossing <= before + after
+    enough = before >= least_before and after >= least_after and before + after >= least
+    clear = before + after >= _SURE or _CLEAR * crossing <= len(rows)
+    return enough and clear and 2 * crossing <= before + after

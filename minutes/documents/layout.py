@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from minutes.documents.columns import bands_of, find_gutter
 from minutes.documents.direction import across, is_vertical, parted_margins, turned_page
+from minutes.documents.linenumbers import line_numbers
 from minutes.documents.page import Cell, Ink, Line, Row, Sheet, Sign
 from minutes.documents.printed import (
     is_reading,
@@ -20,11 +21,15 @@ from minutes.documents.ruled import Grid, find_grids
 
 
 class SheetReader:
-    """Reads the pages of one document in their order, with what the pages before have shown of its setting."""
+    """Reads the pages of one document in their order, with what the pages before have shown of its setting.
+
+    `left_out_numbers`: lines were numbered in the margin, and these numbers are left out.
+    """
 
     def __init__(self) -> None:
         self._spaces_are_signs = self._spaces_are_gaps = False
         self._gutter: float | None = None
+        self.left_out_numbers = False
 
     def read(self, ink: Ink) -> Sheet:
         """The lines and table rows of a page."""
@@ -35,6 +40,11 @@ class SheetReader:
             heads = [across(row, ink.width, "head") for row in above]
             feet = [across(row, ink.width, "foot") for row in below]
             ink = turned_page(replace(ink, signs=signs))
+        numbers = line_numbers(ink.signs, self.left_out_numbers)
+        if numbers:
+            self.left_out_numbers = True
+            gone = set(map(id, numbers))
+            ink = replace(ink, signs=[sign for sign in ink.signs if id(sign) not in gone])
         self._spaces_are_signs = self._spaces_are_signs or prints_spaces(ink.signs)
         if not self._spaces_are_signs:
             self._spaces_are_gaps = self._spaces_are_gaps or leaves_spaces(ink.signs)

@@ -34,6 +34,7 @@ _PAGE_NUMBER = re.compile(
     r"[-(~pP.]*(?:page|ページ)?([0-9]{1,4})(?:/[0-9]{1,4})?(?:頁|ページ)?[-)~]*(?:/[0-9]{1,4}(?:頁|ページ)?)?"
 )
 _PADDING = 8.0
+_LONG = 15  # signs; so many lines as long as each other are wrapped, whatever the margin
 _MOST_TOLD = 2000  # characters in one remark
 
 
@@ -279,7 +280,8 @@ def _edges(lines: list[Line], width: float) -> tuple[float, float]:
     for position, end in enumerate(ends):
         near = sum(end - other <= em for other in ends[position:])
         margin = width - end
-        if (near >= 3 and margin <= left + 5 * em) or abs(margin - left) <= 1.5 * em:
+        wrapped = sum(line.edge > end - em and line.edge - line.left > _LONG * em for line in lines if line.edge <= end)
+        if (near >= 3 and margin <= left + 5 * em) or wrapped >= 4 or abs(margin - left) <= 1.5 * em:
             return left, end
     return left, width - left
 

@@ -123,6 +123,11 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         *_page_remarks(unread, pictures, recognised),
         *left_out,
         *([_stray_remark(stray)] if stray else []),
+        *(
+            [Remark("running-text", "余白に印刷された行番号は、本文に入れていません。")]
+            if reader.left_out_numbers
+            else []
+        ),
         *(recogniser.remarks(pages) if recogniser else []),
     ]
     return SourceText(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from itertools import pairwise
@@ -13,7 +14,9 @@ _SPACE = 0.75  # the narrowest space of full width
 _GAPS_THAT_TELL = 2
 _FOOT_SPACES = 3  # so many spaces may be those of a page's foot: - 1 -
 _SIGNS_A_SPACE = 250  # at the least
-_LOOSEST = 1.6  # signs set in a grid are no further apart, from one to the next
+_LOOSEST = 1.6  # in sizes of the type: signs set in a grid are no further apart, from one to the next
+_GRID_STEPS = 4  # fewer do not show a grid
+_GRID_TOLERANCE = 0.5
 # Signs that no line may begin with: the line above then ends one sign early.
 NO_START = frozenset("、。，．,.：；:;！？!?」』）］】〕〉》)]}ー～・々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％")
 _COUNTERS = frozenset("年月日時分秒人名件回号条項点つか個目番度割％%万億千百十台")
@@ -92,7 +95,7 @@ def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> str
     parts = [signs[0].text]
     for place, (wide, before, after) in enumerate(zip(_gaps(signs), signs, signs[1:], strict=False), start=1):
         em = max(before.em, after.em)
-        if wide > 0 and any(start < before.ink and after.ink < end for start, end in words):
+        if wide > 0 and any(_is_within(before, after, word) for word in words):
             wide = 0.0
         if not (before.text.isspace() or after.text.isspace()) and wide > _NARROWEST_SPACE * em:
             meant = gaps_are_spaces or (place <= 2 and _is_number(signs[:place], after.text))
@@ -115,7 +118,39 @@ def _gaps(signs: list[Sign]) -> list[float]:
     for kind in (False, True):
         own = [gap for gap, is_latin in zip(gaps, latin, strict=True) if is_latin == kind]
         by_kind[kind] = _usual_gap(own, signs[0].em) if len(own) > 4 else usual
-    return [gap - by_kind[kind] for gap, kind in zip(gaps, latin, strict=True)]
+    wider = [gap - by_kind[kind] for gap, kind in zip(gaps, latin, strict=True)]
+    pitch = _pitch(signs)
+    return wider if pitch is None else _off_grid(signs, wider, pitch)
+
+
+def _pitch(signs: list[Sign]) -> float | None:
+    """How far the signs of a line that is set in a grid are apart, from one to the next; None where it is not."""
+    steps = sorted(
+        after.left - before.left
+        for before, after in pairwise(signs)
+        if not before.text.isascii() and not after.text.isascii()
+    )
+    if len(steps) < _GRID_STEPS:
+        return None
+    pitch = statistics.median(steps)
+    even = sum(abs(step - pitch) < _GRID_TOLERANCE for step in steps)
+    em = statistics.median(sign.em for sign in signs)
+    return pitch if 1.02 * em < pitch < _LOOSEST * em and even >= 0.7 * len(steps) else None
+
+
+def _off_grid(signs: list[Sign], gaps: list[float], pitch: float) -> list[float]:
+    """The gaps without those after Latin words that fill up the last of the grid's places that the word takes."""
+    start = signs[0].left
+    kept = []
+    for gap, (before, after) in zip(gaps, pairwise(signs), strict=True):
+        if before.text.isascii() and not after.text.isascii():
+            places = math.ceil((before.right - start - _GRID_TOLERANCE) / pitch)
+            if abs(start + places * pitch - after.left) < 2 * _GRID_TOLERANCE:
+                gap = 0.0
+        if not (before.text.isascii() and after.text.isascii()):
+            start = after.left
+        kept.append(gap)
+    return kept
 
 
 def _usual_gap(gaps: list[float], em: float) -> float:
@@ -124,6 +159,15 @@ def _usual_gap(gaps: list[float], em: float) -> float:
     # A few signs that are spread over a narrow cell.
     spread = len(gaps) > 1 and max(gaps) - min(gaps) < 0.05 * em and max(gaps) < _SPACE * em
     return max(0.0, min(gaps)) if spread else 0.0
+
+
+def _is_within(before: Sign, after: Sign, word: tuple[float, float]) -> bool:
+    """Whether a gap lies under a reading: inside its word, or beside a word that is shorter than it."""
+    start, end = word
+    if start < before.ink and after.ink < end:
+        return True
+    under = min(end, after.left) - max(start, before.right)
+    return under > 0.7 * (after.left - before.right)
 
 
 def _words_read(readings: list[Sign]) -> list[tuple[float, float]]:
@@ -144,7 +188,8 @@ def _space(wide: float, em: float, before: str, after: str, meant: bool) -> str:
         # Set half as wide as its type by some fonts.
         return ""
     # A quarter of an em parts Japanese from Latin signs in print. It is a space only where one is `meant`.
-    narrow = before.isascii() != after.isascii() and not meant and wide <= 0.45 * em
+    latin = before if before.isascii() else after
+    narrow = before.isascii() != after.isascii() and latin.isalnum() and not meant and wide <= 0.45 * em
     return "" if narrow else " "
 
 
