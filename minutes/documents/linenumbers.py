@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ _MOST_DIGITS = 4
 _STEPS = (1, 5, 10)
 _LEAST = 3
 _LEAST_ONE_BY_ONE = 8  # fewer lines that are numbered one by one may be a list
+_SMALLER = 0.9
+_LONG = 20  # signs: of the lines of running text, a third at least are as long as each other
 _MOST_LINES = 0.6  # of a page's, at the least: those of tables have no numbers
 _APART = 0.4  # in sizes of the type: between a number and the text
 
@@ -69,5 +72,17 @@ def _are_line_numbers(rows: list[list[Sign]], numbers: list[list[Sign]], at_left
         return True
     step = steps.pop()
     if step == 1:
-        return len(places) >= _LEAST_ONE_BY_ONE and len(places) >= _MOST_LINES * len(rows)
+        enough = len(places) >= _LEAST_ONE_BY_ONE and len(places) >= _MOST_LINES * len(rows)
+        return enough and (_are_smaller(signs, inside) or _is_running_text(texts))
     return values[0] % step == 0 and all(after - before <= step for before, after in pairwise(places))
+
+
+def _are_smaller(numbers: list[Sign], text: list[Sign]) -> bool:
+    return statistics.median(sign.em for sign in numbers) < _SMALLER * statistics.median(sign.em for sign in text)
+
+
+def _is_running_text(texts: list[list[Sign]]) -> bool:
+    """Whether the lines are wrapped at an edge: those of a list end where they like."""
+    edge = max(text[-1].right for text in texts if text)
+    long = sum(len(text) >= _LONG and edge - text[-1].right <= 2 * text[-1].em for text in texts if text)
+    return 3 * long >= len(texts)
