@@ -1,7 +1,7 @@
 """Measures a batch of documents that is dropped on the desk at once, while others read: time, memory, pages.
 
 The archive is served as in production, with its worker, in a folder of its own that is removed at the end. The
-documents are the sample's, in every format that people send; their writers are development libraries.
+documents are of FILES different meetings, in every format that people send.
 """
 
 import http.client
@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from config.benchmark import ROOT, Table, free_port
-from minutes.documents.text import read_text
+from config.benchmark_documents import documents
 
 FILES = 200
 ROUNDS = 40
@@ -47,7 +47,7 @@ class IntakeBench:
     def run(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        files = documents()
+        files = documents(FILES)
         try:
             with self._served() as password:
                 self._sign_in(password)
@@ -208,27 +208,6 @@ class Watch:
                     family |= grown
                 self.worker = max(self.worker, memory[worker])
                 self.together = max(self.together, sum(memory.get(one, 0) for one in family))
-
-
-def documents() -> dict[str, bytes]:
-    """FILES documents by their names: the sample's texts in turn as text, HTML, Word and PDF."""
-    from tests.unit.documents.printing import to_docx, to_html, to_pdf
-
-    sample = sorted((ROOT / "fixtures" / "minutes").rglob("*.txt"))
-    texts = [(path.stem, read_text(path.read_bytes()).text) for path in sample]
-    writers: tuple[tuple[str, Callable[[str], bytes]], ...] = (
-        ("txt", lambda text: text.encode()),
-        ("html", lambda text: to_html(text).encode()),
-        ("docx", to_docx),
-        ("pdf", to_pdf),
-    )
-    made: dict[str, bytes] = {}
-    for number in range(FILES):
-        stem, text = texts[number % len(texts)]
-        suffix, write = writers[number // len(texts) % len(writers)]
-        again = number // (len(texts) * len(writers))
-        made[f"{stem}{f'-{again}' if again else ''}.{suffix}"] = write(text + "\n" * again)
-    return made
 
 
 def _median_and_p95(values: list[float]) -> tuple[float, float]:

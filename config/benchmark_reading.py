@@ -63,8 +63,9 @@ def reading_report(paths: Iterable[Path]) -> Table:
 
 
 def sample_files(folder: Path) -> list[Path]:
-    """The sample archive's minutes as Word and PDF files, tables and all, by the writers that the tests use."""
-    from tests.unit.documents.printing import to_docx, to_pdf
+    """The sample archive's minutes as Word and PDF files, tables and all, by the writers of fixtures/document_files.py."""
+    # Development libraries: other benchmarks do without.
+    from fixtures.document_files import to_docx, to_pdf
 
     made = []
     for number, document in enumerate(documents()):

@@ -3,9 +3,11 @@
 A name that means none is only proposed what it may mean. Whoever creates a body asks `find` first.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from minutes.likeness import likeness
 from minutes.models import Body, BodyLesson, BodyName, Meeting
@@ -51,6 +53,16 @@ def find(name: str) -> Body | None:
     return body
 
 
+def known_keys(keys: Iterable[str]) -> dict[str, str]:
+    """Those of the keys of names that mean a registered body, each with the key of that body's own name. One query."""
+    wanted = set(keys)
+    names = BodyName.objects.filter(name_key__in=wanted).order_by().values_list("name_key", "body__name_key")
+    own = Body.objects.filter(name_key__in=wanted).order_by().values_list("name_key", F("name_key"))
+    pairs = names.union(own, all=True)
+    # A body's own name goes before another one's other name.
+    return dict(sorted(pairs, key=lambda pair: bool(pair[0] == pair[1])))
+
+
 def find_or_create(name: str, office: str | None) -> Body:
     """The body that the name means, registered now where none does."""
     tidy = " ".join(name.split())
@@ -67,8 +79,15 @@ def recognise(name: str, office: str | None = None, title: str | None = None) ->
         successor = found.successor
         later = (Proposal(successor, "後継の会議体", 0.9),) if successor else ()
         return Recognition(found, later)
+    return Recognition(None, propose(name, known_names(), office, title))
+
+
+def propose(
+    name: str, names: Iterable[tuple[Body, str]], office: str | None = None, title: str | None = None
+) -> tuple[Proposal, ...]:
+    """Registered bodies, given with each of their names, that a name which means none may mean."""
     best: dict[int, Proposal] = {}
-    for body, known in _known_names():
+    for body, known in names:
         score, reason = likeness(name, known)
         if not score and title and len(name_key(known)) >= 4 and name_key(known) in name_key(title):
             score, reason = 0.9, "会議名に含まれる名称"
@@ -79,7 +98,13 @@ def recognise(name: str, office: str | None = None, title: str | None = None) ->
         if body.pk not in best or best[body.pk].score < score:
             best[body.pk] = Proposal(body, reason, min(score, 0.99))
     ordered = sorted(best.values(), key=lambda proposal: (-proposal.score, proposal.body.name))
-    return Recognition(None, tuple(ordered[:MOST_PROPOSALS]))
+    return tuple(ordered[:MOST_PROPOSALS])
+
+
+def known_names() -> list[tuple[Body, str]]:
+    """Every registered body with each of its names."""
+    names = [(body, body.name) for body in Body.objects.all()]
+    return names + [(other.body, other.name) for other in BodyName.objects.select_related("body")]
 
 
 def remember(body: Body, name: str, kind: str = BodyName.Kind.VARIANT) -> None:
@@ -137,8 +162,3 @@ def _move_lessons(old_key: str, kept: Body) -> None:
         else:
             lesson.body_key = kept.name_key
             lesson.save(update_fields=["body_key"])
-
-
-def _known_names() -> list[tuple[Body, str]]:
-    names = [(body, body.name) for body in Body.objects.all()]
-    return names + [(other.body, other.name) for other in BodyName.objects.select_related("body")]

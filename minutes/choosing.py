@@ -6,18 +6,36 @@ choice holds when the document is read again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, F, Func, JSONField, Min, QuerySet, Value
+from django.db.models.fields.json import KT
 
 from minutes import bodies, topics
-from minutes.bodies import Recognition
+from minutes.bodies import Proposal, Recognition
 from minutes.models import Body, BodyName, Meeting, Topic, TopicLink, Upload
 from minutes.models.body import name_key
 from minutes.signals import meetings_relabelled
 from minutes.topics import NewTopic
 
+_NEW_BODY = "new_body"
 CHOSEN = (TopicLink.State.CONFIRMED, TopicLink.State.REFUSED)
+
+
+class _Joined(Func):
+    """Two JSON objects in one; where both have a key, the second's value."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = JSONField()
+
+
+class _Without(_Joined):
+    """A JSON object without one of its keys."""
+
+    arg_joiner = " - "
 
 
 class ChoiceError(Exception):
@@ -26,12 +44,16 @@ class ChoiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BodyChoice:
-    """The draft's body: its printed name, the registered body it means, and what it may mean."""
+    """The draft's body: its printed name, the registered body it means, and what it may mean.
+
+    `alike` is how many other drafts have the same unregistered name: what is chosen holds for them too.
+    """
 
     name: str
     recognition: Recognition
     confirmed: bool
     others: Sequence[Body]
+    alike: int
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +65,20 @@ class BodyChoice:
         """Whether the printed name is not that of the registered body, but another one of it."""
         body = self.recognition.body
         return body is not None and body.name_key != name_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBody:
+    """A name of a body that nobody has settled: of how many drafts, the first of them and a title among theirs.
+
+    `proposals` are registered bodies that it may mean, where they were asked for.
+    """
+
+    name: str
+    drafts: int
+    first: int
+    title: str | None
+    proposals: Sequence[Proposal] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +122,8 @@ def body_of(upload: Upload) -> BodyChoice:
     known = bodies.recognise(name, draft.get("office"), draft.get("title"))
     proposed = {proposal.body.pk for proposal in known.proposals}
     others = [] if known.body else list(Body.objects.exclude(pk__in=proposed))
-    return BodyChoice(name, known, _is_confirmed(upload, name), others)
+    alike = 0 if known.body or not name else _drafts_of(name).exclude(pk=upload.pk).count()
+    return BodyChoice(name, known, _is_confirmed(upload, name), others, alike)
 
 
 def needs_body(upload: Upload) -> str | None:
@@ -97,36 +134,88 @@ def needs_body(upload: Upload) -> str | None:
     return name
 
 
+def open_bodies() -> list[OpenBody]:
+    """The names of bodies that are not registered and not settled, over all drafts; the most frequent first."""
+    columns = ("draft_body", "new_body_confirmed", KT("choices__new_body"))
+    rows: Any = Upload.objects.filter(state=Upload.State.DRAFT, draft_body__isnull=False).order_by()
+    rows = rows.values_list(*columns).annotate(Count("pk"), Min("pk"), Min("draft_title"))
+    known = bodies.known_keys({name_key(row[0]) for row in rows})
+    found: dict[str, OpenBody] = {}
+    for printed, confirmed, confirmed_key, number, first, title in rows:
+        name, key = printed.strip(), name_key(printed)
+        if not key or key in known or (confirmed and confirmed_key in (None, key)):
+            continue
+        before = found.get(key)
+        found[key] = OpenBody(
+            before.name if before else name,
+            number + (before.drafts if before else 0),
+            min(first, before.first) if before else first,
+            before.title if before else title,
+        )
+    return sorted(found.values(), key=lambda body: (-body.drafts, body.first))
+
+
+def with_proposals(found: Sequence[OpenBody]) -> list[OpenBody]:
+    """The same with what each may mean. Two queries."""
+    names = bodies.known_names() if found else []
+    return [replace(body, proposals=bodies.propose(body.name, names, title=body.title)) for body in found]
+
+
+def confirm_new_body(*, upload: Upload, name: str) -> int:
+    """Publishing the draft, or another of that body, will register the body `name`. Returns how many drafts it settles.
+
+    Raises ChoiceError where the draft names another by now.
+    """
+    _check_name(upload, name)
+    return confirm_new_name(name=name)
+
+
 @transaction.atomic
-def confirm_new_body(*, upload: Upload, name: str) -> None:
-    """Publishing the draft will register the body `name`. Raises ChoiceError where the draft names another by now."""
-    stored = _locked(upload)
-    if name_key(_name_of(stored)) != name_key(name):
-        raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
-    stored.new_body_confirmed = True
-    stored.choices = {**stored.choices, "new_body": name_key(name)}
-    stored.save(update_fields=["new_body_confirmed", "choices"])
+def confirm_new_name(*, name: str) -> int:
+    """Publishing any draft of this body will register it. Returns how many drafts that settles.
+
+    Raises ChoiceError where the name means a registered body by now.
+    """
+    known = bodies.find(name)
+    if known is not None:
+        raise ChoiceError(f"「{name}」は、すでに「{known}」の名称として登録されています。")
+    chosen = Value({_NEW_BODY: name_key(name)}, output_field=JSONField())
+    return _drafts_of(name).update(new_body_confirmed=True, choices=_Joined(F("choices"), chosen))
 
 
 @transaction.atomic
 def withdraw_new_body(*, upload: Upload) -> None:
-    """Takes back what confirm_new_body did."""
+    """Takes back what confirm_new_body did, for all drafts of the body."""
     stored = _locked(upload)
-    stored.new_body_confirmed = False
-    stored.choices = {key: value for key, value in stored.choices.items() if key != "new_body"}
-    stored.save(update_fields=["new_body_confirmed", "choices"])
+    _drafts_of(_name_of(stored)).update(new_body_confirmed=False, choices=_Without(F("choices"), Value(_NEW_BODY)))
+
+
+def take_over(*, upload: Upload) -> None:
+    """A draft that was read just now is settled as the others of its body are. The caller stores it."""
+    key = name_key(_name_of(upload))
+    others = Upload.objects.filter(state=Upload.State.DRAFT, new_body_confirmed=True)
+    if key and others.exclude(pk=upload.pk).filter(choices__contains={_NEW_BODY: key}).exists():
+        upload.new_body_confirmed = True
+        upload.choices = {**upload.choices, _NEW_BODY: key}
+
+
+def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> int:
+    """From now on `name`, the draft's, means `body`, for this draft and all others. Returns how many drafts it settles.
+
+    Raises ChoiceError.
+    """
+    _check_name(upload, name)
+    return remember_name(name=name, body=body, kind=kind)
 
 
 @transaction.atomic
-def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> None:
-    """From now on `name`, the draft's, means `body`, for this draft and all others. Raises ChoiceError."""
-    stored = _locked(upload)
-    if name_key(_name_of(stored)) != name_key(name):
-        raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
+def remember_name(*, name: str, body: Body, kind: str) -> int:
+    """From now on `name` means `body`. Returns how many drafts that settles. Raises ChoiceError."""
     try:
         bodies.remember(body, name, BodyName.Kind(kind) if kind in BodyName.Kind.values else BodyName.Kind.VARIANT)
     except bodies.BodyError as error:
         raise ChoiceError(str(error)) from error
+    return _drafts_of(name).count()
 
 
 def topics_of(upload: Upload, propose: bool = False) -> DraftTopics:
@@ -186,7 +275,7 @@ def apply_topics(*, upload: Upload, meeting: Meeting) -> None:
 
 
 def _is_confirmed(upload: Upload, name: str) -> bool:
-    return upload.new_body_confirmed and upload.choices.get("new_body", name_key(name)) == name_key(name)
+    return upload.new_body_confirmed and upload.choices.get(_NEW_BODY, name_key(name)) == name_key(name)
 
 
 # Of the draft only what is asked is read: these are shown with every page of it, however long it is.
@@ -202,8 +291,28 @@ def _titles_of(upload: Upload) -> list[str]:
     return [row["title"] for row in (upload.parsed or {}).get("agenda", [])]
 
 
+def _check_name(upload: Upload, name: str) -> None:
+    """Raises ChoiceError where the draft names another body by now."""
+    if name_key(_name_of(_current(upload))) != name_key(name):
+        raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
+
+
+def _drafts_of(name: str) -> QuerySet[Upload]:
+    """All drafts of the body of this name, however it is spelt in them."""
+    drafts = Upload.objects.filter(state=Upload.State.DRAFT)
+    printed = drafts.order_by().values_list("draft_body", flat=True).distinct()
+    return drafts.filter(draft_body__in=[one for one in printed if one and name_key(one) == name_key(name)])
+
+
 def _locked(upload: Upload) -> Upload:
-    stored = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    return _draft(Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk))
+
+
+def _current(upload: Upload) -> Upload:
+    return _draft(Upload.objects.get(pk=upload.pk))
+
+
+def _draft(stored: Upload) -> Upload:
     if stored.state != Upload.State.DRAFT:
         raise ChoiceError(f"この取込みは「{stored.get_state_display()}」なので、変更できません。")
     return stored

@@ -1,7 +1,7 @@
 """The list of what came in: filtered, ordered, counted, published many at a time."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
-from minutes import duplicates, triage, uploading
+from minutes import bodies, duplicates, triage, uploading
 from minutes.duplicates import Double
 from minutes.models import Upload, UploadBatch
+from minutes.models.body import name_key
 from minutes.triage import Level
 
 OPEN, EVERYTHING = "open", "all"
@@ -75,12 +76,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One upload in the list: what there is to check, in words, and what is there already."""
+    """One upload in the list: what there is to check, in words, what is there already, why else it needs a look."""
 
     upload: Upload
     level: Level
     kinds: list[tuple[str, int]]
     doubles: list[Double]
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def is_unfinished(self) -> bool:
@@ -166,8 +168,12 @@ _SHOWN = (
     "draft_title",
     "draft_body",
     "draft_held_on",
+    "draft_fiscal_year",
     "draft_number",
     "warning_codes",
+    "has_blank",
+    "new_body_confirmed",
+    "choices",
     "source__filename",
     "source__sha256",
     "meeting__key",
@@ -183,15 +189,17 @@ def rows_of(uploads: Iterable[Upload]) -> list[Row]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
     doubles = duplicates.doubles_of(uploads)
-    return [
-        Row(
-            upload,
-            Level(upload.level),  # type: ignore[attr-defined]  # annotated by triage.levelled
-            triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else [],
-            doubles.get(upload.pk, []),
-        )
-        for upload in uploads
-    ]
+    known = bodies.known_keys({name_key(upload.draft_body or "") for upload in uploads})
+    return [_row_of(upload, doubles.get(upload.pk, []), known) for upload in uploads]
+
+
+def _row_of(upload: Upload, doubles: list[Double], known: Container[str]) -> Row:
+    level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
+    kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
+    reasons = []
+    if level == Level.LOOK:
+        reasons = triage.reasons_of(upload, known, [double.reason for double in doubles])
+    return Row(upload, level, kinds, doubles, reasons)
 
 
 def progress() -> Progress | None:

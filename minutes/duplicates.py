@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from minutes import bodies
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
 from minutes.models.body import name_key
 from minutes.parsing.model import Warning
@@ -50,7 +51,7 @@ def warning_of(near: Sequence[tuple[SourceDocument, float]]) -> Warning:
 
 
 def doubles_of(uploads: Sequence[Upload]) -> dict[int, list[Double]]:
-    """What is there already for each of these uploads, by its key. Three queries, however many uploads."""
+    """What is there already for each of these uploads, by its key. A few queries, however many uploads."""
     open_ones = [upload for upload in uploads if upload.state in _OPEN]
     found: defaultdict[int, list[Double]] = defaultdict(list)
     if open_ones:
@@ -101,18 +102,22 @@ def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]
     for meeting in meetings:
         stored[meeting.body.name_key, str(meeting.held_on), str(meeting.number or "")].append(meeting)
     drafts: defaultdict[tuple[str, ...], list[Upload]] = defaultdict(list)
-    for other in others:
-        drafts[_identity(other)].append(other)
+    of_days = list(others)
+    known = bodies.known_keys({name_key(upload.draft_body or "") for upload in (*uploads, *of_days)})
+    for other in of_days:
+        drafts[_identity(other, known)].append(other)
     for upload in uploads:
         if not upload.draft_held_on or not upload.draft_body:
             continue
-        for meeting in stored[_identity(upload)]:
+        for meeting in stored[_identity(upload, known)]:
             if meeting.pk != upload.meeting_id:
                 found[upload.pk].append(Double("同じ会議", meeting.title, meeting.get_absolute_url()))
-        for other in drafts[_identity(upload)]:
+        for other in drafts[_identity(upload, known)]:
             if other.pk != upload.pk:
                 found[upload.pk].append(Double("同じ会議", other.source.filename, other.get_absolute_url()))
 
 
-def _identity(upload: Upload) -> tuple[str, str, str]:
-    return name_key(upload.draft_body or ""), upload.draft_held_on or "", upload.draft_number or ""
+def _identity(upload: Upload, known: dict[str, str]) -> tuple[str, str, str]:
+    """Body, day and number of the draft's meeting, the body by its own name whichever of its names the draft has."""
+    key = name_key(upload.draft_body or "")
+    return known.get(key, key), upload.draft_held_on or "", upload.draft_number or ""

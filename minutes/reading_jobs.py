@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from minutes import duplicates
+from minutes import choosing, duplicates
 from minutes.documents import DocumentError
 from minutes.editing import with_ids
 from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
@@ -139,6 +139,7 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""
     upload.reading_since = None
+    choosing.take_over(upload=upload)
     upload.save()
 
 

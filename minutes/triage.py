@@ -5,7 +5,7 @@ Everything else that was read is to be looked at.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,8 +26,10 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.fields.json import KT
 
-from minutes.models import Body, BodyName, Meeting, MeetingVersion, Upload
+from minutes import bodies
+from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.models.body import name_key
 
 READY_FROM = 0.9
@@ -131,17 +133,18 @@ def ready_keys(uploads: QuerySet[Upload] | None = None) -> frozenset[int]:
     sound = _sound(Upload.objects.all() if uploads is None else uploads)
     if not sound:
         return frozenset()
-    known = _known_bodies({row.body_key for row in sound})
     stored, meetings = _stored_hashes({row.sha256 for row in sound}), _stored_meetings({row.held_on for row in sound})
-    first_of_bytes, first_of_meeting = _first_uploads(sound)
+    others = _others(sound)
+    known = bodies.known_keys({row.body_key for row in (*sound, *others)})
+    first_of_bytes, first_of_meeting = _first_uploads(others, known)
     return frozenset(
         row.pk
         for row in sound
         if (row.body_key in known or row.is_confirmed)
         and row.sha256 not in stored
-        and row.meeting not in meetings
+        and row.meeting(known) not in meetings
         and first_of_bytes.get(row.sha256, row.pk) >= row.pk
-        and first_of_meeting.get(row.meeting, row.pk) >= row.pk
+        and first_of_meeting.get(row.meeting(known), row.pk) >= row.pk
     )
 
 
@@ -156,28 +159,60 @@ def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
     return list(words.items())
 
 
+def reasons_of(upload: Upload, known: Container[str], doubles: Iterable[str]) -> list[str]:
+    """Why a draft is to be looked at, beside its warnings, in words; what stops publishing comes first.
+
+    `known` are the keys of the names of registered bodies, `doubles` why it is taken for something there already.
+    """
+    key = _key(upload.draft_body or "")
+    is_settled = key in known or (upload.new_body_confirmed and upload.choices.get("new_body", key) == key)
+    is_sure = upload.certainty is not None and upload.certainty >= READY_FROM
+    told = (
+        ("会議体が未入力", not key),
+        ("会議体が未登録", bool(key) and not is_settled),
+        ("開催日と年度が未入力", not (upload.draft_held_on or upload.draft_fiscal_year)),
+        ("本文のない発言", bool(upload.has_blank)),
+        ("訂正の下書き", upload.meeting_id is not None),
+    )
+    reasons = [word for word, holds in told if holds]
+    reasons += [f"{double}あり" for double in dict.fromkeys(doubles)]
+    return reasons if is_sure or upload.meeting_id else [*reasons, f"確からしさが{READY_FROM:.0%}未満"]
+
+
 @lru_cache(maxsize=4096)
 def _key(body: str) -> str:
     """The same few bodies come again and again."""
     return name_key(body)
 
 
-class _Sound(NamedTuple):
-    """A draft that is sure and complete: what decides whether it is there already."""
+class _Row(NamedTuple):
+    """What decides whether an upload is there already."""
 
     pk: int
+    state: str
     sha256: str
     body_key: str
     held_on: str
     number: str
     is_confirmed: bool
 
-    @property
-    def meeting(self) -> tuple[str, str, str]:
-        return self.body_key, self.held_on, self.number
+    def meeting(self, known: dict[str, str]) -> tuple[str, str, str]:
+        """Body, day and number; `known` leads from the key of any name of a body to the key of its own."""
+        return known.get(self.body_key, self.body_key), self.held_on, self.number
 
 
-def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
+def _rows(uploads: QuerySet[Upload]) -> list[_Row]:
+    columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
+    found = uploads.order_by("pk").values_list(*columns, "new_body_confirmed", KT("choices__new_body"))
+    rows = []
+    for pk, state, sha256, body, held_on, number, confirmed, confirmed_key in found:
+        key = _key(body or "")
+        is_confirmed = confirmed and confirmed_key in (None, key)
+        rows.append(_Row(pk, state, sha256, key, held_on or "", number or "", is_confirmed))
+    return rows
+
+
+def _sound(uploads: QuerySet[Upload]) -> list[_Row]:
     """Drafts read with great certainty, with nothing missing and nothing to check."""
     found = uploads.filter(
         Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
@@ -187,18 +222,7 @@ def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
         meeting=None,
         has_blank=False,
     )
-    columns = ("pk", "source__sha256", "draft_body", "draft_held_on", "draft_number", "new_body_confirmed")
-    rows = (
-        _Sound(pk, sha256, _key(body or ""), held_on or "", number or "", confirmed)
-        for pk, sha256, body, held_on, number, confirmed in found.order_by("pk").values_list(*columns)
-    )
-    return [row for row in rows if row.body_key]
-
-
-def _known_bodies(keys: set[str]) -> set[str]:
-    bodies = Body.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
-    names = BodyName.objects.filter(name_key__in=keys).values_list("name_key", flat=True)
-    return {*bodies, *names}
+    return [row for row in _rows(found) if row.body_key]
 
 
 def _stored_hashes(hashes: set[str]) -> set[str]:
@@ -211,17 +235,20 @@ def _stored_meetings(days: set[str]) -> set[tuple[str, str, str]]:
     return {(key, str(day), "" if number is None else str(number)) for key, day, number in meetings}
 
 
-def _first_uploads(sound: list[_Sound]) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
-    """The earliest upload that is not discarded of each of the bytes, and the earliest draft of each meeting."""
-    columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
+def _others(sound: list[_Row]) -> list[_Row]:
+    """The uploads on the desk of the same bytes or of the same days."""
     same = Q(source__sha256__in={row.sha256 for row in sound}) | Q(
         state=Upload.State.DRAFT, draft_held_on__in={row.held_on for row in sound}
     )
-    others = Upload.objects.filter(same).exclude(state=Upload.State.DISCARDED).order_by("pk").values_list(*columns)
+    return _rows(Upload.objects.filter(same).exclude(state__in=(Upload.State.DISCARDED, Upload.State.PUBLISHED)))
+
+
+def _first_uploads(others: list[_Row], known: dict[str, str]) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
+    """The earliest upload of each of the bytes, and the earliest draft of each meeting."""
     bytes_: dict[str, int] = {}
     meetings: dict[tuple[str, str, str], int] = {}
-    for pk, state, sha256, body, held_on, number in others:
-        bytes_.setdefault(sha256, pk)
-        if state == Upload.State.DRAFT and held_on:
-            meetings.setdefault((_key(body or ""), held_on, number or ""), pk)
+    for row in others:
+        bytes_.setdefault(row.sha256, row.pk)
+        if row.state == Upload.State.DRAFT and row.held_on:
+            meetings.setdefault(row.meeting(known), row.pk)
     return bytes_, meetings

@@ -13,12 +13,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.dates import find_date
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
-from minutes.parsing.text import BULLETS, flat, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -49,9 +50,18 @@ _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 # The rank of items that bullets count, below all numbers.
 _BULLETED = 6
+# 報　告　第1号
+_SPACED_CLASS = re.compile(
+    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+)
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
+# 日程第1から日程第3まで; （第1号）
+_SPAN = re.compile(
+    r"(?:から|~)(?:日程)?第?[0-9一二三四五六七八九十]{1,3}(?:号)?まで|\(第[0-9一二三四五六七八九十]{1,3}号\)"
+)
+_OPENED = re.compile(r"(?:(?:午前|午後)?[0-9]{1,2}(?:時|:)(?:[0-9]{1,2}分?|半)?)?(?:開会|開議)?")
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 
 # Labels of other fields that columns of a table left in the list.
@@ -107,12 +117,20 @@ def class_of_label(word: str) -> str | None:
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
+    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()◎○◯〇●■□◆◇")) is not None
+
+
+def _is_moment(title: str) -> bool:
+    """Whether a line is only when the meeting opened: 令和5年3月8日（水）午前10時開会."""
+    found = find_date(title) if len(title) <= 50 else None
+    if found is None:
+        return False
+    return _OPENED.fullmatch(squeeze(flat(title[: found.start] + title[found.end :]))) is not None
 
 
 def opens_or_closes(title: str) -> bool:
     """Whether a title is 開会 or 閉会 with its time: 開会（午後2時）."""
-    plain = flat(title)
+    plain = close_letters(squeeze(flat(title)) if len(title) < 40 else flat(title))
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
 
 
@@ -184,8 +202,14 @@ class _ListReader:
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if is_reference(line.title) or _CAPTION.search(flat(line.title)) or opens_or_closes(line.title):
-            self._left.append((line.row, line.title))
+        if (
+            is_reference(line.title)
+            or _CAPTION.search(flat(line.title))
+            or opens_or_closes(line.title)
+            or _SPAN.fullmatch(squeeze(flat(line.title)))
+            or _is_moment(line.title)
+        ):
+            self._left.append((line.row, line.printed))
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:
@@ -202,7 +226,8 @@ class _ListReader:
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
         for parent in self._all_parents:
-            if not parent.used and not is_class_heading(parent.title):
+            known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
+            if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
         return self._entries
 
@@ -286,12 +311,21 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
     lines = []
     for row, text in rows:
         for part in text.split("\n"):
+            part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
+                piece = _without_pair(piece.strip())
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title, piece.strip()))
     return lines
+
+
+def _without_pair(piece: str) -> str:
+    """【議題1　甲について】 without the brackets round all of it."""
+    closer = {"【": "】", "＜": "＞", "<": ">", "《": "》", "〈": "〉", "〔": "〕", "［": "］"}.get(piece[:1])
+    whole = closer is not None and piece.endswith(closer) and piece.count(closer) == 1
+    return piece[1:-1].strip() if whole and read_numbered(flat(piece[1:-1])) is not None else piece
 
 
 def _joined_numbers(lines: list[_Line]) -> list[_Line]:

@@ -314,7 +314,10 @@ class _HeadReader:
         elif word.endswith("数") and not text and len(section.rows) > 1 and _is_count(" ".join(section.rows[1][1])):
             self._ledger.take_all([row, section.rows[1][0]])
         else:
-            self._ledger.leave(row, f"{word} {text}".strip())
+            self._ledger.set_aside(row, f"{word} {text}".strip())
+            for further, cells in section.rows[1:]:
+                if _is_count(" ".join(cells)):
+                    self._ledger.set_aside(further, " ".join(cells))
 
     # Access
 

@@ -50,14 +50,19 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
 def _settle_body(request: EditorRequest, found: Upload) -> str:
     name, action = request.POST.get("name", ""), request.POST.get("action", "")
     if action == "new":
-        choosing.confirm_new_body(upload=found, name=name)
-        return f"公開するときに「{name}」を新しい会議体として登録します。"
+        number = choosing.confirm_new_body(upload=found, name=name)
+        return f"公開するときに「{name}」を新しい会議体として登録します。{_others_too(number)}"
     if action == "not-new":
         choosing.withdraw_new_body(upload=found)
         return ""
     body = _chosen_body(request)
-    choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
-    return f"「{name}」を「{body}」の会議録とし、別名として登録しました。"
+    number = choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
+    return f"「{name}」を「{body}」の会議録とし、別名として登録しました。{_others_too(number)}"
+
+
+def _others_too(number: int) -> str:
+    """That other drafts of the same name, of `number` with this one, are settled with it."""
+    return f"同じ名称のほかの下書き{number - 1:,}件も同じ扱いになりました。" if number > 1 else ""
 
 
 def _settle_topic(request: EditorRequest, found: Upload) -> str:

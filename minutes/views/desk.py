@@ -10,16 +10,19 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from minutes import desk, receiving, triage, upload_limits
+from minutes import choosing, desk, receiving, triage, upload_limits
+from minutes.choosing import ChoiceError
 from minutes.desk import Outcome, Query
 from minutes.forms.upload import UploadForm
-from minutes.models import Upload
+from minutes.models import Body, Upload
 from minutes.receiving import Received
 from minutes.triage import Level
 from minutes.views.uploads import EditorRequest, editors_only
 
 LIST_SIZE = 50
 MOST_TOLD = 10
+MOST_BODIES = 20  # unregistered ones that the list asks about at a time
+LONGEST_NAME = 200
 _STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
 
 
@@ -37,6 +40,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "batches": desk.batches(),
         "progress": desk.progress(),
         "any": bool(rows) or Upload.objects.exists(),
+        **_open_bodies(),
         **_counted(request, query, ready),
     }
     return render(request, "minutes/staff/upload_list.html", context)
@@ -60,6 +64,7 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
         "rows": desk.rows_of(desk.shown(triage.levelled(Upload.objects.filter(pk__in=changed), ready))),
         "progress": progress,
         "is_fragment": True,
+        **_open_bodies(),
         **_counted(request, Query.of(request.GET), ready),
     }
     status = 200 if progress else _STOP_POLLING
@@ -111,6 +116,44 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
     elif action == "read-again":
         _tell(request, desk.read_again(chosen, request.user), "もう一度読み取ります")
     return redirect(_back(request, query))
+
+
+@editors_only
+@require_POST
+def uploads_bodies(request: EditorRequest) -> HttpResponse:
+    """Settles names of bodies for all drafts: of each `name` the `choice` says which body it means.
+
+    A choice is empty (not now), "new" or a body's number; `kind` says what the name is to a registered body.
+    """
+    data = request.POST
+    settled, drafts = 0, 0
+    for name, choice, kind in zip(data.getlist("name"), data.getlist("choice"), data.getlist("kind"), strict=False):
+        try:
+            done = _settle(name[:LONGEST_NAME], choice, kind)
+        except ChoiceError as error:
+            messages.error(request, str(error))
+            continue
+        settled, drafts = settled + bool(done), drafts + done
+    if settled:
+        messages.success(request, f"会議体を{settled:,}つ決めました（下書き{drafts:,}件）。")
+    elif not messages.get_messages(request):
+        messages.info(request, "会議体を選んでから、ボタンを押してください。")
+    return redirect(_back(request, Query()))
+
+
+def _settle(name: str, choice: str, kind: str) -> int:
+    """How many drafts the choice settles."""
+    if choice == "new":
+        return choosing.confirm_new_name(name=name)
+    body = Body.objects.filter(pk=int(choice)).first() if choice.isdecimal() and len(choice) < 10 else None
+    return choosing.remember_name(name=name, body=body, kind=kind) if body else 0
+
+
+def _open_bodies() -> dict[str, Any]:
+    """The names of bodies that somebody has to settle, and the bodies to choose from."""
+    found = choosing.open_bodies()
+    shown = choosing.with_proposals(found[:MOST_BODIES])
+    return {"open_bodies": shown, "open_body_count": len(found), "bodies": Body.objects.all() if shown else ()}
 
 
 def _counted(request: EditorRequest, query: Query, ready: frozenset[int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// The list of uploads: picks all rows at once, and keeps what is picked while rows change.
+// The list of uploads: picks all rows at once, and keeps what is picked and chosen while parts change.
 // Without JavaScript rows are picked one by one, and the page is loaded anew to see how far the reading is.
 "use strict";
 
@@ -30,6 +30,17 @@
     const after = event.detail.fragment.querySelector("input[name=pick]");
     if (before && after) {
       after.checked = before.checked;
+    }
+    // Nobody's list of bodies closes while a choice is made; what is new comes with the next page.
+    if (event.detail.target.id === "desk-bodies" && event.detail.target.contains(document.activeElement)) {
+      event.detail.shouldSwap = false;
+    }
+    // What was chosen of bodies, and not yet sent.
+    for (const select of event.detail.fragment.querySelectorAll("select[id]")) {
+      const shown = document.getElementById(select.id);
+      if (shown && [...select.options].some((option) => option.value === shown.value)) {
+        select.value = shown.value;
+      }
     }
   });
 })();

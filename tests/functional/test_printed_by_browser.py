@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, PdfMargins
 
+from fixtures.document_files import to_html
 from fixtures.generate import documents
 from minutes.documents import Limits, SourceText, read_document
 from minutes.documents.pdf import read_pdf
 from minutes.parsing import parse
 from tests.unit.documents import measure
-from tests.unit.documents.printing import to_html
 
 pytestmark = pytest.mark.browser
 SAMPLES = {document.path: document for document in documents()}

@@ -1,4 +1,4 @@
-"""manage.py bench --reading."""
+"""manage.py bench --reading, and the documents of bench --intake."""
 
 from io import StringIO
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.unit.documents.printing import to_docx, to_pdf
+from config.benchmark_documents import documents, meetings
+from fixtures.document_files import to_docx, to_pdf
+from minutes.documents import read_document
+from minutes.parsing import parse
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 
@@ -27,3 +30,11 @@ def test_reading_is_told_by_kind_of_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="ありません"):
         call_command("bench", "--reading", str(tmp_path / "nowhere"))
+
+
+def test_the_documents_of_a_batch_are_of_different_meetings_in_every_format() -> None:
+    parsed = [parse(read_document(text.encode(), f"{name}.txt")) for name, text in meetings(60)]
+    assert len({(one.body, one.held_on, one.number) for one in parsed}) == 60
+    assert all(one.body and one.held_on for one in parsed)
+    suffixes = [name.rpartition(".")[2] for name in documents(8)]
+    assert suffixes == ["txt"] * 2 + ["html"] * 2 + ["docx"] * 2 + ["pdf"] * 2

@@ -122,6 +122,22 @@ def test_a_confirmed_name_that_is_changed_has_to_be_confirmed_again(drafted: Cal
     assert (upload.new_body_confirmed, upload.choices) == (False, {})
 
 
+def test_what_is_settled_for_one_draft_holds_for_the_others_of_that_name(
+    drafted: Callable[..., Upload], editor: User, desk: Client
+) -> None:
+    upload, other, elsewhere = drafted(), drafted(number=3), drafted(body="別の会議", number=4)
+    address = reverse("minutes:upload_body", args=[upload.pk])
+    assert "同じ名称のほかの下書き1件も、同時に決まります。" in desk.get(address).content.decode()
+    desk.post(address, {"action": "new", "name": NAME})
+    other.refresh_from_db()
+    assert not uploading.missing(other)
+    elsewhere.refresh_from_db()
+    assert uploading.missing(elsewhere)
+    desk.post(address, {"action": "not-new", "name": NAME})
+    other.refresh_from_db()
+    assert uploading.missing(other)
+
+
 def test_choosing_a_proposal_remembers_the_name_for_all_minutes(
     drafted: Callable[..., Upload], editor: User, desk: Client
 ) -> None:

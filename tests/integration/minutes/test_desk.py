@@ -130,6 +130,23 @@ def test_a_body_is_known_by_its_key_by_another_name_or_by_a_person(draft: Draft,
     assert level_of(upload) == Level.READY
 
 
+def test_a_body_that_was_confirmed_under_another_name_is_not_settled(draft: Draft) -> None:
+    upload = draft(body="新しい委員会")
+    Upload.objects.filter(pk=upload.pk).update(new_body_confirmed=True, choices={"new_body": "別の委員会"})
+    assert level_of(upload) == Level.LOOK
+
+
+def test_a_meeting_is_the_same_under_another_name_of_its_body(
+    draft: Draft, body: Body, store: Callable[..., Any], desk: Client
+) -> None:
+    BodyName.objects.create(body=body, name="IT推進本部")
+    meeting = store(number=9).meeting
+    assert level_of(draft(number=9, body="ＩＴ推進本部")) == Level.LOOK
+    assert f'同じ会議があります：<a href="{meeting.get_absolute_url()}">' in html_of(desk)
+    first, second = draft(number=3), draft(number=3, body="ＩＴ推進本部")
+    assert (level_of(first), level_of(second)) == (Level.READY, Level.LOOK)
+
+
 def test_what_is_there_already_is_to_be_looked_at(draft: Draft, body: Body, store: Callable[..., Any]) -> None:
     first, copy = draft(bytes_=b"same", number=7), draft(bytes_=b"same", number=8)
     assert (level_of(first), level_of(copy)) == (Level.READY, Level.LOOK)
@@ -271,6 +288,82 @@ def test_doubles_are_told_with_links(desk: Client, draft: Draft, body: Body, sto
     assert f'同じ会議があります：<a href="{meeting.get_absolute_url()}">{meeting.title}</a>' in html
 
 
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"body": "まだ登録のない委員会"}, "会議体が未登録"),
+        ({"body": None}, "会議体が未入力"),
+        ({"held_on": None, "fiscal_year": None}, "開催日と年度が未入力"),
+        ({"utterances": [{"kind": "speech", "speaker": None, "agenda": [], "text": " "}]}, "本文のない発言"),
+        ({"certainty": 0.5}, "確からしさが90%未満"),
+    ],
+)
+def test_each_draft_to_look_at_says_why(
+    desk: Client, draft: Draft, body: Body, changes: dict[str, Any], reason: str
+) -> None:
+    draft(**changes)
+    assert f"<li>{reason}</li>" in html_of(desk)
+
+
+def test_a_double_is_a_reason_for_the_later_one_only(desk: Client, draft: Draft, body: Body) -> None:
+    draft(number=3), draft(number=3)
+    html = html_of(desk)
+    assert html.count("同じ会議があります") == 2 and html.count("<li>同じ会議あり</li>") == 1
+
+
+# Bodies that are not registered
+
+
+BODIES = LIST + "bodies/"
+
+
+def test_names_of_unregistered_bodies_are_asked_for_once_each(desk: Client, draft: Draft, body: Body) -> None:
+    draft(number=1)
+    draft(title="第1回", body="霞浜市緑化 推進委員会", number=2)
+    draft(title="第2回", body="霞浜市緑化推進委員会", number=3)
+    draft(body="みなと野市情報化推進本部会議", number=4)
+    html = html_of(desk)
+    assert "未登録の会議体が2つあります" in html
+    assert html.count('name="name" value="霞浜市緑化') == 1 and '<span class="count">2件</span>' in html
+    assert 'value="new" selected' in html and '<optgroup label="似た名称の会議体">' in html
+
+
+def settle(desk: Client, *rows: tuple[str, str]) -> str:
+    names, choices = [row[0] for row in rows], [row[1] for row in rows]
+    data = {"name": names, "choice": choices, "kind": ["former"] * len(rows)}
+    return re.sub(r"\s+", " ", desk.post(BODIES, data, follow=True).content.decode())
+
+
+def test_bodies_settled_on_the_desk_make_all_their_drafts_ready(desk: Client, draft: Draft, body: Body) -> None:
+    new = [draft(body=name, number=number) for number, name in enumerate(("緑化 委員会", "緑化委員会"))]
+    old, later = draft(body="ＩＴ推進本部", number=5), draft(body="未定の会", number=6)
+    html = settle(desk, ("緑化委員会", "new"), ("ＩＴ推進本部", str(body.pk)), ("未定の会", ""))
+    assert "会議体を2つ決めました（下書き3件）。" in html and "未登録の会議体が1つあります" in html
+    assert [level_of(row) for row in (*new, old, later)] == [Level.READY] * 3 + [Level.LOOK]
+    assert BodyName.objects.get().kind == "former" and not Body.objects.filter(name__contains="緑化").exists()
+    assert "3件を公開しました。" in bulk(desk, "publish-ready")
+    assert Body.objects.filter(name__contains="緑化").count() == 1
+    assert Meeting.objects.filter(body=body).count() == 1
+
+
+def test_choices_that_do_not_hold_any_more_change_nothing(desk: Client, draft: Draft, body: Body) -> None:
+    upload = draft(body="緑化委員会")
+    assert "会議体を選んでから" in settle(desk, ("緑化委員会", "999999"))
+    assert "すでに" in settle(desk, (body.name, "new"))
+    assert level_of(upload) == Level.LOOK and not BodyName.objects.exists()
+
+
+def test_a_draft_read_later_is_settled_as_the_others_of_its_body(
+    desk: Client, draft: Draft, read_waiting: Callable[[], None]
+) -> None:
+    draft(body="霞浜市情報化推進委員会", number=1)
+    settle(desk, ("霞浜市情報化推進委員会", "new"))
+    send(desk, ("二.txt", DOCUMENT.encode()))
+    read_waiting()
+    assert Upload.objects.latest("pk").choices == {"new_body": "霞浜市情報化推進委員会"}
+    assert "未登録の会議体" not in html_of(desk)
+
+
 def test_an_empty_desk_says_what_it_is_for(desk: Client) -> None:
     assert "まだ何も取り込まれていません" in html_of(desk)
 
@@ -358,10 +451,10 @@ def test_the_way_back_leads_nowhere_else(desk: Client) -> None:
     assert answer["Location"] == LIST + "?page=2"
 
 
-@pytest.mark.parametrize("address", [BULK, PROGRESS])
+@pytest.mark.parametrize("address", [BULK, PROGRESS, BODIES])
 def test_only_editors_may(client: Client, reader: User, address: str) -> None:
     client.force_login(reader)
-    assert (client.post(address) if address == BULK else client.get(address)).status_code == 403
+    assert (client.post(address) if address != PROGRESS else client.get(address)).status_code == 403
 
 
 # Live progress

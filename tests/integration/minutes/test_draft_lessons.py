@@ -205,13 +205,24 @@ def test_lessons_are_found_under_every_name_of_the_body(editor: User) -> None:
     assert lessons_for(None) == lessons_for("別の委員会") == ()
 
 
-def test_warnings_of_the_reader_stand_after_the_document_is_read_again(draft: Upload, post: Post) -> None:
-    told = {"code": "running-text", "message": "欄外の文字は、本文に入れていません：秘"}
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("running-text", "欄外の文字は、本文に入れていません：秘"),
+        ("near-same-text", "ほぼ同じ本文の文書が、すでに取り込まれています：案.txt（一致90%）"),
+    ],
+)
+def test_warnings_of_reader_and_desk_stand_after_the_document_is_read_again(
+    draft: Upload, post: Post, code: str, message: str
+) -> None:
+    told = {"code": code, "message": message}
     read = draft_now(draft)
     read["warnings"].append(told)
     Upload.objects.filter(pk=draft.pk).update(parsed=read, base=read)
     post("upload_lesson", **MARK)
-    assert [row["code"] for row in draft_now(draft)["warnings"]] == ["running-text"]
+    post("upload_lesson", **{**MARK, "kind": "not-speaker"})
+    found = [(row["code"], row["message"]) for row in draft_now(draft)["warnings"]]
+    assert found.count((code, message)) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
+from fixtures.document_files import to_docx, to_pdf
 from minutes import uploading
 from minutes.documents import READER_VERSION, DocumentError, read_document
 from minutes.intake import parse_document
 from minutes.models import SourceDocument, Upload
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
-from tests.unit.documents.printing import to_docx, to_pdf
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n" * 20
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fixtures.document_files import to_docx, to_html, to_pdf
 from minutes.documents import CODES, DocumentError, Limits, read_document
 from tests.unit.documents.damage import damaged
 from tests.unit.documents.helpers import convert, need_office
-from tests.unit.documents.printing import to_docx, to_html, to_pdf
 from tests.unit.documents.test_papers import paragraph, pptx, shape, xlsx
 
 TEXT = """令和5年度第2回霞浜市図書館協議会会議録

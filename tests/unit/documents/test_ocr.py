@@ -11,10 +11,10 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 
+from fixtures.document_files import drawn, to_pdf
 from minutes.documents import DocumentError, Limits, ocr
 from minutes.documents.pdf import read_pdf
 from tests.unit.documents.helpers import need_ocr
-from tests.unit.documents.printing import drawn, to_pdf
 
 TEXT = """令和5年度第2回図書館協議会会議録
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.document_files import to_docx
 from minutes.documents import DocumentError, Limits, office, read_document
 from minutes.documents.office import read_office
 from tests.unit.documents.helpers import convert, need_office
-from tests.unit.documents.printing import to_docx
 from tests.unit.documents.wordfile import packed
 
 TEXT = """令和5年度第2回霞浜市図書館協議会会議録

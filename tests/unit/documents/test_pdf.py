@@ -11,10 +11,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from fixtures.document_files import drawn, to_pdf
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, SourceText
 from minutes.documents.pdf import read_pdf
-from tests.unit.documents.printing import drawn, to_pdf
 
 WIDTH, HEIGHT = A4
 TEXT = """令和5年度第2回霞浜市図書館協議会会議録

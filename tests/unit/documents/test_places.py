@@ -13,10 +13,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from fixtures.document_files import drawn, to_docx, turned
 from minutes.documents import Limits, Place, SourceText, page_texts, read_document
 from minutes.documents.drawing import draw_pdf_page
 from minutes.documents.pdf import read_pdf
-from tests.unit.documents.printing import drawn, to_docx, turned
 
 WIDTH, HEIGHT = A4
 WIDE = 1200  # of the pictures, in dots

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fixtures.document_files import to_docx, to_html, to_pdf
 from fixtures.generate import documents
 from minutes.documents import Limits, SourceText, read_document
 from minutes.documents.pdf import read_pdf
@@ -16,7 +17,6 @@ from minutes.documents.word import read_word
 from minutes.parsing import parse
 from tests.unit.documents import measure
 from tests.unit.documents.helpers import convert, need_office
-from tests.unit.documents.printing import to_docx, to_html, to_pdf
 
 SHARED = Path(__file__).parents[4] / "shared"
 ENOUGH, ENOUGH_LISTED = 0.98, 0.95

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from fixtures.document_files import to_pdf
 from minutes.documents import CODES, DocumentError, Limits
 from minutes.sandbox import draw_page, parse_apart, process, read_apart
-from tests.unit.documents.printing import to_pdf
 from tests.unit.sandbox import hostile
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"

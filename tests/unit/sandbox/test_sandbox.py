@@ -13,11 +13,11 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
+from fixtures.document_files import drawn, to_docx, to_pdf, turned
 from minutes.documents import DocumentError, Limits, read_document
 from minutes.parsing import parse
 from minutes.parsing.lessons import Lesson
 from minutes.sandbox import draw_page, parse_apart, process, read_apart
-from tests.unit.documents.printing import drawn, to_docx, to_pdf, turned
 from tests.unit.documents.wordfile import docx, p, packed
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
