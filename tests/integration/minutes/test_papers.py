@@ -176,6 +176,22 @@ def test_packed_files_are_taken_one_by_one(draft: Upload, editor: User) -> None:
 # Put in their place by hand
 
 
+def test_files_of_no_paper_are_told_before_publishing_and_stop_nothing(
+    draft: Upload, editor: User, client: Client, read_waiting: Callable[[], None]
+) -> None:
+    client.force_login(editor)
+    assert '<div class="notice notice--warning" id="loose-papers" hidden>' in " ".join(
+        client.get(draft.get_absolute_url()).content.decode().split()
+    ).replace(" >", ">")
+    desk = DraftPapers(draft)
+    send(desk, editor, file("資料1.txt", b"1"), file("写真.txt", b"2"))
+    read_waiting()
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "どの資料か決まっていないファイルが<span data-loose-count>1</span>件あります" in page
+    assert uploading.missing(draft) == []
+    published(draft, editor)
+
+
 def test_a_person_places_adds_moves_and_removes(draft: Upload, editor: User) -> None:
     desk = DraftPapers(draft)
     send(desk, editor, file("あ.txt", b"a"), file("い.txt", b"b"), file("う.txt", b"c"))
