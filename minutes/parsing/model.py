@@ -195,7 +195,7 @@ def _row_to_json(row: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for item in fields(row):
         value = getattr(row, item.name)
-        if value in (None, False) and item.name in _OPTIONAL_OF.get(type(row), ()):
+        if (value is None or value is False) and item.name in _OPTIONAL_OF.get(type(row), ()):
             continue
         result[item.name] = list(value) if isinstance(value, tuple) else value
     return result
