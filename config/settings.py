@@ -143,8 +143,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20 * UPLOAD_MAX_FILES
-# The correction form of a long meeting holds several fields for each of thousands of utterances.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
+# The form of a meeting's papers holds several fields for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,6 +4,7 @@ Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects
 manages accounts and every table in the administration pages.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permi
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
-from minutes.models import Attachment, Audience, Meeting, SourceDocument, Utterance
+from minutes.models import Attachment, Audience, Meeting, MeetingVersion, SourceDocument, Utterance
 
 User = AbstractUser | AnonymousUser
 
@@ -56,7 +57,10 @@ def visible_attachments(user: User) -> QuerySet[Attachment]:
 
 
 def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
-    """The original of the meeting's current version, unless it holds more than `user` may read."""
+    """The original of the meeting's current version, unless it holds more than `user` may read.
+
+    It holds what a correction took out of it too: where that was restricted, so is the original.
+    """
     version = meeting.current_version
     if version is None or not visible_meetings(user).filter(pk=meeting.pk).exists():
         return None
@@ -64,8 +68,27 @@ def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
     hidden = (
         meeting.utterances.filter(audience__gt=level).exists()
         or meeting.attachments.filter(audience__gt=level).exists()
+        or (level < Audience.EDITORS and _took_restricted_out(meeting, version, level))
     )
     return None if hidden else version.source
+
+
+def _took_restricted_out(meeting: Meeting, current: MeetingVersion, level: int) -> bool:
+    """Whether a correction of the same document changed or dropped what was above `level` then.
+
+    What is not known of a version's changes (minutes.versions fills it in) counts as restricted.
+    """
+    if current.number == 1:
+        return False
+    versions = list(meeting.versions.order_by("number").values_list("number", "source__sha256", "changes"))
+    for (_, document, _), (_, _, changes) in pairwise(versions):
+        if document == current.source.sha256:
+            if changes is None:
+                return True
+            rows = [audience for *_, audience in (*changes["utterances"], *changes["papers"])]
+            if any(audience is None or audience > level for audience in rows):
+                return True
+    return False
 
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

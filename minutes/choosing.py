@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, F, Func, JSONField, Min, QuerySet, Value
 from django.db.models.fields.json import KT
 
-from minutes import bodies, topics
+from minutes import bodies, draft_edits, topics
 from minutes.bodies import Proposal, Recognition
+from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Body, BodyName, Meeting, Topic, TopicLink, Upload
 from minutes.models.body import name_key
 from minutes.signals import meetings_relabelled
@@ -207,6 +209,21 @@ def remember_body(*, upload: Upload, name: str, body: Body, kind: str) -> int:
     """
     _check_name(upload, name)
     return remember_name(name=name, body=body, kind=kind)
+
+
+def use_body_once(*, upload: Upload, name: str, body: Body, user: User) -> None:
+    """The draft names `body` from now on, and nothing is learnt of `name`. A correction like any other.
+
+    Raises ChoiceError.
+    """
+    _check_name(upload, name)
+    stored = Upload.objects.only("revision", "parsed").get(pk=upload.pk)
+    change = {"table": "head", "field": "body", "before": (stored.parsed or {}).get("body"), "after": body.name}
+    try:
+        operation = read_operation({"op": "set", **change})
+        draft_edits.do(pk=upload.pk, user=user, operation=operation, since=stored.revision)
+    except (Conflict, EditError, draft_edits.NoDraft) as error:
+        raise ChoiceError(str(error)) from error
 
 
 @transaction.atomic

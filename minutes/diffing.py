@@ -16,11 +16,12 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
-from minutes.refs import keep_refs
+from minutes.refs import Recut, keep_refs, recuts
 
 T = TypeVar("T")
 
 ADDED, DROPPED, CHANGED, MOVED = "added", "dropped", "changed", "moved"
+SPLIT, JOINED = "split", "joined"
 SAME, DELETED, INSERTED, GAP = "same", "deleted", "inserted", "gap"
 HEAD = (
     "title",
@@ -84,13 +85,15 @@ class UtteranceChange:
     """An utterance whose words, speaker or kind changed, or that stands elsewhere.
 
     `old` and `new` are its 0-based places in either state, None where it stands in one alone. `place` sorts changes
-    in the order of the new state; a dropped utterance follows the one it stood behind.
+    in the order of the new state; a dropped utterance follows the one it stood behind. `recut` are all the places of
+    one that was cut into several, or of several that were made one; `old` and `new` are then the first of them.
     """
 
     what: str
     old: int | None
     new: int | None
     place: tuple[int, int, int]
+    recut: Recut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,22 +353,37 @@ def _utterance_changes(
     before: Sequence[Utterance], after: Sequence[Utterance], pairs: dict[int, int]
 ) -> list[UtteranceChange]:
     stayed = _longest_rising(list(pairs.items()))
-    changes = []
+    changes = [_recut_change(recut) for recut in _recuts(before, after, pairs)]
+    cut = {place for change in changes if change.recut for place in change.recut.old}
+    come = {place for change in changes if change.recut for place in change.recut.new}
     for old, new in pairs.items():
+        if old in cut:
+            continue
         one, other = before[old], after[new]
         if (one.kind, one.speaker or "", one.text) != (other.kind, other.speaker or "", other.text):
             changes.append(UtteranceChange(CHANGED, old, new, (new, 0, 0)))
         elif old not in stayed:
             changes.append(UtteranceChange(MOVED, old, new, (new, 0, 0)))
-    known = set(pairs.values())
+    known = set(pairs.values()) | come
     changes += [UtteranceChange(ADDED, None, new, (new, 0, 0)) for new in range(len(after)) if new not in known]
     behind = -1
     for old in range(len(before)):
         if old in stayed:
             behind = pairs[old]
-        elif old not in pairs:
+        elif old not in pairs and old not in cut:
             changes.append(UtteranceChange(DROPPED, old, None, (behind, 1, old)))
     return sorted(changes, key=lambda change: change.place)
+
+
+def _recuts(before: Sequence[Utterance], after: Sequence[Utterance], pairs: dict[int, int]) -> list[Recut]:
+    return recuts(
+        [(row.speaker or "", row.text) for row in before], [(row.speaker or "", row.text) for row in after], pairs
+    )
+
+
+def _recut_change(recut: Recut) -> UtteranceChange:
+    what = SPLIT if len(recut.old) == 1 else JOINED
+    return UtteranceChange(what, recut.old[0], recut.new[0], (recut.new[0], 0, 0), recut)
 
 
 def _longest_rising(pairs: Sequence[tuple[int, int]]) -> set[int]:

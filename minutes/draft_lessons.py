@@ -22,6 +22,7 @@ from minutes.lessons import contrary, forget_lesson, keep_lesson, lessons_for
 from minutes.models import DraftEdit, Paper, Upload
 from minutes.parsing.ledger import CODES
 from minutes.parsing.lessons import Lesson
+from minutes.snapshots import with_namesakes
 
 MOST_LESSONS = 100
 LONGEST_TEXT = 100
@@ -63,7 +64,7 @@ def teach(*, pk: int, user: User, lesson: Lesson, keep_for_body: bool, remove: b
     taught = [Lesson(**row) for row in lessons]
     told = [Remark(row["code"], row.get("message") or "", row.get("line")) for row in _told_by_others(upload.base)]
     try:
-        reading = with_ids(parse_again(upload.source, _together(known, taught), told))
+        reading = with_ids(with_namesakes(parse_again(upload.source, _together(known, taught), told)))
     except DocumentError as error:
         raise EditError(error.message) from error
     label = FORGOTTEN if remove else KINDS[lesson.kind]

@@ -6,7 +6,7 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -29,10 +29,10 @@ from minutes.models import (
 )
 from minutes.models.body import name_key
 from minutes.parsing.model import ParsedMinutes
-from minutes.refs import keep_refs
+from minutes.refs import audiences_kept, keep_refs
 from minutes.restoring import has_other_address, narrow, narrow_header, refs_from, restore, standing_meeting
 from minutes.signals import meeting_changed
-from minutes.snapshots import item_of_title, parsed_minutes_of, snapshot_of
+from minutes.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
 from minutes.speakers import role_of
 from minutes.topics import suggest_topics
 from minutes.versions import record_changes
@@ -84,6 +84,10 @@ def import_minutes(
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
     if fiscal_year is None:
         raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
+    if archive is not None:
+        parsed = _as_archived(parsed, archive)
+    elif not edited:
+        parsed = with_namesakes(parsed)
     body = find_or_create(parsed.body or UNKNOWN_BODY, parsed.office)
     _lock(f"{body.name_key}|{parsed.held_on}")
     if archive is not None and meeting is None:
@@ -140,13 +144,14 @@ def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
 def hash_of(parsed: ParsedMinutes) -> str:
     """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
 
-    A paper that says it belongs to the agenda item of its own title says nothing.
+    Of a paper's agenda item it holds what differs from the item of the paper's own title.
     """
     content = parsed.to_json()
     titles = [item.title for item in parsed.agenda]
     for row in content["attachments"]:
-        if row.get("agenda") == item_of_title(titles, row["title"]):
-            row.pop("agenda", None)
+        item = row.pop("agenda", None)
+        if item != item_of_title(titles, row["title"]):
+            row["agenda"] = item
     del content["warnings"]
     content.pop("certainty", None)
     for table in ("attendees", "agenda", "utterances", "attachments"):
@@ -154,6 +159,12 @@ def hash_of(parsed: ParsedMinutes) -> str:
             for name in ("line", "end_line", "page", "certainty", "id"):
                 row.pop(name, None)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _as_archived(parsed: ParsedMinutes, archive: ArchivePart) -> ParsedMinutes:
+    """Papers under the items that the export tells."""
+    papers = zip(parsed.attachments, archive.papers, strict=True)
+    return replace(parsed, attachments=tuple(replace(row, agenda=part.agenda) for row, part in papers))
 
 
 def _lock(identity: str) -> None:
@@ -366,7 +377,7 @@ def _write_utterances(
     else:
         before = [(ref, speaker, text) for ref, speaker, text, _ in old]
         refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
-    audience_of = {ref: audience for ref, _, _, audience in old}
+    kept = audiences_kept([(ref, text, audience) for ref, _, text, audience in old], refs, [text for _, text in new])
     told = archive.audiences if archive else (0,) * len(refs)
     meeting.save(update_fields=["last_ref"])
     if old:
@@ -383,9 +394,11 @@ def _write_utterances(
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=max(audience_of.get(ref, 0), audience),
+                audience=max(audiences),
             )
-            for order, (row, ref, audience) in enumerate(zip(parsed.utterances, refs, told, strict=True), start=1)
+            for order, (row, ref, *audiences) in enumerate(
+                zip(parsed.utterances, refs, kept, told, strict=True), start=1
+            )
         ],
         batch_size=2000,
     )
@@ -410,22 +423,20 @@ def _write_attachments(
 ) -> list[Attachment]:
     """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
 
-    A paper of no named item belongs to the item of its title, but an export says itself which have none.
+    One that minutes as they are read put under no item stays where it stood.
     """
     old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
     kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
-    titles = [item.title for item in items]
+    narrow = {name_key(paper.label): paper.audience for paper in old if paper.audience and paper.label}
     rows = []
     for order, row in enumerate(parsed.attachments, start=1):
-        paper = kept.get(order - 1) or Attachment(meeting=meeting)
+        # Another paper under the label of a restricted one is restricted too, until somebody opens it.
+        paper = kept.get(order - 1) or Attachment(meeting=meeting, audience=narrow.get(name_key(row.label or ""), 0))
         paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
-        index = item_of_title(titles, row.title) if row.agenda is None else row.agenda
-        if archive is not None:
-            index = archive.papers[order - 1].agenda
-        if index is not None:
-            paper.agenda_item = items[index]
+        if row.agenda is not None:
+            paper.agenda_item = items[row.agenda]
         elif edited or archive or paper.agenda_item not in items:
             paper.agenda_item = None
         paper.save()

@@ -179,7 +179,7 @@ class PaperDesk:
         for key, row in zip(self.row_keys(), self.parsed.attachments, strict=True):
             paper, attachment = file_of.get(key), stored.get(key)
             source = paper.source if paper else attachment.source if attachment else None
-            own = row.agenda if row.agenda is not None else item_of_title(self._titles, row.title)
+            own = row.agenda
             label = row.label or ""
             found.append(
                 Listed(
@@ -292,7 +292,9 @@ class DraftPapers(PaperDesk):
 
     def add_row(self, label: str, title: str, user: User) -> str:
         keys = self.row_keys()
-        row = {"label": label or None, "title": title or None, "agenda": None}
+        item = item_of_title([item.title for item in self.parsed.agenda], title)
+        own = None if item is None else self.item_keys()[item]
+        row = {"label": label or None, "title": title or None, "agenda": own}
         after = keys[-1] if keys else None
         change_draft(self.owner, {"op": "insert", "table": "attachments", "after": after, "row": row}, user)
         self.forget()
@@ -367,7 +369,15 @@ class MeetingPapers(PaperDesk):
 
     def add_row(self, label: str, title: str, user: User) -> str:
         last = self.owner.attachments.order_by("-order").values_list("order", flat=True).first() or 0
-        row = Attachment.objects.create(meeting=self.owner, order=last + 1, label=label, title=title)
+        items = list(self.owner.agenda_items.order_by("order"))
+        item = item_of_title([item.title for item in items], title)
+        row = Attachment.objects.create(
+            meeting=self.owner,
+            order=last + 1,
+            label=label,
+            title=title,
+            agenda_item=None if item is None else items[item],
+        )
         self.forget()
         return str(row.pk)
 
@@ -393,6 +403,12 @@ class MeetingPapers(PaperDesk):
 def desk_of(paper: Paper) -> PaperDesk:
     """The desk that a file lies on: that of the published minutes, once there are any."""
     return MeetingPapers(paper.meeting) if paper.meeting else DraftPapers(paper.upload)
+
+
+def loose_in(upload: Upload) -> int:
+    """How many files of a draft belong to no paper: published minutes would not show them."""
+    rows = {row.get("id") for row in (upload.parsed or {}).get("attachments", [])}
+    return sum(row not in rows for row in Paper.objects.filter(upload=upload).values_list("row", flat=True))
 
 
 # Reading

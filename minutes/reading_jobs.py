@@ -22,6 +22,7 @@ from minutes.models import SourceDocument, Upload, UploadBatch
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.sketches import sketch_of
+from minutes.snapshots import with_namesakes
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
     source.save(update_fields=[*READ_FIELDS, "sketch"])
     if near := duplicates.near_same(source):
         parsed = replace(parsed, warnings=(duplicates.warning_of(near), *parsed.warnings))
-    upload.base = upload.parsed = with_ids(parsed).to_json()
+    upload.base = upload.parsed = with_ids(with_namesakes(parsed)).to_json()
     upload.certainty = parsed.certainty
     upload.state, upload.error, upload.error_code = Upload.State.DRAFT, "", ""
     upload.reading_since = None

@@ -1,13 +1,26 @@
 """Permanent numbers of utterances: which utterance of a new version is which of the old. Stdlib only."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 # A corrected utterance keeps its number while this share of its text stays.
 SIMILAR = 0.6
 # How far to look for the corrected form of an utterance among its changed neighbours.
 WINDOW = 8
+# So many characters in a row that left one utterance and came into another are its words.
+WORDS_TAKEN = 10
+# The parts of a text that was cut are found by so many of their first characters.
+_OPENING = 4
+Said = tuple[str, str]
+
+
+class Recut(NamedTuple):
+    """The same words cut elsewhere: one utterance into several, or several into one; places in either state."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
 
 
 def keep_refs(
@@ -15,8 +28,9 @@ def keep_refs(
 ) -> tuple[list[int], int]:
     """Numbers for `new` (speaker, text) given `old` (ref, speaker, text), both in order, and the last number given.
 
-    Equal utterances keep their number, then those whose text is mostly the same, then those that were moved; the
-    others get numbers that were never used before. Returns the numbers and the last one given now.
+    Equal utterances keep their number, then those whose text is mostly the same, then those that were moved. The first
+    part of one that was cut keeps its number, and what several were made into that of the first; the others get
+    numbers that were never used before. Returns the numbers and the last one given now.
     """
     refs: list[int | None] = [None] * len(new)
     matcher = SequenceMatcher(None, [text for _, _, text in old], [text for _, text in new], autojunk=False)
@@ -27,6 +41,7 @@ def keep_refs(
         elif tag == "replace":
             _match_similar(old, new, refs, (old_start, old_end), (new_start, new_end))
     _match_moved(old, new, refs)
+    _match_recut(old, new, refs)
     result = []
     for ref in refs:
         if ref is None:
@@ -34,6 +49,52 @@ def keep_refs(
             ref = last_ref
         result.append(ref)
     return result, last_ref
+
+
+def recuts(old: Sequence[Said], new: Sequence[Said], pairs: Mapping[int, int]) -> list[Recut]:
+    """Which of the utterances (speaker, text) were cut or joined; `pairs` tells the places of those known to be the same.
+
+    White space makes no difference, nor does a speaker who came to stand in the text of what was joined.
+    """
+    found = [Recut((whole,), parts) for whole, parts in _parts(old, new, pairs)]
+    back = {place: before for before, place in pairs.items()}
+    return found + [Recut(parts, (whole,)) for whole, parts in _parts(new, old, back)]
+
+
+def audiences_kept(old: Sequence[tuple[int, str, int]], refs: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """The audience of each new utterance (its number in `refs`, its text) given the old ones (ref, text, audience).
+
+    One that kept its number keeps its audience. Words that left a restricted utterance stay restricted wherever they
+    stand now, and so does what came in the place of one that was dropped.
+    """
+    audience_of = {ref: audience for ref, _, audience in old}
+    kept = [audience_of.get(ref, 0) for ref in refs]
+    new_text, old_text = dict(zip(refs, texts, strict=True)), {ref: text for ref, text, _ in old}
+    left = [(_plain(text), audience) for ref, text, audience in old if audience and new_text.get(ref) != text]
+    if not left:
+        return kept
+    words: dict[str, int] = {}
+    for text, audience in left:
+        for chunk in _chunks(text):
+            words[chunk] = max(audience, words.get(chunk, 0))
+    for index, (ref, text) in enumerate(zip(refs, texts, strict=True)):
+        if old_text.get(ref) != text:
+            come = _chunks(_plain(text)) - _chunks(_plain(old_text.get(ref, "")))
+            short = (
+                audience
+                for words_left, audience in left
+                if len(words_left) < WORDS_TAKEN and words_left in _plain(text)
+            )
+            part = (audience for words_left, audience in left if ref not in old_text and _plain(text) in words_left)
+            kept[index] = max(kept[index], *short, *part, *(words.get(chunk, 0) for chunk in come), 0)
+    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(
+        None, [ref for ref, _, _ in old], list(refs), autojunk=False
+    ).get_opcodes():
+        if tag == "replace":
+            gone = max((audience for ref, _, audience in old[old_start:old_end] if ref not in new_text), default=0)
+            for index in range(new_start, new_end):
+                kept[index] = max(kept[index], 0 if refs[index] in old_text else gone)
+    return kept
 
 
 def agree(old: Mapping[int, str], new: Mapping[int, str]) -> bool:
@@ -78,6 +139,62 @@ def _match_moved(old: Sequence[tuple[int, str, str]], new: Sequence[tuple[str, s
     for row, places in stands.items():
         if len(places) == len(said.get(row, ())) == 1:
             refs[places[0]] = said[row][0]
+
+
+def _match_recut(old: Sequence[tuple[int, str, str]], new: Sequence[Said], refs: list[int | None]) -> None:
+    """Of those that were cut or joined and kept no number yet."""
+    place = {ref: index for index, ref in enumerate(refs) if ref is not None}
+    pairs = {index: place[ref] for index, (ref, _, _) in enumerate(old) if ref in place}
+    for recut in recuts([(speaker, text) for _, speaker, text in old], new, pairs):
+        if pairs.keys().isdisjoint(recut.old):
+            refs[recut.new[0]] = old[recut.old[0]][0]
+
+
+def _parts(
+    whole: Sequence[Said], parts: Sequence[Said], pairs: Mapping[int, int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The utterances of `whole` that are several of `parts` in a row: those of no pair, and the one that it is paired with."""
+    free = set(range(len(parts))) - set(pairs.values())
+    texts = {place: _plain(parts[place][1]) for place in free | set(pairs.values())}
+    begin: defaultdict[str, list[int]] = defaultdict(list)
+    for place in sorted(free):
+        begin[texts[place][:_OPENING]].append(place)
+    for place, (_, said) in enumerate(whole):
+        text, partner = _plain(said), pairs.get(place)
+        if partner is not None and texts[partner] == text:
+            continue
+        starts = [start for length in range(1, _OPENING + 1) for start in begin.get(text[:length], ())]
+        for start in starts if partner is None else [partner, *starts]:
+            run = _run(text, start, parts, texts, lambda at, own=partner: at in free or at == own)
+            if len(run) > 1 and (partner is None or partner in run):
+                yield place, run
+                free.difference_update(run)
+                break
+
+
+def _run(
+    text: str, start: int, parts: Sequence[Said], texts: Mapping[int, str], usable: Callable[[int], bool]
+) -> tuple[int, ...]:
+    """The parts from `start` on that are the text together; none where they are not."""
+    at, place = 0, start
+    while at < len(text) and usable(place) and texts[place]:
+        speaker = _plain(parts[place][0])
+        if place > start and speaker and not text.startswith(texts[place], at) and text.startswith(speaker, at):
+            at += len(speaker)
+        if not text.startswith(texts[place], at):
+            return ()
+        at += len(texts[place])
+        place += 1
+    return tuple(range(start, place)) if at == len(text) else ()
+
+
+def _chunks(text: str) -> set[str]:
+    """All runs of WORDS_TAKEN characters of a text."""
+    return {text[start : start + WORDS_TAKEN] for start in range(len(text) - WORDS_TAKEN + 1)}
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def _likeness(first: str, second: str) -> float:

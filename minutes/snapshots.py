@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from minutes.models import AgendaItem as AgendaItemRow
 from minutes.models import Meeting
 from minutes.models import Utterance as UtteranceRow
 from minutes.models.body import name_key
@@ -41,9 +41,7 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
             for key, kind, speaker, text, line, page in utterances
         ),
         attachments=tuple(
-            Attachment(
-                row.label or None, row.title or None, _item_of(row.title, index_of.get(row.agenda_item_id), items)
-            )
+            Attachment(row.label or None, row.title or None, index_of.get(row.agenda_item_id))
             for row in meeting.attachments.all()
         ),
         source_id=meeting.source_id,
@@ -80,9 +78,17 @@ def item_of_title(agenda: Sequence[str], title: str | None) -> int | None:
     return next((index for index, item in enumerate(agenda) if key and name_key(item) == key), None)
 
 
-def _item_of(title: str, place: int | None, items: Sequence[AgendaItemRow]) -> int | None:
-    """The place of a paper's agenda item; None where it belongs there by its title anyway."""
-    return None if place == item_of_title([item.title for item in items], title) else place
+def with_namesakes(parsed: ParsedMinutes) -> ParsedMinutes:
+    """What a document says, with each paper that it puts under no item under the item of its own title.
+
+    For minutes as they are read: in drafts and published minutes a paper without an item has none.
+    """
+    titles = [item.title for item in parsed.agenda]
+    papers = [
+        row if row.agenda is not None else replace(row, agenda=item_of_title(titles, row.title))
+        for row in parsed.attachments
+    ]
+    return replace(parsed, attachments=tuple(papers))
 
 
 def _clock(value: time | None) -> str | None:

@@ -17,6 +17,7 @@ from minutes.models import Meeting, Utterance
 from minutes.models.meeting import AccessLevel
 from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes
 from minutes.parsing.model import Utterance as Said
+from minutes.refs import Recut
 from minutes.versions import Comparison
 
 PAGE_CHANGES = 100
@@ -68,8 +69,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One of the utterances that one was cut into, or that were made one."""
+
+    ref: int
+    stands: bool
+    speaker: Sequence[Hunk]
+    kind: Sequence[Hunk]
+    text: Sequence[Hunk]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownUtterance:
-    """A changed utterance. `code` is that of minutes.diffing; `behind` tells where it stands, for one that was added, dropped or moved."""
+    """A changed utterance. `code` is that of minutes.diffing; `behind` tells where it stands, for one that was added, dropped or moved.
+
+    Of one that was cut or joined the words stand in its `parts`.
+    """
 
     code: str
     what: str
@@ -79,6 +94,7 @@ class ShownUtterance:
     kind: Sequence[Hunk]
     text: Sequence[Hunk]
     behind: str
+    parts: Sequence[ShownPart] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +132,7 @@ class ChangesPage:
 
     def page_of(self, ref: int) -> int:
         """The page (from 1) on which the utterance's change stands; the first where it did not change."""
-        places = [place for place, change in enumerate(self.utterances) if self._ref(change) == ref]
+        places = [place for place, change in enumerate(self.utterances) if ref in self._refs(change)]
         return places[0] // PAGE_CHANGES + 1 if places else 1
 
     def tables(self) -> list[Table]:
@@ -156,6 +172,12 @@ class ChangesPage:
         assert change.old is not None
         return self.comparison.old.refs[change.old]
 
+    def _refs(self, change: UtteranceChange) -> set[int]:
+        if not change.recut:
+            return {self._ref(change)}
+        old, new = self.comparison.old.refs, self.comparison.new.refs
+        return {old[place] for place in change.recut.old} | {new[place] for place in change.recut.new}
+
     def _heading(self, change: UtteranceChange) -> str:
         old, new = self.comparison.old.parsed, self.comparison.new.parsed
         if change.new is not None:
@@ -164,6 +186,27 @@ class ChangesPage:
         return _titles(old, old.utterances[change.old].agenda, "")
 
     def _shown(self, change: UtteranceChange) -> ShownUtterance:
+        return self._shown_recut(change, change.recut) if change.recut else self._shown_alone(change)
+
+    def _shown_recut(self, change: UtteranceChange, recut: Recut) -> ShownUtterance:
+        """One that was cut, by the parts as they stand now; several that were joined, by the parts as they were."""
+        old, new = self.comparison.old, self.comparison.new
+        was, now = old.parsed.utterances[recut.old[0]], new.parsed.utterances[recut.new[0]]
+        if change.what == diffing.SPLIT:
+            rows = [(new.refs[place], new.parsed.utterances[place]) for place in recut.new]
+            parts = [_part(ref, True, was, row) for ref, row in rows]
+            return ShownUtterance(
+                change.what, f"{len(parts)}つの発言に分けました", old.refs[recut.old[0]], True, (), (), (), "", parts
+            )
+        said = [(old.refs[place], old.parsed.utterances[place]) for place in recut.old]
+        ref, speaker = new.refs[recut.new[0]], _text_of(now.speaker, now.speaker, was, now)
+        parts = [_part(own, own == ref, row, row) for own, row in said]
+        kind = _text_of(KINDS.get(now.kind), KINDS.get(now.kind), was, now)
+        return ShownUtterance(
+            change.what, f"{len(parts)}つの発言を1つにまとめました", ref, True, speaker, kind, (), "", parts
+        )
+
+    def _shown_alone(self, change: UtteranceChange) -> ShownUtterance:
         old = self.comparison.old.parsed.utterances[change.old] if change.old is not None else None
         new = self.comparison.new.parsed.utterances[change.new] if change.new is not None else None
         ref = self._ref(change)
@@ -189,6 +232,13 @@ class ChangesPage:
                 words = row.text.replace("\n", " ")
                 return f"{row.speaker or ''}「{words[:OPENING]}{'…' if len(words) > OPENING else ''}」"
         return ""
+
+
+def _part(ref: int, stands: bool, old: Said, new: Said) -> ShownPart:
+    """A part with its speaker and kind as they changed; of its words, which did not, the beginning."""
+    speaker = _text_of(old.speaker, new.speaker, old, new)
+    kind = _text_of(KINDS.get(old.kind), KINDS.get(new.kind), old, new)
+    return ShownPart(ref, stands, speaker, kind, diffing.in_context([Hunk(diffing.SAME, new.text)]))
 
 
 def _words(old: Said | None, new: Said | None) -> list[Hunk]:

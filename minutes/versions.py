@@ -12,7 +12,7 @@ may not see, in either state or today, is left out before anything is counted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,9 +26,11 @@ from minutes.parsing.model import ParsedMinutes
 from minutes.snapshots import parsed_minutes_of
 
 # Raised whenever `changes` holds something else: stored ones are then worked out anew.
-FORMAT = 1
+FORMAT = 2
 # What says which meeting it was: not even a better reading changes these without telling.
 IDENTITY = {"title", "body", "fiscal_year", "number", "held_on"}
+# Utterances that these changes concern are marked in the minutes.
+MARKED = {diffing.CHANGED, diffing.ADDED, diffing.SPLIT, diffing.JOINED}
 PaperKey = tuple[str, str]
 
 
@@ -124,9 +126,22 @@ class Corrections:
         marks: dict[int, int] = {}
         for found in reversed(self.shown):
             for what, refs, _ in (found.version.changes or {})["utterances"]:
-                if what in (diffing.CHANGED, diffing.ADDED) and self._sight.shows(refs):
-                    marks[refs[-1]] = found.version.number
+                if what in MARKED and self._sight.shows(refs):
+                    came = refs if what == diffing.SPLIT else refs[-1:]
+                    marks |= dict.fromkeys(came, found.version.number)
         return marks
+
+    def went_into(self, ref: int) -> int:
+        """The number of the utterance that has the words of one that was cut or joined; its own where it was not."""
+        for version in reversed(self._versions):
+            for what, refs, _ in (version.changes or {})["utterances"]:
+                if what in (diffing.SPLIT, diffing.JOINED) and ref in refs:
+                    ref = refs[1] if what == diffing.SPLIT and ref == refs[0] else refs[-1]
+        return ref
+
+    def tells_dropped(self, ref: int) -> bool:
+        """Whether the old words of an utterance that stands no more may be shown: not where they stand hidden today."""
+        return self._sight.shows_words([ref])
 
     def holds(self, number: int) -> bool:
         """Whether the version of that number is a correction to this reader."""
@@ -146,9 +161,10 @@ class Corrections:
 class Sight:
     """What a reader may see of a meeting's changes: nothing whose audience, then or now, is above the clearance."""
 
-    def __init__(self, meeting: Meeting, user: User, changes: Iterable[dict[str, Any]]) -> None:
+    def __init__(self, meeting: Meeting, user: User, changes: Sequence[dict[str, Any]]) -> None:
         self.level = access.clearance(user)
         self._meeting = meeting
+        self._recut = _same_words(changes)
         self._hidden_then = {
             ref
             for stored in changes
@@ -167,8 +183,14 @@ class Sight:
         self._hidden_then.update(ref for ref, audience in rows if audience > self.level)
 
     def shows(self, refs: Iterable[int]) -> bool:
-        """Whether all of the utterances may be seen."""
-        return self.sees_all or not any(ref in self._hidden_then or ref in self._hidden_now for ref in refs)
+        """Whether all of the utterances may be seen, and all that they were cut into or made from."""
+        return self.sees_all or not any(
+            other in self._hidden_then or other in self._hidden_now for ref in refs for other in self._family(ref)
+        )
+
+    def shows_words(self, refs: Iterable[int]) -> bool:
+        """Whether nothing that the utterances were cut into, or made into, is hidden today."""
+        return self.sees_all or not any(other in self._hidden_now for ref in refs for other in self._family(ref))
 
     def shows_papers(self, keys: Iterable[Iterable[str]], audience: int | None) -> bool:
         """Whether a paper may be seen under all of its labels and titles; one of unknown audience only if it stands."""
@@ -178,6 +200,9 @@ class Sight:
         if audience is None and self._papers_now.keys().isdisjoint(named):
             return False
         return max(audience or 0, *(self._papers_now.get(key, 0) for key in named)) <= self.level
+
+    def _family(self, ref: int) -> set[int]:
+        return self._recut.get(ref, {ref})
 
     @cached_property
     def _hidden_now(self) -> set[int]:
@@ -263,14 +288,36 @@ def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any
     }
 
 
+def _same_words(changes: Iterable[dict[str, Any]]) -> dict[int, set[int]]:
+    """For each utterance that was ever cut or joined all those that hold, or held, words of it."""
+    found: dict[int, set[int]] = {}
+    for stored in changes:
+        for what, refs, _ in stored.get("utterances", ()):
+            if what in (diffing.SPLIT, diffing.JOINED):
+                together = set(refs).union(*(found.get(ref, ()) for ref in refs))
+                found |= dict.fromkeys(together, together)
+    return found
+
+
 def _refs(change: UtteranceChange, old: State, new: State) -> list[int]:
-    """The permanent numbers of an utterance in both states, that of the new one last; once where it kept it."""
+    """The permanent numbers of an utterance in both states, that of the new one last; once where it kept it.
+
+    Of one that was cut its own comes first, of those that were joined that of the whole last.
+    """
+    if change.recut:
+        whole = old.refs[change.recut.old[0]] if change.what == diffing.SPLIT else new.refs[change.recut.new[0]]
+        parts = [new.refs[place] for place in change.recut.new] + [old.refs[place] for place in change.recut.old]
+        others = [ref for ref in dict.fromkeys(parts) if ref != whole]
+        return [whole, *others] if change.what == diffing.SPLIT else [*others, whole]
     refs = [old.refs[change.old]] if change.old is not None else []
     refs += [new.refs[change.new]] if change.new is not None else []
     return list(dict.fromkeys(refs))
 
 
 def _utterance_audience(change: UtteranceChange, old: State, new: State) -> int:
+    if change.recut:
+        parts = [old.audiences[place] for place in change.recut.old]
+        return max(parts + [new.audiences[place] for place in change.recut.new])
     before = old.audiences[change.old] if change.old is not None else 0
     after = new.audiences[change.new] if change.new is not None else 0
     return max(before, after)

@@ -299,7 +299,7 @@ def _shown(asked: Asked, found: FoundEntry) -> ShownHit:
     if found.utterance is None:
         assert found.page is not None
         title = f"{_paper_title(found.page.attachment)}　{found.page.number}ページ"
-        return ShownHit(found, title, "資料", meeting.get_absolute_url(), tag)
+        return ShownHit(found, title, "資料", found.page.attachment.address_of_page(found.page.number), tag)
     utterance = found.utterance
     return ShownHit(
         found,

@@ -81,9 +81,19 @@ def one_at_a_time() -> Iterator[None]:
             raise RebuildError("検索の索引は、ほかのプロセスが作り直しています。終わるまでお待ちください。")
     try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    except KeyboardInterrupt:
+        # The connection may be in the middle of a statement; the lock ends with it.
+        connection.close()
+        raise
+    except BaseException:
+        _unlock()
+        raise
+    _unlock()
+
+
+def _unlock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def is_mostly_stale() -> bool:

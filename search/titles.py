@@ -82,8 +82,9 @@ def _titles(label: str, rows: QuerySet[Any]) -> Titles:
 
 def _url(row: AgendaItem | Attachment) -> str:
     """Where a meeting's page speaks of it."""
-    address = row.meeting.get_absolute_url()
-    return f"{address}#agenda-{row.order}" if isinstance(row, AgendaItem) else address
+    if isinstance(row, Attachment):
+        return row.get_absolute_url()
+    return f"{row.meeting.get_absolute_url()}#agenda-{row.order}"
 
 
 def _note(meeting: Meeting) -> str:

@@ -23,6 +23,10 @@ NAMES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 # Larger files are imported line by line with the command, not as one value.
 MOST_UNPACKED = 512 * 1024 * 1024
 _TOO_LARGE = "ファイルが大きすぎます。.jsonl の形で、import_minutes コマンドで取り込んでください。"
+_A_PAGE = (
+    "中身は JSON ではなく、ウェブページ（HTML）か XML です。取得に失敗したときの画面が保存されたのかもしれません。"
+    "JSON の形で取得し直してください。"
+)
 _HALF_SIGN = re.compile(rb"\\u[dD][89a-fA-F]")
 # Any of these says that an object means to be the minutes of a meeting.
 _OWN_KEYS = ("utterances", "body", "held_on", "title", "attendees")
@@ -83,6 +87,8 @@ def split(data: bytes, filename: str, most: int = MOST_UNPACKED) -> list[bytes] 
     beginning = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if beginning.startswith(b"<") and any(mark in beginning for mark in (b"<meetingRecord", b"<speechRecord")):
         raise StructuredError(ndl.NOT_JSON)
+    if named and beginning.startswith(b"<"):
+        raise StructuredError(_A_PAGE)
     if not named and beginning[:1] not in (b"{", b"["):
         return None
     if len(data) > most:
@@ -179,9 +185,9 @@ def _dumped(value: Any) -> bytes:
 
 
 def _unreadable(data: bytes, error: Exception) -> str:
-    where = f"{error.lineno}行目付近" if isinstance(error, json.JSONDecodeError) else type(error).__name__
     if isinstance(error, UnicodeDecodeError):
-        where = "文字コードが UTF-8 ではありません"
+        return "JSON として読めません（文字コードが UTF-8 ではありません）。UTF-8 で保存し直してください。"
+    where = f"{error.lineno}行目付近" if isinstance(error, json.JSONDecodeError) else type(error).__name__
     return f"JSON として読めません（{where}）。ファイルが途中で切れていないか確かめてください。"
 
 

@@ -18,10 +18,10 @@ def _of_draft(name: str, key: str) -> models.GeneratedField:
 
 
 class WarningCodes(models.Func):
-    """The codes of a draft's warnings, in their order."""
+    """The codes of a draft's warnings in their order, but for the minor ones."""
 
     function = "jsonb_path_query_array"
-    template = "%(function)s(%(expressions)s, '$.warnings[*].code')"
+    template = "%(function)s(%(expressions)s, '$.warnings[*] ? (!(@.minor == true)).code')"
 
 
 class HoldsBlank(models.Func):

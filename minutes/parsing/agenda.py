@@ -13,12 +13,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes.dates import find_date
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
-from minutes.parsing.text import BULLETS, flat, squeeze, tidy, tidy_title
+from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -49,9 +50,25 @@ _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 # The rank of items that bullets count, below all numbers.
 _BULLETED = 6
+_ITEM_BULLETS = tuple("※・•○◯〇◎●◆◇■□▼▽-*")
+# The office whose affairs a part of the list is about: 港湾局, 市民部保険課（所管事務）
+_OFFICE_ALONE = re.compile(
+    r"[一-龥ァ-ヴー・]{1,16}(?:[部局課室]|支所|事務局|委員会|センター|消防本部)(?:所管(?:分|事務)?|関係分?)?"
+)
+_HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
+_BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
+# 報　告　第1号
+_SPACED_CLASS = re.compile(
+    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+)
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 # A table's caption, or the title once more: 甲市審議会会議録の表.
+# 日程第1から日程第3まで; （第1号）
+_SPAN = re.compile(
+    r"(?:から|~)(?:日程)?第?[0-9一二三四五六七八九十]{1,3}(?:号)?まで|\(第[0-9一二三四五六七八九十]{1,3}号\)"
+)
+_OPENED = re.compile(r"(?:(?:午前|午後)?[0-9]{1,2}(?:時|:)(?:[0-9]{1,2}分?|半)?)?(?:開会|開議)?")
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 
 # Labels of other fields that columns of a table left in the list.
@@ -107,12 +124,20 @@ def class_of_label(word: str) -> str | None:
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()")) is not None
+    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()◎○◯〇●■□◆◇")) is not None
+
+
+def _is_moment(title: str) -> bool:
+    """Whether a line is only when the meeting opened: 令和5年3月8日（水）午前10時開会."""
+    found = find_date(title) if len(title) <= 50 else None
+    if found is None:
+        return False
+    return _OPENED.fullmatch(squeeze(flat(title[: found.start] + title[found.end :]))) is not None
 
 
 def opens_or_closes(title: str) -> bool:
     """Whether a title is 開会 or 閉会 with its time: 開会（午後2時）."""
-    plain = flat(title)
+    plain = close_letters(squeeze(flat(title)) if len(title) < 40 else flat(title))
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
 
 
@@ -184,8 +209,14 @@ class _ListReader:
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if is_reference(line.title) or _CAPTION.search(flat(line.title)) or opens_or_closes(line.title):
-            self._left.append((line.row, line.title))
+        if (
+            is_reference(line.title)
+            or _CAPTION.search(flat(line.title))
+            or opens_or_closes(line.title)
+            or _SPAN.fullmatch(squeeze(flat(line.title)))
+            or _is_moment(line.title)
+        ):
+            self._left.append((line.row, line.printed))
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:
@@ -202,7 +233,8 @@ class _ListReader:
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
         for parent in self._all_parents:
-            if not parent.used and not is_class_heading(parent.title):
+            known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
+            if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
         return self._entries
 
@@ -222,10 +254,22 @@ class _ListReader:
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
             self._parents = []
             self._descend(line, tidy_title(line.title))
+        elif self._is_part(line, following):
+            self._parents, self._group = [], tidy_title(line.title)
         elif self._numbered_list and self._entries and self._last is not None:
             self._goes_on(line)
         else:
             self._add(line, self._group)
+
+    def _is_part(self, line: _Line, following: _Line | None) -> bool:
+        """港湾局 above ※甲について and ※乙について: the office whose part of the meeting the lines below are."""
+        return (
+            not self._numbered_list
+            and following is not None
+            and following.printed[:1] in _ITEM_BULLETS
+            and line.printed[:1] not in _ITEM_BULLETS
+            and _OFFICE_ALONE.fullmatch(squeeze(flat(line.title))) is not None
+        )
 
     def _goes_on(self, line: _Line) -> None:
         """A line without number in a numbered list: the title above goes on, unless both are whole titles."""
@@ -286,12 +330,21 @@ def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
     lines = []
     for row, text in rows:
         for part in text.split("\n"):
+            part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
+                piece = _without_pair(piece.strip())
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title, piece.strip()))
     return lines
+
+
+def _without_pair(piece: str) -> str:
+    """【議題1　甲について】 without the brackets round all of it."""
+    closer = {"【": "】", "＜": "＞", "<": ">", "《": "》", "〈": "〉", "〔": "〕", "［": "］"}.get(piece[:1])
+    whole = closer is not None and piece.endswith(closer) and piece.count(closer) == 1
+    return piece[1:-1].strip() if whole and read_numbered(flat(piece[1:-1])) is not None else piece
 
 
 def _joined_numbers(lines: list[_Line]) -> list[_Line]:
@@ -327,19 +380,32 @@ def _with_levels(lines: list[_Line]) -> list[_Line]:
 
     3. 議事 /   1. 甲について /     1. 乙 are three levels, though all are numbered alike.
     """
-    above: list[tuple[int, int, int]] = []
+    above: list[tuple[float, int, int]] = []
     for line in lines:
         if line.numbered is None or line.numbered.klass is not None:
             continue
-        style, indent = line.numbered.rank, line.row.indent
+        style, indent = _style(line, [entry[0] for entry in above]), line.row.indent
         while above and (above[-1][0] > style or (above[-1][0] == style and above[-1][1] > indent)):
             above.pop()
         if not above or above[-1][0] < style:
             above.append((style, indent, 0))
         elif above[-1][1] < indent and line.numbered.number == 1:
             above.append((style, indent, min(above[-1][2] + 1, 9)))
-        line.rank = 10 * style + above[-1][2]
+        line.rank = int(10 * style) + above[-1][2]
     return lines
+
+
+def _style(line: _Line, above: list[float]) -> float:
+    """The level that a number's style tells. 1) stands between 1. and (1), and below (1) where that came first."""
+    style = line.numbered.rank if line.numbered else 0
+    if style != 1 or _HALF_BRACKET.match(flat(line.printed[:8])) is None or not above:
+        return style
+    if _BELOW_DIGIT in above or _BELOW_BRACKET in above:
+        return _BELOW_BRACKET if _BELOW_BRACKET in above else _BELOW_DIGIT
+    first = line.numbered is not None and line.numbered.number == 1
+    if first and above[-1] == 2:
+        return _BELOW_BRACKET
+    return _BELOW_DIGIT if first and above[-1] == 1 else style
 
 
 def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:

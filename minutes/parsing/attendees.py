@@ -31,7 +31,7 @@ from minutes.parsing.people import (
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
 _GENERIC = re.compile(
-    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
+    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席(?:委員|議員|者)等?(?:及び|並びに|・|、|と)欠席(?:委員|議員|者)等?|出欠席?(?:状況)?"
 )
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
@@ -45,7 +45,10 @@ _HEAD_COUNT = re.compile(
     r"[^\s、()]{0,30}(?:委員|議員|構成員|会員)\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人]\s*(?:\([^()]*欠席|傍聴)"
 )
 # 丙野三郎（委員14人中12人出席）
-_COUNT_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}?[0-9]{1,3}\s?[名人][^()\[\]]{0,20}[)\]]")
+_COUNT_IN_BRACKETS = re.compile(
+    r"[(\[](?:委員|議員|部員|会員|構成員|総数|定数|現員|合?計|全員?|うち|出席者?|\s)*[0-9]{1,3}\s?[名人]"
+    r"(?:中|のうち|出席者?|欠席者?|委員|[0-9]{1,3}\s?[名人]|[、,\s])*[)\]]"
+)
 # The last column of a table: who was there and who was not.
 _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
 _STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
@@ -54,13 +57,16 @@ _REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(
 _STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
+_SPACED_WORDS = (
+    "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 "
+    "所長 館長 主査 主任 主事 書記 参事"
+).split()
 _SPACED_SEAT = re.compile(
+    # The gaps within a word are alike: 委　員　　長　谷 is 委員 and 長谷.
     r"(?<!\S)(?:"
     + "|".join(
-        r"\s+".join(word)
-        for word in (
-            "副委員長 委員長 副会長 会長 副議長 議長 副座長 座長 部会長 副部会長 教育長 理事長 委員 議員 部員 会員 理事 幹事 監事 事務局 局長 次長 部長 課長 係長 室長 所長 館長 主査 主任 主事 書記 参事".split()
-        )
+        rf"{word[0]}(?P<gap{index}>\s+)" + rf"(?P=gap{index})".join(word[1:])
+        for index, word in enumerate(_SPACED_WORDS)
     )
     + r")(?=[\s:：(（]|$)"
 )
@@ -70,8 +76,11 @@ _SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
 )
+_ORDER_BEHIND = re.compile(
+    r"\s*[(\[](?:[5五]十音順|50音順|敬称略|順不同|(?:議席|名簿|役職|アイウエオ)順|[、・,\s])+[)\]]\s*[:：]?\s*$"
+)
 _PRESENT = re.compile(
-    r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
+    r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:委員|議員|関係職員)?\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
@@ -118,6 +127,8 @@ class AttendanceReader:
     def __init__(self) -> None:
         self.attendees: list[Attendee] = []
         self.left: list[tuple[Row, str]] = []
+        # Of these what is understood and has no field: who was absent, who listened, how many they were.
+        self.understood: set[tuple[int, str]] = set()
         self._following = ""
         self._bracket = ""
         self._glues = False
@@ -249,7 +260,7 @@ class AttendanceReader:
         """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
         self.close()
         if not there:
-            self.left.append((row, f"{text} 欠席"))
+            self._set_aside(row, f"{text} 欠席")
             return
         words = text.split()
         if len(words) > 2 and words[0] in GROUPS and seat_of(words[1]):
@@ -262,12 +273,21 @@ class AttendanceReader:
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         number = _LIST_NUMBER.match(plain, start)
-        if number and group_of(re.split(r"[\s:(]", plain[number.end() :])[0]):
+        if number and group_of(re.split(r"[\s:(]", plain[number.end() :].lstrip())[0]):
             start = number.end()
             self._counts_groups = self._generic
         elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
             return self._start_label(text[number.end() :], "")
+        remark = _ORDER_BEHIND.search(plain)
+        if remark and remark.start() > start and self._is_group_here(text[start : remark.start()]):
+            # 懇談会構成員（敬称略、五十音順）
+            return self._start_label(text[start : remark.start()], "")
         match = _BRACKETED_LABEL.match(plain, start)
+        if match and self._is_section_here(match, plain):
+            self.close()
+            self._affiliation = tidy(text[match.start("label") : match.end("label")])
+            self._label_row = None
+            return text[: match.end()], text[match.end() :]
         if match and self._is_bracket_label(match, plain):
             self._bracket = match["open"]
             return self._start_label(text[match.start("label") : match.end("label")], text[match.end() :])
@@ -307,6 +327,17 @@ class AttendanceReader:
             self._bracket == "("
             and not plain[match.end() :].strip()
             and _ORGANISATION.fullmatch(match["label"]) is not None
+        )
+
+    def _is_section_here(self, match: re.Match[str], plain: str) -> bool:
+        """[港湾局]甲野局長、乙野次長 under 理事者, where the group is known: the section that the names behind it are of."""
+        return (
+            match["open"] != "("
+            and not self._generic
+            and self._group is not None
+            and plain[match.end() :].strip() != ""
+            and group_of(match["label"]) is None
+            and _SUBSECTION.fullmatch(match["label"].strip()) is not None
         )
 
     def _is_counted_group(self, plain: str) -> bool:
@@ -402,7 +433,8 @@ class AttendanceReader:
             return
         if "欠席" in text:
             # 甲野、乙野の各委員（丙野副委員長は欠席）
-            self.left.extend((row, note) for note in _ABSENT_NOTE.findall(text))
+            for note in _ABSENT_NOTE.findall(text):
+                self._set_aside(row, note)
             text = _ABSENT_NOTE.sub("", text)
         text = _ALL_OF.sub("", text.strip())
         if (count := _LEADING_COUNT.match(flat(text))) is not None:
@@ -414,15 +446,19 @@ class AttendanceReader:
             for entry in [part] if names_one_person(part) else split_names(part):
                 self._add_entry(row, entry)
 
+    def _set_aside(self, row: Row, text: str) -> None:
+        self.left.append((row, text))
+        self.understood.add((row.key, text))
+
     def _add_entry(self, row: Row, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
         if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
-            self.left.append((row, text))
+            self._set_aside(row, text)
             return
         if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):
             if text:
-                self.left.append((row, f"{self._group or ''} {text}".strip()))
+                self._set_aside(row, f"{self._group or ''} {text}".strip())
             return
         numbered = _SEAT_NUMBER.match(plain) is not None
         for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
@@ -495,9 +531,14 @@ class AttendanceReader:
 
 
 def _close_seats(text: str) -> str:
-    return _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)
+    """A line with its seats' letters closed; letter-spaced people of two columns each on a line of their own."""
+    closed = _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)
+    if len(re.findall(r"(?<!\S)\S(?!\S)", closed)) < 4:
+        return closed
+    return "\n".join(_SECOND_SEAT.split(closed))
 
 
+_SECOND_SEAT = re.compile(rf"(?<=\S)\s{{2,}}(?=(?:{SEAT.pattern}|委員|議員|部員|〃)\s)")
 _LEADING_COUNT = re.compile(r"\s*[(\[]\s?[0-9]{1,3}\s?[名人]\s?[)\]]\s*(?=\S)")
 _LETTERS_OF_NAME = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,4}(?:\s+[々ぁ-んァ-ヴー一-龥豈-﫿]{1,3})+")
 _LATER_COLON = re.compile(r"(?<=[\s、。])(?P<label>[^\s:、。()]{2,12}):")

@@ -38,6 +38,11 @@ _GREETING_BY = re.compile(
 
 # The ranks of numbers that count the parts of an item: ③, ア, a.
 _PART = 3
+# ◎議案第45号の上程、説明、質疑、討論、採決
+_STAGE = (
+    r"(?:一括)?(?:上程|審議|審査|提案理由の?説明|説明|質疑|討論|採決|表決|委員長報告|報告|朗読|議決|(?:委員会)?付託|件)"
+)
+_STAGES = re.compile(rf"^の{_STAGE}(?:(?:[、・]|及び|並びに)?{_STAGE})*$")
 # Stages of one item's discussion: their headings leave the item open.
 _ACTIVITIES = frozenset(["説明", "報告", "協議", "審議", "意見交換", "討議", "質問", "審査"])
 
@@ -159,7 +164,7 @@ class HeadingReader:
     def _item(self, text: str, numbered: Numbered | None, klass: str | None) -> int | None:
         if numbered is None:
             return self._by_title.get(_key(text))
-        title = text[numbered.start :]
+        title = _STAGES.sub("", text[numbered.start :]) if numbered.klass else text[numbered.start :]
         klass = numbered.klass or klass
         exact = self._exact.get((numbered.number, _key(title)))
         if exact:
@@ -213,7 +218,8 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         # ア 審議 is a stage too, its number being that of a part
         if alone in _ACTIVITIES and (numbered is None or numbered.rank >= _PART):
             return Heading(None, extra=extra)
-        if alone is not None or (numbered is not None and is_ceremony(title)):
+        declared = plain[:1] in "◎■◆●" and title.endswith(("宣告", "宣言"))
+        if alone is not None or ((numbered is not None or declared) and is_ceremony(title)):
             return Heading((), extra=extra)
         speaker = greeting_speaker(plain)
         if speaker is not None and (numbered is not None or plain[:1] in _DECORATION or len(title) < 20):
@@ -239,6 +245,7 @@ def _number_start(bare: str) -> int:
 def _extra(title: str, listed: str) -> str:
     """What a heading says that the listed title does not: its rest behind that title, or all of it where it is worded
     differently."""
+    title = _STAGES.sub("", title)
     told, wanted = fold(title), fold(listed)
     if told in wanted or _key(title) in wanted or told.strip("「」『』") in wanted:
         return ""

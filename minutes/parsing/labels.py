@@ -52,7 +52,7 @@ _WORDS = {
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
-_SPACED_WORDS = frozenset(["書記", "庶務", "期日", "時間", "案件", "日程"])
+_SPACED_WORDS = frozenset(["欠席", "出席", "書記", "庶務", "期日", "時間", "案件", "日程", "議案"])
 _SPEAKER_COLUMN = frozenset(["発言者", "発言者名", "発言者等", "氏名", "委員名", "区分"])
 _LONGEST = max(30, *map(len, LABELS))
 
@@ -62,10 +62,13 @@ _START = re.compile(
 )
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # 出席者（委員）氏名: the list of names under a heading
-_NAMES_OF = re.compile(r"(?P<word>[^()]{2,12}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
+_NAMES_OF = re.compile(r"(?P<word>[^()]{2,24}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
 # 青葉・若葉合併協議会出席者: the body that the title names, before the label
 _TITLE_ROWS = 6
 _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
+_BY_LAW = re.compile(
+    r"地方自治法第\s?[0-9一二三四五六七八九十百]{1,5}\s?条(?:\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?項)?(?:の規定)?(?:により|による|に基づき|に基づく)?、?\s?(?P<word>(?:説明のため)?(?:に?議場に|に?会議に)?(?:出席した者|出席を求めた者|出席者|出席説明員|出席した説明員))(?:の?職?[・]?氏?名)?(?=[\s:]|$)"
+)
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -116,7 +119,8 @@ _DOUBTFUL = frozenset(
 
 # What a label says of itself in brackets: 議題（公開・非公開の別）, 出席した者（傍聴人を除く。）の氏名（敬称略）
 _REMARK = re.compile(
-    r"\s*\([^()]{0,24}(?:の別|を除く。?|を含む。?|敬称略|順不同|[5五]0?十?音順|名簿順|議席順|のみ)\)(?:\s?の?職?・?氏\s?名)?"
+    r"\s*\((?:(?:会議|公開|非公開|一部|・|又は|または|の)*の別|(?:傍聴[人者]|事務局|職員|代理[人者]?|等|及び|、)*を(?:除く|含む)。?"
+    r"|(?:敬称略|順不同|[5五]十音順|50音順|(?:仮?議席|名簿|役職)順|[・、\s])+)\)(?:\s?の?職?・?氏\s?名)?"
 )
 
 
@@ -147,6 +151,10 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
+    by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
+    if by_law is not None:
+        rest = row.text[by_law.end() :].strip(" 　:：")
+        return Label("attendees", by_law["word"], (rest,) if rest else (), marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")
@@ -168,8 +176,9 @@ def _cell_label(row: Row) -> Label | None:
     if first in _SPEAKER_COLUMN and len(row.cells) == 2 and LABELS.get(_word(row.cells[1])) == "record":
         # 発言者 | 会議の経過: the head of the record's table
         return Label("record", _word(row.cells[1]), (), marked=True)
-    if len(row.cells) > 2 and first + _word(row.cells[1]) in LABELS and first:
-        word = first + _word(row.cells[1])
+    second = _word(row.cells[1])
+    if len(row.cells) > 2 and first and second and first + second in LABELS:
+        word = first + second
         return Label(LABELS[word], word, row.cells[2:], marked=True)
     if (field := field_of(first)) is not None:
         return Label(field, first, row.cells[1:], marked=True)

@@ -8,6 +8,7 @@ left whole, so nothing is lost by forgetting it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Warning
@@ -39,6 +40,7 @@ class Ledger:
         # Several rows may stand on one line, where it was parted into its fields.
         self._taken: set[int] = set()
         self._left: dict[int, list[str]] = {}
+        self._minor: set[int] = set()
         self.warnings: list[Warning] = []
 
     def take(self, row: Row) -> None:
@@ -51,6 +53,16 @@ class Ledger:
 
     def leave(self, row: Row, text: str) -> None:
         """The row is taken but for this part of its text."""
+        self._minor.discard(row.key)
+        self._keep(row, text)
+
+    def set_aside(self, row: Row, text: str) -> None:
+        """The row is taken; its text is understood, but there is no field for it."""
+        if not self._left.get(row.key):
+            self._minor.add(row.key)
+        self._keep(row, text)
+
+    def _keep(self, row: Row, text: str) -> None:
         self._taken.add(row.key)
         if text.strip():
             self._left.setdefault(row.key, []).append(text.strip())
@@ -61,25 +73,17 @@ class Ledger:
 
     def unparsed(self) -> list[Warning]:
         """One unparsed-text warning for each run of rows with text that stands nowhere in the result."""
-        found: list[Warning] = []
-        run: list[str] = []
-        first = 0
-        for row in self._rows:
-            parts = self._left.get(row.key, []) if row.key in self._taken else [row.text]
-            if not parts:
-                if run:
-                    found.append(_unparsed(first, run))
-                    run = []
-                continue
-            if not run:
-                first = row.number
-            run.extend(parts)
-        if run:
-            found.append(_unparsed(first, run))
+        left = [(row, self._left.get(row.key, []) if row.key in self._taken else [row.text]) for row in self._rows]
+        found = []
+        for (stays, minor), run in groupby(left, lambda entry: (bool(entry[1]), entry[0].key in self._minor)):
+            rows = list(run)
+            if stays:
+                found.append(_unparsed(rows[0][0].number, [text for _, parts in rows for text in parts], minor))
         return found
 
 
-def _unparsed(line: int, texts: list[str]) -> Warning:
+def _unparsed(line: int, texts: list[str], minor: bool) -> Warning:
     text = "\n".join(texts)
     told = text if len(text) <= _TOLD else text[:_TOLD] + "…"
-    return Warning("unparsed-text", f"読み取れなかった部分があります：{told}", line, text)
+    reason = "保存する欄がない記載です" if minor else "読み取れなかった部分があります"
+    return Warning("unparsed-text", f"{reason}：{told}", line, text, minor)

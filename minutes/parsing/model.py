@@ -84,13 +84,15 @@ class Attachment:
 class Warning:
     """What a person should look at. `line` is 1-based in the source text, null where there is none.
 
-    `text` is what the warning is about, as printed: the whole text that no rule took, a doubted mark.
+    `text` is what the warning is about, as printed: the whole text that no rule took, a doubted mark. A `minor` one
+    names text that is understood but has no field, as the number of listeners: it is told, and nobody need look.
     """
 
     code: str
     message: str
     line: int | None = None
     text: str | None = None
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ _OPTIONAL_OF: dict[type, tuple[str, ...]] = {
     AgendaItem: ("id",),
     Utterance: ("line", "page", "end_line", "certainty", "id"),
     Attachment: ("agenda", "id"),
-    Warning: ("text",),
+    Warning: ("text", "minor"),
 }
 
 
@@ -193,7 +195,7 @@ def _row_to_json(row: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for item in fields(row):
         value = getattr(row, item.name)
-        if value is None and item.name in _OPTIONAL_OF.get(type(row), ()):
+        if (value is None or value is False) and item.name in _OPTIONAL_OF.get(type(row), ()):
             continue
         result[item.name] = list(value) if isinstance(value, tuple) else value
     return result
@@ -315,4 +317,10 @@ def _attachment(row: dict[str, Any]) -> Attachment:
 
 
 def _warning(row: dict[str, Any]) -> Warning:
-    return Warning(_required_text(row, "code"), _text(row, "message") or "", _int(row, "line"), _text(row, "text"))
+    return Warning(
+        _required_text(row, "code"),
+        _text(row, "message") or "",
+        _int(row, "line"),
+        _text(row, "text"),
+        row.get("minor") is True,
+    )

@@ -56,6 +56,9 @@ def close_names(text: str) -> str:
 
 def _leading_post(words: list[str]) -> int:
     """How many of the words are a seat or post before the names: a seat, or what ends in a post before one name."""
+    if len(words[0]) > 1 and (seat_of(words[0]) or words[0] in ("委員", "議員", "部員", "会員")):
+        # 委員　長　谷　川: the seat is whole
+        return 1
     for count in range(min(len(words) - 2, 8), 0, -1):
         word = "".join(words[:count])
         if seat_of(word) or word in ("委員", "議員", "部員", "会員", "幹事"):

@@ -20,6 +20,7 @@ CLASS_WORDS = (
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
 _CIRCLED |= {chr(0x2474 + index): index + 1 for index in range(20)}  # ⑴
 _ROMAN = {chr(0x2160 + index): index + 1 for index in range(12)}
+_ROMAN |= {letters: index for index, letters in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 _DIGITS = r"[0-9]{1,3}"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
 # A digit glued to the title is a number only where no counter follows (2名, 3月, 10時 are none).
@@ -30,13 +31,13 @@ _PLAIN = re.compile(
     rf"(?P<paren>[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI}|[ア-ン]|[a-zA-Z])\s?[)\]>])"
     rf"|(?P<circled>[①-⑳])"
     rf"|(?P<bracketed>[⑴-⒇])"
-    rf"|(?P<roman>[Ⅰ-Ⅻ])\s?[.．、]?"
+    rf"|(?P<roman>[Ⅰ-Ⅻ]|(?:I{{1,3}}|IV|VI{{0,3}}|IX|X)(?=\s?[.．、]))\s?[.．、]?\s*"
     rf"|(?P<n1>{_DIGITS})(?:\s?[.．、,)]\s?(?![0-9](?![0-9]{{0,3}}(?:月|年|回|級|丁目|号線)))|\s+|(?![{_COUNTERS}]))"
     rf"|(?P<kanji>{_KANJI})(?:\s?[.．、)]|\s+)"
     rf"|(?P<kana>[ア-ン])(?:\s?[.．、)]|\s+)"
     rf"|(?P<letter>[A-Za-z])[.．)]\s?"
 )
-_DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
+_DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|^\W*[IVX]{1,4}\s?[.．、]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
     rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )

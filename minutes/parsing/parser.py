@@ -110,7 +110,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             reader.read(row, _texts(section, index, row, values), following)
         reader.close()
     for row, text in reader.left:
-        ledger.leave(row, text)
+        keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
+        keep(row, text)
     return reader.attendees
 
 

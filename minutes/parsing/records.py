@@ -148,7 +148,7 @@ def event_line(text: str) -> str | None:
         bare, plain = bare[numbered.start :], plain[numbered.start :]
     if squeeze(plain).strip("()") in ("以上", "了"):
         return bare
-    if not plain or _EVENT_LINE.fullmatch(plain) is None:
+    if not plain or _EVENT_LINE.fullmatch(re.sub(" +", " ", plain)) is None:
         return None
     return bare
 

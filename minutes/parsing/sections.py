@@ -168,7 +168,10 @@ class _Walker:
     def _label(self, index: int) -> Label | None:
         row = self._rows[index]
         if self._is_access_part(index):
-            return None if self._now.kind == "access" else Label("access", squeeze(row.flat), ())
+            if self._now.kind == "access":
+                return None
+            first, *others = [cell for cell in row.cells if cell]
+            return Label("access", squeeze(flat(first)), tuple(others))
         label = find_label(self._rows, index)
         if label is None:
             headed = self._labels > 0 and self._now.kind not in _KEEPS_SENTENCES and is_record_heading(row.flat)
@@ -244,6 +247,9 @@ class _Walker:
     def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
         """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
         if label.field == "record" and not (self._labels and not label.values):
+            return False
+        if label.field == "other" and self._now.kind in _LISTS and not label.marked:
+            # その他必要な事項 may be the last item of a list
             return False
         if self._now.kind in _LISTS and self._now.label is not None:
             own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
@@ -343,6 +349,10 @@ class _Walker:
         mark = self._marks.match(row)
         if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
             return False
+        after = self._rows[index + 1]
+        if self._now.kind == "agenda" and read_numbered(after.flat) is not None and not after.text.endswith("。"):
+            # ●港湾局 / 1.甲について: the part of the meeting that the items below belong to
+            return True
         below = find_label(self._rows, index + 1)
         return below is not None and below.field not in ("record", "void", "opens", "closes")
 
@@ -378,6 +388,9 @@ class _Walker:
         if len(row.text) > 60:
             return False
         text = bracketed(row.text) or event_line(row.text)
+        if self._now.kind == "agenda" and opens_or_closes(row.text) and read_numbered(row.flat) is None:
+            # 開　　会（午前10時） behind the list, not in it
+            return squeeze(row.text).startswith("開")
         if text is None or len(row.cells) > 1 or not is_opening(text):
             return False
         return (
@@ -441,7 +454,7 @@ class _Walker:
                 and not self._agenda_seen
                 and find_label(self._rows, index + 1) is None
             )
-        opens = numbered.number == 1 and is_ceremony(title)
+        opens = numbered.number == 1 and (is_ceremony(title) or opens_or_closes(title))
         if opens or (kind != "attendees" and (is_ceremony(title) or greeting_speaker(row.text) is not None)):
             return not self._starts_unlabelled_agenda(index)
         return False
@@ -457,7 +470,7 @@ class _Walker:
         title = row.text[numbered.start :].strip()
         if listed is None or (numbered.klass is not None and not title):
             return listed is not None
-        alike = numbered.number == 1 and likeness(title, listed) >= 0.4
+        alike = numbered.number == 1 and likeness(title, listed) >= 0.6
         return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:

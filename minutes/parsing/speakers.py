@@ -45,6 +45,7 @@ _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
+_SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
@@ -66,7 +67,21 @@ Marks = dict[int, Mark]
 
 def read_marks(rows: list[Row]) -> Marks:
     """What could be a mark at the start of each row, by row key."""
-    return {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    for row, after in itertools.pairwise(rows):
+        mark = marks.get(row.key)
+        if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
+            name = f"{mark.name} {squeeze(mark.speech)}"
+            marks[row.key] = Mark("alone", name, "")
+    return marks
+
+
+def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
+    """事務局 甲野 / 資料1をご覧ください。: a group and a name are a mark of their own where a sentence stands below."""
+    if _SURNAME.fullmatch(mark.speech) is None or not (is_role(mark.name) or has_seat(mark.name)):
+        return False
+    below = marks.get(after.key)
+    return is_sentence(after.text) and (below is None or not is_person(below.name))
 
 
 def read_mark(row: Row) -> Mark | None:
@@ -163,6 +178,8 @@ def _strength(name: str) -> int:
         return 0
     if _NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
+    if " " in name:
+        return 3
     if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
     if is_person(name):

@@ -21,7 +21,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
-from minutes.parsing.people import is_person
+from minutes.parsing.people import is_person, is_role
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -465,7 +465,7 @@ class RecordReader:
     def _forget_heading(self) -> None:
         """A heading named somebody who then says nothing: the name is left, to be seen."""
         if self._heading_speaker is not None and self._heading_row is not None:
-            if not is_person(self._heading_speaker):
+            if not is_role(self._heading_speaker):
                 self._ledger.leave(self._heading_row, self._heading_speaker)
             self._heading_speaker = None
 

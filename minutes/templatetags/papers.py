@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from minutes import diffing
 from minutes.models import Audience, Upload
-from minutes.papers import DraftPapers, PaperDesk
+from minutes.papers import DraftPapers, PaperDesk, loose_in
 from minutes.views.papers import papers_address
 
 register = template.Library()
@@ -49,6 +49,12 @@ def lookup(mapping: dict[Any, Any], key: Any) -> Any:
 def draft_papers(upload: Upload) -> PaperDesk:
     """The papers of a draft: {% draft_papers upload as desk %}."""
     return DraftPapers(upload)
+
+
+@register.simple_tag
+def loose_papers(upload: Upload) -> int:
+    """How many files of a draft belong to no paper: {% loose_papers upload as loose %}."""
+    return loose_in(upload)
 
 
 @register.simple_tag

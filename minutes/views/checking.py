@@ -112,6 +112,7 @@ def _addresses(found: Upload) -> dict[str, str]:
         "edits": "upload_edit",
         "undo": "upload_undo",
         "redo": "upload_redo",
+        "lessons": "upload_lesson",
         "reason": "upload_reason",
         "lines": "upload_source_lines",
         "missing": "upload_missing",

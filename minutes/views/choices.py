@@ -56,6 +56,9 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
         choosing.withdraw_new_body(upload=found)
         return ""
     body = _chosen_body(request)
+    if request.POST.get("kind") == "once":
+        choosing.use_body_once(upload=found, name=name, body=body, user=request.user)
+        return f"会議体を「{body}」に直しました。「{name}」は別名として登録していません。"
     number = choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
     return f"「{name}」を「{body}」の会議録とし、別名として登録しました。{_others_too(number)}"
 

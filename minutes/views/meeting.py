@@ -11,7 +11,7 @@ from minutes.versions import Corrections
 
 @require_safe
 def meeting(request: HttpRequest, key: str) -> HttpResponse:
-    """The meeting's page; ?page= of the text, ?speaker= for one speaker alone."""
+    """The meeting's page; ?page= of the text, ?speaker= for one speaker alone, ?paper= for a page found in a paper."""
     meeting = get_object_or_404(reading.meetings_with_header(request.user), key=key)
     transcript = Transcript(meeting, request.user, request.GET.get("speaker", ""))
     page = transcript.page(request.GET.get("page"))
@@ -20,6 +20,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": meeting,
         "attendees": meeting.attendees.order_by("order"),
         "attachments": reading.papers_with_files(request.user, meeting),
+        "found_paper": _found_paper(request.GET.get("paper", "")),
         "source": access.downloadable_source(request.user, meeting),
         "previous_meeting": reading.previous_meeting(request.user, meeting),
         "next_meeting": reading.next_meeting(request.user, meeting),
@@ -34,15 +35,34 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def utterance(request: HttpRequest, key: str, ref: int) -> HttpResponse:
-    """Leads to the utterance's place in the text, or shows it as it stood before a correction dropped it."""
+    """Leads to the utterance's place in the text, or shows it as it stood before a correction dropped it.
+
+    Of one whose words stand in another utterance by now, that one is named.
+    """
     meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
-    address = Transcript(meeting, request.user).address_of(ref)
+    transcript = Transcript(meeting, request.user)
+    address = transcript.address_of(ref)
     if address:
         return redirect(address)
     dropped = dropped_utterance(meeting, request.user, ref)
-    if dropped is None:
+    corrections = Corrections(meeting, request.user)
+    if dropped is None or not corrections.tells_dropped(ref):
         raise Http404
     after = dropped.replaced_by
-    told = after is not None and Corrections(meeting, request.user).holds(after.number)
-    context = {"meeting": meeting, "utterance": dropped, "correction": after if told else None}
+    told = after is not None and corrections.holds(after.number)
+    whole = corrections.went_into(ref)
+    context = {
+        "meeting": meeting,
+        "utterance": dropped,
+        "correction": after if told else None,
+        "whole": whole if whole != ref and transcript.address_of(whole) else None,
+    }
     return render(request, "minutes/utterance_dropped.html", context)
+
+
+def _found_paper(text: str) -> tuple[int, int] | None:
+    """12-3: the third page of paper 12."""
+    paper, _, page = text.partition("-")
+    if all(number.isdecimal() and len(number) < 10 for number in (paper, page)):
+        return int(paper), int(page)
+    return None

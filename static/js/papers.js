@@ -28,9 +28,18 @@
     }
     part().replaceWith(document.adoptNode(fresh));
     listen(part());
+    warn();
     touched = false;
     const told = page.querySelector(".messages");
     if (told) tell(document.adoptNode(told));
+  }
+
+  // The page of a draft tells at its top how many files belong to no paper.
+  function warn() {
+    const notice = document.getElementById("loose-papers");
+    if (!notice) return;
+    notice.querySelector("[data-loose-count]").textContent = part().dataset.loose;
+    notice.hidden = part().dataset.loose === "0";
   }
 
   async function send(form, button) {

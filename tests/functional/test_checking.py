@@ -313,7 +313,7 @@ def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page,
     expect(dialog.get_by_role("status")).to_contain_text("4件")
     dialog.get_by_label("この会議体の次の会議録にも使う").uncheck()
     dialog.get_by_role("button", name="読み直す").click()
-    expect(page.locator("#check-toast")).to_contain_text("読み直しました。")
+    expect(page.locator("#check-toast")).to_contain_text("読み直しました。", timeout=60_000)
     expect(page.locator(".utterance__speaker", has_text="Ｎｏ.")).to_have_count(4)
     rows = rows_of(upload)
     assert len(rows) > before and rows[0].speaker == "議長"
@@ -356,6 +356,7 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
 
 def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page, draft: Draft) -> None:
     upload = draft()
+    Upload.objects.update(new_body_confirmed=False)
     page = open_page(desk, upload)
     page.get_by_role("combobox", name="会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()

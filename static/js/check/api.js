@@ -15,11 +15,13 @@ export function get(address) {
   return ask(address, { headers: { Accept: "application/json" } });
 }
 
-export function post(address, content) {
+// `wait` is for what takes the server long, in milliseconds.
+export function post(address, content, wait = WAIT) {
   return ask(address, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(content),
+    signal: AbortSignal.timeout(wait),
   });
 }
 
@@ -43,7 +45,7 @@ async function ask(address, options) {
 
 async function reach(address, options) {
   try {
-    return await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(WAIT) });
+    return await fetch(address, { signal: AbortSignal.timeout(WAIT), ...options, redirect: "manual" });
   } catch {
     throw new Failure("unreachable");
   }

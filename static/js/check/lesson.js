@@ -7,6 +7,8 @@ import { rowOf } from "./draft.js";
 const OPENING = "○〇◯●◎◆◇■□・【［\\[（(「『";
 const MARK = new RegExp(`^[${OPENING}]?\\s*([^\\s　：:】］\\]）)「『]{1,24})`, "u");
 
+const READING = 900_000; // milliseconds that reading a document again may take
+
 export class Lesson {
   constructor({ store, sender, list, source, addresses, status, reload }) {
     Object.assign(this, { store, sender, list, source, addresses, status, reload });
@@ -48,6 +50,11 @@ export class Lesson {
     return row?.speaker ?? MARK.exec(this.line.trim())?.[1] ?? "";
   }
 
+  // The line that shows the delimiter of what was entered: the one that was looked at, else the first that holds it.
+  lineWith(text) {
+    return this.line.includes(text) ? this.line : (this.source.lines.find((line) => line.includes(text)) ?? this.line);
+  }
+
   get kind() {
     return this.dialog.querySelector("[name=lesson-kind]:checked").value;
   }
@@ -62,6 +69,7 @@ export class Lesson {
     const text = this.text.value.trim();
     const button = this.dialog.querySelector("[value=done]");
     button.disabled = true;
+    byId("lesson-count").textContent = "読み直しています…";
     try {
       if (!(await this.sender.flush())) {
         throw new Error("まだ保存できていない訂正があります。通信を確かめてください。");
@@ -70,15 +78,16 @@ export class Lesson {
         since: this.store.number,
         kind: this.kind,
         text,
-        line: this.line,
+        line: this.lineWith(text),
         keep_for_body: byId("lesson-keep").checked,
-      });
+      }, READING);
       this.dialog.close("done");
       await this.reload(answer);
       this.tell(answer);
     } catch (failure) {
       const error = byId("lesson-error");
       error.hidden = false;
+      this.count();
       error.textContent = failure.kind === "unreachable" ? "読み直せません。通信を確かめてください。" : failure.message;
     } finally {
       button.disabled = false;

@@ -156,6 +156,21 @@ def test_choosing_a_proposal_remembers_the_name_for_all_minutes(
     assert meeting.title.endswith(NAME)
 
 
+def test_a_body_can_be_chosen_for_one_draft_without_learning_the_name(
+    drafted: Callable[..., Upload], desk: Client
+) -> None:
+    Body.objects.create(name="霞浜市環境審議会")
+    upload = drafted(body="霞浜市環境審議会（書面）")
+    body = Body.objects.get(name="霞浜市環境審議会")
+    sent = {"name": "霞浜市環境審議会（書面）", "action": "same", "body": body.pk, "kind": "once"}
+    desk.post(reverse("minutes:upload_body", args=[upload.pk]), sent)
+    upload.refresh_from_db()
+    assert upload.parsed is not None and upload.parsed["body"] == "霞浜市環境審議会"
+    assert upload.revision == 1 and upload.edits.count() == 1
+    assert not BodyName.objects.exists()
+    assert uploading.missing(upload) == []
+
+
 def test_a_name_of_another_body_is_not_taken_from_it(drafted: Callable[..., Upload], desk: Client) -> None:
     upload = drafted()
     Body.objects.create(name=NAME)

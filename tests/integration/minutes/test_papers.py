@@ -19,6 +19,7 @@ from minutes.models import Attachment, Audience, Body, Meeting, Paper, SourceDoc
 from minutes.paper_intake import NEW, NOWHERE, REMOVE, RowWish, Wish
 from minutes.papers import DraftPapers, MeetingPapers, PaperError
 from minutes.parsing.model import ParsedMinutes
+from minutes.snapshots import with_namesakes
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ TEXT = "資料2-2\n五年間の費用を比べた表です。\n".encode()
 def draft(build_parsed: Build, editor: User, known_body: Body) -> Upload:
     source = new_source("会議録".encode(), "会議録.txt", "text/plain")
     source.save()
-    parsed = build_parsed(attachments=LISTED).to_json()
+    parsed = with_namesakes(build_parsed(attachments=LISTED)).to_json()
     for table, letter in (("agenda", "a"), ("attachments", "r"), ("utterances", "u"), ("attendees", "p")):
         for number, row in enumerate(parsed[table], start=1):
             row["id"] = f"{letter}{number}"
@@ -175,6 +176,22 @@ def test_packed_files_are_taken_one_by_one(draft: Upload, editor: User) -> None:
 # Put in their place by hand
 
 
+def test_files_of_no_paper_are_told_before_publishing_and_stop_nothing(
+    draft: Upload, editor: User, client: Client, read_waiting: Callable[[], None]
+) -> None:
+    client.force_login(editor)
+    assert '<div class="notice notice--warning" id="loose-papers" hidden>' in " ".join(
+        client.get(draft.get_absolute_url()).content.decode().split()
+    ).replace(" >", ">")
+    desk = DraftPapers(draft)
+    send(desk, editor, file("資料1.txt", b"1"), file("写真.txt", b"2"))
+    read_waiting()
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "どの資料か決まっていないファイルが<span data-loose-count>1</span>件あります" in page
+    assert uploading.missing(draft) == []
+    published(draft, editor)
+
+
 def test_a_person_places_adds_moves_and_removes(draft: Upload, editor: User) -> None:
     desk = DraftPapers(draft)
     send(desk, editor, file("あ.txt", b"a"), file("い.txt", b"b"), file("う.txt", b"c"))
@@ -217,6 +234,30 @@ def test_the_agenda_item_is_proposed_by_the_minutes_and_chosen_by_a_person(draft
         "窓口のオンライン化について",
         "",
     ]
+
+
+def test_the_item_of_a_papers_own_title_can_be_cleared(
+    meeting: Meeting, editor: User, build_parsed: Build, client: Client
+) -> None:
+    first = meeting.attachments.get(label="資料1")
+    assert first.agenda_item is not None and first.agenda_item.title == first.title
+    correction = uploading.start_correction(meeting=meeting, user=editor)
+    desk = DraftPapers(correction)
+    assert desk.listed[0].item
+    paper_intake.arrange(desk=desk, files={}, rows={desk.listed[0].key: RowWish(item="")}, user=editor)
+    desk.forget()
+    assert (desk.listed[0].item, desk.listed[0].proposed) == ("", "")
+    published(correction, editor)
+    first.refresh_from_db()
+    assert first.agenda_item is None
+    again = uploading.start_correction(meeting=meeting, user=editor)
+    assert DraftPapers(again).listed[0].item == ""
+    # The same document sent in once more does not put it back.
+    current = Meeting.objects.get(pk=meeting.pk).current_version
+    assert current is not None
+    import_minutes(parsed=build_parsed(attachments=LISTED), source=current.source)
+    first.refresh_from_db()
+    assert first.agenda_item is None
 
 
 def test_papers_of_what_is_no_draft_any_more_cannot_be_changed(draft: Upload, editor: User) -> None:

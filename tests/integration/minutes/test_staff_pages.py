@@ -276,6 +276,7 @@ def test_the_page_names_what_its_scripts_ask(desk: Client, draft: Draft) -> None
     upload = draft()
     html = desk.get(upload.get_absolute_url()).content.decode()
     addresses = json.loads(re.search(r'id="check-addresses"[^>]*>(.*?)</script>', html, re.S)[1])  # type: ignore[index]
+    assert {"edits", "undo", "redo", "lessons", "reason"} < set(addresses)
     for name in ("draft", "lines", "missing", "changes"):
         assert desk.get(addresses[name]).status_code == 200, name
     assert re.search(r"<script(?! type=.module| src=| id=|[^>]* src=)", html) is None

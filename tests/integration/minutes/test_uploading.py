@@ -14,7 +14,7 @@ from minutes.editing import with_ids
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.signals import meeting_changed
-from minutes.snapshots import parsed_minutes_of
+from minutes.snapshots import parsed_minutes_of, with_namesakes
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -66,7 +66,7 @@ def saved(upload: Upload, user: User, **changes: Any) -> Upload:
 def test_received_document_is_a_draft_with_its_source(send: Send, editor: User, build_parsed: Build) -> None:
     upload = Upload.objects.get(pk=send().pk)
     assert upload.state == Upload.State.DRAFT
-    assert uploading.draft_of(upload) == with_ids(build_parsed())
+    assert uploading.draft_of(upload) == with_ids(with_namesakes(build_parsed()))
     assert bytes(upload.source.content) == TEXT
     assert upload.source.text.startswith("会議録\n\n本部長")
     assert upload.source.created_by == upload.created_by == editor
@@ -117,7 +117,7 @@ def test_reading_again_makes_a_draft(
     read_waiting()
     again = Upload.objects.get(pk=upload.pk)
     assert (again.state, again.error) == (Upload.State.DRAFT, "")
-    assert uploading.draft_of(again) == with_ids(build_parsed())
+    assert uploading.draft_of(again) == with_ids(with_namesakes(build_parsed()))
     assert SourceDocument.objects.count() == 1
     with pytest.raises(uploading.UploadError, match="すでに読み取られています"):
         uploading.read_again(upload=again, user=editor)

@@ -498,6 +498,11 @@ def test_papers_are_found_with_their_page(client: Client, say: Any) -> None:
     assert "資料2 &lt;給食&gt;の計画　3ページ" in page
     assert "前後の発言" not in page
     assert total(client.get(links(page)["資料"]).content.decode()) == 1
+    (address,) = re.findall(r'href="(/meetings/[^"]*#paper-[^"]*)"', page)
+    assert address == f"{meeting.get_absolute_url()}?paper={paper.pk}-3#paper-{paper.pk}"
+    found = client.get(address.partition("#")[0]).content.decode()
+    assert f'id="paper-{paper.pk}"' in found and "この資料の3ページにあります" in found
+    assert "ページにあります" not in client.get(meeting.get_absolute_url() + "?paper=x-3").content.decode()
 
 
 def test_titles_that_hold_the_words_are_told(client: Client, say: Any) -> None:

@@ -65,6 +65,12 @@ def test_a_compressed_file_is_unpacked(build_parsed: Build) -> None:
         adapters.read_structured(data[:-9], "minutes.jsonl.gz")
 
 
+@pytest.mark.parametrize("page", ["<!DOCTYPE html><title>503</title>", "\ufeff<html>", '<?xml version="1.0"?><data/>'])
+def test_a_page_saved_as_json_is_named(page: str) -> None:
+    with pytest.raises(adapters.StructuredError, match="ウェブページ"):
+        adapters.read_structured(page.encode(), "answer.json")
+
+
 def test_what_is_no_json_at_all_is_said_with_its_line() -> None:
     with pytest.raises(adapters.StructuredError, match="2行目付近"):
         adapters.read_structured(b'{"title":\n "x"', "minutes.json")

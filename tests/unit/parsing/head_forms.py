@@ -500,7 +500,74 @@ def label_with_remark(world: World) -> list[str]:
     return ["出席した者（傍聴人を除く。）の氏名（敬称略）", f"　委員：{'、'.join(names)}"]
 
 
+def spaced_names_in_two_columns(world: World) -> list[str]:
+    """委員長　　青　野　一　郎　　　　副委員長　　赤　井　和　子 / 〃"""
+    cells = []
+    for index, ((surname, given), seat) in enumerate(zip(world.members, _SEATS, strict=True)):
+        word = seat or ("委　員" if index < 4 else "　〃　")
+        cells.append(f"{word}　　{'　'.join(surname + given)}")
+        _attendee(world, "出席委員", surname + given, seat)
+    return [
+        "出席委員（６名）",
+        *(f"　　{left}　　　　{right}" for left, right in zip(cells[::2], cells[1::2], strict=True)),
+    ]
+
+
+def signs_before_names(world: World) -> list[str]:
+    """出席委員　◎青野一郎　　○赤井和子　　石森　健"""
+    names = [surname + given for surname, given in world.members]
+    for name in names:
+        _attendee(world, "出席委員", name)
+    return [f"出席委員　　◎{names[0]}　　○{names[1]}　　{'　　'.join(names[2:])}"]
+
+
+def seats_alone_above_names(world: World) -> list[str]:
+    """出席委員： / 会長 / 青野 一郎 霞浜大学教授 / 委員 / …"""
+    lines = ["出席委員："]
+    above = None
+    for (surname, given), seat in zip(world.members, _SEATS, strict=True):
+        group = seat or "委員"
+        if group != above:
+            lines.append(group)
+        above = group
+        lines.append(f"{surname} {given} 霞浜大学教授")
+        _attendee(world, group, f"{surname} {given} 霞浜大学教授", seat)
+    return lines
+
+
+def numbered_groups(world: World) -> list[str]:
+    """出席者（敬称略） / （1）構成員 / … / （2）霞浜県"""
+    names = [surname + given for surname, given in world.members]
+    for name, seat in zip(names, _SEATS, strict=True):
+        _attendee(world, "構成員", f"{name}（{seat}）" if seat else name, seat)
+    for post, surname in world.staff:
+        _attendee(world, "霞浜県", f"{surname}{post}")
+    shown = [f"{name}（{seat}）" if seat else name for name, seat in zip(names, _SEATS, strict=True)]
+    return [
+        "出席者（敬称略）",
+        "（1）構成員",
+        f"　{'、'.join(shown)}",
+        "（2）霞浜県",
+        f"　{'、'.join(surname + post for post, surname in world.staff)}",
+    ]
+
+
+def groups_on_one_line(world: World) -> list[str]:
+    """出席者\t委員：…　事務局：…"""
+    names = [surname + given for surname, given in world.members]
+    for name in names:
+        _attendee(world, "委員", name)
+    for post, surname in world.staff:
+        _attendee(world, "事務局", f"{surname}{post}")
+    return [f"出席者\t委員：{'、'.join(names)}　事務局：{'、'.join(surname + post for post, surname in world.staff)}"]
+
+
 ATTENDANCE_FORMS: list[Form] = [
+    spaced_names_in_two_columns,
+    signs_before_names,
+    seats_alone_above_names,
+    numbered_groups,
+    groups_on_one_line,
     seats_before_names,
     seats_behind_names,
     seats_in_brackets,
@@ -662,7 +729,54 @@ def in_one_cell(world: World) -> list[str]:
     return ["議題\t" + " ".join(f"{number} {title}" for number, title in enumerate(world.titles[:3], start=1))]
 
 
+def parts_by_signs(world: World) -> list[str]:
+    """案件 / ●港湾局 / 1.… / 2.… / ●基地局 / 1.…"""
+    for number, title in enumerate(world.titles[:2], start=1):
+        _item(world, "港湾局", number, title)
+    _item(world, "基地局", 1, world.titles[2])
+    first = (f"{number}.{title}" for number, title in enumerate(world.titles[:2], start=1))
+    return [world.rng.choice(["案件", "《案件》"]), "●港湾局", *first, "●基地局", f"1.{world.titles[2]}"]
+
+
+def roman_numbers(world: World) -> list[str]:
+    """議題 / I. 甲について / II. 乙について"""
+    count = world.rng.choice([("I.", "II.", "III."), ("Ⅰ　", "Ⅱ　", "Ⅲ　")])
+    for number, title in enumerate(world.titles[:3], start=1):
+        _item(world, "議題", number, title)
+    return ["議題", *(f"　{printed} {title}" for printed, title in zip(count, world.titles, strict=False))]
+
+
+def issues_behind_their_class(world: World) -> list[str]:
+    """議　案　第1号　甲 / 　　　　第2号　乙 / 報　告　第1号　丙"""
+    for number, title in enumerate(world.titles[:2], start=1):
+        _item(world, "議案", number, title)
+    _item(world, "報告", 1, world.titles[2])
+    return [
+        f"議　案　第1号　{world.titles[0]}",
+        f"　　　　第2号　{world.titles[1]}",
+        f"報　告　第1号　{world.titles[2]}",
+    ]
+
+
+def classes_above_numbers(world: World) -> list[str]:
+    """議題 / 【審議事項】 / (1) … / 【報告事項】 / (1) …"""
+    for number, title in enumerate(world.titles[:2], start=1):
+        _item(world, "審議事項", number, title)
+    _item(world, "報告事項", 1, world.titles[2])
+    return [
+        "議題",
+        "【審議事項】",
+        *(f"（{number}）{title}" for number, title in enumerate(world.titles[:2], start=1)),
+        "【報告事項】",
+        f"（1）{world.titles[2]}",
+    ]
+
+
 AGENDA_FORMS: list[Form] = [
+    parts_by_signs,
+    roman_numbers,
+    issues_behind_their_class,
+    classes_above_numbers,
     items_under_label,
     items_under_label,
     items_under_label,

@@ -79,6 +79,13 @@ def test_signs_of_repetition_part_the_names_of_a_cell() -> None:
     ]
 
 
+def test_a_label_has_its_long_value_where_a_further_cell_follows() -> None:
+    names = "、".join(
+        f"{surname}一郎委員" for surname in ("青野", "赤井", "石森", "上田", "江口", "大野", "片山", "木村", "小林")
+    )
+    assert len(_people(f"出席者\t委員：{names}、久保田次郎委員\t高梨三郎委員")) == 11
+
+
 def test_groups_counted_like_their_neighbours_are_groups() -> None:
     text = "出席者（敬称略）\n（1）構成員\n　青野一郎（座長）、赤井和子\n（2）霞浜県\n　片山副知事、木村課長"
     assert [group for group, _, _ in _people(text)] == ["構成員", "構成員", "霞浜県", "霞浜県"]
