@@ -151,7 +151,7 @@ class AttendanceReader:
     def heading(self, label: str, row: Row) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
         self.close()
-        if label not in LABELS:
+        if label not in LABELS and _GENERIC.fullmatch(squeeze(label)) is None:
             # A word of the document's own, which must stand somewhere: as a group or to be seen.
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda
+from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.certainty import Evidence, rated
@@ -159,7 +159,8 @@ def _read_agenda(
         if layout.sections[-1].kind == "agenda":
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
-            return [*entries, *further], (len(entries) - 1,) if further else ()
+            runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
+            return [*entries, *further], (len(entries) - 1,) if runs_on else ()
         return entries, ()
     found = agenda_from_text(heads, marks)
     if found and first is not None:

@@ -12,7 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.agenda import (
+    category_alone,
+    is_ceremony,
+    is_greeting,
+    is_part,
+    opens_or_closes,
+    tells_what_was_done,
+)
 from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
@@ -36,6 +43,7 @@ _STATEMENT = re.compile(
 _FORM_NOTE = re.compile(
     r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
+_DAY = re.compile(r"[0-9０-９]\s?日")
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -335,6 +343,8 @@ class _Walker:
             return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
+        if kind == "agenda" and self._numbered and tells_what_was_done(row.text):
+            return True
         inner = bracketed(row.text)
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
             return True
@@ -352,6 +362,8 @@ class _Walker:
         after = self._rows[index + 1]
         if self._now.kind == "agenda" and read_numbered(after.flat) is not None and not after.text.endswith("。"):
             # ●港湾局 / 1.甲について: the part of the meeting that the items below belong to
+            return True
+        if self._now.kind == "agenda" and is_part(row.text, after.text):
             return True
         below = find_label(self._rows, index + 1)
         return below is not None and below.field not in ("record", "void", "opens", "closes")
@@ -392,6 +404,9 @@ class _Walker:
             # 開　　会（午前10時） behind the list, not in it
             return squeeze(row.text).startswith("開")
         if text is None or len(row.cells) > 1 or not is_opening(text):
+            return False
+        if not self._dated and _DAY.search(text) is not None:
+            # 3月7日（火）午前10時開会 where no date stands above it is the meeting's own
             return False
         return (
             bracketed(row.text) is not None

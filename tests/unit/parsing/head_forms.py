@@ -188,7 +188,42 @@ def title_outline(world: World) -> list[str]:
     return [f"第{world.number}回 {world.body} 議事要旨", ""]
 
 
+def title_cut_in_two(world: World) -> list[str]:
+    """第2回霞浜市地域包括支援センター / 運営協議会 / （要約版）"""
+    stem, end = world.rng.choice(
+        [
+            ("霞浜市地域包括支援センター", "運営協議会"),
+            ("霞浜市放課後児童クラブの", "あり方検討委員会"),
+            ("霞浜市男女共同参画プラン", "推進懇話会"),
+            ("霞浜市立図書館の整備に関する", "審議会"),
+        ]
+    )
+    world.answer["body"] = stem + end
+    remark = world.rng.choice(["（要約版）", "会議録", "議事要旨", "〔要点筆記〕", ""])
+    year = world.rng.choice([f"{_era(world.year)}年度", f"{_era(world.year)}年度　", ""])
+    first = f"{year}第{world.number}回{stem}"
+    kept = world.rng.choice([[f"{end}{remark}"], [end, remark]]) if remark else [end]
+    return [first, *kept, ""]
+
+
+def title_quoted_over_sitting(world: World) -> list[str]:
+    """「霞浜市環境審議会」 / 第3回会合 議事録"""
+    opened, closed = world.rng.choice([("「", "」"), ("『", "』"), ("", "")])
+    word = world.rng.choice(["議事録", "議事要旨", "会議録", ""])
+    return [f"{opened}{world.body}{closed}", f"第{world.number}回会合　{word}".strip(), ""]
+
+
+def title_with_month(world: World) -> list[str]:
+    """令和5年  9月開催 霞浜市環境審議会"""
+    world.answer["number"] = None
+    month = world.rng.choice([f"{world.day.month}月開催", f"{world.day.month}月分", f"{world.day.month}月"])
+    return [f"{_era(world.day.year)}年{world.rng.choice(['', '  '])}{month}　{world.body}会議録", ""]
+
+
 TITLE_FORMS: list[Form] = [
+    title_cut_in_two,
+    title_quoted_over_sitting,
+    title_with_month,
     title_in_one_line,
     title_with_brackets,
     title_over_record_word,
@@ -562,7 +597,63 @@ def groups_on_one_line(world: World) -> list[str]:
     return [f"出席者\t委員：{'、'.join(names)}　事務局：{'、'.join(surname + post for post, surname in world.staff)}"]
 
 
+def sections_in_brackets(world: World) -> list[str]:
+    """《理事者》 / [環境部]青野局長、赤井次長 ほか"""
+    group = world.rng.choice(["理事者", "説明員", "執行部", "出席説明員"])
+    opened, closed = world.rng.choice([("[", "]"), ("【", "】"), ("〔", "〕"), ("［", "］"), ("＜", "＞")])
+    names = [f"{surname}{given}" for surname, given in world.members]
+    seats = ["委員長", "副委員長", None, None, None, None]
+    shown = [f"{name}{seat or ''}" for name, seat in zip(names, seats, strict=True)]
+    for name, seat in zip(shown, seats, strict=True):
+        _attendee(world, "出席委員", name, seat)
+    lines = ["《出席委員》", f"{'、'.join(shown[:4])}、", f"{'、'.join(shown[4:])}　各委員", f"《{group}》"]
+    sections = world.rng.sample(["環境部", "港湾局", "健康福祉部", "総務課", "市民生活室"], 2)
+    for section, (first, second) in zip(sections, (world.staff[:2], world.staff[1:]), strict=True):
+        people = [f"{surname}{post}" for post, surname in (first, second)]
+        for name in people:
+            _attendee(world, group, name, None, section)
+        lines.append(f"{opened}{section}{closed}{'、'.join(people)}{world.rng.choice(['', '　ほか'])}")
+    return lines
+
+
+def numbered_groups_with_order(world: World) -> list[str]:
+    """出席者 / (1) 懇談会構成員（敬称略、五十音順） / … / (2) 霞浜県側"""
+    members = world.rng.choice(["懇談会構成員", "検討会委員", "部会構成員", "委員"])
+    side = world.rng.choice(["霞浜県側", "霞浜市側", "事務局", "教育委員会側"])
+    remark = world.rng.choice(["（敬称略、五十音順）", "（敬称略）", "（５０音順、敬称略）", "(敬称略・順不同)", ""])
+    names = [surname + given for surname, given in world.members]
+    proxy = world.rng.randrange(6)
+    shown = [f"{name}（代理出席　江田三郎）" if index == proxy else name for index, name in enumerate(names)]
+    for index, name in enumerate(shown):
+        _attendee(world, members, name, None, None, index == proxy)
+    staff = [surname + post for post, surname in world.staff]
+    for name in staff:
+        _attendee(world, side, name)
+    count = world.rng.choice([("(1) ", "(2) "), ("（１）", "（２）"), ("① ", "② "), ("１．", "２．")])
+    cut = world.rng.choice([3, 4, 6])
+    lines = ["出席者", f"　{count[0]}{members}{remark}", f"　　{'、'.join(shown[:cut])}"]
+    if cut < 6:
+        lines[-1] += "、"
+        lines.append("、".join(shown[cut:]))
+    return [*lines, f"　{count[1]}{side}", f"　　{'、'.join(staff)}"]
+
+
+def present_and_absent_by_label(world: World) -> list[str]:
+    """出席委員・欠席委員 / 出席委員：… / 欠席委員：…"""
+    heading = world.rng.choice(
+        ["出席委員・欠席委員", "出席委員及び欠席委員", "出席者・欠席者", "出席委員、欠席委員", "出席者並びに欠席者"]
+    )
+    kind = "委員" if "委員" in heading else "者"
+    names = [surname + given for surname, given in world.members]
+    for name in names[:5]:
+        _attendee(world, f"出席{kind}", name)
+    return [heading, f"出席{kind}：{'、'.join(names[:5])}", f"欠席{kind}：{names[5]}"]
+
+
 ATTENDANCE_FORMS: list[Form] = [
+    sections_in_brackets,
+    numbered_groups_with_order,
+    present_and_absent_by_label,
     spaced_names_in_two_columns,
     signs_before_names,
     seats_alone_above_names,
@@ -772,7 +863,55 @@ def classes_above_numbers(world: World) -> list[str]:
     ]
 
 
+def half_brackets_below_brackets(world: World) -> list[str]:
+    """議事 / (1) 開会 / (2) 議題 / 1) 甲 / 2) 乙 / (3) 閉会"""
+    word = world.rng.choice(["議題", "報告事項", "審議事項", "議事"])
+    titles = [*world.titles[:2], world.rng.choice(["討議", "意見交換", "その他", world.titles[2]])]
+    for number, title in enumerate(titles, start=1):
+        _item(world, word, number, title)
+    gap = world.rng.choice(["", " ", "　"])
+    outer = world.rng.choice([("(1) ", "(2) ", "(3) "), ("（１）", "（２）", "（３）"), ("1. ", "2. ", "3. ")])
+    return [
+        world.rng.choice(["議事", "次第", "議事次第"]),
+        f"　{outer[0]}開会",
+        f"　{outer[1]}{word}",
+        *(f"{world.rng.choice(['', ' '])}{number}){gap}{title}" for number, title in enumerate(titles, start=1)),
+        f"　{outer[2]}閉会",
+    ]
+
+
+def offices_above_bullets(world: World) -> list[str]:
+    """《案件》 / 港湾局 / ※甲について / ※乙について / 市民部 / ※丙について"""
+    bullet = world.rng.choice(["※", "・", "○", "◆"])
+    first, second = world.rng.sample(["港湾局", "市民部", "健康福祉部", "教育委員会", "総務課", "消防本部"], 2)
+    for title in world.titles[:2]:
+        _item(world, first, None, title)
+    _item(world, second, None, world.titles[2])
+    return [
+        world.rng.choice(["《案件》", "案件名", "【案件】", "会議に付した事件"]),
+        first,
+        *(f"{bullet}{title}" for title in world.titles[:2]),
+        second,
+        f"{bullet}{world.titles[2]}",
+    ]
+
+
+def programme_of_the_body(world: World) -> list[str]:
+    """総会次第 / ⑴ 開会 / ⑵ 甲について / … / ⑸ 閉会"""
+    count = _counter(world)
+    lines = [world.rng.choice(["総会次第", "定例会次第", "委員会の日程", "部会次第", "懇談会次第", "審議会議題"])]
+    category = "審議会議題" if lines[0] == "審議会議題" else None
+    lines.append(f"{count(1)}開会")
+    for number, title in enumerate([*world.titles[:2], "その他"], start=2):
+        _item(world, category, number, title)
+        lines.append(f"{count(number)}{title}")
+    return [*lines, f"{count(5)}閉会"]
+
+
 AGENDA_FORMS: list[Form] = [
+    half_brackets_below_brackets,
+    offices_above_bullets,
+    programme_of_the_body,
     parts_by_signs,
     roman_numbers,
     issues_behind_their_class,
