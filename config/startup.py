@@ -153,7 +153,7 @@ def import_sample(say: Say) -> None:
     say("見本の会議録（架空の市）を取り込んでいます…")
     load_catalogue(FIXTURES / "archive.json")
     import_office(read_office((FIXTURES / "synonyms.csv").read_text("utf-8")))
-    reports = list(import_items(items_of([FIXTURES / "minutes"]), processes=1))
+    reports = list(import_items(items_of([FIXTURES / "minutes"]), processes=1, apart=False))
     failed = [f"{name}: {problem}" for name, outcome, _, problem in reports if outcome == "failed"]
     if failed:
         raise StartError(f"見本の会議録を取り込めません。（{failed[0]}）")

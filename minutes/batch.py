@@ -27,23 +27,26 @@ CATALOGUE = "catalogue"
 Report = tuple[str, str, int, str]
 
 
-def import_items(items: Iterable[Item], processes: int) -> Iterator[Report]:
-    """Imports the items and reports on each; in processes of their own where there are many."""
+def import_items(items: Iterable[Item], processes: int, apart: bool = True) -> Iterator[Report]:
+    """Imports the items and reports on each; in processes of their own where there are many.
+
+    `apart` false reads documents of our own without a process for each (minutes.intake.parse_document).
+    """
     items = iter(items)
     first = list(islice(items, WORTH_PROCESSES))
     if processes == 1 or len(first) < WORTH_PROCESSES:
         for item in chain(first, items):
-            yield import_item(item)
+            yield import_item(item, apart)
     else:
         yield from _shared_out(chain(first, items), processes)
 
 
-def import_item(item: Item) -> Report:
+def import_item(item: Item, apart: bool = True) -> Report:
     """Reads and stores one item, in one transaction."""
     if item.is_catalogue:
         return _load(item)
     try:
-        incoming = parse_item(item)
+        incoming = parse_item(item, apart)
     except IntakeError as error:
         return item.name, "failed", 0, str(error)
     return _store(item.name, incoming)

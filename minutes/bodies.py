@@ -110,10 +110,12 @@ def known_names() -> list[tuple[Body, str]]:
 def remember(body: Body, name: str, kind: str = BodyName.Kind.VARIANT) -> None:
     """From now on `name` means `body`. Raises BodyError where it means another one already."""
     known = find(name)
-    if known is not None and known.pk != body.pk:
-        raise BodyError(f"「{name}」は「{known}」の名称として登録されています。管理画面で確かめてください。")
     if known is None:
-        BodyName.objects.create(body=body, name=" ".join(name.split()), kind=kind)
+        tidy = {"body": body, "name": " ".join(name.split()), "kind": kind}
+        # Somebody else may have been quicker.
+        known = BodyName.objects.get_or_create(name_key=name_key(name), defaults=tidy)[0].body
+    if known.pk != body.pk:
+        raise BodyError(f"「{name}」は「{known}」の名称として登録されています。管理画面で確かめてください。")
 
 
 @transaction.atomic

@@ -181,6 +181,7 @@ def confirm_new_name(*, name: str) -> int:
     known = bodies.find(name)
     if known is not None:
         raise ChoiceError(f"「{name}」は、すでに「{known}」の名称として登録されています。")
+    _check_waiting(name)
     chosen = Value({_NEW_BODY: name_key(name)}, output_field=JSONField())
     return _drafts_of(name).update(new_body_confirmed=True, choices=_Joined(F("choices"), chosen))
 
@@ -228,6 +229,7 @@ def use_body_once(*, upload: Upload, name: str, body: Body, user: User) -> None:
 @transaction.atomic
 def remember_name(*, name: str, body: Body, kind: str) -> int:
     """From now on `name` means `body`. Returns how many drafts that settles. Raises ChoiceError."""
+    _check_waiting(name)
     try:
         bodies.remember(body, name, BodyName.Kind(kind) if kind in BodyName.Kind.values else BodyName.Kind.VARIANT)
     except bodies.BodyError as error:
@@ -312,6 +314,12 @@ def _check_name(upload: Upload, name: str) -> None:
     """Raises ChoiceError where the draft names another body by now."""
     if name_key(_name_of(_current(upload))) != name_key(name):
         raise ChoiceError("会議体の名称が変わっています。画面を開き直して確かめてください。")
+
+
+def _check_waiting(name: str) -> None:
+    """Raises ChoiceError where no draft has this name by now."""
+    if not _drafts_of(name).exists():
+        raise ChoiceError(f"「{name}」の下書きは、もうありません。")
 
 
 def _drafts_of(name: str) -> QuerySet[Upload]:

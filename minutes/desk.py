@@ -234,7 +234,9 @@ def publish(uploads: QuerySet[Upload], user: User) -> Outcome:
             break
         upload = uploading.uploads().get(pk=pk)
         if not triage.ready_keys(Upload.objects.filter(pk=pk)):
-            outcome.refused.append((upload, "確認が必要です。"))
+            is_draft = upload.state == Upload.State.DRAFT
+            state = str(Level.LOOK.label) if is_draft else f"「{upload.get_state_display()}」なので公開できません"
+            outcome.refused.append((upload, state))
             continue
         _try(outcome, upload, lambda upload: uploading.publish(upload=upload, user=user))
     return outcome

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -22,11 +23,12 @@ _MOST_CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Something that is there already: why it is taken for the same, what it is called, where it is."""
+    """Something that is there already: why it is taken for the same, what it is called, where it is, when it came."""
 
     reason: str
     label: str
     address: str
+    received: datetime | None = None
 
 
 def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:
@@ -71,7 +73,7 @@ _LIVING = (*_OPEN, Upload.State.WAITING, Upload.State.READING, Upload.State.PUBL
 def _add_same_bytes(uploads: Sequence[Upload], found: dict[int, list[Double]]) -> None:
     hashes = {upload.source.sha256 for upload in uploads}
     others = Upload.objects.filter(source__sha256__in=hashes, state__in=_LIVING).select_related("source", "meeting")
-    others = others.only("state", "source__sha256", "source__filename", "meeting__title", "meeting__key")
+    others = others.only("state", "created_at", "source__sha256", "source__filename", "meeting__title", "meeting__key")
     versions = MeetingVersion.objects.filter(source__sha256__in=hashes).select_related("source", "meeting")
     versions = versions.only("source__sha256", "meeting__title", "meeting__key")
     alike: defaultdict[str, list[Upload]] = defaultdict(list)
@@ -86,7 +88,9 @@ def _add_same_bytes(uploads: Sequence[Upload], found: dict[int, list[Double]]) -
                 found[upload.pk].append(Double("同じファイル", meeting.title, meeting.get_absolute_url()))
         for other in alike[upload.source.sha256]:
             if other.source_id != upload.source_id and other.state != Upload.State.PUBLISHED:
-                found[upload.pk].append(Double("同じファイル", other.source.filename, other.get_absolute_url()))
+                found[upload.pk].append(
+                    Double("同じファイル", other.source.filename, other.get_absolute_url(), other.created_at)
+                )
 
 
 def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]) -> None:
@@ -97,7 +101,7 @@ def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]
         .only("title", "key", "held_on", "number", "body__name_key")
     )
     others = Upload.objects.filter(draft_held_on__in=days, state=Upload.State.DRAFT).select_related("source")
-    others = others.only("draft_body", "draft_held_on", "draft_number", "source__filename")
+    others = others.only("created_at", "draft_body", "draft_held_on", "draft_number", "source__filename")
     stored: defaultdict[tuple[str, ...], list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         stored[meeting.body.name_key, str(meeting.held_on), str(meeting.number or "")].append(meeting)
@@ -114,7 +118,9 @@ def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]
                 found[upload.pk].append(Double("同じ会議", meeting.title, meeting.get_absolute_url()))
         for other in drafts[_identity(upload, known)]:
             if other.pk != upload.pk:
-                found[upload.pk].append(Double("同じ会議", other.source.filename, other.get_absolute_url()))
+                found[upload.pk].append(
+                    Double("同じ会議", other.source.filename, other.get_absolute_url(), other.created_at)
+                )
 
 
 def _identity(upload: Upload, known: dict[str, str]) -> tuple[str, str, str]:

@@ -13,13 +13,13 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes import documents
-from minutes.documents import READER_VERSION, DocumentError, Limits
+from minutes.documents import READER_VERSION, DocumentError, Limits, read_document
 from minutes.documents.model import Place, Remark, SourceText
 from minutes.exchange import adapters
 from minutes.exchange.archive import ArchivePart
 from minutes.file_errors import reason_of
 from minutes.models import SourceDocument
-from minutes.parsing import PARSER_VERSION
+from minutes.parsing import PARSER_VERSION, parse
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.sandbox import parse_apart, parse_text_apart
@@ -143,30 +143,37 @@ def _parts_of(name: str, data: bytes) -> Iterator[Item]:
         yield Item(part_name, part, is_json=True, is_catalogue=adapters.is_catalogue(part))
 
 
-def parse_item(item: Item) -> Incoming:
-    """What the item holds. Raises IntakeError."""
+def parse_item(item: Item, apart: bool = True) -> Incoming:
+    """What the item holds. Raises IntakeError. `apart` as in parse_document."""
     if item.problem:
         raise IntakeError(item.problem)
     try:
         return (
             parse_structured(item.data, item.filename)
             if item.is_json
-            else Incoming(*parse_document(item.data, item.name))
+            else Incoming(*parse_document(item.data, item.name, apart=apart))
         )
     except DocumentError as error:
         raise IntakeError(error.message) from error
 
 
-def parse_document(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -> tuple[ParsedMinutes, SourceDocument]:
+def parse_document(
+    data: bytes, filename: str, lessons: Sequence[Lesson] = (), apart: bool = True
+) -> tuple[ParsedMinutes, SourceDocument]:
     """A document's minutes and its source document, not saved. Raises DocumentError.
 
-    It is read and parsed in a process of its own within the site's limits. Structured files (minutes.exchange) are
+    It is read and parsed in a process of its own within the site's limits; `apart` false reads a document of our own
+    here, where the start of a process would take longer than the reading. Structured files (minutes.exchange) are
     taken as they are: no layout, no lessons. Raises SeveralMeetings for one of several meetings.
     """
     parts = adapters.split(data, filename, settings.READ_UNPACKED_MB * 1024 * 1024)
     if parts is not None:
         return _one_of_desk(parts, filename)
-    source_text, parsed = parse_apart(data, filename, read_limits(), lessons)
+    if apart:
+        source_text, parsed = parse_apart(data, filename, read_limits(), lessons)
+    else:
+        source_text = read_document(data, filename, read_limits())
+        parsed = parse(source_text, lessons)
     source = new_source(data, filename)
     source.media_type = source_text.media_type
     source.encoding = source_text.encoding

@@ -16,7 +16,7 @@ from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
 # Raised whenever a reader gives other lines or places for the same bytes: stored texts are then stale.
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 
 def _read_pdf(data: bytes, limits: Limits) -> SourceText:
@@ -110,7 +110,7 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
     Raises DocumentError, its message ready to be shown, with one of the codes
     `empty`            nothing but white space in it;
     `type-mismatch`    the name promises another format than the bytes hold;
-    `unsupported-type` a known document without a reader: Ichitaro; .doc, .xls where LibreOffice is missing;
+    `unsupported-type` a known document without a reader: Ichitaro, Pages; .doc, .xls where LibreOffice is missing;
     `unknown-type`     an image, an archive or other binary data;
     `undecodable`      text, but in none of the encodings known here;
     `encrypted`, `damaged`, `unsafe`, `image-only`, `garbled`  a document that gives no text;

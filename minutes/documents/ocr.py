@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from minutes.documents.layout import Ink, Sign
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark
+from minutes.documents.page import Ink, Sign
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

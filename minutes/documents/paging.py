@@ -1,6 +1,6 @@
 """Pages of lines and table rows -> the lines of a source text: running heads and feet out, wrapped lines joined.
 
-Imports layout.py, rows.py and model.py. A line goes on in the next one where what stands there would not have fitted
+Imports page.py, rows.py and model.py. A line goes on in the next one where what stands there would not have fitted
 at its end. Joining is left undone where a sentence ends with the line, or where the next line looks like an entry of
 a list: the parser knows better then.
 """
@@ -12,11 +12,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from minutes.documents.layout import Cell, Line, Row, Sheet
 from minutes.documents.model import Place, Remark
-from minutes.documents.rows import row_lines
+from minutes.documents.page import Cell, Line, Row, Sheet
+from minutes.documents.rows import find_record, record_lines, row_lines
 
 _MARGIN = 0.12  # of a page's height: heads and feet stand in it
 _MOST_HEADS = 3  # lines of a running head
@@ -33,7 +33,12 @@ _BRACKETS = dict(zip("〔［【（[(「『―—", "〕］】）])」』―—",
 _PAGE_NUMBER = re.compile(
     r"[-(~pP.]*(?:page|ページ)?([0-9]{1,4})(?:/[0-9]{1,4})?(?:頁|ページ)?[-)~]*(?:/[0-9]{1,4}(?:頁|ページ)?)?"
 )
+_DATE = re.compile(
+    "(?:(?:明治|大正|昭和|平成|令和)(?:[0-9]+|元|[一二三四五六七八九十]+)|[0-9]{4})年?[./-]?[0-9一二三四五六七八九十]+[月./-][0-9一二三四五六七八九十]+日?"
+)
+_NUMBERED_FOOT = re.compile(r".{1,40}?[-(/p]([0-9]{1,4})(?:頁|ページ)?[-)]?")
 _PADDING = 8.0
+_LONG = 15  # signs; so many lines as long as each other are wrapped, whatever the margin
 _MOST_TOLD = 2000  # characters in one remark
 
 
@@ -81,14 +86,21 @@ def text_of(sheets: Sequence[Sheet]) -> tuple[list[Printed], list[Remark]]:
     for sheet in sheets:
         _append(items, sheet, measures)
     lines: list[Printed] = []
-    for item in items:
-        if isinstance(item, _Paragraph):
-            lines.append(_printed(item.text, [item]))
+    for is_table, group in groupby(items, lambda item: isinstance(item, _Record)):
+        if is_table:
+            lines.extend(_table_lines([item for item in group if isinstance(item, _Record)]))
         else:
-            cells = [item.cells.get(column, []) for column in range(item.columns)]
-            rows = row_lines([[(paragraph.text, paragraph) for paragraph in cell] for cell in cells])
-            lines.extend(_printed(text, paragraphs) for text, paragraphs in rows)
+            lines.extend(_printed(item.text, [item]) for item in group if isinstance(item, _Paragraph))
     return lines, remarks
+
+
+def _table_lines(records: list[_Record]) -> Iterator[Printed]:
+    rows = [[record.cells.get(column, []) for column in range(record.columns)] for record in records]
+    whole = find_record([[[paragraph.text for paragraph in cell] for cell in row] for row in rows])
+    for place, row in enumerate(rows):
+        cells = [[(paragraph.text, paragraph) for paragraph in cell] for cell in row]
+        for text, paragraphs in record_lines(cells) if place == whole else row_lines(cells):
+            yield _printed(text, paragraphs)
 
 
 def _printed(text: str, paragraphs: list[_Paragraph]) -> Printed:
@@ -108,7 +120,7 @@ def _drop_running_lines(sheets: Sequence[Sheet]) -> list[Remark]:
     for at_top in (True, False):
         for _ in range(_MOST_HEADS):
             outermost = {index: line for index, sheet in enumerate(sheets) if (line := _outermost(sheet, at_top))}
-            running = _running(sheets, outermost)
+            running = _running(sheets, outermost, at_top)
             if not running:
                 break
             for index, is_number in running.items():
@@ -128,8 +140,20 @@ def _drop_running_lines(sheets: Sequence[Sheet]) -> list[Remark]:
 
 
 def _stands_below(sheet: Sheet, line: Line) -> bool:
-    text = _masked(line.text)
-    return any(isinstance(item, Line) and item is not line and text in _masked(item.text) for item in sheet.items)
+    """Whether the rest of a page repeats a head, or, of a head that is a date alone, names a date too."""
+    text = _masked(line.text).removesuffix("0").rstrip("-(p").strip("-")
+    others = [other for other in _lines_of(sheet) if other is not line]
+    if _DATE.fullmatch(_plain(line.text)):
+        return any(_DATE.search(_plain(other.text)) for other in others)
+    return any(text in _masked(other.text) for other in others)
+
+
+def _lines_of(sheet: Sheet) -> Iterator[Line]:
+    for item in sheet.items:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from (line for cell in item.cells for line in cell.lines)
 
 
 def _outermost(sheet: Sheet, at_top: bool) -> Line | None:
@@ -149,7 +173,7 @@ def _outermost(sheet: Sheet, at_top: bool) -> Line | None:
     return line if inside else None
 
 
-def _running(sheets: Sequence[Sheet], lines: dict[int, Line]) -> dict[int, bool]:
+def _running(sheets: Sequence[Sheet], lines: dict[int, Line], at_top: bool) -> dict[int, bool]:
     """The pages whose outermost line is a running one, and whether it is a page number alone."""
     numbers = {index: number for index, line in lines.items() if (number := _page_number(line.text)) is not None}
     steps = Counter(number - index for index, number in numbers.items())
@@ -157,6 +181,8 @@ def _running(sheets: Sequence[Sheet], lines: dict[int, Line]) -> dict[int, bool]
     found = {
         index: True for index, number in numbers.items() if number - index == step and (count > 1 or len(sheets) == 1)
     }
+    if not at_top:
+        found |= dict.fromkeys(_numbered_feet(sheets, lines), False)
     for indexes in _alike_lines({index: line.text for index, line in lines.items() if index not in found}):
         places = [lines[index].left if lines[index].margin else lines[index].top for index in indexes]
         if len(indexes) < 2 or 2 * len(indexes) < len(sheets) - 1 or max(places) - min(places) > 6:
@@ -166,6 +192,16 @@ def _running(sheets: Sequence[Sheet], lines: dict[int, Line]) -> dict[int, bool]
         if len(indexes) > 2 or 2 * apart >= len(indexes):
             found.update(dict.fromkeys(indexes, False))
     return found
+
+
+def _numbered_feet(sheets: Sequence[Sheet], lines: dict[int, Line]) -> list[int]:
+    """All pages, where each ends with a line that stands apart and closes with the page's number after a dash."""
+    for index, sheet in enumerate(sheets):
+        line = lines.get(index)
+        match = _NUMBERED_FOOT.fullmatch(_dashed(line.text)) if line else None
+        if line is None or match is None or int(match[1]) != index + 1 or not _is_apart(sheet, line):
+            return []
+    return list(lines)
 
 
 def _alike_lines(texts: dict[int, str]) -> Iterator[list[int]]:
@@ -191,9 +227,12 @@ def _counts(numbers: tuple[int, ...], pages: list[int]) -> bool:
 
 
 def _page_number(text: str) -> int | None:
-    plain = re.sub("[‐‑‒–—―−─ー]", "-", _plain(text))
-    match = _PAGE_NUMBER.fullmatch(plain)
+    match = _PAGE_NUMBER.fullmatch(_dashed(text))
     return int(match[1]) if match else None
+
+
+def _dashed(text: str) -> str:
+    return re.sub("[‐‑‒–—―−─ー]", "-", _plain(text))
 
 
 def _masked(text: str) -> str:
@@ -279,7 +318,8 @@ def _edges(lines: list[Line], width: float) -> tuple[float, float]:
     for position, end in enumerate(ends):
         near = sum(end - other <= em for other in ends[position:])
         margin = width - end
-        if (near >= 3 and margin <= left + 5 * em) or abs(margin - left) <= 1.5 * em:
+        wrapped = sum(line.edge > end - em and line.edge - line.left > _LONG * em for line in lines if line.edge <= end)
+        if (near >= 3 and margin <= left + 5 * em) or wrapped >= 4 or abs(margin - left) <= 1.5 * em:
             return left, end
     return left, width - left
 

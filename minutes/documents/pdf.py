@@ -14,9 +14,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from minutes.documents import ocr
-from minutes.documents.layout import Ink, Rule, SheetReader, Sign, is_vertical
+from minutes.documents.direction import is_vertical
+from minutes.documents.layout import SheetReader
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark, SourceText
+from minutes.documents.page import Ink, Rule, Sign
 from minutes.documents.paging import text_of
 from minutes.documents.signs import BROKEN, is_unreadable, meant
 
@@ -121,6 +123,11 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         *_page_remarks(unread, pictures, recognised),
         *left_out,
         *([_stray_remark(stray)] if stray else []),
+        *(
+            [Remark("running-text", "余白に印刷された行番号は、本文に入れていません。")]
+            if reader.left_out_numbers
+            else []
+        ),
         *(recogniser.remarks(pages) if recogniser else []),
     ]
     return SourceText(

@@ -14,6 +14,31 @@ With = TypeVar("With")
 
 # Longer texts in two cells side by side are no lists whose entries belong together.
 _ENTRY = 40
+# A cell with so many paragraphs, and so much of its table's text, holds a whole text with a label beside it.
+_RECORD_PARAGRAPHS = 8
+_RECORD_SHARE = 0.6
+_LABEL = 30
+
+
+def find_record(rows: Sequence[Sequence[Sequence[str]]]) -> int | None:
+    """The row of a form that holds most of its text in one cell, beside a label: all minutes of a meeting, say."""
+    weights = [sum(len(text) for cell in row for text in cell) for row in rows]
+    if not weights:
+        return None
+    place = max(range(len(rows)), key=weights.__getitem__)
+    row = rows[place]
+    main = max(range(len(row)), key=lambda index: sum(map(len, row[index])), default=0)
+    beside = weights[place] - sum(map(len, row[main]))
+    is_record = len(row) > 1 and len(row[main]) >= _RECORD_PARAGRAPHS and beside <= _LABEL
+    return place if is_record and weights[place] >= _RECORD_SHARE * sum(weights) else None
+
+
+def record_lines(cells: Sequence[Sequence[tuple[str, With]]]) -> list[tuple[str, list[With]]]:
+    """The lines of a row that find_record gives: its label, then the paragraphs as they are."""
+    main = max(range(len(cells)), key=lambda index: sum(len(text) for text, _ in cells[index]))
+    label = [(text, own) for index, cell in enumerate(cells) if index != main for text, own in cell if text.strip()]
+    head = [(" ".join(_in_cell(text) for text, _ in label), [own for _, own in label])] if label else []
+    return [*head, *((text, [own]) for text, own in cells[main])]
 
 
 def row_lines(cells: Sequence[Sequence[tuple[str, With]]]) -> list[tuple[str, list[With]]]:

@@ -62,11 +62,17 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".odt": "odt",
     ".jtd": "ichitaro",
     ".jtt": "ichitaro",
+    ".jtdc": "ichitaro",
+    ".jttc": "ichitaro",
+    ".pages": "iwork",
+    ".numbers": "iwork",
+    ".key": "iwork",
     ".xls": "xls",
     ".xlsx": "excel",
     ".ppt": "ppt",
     ".pptx": "powerpoint",
     ".msg": "mail",
+    ".eml": "mail",
     ".zip": "zip",
     ".png": "image",
     ".jpg": "image",
@@ -94,6 +100,7 @@ KINDS: dict[str, str] = {
     "xls": "Excelの表",
     "powerpoint": "PowerPointの資料",
     "ppt": "PowerPointの資料",
+    "iwork": "Pages・Numbers・Keynoteの文書",
     "mail": "メール",
     "zip": "圧縮ファイル",
     "archive": "圧縮ファイル",
@@ -113,6 +120,15 @@ _READABLE: dict[str, str] = {
     "xls": "application/vnd.ms-excel",
     "powerpoint": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "ppt": "application/vnd.ms-powerpoint",
+}
+# Known, and without a reader: the code of the refusal, and what helps.
+_WAYS_OUT: dict[str, tuple[str, str]] = {
+    "ichitaro": (
+        "unsupported-type",
+        "一太郎で開き、Word形式（.docx）またはPDFとして保存し直したものを送ってください。",
+    ),
+    "iwork": ("unsupported-type", "Word形式（.docx）またはPDFとして書き出したものを送ってください。"),
+    "mail": ("unknown-type", "メールに付いているファイルを保存して、そのファイルを送ってください。"),
 }
 # Programs save one of these under the name of another.
 _OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "xls", "powerpoint", "ppt", "ichitaro"))
@@ -139,6 +155,11 @@ def sniff(data: bytes, filename: str) -> str:
         raise DocumentError("empty", "ファイルが空です。内容のあるファイルを選び直してください。")
     promised = _SUFFIX_KINDS.get(PurePath(filename).suffix.lower())
     found = binary_kind(data)
+    if promised in _WAYS_OUT and (
+        found in (None, "zip") or (found == "doc" and not _names_stream(data, "WordDocument"))
+    ):
+        # In a container that other programs use too, or in none; nobody else saves under these names.
+        raise _without_reader(promised)
     if found is not None:
         return _binary_type(found, promised)
     text, _ = decode(data)
@@ -164,15 +185,22 @@ def binary_kind(data: bytes) -> str | None:
             return "odt"
         return _office_kind(data)
     if kind == "ole":
-        return next((found for name, found in _STREAMS if name.encode("utf-16-le") in data), "doc")
+        return next((found for name, found in _STREAMS if _names_stream(data, name)), "doc")
     return kind
+
+
+def _names_stream(data: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") in data
 
 
 def _office_kind(data: bytes) -> str:
     """Which program's file a zip archive is: its entries live in a folder named for the program."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            folders = {name.partition("/")[0] for name in archive.namelist()}
+            names = archive.namelist()
+            if any(name.endswith(".iwa") for name in names):
+                return "iwork"
+            folders = {name.partition("/")[0] for name in names}
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
         # Damaged: what is left of it may still tell.
         folders = {folder for folder in _OFFICE_FOLDERS if f"{folder}/".encode() in data}
@@ -191,15 +219,17 @@ def _binary_type(found: str, promised: str | None) -> str:
         raise _mismatch(found, promised)
     if found in _READABLE:
         return _READABLE[found]
-    if found == "ichitaro":
-        raise DocumentError(
-            "unsupported-type",
-            "一太郎の文書は読み取れません。一太郎でWord形式（.docx）またはPDFとして保存し直したものを送ってください。",
-        )
+    if found in _WAYS_OUT:
+        raise _without_reader(found)
     raise DocumentError(
         "unknown-type",
         f"{KINDS[found]}は会議録として読み取れません。PDF、Word、テキスト、HTMLのどれかの形式のファイルを選んでください。",
     )
+
+
+def _without_reader(kind: str) -> DocumentError:
+    code, way_out = _WAYS_OUT[kind]
+    return DocumentError(code, f"{KINDS[kind]}は読み取れません。{way_out}")
 
 
 def _mismatch(found: str, promised: str) -> DocumentError:

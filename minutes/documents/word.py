@@ -16,7 +16,7 @@ from minutes.documents.limits import Limits
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.numbering import Numbering, write
 from minutes.documents.package import Element, Package, damaged, too_many
-from minutes.documents.rows import row_lines
+from minutes.documents.rows import find_record, record_lines, row_lines
 from minutes.documents.signs import meant
 
 # A line of text and the number of the page that it begins on.
@@ -278,7 +278,10 @@ class _Reader:
         if _value(properties, "jc") in ("center", "right", "end"):
             space = ""
         tabs = len(text) - len(text.lstrip("\t"))
-        return [(space + number + "\u3000" * tabs + text[tabs:], page), *lines[1:]]
+        return [
+            (space + number + "\u3000" * tabs + _untabbed(text[tabs:]), page),
+            *((_untabbed(text), page) for text, page in lines[1:]),
+        ]
 
     def _number(self, properties: Element | None, style: str | None) -> tuple[str, float | None]:
         own = properties.find("numPr") if properties is not None else None
@@ -414,7 +417,7 @@ class _Reader:
     # Tables
 
     def _table(self, table: Element) -> list[PagedLine]:
-        lines: list[PagedLine] = []
+        rows: list[list[list[PagedLine]]] = []
         for row in self._parts(table, "tr"):
             if row.find("trPr/del") is not None:
                 self.changed = True
@@ -432,10 +435,15 @@ class _Reader:
                 ended = max(ended, self.page)
                 self._fresh = fresh and self._fresh
             self.page = ended
+            rows.append(cells)
+        lines: list[PagedLine] = []
+        whole = find_record([[[text for text, _ in cell] for cell in cells] for cells in rows])
+        for place, cells in enumerate(rows):
             if len(cells) == 1:
                 lines.extend(line for line in cells[0] if line[0].strip())
             else:
-                lines.extend((text, pages[0]) for text, pages in row_lines(cells))
+                printed = record_lines(cells) if place == whole else row_lines(cells)
+                lines.extend((text, pages[0]) for text, pages in printed)
         return lines
 
     def _parts(self, element: Element, tag: str) -> Iterator[Element]:
@@ -445,6 +453,11 @@ class _Reader:
                 yield child
             elif child.tag in _WRAPPERS:
                 yield from self._parts(child, tag)
+
+
+def _untabbed(text: str) -> str:
+    """A tab in running text is a gap; one that stands between cells is set by rows.py."""
+    return text.replace("\t", "\u3000")
 
 
 def _is_continued(cell: Element, path: str) -> bool:

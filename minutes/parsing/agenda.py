@@ -50,6 +50,13 @@ _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 # The rank of items that bullets count, below all numbers.
 _BULLETED = 6
+_ITEM_BULLETS = tuple("※・•○◯〇◎●◆◇■□▼▽-*")
+# The office whose affairs a part of the list is about: 港湾局, 市民部保険課（所管事務）
+_OFFICE_ALONE = re.compile(
+    r"[一-龥ァ-ヴー・]{1,16}(?:[部局課室]|支所|事務局|委員会|センター|消防本部)(?:所管(?:分|事務)?|関係分?)?"
+)
+_HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
+_BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
 # 報　告　第1号
 _SPACED_CLASS = re.compile(
     r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
@@ -247,10 +254,22 @@ class _ListReader:
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
             self._parents = []
             self._descend(line, tidy_title(line.title))
+        elif self._is_part(line, following):
+            self._parents, self._group = [], tidy_title(line.title)
         elif self._numbered_list and self._entries and self._last is not None:
             self._goes_on(line)
         else:
             self._add(line, self._group)
+
+    def _is_part(self, line: _Line, following: _Line | None) -> bool:
+        """港湾局 above ※甲について and ※乙について: the office whose part of the meeting the lines below are."""
+        return (
+            not self._numbered_list
+            and following is not None
+            and following.printed[:1] in _ITEM_BULLETS
+            and line.printed[:1] not in _ITEM_BULLETS
+            and _OFFICE_ALONE.fullmatch(squeeze(flat(line.title))) is not None
+        )
 
     def _goes_on(self, line: _Line) -> None:
         """A line without number in a numbered list: the title above goes on, unless both are whole titles."""
@@ -361,19 +380,32 @@ def _with_levels(lines: list[_Line]) -> list[_Line]:
 
     3. 議事 /   1. 甲について /     1. 乙 are three levels, though all are numbered alike.
     """
-    above: list[tuple[int, int, int]] = []
+    above: list[tuple[float, int, int]] = []
     for line in lines:
         if line.numbered is None or line.numbered.klass is not None:
             continue
-        style, indent = line.numbered.rank, line.row.indent
+        style, indent = _style(line, [entry[0] for entry in above]), line.row.indent
         while above and (above[-1][0] > style or (above[-1][0] == style and above[-1][1] > indent)):
             above.pop()
         if not above or above[-1][0] < style:
             above.append((style, indent, 0))
         elif above[-1][1] < indent and line.numbered.number == 1:
             above.append((style, indent, min(above[-1][2] + 1, 9)))
-        line.rank = 10 * style + above[-1][2]
+        line.rank = int(10 * style) + above[-1][2]
     return lines
+
+
+def _style(line: _Line, above: list[float]) -> float:
+    """The level that a number's style tells. 1) stands between 1. and (1), and below (1) where that came first."""
+    style = line.numbered.rank if line.numbered else 0
+    if style != 1 or _HALF_BRACKET.match(flat(line.printed[:8])) is None or not above:
+        return style
+    if _BELOW_DIGIT in above or _BELOW_BRACKET in above:
+        return _BELOW_BRACKET if _BELOW_BRACKET in above else _BELOW_DIGIT
+    first = line.numbered is not None and line.numbered.number == 1
+    if first and above[-1] == 2:
+        return _BELOW_BRACKET
+    return _BELOW_DIGIT if first and above[-1] == 1 else style
 
 
 def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:

@@ -31,7 +31,7 @@ from minutes.parsing.people import (
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
 _GENERIC = re.compile(
-    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席委員等?及び欠席委員等?|出欠席?(?:状況)?"
+    r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席(?:委員|議員|者)等?(?:及び|並びに|・|、|と)欠席(?:委員|議員|者)等?|出欠席?(?:状況)?"
 )
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
@@ -75,6 +75,9 @@ _SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
 _SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _ORDER = re.compile(
     r"[(\[]?[・、]?(?:[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)(?:[・、]|[5五]十音順|50音順|敬称略|順不同|議席順|名簿順)*[)\]]?"
+)
+_ORDER_BEHIND = re.compile(
+    r"\s*[(\[](?:[5五]十音順|50音順|敬称略|順不同|(?:議席|名簿|役職|アイウエオ)順|[、・,\s])+[)\]]\s*[:：]?\s*$"
 )
 _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:委員|議員|関係職員)?\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
@@ -270,12 +273,21 @@ class AttendanceReader:
         start = len(text) - len(text.lstrip(BULLETS + " 　"))
         plain = flat(text)
         number = _LIST_NUMBER.match(plain, start)
-        if number and group_of(re.split(r"[\s:(]", plain[number.end() :])[0]):
+        if number and group_of(re.split(r"[\s:(]", plain[number.end() :].lstrip())[0]):
             start = number.end()
             self._counts_groups = self._generic
         elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
             return self._start_label(text[number.end() :], "")
+        remark = _ORDER_BEHIND.search(plain)
+        if remark and remark.start() > start and self._is_group_here(text[start : remark.start()]):
+            # 懇談会構成員（敬称略、五十音順）
+            return self._start_label(text[start : remark.start()], "")
         match = _BRACKETED_LABEL.match(plain, start)
+        if match and self._is_section_here(match, plain):
+            self.close()
+            self._affiliation = tidy(text[match.start("label") : match.end("label")])
+            self._label_row = None
+            return text[: match.end()], text[match.end() :]
         if match and self._is_bracket_label(match, plain):
             self._bracket = match["open"]
             return self._start_label(text[match.start("label") : match.end("label")], text[match.end() :])
@@ -315,6 +327,17 @@ class AttendanceReader:
             self._bracket == "("
             and not plain[match.end() :].strip()
             and _ORGANISATION.fullmatch(match["label"]) is not None
+        )
+
+    def _is_section_here(self, match: re.Match[str], plain: str) -> bool:
+        """[港湾局]甲野局長、乙野次長 under 理事者, where the group is known: the section that the names behind it are of."""
+        return (
+            match["open"] != "("
+            and not self._generic
+            and self._group is not None
+            and plain[match.end() :].strip() != ""
+            and group_of(match["label"]) is None
+            and _SUBSECTION.fullmatch(match["label"].strip()) is not None
         )
 
     def _is_counted_group(self, plain: str) -> bool:

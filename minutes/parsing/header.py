@@ -40,6 +40,7 @@ _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
+_NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
     r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)|に招集)"
 )
@@ -111,6 +112,8 @@ class _HeadReader:
                 self._free(section.rows[1:])
             elif section.kind == "audience":
                 self._audience(section)
+            elif section.kind == "other":
+                self._nothing(section)
             return
         readers = {"free": self._free_section, "title": self._title, "office": self._office, "venue": self._venue}
         if section.kind in readers:
@@ -318,6 +321,13 @@ class _HeadReader:
             for further, cells in section.rows[1:]:
                 if _is_count(" ".join(cells)):
                     self._ledger.set_aside(further, " ".join(cells))
+
+    def _nothing(self, section: Section) -> None:
+        """特記事項 なし: a field of the form with nothing in it."""
+        rows = section.rows[:2]
+        value = " ".join(text for index, (_, values) in enumerate(rows) for text in values if index or section.label)
+        if section.label is not None and _NOTHING.fullmatch(squeeze(flat(value))):
+            self._ledger.take_all(row for row, _ in rows)
 
     # Access
 

@@ -115,7 +115,7 @@ GROUPS = frozenset(
 )
 _GROUP_PATTERN = re.compile(
     r"[^\s、。:()\[\].〇○0-9]{0,12}(?:出席者|出席委員|出席議員|出席職員|出席説明員|出席理事者|欠席者|欠席委員|欠席議員|参加者|関係者|説明員|事務局|事務局職員"
-    r"|担当職員|関係職員|執行部|執行者|当局|理事者|傍聴者|傍聴人|(?:学識|選出|公募|専門|臨時|特別|審議会|協議会|委員会|検討|策定|運営|評価|推進|市民|区民|町民|村民|経験者?)委員)"
+    r"|担当職員|関係職員|執行部|執行者|当局|理事者|傍聴者|傍聴人|(?:学識|選出|公募|専門|臨時|特別|審議会|協議会|委員会|検討|策定|運営|評価|推進|市民|区民|町民|村民|経験者?)委員|(?:[会部]|会議)構成員|[省庁局部会市区町村県府都]側)"
 )
 ABSENT = re.compile(r"欠席|不在|退席者|遅参|遅刻")
 AUDIENCE = re.compile(r"傍聴|報道")
@@ -169,10 +169,18 @@ _PLACELIKE = re.compile(
 _SPACED_PERSON_SEAT = re.compile(rf"[一-龥々ァ-ヴー]{{1,4}}\s+[一-龥々ぁ-んァ-ヴー]{{1,4}}?(?P<seat>{_SEAT})")
 
 
+# 浦野日出男委員長: a full name before the seat. What an association's name is made of is no person's.
+_FULL_NAME_SEAT = re.compile(
+    rf"(?!.*(?:連合|自治|町内|商店|商工|組合|協議|民生|児童|青年|老人|消防|体育|文化|婦人|保護|後援|学校|議会|支部|本部|代表|担当|地区))"
+    rf"(?:[一-龥々][村町市所前部岡口]|[^\s()、。会議区市町村部局協所団副県学校署社院園館課係室][一-龥々])"
+    rf"[^\s()、。会議区市町村部局協所団副県学校署社院園館課係室]{{2,4}}(?P<seat>{_SEAT})"
+)
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
     word = squeeze(flat(text))
-    match = (
+    match = (_FULL_NAME_SEAT.fullmatch(word) if 8 <= len(word) <= 12 else None) or (
         _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word) or _SPACED_PERSON_SEAT.fullmatch(flat(text).strip())
     )
     return match["seat"] if match else None

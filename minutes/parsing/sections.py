@@ -248,6 +248,9 @@ class _Walker:
         """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
         if label.field == "record" and not (self._labels and not label.values):
             return False
+        if label.field == "other" and self._now.kind in _LISTS and not label.marked:
+            # その他必要な事項 may be the last item of a list
+            return False
         if self._now.kind in _LISTS and self._now.label is not None:
             own, above = read_numbered(row.flat), read_numbered(self._now.row.flat)
             if own is not None and not (above is not None and self._counts_on(above, own)):

@@ -21,27 +21,31 @@ _RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議�
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?号[)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
-    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:要旨|概要|要点|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
+    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
 )
 _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s?回")
 _YEAR = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和|[HRS](?=[0-9]))\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})|[12][0-9]{3})\s?年\s?度?"
 )
 # 霞浜市景観審議会 第7回会議: the sitting of a body named before it
-_SITTING_WORD = re.compile(rf"(?<=[会部])\s*{_NUMBER.pattern}\s?会議(?=\s|$|[(\[])")
+_SITTING_WORD = re.compile(rf"(?<=[会部」』])\s*{_NUMBER.pattern}\s?会[議合](?=\s|$|[(\[]|の|{_RECORD_WORDS})")
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
 _MONTH = re.compile(
-    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?=[^\s0-9]{4})"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?:(?:開催|分)の?\s*)?(?=[^\s0-9]{4})"
 )
 _EMPTY_BRACKETS = re.compile(
     r"[(\[【<]\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
-    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)(?:[(（].{{0,20}}[)）])?$"
+    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（].{{0,20}}[)）])?$"
 )
+# A long vowel sign that stands for a dash: ー甲審議会ー. That of センター belongs to the word.
+_LOOSE_BAR = re.compile(r"^ー+|(?<![ァ-ヴー])ー+$")
 _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 _RECORD_END = re.compile(rf"の?{_RECORD_WORDS}(?:など|等)?$|^(?:案|要点|公開用|未定稿|全文|抜粋|抄)$")
 _BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
+# The end of a whole title: a body, a record word, or what stands in brackets behind them.
+_NAME_END = re.compile(rf"(?:会|会議|会合|部会|本部|協議体|{_RECORD_WORDS})[」』]?(?:\s?[(\[【<].{{0,30}}[)\]】>])?$")
 # Names that say nothing about which body it is.
 _GENERIC = re.compile(
     r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会|臨時会|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
@@ -53,6 +57,7 @@ _MONTH_AND_DAY = re.compile(
 _PATH = re.compile(r"\S\s?[>＞»›]\s?\S.*[>＞»›]")
 _RECORD_HEADING = re.compile(
     rf"[(\[【<]?{_RECORD_WORDS}[)\]】>]?(?:[(\[](?:要点|要約|要旨|概要|案|抄|全文|公開用|確定稿?|{_RECORD_WORDS})(?:版|筆記)?[)\]])?"
+    r"|[(\[【<](?:要点|要約|要旨|概要|抄|全文|公開用|抜粋)(?:版|筆記)?[)\]】>]"
 )
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
@@ -92,7 +97,10 @@ class Titles:
     def add(self, row: Row, text: str) -> None:
         """A title line; a title broken over lines goes on in the line below."""
         above = self._titles[-1] if self._titles else None
-        if above is not None and _goes_on(above, row, text):
+        if above is not None and _is_cut(above, row, text):
+            self._ledger.take(row)
+            above.text, above.last = above.text.rstrip() + text.lstrip(), row.number
+        elif above is not None and _goes_on(above, row, text):
             self._ledger.take(row)
             above.text, above.last = f"{above.text} {text}", row.number
         else:
@@ -178,6 +186,24 @@ def _is_below(above: Title, row: Row) -> bool:
     return 0 < row.number - above.last <= 2
 
 
+def _is_cut(above: Title, row: Row, text: str) -> bool:
+    """Whether the page's width cut a name in two: 第2回霞浜市地域包括支援センター / 運営協議会. The upper line ends in no body and
+    no record word, the lower one brings the body alone."""
+    upper, plain = flat(above.text).strip(), flat(text).strip()
+    return (
+        _is_below(above, row)
+        and len(upper) <= _LONGEST_TITLE
+        and number_of(upper) is not None
+        and find_date(upper) is None
+        and (body_of(upper) or "") != ""
+        and _NAME_END.search(upper) is None
+        and number_of(plain) is None
+        and find_year(plain) is None
+        and _NAME_END.search(plain) is not None
+        and fold(body_of(upper) or "") not in fold(plain)
+    )
+
+
 def _goes_on(above: Title, row: Row, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
     if len(above.text) > _LONGEST_TITLE:
@@ -188,9 +214,9 @@ def _goes_on(above: Title, row: Row, text: str) -> bool:
         return True
     if not _is_below(above, row) or upper is None or number_of(above.text) is not None or find_date(above.text):
         return False
-    if not _BODY_END.search(flat(above.text)) or number is None:
+    if not _BODY_END.search(flat(above.text).rstrip("」』 ")) or number is None:
         return False
-    return body is None or (fold(upper) not in fold(body) and _GENERIC.fullmatch(flat(body)) is None)
+    return body in (None, "会合") or (fold(upper) not in fold(body) and _GENERIC.fullmatch(flat(body)) is None)
 
 
 def _day(month: int, day: int, fiscal: int | None, years: list[int]) -> date | None:
@@ -228,7 +254,7 @@ def body_of(title: str) -> str | None:
     quoted = re.search(r"[「『](?P<body>[^」』]{3,40})[」』]", kept)
     if quoted:
         kept = quoted["body"]
-    body = squeeze(kept).strip("「」『』・、。:：-ー〜~").strip()
+    body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~")
     return body or None
 
 

@@ -208,12 +208,12 @@ def _tell_received(request: HttpRequest, received: Received, problem: str) -> No
 def _tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
     if outcome.done:
         messages.success(request, f"{outcome.done:,}件を{done}。")
-    told = "、".join(
-        f"{upload.source.filename}（{reason.rstrip('。')}）" for upload, reason in outcome.refused[:MOST_TOLD]
-    )
-    if outcome.refused:
-        more = f" ほか{len(outcome.refused) - MOST_TOLD:,}件" if len(outcome.refused) > MOST_TOLD else ""
-        messages.error(request, f"できなかったもの {len(outcome.refused):,}件：{told}{more}")
+    by_reason: dict[str, list[str]] = {}
+    for upload, reason in outcome.refused:
+        by_reason.setdefault(reason.rstrip("。"), []).append(upload.source.filename)
+    for reason, names in by_reason.items():
+        more = f" ほか{len(names) - MOST_TOLD:,}件" if len(names) > MOST_TOLD else ""
+        messages.error(request, f"できなかったもの {len(names):,}件（{reason}）：{'、'.join(names[:MOST_TOLD])}{more}")
     if outcome.left:
         messages.info(request, f"残り{outcome.left:,}件はまだです。もう一度ボタンを押すと続けます。")
     if not (outcome.done or outcome.refused or outcome.left):

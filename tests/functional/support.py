@@ -17,7 +17,7 @@ def import_sample() -> None:
     """The sample archive's meetings of one body, except for DOCUMENT."""
     load_catalogue(startup.FIXTURES / "archive.json")
     files = [path for path in sorted(SAMPLE.iterdir()) if path != DOCUMENT]
-    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1)}
+    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1, apart=False)}
     assert outcomes == {"inserted"}
 
 

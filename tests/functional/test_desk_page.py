@@ -76,6 +76,50 @@ def test_files_are_sent_read_and_published_together(
     assert Upload.objects.filter(state="published").count() == 3
 
 
+def test_a_body_is_settled_on_the_desk_for_all_its_documents(
+    signed_in: Page, documents: Documents, complaints: list[str]
+) -> None:
+    page = signed_in
+    Body.objects.create(name="みなと野市情報化推進委員会")
+    page.goto("/staff/uploads/new/")
+    page.get_by_label("会議録のファイル").set_input_files(documents)
+    page.get_by_role("button", name="送って読み取る").click()
+    do_waiting_jobs()
+    expect(page.locator("#desk-told")).to_have_text("すべて読み取りました。")
+    notice = page.get_by_role("region", name="未登録の会議体が1つあります")
+    expect(page.locator("tbody tr").filter(has_text="会議体が未登録")).to_have_count(3)
+    kind = notice.get_by_label("霞浜市情報化推進委員会は、選んだ会議体の")
+    expect(kind).to_be_hidden()
+    choice = notice.get_by_label("霞浜市情報化推進委員会 3件")
+    choice.select_option(str(Body.objects.get().pk))
+    expect(kind).to_be_visible()
+    assert_good_page(page, complaints)
+    choice.select_option("new")
+    Upload.objects.update(certainty=0.97)
+    notice.get_by_role("button", name="会議体を決める").click()
+    expect(page.get_by_text("会議体を1つ決めました（下書き3件）。")).to_be_visible()
+    expect(page.locator("#desk-summary")).to_contain_text("公開できます 3件")
+    expect(notice).to_have_count(0)
+
+
+def test_what_is_chosen_of_bodies_stays_while_documents_are_read(signed_in: Page, documents: Documents) -> None:
+    page = signed_in
+    page.goto("/staff/uploads/new/")
+    page.get_by_label("会議録のファイル").set_input_files(documents[:1])
+    page.get_by_role("button", name="送って読み取る").click()
+    do_waiting_jobs()
+    expect(page.get_by_text("質問が1つあります。").first).to_be_visible()
+    page.goto("/staff/uploads/new/")
+    page.get_by_label("会議録のファイル").set_input_files(documents[1:])
+    page.get_by_role("button", name="送って読み取る").click()
+    choice = page.locator("#desk-bodies select[name=choice]")
+    choice.select_option("")
+    page.locator("#desk-words").focus()
+    do_waiting_jobs()
+    expect(page.locator("#desk-bodies .count")).to_have_text("3件")
+    expect(choice).to_have_value("")
+
+
 def test_nothing_is_asked_for_when_all_is_read(signed_in: Page, documents: Documents) -> None:
     page = signed_in
     page.goto("/staff/uploads/new/")

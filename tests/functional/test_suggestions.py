@@ -22,7 +22,9 @@ SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
 @pytest.fixture
 def archive(transactional_db: None) -> None:
     load_catalogue(startup.FIXTURES / "archive.json")
-    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(sorted(SAMPLE.iterdir())), processes=1)}
+    outcomes = {
+        outcome for _, outcome, _, _ in import_items(items_of(sorted(SAMPLE.iterdir())), processes=1, apart=False)
+    }
     assert outcomes == {"inserted"}
 
 

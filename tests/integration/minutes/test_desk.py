@@ -350,6 +350,7 @@ def test_choices_that_do_not_hold_any_more_change_nothing(desk: Client, draft: D
     upload = draft(body="緑化委員会")
     assert "会議体を選んでから" in settle(desk, ("緑化委員会", "999999"))
     assert "すでに" in settle(desk, (body.name, "new"))
+    assert "「去年の会」の下書きは、もうありません。" in settle(desk, ("去年の会", str(body.pk)))
     assert level_of(upload) == Level.LOOK and not BodyName.objects.exists()
 
 
@@ -414,7 +415,11 @@ def test_only_what_the_list_shows_is_published(desk: Client, draft: Draft, body:
 def test_picked_ones_that_are_not_ready_are_named(desk: Client, draft: Draft, body: Body) -> None:
     html = bulk(desk, "publish", draft(number=1), draft(number=2, certainty=0.2, filename="疑わしい.txt"))
     assert "1件を公開しました。" in html
-    assert "できなかったもの 1件：疑わしい.txt（確認が必要です）" in html
+    assert "できなかったもの 1件（確認が必要です）：疑わしい.txt" in html
+    unreadable = [draft(state="unreadable", filename=f"{number}.pdf") for number in range(12)]
+    html = bulk(desk, "publish", *unreadable)
+    assert "できなかったもの 12件（「読み取れません」なので公開できません）：0.pdf、1.pdf、" in html
+    assert "9.pdf ほか2件" in html and "11.pdf、" not in html
 
 
 def test_two_drafts_of_one_meeting_are_not_both_published(desk: Client, draft: Draft, body: Body) -> None:

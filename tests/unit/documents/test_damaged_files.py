@@ -75,35 +75,35 @@ def assert_read_or_refused(data: bytes, name: str) -> None:
 
 
 @given(SEEDS)
-@settings(COPIES, max_examples=200)
+@settings(COPIES, max_examples=120)
 def test_damaged_pdf(seed: int) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(chance.choice(sound("pdf")), chance), "a.pdf")
 
 
 @given(SEEDS)
-@settings(COPIES, max_examples=120)
+@settings(COPIES, max_examples=60)
 def test_damaged_word(seed: int) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(chance.choice(sound("docx")), chance), "a.docx")
 
 
 @given(SEEDS, st.sampled_from(["pptx", "xlsx"]))
-@settings(COPIES, max_examples=200)
+@settings(COPIES, max_examples=100)
 def test_damaged_papers(seed: int, kind: str) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(sound(kind)[0], chance), f"a.{kind}")
 
 
 @given(SEEDS)
-@settings(COPIES, max_examples=250)
+@settings(COPIES, max_examples=150)
 def test_damaged_html(seed: int) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(chance.choice(sound("html")), chance), "a.html")
 
 
 @given(SEEDS)
-@settings(COPIES, max_examples=250)
+@settings(COPIES, max_examples=150)
 def test_damaged_text(seed: int) -> None:
     chance = Random(seed)
     assert_read_or_refused(damaged(chance.choice(sound("txt")), chance), "a.txt")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.documents.layout import Ink, Line, Row, Rule, Sheet, SheetReader, Sign
+from minutes.documents.layout import SheetReader
+from minutes.documents.page import Ink, Line, Row, Rule, Sheet, Sign
 from minutes.documents.paging import text_of
 
 EM = 10.0
@@ -259,3 +260,44 @@ def test_no_sign_is_lost_wherever_it_stands(places: list[tuple[float, float, flo
 def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
     rules = framed([70 + x for x in range(0, 400, 1)], [100 + y for y in range(0, 4000, 1)])
     assert texts(read(written("図１", 75, 115), rules)) == ["図１"]
+
+
+@pytest.mark.parametrize(("step", "at"), [(1, 50), (5, 50), (1, 540)])
+def test_numbers_of_lines_in_the_margin_are_left_out(step: int, at: float) -> None:
+    signs = []
+    for number in range(1, 21):
+        signs += written("会議の内容", 70, 80 + 17 * number)
+        signs += written(str(number), at, 80 + 17 * number, em=7) if number % step == 0 else []
+    assert texts(read(signs)) == ["会議の内容"] * 20
+
+
+def test_numbers_of_a_list_are_no_numbers_of_lines() -> None:
+    signs = [sign for n in range(1, 10) for sign in written(f"{n} 開会", 70, 80 + 17 * n)]
+    assert texts(read([*written("次第", 250, 80), *signs]))[1].startswith("1")
+
+
+def test_a_page_whose_second_column_is_short_is_read_column_by_column() -> None:
+    left = [written("左の段の文字がここに並ぶ列です", 70, 100 + 17 * n) for n in range(20)]
+    right = [written("右の段の文字がここに並ぶ列です", 260, 100 + 17 * n) for n in range(3)]
+    sheet = read([sign for line in (*left, *right) for sign in line])
+    assert [text[0] for text in texts(sheet)] == ["左"] * 20 + ["右"] * 3
+
+
+def test_a_gap_that_fills_the_places_of_a_grid_is_no_space() -> None:
+    line = [
+        *written("掲載日は平成", 70, 100, step=12),
+        *written("28", 142, 100),
+        *written("年三月末日です", 154, 100, step=12),
+    ]
+    gap = [
+        *written("掲載日は平成", 70, 120, step=12),
+        *written("2", 142, 120),
+        *written("年三月末日です", 154, 120, step=12),
+    ]
+    assert texts(read([*line, *gap])) == ["掲載日は平成28年三月末日です", "掲載日は平成2年三月末日です"]
+
+
+def test_a_reading_longer_than_its_word_makes_no_space_beside_it() -> None:
+    reading = written("いいんちょう", 70, 91, em=5)
+    line = [*written("委員", 75, 100), *written("が述べた", 102, 100)]
+    assert texts(read([*reading, *line])) == ["委員が述べた"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes.documents.layout import Cell, Line, Row, Sheet
+from minutes.documents.page import Cell, Line, Row, Sheet
 from minutes.documents.paging import text_of
 
 EM = 10.0
@@ -166,4 +166,28 @@ def test_lines_further_right_begin_with_white_space() -> None:
         "次第",
         "の件",
         "\u3000\u3000１",
+    ]
+
+
+def test_a_date_above_every_page_gives_way_to_the_date_of_the_meeting() -> None:
+    pages = [sheet(n, line("令和6年4月1日", 40), *body("日時　令和6年3月25日", f"本文{n}")) for n in (1, 2, 3)]
+    assert lines_of(*pages)[0] == "日時　令和6年3月25日"
+
+
+def test_the_foot_of_a_single_page_is_known_by_its_number() -> None:
+    page = sheet(1, *body("会議録", "本文です。"), line("霞浜市総務委員会会議録 － 1", 800))
+    assert lines_of(page) == ["会議録", "本文です。"]
+
+
+def test_text_that_fills_less_than_the_page_is_joined() -> None:
+    long = "この行は途中で折り返されているので次の行に続いて" + "いく"
+    assert lines_of(sheet(1, *body(*[long] * 5))) == [long * 5]
+
+
+def test_the_minutes_that_a_form_holds_in_one_cell_stand_below_its_label() -> None:
+    speech = body(*["○会長　開会します。"] * 9)
+    assert lines_of(sheet(1, row(80, body("日時"), body("三月")), row(100, body("議事の内容"), speech))) == [
+        "日時\t三月",
+        "議事の内容",
+        *["○会長　開会します。"] * 9,
     ]

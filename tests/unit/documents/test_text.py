@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from minutes.documents import MEDIA_TYPES, READERS, SUFFIXES, DocumentError, SourceText, office, read_document
 from minutes.documents.text import split_lines
+from tests.unit.documents.wordfile import packed
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 ZIP = b"PK\x03\x04" + bytes(26) + b"a.txt"
@@ -111,7 +112,25 @@ def test_containers_of_office_97_are_told_apart_by_their_streams(
 
 def test_documents_of_ichitaro_are_told_what_to_do() -> None:
     error = refusal(DOC + "DocumentText".encode("utf-16-le"), "a.jtd")
-    assert "一太郎でWord形式（.docx）またはPDFとして保存" in error.message
+    assert "一太郎で開き、Word形式（.docx）またはPDFとして保存" in error.message
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code", "way_out"),
+    [
+        (DOC + b"?", "a.jtd", "unsupported-type", "一太郎で開き"),
+        (bytes(range(256)), "a.jtdc", "unsupported-type", "一太郎で開き"),
+        (packed({"Index/Document.iwa": b"x"}), "a.pages", "unsupported-type", "書き出したもの"),
+        (packed({"Index/Document.iwa": b"x"}), "a.zip", "type-mismatch", "選び直して"),
+        (packed({"Index/Document.iwa": b"x"}), "a", "unsupported-type", "書き出したもの"),
+        (b"From: a@example.jp\nSubject: x\n\nx", "a.eml", "unknown-type", "付いているファイル"),
+        (DOC + "__substg1.0_0037001F".encode("utf-16-le"), "a.msg", "unknown-type", "付いているファイル"),
+    ],
+)
+def test_known_files_without_a_reader_are_told_what_helps(data: bytes, name: str, code: str, way_out: str) -> None:
+    error = refusal(data, name)
+    assert error.code == code
+    assert way_out in error.message
 
 
 @pytest.mark.parametrize(("data", "name"), [(PNG, "a.png"), (ZIP, "a.zip"), (PNG, "a"), (bytes(range(256)) * 8, "a")])

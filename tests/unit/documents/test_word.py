@@ -53,9 +53,9 @@ def test_paragraphs_are_lines_and_empty_ones_stay() -> None:
     assert lines(p("会議録") + p() + p("○会長　開会します。")) == ["会議録", "", "○会長　開会します。"]
 
 
-def test_breaks_end_lines_and_tabs_part_a_speaker_from_the_speech() -> None:
+def test_breaks_end_lines_and_a_tab_in_running_text_is_a_gap() -> None:
     assert lines(p("会長", TAB, "開会します。", "<w:r><w:br/></w:r>", "着席ください。")) == [
-        "会長\t開会します。",
+        "会長\u3000開会します。",
         "着席ください。",
     ]
 
@@ -336,3 +336,15 @@ def test_elements_nested_without_end_are_refused() -> None:
 def test_the_strict_form_of_the_format_is_read_too() -> None:
     body = f'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>{p("会議録")}</w:body></w:document>'
     assert read_word(packed({"word/document.xml": body.encode()}), Limits()).lines == ("会議録",)
+
+
+def test_the_minutes_that_a_form_holds_in_one_cell_stand_below_its_label() -> None:
+    speech = ["○会長　ただいまから会議を開きます。", "　傍聴の申出はありません。"] * 5
+    body = tbl(tr("日時", "令和6年3月25日"), tr(tc(p("議事の内容")), tc(*map(p, speech))))
+    assert lines(body) == ["日時\t令和6年3月25日", "議事の内容", *speech]
+
+
+def test_a_speech_of_many_paragraphs_stays_beside_its_speaker() -> None:
+    speech = ["資料を説明します。"] * 9
+    body = tbl(tr("会長", "開会します。" * 20), tr(tc(p("館長")), tc(*map(p, speech))), tr("委員", "質問です。" * 20))
+    assert lines(body)[1:3] == ["館長\t資料を説明します。", "\t資料を説明します。"]
