@@ -83,7 +83,7 @@ def mine(draft: Upload, editor: User) -> Desk:
 
 @pytest.fixture
 def theirs(draft: Upload) -> Desk:
-    user = User.objects.create_user("hoshi", password="correct-horse", first_name="星", last_name="")
+    user = User.objects.create_user("hoshi", password="correct-horse", first_name="花子", last_name="星")
     user.groups.add(Group.objects.get(name=access.EDITOR))
     return Desk(user, draft)
 
@@ -336,7 +336,7 @@ def test_undo_of_a_split_keeps_what_somebody_said_of_the_new_row(draft: Upload, 
 def test_two_people_are_told_of_each_other_for_half_a_minute(mine: Desk, theirs: Desk) -> None:
     mine.get("upload_changes", since=0)
     told = theirs.get("upload_changes", since=0).json()["present"]
-    assert [(entry["name"], entry["me"]) for entry in told] == [("henshu", False), ("星", True)]
+    assert [(entry["name"], entry["me"]) for entry in told] == [("henshu", False), ("星 花子", True)]
     DraftPresence.objects.update(seen_at=timezone.now() - timedelta(seconds=31))
     assert [entry["me"] for entry in mine.get("upload_changes", since=0).json()["present"]] == [True]
 
