@@ -10,6 +10,7 @@ from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
@@ -39,7 +40,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = join_titles(join_statement(part_fields(without_record_label(read_rows(source)))))
+    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
     taught = Taught(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)

@@ -24,6 +24,10 @@ _RECORD_HEADING = re.compile(
     rf"(?:(?:議事|会議|審議|協議|委員)(?:における|での|からの|の)?)?(?:主な{_TALK}(?:(?:[・、と]|及び)?{_TALK})*等?(?:の?(?:要旨|概要|要点))?"
     rf"|{_TALK}(?:(?:[・、と]|及び)?{_TALK})*等?の?(?:要旨|概要|要点|記録))等?|(?:議事|審議|協議)内容"
 )
+# ◇意見・質疑
+_SEVERAL_TALKS = re.compile(
+    r"質疑応答|意見交換|(?:質疑|質問|意見|要望|応答|回答)(?:(?:[・、,]|及び|と)(?:質疑|質問|意見|要望|応答|回答|討議))+"
+)
 _EVENT = (
     r"(?:開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開|終\s?了|開\s?議|閉\s?議|休\s?会|延\s?会|休憩に入る|会議を?(?:再開|休憩|終了|開会|閉会|散会)|休憩(?:後)?再開|開\s?始"
     r"|(?:入|退)室|(?:委員|議員|部員|傍聴[者人]).{0,10}(?:入場|退場|退席|着席|入室|退室|到着|出席|離席)|(?:入|退)場|暫時休憩|議事再開|会議再開|再開議)"
@@ -40,6 +44,8 @@ _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "�
 OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 _FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
+# 事務局説明
+_GIVEN_BY = re.compile(r"(?P<name>[^。、「」:\s]{1,16}?)の?説明")
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
@@ -119,7 +125,7 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     if _QUESTIONS.fullmatch(squeeze(plain)) or is_record_heading(plain):
         return Record("structure", None, inner)
     if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
-        giver = _FROM.match(plain)
+        giver = _FROM.match(plain) or _GIVEN_BY.fullmatch(plain)
         speaker = squeeze(inner[: giver.end("name")]) if giver and is_person(giver["name"]) else None
         return Record("explanation", speaker, inner)
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
@@ -134,6 +140,8 @@ def is_record_heading(text: str) -> bool:
     plain = flat(text)
     numbered = read_numbered(plain)
     bare = squeeze(plain[numbered.start :] if numbered and numbered.klass is None else plain)
+    if plain[0] in "◇◆■□○●◎・※" and _SEVERAL_TALKS.fullmatch(bare.strip("◇◆■□○●◎・※:")):
+        return True
     return _RECORD_HEADING.fullmatch(bare.strip("【】[]()<>《》〈〉○◯〇●◎■□◆◇・※:")) is not None
 
 

@@ -15,12 +15,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minutes.parsing.legend import read_legend
 from minutes.parsing.lines import Row
 from minutes.parsing.people import has_seat, is_person, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
 _LONGEST_MARK = 30
+# So many signs are a line of running text, though no sentence ends on it.
+_LINE = 24
 _OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "〉", "{": "}"}
 # Two circles before 委員 stand for the name of somebody who is not named, a third one is the bullet.
 _MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
@@ -45,11 +48,14 @@ _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
+_GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
 _SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
-_TOLD = frozenset([TAUGHT, LEARNT])
+# A sign whose speaker the document's own legend names.
+LEGEND = "legend"
+_TOLD = frozenset([TAUGHT, LEARNT, LEGEND])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,20 @@ def read_marks(rows: list[Row]) -> Marks:
         if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
             name = f"{mark.name} {squeeze(mark.speech)}"
             marks[row.key] = Mark("alone", name, "")
+    if legend := read_legend(rows):
+        marks |= _legend_marks(rows, marks, legend)
     return marks
+
+
+def _legend_marks(rows: list[Row], marks: Marks, legend: dict[str, str]) -> Marks:
+    """The rows that open with a legend's sign and name nobody themselves."""
+    return {
+        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())
+        for row in rows
+        if row.text[0] in legend
+        and (is_sentence(row.text) or len(row.text) >= _LINE)
+        and ((mark := marks.get(row.key)) is None or not is_person(mark.name))
+    }
 
 
 def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
@@ -149,7 +168,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             end, sign = brackets.end(), following
         name = squeeze(text[start:end])
         if sign in ":;":
-            return Mark(bullet or "colon", name, text[end + 1 :].strip())
+            return Mark(bullet or "colon", _greeter(name), text[end + 1 :].strip())
         if sign in "/|":
             return Mark(bullet or "slash", name, text[end + 1 :].strip()) if text[end + 1 :].strip() else fallback
         if sign in "「『":
@@ -170,6 +189,12 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         if position == end:
             return fallback
     return fallback
+
+
+def _greeter(name: str) -> str:
+    """委員長挨拶： is the mark of the one who greets."""
+    match = _GREETS.fullmatch(name)
+    return match["name"] if match is not None and is_person(match["name"]) else name
 
 
 def _strength(name: str) -> int:

@@ -79,10 +79,23 @@ def width(text: str) -> int:
     return sum(2 if ord(sign) > 0xFF and not 0xFF61 <= ord(sign) <= 0xFFDC else 1 for sign in text)
 
 
+_LONGEST_REMARK = 40
+_REMARK = re.compile(r"[(（〔［][^()（）〔〕［］]+[)）〕］]\s*$")
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence does, closing brackets after the full stop included."""
     bare = text.rstrip().rstrip(CLOSERS)
-    return bare[-1:] in SENTENCE_ENDS if bare else bool(text.strip())
+    if not bare:
+        return bool(text.strip())
+    if bare[-1] in SENTENCE_ENDS:
+        return True
+    # 開会します。（午前10時）; （あいさつ）
+    remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
+    if remark is None:
+        return False
+    before = text[: remark.start()].rstrip().rstrip(CLOSERS)
+    return not before or before[-1] in SENTENCE_ENDS
 
 
 _SENTENCE = re.compile(

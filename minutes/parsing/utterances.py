@@ -59,7 +59,9 @@ _FOOT_LABELS = frozenset(
         "添付ファイル",
     ]
 )
-_BULLETS = "○◯〇●・◆◇→"
+_BULLETS = "○◯〇●・･•◆◇→"
+# The bullet of a point; two circles stand for a name that is not told.
+_BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
 _DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
@@ -67,6 +69,10 @@ _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
+)
+# 触れてはどうか。 書くべきである。 is somebody's opinion, whoever it was
+_OPINION = re.compile(
+    r"(?:べき(?:である|だ|ではないか)?|ではないか|(?:はどう|どうなの|のではない|いかがなもの|だろう)か|ほしい|欲しい|望ましい|と?思う|と考える|と感じる|必要(?:がある|だ|である|ではないか)|(?:が|も)[良よ]い)。?$"
 )
 _POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
 
@@ -357,7 +363,7 @@ class RecordReader:
             self._close()
             return 1
         self._doubt(index, row)
-        if self._signed.usual and self._is_unsigned() and row.text[0] in _BULLETS:
+        if self._is_unsigned() and self._is_next_point(row):
             self._close()
         if self._answered and row.text[0] in "・･•" and self._complete():
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
@@ -373,7 +379,7 @@ class RecordReader:
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
-            self._record(Record("note", None, text.lstrip("・※ 　")), row)
+            self._record(Record("note", None, _unbulleted(text)), row)
         else:
             self._begin("speech", None, row, text)
         if self._is_unsigned() and self._ends_signed():
@@ -385,6 +391,14 @@ class RecordReader:
     def _is_unsigned(self) -> bool:
         """Whether the open text is a speech that nobody has been named for."""
         return self._open is not None and self._open.kind == "speech" and self._open.speaker is None
+
+    def _is_next_point(self, row: Row) -> bool:
+        """Whether a row is the next of several points by nobody known: ○甲を望む。 / ○乙も必要だ。"""
+        if self._open is None or row.text[0] not in _BULLETS:
+            return False
+        return self._signed.usual or (
+            self._complete() and bool(self._open.parts) and self._open.parts[0][1][:1] == row.text[0]
+        )
 
     def _ends_signed(self) -> bool:
         """Whether the open text ends with who said it."""
@@ -420,6 +434,8 @@ class RecordReader:
             return False
         if numbered is None and row.flat[0] in "([" and row.flat[-1] in ")]":
             return False
+        if row.flat[0] in "<《〈" and (inner := bracketed(row.text)) is not None and event_line(inner) is not None:
+            return False
         if self._open is None:
             return True
         if not self._complete() and numbered is not None and numbered.klass is None:
@@ -434,7 +450,7 @@ class RecordReader:
             return True
         if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
             return True
-        if self._marked or _POLITE.search(text) is not None:
+        if self._marked or _POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
         # ・過半数の出席を確認: before the first of the marked speeches
         before_talk = self._marks.found and not self._items and not self._opinions
@@ -465,8 +481,13 @@ class RecordReader:
     def _forget_heading(self) -> None:
         """A heading named somebody who then says nothing: the name is left, to be seen."""
         if self._heading_speaker is not None and self._heading_row is not None:
-            if not is_role(self._heading_speaker):
-                self._ledger.leave(self._heading_row, self._heading_speaker)
+            row = self._heading_row
+            if read_numbered(row.flat) is None and not is_role(self._heading_speaker):
+                # 緑化推進部長挨拶 on a line of its own is the record of it
+                text = _unbulleted(tidy(row.text))
+                self._append(Utterance("note", None, text, self._items, row.number, row.page, row.number))
+            elif not is_role(self._heading_speaker):
+                self._ledger.leave(row, self._heading_speaker)
             self._heading_speaker = None
 
     def _record(self, record: Record, row: Row, last: Row | None = None) -> None:
@@ -514,7 +535,7 @@ class RecordReader:
             self._marked = True
             return signed[0].lstrip(_BULLETS + " 　"), signed[1]
         self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{text[:40]}", row.number)
-        return text, None
+        return _unbulleted(text), None
 
     def _append(self, utterance: Utterance) -> None:
         if utterance.text:
@@ -539,6 +560,11 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _unbulleted(text: str) -> str:
+    """A text without the bullet before it."""
+    return text[match.end() :] if (match := _BULLET.match(text)) is not None and match.end() < len(text) else text
 
 
 def _spacing(rows: list[Row], marks: SpeakerMarks) -> tuple[bool, bool]:

@@ -1,0 +1,51 @@
+"""What signs before speeches stand for, where the minutes say so: （◎は委員長、○は委員、●は事務局の発言）.
+Imports lines.py, people.py, text.py.
+
+A legend that tells the seats of an attendance list looks the same; it counts where lines open with its signs and
+somebody speaks behind them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.lines import Row
+from minutes.parsing.people import GROUPS, is_role
+from minutes.parsing.text import flat, is_sentence, squeeze
+
+_SIGNS = "○◯〇●◎◇◆□■△▲▽▼☆★・"
+_PAIR = re.compile(
+    rf"(?P<sign>[{_SIGNS}])\s?印?\s?(?:は|が|:|=|…{{1,2}}|-)?\s?(?P<name>[^\s、。,;:()\[\]「」{_SIGNS}]{{1,12}}?)"
+    r"(?:の(?:主な)?(?:発言|意見|質問|質疑|回答|説明|答弁)等?)?(?:を(?:示す|表す|指す))?(?=[\s、。,;:()\[\]/]|[○◯〇●◎◇◆□■△▲▽▼☆★・]|$)"
+)
+_TOLD = re.compile(r"[はが:=…印]|発言|凡例|意見")
+_LONGEST = 120
+# So many lines that open with the legend's signs make it one of speeches.
+_ENOUGH = 2
+
+
+def read_legend(rows: list[Row]) -> dict[str, str]:
+    """Who speaks behind which sign; empty where the minutes tell it nowhere or do not hold to it."""
+    for index, row in enumerate(rows):
+        if len(row.text) > _LONGEST or sum(sign in _SIGNS for sign in row.text) < 2:
+            continue
+        names = _pairs(row.text)
+        if names and _is_held_to(names, rows[index + 1 :]):
+            return names
+    return {}
+
+
+def _pairs(text: str) -> dict[str, str]:
+    plain = flat(text)
+    found = list(_PAIR.finditer(plain))
+    names = {match["sign"]: squeeze(text[slice(*match.span("name"))]) for match in found}
+    told = all(_TOLD.search(plain, match.start(), match.end()) for match in found) or _TOLD.search(plain, 0, 30)
+    if len(names) < 2 or len(found) != len(names) or len(set(names.values())) != len(names) or not told:
+        return {}
+    return names if all(is_role(name) or name in GROUPS for name in names.values()) else {}
+
+
+def _is_held_to(names: dict[str, str], rows: list[Row]) -> bool:
+    spoken = {row.text[0] for row in rows if row.text[0] in names and is_sentence(row.text)}
+    lines = sum(row.text[0] in names and is_sentence(row.text) for row in rows)
+    return len(spoken) >= _ENOUGH and lines > _ENOUGH
