@@ -330,6 +330,12 @@ def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
     assert Corrections(meeting, AnonymousUser()).shown[0].count == 3
 
 
+def test_papers_listed_after_a_correction_are_no_part_of_it(client: Client, corrected: Meeting) -> None:
+    Attachment.objects.create(meeting=corrected, order=9, label="資料9", title="後日の配布")
+    shown = text(client, changes(corrected))
+    assert "変更3か所" in shown and "後日の配布" not in shown
+
+
 # Cut and joined
 
 
