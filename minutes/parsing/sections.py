@@ -23,7 +23,7 @@ from minutes.parsing.agenda import (
 from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
-from minutes.parsing.labels import LABELS, Label, find_label
+from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
@@ -364,7 +364,9 @@ class _Walker:
     def _label_below(self, index: int, row: Row) -> bool:
         """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
         mark = self._marks.match(row)
-        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
+        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind == "attendees":
+            return False
+        if self._now.kind == "free" and not (self._dated and is_place(row.flat)):
             return False
         after = self._rows[index + 1]
         if self._now.kind == "agenda" and read_numbered(after.flat) is not None and not after.text.endswith("。"):

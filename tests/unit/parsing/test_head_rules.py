@@ -388,3 +388,11 @@ def test_date_and_place_without_labels_may_stand_behind_the_name() -> None:
     )
     assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "14:00", "16:00")
     assert (parsed.title, parsed.venue) == ("令和5年度第1回霞浜市環境審議会", "市役所本庁舎5階 庁議室")
+
+
+def test_a_place_above_a_label_is_no_name_above_what_it_says() -> None:
+    parsed = parse_text(
+        "第2回霞浜市環境審議会\n\n令和5年6月13日（火）　午後2時～4時\n中央公民館 研修室\n\n出席した者（傍聴人を除く。）の氏名（敬称略）\n　委員：青野実、赤井健\n\n《案件》\n総務課\n・予算について\n教育委員会\n・図書館について\n\n○会長　始めます。\n【予算について】\n○事務局　資料に沿って説明いたします。\n【図書館について】\n○会長　終わります。"
+    )
+    assert parsed.venue == "中央公民館 研修室"
+    assert [row.name for row in parsed.attendees] == ["青野実", "赤井健"]
