@@ -530,6 +530,34 @@ class AttendanceReader:
             self.left.append((row, rest))
 
 
+def joined_seats(rows: list[tuple[Row, list[str]]]) -> list[tuple[Row, list[str]]]:
+    """The rows of a list, those of one person joined that a page's columns came apart into: 1番 / 青野 / 一郎 / 2番 / 赤井和子."""
+    if sum(_is_seat_alone(texts) for _, texts in rows) < 3:
+        return rows
+    joined: list[tuple[Row, list[str]]] = []
+    parts = 0
+    for row, texts in rows:
+        if parts and _is_part_of_name(texts):
+            joined[-1] = (joined[-1][0], [f"{joined[-1][1][0]} {texts[0]}"])
+            parts -= 1
+            continue
+        parts = 2 if _is_seat_alone(texts) else 0
+        joined.append((row, texts))
+    return joined
+
+
+def _is_seat_alone(texts: list[str]) -> bool:
+    return len(texts) == 1 and _SEAT_ALONE.fullmatch(flat(texts[0]).strip()) is not None
+
+
+def _is_part_of_name(texts: list[str]) -> bool:
+    return len(texts) == 1 and _NAME_PART.fullmatch(flat(texts[0]).strip()) is not None and group_of(texts[0]) is None
+
+
+_SEAT_ALONE = re.compile(r"(?:議席)?(?:第\s?)?[0-9]{1,2}\s?番(?:委員|議員)?")
+_NAME_PART = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:君|氏)?")
+
+
 def _close_seats(text: str) -> str:
     """A line with its seats' letters closed; letter-spaced people of two columns each on a line of their own."""
     closed = _SPACED_SEAT.sub(lambda match: squeeze(match[0]), text)

@@ -79,16 +79,56 @@ def compose(seed: int) -> tuple[str, dict[str, Any], list[str]]:
     if world.rng.random() < 0.4:
         head.append(_pick(world, AUDIENCE_FORMS))
     fields = [part for form in head for part in form(world)]
+    if world.rng.random() < 0.1:
+        lines.extend(_unlabelled(world))
+        fields = [pair for pair in fields if pair[1] != world.venue and "日" not in pair[0] and "時" not in pair[0]]
     for number, (word, value) in enumerate(fields, start=1):
         lines.extend(label(number, word, value))
     lines.append("")
     parts = [_pick(world, ATTENDANCE_FORMS), _pick(world, AGENDA_FORMS)]
     if world.rng.random() < 0.6:
         parts.append(_pick(world, PAPER_FORMS))
-    for part in parts:
-        lines.extend([*part(world), ""])
+    printed = [part(world) for part in parts]
+    if world.rng.random() < 0.5:
+        printed = [_counted(label, number, part) for number, part in enumerate(printed, start=len(fields) + 1)]
+    for part_lines in printed:
+        lines.extend([*part_lines, ""])
     lines.extend(_pick(world, RECORD_FORMS)(world))
     return "\n".join(lines), world.answer, world.forms
+
+
+def _unlabelled(world: World) -> list[str]:
+    """Date, times and place without labels below the title; the times also as 自 … 至 … on lines of their own."""
+    if world.rng.random() < 0.5:
+        return [
+            f"　　　　{_day(world)}",
+            "　　　　　　[会議時間]",
+            f"　　　　　　　自 {_digital(world.starts)}",
+            f"　　　　　　　至 {_digital(world.ends)}",
+            f"場所　{world.venue}",
+            "",
+        ]
+    return [f"{_day(world)}　{_clock(world.starts)}～{_clock(world.ends)}", world.venue, ""]
+
+
+def _counted(label: Any, number: int, lines: list[str]) -> list[str]:
+    """The list with the label that the fields above it have: ４　出席者; its own label where that is more than a word."""
+    word = lines[0]
+    if not all("一" <= sign <= "龥" or sign in "・及び" for sign in word) or len(word) > 10:
+        return lines
+    marks = {
+        label_numbered: f"{_wide(number)}　{word}",
+        label_numbered_above: f"{number}. {word}",
+        label_bracketed_number: f"（{number}）{word}",
+        label_dotted_number: f"{_wide(number)}．{word}",
+        label_bracket: f"【{word}】",
+        label_angled: f"＜{word}＞",
+        label_circle: f"○{word}",
+        label_above: f"■{word}",
+        label_square_above: f"[{word}]",
+        label_colon: f"{word}：",
+    }
+    return [marks.get(label, word), *lines[1:]]
 
 
 def _pick(world: World, forms: list[Any]) -> Any:
@@ -274,7 +314,43 @@ def label_cell(number: int, word: str, value: str) -> list[str]:
     return [f"{word}\t{value}"]
 
 
+def label_angled(number: int, word: str, value: str) -> list[str]:
+    """＜日時＞　…"""
+    return [f"＜{word}＞　{value}"]
+
+
+def label_circle(number: int, word: str, value: str) -> list[str]:
+    """○日時　…"""
+    return [f"○{word}　{value}"]
+
+
+def label_bracketed_number(number: int, word: str, value: str) -> list[str]:
+    """（1）日時：…"""
+    return [f"（{number}）{word}：{value}"]
+
+
+def label_dotted_number(number: int, word: str, value: str) -> list[str]:
+    """１．日　時　：　…"""
+    return [f"{_wide(number)}．{'　'.join(word) if len(word) == 2 else word}　：　{value}"]
+
+
+def label_blank_between(number: int, word: str, value: str) -> list[str]:
+    """日時 / / … / : a page of the web"""
+    return [word, "", value, ""]
+
+
+def label_square_above(number: int, word: str, value: str) -> list[str]:
+    """[日時] / …"""
+    return [f"[{word}]", f"    {value}"]
+
+
 LABEL_FORMS: list[Any] = [
+    label_angled,
+    label_circle,
+    label_bracketed_number,
+    label_dotted_number,
+    label_blank_between,
+    label_square_above,
     label_colon,
     label_space,
     label_numbered,
@@ -326,7 +402,25 @@ def when_opening_and_closing(world: World) -> list[tuple[str, str]]:
     return [("開催日時", f"{_day(world)}　{_clock(world.starts)}開会　{_clock(world.ends)}閉会")]
 
 
+def when_of_24_hours(world: World) -> list[tuple[str, str]]:
+    """令和５年６月１３日（火曜日）１４時００分から１５時３０分まで"""
+    day = world.day
+    printed = f"{_era(day.year)}年{_wide(day.month)}月{_wide(day.day)}日（{'月火水木金土日'[day.weekday()]}曜日）"
+    times = [f"{_wide(hour)}時{_wide(f'{minute:02}')}分" for hour, minute in (world.starts, world.ends)]
+    return [("開催日時", printed + world.rng.choice(["", "　"]) + world.rng.choice(["から", "～", "－"]).join(times))]
+
+
+def when_self_to_in_a_field(world: World) -> list[tuple[str, str]]:
+    """開催日 …, 会議時間 自 13:30 至 15:16"""
+    return [
+        ("開催日", _day(world)),
+        ("会議時間", f"自 {_digital(world.starts)}　至 {_digital(world.ends)}"),
+    ]
+
+
 WHEN_FORMS: list[Any] = [
+    when_of_24_hours,
+    when_self_to_in_a_field,
     when_with_range,
     when_from_to,
     when_digital,
@@ -491,7 +585,8 @@ def names_in_columns(world: World) -> list[str]:
     names = [surname + given for surname, given in world.members]
     for name in names:
         _attendee(world, "出席委員", name)
-    return ["出席委員（敬称略）", *("　" + "　　".join(names[start : start + 3]) for start in (0, 3))]
+    absent = world.rng.choice([[], ["欠席委員　なし"], ["欠席委員", "　なし"], ["欠席者　江田三郎、大貫とも子"]])
+    return ["出席委員（敬称略）", *("　" + "　　".join(names[start : start + 3]) for start in (0, 3)), *absent]
 
 
 def names_with_absent(world: World) -> list[str]:
@@ -650,7 +745,19 @@ def present_and_absent_by_label(world: World) -> list[str]:
     return [heading, f"出席{kind}：{'、'.join(names[:5])}", f"欠席{kind}：{names[5]}"]
 
 
+def seats_come_apart(world: World) -> list[str]:
+    """出席委員（議席順） / 1番 / 青野 / 一郎 / 2番 / 赤井和子: the columns of a page, line by line"""
+    lines = [world.rng.choice(["出席委員（議席順）", "出席委員", "出席委員（6名）"])]
+    label = world.rng.choice(["番", "番委員", "番"])
+    for number, (surname, given) in enumerate(world.members, start=1):
+        parts = [surname, given] if world.rng.random() < 0.7 else [surname + given]
+        lines += [f"{number}{label}", *parts]
+        _attendee(world, "出席委員", surname + given)
+    return lines
+
+
 ATTENDANCE_FORMS: list[Form] = [
+    seats_come_apart,
     sections_in_brackets,
     numbered_groups_with_order,
     present_and_absent_by_label,
@@ -908,7 +1015,20 @@ def programme_of_the_body(world: World) -> list[str]:
     return [*lines, f"{count(5)}閉会"]
 
 
+def first_item_beside_the_label(world: World) -> list[str]:
+    """議題　（1）甲について / 　　　（2）乙について"""
+    label, category = world.rng.choice(
+        [("議題", "議題"), ("議　題", "議題"), ("案件", "案件"), ("審議事項", "審議事項")]
+    )
+    gap = world.rng.choice(["：", "　", "　　"])
+    for number, title in enumerate(world.titles[:3], start=1):
+        _item(world, category, number, title)
+    printed = [f"（{number}）{title}" for number, title in enumerate(world.titles[:3], start=1)]
+    return [f"{label}{gap}{printed[0]}", *(f"　　　　{line}" for line in printed[1:])]
+
+
 AGENDA_FORMS: list[Form] = [
+    first_item_beside_the_label,
     half_brackets_below_brackets,
     offices_above_bullets,
     programme_of_the_body,
@@ -1013,6 +1133,18 @@ def record_headed(world: World) -> list[str]:
     ]
 
 
+def record_in_round_brackets(world: World) -> list[str]:
+    """(会長) / …"""
+    return [
+        "(会長)",
+        "定刻になりましたので、会議を始めます。",
+        "(事務局)",
+        "資料に沿って説明いたします。",
+        "(会長)",
+        "ほかになければ、これで終わります。",
+    ]
+
+
 def record_in_brackets(world: World) -> list[str]:
     """【会長】 / …"""
     return [
@@ -1094,6 +1226,7 @@ HEADING_FORMS: list[Any] = [
 ]
 
 RECORD_FORMS: list[Form] = [
+    record_in_round_brackets,
     record_circles,
     record_headed,
     record_in_brackets,

@@ -23,6 +23,7 @@ from tests.unit.parsing.support import parse_text
         ("3 出席者会長 甲野太郎", "attendees", ("会長 甲野太郎",)),
         ("5.傍聴者なし", "audience", ("なし",)),
         ("5 議題1 議案第1号 甲について", "agenda", ("1 議案第1号 甲について",)),
+        ("案件　（1）甲について", "agenda", ("（1）甲について",)),
         ("7 配布資料・次第", "attachments", ("・次第",)),
         ("次回開催予定日未定", "other", ("未定",)),
     ],
@@ -379,3 +380,19 @@ def test_the_day_of_a_sitting_opens_the_record() -> None:
     first = parsed.utterances[0]
     assert (first.kind, first.text) == ("note", "9月22日（金）（10:00開議）")
     assert parsed.starts_at == "10:00"
+
+
+def test_date_and_place_without_labels_may_stand_behind_the_name() -> None:
+    parsed = parse_text(
+        "会議の名称　令和5年度第1回霞浜市環境審議会\n令和5年6月13日（火）　午後2時～午後4時\n市役所本庁舎5階 庁議室\n\n出席委員\n青野実\n"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "14:00", "16:00")
+    assert (parsed.title, parsed.venue) == ("令和5年度第1回霞浜市環境審議会", "市役所本庁舎5階 庁議室")
+
+
+def test_a_place_above_a_label_is_no_name_above_what_it_says() -> None:
+    parsed = parse_text(
+        "第2回霞浜市環境審議会\n\n令和5年6月13日（火）　午後2時～4時\n中央公民館 研修室\n\n出席した者（傍聴人を除く。）の氏名（敬称略）\n　委員：青野実、赤井健\n\n《案件》\n総務課\n・予算について\n教育委員会\n・図書館について\n\n○会長　始めます。\n【予算について】\n○事務局　資料に沿って説明いたします。\n【図書館について】\n○会長　終わります。"
+    )
+    assert parsed.venue == "中央公民館 研修室"
+    assert [row.name for row in parsed.attendees] == ["青野実", "赤井健"]

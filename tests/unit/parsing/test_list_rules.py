@@ -218,3 +218,21 @@ def test_what_was_done_on_an_item_is_no_part_of_the_list() -> None:
     assert [item[2] for item in _items("議題\n1 計画について\n・条例の改正について\n2 予算について")][
         -1
     ] == "予算について"
+
+
+def test_names_that_a_page_took_apart_are_joined_behind_their_seats() -> None:
+    listed = "出席委員\n1番\n青野\n一郎\n2番\n赤井和子\n3番\n石森\n健\n"
+    assert _people(listed) == [
+        ("出席委員", "青野一郎", None),
+        ("出席委員", "赤井和子", None),
+        ("出席委員", "石森健", None),
+    ]
+
+
+def test_the_talk_begins_behind_a_title_that_stands_twice() -> None:
+    parsed = parse_text(
+        "第1回霞浜市農業委員会総会議事録\n令和5年7月20日\n出席者\n青野一郎、赤井和子\n第1回霞浜市農業委員会総会議事録\n（午前9時30分）\n青野局長\n午前9時30分、開会を宣言します。\n上田町長\n始めます。\n青野局長\n次に進みます。"
+    )
+    assert [row.name for row in parsed.attendees] == ["青野一郎", "赤井和子"]
+    assert [(row.kind, row.speaker) for row in parsed.utterances][:2] == [("note", None), ("speech", "青野局長")]
+    assert parsed.title == "第1回霞浜市農業委員会総会議事録"
