@@ -144,10 +144,9 @@ def test_unknown_number_loads_the_whole_draft(mine: Desk, since: str) -> None:
     assert mine.get("upload_changes", since=since).json()["reload"]
 
 
-def test_draft_that_was_stored_anew_is_loaded_whole(
-    draft: Upload, mine: Desk, editor: User, build_parsed: Build
-) -> None:
-    uploading.save_draft(upload=draft, parsed=build_parsed(venue="別室"), user=editor, revision=0)
+def test_draft_that_was_stored_anew_is_loaded_whole(draft: Upload, mine: Desk, build_parsed: Build) -> None:
+    draft.parsed, draft.revision = build_parsed(venue="別室").to_json(), 1
+    draft.save()
     assert mine.get("upload_changes", since=0).json()["reload"]
     assert mine.shown()["number"] == 1
 
