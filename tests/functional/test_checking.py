@@ -360,7 +360,7 @@ def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page,
     page = open_page(desk, upload)
     page.get_by_role("combobox", name="会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()
-    expect(page.get_by_role("heading", name="公開する前に入力してください")).to_be_focused()
+    expect(page.get_by_role("heading", name="公開する前に必要なこと")).to_be_focused()
     page.get_by_role("button", name="会議体の名称を入力してください。").click()
     expect(page.get_by_role("combobox", name="会議体", exact=True)).to_be_focused()
     page.keyboard.type("霞浜市情報化推進本部")
