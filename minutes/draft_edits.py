@@ -22,7 +22,9 @@ from django.utils import timezone
 from minutes.editing import TABLES, Conflict, Draft, EditError, Operation, apply, label_of, stored_operation
 from minutes.editing.applying import Source, Touched
 from minutes.editing.operations import Delete, Dismiss, Many, Merge, Split, Take
+from minutes.lessons import lessons_for
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
+from minutes.people import person_name
 
 LISTED = 50
 # A page that is further behind loads the whole draft: that is less to send.
@@ -98,6 +100,8 @@ def opened(*, pk: int, user: User) -> dict[str, Any]:
         edits = _listed(stored, user, _edits(stored).order_by("-number")[:LISTED])
         unplaced = unplaced_of(stored)
         lessons = Upload.objects.filter(pk=pk).values_list("lessons", flat=True).get()
+        of_body = lessons_for((stored.parsed or {}).get("body")) if stored.meeting_id is None else ()
+    own = [{"kind": row["kind"], "text": row["text"]} for row in lessons]
     return {
         "number": stored.revision,
         "state": stored.state,
@@ -109,6 +113,7 @@ def opened(*, pk: int, user: User) -> dict[str, Any]:
         "present": present(stored.pk, user),
         "unplaced": unplaced,
         "lessons": lessons,
+        "body_lessons": [asdict(one) for one in of_body if {"kind": one.kind, "text": one.text} not in own],
     }
 
 
@@ -209,7 +214,7 @@ def present(pk: int, user: User) -> list[dict[str, Any]]:
 
 def name_of(user: User | None) -> str:
     """What a person is called on the staff pages."""
-    return (user.get_full_name() or user.get_username()) if user else "（削除された利用者）"
+    return person_name(user) if user else "（削除された利用者）"
 
 
 def _step(stored: Upload, user: User, since: int, steps: Sequence[int], words: _Words) -> Answer:

@@ -441,7 +441,9 @@ def _write_attachments(
             paper.agenda_item = None
         paper.save()
         rows.append(paper)
-    Attachment.objects.filter(pk__in={paper.pk for paper in old} - {paper.pk for paper in rows}).delete()
+    stay = {paper.pk for paper in rows}
+    papers.loosen([paper for paper in old if paper.pk not in stay])
+    Attachment.objects.filter(pk__in={paper.pk for paper in old} - stay).delete()
     return rows
 
 

@@ -1,14 +1,15 @@
-"""Pictures of the pages of a PDF, drawn once and kept under VAR_DIR/pages by the document's digest."""
+"""Pictures and shapes of the pages of a PDF, made once and kept under VAR_DIR/pages by the document's digest."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
 
+from minutes import sandbox
 from minutes.intake import read_limits
 from minutes.models import SourceDocument
-from minutes.sandbox import draw_page
 
 WIDTHS = (600, 900, 1400)  # pixels; a few, so that few pictures are kept
 
@@ -19,13 +20,28 @@ def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
     Raises DocumentError for a document that is no PDF or has no such page.
     """
     fitting = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-    kept = Path(settings.VAR_DIR) / "pages" / source.sha256[:2] / source.sha256 / f"{page}-{fitting}.png"
+    kept = _folder(source) / f"{page}-{fitting}.png"
     try:
         return kept.read_bytes()
     except FileNotFoundError:
-        drawn = draw_page(bytes(source.content), page, fitting, read_limits())
+        drawn = sandbox.draw_page(bytes(source.content), page, fitting, read_limits())
         _keep(kept, drawn)
         return drawn
+
+
+def page_shapes(source: SourceDocument) -> list[float]:
+    """Width by height of every page, measured once and kept beside the pictures. Raises DocumentError for no PDF."""
+    kept = _folder(source) / "shapes.json"
+    try:
+        return [float(shape) for shape in json.loads(kept.read_bytes())]
+    except FileNotFoundError:
+        shapes = sandbox.page_shapes(bytes(source.content), read_limits())
+        _keep(kept, json.dumps(shapes).encode())
+        return shapes
+
+
+def _folder(source: SourceDocument) -> Path:
+    return Path(settings.VAR_DIR) / "pages" / source.sha256[:2] / source.sha256
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -360,8 +360,9 @@ class MeetingPapers(PaperDesk):
 
     def take(self, paper: Paper) -> None:
         attachment = paper.attachment
-        paper.attachment = None
-        paper.save(update_fields=["attachment"])
+        if attachment is not None:
+            loosen([attachment])
+            paper.refresh_from_db(fields=["attachment", "audience"])
         if attachment is not None and attachment.source_id == paper.source_id:
             attachment.source = None
             attachment.save(update_fields=["source"])
@@ -531,7 +532,7 @@ def attach(upload: Upload, meeting: Meeting, parsed: ParsedMinutes, rows: Sequen
 
 def give_file(paper: Paper, attachment: Attachment) -> None:
     """Puts the file under the stored paper, its text page by page with it. The file that stood there is loose then."""
-    Paper.objects.filter(attachment=attachment).exclude(pk=paper.pk).update(attachment=None)
+    loosen([attachment], but=paper)
     paper.attachment = attachment
     paper.save(update_fields=["attachment"])
     attachment.source = paper.source
@@ -539,6 +540,16 @@ def give_file(paper: Paper, attachment: Attachment) -> None:
         attachment.audience = paper.audience
     attachment.save(update_fields=["source", "audience"])
     write_pages(attachment, paper)
+
+
+def loosen(attachments: Sequence[Attachment], but: Paper | None = None) -> None:
+    """Takes the files from stored papers. What was restricted there stays restricted wherever it is put next."""
+    for paper in Paper.objects.filter(attachment__in=attachments).select_related("attachment"):
+        if paper.attachment is not None and paper != but:
+            if paper.attachment.audience:
+                paper.audience = max(paper.audience or 0, paper.attachment.audience)
+            paper.attachment = None
+            paper.save(update_fields=["attachment", "audience"])
 
 
 def write_pages(attachment: Attachment, paper: Paper) -> None:

@@ -1,7 +1,7 @@
 """Permanent numbers of utterances: which utterance of a new version is which of the old. Stdlib only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -165,7 +165,7 @@ def _parts(
             continue
         starts = [start for length in range(1, _OPENING + 1) for start in begin.get(text[:length], ())]
         for start in starts if partner is None else [partner, *starts]:
-            run = _run(text, start, parts, texts, lambda at, own=partner: at in free or at == own)
+            run = _run(text, start, parts, texts, free, partner)
             if len(run) > 1 and (partner is None or partner in run):
                 yield place, run
                 free.difference_update(run)
@@ -173,11 +173,11 @@ def _parts(
 
 
 def _run(
-    text: str, start: int, parts: Sequence[Said], texts: Mapping[int, str], usable: Callable[[int], bool]
+    text: str, start: int, parts: Sequence[Said], texts: Mapping[int, str], free: set[int], partner: int | None
 ) -> tuple[int, ...]:
     """The parts from `start` on that are the text together; none where they are not."""
     at, place = 0, start
-    while at < len(text) and usable(place) and texts[place]:
+    while at < len(text) and (place in free or place == partner) and texts[place]:
         speaker = _plain(parts[place][0])
         if place > start and speaker and not text.startswith(texts[place], at) and text.startswith(speaker, at):
             at += len(speaker)

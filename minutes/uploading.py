@@ -29,22 +29,6 @@ class StaleDraft(UploadError):
 
 
 @transaction.atomic
-def save_draft(*, upload: Upload, parsed: ParsedMinutes, user: User, revision: int, reason: str = "") -> Upload:
-    """Stores the corrected draft; one that changes nothing is no new revision. Returns the upload as stored.
-
-    Raises StaleDraft where the stored revision is not `revision`, UploadError where it is no draft any more.
-    """
-    stored = _locked_draft(upload, revision)
-    content = parsed.to_json()
-    if stored.parsed == content and stored.reason == reason:
-        return stored
-    stored.parsed, stored.reason, stored.updated_by = content, reason, user
-    stored.revision += 1
-    stored.save()
-    return stored
-
-
-@transaction.atomic
 def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
     """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
 

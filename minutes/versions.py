@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -241,6 +241,7 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
     """What changed between two versions of a meeting, for this reader."""
     old, new = state_of(before), state_of(after)
     difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
+    difference = replace(difference, attachments=_of_version(difference.attachments, before, after))
     stored = [changes or {} for changes in after.meeting.versions.values_list("changes", flat=True)]
     sight = Sight(after.meeting, user, stored)
     if sight.sees_all:
@@ -265,6 +266,17 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
         words=difference.words,
     )
     return Comparison(old, new, seen, sight)
+
+
+def _of_version(
+    changes: tuple[RowChange[Paper], ...], before: MeetingVersion, after: MeetingVersion
+) -> tuple[RowChange[Paper], ...]:
+    """The changed papers without those that were put in the list after the version: those are no part of it."""
+    between = after.meeting.versions.filter(number__gt=before.number, number__lt=after.number)
+    if (after.changes or {}).get("format") != FORMAT or between.exists():
+        return changes
+    told = [[list(key) for key in keys] for keys, _ in (after.changes or {})["papers"]]
+    return tuple(change for change in changes if [list(key) for key in _paper_keys(change)] in told)
 
 
 def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any]:

@@ -30,6 +30,18 @@ def draw_pdf_page(data: bytes, page: int, width: int) -> bytes:
         document.close()
 
 
+def pdf_page_shapes(data: bytes) -> list[float]:
+    """Width by height of every page, upright as a viewer shows it. Raises DocumentError: `encrypted`, `damaged`."""
+    document = open_pdf(data)
+    try:
+        sizes = [document.get_page_size(index) for index in range(len(document))]
+    except pdfium.PdfiumError as error:
+        raise damaged() from error
+    finally:
+        document.close()
+    return [max(1.0, wide) / max(1.0, high) for wide, high in sizes]
+
+
 def _png(page: pdfium.PdfPage, width: int) -> bytes:
     wide, high = (max(1.0, size) for size in page.get_size())
     dots = max(1.0, min(width, math.sqrt(_MOST_DOTS * wide / high)))

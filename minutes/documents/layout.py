@@ -9,6 +9,7 @@ from minutes.documents.direction import across, is_vertical, parted_margins, tur
 from minutes.documents.linenumbers import line_numbers
 from minutes.documents.page import Cell, Ink, Line, Row, Sheet, Sign
 from minutes.documents.printed import (
+    grid_pitch,
     is_reading,
     leaves_spaces,
     line_of,
@@ -29,6 +30,7 @@ class SheetReader:
     def __init__(self) -> None:
         self._spaces_are_signs = self._spaces_are_gaps = False
         self._gutter: float | None = None
+        self._pitch: float | None = None
         self.left_out_numbers = False
 
     def read(self, ink: Ink) -> Sheet:
@@ -48,6 +50,7 @@ class SheetReader:
         self._spaces_are_signs = self._spaces_are_signs or prints_spaces(ink.signs)
         if not self._spaces_are_signs:
             self._spaces_are_gaps = self._spaces_are_gaps or leaves_spaces(ink.signs)
+        self._pitch = grid_pitch(rows_of(ink.signs)) or self._pitch
         grids = find_grids(ink.rules)
         free: list[Sign] = []
         inside: list[list[Sign]] = [[] for _ in grids]
@@ -70,7 +73,7 @@ class SheetReader:
             if index + 1 < len(rows) and is_reading(row, rows[index + 1]):
                 read = row
                 continue
-            lines.append(line_of(row, read, self._spaces_are_gaps and not self._spaces_are_signs))
+            lines.append(line_of(row, read, self._spaces_are_gaps and not self._spaces_are_signs, self._pitch))
             read = []
         return lines
 

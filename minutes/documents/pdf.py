@@ -18,12 +18,13 @@ from minutes.documents.direction import is_vertical
 from minutes.documents.layout import SheetReader
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark, SourceText
-from minutes.documents.page import Ink, Rule, Sign
+from minutes.documents.page import Ink, Rule, Sheet, Sign
 from minutes.documents.paging import text_of
 from minutes.documents.signs import BROKEN, is_unreadable, meant
 
 MEDIA_TYPE = "application/pdf"
 _MOST_OBJECTS = 50_000  # of one page; more are a drawing
+_READ_AGAIN = 3  # first pages
 _DEEPEST = 8  # forms within forms
 _THIN = 3.0  # a rectangle that is thinner is a rule
 _UNREADABLE_SHARE = 0.3
@@ -82,7 +83,8 @@ def damaged() -> DocumentError:
 def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
     reader = SheetReader()
     recogniser = ocr.Recogniser(limits) if limits.ocr and ocr.is_installed() else None
-    sheets = []
+    sheets: list[Sheet] = []
+    first: list[Ink] = []
     remarks: list[Remark] = []
     unread: list[int] = []
     pictures: list[int] = []
@@ -108,6 +110,8 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         readable += len(page.ink.signs) - broken
         stray.update(dict.fromkeys(page.stray))
         sheets.append(reader.read(page.ink))
+        if len(sheets) <= _READ_AGAIN:
+            first.append(page.ink)
     if len(unread) == len(document):
         raise damaged()
     if unreadable > _UNREADABLE_SHARE * (readable + unreadable):
@@ -117,6 +121,9 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
         )
     if pictures and not readable:
         raise _pictures_only(limits)
+    if len(sheets) > 1:
+        # What sets columns, spaces and margins is often shown only by the pages after a form.
+        sheets[: len(first)] = [reader.read(ink) for ink in first]
     lines, left_out = text_of(sheets)
     pages = tuple(line.page for line in lines)
     remarks = [

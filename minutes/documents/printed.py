@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import statistics
 from itertools import pairwise
@@ -52,7 +51,7 @@ def trimmed(signs: list[Sign]) -> list[Sign]:
     return signs[start:end]
 
 
-def line_of(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> Line:
+def line_of(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool, pitch: float | None = None) -> Line:
     signs = _once_each(signs)
     em = statistics.median_high(sign.em for sign in signs)
     edge = signs[-1].right
@@ -60,7 +59,7 @@ def line_of(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> L
         edge = signs[-1].left
     top = min(sign.base - 0.88 * sign.em for sign in signs)
     bottom = max(sign.base + 0.12 * sign.em for sign in signs)
-    text = _text(signs, readings, gaps_are_spaces)
+    text = _text(signs, readings, gaps_are_spaces, pitch)
     return Line(text, signs[0].left, signs[-1].right, edge, top, bottom, em, _head(signs))
 
 
@@ -88,12 +87,12 @@ def _once_each(signs: list[Sign]) -> list[Sign]:
     return kept
 
 
-def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> str:
+def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool, pitch: float | None) -> str:
     """The text of a line. A gap is white space where it is wider than the line's other gaps, and not made by a reading
     that is longer than its word."""
     words = _words_read(readings)
     parts = [signs[0].text]
-    for place, (wide, before, after) in enumerate(zip(_gaps(signs), signs, signs[1:], strict=False), start=1):
+    for place, (wide, before, after) in enumerate(zip(_gaps(signs, pitch), signs, signs[1:], strict=False), start=1):
         em = max(before.em, after.em)
         if wide > 0 and any(_is_within(before, after, word) for word in words):
             wide = 0.0
@@ -106,7 +105,7 @@ def _text(signs: list[Sign], readings: list[Sign], gaps_are_spaces: bool) -> str
     return re.sub(r"(?<=\S) {2,}(?=\S)", lambda match: "\u3000" * ((len(match[0]) + 1) // 2), "".join(parts))
 
 
-def _gaps(signs: list[Sign]) -> list[float]:
+def _gaps(signs: list[Sign], pitch: float | None = None) -> list[float]:
     """How much wider the gaps between the signs of a line are than gaps that mean nothing.
 
     Lines that are spread to the margins are so between Japanese signs, less or not at all inside Latin words.
@@ -119,33 +118,34 @@ def _gaps(signs: list[Sign]) -> list[float]:
         own = [gap for gap, is_latin in zip(gaps, latin, strict=True) if is_latin == kind]
         by_kind[kind] = _usual_gap(own, signs[0].em) if len(own) > 4 else usual
     wider = [gap - by_kind[kind] for gap, kind in zip(gaps, latin, strict=True)]
-    pitch = _pitch(signs)
     return wider if pitch is None else _off_grid(signs, wider, pitch)
 
 
-def _pitch(signs: list[Sign]) -> float | None:
-    """How far the signs of a line that is set in a grid are apart, from one to the next; None where it is not."""
+def grid_pitch(rows: list[list[Sign]]) -> float | None:
+    """How far the signs of a page that is set in a grid are apart, from one to the next; None where it is not."""
     steps = sorted(
         after.left - before.left
-        for before, after in pairwise(signs)
+        for row in rows
+        for before, after in pairwise(row)
         if not before.text.isascii() and not after.text.isascii()
     )
     if len(steps) < _GRID_STEPS:
         return None
     pitch = statistics.median(steps)
     even = sum(abs(step - pitch) < _GRID_TOLERANCE for step in steps)
-    em = statistics.median(sign.em for sign in signs)
+    em = statistics.median(sign.em for row in rows for sign in row)
     return pitch if 1.02 * em < pitch < _LOOSEST * em and even >= 0.7 * len(steps) else None
 
 
 def _off_grid(signs: list[Sign], gaps: list[float], pitch: float) -> list[float]:
-    """The gaps without those after Latin words that fill up the last of the grid's places that the word takes."""
+    """The gaps of a line without those after Latin words that fill up the last of the grid's places that the word takes."""
     start = signs[0].left
     kept = []
     for gap, (before, after) in zip(gaps, pairwise(signs), strict=True):
         if before.text.isascii() and not after.text.isascii():
-            places = math.ceil((before.right - start - _GRID_TOLERANCE) / pitch)
-            if abs(start + places * pitch - after.left) < 2 * _GRID_TOLERANCE:
+            places = round((after.left - start) / pitch)
+            fills = (places - 1) * pitch - _GRID_TOLERANCE < before.right - start
+            if fills and abs(start + places * pitch - after.left) < 2 * _GRID_TOLERANCE:
                 gap = 0.0
         if not (before.text.isascii() and after.text.isascii()):
             start = after.left

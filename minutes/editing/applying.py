@@ -11,6 +11,7 @@ from minutes.editing.errors import Conflict, EditError
 from minutes.editing.fields import HEAD_FIELDS, LONGEST_TEXT, MOST_ROWS, ROW_FIELDS
 from minutes.editing.operations import (
     ABSENT,
+    Check,
     Delete,
     Dismiss,
     Insert,
@@ -101,6 +102,7 @@ class _Work:
             Take: self._take,
             Rename: self._rename,
             Dismiss: self._dismiss,
+            Check: self._check,
             Many: self._many,
             Restore: self._restore,
             Warn: self._warn,
@@ -257,6 +259,14 @@ class _Work:
     def _dismiss(self, op: Dismiss) -> tuple[Operation, Operation]:
         place = self._find_warning(op.code, op.line, op.text)
         return op, Warn(place, self._take_warning(place))
+
+    def _check(self, op: Check) -> tuple[Operation, Operation]:
+        row = self._row("utterances", op.id)
+        known = row.get("certainty")
+        certain = CERTAIN if op.certainty is ABSENT else op.certainty
+        if certain != known:
+            self._put("utterances", op.id, _with("utterances", row, {"certainty": certain}))
+        return op, Check(op.id, known)
 
     def _warn(self, op: Warn) -> tuple[Operation, Operation]:
         place = min(op.index, len(self._warnings))

@@ -158,6 +158,18 @@ class Dismiss:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """An utterance was looked at and is right as it stands: it is certain. In an inverse `certainty` is what it had."""
+
+    id: str
+    certainty: Any = ABSENT
+
+    def to_json(self) -> Row:
+        result: Row = {"op": "check", "id": self.id}
+        return result if self.certainty is ABSENT else {**result, "certainty": self.certainty}
+
+
+@dataclass(frozen=True, slots=True)
 class Many:
     """Several operations in one step; all are done or none."""
 
@@ -193,7 +205,7 @@ class Warn:
         return {"op": "warn", "index": self.index, "warning": self.warning}
 
 
-Operation = Set | Insert | Delete | Move | Split | Merge | Take | Rename | Dismiss | Many | Restore | Warn
+Operation = Set | Insert | Delete | Move | Split | Merge | Take | Rename | Dismiss | Check | Many | Restore | Warn
 
 
 def read_operation(data: Any) -> Operation:
@@ -211,6 +223,8 @@ def stored_operation(data: Row) -> Operation:
             return Insert(data["table"], data["after"], data["row"], data.get("refs"))
         case "delete":
             return Delete(data["table"], data["id"], data.get("row"))
+        case "check":
+            return Check(data["id"], data.get("certainty", ABSENT))
         case "many":
             return Many(tuple(stored_operation(op) for op in data["ops"]), data.get("label") or "")
         case "restore":
@@ -334,6 +348,10 @@ def _dismiss(data: Row) -> Dismiss:
     )
 
 
+def _check(data: Row) -> Check:
+    return Check(fields.identifier(data.get("id")))
+
+
 def _line(data: Row) -> int | None:
     return None if data.get("line") is None else fields.position(data["line"], "行")
 
@@ -348,4 +366,5 @@ _READERS: dict[str, Callable[[Row], Operation]] = {
     "take": _take,
     "rename": _rename,
     "dismiss": _dismiss,
+    "check": _check,
 }

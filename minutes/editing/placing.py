@@ -428,6 +428,9 @@ class _Record:
                     rows[name] = {**rows[name], "agenda": now["agenda"], "certainty": CERTAIN}
                 if not inside:
                     self.unplaced.append(Unplaced("utterances", now["id"], "agenda", now["text"]))
+            for name in opening[:1]:
+                if _was_checked(now, before) and _says_the_same(rows[name], now):
+                    rows[name] = {**rows[name], "certainty": CERTAIN}
         return list(rows.values())
 
     def _put_words(self, rows: dict[str, Row], here: list[str], now: Row, before: Row) -> None:
@@ -530,6 +533,15 @@ def _moved(before: list[str], now: list[str]) -> set[str]:
         run = [*best[low - 1], name] if low else [name]
         best[low : low + 1] = [run]
     return set(common) - set(best[-1] if best else ())
+
+
+def _was_checked(now: Row, before: Row) -> bool:
+    """Whether a person looked at the utterance."""
+    return bool(now.get("certainty") == CERTAIN and before.get("certainty") != CERTAIN)
+
+
+def _says_the_same(one: Row, other: Row) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("speaker", "kind", "text"))
 
 
 def _part_of(whole: str, part: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from minutes.editing.draft import Draft
 from minutes.editing.fields import HEAD_FIELDS, ROW_FIELDS, TABLE_NAMES
 from minutes.editing.operations import (
+    Check,
     Delete,
     Dismiss,
     Insert,
@@ -50,6 +51,8 @@ def label_of(draft: Draft, operation: Operation) -> str:
             return f"発言者「{_short(operation.source)}」をすべて「{_short(operation.target)}」に変更"
         case Dismiss() | Warn():
             return "確かめる箇所を確認済みに変更"
+        case Check():
+            return f"{_row(draft, 'utterances', operation.id)}を確認済みに変更"
         case Restore():
             return f"{_row(draft, 'utterances', operation.found[0]['id'])}を元の形に変更"
         case Many():

@@ -45,14 +45,6 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
 
-    def get_absolute_url(self) -> str:
-        """Its place in the list of papers on the meeting's page."""
-        return f"{self.meeting.get_absolute_url()}#paper-{self.pk}"
-
-    def address_of_page(self, number: int) -> str:
-        """The same, with the page named in which something was found."""
-        return f"{self.meeting.get_absolute_url()}?paper={self.pk}-{number}#paper-{self.pk}"
-
     @property
     def label(self) -> str:
         """議案（1）, 報告事項, （2）or nothing: the printed class and number."""
@@ -133,6 +125,14 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Its place in the list of papers on the meeting's page."""
+        return f"{self.meeting.get_absolute_url()}#paper-{self.pk}"
+
+    def address_of_page(self, number: int) -> str:
+        """The same, with the page named in which something was found."""
+        return f"{self.meeting.get_absolute_url()}?paper={self.pk}-{number}#paper-{self.pk}"
 
 
 class AttachmentPage(models.Model):

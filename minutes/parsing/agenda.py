@@ -53,7 +53,11 @@ _BULLETED = 6
 _ITEM_BULLETS = tuple("※・•○◯〇◎●◆◇■□▼▽-*")
 # The office whose affairs a part of the list is about: 港湾局, 市民部保険課（所管事務）
 _OFFICE_ALONE = re.compile(
-    r"[一-龥ァ-ヴー・]{1,16}(?:[部局課室]|支所|事務局|委員会|センター|消防本部)(?:所管(?:分|事務)?|関係分?)?"
+    r"(?!事務局)[一-龥ァ-ヴー・]{1,16}(?:[部局課室]|支所|事務局|委員会|センター|消防本部)(?:所管(?:分|事務)?|関係分?)?"
+)
+_DONE = re.compile(
+    r"^.[^。、「」]{1,20}?(?:より|から|が)(?:、|\s|[^。]{0,80}?(?:に基づき|に沿って|により|について|を)).{0,80}?"
+    r"(?:説明|報告|紹介|提案|朗読|挨拶|あいさつ)(?:が?あった|を?(?:した|行った|行う)|がなされた)?$"
 )
 _HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
 _BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
@@ -167,6 +171,23 @@ def _only_heads(alone: str) -> bool:
     return alone in _HEADS_ONLY or alone.endswith("事項")
 
 
+def tells_what_was_done(text: str) -> bool:
+    """Whether a bulleted line below an item is no part of the list but the record of it: ・事務局より資料1に基づき説明."""
+    return len(text) <= 200 and text[:1] in _ITEM_BULLETS and _DONE.search(flat(text).rstrip("。 ")) is not None
+
+
+def is_part(text: str, below: str) -> bool:
+    """Whether a line is the office whose part of the meeting the items below are: 港湾局 above ※甲について, ※乙について."""
+    return (
+        below[:1] in _ITEM_BULLETS
+        and text[:1] not in _ITEM_BULLETS
+        and not below.endswith("。")
+        and not tells_what_was_done(below)
+        and len(text) <= 40
+        and _OFFICE_ALONE.fullmatch(squeeze(flat(text))) is not None
+    )
+
+
 def is_reference(text: str) -> bool:
     """Whether a field only points elsewhere (別紙のとおり) or says there is nothing."""
     return len(text) < 30 and _REFERENCE.fullmatch(squeeze(flat(text)).strip("()。")) is not None
@@ -254,22 +275,12 @@ class _ListReader:
             # 陳情の審査 / (1) 甲に関する陳情: a parent without number of its own
             self._parents = []
             self._descend(line, tidy_title(line.title))
-        elif self._is_part(line, following):
+        elif not self._numbered_list and following is not None and is_part(line.printed, following.printed):
             self._parents, self._group = [], tidy_title(line.title)
         elif self._numbered_list and self._entries and self._last is not None:
             self._goes_on(line)
         else:
             self._add(line, self._group)
-
-    def _is_part(self, line: _Line, following: _Line | None) -> bool:
-        """港湾局 above ※甲について and ※乙について: the office whose part of the meeting the lines below are."""
-        return (
-            not self._numbered_list
-            and following is not None
-            and following.printed[:1] in _ITEM_BULLETS
-            and line.printed[:1] not in _ITEM_BULLETS
-            and _OFFICE_ALONE.fullmatch(squeeze(flat(line.title))) is not None
-        )
 
     def _goes_on(self, line: _Line) -> None:
         """A line without number in a numbered list: the title above goes on, unless both are whole titles."""

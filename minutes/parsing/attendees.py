@@ -151,7 +151,7 @@ class AttendanceReader:
     def heading(self, label: str, row: Row) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
         self.close()
-        if label not in LABELS:
+        if label not in LABELS and _GENERIC.fullmatch(squeeze(label)) is None:
             # A word of the document's own, which must stand somewhere: as a group or to be seen.
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
@@ -528,6 +528,34 @@ class AttendanceReader:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")
         if rest:
             self.left.append((row, rest))
+
+
+def joined_seats(rows: list[tuple[Row, list[str]]]) -> list[tuple[Row, list[str]]]:
+    """The rows of a list, those of one person joined that a page's columns came apart into: 1番 / 青野 / 一郎 / 2番 / 赤井和子."""
+    if sum(_is_seat_alone(texts) for _, texts in rows) < 3:
+        return rows
+    joined: list[tuple[Row, list[str]]] = []
+    parts = 0
+    for row, texts in rows:
+        if parts and _is_part_of_name(texts):
+            joined[-1] = (joined[-1][0], [f"{joined[-1][1][0]} {texts[0]}"])
+            parts -= 1
+            continue
+        parts = 2 if _is_seat_alone(texts) else 0
+        joined.append((row, texts))
+    return joined
+
+
+def _is_seat_alone(texts: list[str]) -> bool:
+    return len(texts) == 1 and _SEAT_ALONE.fullmatch(flat(texts[0]).strip()) is not None
+
+
+def _is_part_of_name(texts: list[str]) -> bool:
+    return len(texts) == 1 and _NAME_PART.fullmatch(flat(texts[0]).strip()) is not None and group_of(texts[0]) is None
+
+
+_SEAT_ALONE = re.compile(r"(?:議席)?(?:第\s?)?[0-9]{1,2}\s?番(?:委員|議員)?")
+_NAME_PART = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:君|氏)?")
 
 
 def _close_seats(text: str) -> str:

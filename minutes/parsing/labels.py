@@ -270,10 +270,13 @@ _MOMENT = re.compile(r"\s*(?:令和|平成|昭和|[12][0-9]{3}年|午[前後]|[0
 
 
 def _is_moment(kind: str, rest: str) -> bool:
-    """Whether a doubtful word (開会, 期日, 時間) has the date or time behind it that makes it a label."""
+    """Whether a doubtful word (開会, 期日, 時間, 案件) has the date, time or first item behind it that makes it a label."""
+    if kind == "agenda":
+        return _FIRST_ITEM.match(rest) is not None
     return kind in ("opens", "closes") or (kind in ("when", "time") and _MOMENT.match(rest) is not None)
 
 
+_FIRST_ITEM = re.compile(r"\s+(?:[(\[<]\s?[1一]\s?[)\]>]|[①⑴])\s*[^\s(]")
 _GLUED_PLACE = re.compile(r"(?![はがをにのでとへもや、。・及等名])[^。、:]{2,60}")
 _GLUED_SEAT = re.compile(rf"(?:{SEAT.pattern}|委員|部員|議員)[\s:(]")
 _GLUED_COUNT = re.compile(r"(?:な\s?し|いない)[。\s]*")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda
+from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader
+from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -106,10 +106,13 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
         if section.kind != "attendees" or section.label is None:
             continue
         reader.heading(section.label.word, section.row)
-        for index, (row, values) in enumerate(section.rows):
-            ledger.take(row)
-            following = section.rows[index + 1][0].text if index + 1 < len(section.rows) else ""
-            reader.read(row, _texts(section, index, row, values), following)
+        ledger.take_all(row for row, _ in section.rows)
+        listed = joined_seats(
+            [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        )
+        for index, (row, texts) in enumerate(listed):
+            following = listed[index + 1][0].text if index + 1 < len(listed) else ""
+            reader.read(row, texts, following)
         reader.close()
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
@@ -161,7 +164,8 @@ def _read_agenda(
         if layout.sections[-1].kind == "agenda":
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
-            return [*entries, *further], (len(entries) - 1,) if further else ()
+            runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
+            return [*entries, *further], (len(entries) - 1,) if runs_on else ()
         return entries, ()
     found = agenda_from_text(heads, marks)
     if found and first is not None:

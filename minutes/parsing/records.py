@@ -36,6 +36,7 @@ _TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3
 _EVENT_LINE = re.compile(
     rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
+_SITTING_DAY = re.compile(r"[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])")
 _EVENT_SIGNS = re.compile("[会憩開了議始室場席着到上]")
 _CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
 _OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
@@ -177,6 +178,9 @@ def event_line(text: str) -> str | None:
         bare, plain = bare[numbered.start :], plain[numbered.start :]
     if squeeze(plain).strip("()") in ("以上", "了"):
         return bare
+    if (day := _SITTING_DAY.match(plain)) is not None:
+        # 9月23日（金）（10:00開議）: of minutes that hold several days
+        plain = plain[day.end() :].strip("()[] ")
     if not plain or _EVENT_LINE.fullmatch(re.sub(" +", " ", plain)) is None:
         return None
     return bare

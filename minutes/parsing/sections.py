@@ -12,11 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from minutes.dates import find_date, find_times
-from minutes.parsing.agenda import category_alone, is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.agenda import (
+    category_alone,
+    is_ceremony,
+    is_greeting,
+    is_part,
+    opens_or_closes,
+    tells_what_was_done,
+)
 from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
-from minutes.parsing.labels import LABELS, Label, find_label
+from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
@@ -36,6 +43,8 @@ _STATEMENT = re.compile(
 _FORM_NOTE = re.compile(
     r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
+_TITLE_ROWS = 4
+_DAY = re.compile(r"[0-9０-９]\s?日")
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -137,7 +146,13 @@ class _Walker:
                 self._open(index, label)
                 index += label.rows
                 continue
-            if self._starts_other(row):
+            if self._repeats_title(index, row):
+                self.sections.append(Section("free"))
+                self._append(row, row.cells)
+                return index + 1
+            if self._is_date_behind_name(row):
+                self.sections.append(Section("free"))
+            elif self._starts_other(row):
                 self.sections.append(Section("other"))
             elif self._now.kind != "agenda" and self._starts_unlabelled_agenda(index):
                 self.sections.append(Section("agenda", Label("agenda", "", (), rows=0)))
@@ -335,6 +350,8 @@ class _Walker:
             return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
+        if kind == "agenda" and self._numbered and tells_what_was_done(row.text):
+            return True
         inner = bracketed(row.text)
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
             return True
@@ -347,11 +364,15 @@ class _Walker:
     def _label_below(self, index: int, row: Row) -> bool:
         """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
         mark = self._marks.match(row)
-        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind in ("free", "attendees"):
+        if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind == "attendees":
+            return False
+        if self._now.kind == "free" and not (self._dated and is_place(row.flat)):
             return False
         after = self._rows[index + 1]
         if self._now.kind == "agenda" and read_numbered(after.flat) is not None and not after.text.endswith("。"):
             # ●港湾局 / 1.甲について: the part of the meeting that the items below belong to
+            return True
+        if self._now.kind == "agenda" and is_part(row.text, after.text):
             return True
         below = find_label(self._rows, index + 1)
         return below is not None and below.field not in ("record", "void", "opens", "closes")
@@ -392,6 +413,9 @@ class _Walker:
             # 開　　会（午前10時） behind the list, not in it
             return squeeze(row.text).startswith("開")
         if text is None or len(row.cells) > 1 or not is_opening(text):
+            return False
+        if not self._dated and _DAY.search(text) is not None:
+            # 3月7日（火）午前10時開会 where no date stands above it is the meeting's own
             return False
         return (
             bracketed(row.text) is not None
@@ -513,6 +537,22 @@ class _Walker:
             return False
         return kind != "other" or len(row.text) > 40
 
+    def _is_date_behind_name(self, row: Row) -> bool:
+        """会議名　霞浜市環境審議会 / 令和5年6月13日　午後2時～4時 / 市役所: date and place without labels behind the name."""
+        if self._now.kind not in ("title", "office") or self._dated or len(row.text) > 80:
+            return False
+        found = find_date(row.text)
+        return found is not None and not row.flat[: found.start].strip() and _names_nothing(row.flat[found.end :])
+
+    def _repeats_title(self, index: int, row: Row) -> bool:
+        """Whether the title stands once more behind those present, above the talk: 第2回霞浜市農業委員会総会議事録."""
+        if self._now.kind != "attendees" or not 8 <= len(row.text) <= 120:
+            return False
+        below = range(index + 1, min(index + 6, len(self._rows)))
+        if any(find_label(self._rows, position) is not None for position in below):
+            return False
+        return any(fold(above.text) == fold(row.text) for above in self._rows[: min(index, _TITLE_ROWS)])
+
     def _starts_other(self, row: Row) -> bool:
         """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
         kind = self._now.kind
@@ -522,6 +562,14 @@ class _Walker:
         if kind in ("free", "attendees", "access", "minutes_access", "reason") or kind in _LISTS:
             return False
         return len(row.cells) == 1 and _UNKNOWN_LABEL.match(row.flat) is not None and group_of(row.text) is None
+
+
+def _names_nothing(rest: str) -> bool:
+    """Whether what stands behind a date is at most a weekday and times."""
+    return (
+        not rest.strip()
+        or _ONLY_TIME.fullmatch(re.sub("開会|閉会|から|まで|より|開議|開始|終了", "", rest)) is not None
+    )
 
 
 def _is_programme(title: str) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DRAW_SECONDS = 15
 
-__all__ = ["draw_page", "parse_apart", "parse_text_apart", "read_apart"]
+__all__ = ["draw_page", "page_shapes", "parse_apart", "parse_text_apart", "read_apart"]
 
 
 def read_apart(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
@@ -61,6 +61,15 @@ def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) 
 
     Somebody waits for it, so it has less time than reading. Raises also `encrypted`, `damaged`, `no-page`.
     """
+    return run("draw", data, _for_drawing(limits), page=page, width=width)
+
+
+def page_shapes(data: bytes, limits: Limits | None = None) -> list[float]:
+    """Width by height of every page of a PDF file. Raises also `encrypted`, `damaged`."""
+    shapes: list[float] = json.loads(run("shapes", data, _for_drawing(limits)))
+    return shapes
+
+
+def _for_drawing(limits: Limits | None) -> Limits:
     limits = limits or Limits()
-    limits = replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False)
-    return run("draw", data, limits, page=page, width=width)
+    return replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False)

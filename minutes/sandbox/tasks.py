@@ -41,11 +41,19 @@ def draw(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     return draw_pdf_page(data, asked["page"], asked["width"])
 
 
+def shapes(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """Width by height of every page, as JSON."""
+    from minutes.documents.drawing import pdf_page_shapes
+
+    return json.dumps(pdf_page_shapes(data)).encode()
+
+
 TASKS: dict[str, Callable[[bytes, Limits, Mapping[str, Any]], bytes]] = {
     "read": read,
     "parse": parse,
     "parse-text": parse_text,
     "draw": draw,
+    "shapes": shapes,
 }
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import timezone
 
-from minutes import access, labels
+from minutes import access, labels, people
 from minutes.models import Meeting
 
 register = template.Library()
+register.filter(people.person_name)
 PREVIEWED_ITEMS = 3
 
 
@@ -86,12 +86,6 @@ def pagination(context: template.Context, page: Page[Any], label: str = "ペー�
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "gap": page.paginator.ELLIPSIS,
     }
-
-
-@register.filter
-def person_name(user: AbstractUser) -> str:
-    """Family name first, as in Japan; the account's name where no name is registered."""
-    return f"{user.last_name} {user.first_name}".strip() or user.get_username()
 
 
 @register.filter

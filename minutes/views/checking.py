@@ -81,6 +81,19 @@ def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
 
 @editors_only
 @require_safe
+def upload_page_shapes(request: EditorRequest, pk: int) -> JsonResponse:
+    """Width by height of every page of a PDF: the page gives the sheets their shape before it has the pictures."""
+    source = get_object_or_404(SourceDocument.objects.only("sha256"), uploads=pk)
+    try:
+        response = JsonResponse({"shapes": page_pictures.page_shapes(source)})
+    except DocumentError as error:
+        raise Http404(error.message) from error
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return response
+
+
+@editors_only
+@require_safe
 def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
     """What stops publishing, each with the field it is about."""
     found = get_object_or_404(uploading.uploads(), pk=pk)
@@ -115,6 +128,7 @@ def _addresses(found: Upload) -> dict[str, str]:
         "lessons": "upload_lesson",
         "reason": "upload_reason",
         "lines": "upload_source_lines",
+        "shapes": "upload_page_shapes",
         "missing": "upload_missing",
     }
     return {key: reverse(f"minutes:{name}", args=[found.pk]) for key, name in names.items()}

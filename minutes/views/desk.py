@@ -21,7 +21,7 @@ from minutes.views.uploads import EditorRequest, editors_only
 
 LIST_SIZE = 50
 MOST_TOLD = 10
-MOST_BODIES = 20  # unregistered ones that the list asks about at a time
+MOST_BODIES = 50  # unregistered ones that the list asks about at a time
 LONGEST_NAME = 200
 _STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
 
@@ -135,7 +135,7 @@ def uploads_bodies(request: EditorRequest) -> HttpResponse:
             continue
         settled, drafts = settled + bool(done), drafts + done
     if settled:
-        messages.success(request, f"会議体を{settled:,}つ決めました（下書き{drafts:,}件）。")
+        messages.success(request, f"会議体{settled:,}件を決めました（下書き{drafts:,}件）。")
     elif not messages.get_messages(request):
         messages.info(request, "会議体を選んでから、ボタンを押してください。")
     return redirect(_back(request, Query()))

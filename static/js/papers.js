@@ -90,10 +90,13 @@
     });
   }
 
+  let stale = false;
+
   async function look() {
     const section = part();
     const idle = !touched && !busy && !section.querySelector(".papers__loose, .papers__listed")?.contains(document.activeElement);
-    if (section.dataset.waiting !== "0" && idle) {
+    if ((section.dataset.waiting !== "0" || stale) && idle) {
+      stale = false;
       try {
         const answer = await fetch(section.querySelector("form").action);
         if (!touched && !busy) await show(answer);
@@ -103,6 +106,11 @@
     }
     window.setTimeout(look, PAUSE);
   }
+
+  // The page around the part has changed the list of papers.
+  document.addEventListener("papers-changed", () => {
+    stale = true;
+  });
 
   if (part()) {
     listen(part());

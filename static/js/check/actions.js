@@ -115,7 +115,7 @@ export class Actions {
       ops.push(...certain(item.content));
     }
     if (ops.length > 0) {
-      this.store.do({ op: "many", ops, label: "確かめた箇所" });
+      this.store.do(ops.length === 1 ? ops[0] : { op: "many", ops, label: "確かめる箇所を確認済みに変更" });
       this.status.say("確かめた箇所にしました。");
     }
   }
@@ -131,15 +131,7 @@ export class Actions {
   }
 }
 
-// What a person has set is certain: setting the kind and setting it back says so and changes nothing else.
+// An utterance without words stays one to look at: it cannot be published.
 function certain(row) {
-  if (!row.text.trim() || doubt(row) === "") {
-    return [];
-  }
-  const [before, after] = [row.kind, row.kind === "note" ? "speech" : "note"];
-  const set = { op: "set", table: "utterances", id: row.id, field: "kind" };
-  return [
-    { ...set, before, after },
-    { ...set, before: after, after: before },
-  ];
+  return row.text.trim() && doubt(row) !== "" ? [{ op: "check", id: row.id }] : [];
 }

@@ -11,6 +11,15 @@ export class Conflicts {
     this.root = byId("check-alerts");
   }
 
+  // Whether something is not saved because nobody has chosen yet.
+  get isWaiting() {
+    return this.cards.size > 0;
+  }
+
+  focus() {
+    this.root.querySelector(".conflict button")?.focus();
+  }
+
   add({ entry, answer, kind }) {
     const { operation } = entry;
     if (operation.op === "set" && kind === "conflict" && valueOf(this.store.view, operation.table, operation.id, operation.field) !== undefined) {
@@ -93,11 +102,13 @@ export class Conflicts {
     const card = make("section", { class: "notice notice--error conflict" }, ...parts.filter(Boolean));
     this.cards.set(key, card);
     this.root.append(card);
+    this.status.setUndecided(true);
   }
 
   close(key) {
     this.cards.get(key)?.remove();
     this.cards.delete(key);
+    this.status.setUndecided(this.isWaiting);
     document.querySelector(".utterance.is-selected")?.focus({ preventScroll: true });
   }
 }

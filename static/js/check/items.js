@@ -6,6 +6,11 @@ import { agendaLabel, SURE } from "./words.js";
 
 export const UNPARSED = "unparsed-text";
 
+// Whether a person should look at what a warning tells; a minor one is understood and told for the record.
+export function needsLook(warning) {
+  return !warning.minor;
+}
+
 export function itemsOf(draft) {
   const items = [];
   const boxes = boxesOf(draft);

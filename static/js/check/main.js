@@ -7,7 +7,6 @@ import { saveAll } from "./bound_field.js";
 import { Conflicts } from "./conflicts.js";
 import { setUpDivider, setUpTabs } from "./divider.js";
 import { byId, make } from "./dom.js";
-import { Fragments } from "./fragments.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { setUpKeys } from "./keys.js";
@@ -24,6 +23,7 @@ import { Settling } from "./settling.js";
 import { Source } from "./source.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { Taught } from "./taught.js";
 import { Table } from "./tables.js";
 import { TextEditor } from "./text_editor.js";
 import { Toolbar } from "./toolbar.js";
@@ -46,6 +46,7 @@ const history = new History({ store, sender, addresses, status });
 const conflicts = new Conflicts(store, status);
 const showTab = setUpTabs(byId("check-tabs"), byId("check-panes"), onTab);
 const lesson = new Lesson({ store, sender, list, source, addresses, status, reload });
+const taught = new Taught({ store, sender, addresses, status, reload });
 const actions = new Actions({
   store,
   sender,
@@ -59,7 +60,7 @@ const actions = new Actions({
   agendaChoice: new AgendaChoice(store, list),
 });
 const warnings = new Warnings(store, { jump, visit: (key) => list.select(key) });
-const publishing = new Publishing({ store, sender, addresses, status, visit: toGap });
+const publishing = new Publishing({ store, sender, conflicts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
@@ -76,13 +77,15 @@ async function start() {
   try {
     const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
     source.load(lines);
+    if (lines.page_count > 0) {
+      get(addresses.shapes).then(({ shapes }) => source.shape(shapes), () => {});
+    }
     take(draft);
     status.show("untouched");
     offerLeft();
     const polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
     polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
-    new Fragments({ store, sender, status, polling });
     root.dataset.ready = "1";
     if (window.location.hash === "#missing") {
       await publishing.tellMissing();
@@ -97,7 +100,9 @@ async function start() {
 
 function take(answer) {
   warnings.unplaced = answer.unplaced ?? [];
+  taught.load(answer);
   store.load(answer);
+  warnings.render();
   status.present(answer.present);
 }
 
@@ -151,7 +156,7 @@ function listen() {
   byId("result-body").closest(".pane").addEventListener("click", openPart);
   window.addEventListener("beforeunload", (event) => {
     saveAll();
-    if (!sender.isIdle) {
+    if (!sender.isIdle || conflicts.isWaiting) {
       event.preventDefault();
     }
   });

@@ -77,6 +77,9 @@ const STEPS = {
       warning.code === code && (warning.line ?? null) === (line ?? null) && (warning.text ?? null) === (text ?? null);
     return { ...draft, warnings: withoutFirst(draft.warnings, isIt) };
   },
+  check(draft, { id }) {
+    return rowOf(draft, "utterances", id) ? withRow(draft, "utterances", id, { certainty: 1 }) : draft;
+  },
   many(draft, { ops }, names) {
     return ops.reduce((result, operation) => apply(result, operation, names), draft);
   },

@@ -1,6 +1,6 @@
 // Which items of the list a person should look at.
 
-import { doubt } from "./items.js";
+import { doubt, needsLook, UNPARSED } from "./items.js";
 import { warningName } from "./words.js";
 
 export class Places {
@@ -16,14 +16,19 @@ export class Places {
       return [item.warning];
     }
     if (!this.byKey) {
-      const warned = this.store.view.warnings.filter((warning) => warning.line && warning.code !== "unparsed-text");
+      const warned = this.store.view.warnings.filter(
+        (warning) => warning.line && warning.code !== UNPARSED && needsLook(warning),
+      );
       this.byKey = Map.groupBy(warned, (warning) => this.lookUp.itemAt(warning.line)?.key);
     }
     return this.byKey.get(item.key) ?? [];
   }
 
   isPlace(item) {
-    return item.type === "box" || doubt(item.content) !== "" || this.warningsAt(item).length > 0;
+    if (item.type === "box") {
+      return needsLook(item.warning);
+    }
+    return doubt(item.content) !== "" || this.warningsAt(item).length > 0;
   }
 
   why(item) {

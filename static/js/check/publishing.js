@@ -6,8 +6,8 @@ import { byId, make } from "./dom.js";
 const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
 
 export class Publishing {
-  constructor({ store, sender, addresses, status, visit }) {
-    Object.assign(this, { store, sender, addresses, status, visit, timer: 0, list: [] });
+  constructor({ store, sender, conflicts, addresses, status, visit }) {
+    Object.assign(this, { store, sender, conflicts, addresses, status, visit, timer: 0, list: [] });
     this.form = byId("publish-form");
     this.reason = byId("check-reason");
     this.savedReason = this.reason?.value ?? "";
@@ -66,6 +66,11 @@ export class Publishing {
       await this.saveReason();
       if (!(await this.sender.flush())) {
         this.status.toast("まだ保存できていない訂正があります。保存できてから、もう一度押してください。");
+        return;
+      }
+      if (this.conflicts.isWaiting) {
+        this.status.toast("ほかの人の訂正と重なっています。どちらを残すか選んでから、もう一度押してください。");
+        this.conflicts.focus();
         return;
       }
       if (!(await this.tellMissing())) {

@@ -1,7 +1,7 @@
 // How one item of the list looks. Rows are made once and filled anew where their content changed.
 
 import { make } from "./dom.js";
-import { doubt } from "./items.js";
+import { doubt, needsLook } from "./items.js";
 import { KIND_NAMES } from "./words.js";
 
 export function makeRow(item) {
@@ -34,7 +34,7 @@ function makeBox(item) {
     make(
       "div",
       { class: "utterance__head" },
-      make("span", { class: "tag tag--warning" }, "読み取れなかった部分"),
+      make("span", { class: "tag" }),
       make("span", { class: "utterance__place" }),
     ),
     make("div", { class: "utterance__text" }),
@@ -53,9 +53,13 @@ export function fillRow(node, item) {
 }
 
 function fillBox(node, warning) {
+  const [isMinor, name] = needsLook(warning) ? [false, "読み取れなかった部分"] : [true, "参考：保存する欄がない記載"];
+  put(node, ".tag", name);
+  node.querySelector(".tag").classList.toggle("tag--warning", !isMinor);
+  node.classList.toggle("utterance--minor", isMinor);
   put(node, ".utterance__place", `${warning.line}行目`);
   put(node, ".utterance__text", warning.text ?? warning.message);
-  node.setAttribute("aria-label", `読み取れなかった部分、${warning.line}行目`);
+  node.setAttribute("aria-label", `${name}、${warning.line}行目`);
 }
 
 function fillUtterance(node, row) {

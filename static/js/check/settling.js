@@ -21,6 +21,11 @@ export class Settling {
     if (!draft?.head) {
       return;
     }
+    const papers = JSON.stringify([rowsOf(draft, "attachments"), draft.tables.agenda.order]);
+    if (this.papers !== undefined && this.papers !== papers) {
+      document.dispatchEvent(new Event("papers-changed"));
+    }
+    this.papers = papers;
     const titles = rowsOf(draft, "agenda").map((row) => row.title);
     const about = JSON.stringify([draft.head.body, draft.head.office, draft.head.title, titles]);
     const isChanged = this.known !== null && this.known !== about;

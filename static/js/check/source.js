@@ -37,6 +37,14 @@ export class Source extends EventTarget {
     this.choose(this.views[wanted] ? wanted : "text");
   }
 
+  // Gives the sheets of the pages their shapes, width by height.
+  shape(shapes) {
+    this.views.pages.shape(shapes);
+    if (this.shown) {
+      this.view.reveal(this.shown.first);
+    }
+  }
+
   choose(name) {
     const shown = this.shown;
     this.name = name;

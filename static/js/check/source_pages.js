@@ -1,5 +1,5 @@
 // The pages of a PDF as pictures, with the places of lines laid over them. A picture is asked for when its page stays
-// near the window for a moment; until then an empty sheet of the same shape keeps its place.
+// near the window for a moment; until then an empty sheet of its shape keeps its place.
 
 import { make } from "./dom.js";
 
@@ -14,7 +14,6 @@ export class SourcePages {
     this.address = address;
     this.wanted = [];
     this.loading = 0;
-    this.shape = A4;
     this.sheets = Array.from({ length: count }, (_, index) => this.makeSheet(index + 1, count));
     this.byPage = linesByPage(places);
     root.replaceChildren(...this.sheets);
@@ -71,7 +70,7 @@ export class SourcePages {
       this.next();
     };
     picture.addEventListener("load", () => {
-      this.fit(sheet, picture.naturalWidth / picture.naturalHeight);
+      sheet.style.setProperty("--shape", picture.naturalWidth / picture.naturalHeight);
       done();
     });
     picture.addEventListener("error", () => {
@@ -82,16 +81,8 @@ export class SourcePages {
     sheet.prepend(picture);
   }
 
-  // Most documents have pages of one shape: the first picture tells that of those that are still to come.
-  fit(sheet, shape) {
-    sheet.dataset.fitted = "1";
-    sheet.style.setProperty("--shape", shape);
-    if (!this.isFitted) {
-      this.isFitted = true;
-      for (const other of this.sheets.filter((one) => !one.dataset.fitted)) {
-        other.style.setProperty("--shape", shape);
-      }
-    }
+  shape(shapes) {
+    this.sheets.forEach((sheet, index) => shapes[index] && sheet.style.setProperty("--shape", shapes[index]));
   }
 
   mark(lines) {

@@ -6,6 +6,7 @@ const WORDS = {
   loading: "読み込んでいます…",
   saved: "保存しました",
   untouched: "直したところは自動で保存します",
+  undecided: "まだ保存していない訂正があります。下の案内で選んでください。",
   saving: "保存しています…",
   unreachable: "保存できません。通信を確かめてください。入力した内容は残っています。",
   "signed-out": "ログインの有効期限が切れました。入力した内容は残っています。",
@@ -22,9 +23,21 @@ export class Status {
     this.spoken = byId("check-spoken");
     this.toastPlace = byId("check-toast");
     this.shownState = "loading";
+    this.isUndecided = false;
   }
 
-  show(state, message = "") {
+  // Whether somebody has yet to choose between two corrections: until then not everything is saved.
+  setUndecided(isUndecided) {
+    if (isUndecided !== this.isUndecided) {
+      this.isUndecided = isUndecided;
+      if (["saved", "untouched", "undecided"].includes(this.shownState)) {
+        this.show("saved");
+      }
+    }
+  }
+
+  show(wanted, message = "") {
+    const state = this.isUndecided && wanted === "saved" ? "undecided" : wanted;
     if (state === this.shownState && !message) {
       return;
     }

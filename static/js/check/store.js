@@ -14,6 +14,7 @@ export class Store extends EventTarget {
     this.server = fromJson({});
     this.view = this.server;
     this.queue = [];
+    this.names = new Map(); // of rows the page made, as the server calls them
     this.canUndo = false;
     this.canRedo = false;
   }
@@ -32,7 +33,9 @@ export class Store extends EventTarget {
   }
 
   // Does one operation. Returns the names of the rows it makes.
-  do(operation, token = newToken()) {
+  do(wanted, token = newToken()) {
+    // A field may still hold the name that a row had when it was filled.
+    const operation = renamed(wanted, this.names);
     const entry = { operation, token, made: countNew(operation) };
     const last = this.queue.at(-1);
     // What may have reached the server stays as it was sent.
@@ -96,6 +99,7 @@ export class Store extends EventTarget {
 
   rename(names) {
     if (names.size > 0) {
+      names.forEach((fresh, old) => this.names.set(old, fresh));
       this.queue = this.queue.map((entry) => Object.assign(entry, { operation: renamed(entry.operation, names) }));
       this.dispatchEvent(new CustomEvent("renamed", { detail: names }));
     }

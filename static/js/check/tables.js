@@ -187,6 +187,9 @@ export class Table {
   }
 
   rename(names) {
+    for (const option of this.list.querySelectorAll("option")) {
+      option.value = names.get(option.value) ?? option.value;
+    }
     for (const [old, fresh] of names) {
       const line = this.rows.get(old);
       if (line) {

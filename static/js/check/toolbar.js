@@ -49,7 +49,6 @@ export class Toolbar {
     }
     const rest = this.list.items.filter(isSelectable);
     this.place.textContent = `${rest.indexOf(item) + 1}／${rest.length}`;
-    const isPlace = this.places.isPlace(item);
-    this.root.querySelector("[data-do=dismiss]").hidden = !isPlace;
+    this.root.querySelector("[data-do=dismiss]").hidden = item.type !== "box" && !this.places.isPlace(item);
   }
 }

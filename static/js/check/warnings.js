@@ -2,7 +2,7 @@
 
 import { byId, make } from "./dom.js";
 import { rowsOf } from "./draft.js";
-import { doubt } from "./items.js";
+import { doubt, needsLook } from "./items.js";
 import { shown, warningName } from "./words.js";
 
 export class Warnings {
@@ -20,9 +20,10 @@ export class Warnings {
   }
 
   render() {
-    this.list = this.store.view.warnings;
+    this.list = this.store.view.warnings.toSorted((one, other) => needsLook(other) - needsLook(one));
+    const serious = this.list.filter(needsLook);
     const doubted = rowsOf(this.store.view, "utterances").filter((row) => doubt(row) !== "");
-    const count = this.list.length + doubted.length + this.unplaced.length;
+    const count = serious.length + doubted.length + this.unplaced.length;
     byId("part-warnings").dataset.count = count;
     document.querySelector("[data-count=warnings]").textContent = count > 0 ? `${count}件` : "ありません";
     const content = JSON.stringify([this.list, doubted.map((row) => [row.id, doubt(row)]), this.unplaced]);
@@ -34,13 +35,19 @@ export class Warnings {
 
   draw(doubted) {
     const focused = this.root.contains(document.activeElement);
-    const groups = Map.groupBy(this.list, (warning) => warning.code);
+    const minor = this.list.filter((warning) => !needsLook(warning));
+    const groups = Map.groupBy(this.list.filter(needsLook), (warning) => warning.code);
     const parts = [...groups].map(([code, warnings]) => this.group(warningName(code), warnings.length, this.warningLines(warnings)));
     if (doubted.length > 0) {
       parts.push(this.group("確かでない発言", doubted.length, doubted.slice(0, 50).map(doubtLine)));
     }
     if (this.unplaced.length > 0) {
       parts.push(this.group("読み直した後に反映できなかった訂正", this.unplaced.length, this.unplaced.map(unplacedLine)));
+    }
+    if (minor.length > 0) {
+      const group = this.group("参考：読み取ったが、保存する欄がない記載", minor.length, this.warningLines(minor));
+      group.classList.add("warning-group--minor");
+      parts.push(group);
     }
     this.root.replaceChildren(...parts);
     if (focused) {
@@ -86,7 +93,16 @@ export class Warnings {
       this.take(warning);
     } else if (name === "dismiss") {
       this.dismiss(warning);
+    } else if (name === "strike") {
+      this.strike(Number(index));
     }
+  }
+
+  // Takes a correction that found no place off the list.
+  strike(number) {
+    this.unplaced = this.unplaced.filter((one) => one.number !== number);
+    this.store.do({ op: "dismiss", code: "unplaced", line: number, text: null });
+    this.render();
   }
 
   dismiss({ code, line, text }) {
@@ -107,6 +123,11 @@ function doubtLine(row) {
   );
 }
 
-function unplacedLine({ label, text }) {
-  return make("li", { class: "warning" }, make("span", { class: "warning__words" }, [label, text].filter(Boolean).join("：")));
+function unplacedLine({ number, label, text }) {
+  return make(
+    "li",
+    { class: "warning" },
+    make("span", { class: "warning__words" }, [label, text].filter(Boolean).join("：")),
+    button("strike", number, "一覧から消す"),
+  );
 }

@@ -84,6 +84,7 @@ export function describe(operation) {
     case "rename":
       return `発言者「${operation.from}」を「${operation.to}」に`;
     case "dismiss":
+    case "check":
       return "確かめた箇所";
     default:
       return operation.label ?? "訂正";

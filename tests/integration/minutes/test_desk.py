@@ -323,8 +323,8 @@ def test_names_of_unregistered_bodies_are_asked_for_once_each(desk: Client, draf
     draft(title="第2回", body="霞浜市緑化推進委員会", number=3)
     draft(body="みなと野市情報化推進本部会議", number=4)
     html = html_of(desk)
-    assert "未登録の会議体が2つあります" in html
-    assert html.count('name="name" value="霞浜市緑化') == 1 and '<span class="count">2件</span>' in html
+    assert "未登録の会議体が2件あります" in html
+    assert html.count('name="name" value="霞浜市緑化') == 1 and '<span class="count">下書き2件</span>' in html
     assert 'value="new" selected' in html and '<optgroup label="似た名称の会議体">' in html
 
 
@@ -338,7 +338,7 @@ def test_bodies_settled_on_the_desk_make_all_their_drafts_ready(desk: Client, dr
     new = [draft(body=name, number=number) for number, name in enumerate(("緑化 委員会", "緑化委員会"))]
     old, later = draft(body="ＩＴ推進本部", number=5), draft(body="未定の会", number=6)
     html = settle(desk, ("緑化委員会", "new"), ("ＩＴ推進本部", str(body.pk)), ("未定の会", ""))
-    assert "会議体を2つ決めました（下書き3件）。" in html and "未登録の会議体が1つあります" in html
+    assert "会議体2件を決めました（下書き3件）。" in html and "未登録の会議体が1件あります" in html
     assert [level_of(row) for row in (*new, old, later)] == [Level.READY] * 3 + [Level.LOOK]
     assert BodyName.objects.get().kind == "former" and not Body.objects.filter(name__contains="緑化").exists()
     assert "3件を公開しました。" in bulk(desk, "publish-ready")

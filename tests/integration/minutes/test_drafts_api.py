@@ -83,7 +83,7 @@ def mine(draft: Upload, editor: User) -> Desk:
 
 @pytest.fixture
 def theirs(draft: Upload) -> Desk:
-    user = User.objects.create_user("hoshi", password="correct-horse", first_name="星", last_name="")
+    user = User.objects.create_user("hoshi", password="correct-horse", first_name="花子", last_name="星")
     user.groups.add(Group.objects.get(name=access.EDITOR))
     return Desk(user, draft)
 
@@ -144,10 +144,9 @@ def test_unknown_number_loads_the_whole_draft(mine: Desk, since: str) -> None:
     assert mine.get("upload_changes", since=since).json()["reload"]
 
 
-def test_draft_that_was_stored_anew_is_loaded_whole(
-    draft: Upload, mine: Desk, editor: User, build_parsed: Build
-) -> None:
-    uploading.save_draft(upload=draft, parsed=build_parsed(venue="別室"), user=editor, revision=0)
+def test_draft_that_was_stored_anew_is_loaded_whole(draft: Upload, mine: Desk, build_parsed: Build) -> None:
+    draft.parsed, draft.revision = build_parsed(venue="別室").to_json(), 1
+    draft.save()
     assert mine.get("upload_changes", since=0).json()["reload"]
     assert mine.shown()["number"] == 1
 
@@ -336,7 +335,7 @@ def test_undo_of_a_split_keeps_what_somebody_said_of_the_new_row(draft: Upload, 
 def test_two_people_are_told_of_each_other_for_half_a_minute(mine: Desk, theirs: Desk) -> None:
     mine.get("upload_changes", since=0)
     told = theirs.get("upload_changes", since=0).json()["present"]
-    assert [(entry["name"], entry["me"]) for entry in told] == [("henshu", False), ("星", True)]
+    assert [(entry["name"], entry["me"]) for entry in told] == [("henshu", False), ("星 花子", True)]
     DraftPresence.objects.update(seen_at=timezone.now() - timedelta(seconds=31))
     assert [entry["me"] for entry in mine.get("upload_changes", since=0).json()["present"]] == [True]
 

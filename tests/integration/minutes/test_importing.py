@@ -22,7 +22,9 @@ UTTERANCES: list[dict[str, Any]] = [
 
 def test_rows_give_back_what_was_imported(store: Store, build_parsed: Callable[..., ParsedMinutes]) -> None:
     meeting = store().meeting
-    assert parsed_minutes_of(meeting).to_json() == build_parsed().to_json()
+    papers = [{"label": "資料1", "title": "窓口のオンライン化について", "agenda": 0}]
+    assert parsed_minutes_of(meeting).to_json()["attachments"] == papers
+    assert parsed_minutes_of(meeting) == build_parsed(attachments=papers)
     assert meeting.agenda_items.get(order=1).outcome == "案のとおり承認"
     # The paper of an item's title belongs to that item, though the minutes do not say so.
     assert meeting.attachments.get().agenda_item == meeting.agenda_items.get(order=1)

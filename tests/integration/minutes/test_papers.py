@@ -363,6 +363,30 @@ def test_a_file_is_not_handed_on_to_another_paper_of_the_label(
 # Pages
 
 
+def test_a_restricted_file_stays_restricted_when_it_is_put_elsewhere(
+    meeting: Meeting, editor: User, client: Client, read_waiting: Callable[[], None]
+) -> None:
+    desk = MeetingPapers(meeting)
+    send(desk, editor, file("資料1.txt", b"secret one"), file("資料2-1.txt", b"secret two"))
+    read_waiting()
+    desk.forget()
+    keys = {row.label: row.key for row in desk.listed}
+    restricted = {keys[label]: RowWish(audience=Audience.EDITORS) for label in ("資料1", "資料2-1")}
+    paper_intake.arrange(desk=desk, files={}, rows=restricted, user=editor)
+    one, two = (Paper.objects.get(source__filename=name) for name in ("資料1.txt", "資料2-1.txt"))
+    # Moved by hand to a paper for everyone; listed no more, then listed anew.
+    paper_intake.arrange(desk=desk, files={one.pk: Wish(keys["資料2-2"])}, rows={}, user=editor)
+    correction = uploading.start_correction(meeting=meeting, user=editor)
+    parsed = correction.parsed or {}
+    parsed["attachments"] = [row for row in parsed["attachments"] if row["label"] != "資料2-1"]
+    correction.save()
+    published(correction, editor)
+    paper_intake.arrange(desk=desk, files={two.pk: Wish(NEW, "資料9", "名簿")}, rows={}, user=editor)
+    assert meeting.attachments.get(source=one.source).audience == Audience.EDITORS
+    assert meeting.attachments.get(source=two.source).audience == Audience.EDITORS
+    assert "資料9" not in client.get(meeting.get_absolute_url()).content.decode()
+
+
 def test_pages_are_those_of_the_file() -> None:
     source = SourceDocument(text="表紙\n一\n\n三", line_pages=[1, 2, 2, 4])
     assert papers.pages_of(source) == [(1, "表紙"), (2, "一"), (4, "三")]

@@ -83,6 +83,7 @@ ADDRESSES = [
     ("get", "minutes:upload_source", [1]),
     ("get", "minutes:upload_source_lines", [1]),
     ("get", "minutes:upload_page", [1, 1]),
+    ("get", "minutes:upload_page_shapes", [1]),
     ("get", "minutes:upload_missing", [1]),
     ("post", "minutes:meeting_correct", ["2024-03-25-1"]),
 ]
@@ -317,6 +318,10 @@ def test_pages_of_a_pdf_are_drawn_once(desk: Client, settings: LazySettings, tmp
     kept.write_bytes(b"kept")
     assert desk.get(address + "?w=900").content == b"kept"
     assert desk.get(reverse("minutes:upload_page", args=[upload.pk, 99])).status_code == 404
+    shapes = reverse("minutes:upload_page_shapes", args=[upload.pk])
+    assert desk.get(shapes).json()["shapes"] == [pytest.approx(210 / 297, abs=0.01)]
+    (tmp_path / "pages").joinpath(*kept.parent.parts[-2:], "shapes.json").write_text("[2.0]")
+    assert desk.get(shapes).json() == {"shapes": [2.0]}
     lines = desk.get(reverse("minutes:upload_source_lines", args=[upload.pk])).json()
     assert lines["page_count"] == 1
     page, left, top, right, bottom = lines["places"][0][0]
@@ -326,6 +331,7 @@ def test_pages_of_a_pdf_are_drawn_once(desk: Client, settings: LazySettings, tmp
 def test_what_is_no_pdf_has_no_pages(desk: Client) -> None:
     sent(desk, "会議録.txt", DOCUMENT.encode())
     assert desk.get(reverse("minutes:upload_page", args=[Upload.objects.get().pk, 1])).status_code == 404
+    assert desk.get(reverse("minutes:upload_page_shapes", args=[Upload.objects.get().pk])).status_code == 404
 
 
 def test_the_page_of_3000_utterances_is_small_and_asks_few_questions(desk: Client, draft: Draft) -> None:

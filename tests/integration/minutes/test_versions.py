@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes import version_pages
+from minutes.diffing import SAME, Hunk
 from minutes.importing import import_minutes
 from minutes.intake import new_source
 from minutes.models import Attachment, Audience, Meeting, MeetingVersion
@@ -316,14 +316,24 @@ def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
     many[7] = said(many[7]["text"].replace("費用", "経費"))
     meeting = correct(utterances=many)
     compared = []
-    hunks = version_pages.diffing.hunks
-    monkeypatch.setattr(version_pages.diffing, "hunks", lambda *texts: compared.append(texts) or hunks(*texts))
+
+    def hunks(before: str, after: str) -> list[Hunk]:
+        compared.append((before, after))
+        return [Hunk(SAME, after)]
+
+    monkeypatch.setattr("minutes.diffing.hunks", hunks)
     with CaptureQueriesContext(connection) as queries:
         shown = text(client, changes(meeting))
     assert [old[:2] for old, _ in compared] == ["7番"]
     assert len(queries) <= 20
     assert "変更3か所" in shown
     assert Corrections(meeting, AnonymousUser()).shown[0].count == 3
+
+
+def test_papers_listed_after_a_correction_are_no_part_of_it(client: Client, corrected: Meeting) -> None:
+    Attachment.objects.create(meeting=corrected, order=9, label="資料9", title="後日の配布")
+    shown = text(client, changes(corrected))
+    assert "変更3か所" in shown and "後日の配布" not in shown
 
 
 # Cut and joined

@@ -57,7 +57,7 @@ def operation(draw: st.DrawFn, draft: Draft, deep: bool = True) -> dict[str, Any
     if tables:
         makers += [_delete, _move]
     if said:
-        makers += [_set, _set, _rename_or_set, _split_or_set]
+        makers += [_check, _set, _set, _rename_or_set, _split_or_set]
     if len(said) > 1:
         makers.append(_merge)
     if draft.warnings:
@@ -173,6 +173,10 @@ def _take(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:
 def _dismiss(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:
     warning = draw(st.sampled_from(draft.warnings))
     return {"op": "dismiss", "code": warning["code"], "line": warning["line"], "text": warning["text"]}
+
+
+def _check(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:
+    return {"op": "check", "id": _said(draw, draft)["id"]}
 
 
 def _many(draw: st.DrawFn, draft: Draft) -> dict[str, Any]:

@@ -181,3 +181,21 @@ def test_place_is_found_again_unless_the_text_around_it_changed(after: str, plac
 def test_corrections_have_names_in_office_words(operation: dict[str, Any], label: str) -> None:
     draft = build(row(1, "あ"), row(2, "い"), agenda=1)
     assert label_of(draft, read_operation(operation)) == label
+
+
+def test_utterance_that_was_looked_at_is_certain_and_nothing_else_changes() -> None:
+    draft = build(row(1, "あ", certainty=0.4), row(2, "い"))
+    checked = apply(draft, read_operation({"op": "check", "id": "u1"}), 1)
+    assert checked.draft.tables["utterances"] == [
+        {**draft.tables["utterances"][0], "certainty": 1.0},
+        draft.tables["utterances"][1],
+    ]
+    assert checked.touched == (("utterances", "u1"),)
+    back = apply(checked.draft, checked.inverse, 2)
+    assert back.draft == draft
+    assert apply(back.draft, back.inverse, 3).draft == checked.draft
+
+
+def test_utterance_looked_at_twice_is_looked_at_once() -> None:
+    draft = build(row(1, "あ", certainty=1.0))
+    assert apply(draft, read_operation({"op": "check", "id": "u1"}), 1).touched == ()

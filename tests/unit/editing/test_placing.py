@@ -298,6 +298,18 @@ def test_speaker_and_kind_stay_with_the_utterance_that_begins_there(base: Draft,
     assert placed.draft.tables["utterances"][2]["speaker"] == "Ｎｏ.３"
 
 
+def test_utterance_that_was_looked_at_stays_certain_where_it_is_read_the_same(base: Draft, taught: Draft) -> None:
+    def unsure(draft: Draft) -> Draft:
+        rows = [{**row, "certainty": 0.5} for row in draft.tables["utterances"]]
+        return Draft(draft.head, {**draft.tables, "utterances": rows}, draft.warnings, draft.rest)
+
+    corrections = Corrections(unsure(base))
+    for row in (corrections.draft.tables["utterances"][1], corrections.draft.tables["utterances"][-1]):
+        corrections.do({"op": "check", "id": row["id"]})
+    rows = corrections.on(unsure(base), unsure(taught)).draft.tables["utterances"]
+    assert [row["text"] for row in rows if row["certainty"] == 1.0] == ["以上で終わります。"]
+
+
 def test_agenda_items_chosen_for_the_whole_hold_for_its_parts(base: Draft, taught: Draft) -> None:
     corrections = Corrections(base)
     corrections.write("u12", "agenda", ["a2"])

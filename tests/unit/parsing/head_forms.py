@@ -79,16 +79,56 @@ def compose(seed: int) -> tuple[str, dict[str, Any], list[str]]:
     if world.rng.random() < 0.4:
         head.append(_pick(world, AUDIENCE_FORMS))
     fields = [part for form in head for part in form(world)]
+    if world.rng.random() < 0.1:
+        lines.extend(_unlabelled(world))
+        fields = [pair for pair in fields if pair[1] != world.venue and "日" not in pair[0] and "時" not in pair[0]]
     for number, (word, value) in enumerate(fields, start=1):
         lines.extend(label(number, word, value))
     lines.append("")
     parts = [_pick(world, ATTENDANCE_FORMS), _pick(world, AGENDA_FORMS)]
     if world.rng.random() < 0.6:
         parts.append(_pick(world, PAPER_FORMS))
-    for part in parts:
-        lines.extend([*part(world), ""])
+    printed = [part(world) for part in parts]
+    if world.rng.random() < 0.5:
+        printed = [_counted(label, number, part) for number, part in enumerate(printed, start=len(fields) + 1)]
+    for part_lines in printed:
+        lines.extend([*part_lines, ""])
     lines.extend(_pick(world, RECORD_FORMS)(world))
     return "\n".join(lines), world.answer, world.forms
+
+
+def _unlabelled(world: World) -> list[str]:
+    """Date, times and place without labels below the title; the times also as 自 … 至 … on lines of their own."""
+    if world.rng.random() < 0.5:
+        return [
+            f"　　　　{_day(world)}",
+            "　　　　　　[会議時間]",
+            f"　　　　　　　自 {_digital(world.starts)}",
+            f"　　　　　　　至 {_digital(world.ends)}",
+            f"場所　{world.venue}",
+            "",
+        ]
+    return [f"{_day(world)}　{_clock(world.starts)}～{_clock(world.ends)}", world.venue, ""]
+
+
+def _counted(label: Any, number: int, lines: list[str]) -> list[str]:
+    """The list with the label that the fields above it have: ４　出席者; its own label where that is more than a word."""
+    word = lines[0]
+    if not all("一" <= sign <= "龥" or sign in "・及び" for sign in word) or len(word) > 10:
+        return lines
+    marks = {
+        label_numbered: f"{_wide(number)}　{word}",
+        label_numbered_above: f"{number}. {word}",
+        label_bracketed_number: f"（{number}）{word}",
+        label_dotted_number: f"{_wide(number)}．{word}",
+        label_bracket: f"【{word}】",
+        label_angled: f"＜{word}＞",
+        label_circle: f"○{word}",
+        label_above: f"■{word}",
+        label_square_above: f"[{word}]",
+        label_colon: f"{word}：",
+    }
+    return [marks.get(label, word), *lines[1:]]
 
 
 def _pick(world: World, forms: list[Any]) -> Any:
@@ -188,7 +228,42 @@ def title_outline(world: World) -> list[str]:
     return [f"第{world.number}回 {world.body} 議事要旨", ""]
 
 
+def title_cut_in_two(world: World) -> list[str]:
+    """第2回霞浜市地域包括支援センター / 運営協議会 / （要約版）"""
+    stem, end = world.rng.choice(
+        [
+            ("霞浜市地域包括支援センター", "運営協議会"),
+            ("霞浜市放課後児童クラブの", "あり方検討委員会"),
+            ("霞浜市男女共同参画プラン", "推進懇話会"),
+            ("霞浜市立図書館の整備に関する", "審議会"),
+        ]
+    )
+    world.answer["body"] = stem + end
+    remark = world.rng.choice(["（要約版）", "会議録", "議事要旨", "〔要点筆記〕", ""])
+    year = world.rng.choice([f"{_era(world.year)}年度", f"{_era(world.year)}年度　", ""])
+    first = f"{year}第{world.number}回{stem}"
+    kept = world.rng.choice([[f"{end}{remark}"], [end, remark]]) if remark else [end]
+    return [first, *kept, ""]
+
+
+def title_quoted_over_sitting(world: World) -> list[str]:
+    """「霞浜市環境審議会」 / 第3回会合 議事録"""
+    opened, closed = world.rng.choice([("「", "」"), ("『", "』"), ("", "")])
+    word = world.rng.choice(["議事録", "議事要旨", "会議録", ""])
+    return [f"{opened}{world.body}{closed}", f"第{world.number}回会合　{word}".strip(), ""]
+
+
+def title_with_month(world: World) -> list[str]:
+    """令和5年  9月開催 霞浜市環境審議会"""
+    world.answer["number"] = None
+    month = world.rng.choice([f"{world.day.month}月開催", f"{world.day.month}月分", f"{world.day.month}月"])
+    return [f"{_era(world.day.year)}年{world.rng.choice(['', '  '])}{month}　{world.body}会議録", ""]
+
+
 TITLE_FORMS: list[Form] = [
+    title_cut_in_two,
+    title_quoted_over_sitting,
+    title_with_month,
     title_in_one_line,
     title_with_brackets,
     title_over_record_word,
@@ -239,7 +314,43 @@ def label_cell(number: int, word: str, value: str) -> list[str]:
     return [f"{word}\t{value}"]
 
 
+def label_angled(number: int, word: str, value: str) -> list[str]:
+    """＜日時＞　…"""
+    return [f"＜{word}＞　{value}"]
+
+
+def label_circle(number: int, word: str, value: str) -> list[str]:
+    """○日時　…"""
+    return [f"○{word}　{value}"]
+
+
+def label_bracketed_number(number: int, word: str, value: str) -> list[str]:
+    """（1）日時：…"""
+    return [f"（{number}）{word}：{value}"]
+
+
+def label_dotted_number(number: int, word: str, value: str) -> list[str]:
+    """１．日　時　：　…"""
+    return [f"{_wide(number)}．{'　'.join(word) if len(word) == 2 else word}　：　{value}"]
+
+
+def label_blank_between(number: int, word: str, value: str) -> list[str]:
+    """日時 / / … / : a page of the web"""
+    return [word, "", value, ""]
+
+
+def label_square_above(number: int, word: str, value: str) -> list[str]:
+    """[日時] / …"""
+    return [f"[{word}]", f"    {value}"]
+
+
 LABEL_FORMS: list[Any] = [
+    label_angled,
+    label_circle,
+    label_bracketed_number,
+    label_dotted_number,
+    label_blank_between,
+    label_square_above,
     label_colon,
     label_space,
     label_numbered,
@@ -291,7 +402,25 @@ def when_opening_and_closing(world: World) -> list[tuple[str, str]]:
     return [("開催日時", f"{_day(world)}　{_clock(world.starts)}開会　{_clock(world.ends)}閉会")]
 
 
+def when_of_24_hours(world: World) -> list[tuple[str, str]]:
+    """令和５年６月１３日（火曜日）１４時００分から１５時３０分まで"""
+    day = world.day
+    printed = f"{_era(day.year)}年{_wide(day.month)}月{_wide(day.day)}日（{'月火水木金土日'[day.weekday()]}曜日）"
+    times = [f"{_wide(hour)}時{_wide(f'{minute:02}')}分" for hour, minute in (world.starts, world.ends)]
+    return [("開催日時", printed + world.rng.choice(["", "　"]) + world.rng.choice(["から", "～", "－"]).join(times))]
+
+
+def when_self_to_in_a_field(world: World) -> list[tuple[str, str]]:
+    """開催日 …, 会議時間 自 13:30 至 15:16"""
+    return [
+        ("開催日", _day(world)),
+        ("会議時間", f"自 {_digital(world.starts)}　至 {_digital(world.ends)}"),
+    ]
+
+
 WHEN_FORMS: list[Any] = [
+    when_of_24_hours,
+    when_self_to_in_a_field,
     when_with_range,
     when_from_to,
     when_digital,
@@ -456,7 +585,8 @@ def names_in_columns(world: World) -> list[str]:
     names = [surname + given for surname, given in world.members]
     for name in names:
         _attendee(world, "出席委員", name)
-    return ["出席委員（敬称略）", *("　" + "　　".join(names[start : start + 3]) for start in (0, 3))]
+    absent = world.rng.choice([[], ["欠席委員　なし"], ["欠席委員", "　なし"], ["欠席者　江田三郎、大貫とも子"]])
+    return ["出席委員（敬称略）", *("　" + "　　".join(names[start : start + 3]) for start in (0, 3)), *absent]
 
 
 def names_with_absent(world: World) -> list[str]:
@@ -562,7 +692,75 @@ def groups_on_one_line(world: World) -> list[str]:
     return [f"出席者\t委員：{'、'.join(names)}　事務局：{'、'.join(surname + post for post, surname in world.staff)}"]
 
 
+def sections_in_brackets(world: World) -> list[str]:
+    """《理事者》 / [環境部]青野局長、赤井次長 ほか"""
+    group = world.rng.choice(["理事者", "説明員", "執行部", "出席説明員"])
+    opened, closed = world.rng.choice([("[", "]"), ("【", "】"), ("〔", "〕"), ("［", "］"), ("＜", "＞")])
+    names = [f"{surname}{given}" for surname, given in world.members]
+    seats = ["委員長", "副委員長", None, None, None, None]
+    shown = [f"{name}{seat or ''}" for name, seat in zip(names, seats, strict=True)]
+    for name, seat in zip(shown, seats, strict=True):
+        _attendee(world, "出席委員", name, seat)
+    lines = ["《出席委員》", f"{'、'.join(shown[:4])}、", f"{'、'.join(shown[4:])}　各委員", f"《{group}》"]
+    sections = world.rng.sample(["環境部", "港湾局", "健康福祉部", "総務課", "市民生活室"], 2)
+    for section, (first, second) in zip(sections, (world.staff[:2], world.staff[1:]), strict=True):
+        people = [f"{surname}{post}" for post, surname in (first, second)]
+        for name in people:
+            _attendee(world, group, name, None, section)
+        lines.append(f"{opened}{section}{closed}{'、'.join(people)}{world.rng.choice(['', '　ほか'])}")
+    return lines
+
+
+def numbered_groups_with_order(world: World) -> list[str]:
+    """出席者 / (1) 懇談会構成員（敬称略、五十音順） / … / (2) 霞浜県側"""
+    members = world.rng.choice(["懇談会構成員", "検討会委員", "部会構成員", "委員"])
+    side = world.rng.choice(["霞浜県側", "霞浜市側", "事務局", "教育委員会側"])
+    remark = world.rng.choice(["（敬称略、五十音順）", "（敬称略）", "（５０音順、敬称略）", "(敬称略・順不同)", ""])
+    names = [surname + given for surname, given in world.members]
+    proxy = world.rng.randrange(6)
+    shown = [f"{name}（代理出席　江田三郎）" if index == proxy else name for index, name in enumerate(names)]
+    for index, name in enumerate(shown):
+        _attendee(world, members, name, None, None, index == proxy)
+    staff = [surname + post for post, surname in world.staff]
+    for name in staff:
+        _attendee(world, side, name)
+    count = world.rng.choice([("(1) ", "(2) "), ("（１）", "（２）"), ("① ", "② "), ("１．", "２．")])
+    cut = world.rng.choice([3, 4, 6])
+    lines = ["出席者", f"　{count[0]}{members}{remark}", f"　　{'、'.join(shown[:cut])}"]
+    if cut < 6:
+        lines[-1] += "、"
+        lines.append("、".join(shown[cut:]))
+    return [*lines, f"　{count[1]}{side}", f"　　{'、'.join(staff)}"]
+
+
+def present_and_absent_by_label(world: World) -> list[str]:
+    """出席委員・欠席委員 / 出席委員：… / 欠席委員：…"""
+    heading = world.rng.choice(
+        ["出席委員・欠席委員", "出席委員及び欠席委員", "出席者・欠席者", "出席委員、欠席委員", "出席者並びに欠席者"]
+    )
+    kind = "委員" if "委員" in heading else "者"
+    names = [surname + given for surname, given in world.members]
+    for name in names[:5]:
+        _attendee(world, f"出席{kind}", name)
+    return [heading, f"出席{kind}：{'、'.join(names[:5])}", f"欠席{kind}：{names[5]}"]
+
+
+def seats_come_apart(world: World) -> list[str]:
+    """出席委員（議席順） / 1番 / 青野 / 一郎 / 2番 / 赤井和子: the columns of a page, line by line"""
+    lines = [world.rng.choice(["出席委員（議席順）", "出席委員", "出席委員（6名）"])]
+    label = world.rng.choice(["番", "番委員", "番"])
+    for number, (surname, given) in enumerate(world.members, start=1):
+        parts = [surname, given] if world.rng.random() < 0.7 else [surname + given]
+        lines += [f"{number}{label}", *parts]
+        _attendee(world, "出席委員", surname + given)
+    return lines
+
+
 ATTENDANCE_FORMS: list[Form] = [
+    seats_come_apart,
+    sections_in_brackets,
+    numbered_groups_with_order,
+    present_and_absent_by_label,
     spaced_names_in_two_columns,
     signs_before_names,
     seats_alone_above_names,
@@ -772,7 +970,68 @@ def classes_above_numbers(world: World) -> list[str]:
     ]
 
 
+def half_brackets_below_brackets(world: World) -> list[str]:
+    """議事 / (1) 開会 / (2) 議題 / 1) 甲 / 2) 乙 / (3) 閉会"""
+    word = world.rng.choice(["議題", "報告事項", "審議事項", "議事"])
+    titles = [*world.titles[:2], world.rng.choice(["討議", "意見交換", "その他", world.titles[2]])]
+    for number, title in enumerate(titles, start=1):
+        _item(world, word, number, title)
+    gap = world.rng.choice(["", " ", "　"])
+    outer = world.rng.choice([("(1) ", "(2) ", "(3) "), ("（１）", "（２）", "（３）"), ("1. ", "2. ", "3. ")])
+    return [
+        world.rng.choice(["議事", "次第", "議事次第"]),
+        f"　{outer[0]}開会",
+        f"　{outer[1]}{word}",
+        *(f"{world.rng.choice(['', ' '])}{number}){gap}{title}" for number, title in enumerate(titles, start=1)),
+        f"　{outer[2]}閉会",
+    ]
+
+
+def offices_above_bullets(world: World) -> list[str]:
+    """《案件》 / 港湾局 / ※甲について / ※乙について / 市民部 / ※丙について"""
+    bullet = world.rng.choice(["※", "・", "○", "◆"])
+    first, second = world.rng.sample(["港湾局", "市民部", "健康福祉部", "教育委員会", "総務課", "消防本部"], 2)
+    for title in world.titles[:2]:
+        _item(world, first, None, title)
+    _item(world, second, None, world.titles[2])
+    return [
+        world.rng.choice(["《案件》", "案件名", "【案件】", "会議に付した事件"]),
+        first,
+        *(f"{bullet}{title}" for title in world.titles[:2]),
+        second,
+        f"{bullet}{world.titles[2]}",
+    ]
+
+
+def programme_of_the_body(world: World) -> list[str]:
+    """総会次第 / ⑴ 開会 / ⑵ 甲について / … / ⑸ 閉会"""
+    count = _counter(world)
+    lines = [world.rng.choice(["総会次第", "定例会次第", "委員会の日程", "部会次第", "懇談会次第", "審議会議題"])]
+    category = "審議会議題" if lines[0] == "審議会議題" else None
+    lines.append(f"{count(1)}開会")
+    for number, title in enumerate([*world.titles[:2], "その他"], start=2):
+        _item(world, category, number, title)
+        lines.append(f"{count(number)}{title}")
+    return [*lines, f"{count(5)}閉会"]
+
+
+def first_item_beside_the_label(world: World) -> list[str]:
+    """議題　（1）甲について / 　　　（2）乙について"""
+    label, category = world.rng.choice(
+        [("議題", "議題"), ("議　題", "議題"), ("案件", "案件"), ("審議事項", "審議事項")]
+    )
+    gap = world.rng.choice(["：", "　", "　　"])
+    for number, title in enumerate(world.titles[:3], start=1):
+        _item(world, category, number, title)
+    printed = [f"（{number}）{title}" for number, title in enumerate(world.titles[:3], start=1)]
+    return [f"{label}{gap}{printed[0]}", *(f"　　　　{line}" for line in printed[1:])]
+
+
 AGENDA_FORMS: list[Form] = [
+    first_item_beside_the_label,
+    half_brackets_below_brackets,
+    offices_above_bullets,
+    programme_of_the_body,
     parts_by_signs,
     roman_numbers,
     issues_behind_their_class,
@@ -874,6 +1133,18 @@ def record_headed(world: World) -> list[str]:
     ]
 
 
+def record_in_round_brackets(world: World) -> list[str]:
+    """(会長) / …"""
+    return [
+        "(会長)",
+        "定刻になりましたので、会議を始めます。",
+        "(事務局)",
+        "資料に沿って説明いたします。",
+        "(会長)",
+        "ほかになければ、これで終わります。",
+    ]
+
+
 def record_in_brackets(world: World) -> list[str]:
     """【会長】 / …"""
     return [
@@ -955,6 +1226,7 @@ HEADING_FORMS: list[Any] = [
 ]
 
 RECORD_FORMS: list[Form] = [
+    record_in_round_brackets,
     record_circles,
     record_headed,
     record_in_brackets,

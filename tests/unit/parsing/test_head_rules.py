@@ -23,6 +23,7 @@ from tests.unit.parsing.support import parse_text
         ("3 出席者会長 甲野太郎", "attendees", ("会長 甲野太郎",)),
         ("5.傍聴者なし", "audience", ("なし",)),
         ("5 議題1 議案第1号 甲について", "agenda", ("1 議案第1号 甲について",)),
+        ("案件　（1）甲について", "agenda", ("（1）甲について",)),
         ("7 配布資料・次第", "attachments", ("・次第",)),
         ("次回開催予定日未定", "other", ("未定",)),
     ],
@@ -293,3 +294,105 @@ def test_a_date_of_publication_above_the_labelled_date_is_not_the_meetings() -> 
     parsed = parse_text("第2回青葉市審議会 摘録\n2022年6月28日\n日時：令和3年11月24日 午後2時から\n場所：公民館")
     assert (parsed.held_on, parsed.fiscal_year) == ("2021-11-24", 2021)
     assert "2022年6月28日" in parsed.warnings[0].message
+
+
+def test_a_name_that_the_page_cut_in_two_is_one_title() -> None:
+    parsed = parse_text(
+        "令和5年6月13日\n第2回霞浜市地域包括支援センター\n運営協議会\n（要約版）\n\n午後2時1分開会\n○会長　始めます。"
+    )
+    assert parsed.title == "第2回霞浜市地域包括支援センター運営協議会 （要約版）"
+    assert (parsed.body, parsed.number) == ("霞浜市地域包括支援センター運営協議会", 2)
+
+
+def test_a_sitting_below_a_quoted_body_is_part_of_the_title() -> None:
+    parsed = parse_text("「霞浜の放送のこれからに関する懇談会」\n第3回会合 議事録\n\n日時\n　令和5年6月13日（火）")
+    assert parsed.title == "「霞浜の放送のこれからに関する懇談会」 第3回会合 議事録"
+    assert (parsed.body, parsed.number) == ("霞浜の放送のこれからに関する懇談会", 3)
+
+
+def test_the_long_vowel_of_a_word_stays_where_a_dash_goes() -> None:
+    assert body_of("第2回霞浜市地域包括支援センター") == "霞浜市地域包括支援センター"
+    assert body_of("ー霞浜市環境審議会ー") == "霞浜市環境審議会"
+
+
+def test_the_month_of_a_sitting_is_no_part_of_the_body() -> None:
+    assert body_of("令和5年  9月開催 港湾対策特別委員会") == "港湾対策特別委員会"
+    assert body_of("令和4年4月　霞浜市農業委員会会議録") == "霞浜市農業委員会"
+
+
+def test_an_empty_field_of_the_form_needs_no_look() -> None:
+    parsed = parse_text(
+        "日時：令和5年6月13日\n\nその他の必要事項\n\nなし\n\n審議の内容\n\n会長：始めます。\n委員：はい。"
+    )
+    assert [warning.text for warning in parsed.warnings if warning.code == "unparsed-text"] == []
+
+
+def test_a_section_in_brackets_is_that_of_the_names_behind_it() -> None:
+    parsed = parse_text(
+        "港湾対策特別委員会\n令和5年6月13日\n《出席委員》\n浦野日出男委員長、山辺健副委員長、青野実 各委員\n《理事者》\n[港湾局]東海林局長、久我次長 ほか"
+    )
+    assert [(row.group, row.name, row.role, row.affiliation) for row in parsed.attendees] == [
+        ("出席委員", "浦野日出男委員長", "委員長", None),
+        ("出席委員", "山辺健副委員長", "副委員長", None),
+        ("出席委員", "青野実", None, None),
+        ("理事者", "東海林局長", None, "港湾局"),
+        ("理事者", "久我次長", None, "港湾局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["霞浜町内会連合会長", "霞浜商店街組合委員長", "老人クラブ連合会会長", "若葉地区自治会長"]
+)
+def test_the_chair_of_an_association_has_no_seat_here(name: str) -> None:
+    parsed = parse_text(f"日時：令和5年6月13日\n出席者\n関係者：{name}、青野実\n")
+    assert [row.role for row in parsed.attendees] == [None, None]
+
+
+def test_numbered_groups_may_say_in_which_order_they_list() -> None:
+    parsed = parse_text(
+        "日時\n　令和5年6月13日\n出席者\n(1) 懇談会構成員（敬称略、五十音順）\n　青野実、赤井健（代理出席 石森誠）\n(2) 霞浜県側\n　上田総務課長、江口主査"
+    )
+    assert [(row.group, row.name, row.proxy) for row in parsed.attendees] == [
+        ("懇談会構成員", "青野実", False),
+        ("懇談会構成員", "赤井健（代理出席 石森誠）", True),
+        ("霞浜県側", "上田総務課長", False),
+        ("霞浜県側", "江口主査", False),
+    ]
+
+
+def test_those_present_and_absent_under_one_heading_leave_nothing_over() -> None:
+    parsed = parse_text(
+        "日時：令和5年6月13日\n\n出席委員・欠席委員\n\n出席委員：青野実、赤井健\n\n事務局職員\n\n局長上田誠\n\n総会次第\n\n⑴ 開会\n⑵ 会長の選出について"
+    )
+    assert [(row.group, row.name) for row in parsed.attendees] == [
+        ("出席委員", "青野実"),
+        ("出席委員", "赤井健"),
+        ("事務局職員", "局長上田誠"),
+    ]
+    assert [item.title for item in parsed.agenda] == ["会長の選出について"]
+    assert [warning.text for warning in parsed.warnings if warning.code == "unparsed-text"] == []
+
+
+def test_the_day_of_a_sitting_opens_the_record() -> None:
+    parsed = parse_text(
+        "港湾対策特別委員会\n令和5年9月22日\n《案件》\n※倉庫の移転について\n《傍聴者》なし\n　　9月22日（金）（10:00開議）\n○青野委員長　始めます。\n○赤井委員　はい。"
+    )
+    first = parsed.utterances[0]
+    assert (first.kind, first.text) == ("note", "9月22日（金）（10:00開議）")
+    assert parsed.starts_at == "10:00"
+
+
+def test_date_and_place_without_labels_may_stand_behind_the_name() -> None:
+    parsed = parse_text(
+        "会議の名称　令和5年度第1回霞浜市環境審議会\n令和5年6月13日（火）　午後2時～午後4時\n市役所本庁舎5階 庁議室\n\n出席委員\n青野実\n"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "14:00", "16:00")
+    assert (parsed.title, parsed.venue) == ("令和5年度第1回霞浜市環境審議会", "市役所本庁舎5階 庁議室")
+
+
+def test_a_place_above_a_label_is_no_name_above_what_it_says() -> None:
+    parsed = parse_text(
+        "第2回霞浜市環境審議会\n\n令和5年6月13日（火）　午後2時～4時\n中央公民館 研修室\n\n出席した者（傍聴人を除く。）の氏名（敬称略）\n　委員：青野実、赤井健\n\n《案件》\n総務課\n・予算について\n教育委員会\n・図書館について\n\n○会長　始めます。\n【予算について】\n○事務局　資料に沿って説明いたします。\n【図書館について】\n○会長　終わります。"
+    )
+    assert parsed.venue == "中央公民館 研修室"
+    assert [row.name for row in parsed.attendees] == ["青野実", "赤井健"]

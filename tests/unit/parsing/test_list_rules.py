@@ -190,3 +190,49 @@ def test_a_programme_with_its_file_is_a_paper() -> None:
 def test_a_field_left_open_gives_no_reason() -> None:
     access = parse_text(f"{_HEAD}公開・非公開の別：公開（傍聴者2名）\n非公開の理由：－\n{_TALK}").meeting_access
     assert (access.level, access.reason) == ("open", None)
+
+
+def test_half_brackets_stand_below_brackets_that_came_first() -> None:
+    listed = "議事\n(1) 開会\n(2) 議題\n1) 図書館の開館時間\n2) 公園の使用料\n3) 討議\n(3) 閉会"
+    assert _items(listed) == [("議題", 1, "図書館の開館時間"), ("議題", 2, "公園の使用料"), ("議題", 3, "討議")]
+    assert _items("議事\n１．開会\n２．報告事項\n1) 図書館の開館時間\n2) 公園の使用料\n３．閉会") == [
+        ("報告事項", 1, "図書館の開館時間"),
+        ("報告事項", 2, "公園の使用料"),
+    ]
+
+
+def test_an_office_stands_above_the_bulleted_items_of_its_part() -> None:
+    assert _items("《案件》\n港湾局\n※倉庫の移転について\n※予算について\n市民部\n※窓口について") == [
+        ("港湾局", None, "倉庫の移転について"),
+        ("港湾局", None, "予算について"),
+        ("市民部", None, "窓口について"),
+    ]
+
+
+def test_what_was_done_on_an_item_is_no_part_of_the_list() -> None:
+    parsed = parse_text(
+        "日時：令和5年6月13日\n議事\n1 開会\n2 計画の進み具合について\n・事務局より、資料1に基づき主な取組を説明\n\n(会長)\n意見をお願いする。\n(委員)\n分かりにくい。\n(会長)\n検討する。"
+    )
+    assert [item.title for item in parsed.agenda] == ["計画の進み具合について"]
+    assert {row.agenda for row in parsed.utterances} == {(0,)}
+    assert [item[2] for item in _items("議題\n1 計画について\n・条例の改正について\n2 予算について")][
+        -1
+    ] == "予算について"
+
+
+def test_names_that_a_page_took_apart_are_joined_behind_their_seats() -> None:
+    listed = "出席委員\n1番\n青野\n一郎\n2番\n赤井和子\n3番\n石森\n健\n"
+    assert _people(listed) == [
+        ("出席委員", "青野一郎", None),
+        ("出席委員", "赤井和子", None),
+        ("出席委員", "石森健", None),
+    ]
+
+
+def test_the_talk_begins_behind_a_title_that_stands_twice() -> None:
+    parsed = parse_text(
+        "第1回霞浜市農業委員会総会議事録\n令和5年7月20日\n出席者\n青野一郎、赤井和子\n第1回霞浜市農業委員会総会議事録\n（午前9時30分）\n青野局長\n午前9時30分、開会を宣言します。\n上田町長\n始めます。\n青野局長\n次に進みます。"
+    )
+    assert [row.name for row in parsed.attendees] == ["青野一郎", "赤井和子"]
+    assert [(row.kind, row.speaker) for row in parsed.utterances][:2] == [("note", None), ("speech", "青野局長")]
+    assert parsed.title == "第1回霞浜市農業委員会総会議事録"
