@@ -1,5 +1,5 @@
-"""The first words of the record printed beside its label -> a row without the label. Imports labels.py, lines.py, people.py,
-speakers.py, text.py."""
+"""The first words of the record printed beside its label -> a row without the label. Imports labels.py, lines.py, marks.py,
+people.py, text.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import Row
+from minutes.parsing.marks import read_mark
 from minutes.parsing.people import is_person
-from minutes.parsing.speakers import read_mark
 from minutes.parsing.text import flat
 
 # The record's label stands in the head; far down the text nobody looks for it.

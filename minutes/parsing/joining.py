@@ -11,7 +11,7 @@ import re
 from minutes.parsing.lines import Row
 from minutes.parsing.text import ends_sentence, tidy
 
-_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]|[アイウエオ][.．、)）]")
+LIST_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]|[アイウエオ][.．、)）]")
 
 
 class Measure:
@@ -57,8 +57,8 @@ def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, 
     if before is row:
         return False
     if not ends_sentence(text):
-        if _ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
+        if LIST_ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
             # A short point of a list ends with its line.
             return False
-        return _ITEM.match(words) is None or measure.broke(before, widest)
+        return LIST_ITEM.match(words) is None or measure.broke(before, widest)
     return row.indent < 2 and measure.broke(before, widest)

@@ -8,9 +8,10 @@ somebody speaks behind them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from minutes.parsing.lines import Row
-from minutes.parsing.people import GROUPS, is_role
+from minutes.parsing.people import GROUPS, is_person, is_role
 from minutes.parsing.text import flat, is_sentence, squeeze
 
 _SIGNS = "○◯〇●◎◇◆□■△▲▽▼☆★・"
@@ -19,6 +20,10 @@ _PAIR = re.compile(
     r"(?:の(?:主な)?(?:発言|意見|質問|質疑|回答|説明|答弁)等?)?(?:を(?:示す|表す|指す))?(?=[\s、。,;:()\[\]/]|[○◯〇●◎◇◆□■△▲▽▼☆★・]|$)"
 )
 _TOLD = re.compile(r"[はが:=…印]|発言|凡例|意見")
+_SHORT = re.compile(
+    r"(?P<name>[^\s、。,;:()\[\]「」]{2,14}?)を?(?:「(?P<quoted>[^「」]{1,4})」|(?P<bare>[A-Z]{1,2}|[A-Z]?委員[A-Z]?))(?=[、と,)\s。]|として)"
+)
+_FOR_SHORT = re.compile("以下.*(?:とする|と表記|と略|という|と記)")
 _LONGEST = 120
 # So many lines that open with the legend's signs make it one of speeches.
 _ENOUGH = 2
@@ -26,11 +31,17 @@ _ENOUGH = 2
 
 def read_legend(rows: list[Row]) -> dict[str, str]:
     """Who speaks behind which sign; empty where the minutes tell it nowhere or do not hold to it."""
-    for index, row in enumerate(rows):
+    spoken: Counter[str] | None = None
+    for row in rows:
         if len(row.text) > _LONGEST or sum(sign in _SIGNS for sign in row.text) < 2:
             continue
         names = _pairs(row.text)
-        if names and _is_held_to(names, rows[index + 1 :]):
+        if not names:
+            continue
+        if spoken is None:
+            spoken = Counter(row.text[0] for row in rows if row.text[0] in _SIGNS and is_sentence(row.text))
+        counts = [spoken[sign] for sign in names if spoken[sign]]
+        if len(counts) >= _ENOUGH and sum(counts) > _ENOUGH:
             return names
     return {}
 
@@ -45,7 +56,12 @@ def _pairs(text: str) -> dict[str, str]:
     return names if all(is_role(name) or name in GROUPS for name in names.values()) else {}
 
 
-def _is_held_to(names: dict[str, str], rows: list[Row]) -> bool:
-    spoken = {row.text[0] for row in rows if row.text[0] in names and is_sentence(row.text)}
-    lines = sum(row.text[0] in names and is_sentence(row.text) for row in rows)
-    return len(spoken) >= _ENOUGH and lines > _ENOUGH
+def short_names(rows: list[Row]) -> frozenset[str]:
+    """What the minutes call their speakers for short: 以下、会長を「会」、委員を「委」とする。"""
+    for row in rows:
+        if len(row.text) > _LONGEST or "以下" not in row.text or _FOR_SHORT.search(row.text) is None:
+            continue
+        found = list(_SHORT.finditer(row.flat, row.flat.index("以下") + 2))
+        if found and all(is_person(match["name"]) or match["name"] in GROUPS for match in found):
+            return frozenset(match["quoted"] or match["bare"] for match in found)
+    return frozenset()

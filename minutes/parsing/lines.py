@@ -54,6 +54,8 @@ _COLUMN_HEADS = frozenset(
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
+# ――――○――――, ◇　◇　◇
+_ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
 _BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
@@ -189,6 +191,8 @@ def is_furniture(text: str) -> bool:
     if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
         return True
     if text in ("|", "||"):
+        return True
+    if len(text) <= 100 and text[0] in "-─━・*~ ○◯〇●◎◇◆☆★□■" and _ORNAMENT.fullmatch(text.strip()):
         return True
     if len(text) > 120:
         return False

@@ -19,13 +19,14 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row, read_rows
+from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
-from minutes.parsing.speakers import SpeakerMarks, read_marks
+from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech

@@ -119,7 +119,7 @@ def _text(row: Row) -> Iterator[Row]:
             label = "".join(words[-count:])
             if _is_short(label):
                 begin = _start_of(row.flat, match.end("label"), len(label))
-                if begin > start:
+                if begin > start and row.flat[start:begin].strip(" 0123456789.()"):
                     yield _row(row, (row.text[start:begin].strip(),))
                     start = begin
                 break

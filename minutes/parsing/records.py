@@ -44,12 +44,30 @@ _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "�
 OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 _FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
+# 資料３について事務局から説明
+_TOPIC = re.compile(r"[^。]*(?:について|に関して|に関し|に基づき|に沿って|により|を)、?")
 # 事務局説明
 _GIVEN_BY = re.compile(r"(?P<name>[^。、「」:\s]{1,16}?)の?説明")
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
     r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*"
+)
+
+
+_ASSENT = re.compile(
+    r"(?:(?:全員|一同|委員|議員)?(?:、|から)?「?(?:異議|質疑|意見|質問|討論|発言|特に)(?:等)?(?:は)?(?:なし|無し|ありません)」?(?:(?:と|との)?(?:呼ぶ者あり|の?声(?:あり|多数)?|発言あり))?"
+    r"|(?:賛成(?:者|委員|議員)?|反対(?:者)?)?の?(?:挙手|起立|賛成)(?:全員|多数|少数|なし|者?[0-9]{1,3}[名人])?|全員(?:挙手|起立|賛成|了承|異議なし)|挙手による採決|拍手|(?:全員)?(?:うなずく|首肯))。?"
+)
+_ASSENT_SIGNS = re.compile("[異質意討発特手立賛拍う首]")
+_MANNER = r"(?:全会一致|全員一致|満場一致|全員賛成|全員異議なく|異議なく|賛成多数|賛成全員|挙手全員|挙手多数|起立全員|起立多数|多数決|委員の?総意|一致)(?:で|により|にて|をもって|、)?"
+_VERDICT = r"(?:可決|承認|決定|了承|採択|不採択|否決|議決|同意|認定|継続審[議査]|趣旨採択|修正可決|閉会中の?継続審査)"
+_VERDICTS = re.compile(_VERDICT)
+_DECIDED = re.compile(
+    rf"(?:[(\[【<]?(?:審議|採決|協議|表決|審査|議決|討議)?(?:結果|決定)[)\]】>]?(?::|は、?|、)?|(?:採決|審議|協議|表決|投票|審査|挙手)の結果、?|(?:以上|これ)(?:により|で)、?)?"
+    rf"(?:(?:本案|本件|本議案|[一-龥]{{1,6}}第[0-9]{{1,3}}号)(?:は|について)?、?)?(?:{_MANNER})?、?"
+    rf"(?:(?:原案|提案|議案|案|事務局案|申請|報告|修正案?|委員長提案)(?:の)?(?:とおり|どおり|通り)(?:に|で)?、?)?(?:{_MANNER})?{_VERDICT}"
+    r"(?:(?:を|と)?(?:され(?:た|ました)|した|しました|する|すること(?:とした|に決定した?|となった)?|すべきもの(?:と決定した?|とする)?|と(?:なった|する|した)|することと(?:する|した)))?。?"
 )
 
 
@@ -126,7 +144,10 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
         return Record("structure", None, inner)
     if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
         giver = _FROM.match(plain) or _GIVEN_BY.fullmatch(plain)
-        speaker = squeeze(inner[: giver.end("name")]) if giver and is_person(giver["name"]) else None
+        start = topic.end() if giver and (topic := _TOPIC.match(plain, 0, giver.end("name"))) else 0
+        speaker = (
+            squeeze(inner[start : giver.end("name")]) if giver and is_person(plain[start : giver.end("name")]) else None
+        )
         return Record("explanation", speaker, inner)
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
@@ -163,6 +184,23 @@ def event_line(text: str) -> str | None:
     if not plain or _EVENT_LINE.fullmatch(re.sub(" +", " ", plain)) is None:
         return None
     return bare
+
+
+def assent_line(text: str) -> str | None:
+    """How the members answered, on a line of its own: 異議なし, 挙手多数, （拍手）. Its bullet dropped; None where it is none."""
+    if len(text) > 24 or _ASSENT_SIGNS.search(text) is None:
+        return None
+    bare = text.strip().lstrip("※・○◯●◎*■◇◆→⇒ 　").strip()
+    return bare if _ASSENT.fullmatch(squeeze(flat(bare))) is not None else None
+
+
+def decision_line(text: str) -> str | None:
+    """An outcome on a line of its own: 原案どおり可決, ◇採決の結果、全会一致で可決, 結果：承認. Its bullet dropped; None where it is
+    none."""
+    if len(text) > 60 or _VERDICTS.search(text) is None:
+        return None
+    bare = text.strip().lstrip("※・○◯●◎*■◇◆→⇒ 　").strip()
+    return bare if _DECIDED.fullmatch(squeeze(flat(bare))) is not None else None
 
 
 def is_closing(text: str) -> bool:

@@ -1,9 +1,8 @@
-"""Speaker marks: which lines begin a speech, and whose. Imports people.py, lines.py, text.py.
+"""Speaker marks: which lines begin a speech, and whose. Imports marks.py, people.py, lines.py, shapes.py, text.py.
 
-No list of names is used. A line may open with a mark in one of several printed styles (○委員長　, 【会長】,
-（委員1）, 部員：, 委員　, 山本委員長）, 会長「…」, a table's first cell, a name alone on its line); a mark counts where
-the document itself bears it out: its word is a seat or post, it is repeated, it stands in the attendance
-list. A mark seen once in a style that the document does not use is doubted and stays text.
+No list of names is used. A mark counts where the document itself bears it out: its word is a seat or post, it is
+repeated, it stands in the attendance list. A mark seen once in a style that the document does not use is doubted and
+stays text.
 """
 
 from __future__ import annotations
@@ -13,27 +12,13 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from minutes.parsing.legend import read_legend
 from minutes.parsing.lines import Row
-from minutes.parsing.people import has_seat, is_person, is_role, surname_of, surname_with_title
+from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks
+from minutes.parsing.people import GROUPS, has_seat, is_person, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
-_LONGEST_MARK = 30
-# So many signs are a line of running text, though no sentence ends on it.
-_LINE = 24
-_OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "〉", "{": "}"}
-# Two circles before 委員 stand for the name of somebody who is not named, a third one is the bullet.
-_MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
-_HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
-_STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
-_PARENS = re.compile(r"\([^()]{1,30}\)")
-_NOT_SPEAKERS = re.compile(
-    r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
-    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
-)
 _WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}|[A-Z][.・][A-Z][.]?|[○◯〇●△□]{2,3}")
 _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者士師]$")
 # 地域包括支援センター：, 商工会議所： an organisation is heard where others are marked in the same way.
@@ -48,170 +33,42 @@ _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
-_GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
-_SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
+_ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
+_ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
+_MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
-# Styles of marks that a person taught: on this document, on the body's earlier minutes.
-TAUGHT, LEARNT = "taught", "learnt"
-# A sign whose speaker the document's own legend names.
-LEGEND = "legend"
+# Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
+_FAINT = frozenset(["closing", "drawn"])
+_BARE = frozenset(["space", "alone", "closing", "drawn"])
 _TOLD = frozenset([TAUGHT, LEARNT, LEGEND])
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A possible mark: its style, the name as printed, and the speech after it on the same line."""
-
-    style: str
-    name: str
-    speech: str
-    quoted: bool = False
-
-
-Marks = dict[int, Mark]
-
-
-def read_marks(rows: list[Row]) -> Marks:
-    """What could be a mark at the start of each row, by row key."""
-    marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
-    for row, after in itertools.pairwise(rows):
-        mark = marks.get(row.key)
-        if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
-            name = f"{mark.name} {squeeze(mark.speech)}"
-            marks[row.key] = Mark("alone", name, "")
-    if legend := read_legend(rows):
-        marks |= _legend_marks(rows, marks, legend)
-    return marks
-
-
-def _legend_marks(rows: list[Row], marks: Marks, legend: dict[str, str]) -> Marks:
-    """The rows that open with a legend's sign and name nobody themselves."""
-    return {
-        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())
-        for row in rows
-        if row.text[0] in legend
-        and (is_sentence(row.text) or len(row.text) >= _LINE)
-        and ((mark := marks.get(row.key)) is None or not is_person(mark.name))
-    }
-
-
-def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
-    """事務局 甲野 / 資料1をご覧ください。: a group and a name are a mark of their own where a sentence stands below."""
-    if _SURNAME.fullmatch(mark.speech) is None or not (is_role(mark.name) or has_seat(mark.name)):
-        return False
-    below = marks.get(after.key)
-    return is_sentence(after.text) and (below is None or not is_person(below.name))
-
-
-def read_mark(row: Row) -> Mark | None:
-    """What could be a mark at the start of a row, going by its form alone."""
-    if len(row.cells) > 1:
-        return _cell_mark(row)
-    return _text_mark(row.text, row.flat)
-
-
-def _cell_mark(row: Row) -> Mark | None:
-    cells = [cell for cell in row.cells if cell]
-    if len(cells) < 2 or len(cells[0]) > _LONGEST_MARK:
-        return _text_mark(row.text.replace("\t", " "), row.flat.replace("\t", " "))
-    around = "【】[]［］〔〕<>＜＞:： 　"
-    name = cells[0].strip(around if re.match(_MASKED, flat(cells[0])) else SPEECH_BULLETS + around)
-    return Mark("cell", squeeze(name), " ".join(cells[1:])) if name else None
-
-
-def _text_mark(text: str, plain: str) -> Mark | None:
-    head = _HEAD.match(plain)
-    if head is None:
-        return None
-    bullet, start = head["bullet"] or "", head.end()
-    if head["open"]:
-        close = plain.find(_OPENERS[head["open"]], start, start + _LONGEST_MARK)
-        # 委員長（星君） inside the brackets keeps its own
-        if head["open"] == "(" and close > 0 and "(" in plain[start:close]:
-            close = plain.find(")", close + 1, start + _LONGEST_MARK)
-        if close <= start:
-            return None
-        rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
-    return _open_mark(text, plain, start, "bullet" if bullet else "")
-
-
-def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
-    """A mark without brackets round it: ends at a colon, a space, a quote, a closing bracket or the line's end."""
-    position = start
-    limit = min(len(plain), start + _LONGEST_MARK)
-    fallback: Mark | None = None
-    while position < limit:
-        stop = _STOP.search(plain, position, limit + 1)
-        end = stop.start() if stop else min(len(plain), limit)
-        if end <= start:
-            return None
-        sign = plain[end : end + 1]
-        if not sign:
-            return Mark(bullet or "alone", squeeze(text[start:end]), "")
-        if stop is None:
-            return fallback
-        if sign == "(":
-            brackets = _PARENS.match(plain, end)
-            if brackets is None:
-                return fallback
-            following = plain[brackets.end() : brackets.end() + 1]
-            if following and following not in " :;/|「)":
-                name = squeeze(text[start : brackets.end()])
-                if bullet and is_person(name):
-                    return Mark(bullet, name, text[brackets.end() :].strip())
-                # 鈴木（真）委員: the brackets tell namesakes apart, the mark goes on
-                position = brackets.end()
-                continue
-            if not following:
-                return Mark(bullet or "alone", squeeze(text[start : brackets.end()]), "")
-            end, sign = brackets.end(), following
-        name = squeeze(text[start:end])
-        if sign in ":;":
-            return Mark(bullet or "colon", _greeter(name), text[end + 1 :].strip())
-        if sign in "/|":
-            return Mark(bullet or "slash", name, text[end + 1 :].strip()) if text[end + 1 :].strip() else fallback
-        if sign in "「『":
-            return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
-        if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
-            return Mark("closing", name, text[end + 1 :].strip())
-        if not sign.isspace():
-            return fallback
-        rest = text[end:].strip()
-        if rest[:1] in ":：；;":
-            return Mark(bullet or "colon", name, rest[1:].strip())
-        mark = Mark(bullet or "space", name, rest)
-        if is_person(name) or len(name) > 14:
-            return mark
-        # 委　員　それでは: a letter-spaced or two-part name goes on behind the space
-        fallback = fallback or mark
-        position = end + len(plain[end:limit]) - len(plain[end:limit].lstrip())
-        if position == end:
-            return fallback
-    return fallback
-
-
-def _greeter(name: str) -> str:
-    """委員長挨拶： is the mark of the one who greets."""
-    match = _GREETS.fullmatch(name)
-    return match["name"] if match is not None and is_person(match["name"]) else name
 
 
 def _strength(name: str) -> int:
     """3: a seat or group that minutes use for speakers; 2: a post or honorific; 1: could be a name; 0: none."""
-    if not name or len(name) > _LONGEST_MARK:
+    if not name or len(name) > LONGEST_MARK:
         return 0
-    if _NOT_SPEAKERS.fullmatch(flat(name)):
+    if NOT_SPEAKERS.fullmatch(flat(name)):
         return 0
     if " " in name:
         return 3
     if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
-    if is_person(name):
+    if is_person(name) or _is_named_with_role(name):
         return 2
     if _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name)):
         return 1
-    return 1 if _WEAK.fullmatch(flat(name)) or flat(name) in _QUESTION_ANSWER else 0
+    return 1 if _WEAK.fullmatch(flat(name)) or _asks(name) else 0
+
+
+def _asks(name: str) -> bool:
+    """問, 答, 質問１, Ａ２."""
+    return flat(name).rstrip("0123456789") in _QUESTION_ANSWER
+
+
+def _is_named_with_role(name: str) -> bool:
+    """赤井（委員）, 山田（事務局）, 事務局・山田."""
+    match = _ROLE_BEHIND.fullmatch(flat(name)) or _ROLE_BEFORE.fullmatch(flat(name))
+    return match is not None and (is_role(match["role"]) or match["role"] in GROUPS)
 
 
 def _flows(text: str) -> bool:
@@ -234,6 +91,7 @@ class SpeakerMarks:
         }
         self._titles = {squeeze(title) for title in titles if len(squeeze(title)) >= 2}
         self._cache: dict[str, int] = {}
+        self._by_name: dict[str, bool] = {}
         counts: Counter[tuple[str, str]] = Counter()
         self._used: Counter[str] = Counter()
         # Names alone on a line, a colon behind them and a sentence below.
@@ -255,7 +113,7 @@ class SpeakerMarks:
             if strength >= 2:
                 self._used[mark.style] += 1
                 continue
-            if flat(mark.name) in _QUESTION_ANSWER:
+            if _asks(mark.name):
                 self._asked[mark.style] += 1
             if varies(mark.name):
                 self._shapes[mark.style, shape_of(mark.name)] += 1
@@ -353,21 +211,21 @@ class SpeakerMarks:
             return True
         strength = self._measure(name)
         if strength == 3:
-            return style != "closing" or self._used[style] >= 2
+            return style not in _FAINT or self._used[style] >= (2 if style == "closing" else 3)
         known = self._is_known(name)
         if strength == 2:
-            if self._used[style] >= (3 if name.endswith(("委員", "議員", "部員")) else 6):
+            if self._used[style] >= (3 if _MEMBER.search(flat(name)) else 6):
                 return True
             return (
                 count >= 2
                 or known
                 or (style == "colon" and name in self._above_speech)
                 or style == "bullet"
-                or (self._used[style] >= 2 and style not in ("space", "alone", "closing"))
+                or (self._used[style] >= 2 and style not in _BARE)
             )
-        if flat(name) in _QUESTION_ANSWER and (count >= 2 or self._asked[style] >= 3):
+        if _asks(name) and (count >= 2 or self._asked[style] >= 3):
             return True
-        if self._shapes[style, shape_of(name)] >= (4 if style in ("space", "alone", "closing") else 3):
+        if self._shapes[style, shape_of(name)] >= (4 if style in _BARE else 3):
             # Ａ, Ｂ, Ｃ: one of a set, though it be heard once
             return varies(name)
         if (
@@ -376,12 +234,23 @@ class SpeakerMarks:
             and _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name))
         ):
             return True
-        if style in ("space", "alone", "closing"):
-            return known and count >= 2 and len(name) >= 2
+        if style in _BARE:
+            return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)
+
+    def _are_called_by_name(self, style: str) -> bool:
+        """Whether the document marks people of its attendance list by their names alone, one of them repeatedly."""
+        if style not in self._by_name:
+            known = [
+                count
+                for (used, name), count in self._counts.items()
+                if used == style and len(name) >= 2 and self._measure(name) == 1 and self._is_known(name)
+            ]
+            self._by_name[style] = len(known) >= 2 and max(known) >= 2
+        return self._by_name[style]
 
     def _accepts(self, mark: Mark) -> bool:
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import Row
+from minutes.parsing.marks import LEARNT, TAUGHT, Mark, Marks
 from minutes.parsing.people import is_person, is_role
 from minutes.parsing.shapes import HeadingShape, Place, pattern_of, place_of, shape_of, varies
-from minutes.parsing.speakers import LEARNT, TAUGHT, Mark, Marks
 from minutes.parsing.text import flat, fold, is_sentence, squeeze
 
 # As many as anybody would teach about one body's minutes.

@@ -91,7 +91,7 @@ def ends_sentence(text: str) -> bool:
     if bare[-1] in SENTENCE_ENDS:
         return True
     # 開会します。（午前10時）; （あいさつ）
-    remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
+    remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK)) if text.rstrip()[-1] in ")）〕］" else None
     if remark is None:
         return False
     before = text[: remark.start()].rstrip().rstrip(CLOSERS)

@@ -15,20 +15,23 @@ from dataclasses import dataclass, field
 from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
 from minutes.parsing.headings import HeadingReader
-from minutes.parsing.joining import Measure, join_rows
+from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
+from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import is_person, is_role
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
+    assent_line,
     bracketed,
     clock_in,
     closes_bracket,
     dashed,
+    decision_line,
     event_line,
     is_closing,
     is_record_heading,
@@ -37,13 +40,16 @@ from minutes.parsing.records import (
     summary_start,
 )
 from minutes.parsing.signed import SignedSpeeches
-from minutes.parsing.speakers import LEARNT, Mark, SpeakerMarks
+from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
 _LONGEST_FOOT = 20
+# Who signs the minutes stands below them.
+_SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
+_LONGEST_REMARK = 200
 _FOOT_LABELS = frozenset(
     [
         "問い合わせ先",
@@ -142,6 +148,7 @@ class RecordReader:
             self._take_outcome,
             self._take_unlisted,
             self._take_event,
+            self._take_remark,
             self._take_text,
         )
         index = 0
@@ -173,6 +180,11 @@ class RecordReader:
         """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""
         if len(self._rows) - index > _LONGEST_FOOT or len(row.text) > 60 or not self._complete():
             return 0
+        if _SIGNATURES.fullmatch(squeeze(row.flat)) and not any(
+            is_sentence(later.text) for later in self._rows[index:]
+        ):
+            self._close()
+            return len(self._rows) - index
         label = find_label(self._rows, index)
         if label is None or label.word not in _FOOT_LABELS or self._marks.match(row) is not None:
             return 0
@@ -319,7 +331,13 @@ class RecordReader:
         return 1
 
     def _take_outcome(self, index: int, row: Row) -> int:
-        """⇒ 原案のとおり承認された。 behind an arrow stands what came of it."""
+        """⇒ 原案のとおり承認された。 behind an arrow stands what came of it; 原案どおり可決 on a line of its own says it too."""
+        told = row.text.endswith("。") and not self._marked
+        ended = not told and self._has_said() and self._complete() and self._ends_item(index)
+        own = decision_line(row.text) if ended else None
+        if own is not None:
+            self._record(Record("decision", None, own), row)
+            return 1
         if row.text[0] not in "⇒→" or len(row.text) > 60 or not self._complete():
             return 0
         text = row.text[1:].strip()
@@ -348,11 +366,25 @@ class RecordReader:
         return 1
 
     def _take_event(self, index: int, row: Row) -> int:
-        text = event_line(row.text)
+        text = event_line(row.text) or (assent_line(row.text) if self._has_said() else None)
         if text is None or not self._complete():
             return 0
         self._record(Record("note", None, text), row)
         return 1
+
+    def _take_remark(self, index: int, row: Row) -> int:
+        """※ 傍聴を許可した。 between two speeches is a remark of whoever wrote the minutes."""
+        if row.text[0] not in "※" or self._open is None or not self._open.parts or not self._complete():
+            return 0
+        if len(row.text) > _LONGEST_REMARK or _POLITE.search(row.text) is not None or not self._is_parted(index):
+            return 0
+        self._record(Record("note", None, _unbulleted(row.text)), row)
+        return 1
+
+    def _is_parted(self, index: int) -> bool:
+        """Whether a mark, a record or the end follows a row."""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        return after is None or self._marks.match(after) is not None or after.text[0] in "※（(〔［【"
 
     def _take_text(self, index: int, row: Row, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
@@ -423,9 +455,11 @@ class RecordReader:
         """Whether a mark is read even where the text above it does not end a sentence."""
         if mark.style == LEARNT:
             return False
-        if mark.style == "space":
-            return self._marks.is_repeated(mark)
         above = self._open.parts[-1][1] if self._open is not None else ""
+        if mark.style == "space":
+            # The last point of a list ends without a full stop.
+            listed = LIST_ITEM.match(above) is not None and len(above) <= 40 and is_sentence(mark.speech)
+            return listed or self._marks.is_repeated(mark)
         return mark.style != "alone" or (self._marks.is_repeated(mark) and len(above) < 12)
 
     def _may_head(self, index: int, row: Row, numbered: Numbered | None) -> bool:
@@ -455,6 +489,24 @@ class RecordReader:
         # ・過半数の出席を確認: before the first of the marked speeches
         before_talk = self._marks.found and not self._items and not self._opinions
         return _TOLD.search(text) is not None or (before_talk and len(text) <= 200 and text[0] in "・※")
+
+    def _has_said(self) -> bool:
+        """Whether the open speech holds something; below a mark alone stands what that speaker says: （赤井委員） / 異議なし。"""
+        return self._open is None or bool(self._open.parts)
+
+    def _ends_item(self, index: int) -> bool:
+        """Whether what follows a row is no more of the same text: a mark, a heading, a record, the end."""
+        if index + 1 >= len(self._rows):
+            return True
+        after = self._rows[index + 1]
+        return (
+            self._marks.match(after) is not None
+            or read_numbered(after.flat) is not None
+            or after.flat[0] in OPENING_BRACKETS
+            or event_line(after.text) is not None
+            or decision_line(after.text) is not None
+            or dashed(after.text) is not None
+        )
 
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None

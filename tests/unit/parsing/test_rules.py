@@ -11,12 +11,12 @@ from minutes.parsing.attachments import read_label
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
+from minutes.parsing.marks import read_mark
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.names import split_names
 from minutes.parsing.numbering import read_numbered, split_numbered
 from minutes.parsing.people import group_of, seat_in_brackets
 from minutes.parsing.records import bracketed, dashed, event_line, read_record
-from minutes.parsing.speakers import read_mark
 from minutes.parsing.text import close_letters, flat, tidy, tidy_title
 from minutes.parsing.titles import body_from_speech, body_of, number_of
 from tests.unit.parsing.support import parse_text

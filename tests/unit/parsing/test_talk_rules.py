@@ -90,3 +90,159 @@ def test_a_remark_behind_a_sentence_does_not_join_it_with_the_next() -> None:
         "○会長　開会します。（午後１時３０分）", "では、議題に入ります。", "○委員　はい。", "○会長　以上です。"
     )
     assert found[0][2] == "開会します。（午後１時３０分）\nでは、議題に入ります。"
+
+
+SPEAKING = {
+    "names beside seats": (
+        ["○会長　始めます。", "赤井　本数は足りていますか。", "白川　費用はいくらですか。", "赤井　わかりました。", "○会長　終わります。"],
+        ["会長", "赤井", "白川", "赤井", "会長"],
+    ),
+    "a post and a name before a colon": (
+        ["会長：始めます。", "緑化推進課長 山田：説明します。", "委員 赤井：どうですか。", "緑化推進課長 山田：足ります。"],
+        ["会長", "緑化推進課長 山田", "委員 赤井", "緑化推進課長 山田"],
+    ),
+    "a post and a name before a space": (
+        ["会長 青野　始めます。", "緑化推進課長 山田　説明します。", "委員 赤井　どうですか。", "会長 青野　終わります。"],
+        ["会長 青野", "緑化推進課長 山田", "委員 赤井", "会長 青野"],
+    ),
+    "a seat number and a name": (
+        ["○議長（青野一郎君）　始めます。", "○３番　赤井花子君　どうですか。", "○議長（青野一郎君）　終わります。"],
+        ["議長（青野一郎君）", "３番 赤井花子君", "議長（青野一郎君）"],
+    ),
+    "the role behind the name": (
+        ["赤井（委員）：どうですか。", "青野（会長）：はい。", "山田（事務局）：足ります。"],
+        ["赤井（委員）", "青野（会長）", "山田（事務局）"],
+    ),
+    "numbers before the marks": (
+        ["1. 会長　始めます。", "2. 委員　どうですか。", "3. 事務局　足ります。", "4. 会長　終わります。"],
+        ["会長", "委員", "事務局", "会長"],
+    ),
+    "numbers in brackets": (
+        ["（１）会長：始めます。", "（２）委員：どうですか。", "（３）事務局：足ります。"],
+        ["会長", "委員", "事務局"],
+    ),
+    "the same speaker again": (
+        ["会長　始めます。", "事務局　足ります。", "〃　　補足します。", "赤井委員　どうですか。", "同　　もう一点伺います。"],
+        ["会長", "事務局", "事務局", "赤井委員", "赤井委員"],
+    ),
+    "short names": (
+        ["以下、会長を「会」、委員を「委」とする。", "会　始めます。", "委　どうですか。", "会　終わります。"],
+        ["会", "委", "会"],
+    ),
+    "letters for names": (
+        ["※以下、赤井委員をＡ、白川委員をＢとする。", "会長：始めます。", "Ａ：どうですか。", "Ｂ：わかりました。", "会長：終わります。"],
+        ["会長", "Ａ", "Ｂ", "会長"],
+    ),
+    "dots": (["会長…始めます。", "赤井委員…どうですか。", "事務局…足ります。"], ["会長", "赤井委員", "事務局"]),
+    "a dash": (["会　長－始めます。", "赤井委員－どうですか。", "事務局－足ります。"], ["会長", "赤井委員", "事務局"]),
+    "an angle": (["会長＞始めます。", "赤井委員＞どうですか。", "事務局＞足ります。"], ["会長", "赤井委員", "事務局"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SPEAKING)
+def test_marks_are_read_the_way_the_document_sets_them(way: str) -> None:
+    lines, speakers = SPEAKING[way]
+    people = "出席者\n　委員：青野一郎、赤井花子、白川次郎\n"
+    parsed = parse_text(HEAD.replace("議題\n", f"{people}議題\n", 1) + "\n".join(lines))
+    assert [row.speaker for row in parsed.utterances if row.kind == "speech"] == speakers
+    assert all("\n" not in row.text for row in parsed.utterances)
+
+
+def test_a_chair_who_calls_a_member_is_still_the_chair() -> None:
+    found = talk(
+        "会長　赤井委員　どうぞ。",
+        "赤井委員　どうですか。",
+        "会長　はい。",
+        "会長　白川君　どうぞ。",
+        "白川委員　はい。",
+    )
+    assert [row[1] for row in found] == ["会長", "赤井委員", "会長", "会長", "白川委員"]
+
+
+def test_points_inside_a_speech_are_no_marks() -> None:
+    found = talk(
+        "○会長　始めます。",
+        "○事務局　論点は次のとおりです。",
+        "（１）緑地の数え方",
+        "　①人数",
+        "・市長への報告：年度末に行う。",
+        "参考：https://www.kasumihama.example/midori に１０：３０から載せます。",
+        "○会長　終わります。",
+    )
+    assert [row[1] for row in found] == ["会長", "事務局", "会長"]
+
+
+@pytest.mark.parametrize(
+    "line", ["異議なし", "挙手多数", "全員賛成", "（「異議なし」と呼ぶ者あり）", "　　〔賛成者挙手〕", "拍手"]
+)
+def test_the_members_answer_on_a_line_of_its_own_is_a_note(line: str) -> None:
+    found = talk("○会長　お諮りします。", line, "○会長　次です。", "○委員　異議なし。", "○会長　以上です。")
+    assert [row[0] for row in found] == ["speech", "note", "speech", "speech", "speech"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["原案どおり可決", "◇採決の結果、全会一致で可決", "結果：承認", "本案は、賛成多数により可決すべきものと決定した。", "→承認", "全員異議なく原案のとおり承認"],
+)  # fmt: skip
+def test_an_outcome_on_a_line_of_its_own_is_a_decision(line: str) -> None:
+    found = talk(
+        "(1) 緑の基本計画について",
+        "○会長　どうですか。",
+        "○委員　はい。",
+        line,
+        "(2) 街路樹の管理について",
+        "○会長　終わります。",
+    )
+    assert [row[0] for row in found] == ["speech", "speech", "decision", "speech"]
+
+
+@pytest.mark.parametrize("line", ["――――○――――", "　　◇　◇　◇", "――― ◇ ―――"])
+def test_a_line_that_only_parts_says_nothing(line: str) -> None:
+    assert [row[2] for row in talk("○会長　始めます。", line, "○委員　はい。")] == ["始めます。", "はい。"]
+
+
+def test_a_remark_between_two_speeches_is_a_note() -> None:
+    found = talk(
+        "会長：始めます。", "※傍聴を許可した。", "委員：※印は何ですか。", "※印の行です。", "会長：終わります。"
+    )
+    assert found == [
+        ("speech", "会長", "始めます。"),
+        ("note", None, "傍聴を許可した。"),
+        ("speech", "委員", "※印は何ですか。\n※印の行です。"),
+        ("speech", "会長", "終わります。"),
+    ]
+
+
+def test_a_mark_below_the_last_point_of_a_list_is_read() -> None:
+    lines = ["青野座長　始めます。", "赤井構成員　次の２点です。", "１）面積について", "２）本数について"]
+    found = talk(*lines, "白川構成員（代理）　足りています。", "青野座長　終わります。")
+    assert [row[1] for row in found] == ["青野座長", "赤井構成員", "白川構成員（代理）", "青野座長"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "speakers"),
+    [
+        (["質問１：", "回答１：", "質問２："], ["質問１", "回答１", "質問２"]),
+        (["（会長）", "（事務局・山田）", "（会長）"], ["会長", "事務局・山田", "会長"]),
+        (["青　野　会　長　　", "山　田　課　長　　", "山　田　課　長　　"], ["青野会長", "山田課長", "山田課長"]),
+    ],
+)
+def test_further_forms_of_marks(marks: list[str], speakers: list[str]) -> None:
+    said = ["始めます。", "足りています。", "わかりました。"]
+    found = talk("(1) 緑の基本計画について", *(f"{mark}{text}" for mark, text in zip(marks, said, strict=True)))
+    assert found == [("speech", speaker, text) for speaker, text in zip(speakers, said, strict=True)]
+
+
+def test_the_giver_of_an_explanation_stands_behind_its_topic() -> None:
+    found = talk("会長：始めます。", "（資料３について事務局から説明）", "委員：はい。", "会長：終わります。")
+    assert found[1] == ("explanation", "事務局", "資料３について事務局から説明")
+
+
+def test_who_signs_the_minutes_is_left_to_be_seen() -> None:
+    parsed = parse_text(
+        HEAD + "会長：始めます。\n委員：はい。\n会長：終わります。\n会議録署名人\n会長　青野一郎\n委員　赤井花子"
+    )
+    assert [row.text for row in parsed.utterances] == ["始めます。", "はい。", "終わります。"]
+    assert [row.text for row in parsed.warnings if row.code == "unparsed-text"] == [
+        "会議録署名人\n会長　青野一郎\n委員　赤井花子"
+    ]

@@ -1,0 +1,151 @@
+"""How one document sets its speaker marks, where a row alone does not tell: numbered speeches, a name behind the post,
+〃 for the speaker above, signs and letters that a legend explains. Imports marks.py, legend.py, people.py, lines.py, text.py.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from minutes.parsing.legend import read_legend, short_names
+from minutes.parsing.lines import Row
+from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, read_mark
+from minutes.parsing.people import has_seat, is_person, is_role
+from minutes.parsing.text import flat, is_sentence, squeeze
+
+_SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
+# 教育総務課長 山田：, ３番　赤井花子君
+_NAME_BEHIND = re.compile(
+    r"(?P<name>[一-龥々ヶァ-ヴー]{1,5}[ぁ-ん]{0,3}(?:君|氏|さん|委員|議員)?)(?:\s*[:：]\s*|\s+)(?P<speech>\S.*)",
+    re.DOTALL,
+)
+_NUMBER = re.compile(
+    r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
+)
+_DITTO = frozenset(["〃", "同", "仝", "″", "々", '"', "”", "同上"])
+# So many rows make a way of setting marks the document's own.
+_ENOUGH = 3
+# So many signs are a line of running text, though no sentence ends on it.
+_LINE = 24
+
+
+def read_marks(rows: list[Row]) -> Marks:
+    """What could be a mark at the start of each row, by row key."""
+    marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    for row, after in itertools.pairwise(rows):
+        mark = marks.get(row.key)
+        if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
+            name = f"{mark.name} {squeeze(mark.speech)}"
+            marks[row.key] = Mark("alone", name, "")
+    marks |= _numbered(rows)
+    marks |= _with_names(marks)
+    marks |= _dittos(rows, marks)
+    if legend := read_legend(rows):
+        marks |= _legend_marks(rows, marks, legend)
+    if short := short_names(rows):
+        marks |= {
+            key: replace(mark, style=LEGEND) for key, mark in marks.items() if flat(mark.name) in short and mark.speech
+        }
+    return marks
+
+
+def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
+    """事務局 甲野 / 資料1をご覧ください。: a group and a name are a mark of their own where a sentence stands below."""
+    if _SURNAME.fullmatch(mark.speech) is None or not (is_role(mark.name) or has_seat(mark.name)):
+        return False
+    below = marks.get(after.key)
+    return is_sentence(after.text) and (below is None or not is_person(below.name))
+
+
+def _numbered(rows: list[Row]) -> Marks:
+    """1. 会長　始めます。 / 2. 委員　はい。: the marks of speeches that count up."""
+    found: Marks = {}
+    run: Marks = {}
+    last = 0
+    for row, number, mark in _with_numbers(rows):
+        if number != last + 1:
+            if len(run) >= _ENOUGH:
+                found |= run
+            run = {}
+        run[row.key] = mark
+        last = number
+    return found | run if len(run) >= _ENOUGH else found
+
+
+def _with_numbers(rows: list[Row]) -> Iterator[tuple[Row, int, Mark]]:
+    """The rows whose mark stands behind a number, with something said behind it."""
+    for row in rows:
+        match = _NUMBER.match(row.flat)
+        if match is None or (match["open"] and row.flat[match.end("number")] not in ")]"):
+            continue
+        if not is_sentence(row.text):
+            continue
+        text = row.text[match.end() :].lstrip()
+        mark = read_mark(replace(row, text=text, flat=flat(text), cells=tuple(text.split("\t")))) if text else None
+        if mark is not None and is_person(mark.name) and is_sentence(mark.speech):
+            yield row, int(match["number"]), mark
+
+
+def _with_names(marks: Marks) -> Marks:
+    """The marks of a post with a name behind it: 教育総務課長 山田：, ３番　赤井花子君　."""
+    behind: dict[int, tuple[Mark, str]] = {}
+    posts: Counter[str] = Counter()
+    tokens: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, mark in marks.items():
+        if mark.style not in ("space", "bullet") or not mark.speech or not is_person(mark.name):
+            continue
+        posts[mark.name] += 1
+        match = _NAME_BEHIND.match(mark.speech, 0, 40)
+        if match is None or NOT_SPEAKERS.fullmatch(match["name"]) or is_role(match["name"]):
+            continue
+        tokens[mark.name][match["name"]] += 1
+        named = replace(mark, name=f"{mark.name} {match['name']}", speech=mark.speech[match.start("speech") :].strip())
+        if is_sentence(named.speech):
+            behind[key] = (named, match["name"])
+    usual = sum(posts.values()) >= _ENOUGH and 5 * len(behind) >= 3 * sum(posts.values())
+    return {
+        key: named
+        for key, (named, name) in behind.items()
+        if usual
+        or _is_seat_and_name(marks[key].name, name)
+        or _is_own_name(name, tokens[marks[key].name], posts[marks[key].name])
+    }
+
+
+def _is_seat_and_name(post: str, name: str) -> bool:
+    return post.endswith("番") and is_person(name)
+
+
+def _is_own_name(name: str, names: Counter[str], rows: int) -> bool:
+    """Whether a post is printed with one name throughout. A chair calls several people."""
+    return name.endswith(("君", "氏")) and len(names) == 1 and names[name] == rows
+
+
+def _dittos(rows: list[Row], marks: Marks) -> Marks:
+    """〃　補足します。 is said by the speaker above."""
+    found: Marks = {}
+    above: dict[str, str] = {}
+    for row in rows:
+        mark = marks.get(row.key)
+        if mark is None or not is_sentence(mark.speech):
+            continue
+        if mark.name in _DITTO:
+            if mark.style in above:
+                found[row.key] = replace(mark, name=above[mark.style])
+        else:
+            above[mark.style] = mark.name
+    return found
+
+
+def _legend_marks(rows: list[Row], marks: Marks, legend: dict[str, str]) -> Marks:
+    """The rows that open with a legend's sign and name nobody themselves."""
+    return {
+        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())
+        for row in rows
+        if row.text[0] in legend
+        and (is_sentence(row.text) or len(row.text) >= _LINE)
+        and ((mark := marks.get(row.key)) is None or not is_person(mark.name))
+    }

@@ -1,0 +1,155 @@
+"""Speaker marks by their form: what could be a mark at the start of a row, and where it ends. Imports people.py, lines.py,
+text.py.
+
+A line may open with a mark in one of several printed styles (○委員長　, 【会長】, （委員1）, 部員：, 委員　, 山本委員長）,
+会長「…」, 会長…, a table's first cell, a name alone on its line). Whether it is one, the document decides (speakers.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes.parsing.lines import Row
+from minutes.parsing.people import is_person
+from minutes.parsing.text import SPEECH_BULLETS, flat, squeeze
+
+LONGEST_MARK = 30
+_OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "〉", "{": "}"}
+# Two circles before 委員 stand for the name of somebody who is not named, a third one is the bullet.
+_MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
+_HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
+_STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
+# 会　長－始めます。
+_DASHED = re.compile(
+    r"(?P<name>[一-龥々ァ-ヴA-Z](?:\s{0,2}[一-龥々ァ-ヴA-Z0-9]){1,14})\s?[-─](?![-─])\s?(?=[^-─\s0-9])"
+)
+_PARENS = re.compile(r"\([^()]{1,30}\)")
+_LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
+_GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
+NOT_SPEAKERS = re.compile(
+    r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
+    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
+)
+# Styles of marks that a person taught: on this document, on the body's earlier minutes.
+TAUGHT, LEARNT = "taught", "learnt"
+# A sign whose speaker the document's own legend names.
+LEGEND = "legend"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible mark: its style, the name as printed, and the speech after it on the same line."""
+
+    style: str
+    name: str
+    speech: str
+    quoted: bool = False
+
+
+Marks = dict[int, Mark]
+
+
+def read_mark(row: Row) -> Mark | None:
+    """What could be a mark at the start of a row, going by its form alone."""
+    if len(row.cells) > 1:
+        return _cell_mark(row)
+    return _text_mark(row.text, row.flat)
+
+
+def _cell_mark(row: Row) -> Mark | None:
+    cells = [cell for cell in row.cells if cell]
+    if len(cells) < 2 or len(cells[0]) > LONGEST_MARK:
+        return _text_mark(row.text.replace("\t", " "), row.flat.replace("\t", " "))
+    around = "【】[]［］〔〕<>＜＞:： 　"
+    name = cells[0].strip(around if re.match(_MASKED, flat(cells[0])) else SPEECH_BULLETS + around)
+    return Mark("cell", squeeze(name), " ".join(cells[1:])) if name else None
+
+
+def _text_mark(text: str, plain: str) -> Mark | None:
+    head = _HEAD.match(plain)
+    if head is None:
+        return None
+    bullet, start = head["bullet"] or "", head.end()
+    if head["open"]:
+        close = plain.find(_OPENERS[head["open"]], start, start + LONGEST_MARK)
+        # 委員長（星君） inside the brackets keeps its own
+        if head["open"] == "(" and close > 0 and "(" in plain[start:close]:
+            close = plain.find(")", close + 1, start + LONGEST_MARK)
+        if close <= start:
+            return None
+        rest = text[close + 1 :]
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+    dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
+    if dashed is not None and is_person(name := squeeze(text[slice(*dashed.span("name"))])):
+        return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
+    return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
+    """A mark without brackets round it: ends at a colon, a space, a quote, a closing bracket or the line's end."""
+    position = start
+    limit = min(len(plain), start + LONGEST_MARK)
+    fallback: Mark | None = None
+    while position < limit:
+        stop = _STOP.search(plain, position, limit + 1)
+        end = stop.start() if stop else min(len(plain), limit)
+        if end <= start:
+            return None
+        sign = plain[end : end + 1]
+        if not sign:
+            return Mark(bullet or "alone", squeeze(text[start:end]), "")
+        if stop is None:
+            return fallback
+        if sign == "(":
+            brackets = _PARENS.match(plain, end)
+            if brackets is None:
+                return fallback
+            following = plain[brackets.end() : brackets.end() + 1]
+            if following and following not in " :;/|「)":
+                name = squeeze(text[start : brackets.end()])
+                if bullet and is_person(name):
+                    return Mark(bullet, name, text[brackets.end() :].strip())
+                # 鈴木（真）委員: the brackets tell namesakes apart, the mark goes on
+                position = brackets.end()
+                continue
+            if not following:
+                return Mark(bullet or "alone", squeeze(text[start : brackets.end()]), "")
+            end, sign = brackets.end(), following
+        name = squeeze(text[start:end])
+        if sign in ":;":
+            return Mark(bullet or "colon", _greeter(name), text[end + 1 :].strip())
+        if sign in "/|":
+            return Mark(bullet or "slash", name, text[end + 1 :].strip()) if text[end + 1 :].strip() else fallback
+        if sign in "「『":
+            return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
+        if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
+            return Mark("closing", name, text[end + 1 :].strip())
+        if sign in "…>" and is_person(name) and (said := text[end:].lstrip("…>＞・ 　")):
+            return Mark(bullet or "drawn", name, said)
+        if not sign.isspace():
+            return fallback
+        rest = text[end:].strip()
+        if rest[:1] in ":：；;":
+            return Mark(bullet or "colon", name, rest[1:].strip())
+        mark = Mark(bullet or "space", name, rest)
+        if (is_person(name) and not _is_spaced_on(plain, start, end, name)) or len(name) > 14:
+            return mark
+        # 委　員　それでは: a letter-spaced or two-part name goes on behind the space
+        fallback = fallback or mark
+        position = end + len(plain[end:limit]) - len(plain[end:limit].lstrip())
+        if position == end:
+            return fallback
+    return fallback
+
+
+def _is_spaced_on(plain: str, start: int, end: int, name: str) -> bool:
+    """Whether the letters of a spaced name go on: 山　田　課　長 is not 山田課."""
+    match = _LETTER.match(plain, end) if len(name) > 1 else None
+    return match is not None and plain[start:end].split() == list(name) and is_person(name + match["letter"])
+
+
+def _greeter(name: str) -> str:
+    """委員長挨拶： is the mark of the one who greets."""
+    match = _GREETS.fullmatch(name)
+    return match["name"] if match is not None and is_person(match["name"]) else name
