@@ -9,7 +9,7 @@ import { setUpDivider, setUpTabs } from "./divider.js";
 import { byId, make } from "./dom.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
-import { UNPARSED } from "./items.js";
+import { needsLook, UNPARSED } from "./items.js";
 import { setUpKeys } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { List } from "./list.js";
@@ -134,6 +134,9 @@ async function fetchAgain() {
 
 function hear(answer) {
   status.present(answer.present);
+  if (answer.reload && answer.edits?.some((edit) => !edit.mine)) {
+    status.toast("ほかの人が読み直したので、読み取り結果が変わりました。");
+  }
   if (status.shownState === "signed-out" && sender.isIdle) {
     status.show("saved");
   }
@@ -181,7 +184,7 @@ function onChange({ before, after: draft }) {
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);
   if (before.warnings !== draft.warnings) {
-    source.warn(draft.warnings.map((warning) => warning.line).filter(Boolean));
+    source.warn(draft.warnings.filter(needsLook).map((warning) => warning.line).filter(Boolean));
   }
 }
 

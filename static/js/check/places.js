@@ -37,6 +37,11 @@ export class Places {
     return doubt(item.content) !== "" || this.warningsAt(item).length > 0;
   }
 
+  // What is told of an item besides its own doubt, in full.
+  told(item) {
+    return this.warningsAt(item).map((warning) => warning.message || warningName(warning.code)).join(" ");
+  }
+
   why(item) {
     const names = this.warningsAt(item).map((warning) => warningName(warning.code));
     return [...names, item.type === "box" ? "" : doubt(item.content)].filter(Boolean).join("、");
