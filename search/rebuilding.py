@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from minutes import workers
 from minutes.models import Meeting
@@ -86,7 +86,10 @@ def one_at_a_time() -> Iterator[None]:
         connection.close()
         raise
     except BaseException:
-        _unlock()
+        try:
+            _unlock()
+        except DatabaseError:
+            connection.close()
         raise
     _unlock()
 

@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from minutes.models import Meeting
 from search import rebuilding, shadow
@@ -48,7 +49,9 @@ class Command(BaseCommand):
                     self._repair(max(1, options["processes"]))
         except rebuilding.RebuildError as error:
             raise CommandError(str(error)) from error
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, DatabaseError) as error:
+            if not _is_interrupt(error):
+                raise
             self._say("中断しました。作り直したところまでは保存してあります。次の rebuild_index で続きから行います。")
             sys.exit(130)
 
@@ -107,3 +110,8 @@ def _end_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C led to this error: one that comes in the middle of a statement ends as an error of the database."""
+    return error is not None and (isinstance(error, KeyboardInterrupt) or _is_interrupt(error.__context__))
