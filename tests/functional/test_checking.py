@@ -697,3 +697,6 @@ def test_long_minutes_stay_quick(desk: Page, draft: Draft) -> None:
     assert loaded < 10_000 and spent < 500
     expect(page.locator(".utterance")).to_have_count(2999)
     assert selected(page).count() == 1
+    # Nothing is on its way when the server is stopped.
+    wait_saved(page)
+    page.wait_for_load_state("networkidle")
