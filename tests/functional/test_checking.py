@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from fixtures.document_files import to_pdf
 from minutes import intake, uploading
 from minutes.editing import with_ids
-from minutes.models import Body, Meeting, Upload
+from minutes.models import Body, DraftEdit, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from tests.functional.support import assert_fits, serious_violations
 
@@ -223,6 +223,41 @@ def test_text_that_no_rule_took_stands_in_its_place_and_becomes_an_utterance(des
     assert parsed_of(upload).warnings == ()
 
 
+def test_an_utterance_that_was_looked_at_is_certain_and_that_can_be_taken_back(desk: Page, draft: Draft) -> None:
+    upload = draft()
+    doubted = replace(parsed_of(upload).utterances[2], certainty=0.4)
+    rows = parsed_of(upload).utterances
+    parsed = replace(parsed_of(upload), utterances=(*rows[:2], doubted, *rows[3:]))
+    Upload.objects.update(parsed=parsed.to_json())
+    page = open_page(desk, upload)
+    press(page, "n")
+    expect(selected(page)).to_contain_text("要確認（確かさ 40%）")
+    press(page, "d")
+    wait_saved(page)
+    expect(page.locator("#part-warnings > summary")).to_contain_text("ありません")
+    assert rows_of(upload)[2] == replace(doubted, certainty=1.0)
+    press(page, "Control+z")
+    expect(page.locator("#part-warnings > summary")).to_contain_text("1件")
+    assert rows_of(upload)[2] == doubted
+
+
+def test_what_has_no_field_is_told_apart_and_nobody_is_led_there(desk: Page, draft: Draft) -> None:
+    page = open_page(desk, draft(warnings=(replace(LOST, text="傍聴者　3名", minor=True),)))
+    expect(page.locator("#part-warnings > summary")).to_contain_text("ありません")
+    expect(page.locator("#warnings-body")).to_contain_text("参考")
+    expect(page.locator(".utterance--box")).to_contain_text("参考：保存する欄がない記載")
+    press(page, "n")
+    expect(page.locator("#check-toast")).to_contain_text("確かめる箇所はありません。")
+    expect(selected(page)).to_have_count(0)
+
+
+def test_minutes_without_an_utterance_are_told(desk: Page, draft: Draft) -> None:
+    page = open_page(desk, draft(utterances=()))
+    expect(page.locator("#part-warnings > summary")).to_contain_text("1件")
+    page.locator("#warnings-body").get_by_role("button", name="発言者の表示を教える").click()
+    expect(page.get_by_role("dialog", name="まとめて直す").get_by_label("原本の文字")).to_be_focused()
+
+
 def test_undo_and_redo_reach_over_every_kind_of_correction(desk: Page, draft: Draft) -> None:
     upload = draft(warnings=(LOST,))
     before = parsed_of(upload)
@@ -318,6 +353,34 @@ def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page,
     rows = rows_of(upload)
     assert len(rows) > before and rows[0].speaker == "議長"
     expect(page.locator(".utterance__speaker").first).to_have_text("議長")
+    # What was taught is listed, and can be taken back.
+    page.get_by_role("button", name="そのほか").click()
+    page.get_by_role("button", name="「Ｎｏ.３」は発言者の表示である：取り消す").click()
+    expect(page.locator("#taught-told")).to_contain_text("取り消し、読み直しました", timeout=60_000)
+    expect(page.locator("#taught")).to_be_hidden()
+    assert len(rows_of(upload)) == before
+    assert Upload.objects.get().lessons == []
+
+
+def test_corrections_without_a_place_are_struck_off(desk: Page, draft: Draft, editor: User) -> None:
+    upload = draft()
+    operation = {"op": "set", "label": "発言4の本文を変更", "about": "", "unplaced": "Ｎｏ.３３"}
+    DraftEdit.objects.create(upload=upload, number=0, user=editor, operation=operation, inverse={}, unplaced=True)
+    page = open_page(desk, upload)
+    expect(page.locator("#warnings-body")).to_contain_text("発言4の本文を変更：Ｎｏ.３３")
+    page.get_by_role("button", name="一覧から消す").click()
+    wait_saved(page)
+    expect(page.locator("#part-warnings > summary")).to_contain_text("ありません")
+    assert not DraftEdit.objects.filter(unplaced=True).exists()
+
+
+def test_files_of_papers_follow_the_list_of_papers(desk: Page, draft: Draft) -> None:
+    page = open_page(desk, draft())
+    page.locator("#part-attachments > summary").click()
+    page.get_by_role("button", name="資料を追加").click()
+    page.locator("#rows-attachments .rows__line[role=group]").last.get_by_label("番号").fill("資料9")
+    press(page, "Tab")
+    expect(page.locator("#papers")).to_contain_text("資料9", timeout=15_000)
 
 
 # Head and tables
@@ -360,7 +423,7 @@ def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page,
     page = open_page(desk, upload)
     page.get_by_role("combobox", name="会議体", exact=True).fill("")
     page.get_by_role("button", name="公開", exact=True).click()
-    expect(page.get_by_role("heading", name="公開する前に入力してください")).to_be_focused()
+    expect(page.get_by_role("heading", name="公開する前に必要なこと")).to_be_focused()
     page.get_by_role("button", name="会議体の名称を入力してください。").click()
     expect(page.get_by_role("combobox", name="会議体", exact=True)).to_be_focused()
     page.keyboard.type("霞浜市情報化推進本部")
@@ -408,6 +471,11 @@ def test_the_same_place_corrected_twice_shows_both_texts(desk: Page, other_desk:
     expect(alert).to_contain_text("議長")
     expect(alert).to_contain_text("会長")
     assert rows_of(upload)[0].speaker == "議長"
+    # Until somebody has chosen, the page does not say that everything is saved, and nothing is published.
+    expect(page.locator("#check-save")).to_contain_text("まだ保存していない訂正があります")
+    page.get_by_role("button", name="公開", exact=True).click()
+    expect(alert.get_by_role("button", name="相手の訂正を残す")).to_be_focused()
+    assert not Meeting.objects.exists()
     alert.get_by_role("button", name="自分の訂正にする").click()
     wait_saved(page)
     page.wait_for_timeout(300)

@@ -51,7 +51,7 @@ def test_the_part_follows_a_corrected_name(page_of_draft: Page) -> None:
 
 
 def test_topics_are_settled_in_their_part(page_of_draft: Page) -> None:
-    page_of_draft.locator("#part-agenda > summary").click()
+    page_of_draft.locator("#part-topics > summary").click()
     part = page_of_draft.locator("#topics")
     part.get_by_role("button", name="却下：電話").click()
     expect(part.get_by_role("button", name="却下：電話")).to_have_count(0)

@@ -26,7 +26,7 @@ export class Actions {
       "agenda-down": () => this.onItem((id) => this.agendaChoice.shift(id, 1)),
       take: () => this.take(),
       dismiss: () => this.dismiss(),
-      lesson: () => this.list.item && this.lesson.open(this.list.item),
+      lesson: () => this.lesson.open(this.list.item),
       undo: () => this.history.undo(),
       redo: () => this.history.redo(),
       help: () => byId("dialog-help").showModal(),
@@ -107,11 +107,16 @@ export class Actions {
   // What the selected item is warned of has been looked at.
   dismiss() {
     const item = this.list.item;
-    if (!item) {
-      return;
+    if (item) {
+      this.look(this.places.warningsAt(item), item);
     }
-    const ops = this.places.warningsAt(item).map(({ code, line, text }) => ({ op: "dismiss", code, line, text: text ?? null }));
-    if (item.type === "utterance") {
+  }
+
+  // The warnings and the item that they are about were looked at.
+  look(warnings, item) {
+    const ops = warnings.map(({ code, line, text }) => ({ op: "dismiss", code, line: line ?? null, text: text ?? null }));
+    const isLast = item && this.places.warningsAt(item).every((warning) => warnings.includes(warning));
+    if (item?.type === "utterance" && isLast) {
       ops.push(...certain(item.content));
     }
     if (ops.length > 0) {
@@ -125,8 +130,12 @@ export class Actions {
     if (found) {
       this.list.select(found.key);
       this.status.say(this.places.why(found));
+    } else if (byId("part-warnings").dataset.count === "0") {
+      this.status.toast("確かめる箇所はありません。");
     } else {
-      this.status.toast("確かめる箇所は、発言の中にはありません。");
+      byId("part-warnings").open = true;
+      byId("part-warnings").querySelector("summary").focus();
+      this.status.toast("確かめる箇所は、発言の中にはありません。「確かめる箇所」の一覧を見てください。");
     }
   }
 }

@@ -27,6 +27,7 @@ export class History {
         this.takeBack(address === this.addresses.undo, done);
       } else if (isPossible()) {
         this.store.accept(await post(address, { since: this.store.number }));
+        this.status.dropOffer();
         this.status.say(done);
       } else {
         this.status.toast(nothing);

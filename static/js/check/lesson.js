@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { byId } from "./dom.js";
 import { rowOf } from "./draft.js";
 
-const OPENING = "○〇◯●◎◆◇■□・【［\\[（(「『";
+const OPENING = "○〇◯●◎◆◇■□・【［\\[〔（(「『";
 const MARK = new RegExp(`^[${OPENING}]?\\s*([^\\s　：:】］\\]）)「『]{1,24})`, "u");
 
 const READING = 900_000; // milliseconds that reading a document again may take
@@ -25,14 +25,15 @@ export class Lesson {
     });
   }
 
+  // Without an item nothing is known but what the editor enters.
   open(item) {
-    const row = item.type === "utterance" ? rowOf(this.store.view, "utterances", item.id) : null;
-    const number = row ? row.line : item.warning.line;
-    this.line = (number && this.source.lines[number - 1]) || (row ? row.text : (item.warning.text ?? ""));
+    const row = item?.type === "utterance" ? rowOf(this.store.view, "utterances", item.id) : null;
+    const number = row ? row.line : item?.warning.line;
+    this.line = (number && this.source.lines[number - 1]) || (row ? row.text : (item?.warning.text ?? ""));
     const kind = row?.speaker ? "not-speaker" : "speaker";
     this.text.value = this.guess(row);
     this.dialog.querySelector(`[value=${kind}]`).checked = true;
-    byId("lesson-line").textContent = `原本の行：${this.line.trim().slice(0, 120)}`;
+    byId("lesson-line").textContent = this.line ? `原本の行：${this.line.trim().slice(0, 120)}` : "原本に印刷されているとおりに入力してください。";
     byId("lesson-error").hidden = true;
     this.count();
     this.dialog.returnValue = "";
@@ -47,7 +48,8 @@ export class Lesson {
     if (marked && this.line.includes(marked) && !marked.includes("\n")) {
       return marked;
     }
-    return row?.speaker ?? MARK.exec(this.line.trim())?.[1] ?? "";
+    const speaker = row?.speaker ?? "";
+    return speaker && this.line.includes(speaker) ? speaker : (MARK.exec(this.line.trim())?.[1] ?? speaker);
   }
 
   // The line that shows the delimiter of what was entered: the one that was looked at, else the first that holds it.

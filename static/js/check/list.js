@@ -47,7 +47,7 @@ export class List extends EventTarget {
         this.root.insertBefore(node, cursor);
       }
     }
-    this.none.hidden = this.items.length > 0;
+    this.none.hidden = this.items.some((item) => item.type === "utterance");
     this.keepSelection(keys, place, focused);
   }
 

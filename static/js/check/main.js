@@ -9,6 +9,7 @@ import { setUpDivider, setUpTabs } from "./divider.js";
 import { byId, make } from "./dom.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
+import { needsLook, UNPARSED } from "./items.js";
 import { setUpKeys } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { List } from "./list.js";
@@ -59,7 +60,11 @@ const actions = new Actions({
   pickers: new Pickers(store, list, status),
   agendaChoice: new AgendaChoice(store, list),
 });
-const warnings = new Warnings(store, { jump, visit: (key) => list.select(key) });
+const warnings = new Warnings(store, places, {
+  jump,
+  visit: (key) => list.select(key),
+  look: (warning) => actions.look([warning], warning.code === UNPARSED ? null : places.itemOn(warning.line)),
+});
 const publishing = new Publishing({ store, sender, conflicts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
@@ -89,6 +94,8 @@ async function start() {
     root.dataset.ready = "1";
     if (window.location.hash === "#missing") {
       await publishing.tellMissing();
+    } else {
+      publishing.soon();
     }
   } catch (failure) {
     status.show(failure.kind in { unreachable: 1, "signed-out": 1 } ? failure.kind : "gone", "読み込めません。通信を確かめて、画面を読み込み直してください。");
@@ -127,6 +134,9 @@ async function fetchAgain() {
 
 function hear(answer) {
   status.present(answer.present);
+  if (answer.reload && answer.edits?.some((edit) => !edit.mine)) {
+    status.toast("ほかの人が読み直したので、読み取り結果が変わりました。");
+  }
   if (status.shownState === "signed-out" && sender.isIdle) {
     status.show("saved");
   }
@@ -135,6 +145,7 @@ function hear(answer) {
 function listen() {
   store.addEventListener("change", ({ detail }) => onChange(detail));
   editor.addEventListener("lost", ({ detail }) => conflicts.lost(detail));
+  store.addEventListener("queued", () => status.dropOffer());
   store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
   sender.addEventListener("conflict", ({ detail }) => {
@@ -173,7 +184,7 @@ function onChange({ before, after: draft }) {
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);
   if (before.warnings !== draft.warnings) {
-    source.warn(draft.warnings.map((warning) => warning.line).filter(Boolean));
+    source.warn(draft.warnings.filter(needsLook).map((warning) => warning.line).filter(Boolean));
   }
 }
 

@@ -19,9 +19,15 @@ export class Places {
       const warned = this.store.view.warnings.filter(
         (warning) => warning.line && warning.code !== UNPARSED && needsLook(warning),
       );
-      this.byKey = Map.groupBy(warned, (warning) => this.lookUp.itemAt(warning.line)?.key);
+      this.byKey = Map.groupBy(warned, (warning) => this.itemOn(warning.line)?.key);
     }
     return this.byKey.get(item.key) ?? [];
+  }
+
+  // The item that was made of a line; what stands above the record is no utterance's.
+  itemOn(line) {
+    const found = line ? this.lookUp.itemAt(line) : null;
+    return found && found.lines.first <= line && line <= found.lines.last ? found.item : null;
   }
 
   isPlace(item) {
@@ -29,6 +35,11 @@ export class Places {
       return needsLook(item.warning);
     }
     return doubt(item.content) !== "" || this.warningsAt(item).length > 0;
+  }
+
+  // What is told of an item besides its own doubt, in full.
+  told(item) {
+    return this.warningsAt(item).map((warning) => warning.message || warningName(warning.code)).join(" ");
   }
 
   why(item) {

@@ -24,11 +24,7 @@ export class Publishing {
 
   async ask() {
     this.list = (await get(this.addresses.missing)).missing;
-    if (this.list.length === 0) {
-      byId("part-missing").hidden = true;
-    } else if (!byId("part-missing").hidden) {
-      this.draw();
-    }
+    this.draw();
     return this.list;
   }
 
@@ -37,17 +33,20 @@ export class Publishing {
     if ((await this.ask()).length === 0) {
       return false;
     }
-    this.draw();
     byId("missing-title").focus();
     return true;
   }
 
   draw() {
-    byId("part-missing").hidden = false;
-    const lines = this.list.map((gap, index) =>
-      make("li", {}, make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message)),
-    );
-    byId("missing-list").replaceChildren(...lines);
+    byId("part-missing").hidden = this.list.length === 0;
+    const content = JSON.stringify(this.list);
+    if (content !== this.content) {
+      this.content = content;
+      const lines = this.list.map((gap, index) =>
+        make("li", {}, make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message)),
+      );
+      byId("missing-list").replaceChildren(...lines);
+    }
   }
 
   async saveReason() {

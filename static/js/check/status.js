@@ -6,7 +6,7 @@ const WORDS = {
   loading: "読み込んでいます…",
   saved: "保存しました",
   untouched: "直したところは自動で保存します",
-  undecided: "まだ保存していない訂正があります。下の案内で選んでください。",
+  undecided: "まだ保存していない訂正があります。",
   saving: "保存しています…",
   unreachable: "保存できません。通信を確かめてください。入力した内容は残っています。",
   "signed-out": "ログインの有効期限が切れました。入力した内容は残っています。",
@@ -24,6 +24,7 @@ export class Status {
     this.toastPlace = byId("check-toast");
     this.shownState = "loading";
     this.isUndecided = false;
+    this.offers = false;
   }
 
   // Whether somebody has yet to choose between two corrections: until then not everything is saved.
@@ -46,6 +47,8 @@ export class Status {
     this.state.textContent = message || WORDS[state];
     if (state === "signed-out") {
       this.state.append(" ", make("a", { href: this.signIn, target: "_blank" }, "別のタブでログインする"), " と、続けて保存します。");
+    } else if (state === "undecided") {
+      this.state.append(" ", make("a", { href: "#check-alerts" }, "案内を確かめてください。"));
     } else if (state === "gone") {
       this.state.append(" ", make("a", { href: window.location.pathname }, "今の状態を見る"));
     }
@@ -78,10 +81,19 @@ export class Status {
       this.toastPlace.append(pressed);
     }
     this.toastPlace.hidden = false;
+    this.offers = action !== null;
     this.timer = window.setTimeout(() => this.hideToast(), action ? TOAST * 2 : TOAST);
   }
 
+  // What a message offers is about what was just done: it goes when something else is done.
+  dropOffer() {
+    if (this.offers) {
+      this.hideToast();
+    }
+  }
+
   hideToast() {
+    this.offers = false;
     const held = this.toastPlace.contains(document.activeElement);
     this.toastPlace.hidden = true;
     if (held) {

@@ -165,7 +165,8 @@ export class Table {
   add() {
     const last = this.store.view.tables[this.table].order.at(-1) ?? null;
     const [id] = this.store.do({ op: "insert", table: this.table, after: last, row: NEW[this.table] });
-    this.rows.get(id)?.node.querySelector(".input").focus();
+    const { field } = this.columns.find((column) => column.isNeeded) ?? this.columns[0];
+    this.rows.get(id)?.node.querySelector(`[data-field=${field}]`).focus();
   }
 
   remove(id) {

@@ -24,6 +24,7 @@ const BOX = [
 export class Toolbar {
   constructor(root, list, places) {
     Object.assign(this, { root, list, places, type: null });
+    this.why = make("p", { class: "toolbar__why" });
     this.place = make("span", { class: "toolbar__place" });
     list.addEventListener("selected", () => this.show());
     list.store.addEventListener("change", () => this.show());
@@ -45,9 +46,12 @@ export class Toolbar {
           make("kbd", { "aria-hidden": "true" }, key),
         ),
       );
-      this.root.replaceChildren(this.place, ...buttons);
+      this.root.replaceChildren(this.why, this.place, ...buttons);
     }
     const rest = this.list.items.filter(isSelectable);
+    const words = item.type === "box" ? "" : this.places.told(item);
+    this.why.textContent = words;
+    this.why.hidden = words === "";
     this.place.textContent = `${rest.indexOf(item) + 1}／${rest.length}`;
     this.root.querySelector("[data-do=dismiss]").hidden = item.type !== "box" && !this.places.isPlace(item);
   }

@@ -2,13 +2,13 @@
 
 import { byId, make } from "./dom.js";
 import { rowsOf } from "./draft.js";
-import { doubt, needsLook } from "./items.js";
+import { doubt, needsLook, UNPARSED } from "./items.js";
 import { shown, warningName } from "./words.js";
 
 export class Warnings {
-  // `jump` brings a line into sight, `visit` selects an item.
-  constructor(store, { jump, visit }) {
-    Object.assign(this, { store, jump, visit, list: [], unplaced: [] });
+  // `jump` brings a line into sight, `visit` selects an item, `look` notes that a warning's place was looked at.
+  constructor(store, places, { jump, visit, look }) {
+    Object.assign(this, { store, places, jump, visit, look, list: [], unplaced: [] });
     this.root = byId("warnings-body");
     this.root.addEventListener("click", (event) => this.onClick(event));
     store.addEventListener("change", ({ detail }) => {
@@ -22,11 +22,14 @@ export class Warnings {
   render() {
     this.list = this.store.view.warnings.toSorted((one, other) => needsLook(other) - needsLook(one));
     const serious = this.list.filter(needsLook);
-    const doubted = rowsOf(this.store.view, "utterances").filter((row) => doubt(row) !== "");
-    const count = serious.length + doubted.length + this.unplaced.length;
+    // What a warning tells of already is not told twice.
+    const isTold = (row) => this.places.warningsAt({ type: "utterance", key: `u:${row.id}` }).length > 0;
+    const doubted = rowsOf(this.store.view, "utterances").filter((row) => doubt(row) !== "" && !isTold(row));
+    this.isEmpty = this.store.view.tables.utterances.order.length === 0;
+    const count = serious.length + doubted.length + this.unplaced.length + Number(this.isEmpty);
     byId("part-warnings").dataset.count = count;
     document.querySelector("[data-count=warnings]").textContent = count > 0 ? `${count}件` : "ありません";
-    const content = JSON.stringify([this.list, doubted.map((row) => [row.id, doubt(row)]), this.unplaced]);
+    const content = JSON.stringify([this.list, doubted.map((row) => [row.id, doubt(row)]), this.unplaced, this.isEmpty]);
     if (content !== this.content) {
       this.content = content;
       this.draw(doubted);
@@ -38,6 +41,9 @@ export class Warnings {
     const minor = this.list.filter((warning) => !needsLook(warning));
     const groups = Map.groupBy(this.list.filter(needsLook), (warning) => warning.code);
     const parts = [...groups].map(([code, warnings]) => this.group(warningName(code), warnings.length, this.warningLines(warnings)));
+    if (this.isEmpty) {
+      parts.unshift(this.group("発言なし", 1, [emptyLine()]));
+    }
     if (doubted.length > 0) {
       parts.push(this.group("確かでない発言", doubted.length, doubted.slice(0, 50).map(doubtLine)));
     }
@@ -70,10 +76,10 @@ export class Warnings {
       return make(
         "li",
         { class: "warning" },
-        make("span", { class: "warning__words" }, shown(warning.message || warning.text)),
+        make("span", { class: "warning__words" }, wordsOf(warning)),
         warning.line ? button("jump", index, `${warning.line}行目へ`) : null,
-        warning.code === "unparsed-text" ? button("take", index, "発言にする") : null,
-        button("dismiss", index, "確かめた"),
+        warning.code === UNPARSED ? button("take", index, "発言にする") : null,
+        needsLook(warning) ? button("dismiss", index, "確かめた") : null,
       );
     });
   }
@@ -92,7 +98,7 @@ export class Warnings {
     } else if (name === "take") {
       this.take(warning);
     } else if (name === "dismiss") {
-      this.dismiss(warning);
+      this.look(warning);
     } else if (name === "strike") {
       this.strike(Number(index));
     }
@@ -104,10 +110,21 @@ export class Warnings {
     this.store.do({ op: "dismiss", code: "unplaced", line: number, text: null });
     this.render();
   }
+}
 
-  dismiss({ code, line, text }) {
-    this.store.do({ op: "dismiss", code, line: line ?? null, text: text ?? null });
-  }
+// Of text that stands in the source the words are enough: the heading says what it is.
+function wordsOf({ code, message, text }) {
+  return shown((code === UNPARSED && text?.replace(/\s*\n\s*/g, "　")) || message || text);
+}
+
+function emptyLine() {
+  const words = "発言が1件もありません。原本に発言があれば、発言者の表示を教えるか、発言を追加してください。";
+  return make(
+    "li",
+    { class: "warning" },
+    make("span", { class: "warning__words" }, words),
+    make("button", { type: "button", class: "row-button", data: { do: "lesson" } }, "発言者の表示を教える"),
+  );
 }
 
 function button(name, index, text) {

@@ -291,7 +291,7 @@ def test_undo_and_redo_walk_through_ones_own_corrections(draft: Upload, mine: De
     assert mine.step("upload_undo")["can_redo"]
     answer = mine.step("upload_undo")
     assert (answer["can_undo"], answer["can_redo"]) == (False, True)
-    assert answer["edits"][-1]["label"] == "「発言を追加」を元に戻した"
+    assert answer["edits"][-1]["label"] == "元に戻した：発言を追加"
     assert [row.text for row in stored(draft).utterances] == [row.text for row in start.utterances]
     assert stored(draft).utterances[2].speaker == "委員"
     mine.step("upload_undo", status=409)
