@@ -38,6 +38,8 @@ class _Count:
 
 def part_cell_ends(rows: list[Row]) -> list[Row]:
     """The rows, each heading at the end of a cell on a row of its own."""
+    if all(len(row.cells) == 1 for row in rows):
+        return rows
     parted: list[Row] = []
     count = _Count()
     for row in rows:

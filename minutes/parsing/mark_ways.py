@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from minutes.parsing.legend import read_legend, short_names
 from minutes.parsing.lines import Row
-from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, read_mark
+from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
 from minutes.parsing.people import has_seat, is_person, is_role
 from minutes.parsing.text import flat, is_sentence, squeeze
 
@@ -25,11 +25,15 @@ _NAME_BEHIND = re.compile(
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
+# How the words for people end: a look that costs little.
+_ANYBODY = re.compile("[員長局者君氏様会事人課部室]|さん")
 _DITTO = frozenset(["〃", "同", "仝", "″", "々", '"', "”", "同上"])
 # So many rows make a way of setting marks the document's own.
 _ENOUGH = 3
 # So many signs are a line of running text, though no sentence ends on it.
 _LINE = 24
+_FIRST_LINE = 14
+_LEAST = 3
 
 
 def read_marks(rows: list[Row]) -> Marks:
@@ -67,26 +71,38 @@ def _numbered(rows: list[Row]) -> Marks:
     last = 0
     for row, number, mark in _with_numbers(rows):
         if number != last + 1:
-            if len(run) >= _ENOUGH:
-                found |= run
+            found |= _if_speeches(run)
             run = {}
         run[row.key] = mark
         last = number
-    return found | run if len(run) >= _ENOUGH else found
+    return found | _if_speeches(run)
+
+
+def _if_speeches(run: Marks) -> Marks:
+    """A run of numbered marks, if something is said behind most of them."""
+    said = sum(_is_text(mark.speech) for mark in run.values())
+    return run if len(run) >= _ENOUGH and 3 * said >= 2 * len(run) else {}
 
 
 def _with_numbers(rows: list[Row]) -> Iterator[tuple[Row, int, Mark]]:
-    """The rows whose mark stands behind a number, with something said behind it."""
+    """The rows whose mark stands behind a number, with some words behind it."""
     for row in rows:
         match = _NUMBER.match(row.flat)
-        if match is None or (match["open"] and row.flat[match.end("number")] not in ")]"):
-            continue
-        if not is_sentence(row.text):
+        if (
+            match is None
+            or _ANYBODY.search(row.text, 0, 40) is None
+            or (match["open"] and row.flat[match.end("number")] not in ")]")
+        ):
             continue
         text = row.text[match.end() :].lstrip()
         mark = read_mark(replace(row, text=text, flat=flat(text), cells=tuple(text.split("\t")))) if text else None
-        if mark is not None and is_person(mark.name) and is_sentence(mark.speech):
+        if mark is not None and is_speaker(mark.name) and len(mark.speech) >= _LEAST:
             yield row, int(match["number"]), mark
+
+
+def _is_text(text: str) -> bool:
+    """Whether a text is a sentence, or as long as the first line of one."""
+    return is_sentence(text) or len(text) >= _FIRST_LINE
 
 
 def _with_names(marks: Marks) -> Marks:
@@ -103,7 +119,7 @@ def _with_names(marks: Marks) -> Marks:
             continue
         tokens[mark.name][match["name"]] += 1
         named = replace(mark, name=f"{mark.name} {match['name']}", speech=mark.speech[match.start("speech") :].strip())
-        if is_sentence(named.speech):
+        if _is_text(named.speech):
             behind[key] = (named, match["name"])
     usual = sum(posts.values()) >= _ENOUGH and 5 * len(behind) >= 3 * sum(posts.values())
     return {

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.lines import Row
-from minutes.parsing.people import is_person
+from minutes.parsing.people import GROUPS, is_person, is_role
 from minutes.parsing.text import SPEECH_BULLETS, flat, squeeze
 
 LONGEST_MARK = 30
@@ -21,15 +21,16 @@ _MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯
 _HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
 _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 # 会　長－始めます。
-_DASHED = re.compile(
-    r"(?P<name>[一-龥々ァ-ヴA-Z](?:\s{0,2}[一-龥々ァ-ヴA-Z0-9]){1,14})\s?[-─](?![-─])\s?(?=[^-─\s0-9])"
-)
+_DASHED = re.compile(r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?[-─](?![-─])\s?(?=[^-─\s0-9])")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
+_ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
+_ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
+_LETTERS = re.compile(r"[A-Z](?:[.・]?[A-Z])?")
 _GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
 NOT_SPEAKERS = re.compile(
     r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
-    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例"
+    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例|.*(?:[入退]室|[入退]場|[着退離]席|到着)"
 )
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
@@ -81,7 +82,7 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         rest = text[close + 1 :]
         return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
-    if dashed is not None and is_person(name := squeeze(text[slice(*dashed.span("name"))])):
+    if dashed is not None and is_speaker(name := squeeze(text[slice(*dashed.span("name"))])):
         return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
 
@@ -118,6 +119,13 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             end, sign = brackets.end(), following
         name = squeeze(text[start:end])
         if sign in ":;":
+            if (
+                fallback is not None
+                and (len(name) > 10 or _LETTERS.fullmatch(flat(fallback.name)))
+                and not is_speaker(name)
+            ):
+                # 甲野　詳しくは https: the colon is one of the speech
+                return fallback
             return Mark(bullet or "colon", _greeter(name), text[end + 1 :].strip())
         if sign in "/|":
             return Mark(bullet or "slash", name, text[end + 1 :].strip()) if text[end + 1 :].strip() else fallback
@@ -125,7 +133,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
             return Mark("closing", name, text[end + 1 :].strip())
-        if sign in "…>" and is_person(name) and (said := text[end:].lstrip("…>＞・ 　")):
+        if sign in "…>" and is_speaker(name) and (said := text[end:].lstrip("…>＞・ 　")):
             return Mark(bullet or "drawn", name, said)
         if not sign.isspace():
             return fallback
@@ -133,7 +141,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         if rest[:1] in ":：；;":
             return Mark(bullet or "colon", name, rest[1:].strip())
         mark = Mark(bullet or "space", name, rest)
-        if (is_person(name) and not _is_spaced_on(plain, start, end, name)) or len(name) > 14:
+        if (is_speaker(name) and not _is_spaced_on(plain, start, end, name)) or len(name) > 14:
             return mark
         # 委　員　それでは: a letter-spaced or two-part name goes on behind the space
         fallback = fallback or mark
@@ -141,6 +149,15 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         if position == end:
             return fallback
     return fallback
+
+
+def is_speaker(name: str) -> bool:
+    """Whether a mark reads as somebody who can speak, by its end or by the role that its brackets or a dot tell: 赤井（委員）,
+    山田（事務局）, 事務局・山田."""
+    if is_person(name):
+        return True
+    match = _ROLE_BEHIND.fullmatch(flat(name)) or _ROLE_BEFORE.fullmatch(flat(name))
+    return match is not None and (is_role(match["role"]) or match["role"] in GROUPS)
 
 
 def _is_spaced_on(plain: str, start: int, end: int, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Speeches with the speaker behind them: ・緑地を増やすべきだ。（甲野委員）. Imports people.py, lines.py, text.py.
+"""Speeches with the speaker behind them: ・緑地を増やすべきだ。（甲野委員）. Imports marks.py, lines.py, text.py.
 
 One such line could be a remark about somebody; a document that prints several signs its speeches so.
 """
@@ -9,11 +9,11 @@ import re
 from collections import Counter
 
 from minutes.parsing.lines import Row
-from minutes.parsing.people import is_person
+from minutes.parsing.marks import is_speaker
 from minutes.parsing.text import flat, squeeze
 
 _SIGNED = re.compile(
-    r"(?P<text>.*[。?!」』])\s*[(\[【<]\s?(?P<name>[^()\[\]【】<>。、?!]{1,20}(?:\([^()]{1,16}\))?)\s?[)\]】>]\s*",
+    r"(?P<text>.*[。?!」』])\s*[(\[【<]\s?(?P<name>[^()\[\]【】<>。、?!]{1,20}(?:\([^()]{1,16}\)[^()\[\]【】<>。、?!]{0,10})?)\s?[)\]】>]\s*",
     re.DOTALL,
 )
 _TAIL = 60
@@ -30,10 +30,10 @@ class SignedSpeeches:
 
     def __init__(self, rows: list[Row]) -> None:
         names = Counter(found[1] for row in rows if (found := _split(row.text) or _alone(row.text)) is not None)
-        persons = sum(count for name, count in names.items() if is_person(name))
+        persons = sum(count for name, count in names.items() if is_speaker(name))
         repeated = sum(count for name, count in names.items() if count > 1)
         self.usual = persons >= _ENOUGH or (repeated >= 2 * _ENOUGH and len(names) > 1)
-        self._names = {name for name, count in names.items() if is_person(name) or count > 1} if self.usual else set()
+        self._names = {name for name, count in names.items() if is_speaker(name) or count > 1} if self.usual else set()
 
     def split(self, text: str) -> tuple[str, str] | None:
         """What is said and who said it, None where a text is not signed."""
@@ -58,6 +58,6 @@ def _split(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     name = squeeze(text[start + match.start("name") : start + match.end("name")])
-    if _NO_NAME.fullmatch(flat(name)) or not (is_person(name) or _WEAK.fullmatch(flat(name))):
+    if _NO_NAME.fullmatch(flat(name)) or not (is_speaker(name) or _WEAK.fullmatch(flat(name))):
         return None
     return text[: start + match.end("text")].strip(), name

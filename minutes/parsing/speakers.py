@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from minutes.parsing.lines import Row
-from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks
-from minutes.parsing.people import GROUPS, has_seat, is_person, is_role, surname_of, surname_with_title
+from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
+from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
@@ -33,8 +33,6 @@ _PARTICLES = re.compile(
     r"[はがをにへとものかや、。・のでよ)）」』,]|から|より|まで|として|及び|並びに|または|又は|案|側|長|会(?=[議長員のはにが])|等|職員|説明|各位|一同|提案|[内外]部|員|室|次長|担当|代理|職務|名簿|長|就任|選出|選任|募集|互選|候補|人事|報酬"
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
-_ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
-_ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
 _MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
 _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
@@ -53,7 +51,7 @@ def _strength(name: str) -> int:
         return 3
     if is_role(name) or has_seat(name) or name.endswith(("君)", "君）")):
         return 3
-    if is_person(name) or _is_named_with_role(name):
+    if is_speaker(name):
         return 2
     if _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name)):
         return 1
@@ -63,12 +61,6 @@ def _strength(name: str) -> int:
 def _asks(name: str) -> bool:
     """問, 答, 質問１, Ａ２."""
     return flat(name).rstrip("0123456789") in _QUESTION_ANSWER
-
-
-def _is_named_with_role(name: str) -> bool:
-    """赤井（委員）, 山田（事務局）, 事務局・山田."""
-    match = _ROLE_BEHIND.fullmatch(flat(name)) or _ROLE_BEFORE.fullmatch(flat(name))
-    return match is not None and (is_role(match["role"]) or match["role"] in GROUPS)
 
 
 def _flows(text: str) -> bool:
@@ -152,7 +144,9 @@ class SpeakerMarks:
         strength = self._measure(mark.name)
         if mark.style in ("bullet", "quote") or mark.style.startswith("bracket"):
             return mark if strength >= 2 or (strength == 1 and mark.style != "bullet") else None
-        return mark if strength >= (1 if mark.style == "colon" else 2) else None
+        # Where others are marked in other ways, 費用：無料です is nobody's mark.
+        weak = mark.style == "colon" and 2 * self._used["colon"] >= sum(self._used.values())
+        return mark if strength >= (1 if weak else 2) else None
 
     def match_glued(self, row: Row) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
@@ -170,7 +164,7 @@ class SpeakerMarks:
     def opens_speech(self, row: Row, after: Row | None) -> bool:
         """Whether a row surely begins the record: a mark with something said after it."""
         mark = self.match(row)
-        return mark is not None and self._reads_as_speech(mark, after)
+        return mark is not None and (self._reads_as_speech(mark, after) or self._goes_on(mark, after))
 
     def _reads_as_speech(self, mark: Mark, after: Row | None) -> bool:
         if mark.style == TAUGHT:

@@ -45,7 +45,9 @@ from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
-_SIGNED = re.compile(r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20})\)\s*")
+_SIGNED = re.compile(
+    r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
+)
 _LONGEST_FOOT = 20
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
@@ -376,15 +378,10 @@ class RecordReader:
         """※ 傍聴を許可した。 between two speeches is a remark of whoever wrote the minutes."""
         if row.text[0] not in "※" or self._open is None or not self._open.parts or not self._complete():
             return 0
-        if len(row.text) > _LONGEST_REMARK or _POLITE.search(row.text) is not None or not self._is_parted(index):
+        if len(row.text) > _LONGEST_REMARK or _POLITE.search(row.text) is not None or not self._ends_item(index):
             return 0
         self._record(Record("note", None, _unbulleted(row.text)), row)
         return 1
-
-    def _is_parted(self, index: int) -> bool:
-        """Whether a mark, a record or the end follows a row."""
-        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-        return after is None or self._marks.match(after) is not None or after.text[0] in "※（(〔［【"
 
     def _take_text(self, index: int, row: Row, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
@@ -433,8 +430,10 @@ class RecordReader:
         )
 
     def _ends_signed(self) -> bool:
-        """Whether the open text ends with who said it."""
-        return self._open is not None and self._signed.split(self._open.parts[-1][1]) is not None
+        """Whether the open text ends with who said it; the width may have broken the name."""
+        if self._open is None or not self._signed.usual:
+            return False
+        return self._signed.split("".join(text for _, text in self._open.parts[-2:])) is not None
 
     def _drop_name_above(self, speaker: str) -> None:
         """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
@@ -506,6 +505,8 @@ class RecordReader:
             or event_line(after.text) is not None
             or decision_line(after.text) is not None
             or dashed(after.text) is not None
+            or after.text[0] == "※"
+            or (len(after.text) <= 100 and self._headings.read(after.text) is not None)
         )
 
     def _has_speech_below(self, index: int) -> bool:

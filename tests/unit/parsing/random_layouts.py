@@ -20,7 +20,7 @@ class Document:
 
     choices: dict[str, str]
     lines: list[str] = field(default_factory=list)
-    speeches: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
+    speeches: list[tuple[str | None, str, tuple[int, ...]]] = field(default_factory=list)
     agenda: list[str] = field(default_factory=list)
     held_on: str = "2023-03-01"
     body: str = "霞浜市みどりの審議会"
@@ -56,6 +56,14 @@ CASTS: dict[str, list[str]] = {
     "honorifics": ["青野会長", "赤井さん", "白川さん", "黒木さん"],
     "with given names": ["委員長（青野一郎）", "赤井花子委員", "白川次郎委員", "緑化推進課長（黒木三郎）"],
     "masked": ["会長", "事務局", "○○委員", "△△委員"],
+    "roles behind": ["青野（会長）", "赤井（委員）", "白川（委員）", "山田（事務局）"],
+    "how names are read": ["青野（あおの）会長", "赤井（あかい）委員", "白川（しらかわ）委員", "事務局"],
+    "fields in brackets": ["青野会長（市長）", "赤井委員（学識経験者）", "白川委員（公募）", "黒木委員（医師）"],
+}
+# A name behind the post or seat, parted from it by a space.
+PARTED = {
+    "posts and names": ["会長　青野", "緑化推進課長　山田", "委員　赤井", "委員　白川"],
+    "seat numbers and names": ["議長　青野一郎君", "３番　赤井花子君", "５番　白川次郎君", "事務局長　黒木三郎君"],
 }
 # Surnames alone, initials: borne out by the attendance list or by their repetition only.
 BARE = {
@@ -90,8 +98,22 @@ MARKS: dict[str, Callable[[str, str], list[str]]] = {
     "table": lambda name, said: [f"{name}\t{said}"],
     "table with colon": lambda name, said: [f"{name}：\t{said}"],
     "markdown": lambda name, said: [f"**{name}**　{said}"],
+    "corner brackets and colon": lambda name, said: [f"【{name}】：{said}"],
+    "dots": lambda name, said: [f"{name}…{said}"],
+    "two dots": lambda name, said: [f"{name}……{said}"],
+    "dash behind": lambda name, said: [f"{name}－{said}"],
+    "angle behind": lambda name, said: [f"{name}＞{said}"],
+    "diamond line": lambda name, said: [f"◇{name}", f"　{said}"],
+    "round brackets above": lambda name, said: [f"（{name}）", f"　{said}"],
+    "spaced colon": lambda name, said: [f"{name} ： {said}"],
     "at the end": lambda name, said: [f"・{said}（{name}）"],
 }
+# Speeches that count up.
+COUNTED: dict[str, Callable[[int, str, str], list[str]]] = {
+    "numbered": lambda count, name, said: [f"{count}. {name}　{said}"],
+    "numbered with colon": lambda count, name, said: [f"（{wide(str(count))}）{name}：{said}"],
+}
+FEW_PARTED = {"circle and space", "colon", "space", "diamond", "double circle", "half colon"}
 FEW_BARE = {
     "colon",
     "half colon",
@@ -105,6 +127,23 @@ FEW_BARE = {
 
 # --- what is said -----------------------------------------------------------------------------------------------------
 
+# Lines that part speeches: printed, and the text of the record they are (none for an ornament).
+BETWEEN = [
+    ("（「異議なし」の声あり）", "「異議なし」の声あり"),
+    ("　　〔賛成者挙手〕", "賛成者挙手"),
+    ("異議なし", "異議なし"),
+    ("挙手多数", "挙手多数"),
+    ("【原案どおり可決】", "原案どおり可決"),
+    ("◇採決の結果、全会一致で可決", "採決の結果、全会一致で可決"),
+    ("原案のとおり承認", "原案のとおり承認"),
+    ("（暫時休憩　午後２時１０分～午後２時２０分）", "暫時休憩　午後２時１０分～午後２時２０分"),
+    ("午後２時１０分　休憩", "午後２時１０分　休憩"),
+    ("午後２時２０分　再開", "午後２時２０分　再開"),
+    ("※傍聴を許可した。", "傍聴を許可した。"),
+    ("　　　　―――◇―――", ""),
+    ("――――○――――", ""),
+    ("（緑化推進課長　退室）", "緑化推進課長　退室"),
+]
 OPENINGS = [
     "ただいまから霞浜市みどりの審議会を開会します。本日はお忙しい中お集まりいただきありがとうございます。",
     "定刻になりましたので始めます。よろしくお願いいたします。",
@@ -118,6 +157,9 @@ SAID = [
     "委員の皆様のご意見を踏まえて、計画の素案を見直しました。次回までに数字を整理します。",
     "苗木は市内の農家から買っています。費用は年間で１２０万円です。",
     "会長からご指摘のあった点ですが、来年度の予算で対応します。",
+    "詳しくは https://www.kasumihama.example/midori をご覧ください。受付は１０：３０から、費用：無料です。",
+    "「どこに植えますか。」と市民に聞かれ、「駅前です。」と答えました。",
+    "委員と市民の比率は１：３です。",
     "よろしいでしょうか。ほかにご質問があればどうぞ。",
     "子どもが遊べる広場が近くにないという声をよく聞きます。整備の予定はありますか。",
     "今のところ予定はありませんが、公園課と相談のうえ、地域の要望を聞きながら検討してまいりたいと考えております。",
@@ -220,8 +262,8 @@ def wrap(line: str, columns: int) -> list[str]:
 def random_document(seed: int) -> Document:
     """The document of a seed."""
     chance = random.Random(seed)
-    marks = chance.choice(sorted(MARKS))
-    casts = {**CASTS, **(BARE if marks in FEW_BARE else {})}
+    marks = chance.choice(sorted(MARKS) + sorted(COUNTED))
+    casts = {**CASTS, **(BARE if marks in FEW_BARE else {}), **(PARTED if marks in FEW_PARTED else {})}
     cast_name = chance.choice(sorted(casts))
     head = chance.choice(sorted(HEADS) + sorted(NUMBERED_HEADS))
     numbering = chance.choice(sorted(NUMBERINGS))
@@ -264,11 +306,14 @@ def _print(document: Document, cast: list[str], chance: random.Random, width: in
     lines.append("")
     lines.extend(TALK_LABELS[choices["talk"]](count + 1))
     gap = chance.random() < 0.4
-    speak = MARKS[choices["marks"]]
+    # Where nobody's own mark ends a text, a line between two texts may go on with the one above.
+    interrupted = choices["marks"] not in ("at the end", "quotes") and chance.random() < 0.5
 
     def say(name: str, said: str, agenda: tuple[int, ...]) -> None:
         document.speeches.append((name, said, agenda))
-        for line in speak(name, said):
+        count = sum(speaker is not None for speaker, _, _ in document.speeches)
+        style = choices["marks"]
+        for line in COUNTED[style](count, name, said) if style in COUNTED else MARKS[style](name, said):
             lines.extend(wrap(line, width) if width else [line])
         if gap:
             lines.append("")
@@ -287,6 +332,11 @@ def _print(document: Document, cast: list[str], chance: random.Random, width: in
             name = chance.choice([speaker for speaker in cast if speaker != before])
             say(name, chance.choice(SAID), opened)
             before = name
+            if interrupted and chance.random() < 0.2:
+                printed, text = chance.choice(BETWEEN)
+                lines.append(printed)
+                if text:
+                    document.speeches.append((None, text, opened))
     say(cast[0], "以上で終わります。ありがとうございました。", document.speeches[-1][2])
 
 

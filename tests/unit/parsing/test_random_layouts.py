@@ -8,10 +8,10 @@ import pytest
 
 from minutes.parsing.model import ParsedMinutes
 from minutes.parsing.text import flat, squeeze
-from tests.unit.parsing.random_layouts import MARKS, Document, random_document
+from tests.unit.parsing.random_layouts import COUNTED, MARKS, Document, random_document
 from tests.unit.parsing.support import parse_text
 
-SEEDS = range(400)
+SEEDS = range(600)
 
 
 def alike(expected: list[str], found: list[str]) -> float:
@@ -49,7 +49,7 @@ def test_speeches_speakers_and_items_are_found(read: list[tuple[Document, Parsed
     assert sum(score for _, _, score in read) / len(read) > 0.995
 
 
-@pytest.mark.parametrize("marks", sorted(MARKS))
+@pytest.mark.parametrize("marks", sorted(MARKS) + sorted(COUNTED))
 def test_every_way_of_marking_speakers_is_read(marks: str, read: list[tuple[Document, ParsedMinutes, float]]) -> None:
     scores = [score for document, _, score in read if document.choices["marks"] == marks]
     assert scores
