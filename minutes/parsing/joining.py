@@ -14,11 +14,17 @@ from minutes.parsing.text import ends_sentence, tidy
 LIST_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]|[アイウエオ][.．、)）]")
 
 
+# A short line that ends with a noun, in nothing that goes on.
+_SHORT_LINE = re.compile(r"[一-龥々ァ-ヴー０-９0-9)）」』]$")
+_WIDE = 72
+
+
 class Measure:
     """The widths of one document's record: where its lines are broken, if they are."""
 
     def __init__(self, rows: list[Row]) -> None:
         broken = sorted(row.width for row in rows if len(row.cells) == 1 and not ends_sentence(row.text))
+        self.widest = max((row.width for row in rows), default=0)
         self.full = broken[len(broken) * 9 // 10] if len(broken) >= max(5, len(rows) // 6) else 0
 
     def broke(self, row: Row, widest: int) -> bool:
@@ -59,6 +65,9 @@ def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, 
     if not ends_sentence(text):
         if LIST_ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
             # A short point of a list ends with its line.
+            return False
+        if measure.full == 0 and _SHORT_LINE.search(text) and 3 * before.width < min(measure.widest, _WIDE):
+            # １　目的: a line far from the edge of a document whose lines no width broke
             return False
         return LIST_ITEM.match(words) is None or measure.broke(before, widest)
     return row.indent < 2 and measure.broke(before, widest)

@@ -5,6 +5,7 @@ One such line could be a remark about somebody; a document that prints several s
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -17,6 +18,8 @@ _SIGNED = re.compile(
     re.DOTALL,
 )
 _TAIL = 60
+_LONGEST_REST = 24
+_OPENED = re.compile(r"[。?？!！」』]\s*[(（\[［【<＜][^)）\]］】>＞]*$")
 _WEAK = re.compile(r"[一-龥々〆ァ-ヴー]{1,6}|[A-Z](?:[.・]?[A-Z])?|[○◯〇●△□]{2,3}")
 _NO_NAME = re.compile(
     r"笑.?|拍手|以上|同|略|中略|後略|異議なし|挙手.*|資料.*|別紙.*|議題.*|.*頁|.*ページ|続く|全員|賛成|反対|了承|承認|説明|質疑|質問|回答|意見|要望|公開|非公開|注"
@@ -30,6 +33,7 @@ class SignedSpeeches:
 
     def __init__(self, rows: list[Row]) -> None:
         names = Counter(found[1] for row in rows if (found := _split(row.text) or _alone(row.text)) is not None)
+        names.update(name for row, after in itertools.pairwise(rows) if (name := _broken(row.text, after.text)))
         persons = sum(count for name, count in names.items() if is_speaker(name))
         repeated = sum(count for name, count in names.items() if count > 1)
         self.usual = persons >= _ENOUGH or (repeated >= 2 * _ENOUGH and len(names) > 1)
@@ -44,6 +48,14 @@ class SignedSpeeches:
         """Whether a row is nothing but the name of somebody who signs: （甲野委員） below a full line."""
         found = _alone(text) if self.usual else None
         return found is not None and found[1] in self._names
+
+
+def _broken(text: str, below: str) -> str | None:
+    """The name of a signature that the width broke: …です。（青野 / 会長）."""
+    if len(below) > _LONGEST_REST or _OPENED.search(text, max(0, len(text) - _LONGEST_REST)) is None:
+        return None
+    found = _split(text[-_TAIL:] + below)
+    return found[1] if found is not None else None
 
 
 def _alone(text: str) -> tuple[str, str] | None:

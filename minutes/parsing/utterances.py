@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
@@ -285,8 +285,23 @@ class RecordReader:
             self._record(Record("explanation", mark.name, told), row)
             self._speaker = record.speaker or mark.name
             return 1
+        if mark.style == "cell" and self._opens_item(index, mark.speech):
+            mark = replace(mark, speech="")
         self._start_speech(row, mark)
         return 1
+
+    def _opens_item(self, index: int, text: str) -> bool:
+        """Whether a cell of what is said holds a heading alone, and the speech goes on below it."""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if len(text) > 100 or is_sentence(text) or after is None or self._marks.match(after) is not None:
+            return False
+        heading = self._headings.read(text)
+        if heading is None or not heading.items or heading.extra:
+            return False
+        self._close()
+        self._items = heading.items
+        self.discussed.update(heading.items)
+        return True
 
     def _take_signed(self, index: int, row: Row) -> int:
         """○ An opinion listed with the speaker in brackets behind it. （甲野委員）"""

@@ -246,3 +246,38 @@ def test_who_signs_the_minutes_is_left_to_be_seen() -> None:
     assert [row.text for row in parsed.warnings if row.code == "unparsed-text"] == [
         "会議録署名人\n会長　青野一郎\n委員　赤井花子"
     ]
+
+
+def test_a_heading_in_the_cell_of_a_speech_opens_its_item() -> None:
+    lines = "会長\t始めます。\n事務局\t(1) 緑の基本計画について\n\t資料１をご覧ください。\n委員\tわかりました。\n会長\t以上です。"
+    assert [(row.speaker, row.text, row.agenda) for row in parse_text(HEAD + lines).utterances] == [
+        ("会長", "始めます。", ()),
+        ("事務局", "資料１をご覧ください。", (0,)),
+        ("委員", "わかりました。", (0,)),
+        ("会長", "以上です。", (0,)),
+    ]
+
+
+def test_short_lines_of_a_document_that_no_width_broke_stay_lines() -> None:
+    said = "本日はお忙しい中お集まりいただきありがとうございます。次第に沿って進めますので、よろしくお願いします。"
+    found = talk(
+        f"○会長　{said}",
+        "○事務局　次のとおりです。",
+        "１　目的",
+        "緑を増やすことです。",
+        "以上です。",
+        "○会長　終わります。",
+    )
+    assert found[1][2] == "次のとおりです。\n１　目的\n緑を増やすことです。\n以上です。"
+
+
+def test_a_name_at_the_end_that_the_width_broke_signs_the_speech() -> None:
+    found = talk(
+        "・緑地を増やすべきです。（赤井委員）",
+        "・水やりの手間が気になります。（白川委員）",
+        "・よろしいでしょうか。ほかにご質問があればどうぞ。（青野",
+        "会長）",
+        "(2) 街路樹の管理について",
+        "・費用はいくらですか。（赤井委員）",
+    )
+    assert [row[1] for row in found] == ["赤井委員", "白川委員", "青野会長", "赤井委員"]
