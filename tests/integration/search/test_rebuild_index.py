@@ -143,6 +143,9 @@ def run_in_a_process() -> "subprocess.Popen[str]":
     """rebuild_index --all on the tests' database."""
     name = connection.settings_dict["NAME"]
     code = (
+        # A test run in the background of a shell inherits that Ctrl-C is ignored.
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from minutes import workers\n"
         f"workers.start({name!r})\n"
         "from django.core.management import call_command\n"
