@@ -53,7 +53,8 @@ _INNER_MARK = re.compile(
 _FIELD = re.compile(
     r"[◇◆○●■□・【\[(]?\s*(?:公開|非公開|傍聴|資料|出席|欠席|場所|日時|会場|議題|次第|事務局|問合せ|連絡先|担当)[^\s、。]{0,6}(?:[:：】\s\d]|$)"
 )
-_LABELLED = re.compile(r"^\s?[◇◆○●■□・【]?\s?[^\s。、:]{2,12}\s?[】:]")
+# Not 13:55 終了.
+_LABELLED = re.compile(r"^\s?[◇◆○●■□・【]?\s?(?![0-9]{1,2}:)[^\s。、:]{2,12}\s?[】:]")
 
 
 @dataclass(frozen=True, slots=True)

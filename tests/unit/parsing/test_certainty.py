@@ -81,6 +81,12 @@ def test_a_name_inside_a_speech_makes_it_less_certain() -> None:
     assert (said(whole, "賛成です").certainty or 0) >= 0.9 > (said(glued, "賛成です").certainty or 1)
 
 
+def test_a_closing_line_that_begins_with_its_time_is_no_field() -> None:
+    closing = parse_text(HEAD + TALK + "\n〔14:55 終了〕").utterances[-1]
+    assert (closing.kind, closing.text) == ("note", "14:55 終了")
+    assert closing.certainty is not None and closing.certainty > 0.9
+
+
 def test_a_document_without_date_or_body_is_no_ready_one() -> None:
     whole = HEAD + TALK
     assert certainty(parse_text(whole)) >= 0.9
