@@ -22,9 +22,9 @@ from minutes.catalogue import load_catalogue
 from minutes.file_errors import reason_of
 from minutes.intake import items_of
 from minutes.models import Meeting
-from search import rebuilding
-from search.synonym_files import read_office
-from search.synonyms import import_office
+from search.index import rebuilding
+from search.synonyms.files import read_office
+from search.synonyms.keeping import import_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
