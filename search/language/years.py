@@ -2,7 +2,7 @@
 
 import re
 
-from minutes import dates
+from minutes.wording import dates
 from search.language.tree import FIRST_YEAR, LAST_YEAR, Years
 from search.words.folding import fold_text
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from minutes import labels
+from minutes.wording import labels
 from search.engine.searching import FACETS
 from search.models import Profile
 from search.page.address import Asked
