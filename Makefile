@@ -61,12 +61,13 @@ fix: $(VENV)/.dev node_modules/.installed
 bench: $(VENV)/.dev
 	@$(BIN)/python manage.py bench $(ARGS)
 
-# Rewrites the lock files from pyproject.toml; needs pip-tools.
+# Rewrites the lock files from pyproject.toml and package.json; needs pip-tools.
 lock:
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links -o requirements.txt pyproject.toml
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/npm install --package-lock-only --no-audit --no-fund
 
 # Writes the sample archive's documents anew from its generator.
 sample: $(VENV)/.run
