@@ -1,11 +1,13 @@
 """Corrections of a draft: operations, what they do and what undoes them. No Django, no I/O.
 
 ids (names of rows), draft (the form that operations work on), fields (what a field may hold), operations (their JSON),
-applying (a draft and an operation -> the next draft, the inverse, what was touched), texts (two changes of one text),
+applying (a draft and an operation -> the next draft, the inverse, what was touched), changes (what a page is told of
+it), texts (two changes of one text),
 wording (what an operation is called), placing (corrections kept when the document is read again).
 """
 
 from minutes.editing.applying import Applied, apply
+from minutes.editing.changes import changes_of, no_changes
 from minutes.editing.draft import TABLES, Draft
 from minutes.editing.errors import Conflict, EditError
 from minutes.editing.ids import with_ids
@@ -20,7 +22,9 @@ __all__ = [
     "EditError",
     "Operation",
     "apply",
+    "changes_of",
     "label_of",
+    "no_changes",
     "read_operation",
     "stored_operation",
     "with_ids",
