@@ -11,8 +11,8 @@ from django.db.models import F
 
 from minutes.comparing.likeness import likeness
 from minutes.models import Body, BodyLesson, BodyName, Meeting
-from minutes.models.body import name_key
 from minutes.signals import meetings_relabelled
+from minutes.wording.names import name_key
 
 MOST_PROPOSALS = 5
 _SAME_OFFICE = 0.02

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from minutes.exchange.archive import ArchivePart, Filed, PaperPart
 from minutes.models import Body, Meeting, Topic
-from minutes.models.body import name_key
 from minutes.record.snapshots import parsed_minutes_of
+from minutes.wording.names import name_key
 
 
 def lines_of(meetings: QuerySet[Meeting], bodies: QuerySet[Body]) -> Iterator[bytes]:

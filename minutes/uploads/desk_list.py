@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from minutes.models import Upload, UploadBatch
-from minutes.models.body import name_key
 from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
 from minutes.uploads.triage import Level
+from minutes.wording.names import name_key
 
 OPEN, EVERYTHING = "open", "all"
 # What the list may be ordered by: its columns; a leading minus turns the order round.

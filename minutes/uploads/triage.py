@@ -29,8 +29,8 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 
 from minutes.models import Meeting, MeetingVersion, Upload
-from minutes.models.body import name_key
 from minutes.record import bodies
+from minutes.wording.names import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.

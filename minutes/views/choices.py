@@ -12,7 +12,7 @@ from minutes.drafts.settling import ChoiceError
 from minutes.models import Body, Topic, TopicLink, Upload
 from minutes.record import topics
 from minutes.uploads import lifecycle
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 Settle = Callable[[EditorRequest, Upload], str]
 

@@ -19,7 +19,7 @@ from minutes.uploads.desk_list import Outcome, Query
 from minutes.uploads.forms import UploadForm
 from minutes.uploads.receiving import Received
 from minutes.uploads.triage import Level
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 LIST_SIZE = 50
 MOST_TOLD = 10

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.request import UnreadablePostError
@@ -20,18 +19,13 @@ from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
 from minutes.parsing.lessons import KINDS, Lesson
+from minutes.views.editors import EditorRequest
 
 # Two texts of the longest kind as JSON, escapes included.
 LARGEST_BODY = 8 * 1024 * 1024
 LONGEST_TOKEN = 64
 LONGEST_SOURCE_LINE = 10_000
 UNREADABLE = "送られた内容を読み取れません。画面を読み込み直してください。"
-
-
-class EditorRequest(HttpRequest):
-    """A request of somebody who may edit."""
-
-    user: User
 
 
 View = Callable[..., JsonResponse]

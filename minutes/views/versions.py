@@ -11,7 +11,7 @@ from minutes.models import Meeting, MeetingVersion
 from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage
 from minutes.reading_room.corrections import Corrections, compare
 from minutes.reading_room.old_minutes import OldMinutes
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 
 @require_safe
