@@ -1,4 +1,4 @@
-"""Leading numbers of list items and headings: 1. （2） ③ ア 一 議案（1） 議案第3号 第1号議案 日程第4. Imports text.py, dates.py."""
+"""Leading numbers of list items and headings: 1. （2） ③ ア 一 議案（1） 議案第3号 第1号議案 日程第4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Record lines: what the minutes record beside what is said. Imports numbering.py, people.py, text.py.
+"""Record lines: what the minutes record beside what is said.
 
 Rules: 〔事務局：…を説明〕 is an explanation; an outcome between dashes or brackets is a decision; a bare （質疑） is
 structure; any other bracketed line, and an event line with a time (午前10時 開会), is a note.

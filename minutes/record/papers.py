@@ -10,9 +10,9 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from minutes.comparing.paper_labels import likeness
+from minutes.comparing.paper_labels import title_similarity
 from minutes.models import Attachment, AttachmentPage, Meeting, Paper, SourceDocument, Upload
-from minutes.parsing.model import Attachment as Row
+from minutes.parsing.model import Attachment as ParsedPaper
 from minutes.parsing.model import ParsedMinutes
 from minutes.wording.names import name_key
 
@@ -70,7 +70,9 @@ def write_pages(attachment: Attachment, paper: Paper) -> None:
     )
 
 
-def same_papers(old: Sequence[Attachment], new: Sequence[Row], *, by_key: bool = False) -> dict[int, Attachment]:
+def same_papers(
+    old: Sequence[Attachment], new: Sequence[ParsedPaper], *, by_key: bool = False
+) -> dict[int, Attachment]:
     """Which stored paper (of `old`, in order) is which of the new rows, by the place of the row.
 
     The same paper is one of the same label and title; else, with `by_key`, the one that the row was made from when a
@@ -130,7 +132,7 @@ def _merged(pages: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
 
 
 def _same_title(first: str, second: str) -> bool:
-    return not first or not second or likeness(first, second) >= SAME_TITLE
+    return not first or not second or title_similarity(first, second) >= SAME_TITLE
 
 
 def with_sources(papers: QuerySet[Paper]) -> QuerySet[Paper]:

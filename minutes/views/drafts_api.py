@@ -18,7 +18,7 @@ from minutes import access
 from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
-from minutes.parsing.lessons import KINDS, Lesson
+from minutes.parsing.lessons import LESSON_KINDS, Lesson
 from minutes.views.editors import EditorRequest
 
 # Two texts of the longest kind as JSON, escapes included.
@@ -111,7 +111,7 @@ def upload_lesson(request: EditorRequest, pk: int) -> JsonResponse:
     """Teaches how the document is to be read, or with `remove` takes that back, and reads it again."""
     data = _body(request)
     lesson = Lesson(
-        data["kind"] if data.get("kind") in KINDS else "",
+        data["kind"] if data.get("kind") in LESSON_KINDS else "",
         fields.required_line(data.get("text"), "印刷された文字"),
         fields.plain(data.get("line") or "", "見つけた行", LONGEST_SOURCE_LINE),
     )

@@ -27,7 +27,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "next_meeting": browsing.next_meeting(request.user, meeting),
         "transcript": transcript,
         "page": page,
-        "passages": transcript.passages(page),
+        "sections": transcript.sections(page),
         "corrections": corrections.shown,
         "correction_marks": corrections.marks,
     }

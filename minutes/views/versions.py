@@ -71,7 +71,7 @@ def meeting_version(request: HttpRequest, key: str, number: int) -> HttpResponse
         "version": version,
         "minutes": minutes,
         "page": page,
-        "passages": minutes.passages(list(page.object_list)),
+        "sections": minutes.sections(list(page.object_list)),
         "replaced_by": meeting.versions.defer("snapshot").filter(number__gt=number).first(),
     }
     return render(request, "minutes/meeting_version.html", context)
