@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from minutes.comparing.refs import Recut, keep_refs, recuts
-from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.parsing import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
 
 T = TypeVar("T")
 

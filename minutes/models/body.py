@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 
 class Body(models.Model):

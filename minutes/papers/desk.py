@@ -15,13 +15,12 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from minutes.comparing.paper_labels import Match, items_named, key_of, match
+from minutes.comparing import Match, items_named, key_of, match
 from minutes.drafts import edits
 from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Attachment, Audience, Meeting, Paper, SourceDocument, Upload
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources
-from minutes.record.snapshots import item_of_title, parsed_minutes_of
+from minutes.parsing import ParsedMinutes
+from minutes.record import give_file, item_of_title, keys_of_rows, loosen, parsed_minutes_of, same_papers, with_sources
 from minutes.signals import meeting_changed
 
 

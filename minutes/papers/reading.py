@@ -5,12 +5,12 @@ import logging
 from django.db import InterfaceError, OperationalError, transaction
 
 from minutes import queue
-from minutes.comparing.paper_labels import labels_at_top
+from minutes.comparing import labels_at_top
 from minutes.documents import READER_VERSION, DocumentError, SourceText
-from minutes.intake.items import read_limits
+from minutes.intake import read_limits
 from minutes.models import Paper, SourceDocument, Upload
 from minutes.papers.desk import MeetingPapers, PaperDesk, desk_of
-from minutes.record.papers import with_sources, write_pages
+from minutes.record import with_sources, write_pages
 from minutes.sandbox import read_apart
 
 logger = logging.getLogger(__name__)

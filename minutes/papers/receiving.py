@@ -8,9 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from minutes import queue
-from minutes.comparing.paper_labels import label_of_name, title_of_name
-from minutes.intake.items import new_source
-from minutes.intake.sent_files import Refused, members_of
+from minutes.comparing import label_of_name, title_of_name
+from minutes.intake import Refused, members_of, new_source
 from minutes.models import Paper
 from minutes.papers.desk import PaperDesk, PaperError
 

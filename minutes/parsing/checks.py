@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
-from minutes.wording.dates import clock_minutes
+from minutes.wording import clock_minutes
 
 _TOLERANCE = 15
 

@@ -23,7 +23,7 @@ from minutes.parsing.titles import (
     unknown_in,
     without_year_and_number,
 )
-from minutes.wording.dates import (
+from minutes.wording import (
     FoundDate,
     FoundTime,
     find_date,

@@ -11,7 +11,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from minutes.documents.model import SourceText
+from minutes.documents import SourceText
 from minutes.parsing.text import flat, squeeze, width
 
 

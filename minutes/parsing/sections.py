@@ -29,7 +29,7 @@ from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold, squeeze, title_overlap
-from minutes.wording.dates import find_date, find_times
+from minutes.wording import find_date, find_times
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")

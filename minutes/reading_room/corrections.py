@@ -19,11 +19,10 @@ from typing import Any
 
 from minutes import access
 from minutes.access import User
-from minutes.comparing import diffing
-from minutes.comparing.diffing import Difference, Filing, RowChange
+from minutes.comparing import Difference, Filing, RowChange, diffing
 from minutes.models import Audience, Meeting, MeetingVersion
-from minutes.parsing.model import Attachment as Paper
-from minutes.record.changes import (
+from minutes.parsing import Attachment as Paper
+from minutes.record import (
     FORMAT,
     PaperKey,
     State,

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import groupby
 
 from minutes.models import Audience, MeetingVersion
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.reading_room.changes_page import KINDS, NOTHING, TableRow, facts_of, item_name
-from minutes.record.changes import state_of
+from minutes.record import state_of
 
 
 @dataclass(frozen=True, slots=True)

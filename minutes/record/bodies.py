@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from minutes.comparing.body_names import compare_names
+from minutes.comparing import compare_names
 from minutes.models import Body, BodyLesson, BodyName, Meeting
 from minutes.signals import meetings_relabelled
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 MOST_PROPOSALS = 5
 _SAME_OFFICE = 0.02

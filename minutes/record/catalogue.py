@@ -12,8 +12,7 @@ from django.db import transaction
 from minutes.models import AgendaItem, Body, BodyName, Meeting, Topic
 from minutes.record.topics import suggest_topics
 from minutes.signals import meetings_relabelled
-from minutes.wording.file_errors import reason_of
-from minutes.wording.names import name_key
+from minutes.wording import name_key, reason_of
 
 
 class CatalogueError(Exception):

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from minutes.comparing import diffing
-from minutes.comparing.diffing import RowChange, UtteranceChange
+from minutes.comparing import RowChange, UtteranceChange, diffing
 from minutes.models import Audience, Meeting, MeetingVersion
-from minutes.parsing.model import Attachment as Paper
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import Attachment as Paper
+from minutes.parsing import ParsedMinutes
 from minutes.record.snapshots import parsed_minutes_of
 
 # Raised whenever `changes` holds something else: stored ones are then worked out anew.

@@ -13,8 +13,8 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes.comparing.refs import audiences_kept, keep_refs
-from minutes.exchange.archive import ArchivePart
+from minutes.comparing import audiences_kept, keep_refs
+from minutes.exchange import ArchivePart
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -26,7 +26,7 @@ from minutes.models import (
     Upload,
     Utterance,
 )
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.record import papers
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
@@ -35,8 +35,7 @@ from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_
 from minutes.record.speakers import role_of
 from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
-from minutes.wording import dates
-from minutes.wording.names import name_key
+from minutes.wording import dates, name_key
 
 UNKNOWN_BODY = "会議体不明"
 

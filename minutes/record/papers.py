@@ -10,11 +10,11 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from minutes.comparing.paper_labels import title_similarity
+from minutes.comparing import title_similarity
 from minutes.models import Attachment, AttachmentPage, Meeting, Paper, SourceDocument, Upload
-from minutes.parsing.model import Attachment as ParsedPaper
-from minutes.parsing.model import ParsedMinutes
-from minutes.wording.names import name_key
+from minutes.parsing import Attachment as ParsedPaper
+from minutes.parsing import ParsedMinutes
+from minutes.wording import name_key
 
 # Where a format has no pages, a longer text is cut into parts of this many characters.
 LONGEST_PAGE = 100_000

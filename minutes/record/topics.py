@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from minutes.models import AgendaItem, Meeting, Topic, TopicLink
 from minutes.signals import meetings_relabelled
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 # A word is proposed as a topic where the items of so many other meetings hold it.
 RECURS = 2

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from minutes.comparing import diffing
 from minutes.models import Audience, Upload
-from minutes.papers.desk import DraftPapers, PaperDesk, loose_in
+from minutes.papers import DraftPapers, PaperDesk, loose_in
 
 register = template.Library()
 # Colour is not the only sign: deleted text is struck out, inserted text underlined, and both are named for those who

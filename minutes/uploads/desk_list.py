@@ -16,7 +16,7 @@ from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
 from minutes.uploads.triage import Level
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 OPEN, EVERYTHING = "open", "all"
 # What the list may be ordered by: its columns; a leading minus turns the order round.

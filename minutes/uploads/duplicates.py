@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from minutes.comparing.sketches import resemblance
+from minutes.comparing import resemblance
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
-from minutes.parsing.model import Warning
+from minutes.parsing import Warning
 from minutes.record import bodies
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 # Two texts of which so many pieces are the same are nearly the same: a later state of one document.
 NEAR = 0.5

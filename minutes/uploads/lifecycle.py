@@ -14,11 +14,10 @@ from django.db.models import QuerySet
 from minutes import queue
 from minutes.drafts import gaps, settling
 from minutes.editing import with_ids
-from minutes.intake.items import new_source
+from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
-from minutes.record.snapshots import parsed_minutes_of
+from minutes.parsing import ParsedMinutes
+from minutes.record import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting, parsed_minutes_of
 
 
 class UploadError(Exception):

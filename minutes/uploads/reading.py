@@ -13,16 +13,14 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from minutes import queue
-from minutes.comparing.sketches import sketch_of
+from minutes.comparing import sketch_of
 from minutes.documents import DocumentError
-from minutes.drafts import settling
-from minutes.drafts.lessons import lessons_for
+from minutes.drafts import lessons_for, settling
 from minutes.editing import with_ids
-from minutes.intake.items import READ_FIELDS, SeveralMeetings, parse_document
+from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
 from minutes.models import SourceDocument, Upload, UploadBatch
-from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.snapshots import with_namesakes
+from minutes.parsing import Lesson, ParsedMinutes
+from minutes.record import with_namesakes
 from minutes.uploads import duplicates, lifecycle
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.intake.sent_files import Refused, members_of
-from minutes.intake.unpacking import is_left_by_system, is_zip
+from minutes.intake import Refused, is_left_by_system, is_zip, members_of
 from minutes.models import Upload, UploadBatch
 from minutes.uploads import lifecycle
 

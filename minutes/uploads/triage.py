@@ -30,7 +30,7 @@ from django.db.models.fields.json import KT
 
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.record import bodies
-from minutes.wording.names import name_key
+from minutes.wording import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.

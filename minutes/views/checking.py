@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from minutes.documents import DocumentError
 from minutes.drafts import gaps, page_pictures
 from minutes.models import Body, SourceDocument, Upload
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only

@@ -18,7 +18,7 @@ from minutes import access
 from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
-from minutes.parsing.lessons import LESSON_KINDS, Lesson
+from minutes.parsing import LESSON_KINDS, Lesson
 from minutes.views.editors import EditorRequest
 
 # Two texts of the longest kind as JSON, escapes included.

@@ -5,9 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from minutes import access
-from minutes.reading_room import browsing
-from minutes.reading_room.corrections import Corrections
-from minutes.reading_room.transcript import Transcript, dropped_utterance
+from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance
 
 
 @require_safe

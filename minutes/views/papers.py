@@ -8,9 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from minutes import access
 from minutes.intake import upload_limits
 from minutes.models import Audience, Paper, Upload
-from minutes.papers import receiving
-from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
-from minutes.papers.receiving import Received, RowWish, Wish
+from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError, Received, RowWish, Wish, receiving
 from minutes.uploads import lifecycle
 from minutes.views.documents import download
 from minutes.views.editors import EditorRequest, editors_only

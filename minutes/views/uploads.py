@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from minutes.models import Meeting, Upload
-from minutes.uploads import lifecycle
-from minutes.uploads.lifecycle import UploadError
+from minutes.uploads import UploadError, lifecycle
 from minutes.views.editors import EditorRequest, editors_only
 
 

@@ -8,9 +8,7 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.models import Meeting, MeetingVersion
-from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage
-from minutes.reading_room.corrections import Corrections, compare
-from minutes.reading_room.old_minutes import OldMinutes
+from minutes.reading_room import PAGE_CHANGES, ChangesPage, Corrections, OldMinutes, compare
 from minutes.views.editors import EditorRequest, editors_only
 
 

@@ -89,7 +89,9 @@ def test_no_word_of_any_mixture_of_layouts_is_lost(mixture: tuple[list[int], lis
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
-@given(mixtures, st.lists(st.tuples(st.sampled_from(LESSON_KINDS), st.integers(0, 500), st.integers(0, 30)), max_size=4))
+@given(
+    mixtures, st.lists(st.tuples(st.sampled_from(LESSON_KINDS), st.integers(0, 500), st.integers(0, 30)), max_size=4)
+)
 def test_no_word_is_lost_whatever_was_taught(
     mixture: tuple[list[int], list[int], int], taught: list[tuple[str, int, int]]
 ) -> None:
