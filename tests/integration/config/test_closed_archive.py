@@ -18,8 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from pytest_django import Settings
 
 from config import urls
-from minutes.importing import ImportResult
 from minutes.models import Meeting
+from minutes.record.importing import ImportResult
 
 # Answered whoever asks, also in a closed archive: how else could one sign in?
 SIGN_IN = {"login", "admin:login"}
