@@ -21,9 +21,9 @@ from minutes.intake import items_of
 from minutes.models import Meeting
 from minutes.record import import_items, load_catalogue
 from minutes.wording import reason_of
-from search import rebuilding
-from search.synonym_files import read_office
-from search.synonyms import import_office
+from search.index import rebuilding
+from search.synonyms.files import read_office
+from search.synonyms.keeping import import_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
