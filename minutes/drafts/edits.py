@@ -22,19 +22,25 @@ from django.utils import timezone
 from minutes.drafts.lessons import lessons_for
 from minutes.editing import (
     Conflict,
+    Delete,
+    Dismiss,
     Draft,
     EditError,
+    Many,
+    Merge,
     Operation,
+    Source,
+    Split,
+    Take,
+    Touched,
     apply,
     changes_of,
     label_of,
     no_changes,
     stored_operation,
 )
-from minutes.editing.applying import Source, Touched
-from minutes.editing.operations import Delete, Dismiss, Many, Merge, Split, Take
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
-from minutes.wording.people import person_name
+from minutes.wording import person_name
 
 LISTED = 50
 # A page that is further behind loads the whole draft: that is less to send.
