@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search.models import Synonym, SynonymGroup
-from tests.functional.support import assert_good_page, import_sample, serious_violations
+from tests.functional.support import assert_good_page, import_sample, open_context, serious_violations
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_facets_are_open_beside_the_hits_and_closed_above_them_on_narrow_screens
 
 
 def test_everything_works_without_scripts(archive: None, browser: Browser, live_server: Any) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=str(live_server))
+    context = open_context(browser, live_server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=電話")
     page.get_by_role("link", name="会議ごと").click()
