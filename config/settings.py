@@ -138,7 +138,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES + 1024 * 1024
 # The first handler keeps these bounds itself and lets the page say so; beyond the last number nothing is listened to.
 FILE_UPLOAD_HANDLERS = [
-    "minutes.upload_limits.WholeRequest",
+    "minutes.intake.upload_limits.WholeRequest",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from minutes import labels
+from minutes.wording import labels
 from search.asked import Asked
 from search.engine import FACETS
 from search.hits import facet_names

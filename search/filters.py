@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from minutes import labels
 from minutes.access import visible_meetings
 from minutes.models import AgendaItem, Body, Meeting, Topic
-from minutes.reading import standing_links
+from minutes.reading_room.browsing import standing_links
+from minutes.wording import labels
 from search.found import Filters
 from search.models import Profile, SearchEntry
 

@@ -8,9 +8,9 @@ from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes import labels
 from minutes.access import clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
+from minutes.wording import labels
 from search import engine
 from search.asked import Asked, read_address
 from search.engine import Group, Key, Sort, Tier

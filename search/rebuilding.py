@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
-from minutes import workers
+from minutes import processes as workers
 from minutes.models import Meeting
 from search import shadow, suggestion_index, tokens
 from search.checking import misfolded_profiles, unproven_keys

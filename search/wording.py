@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from minutes import dates
+from minutes.wording import dates
 from search.tree import (
     FIRST_YEAR,
     LAST_YEAR,

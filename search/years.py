@@ -2,7 +2,7 @@
 
 import re
 
-from minutes import dates
+from minutes.wording import dates
 from search.folding import fold_text
 from search.tree import FIRST_YEAR, LAST_YEAR, Years
 

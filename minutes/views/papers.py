@@ -6,10 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minutes import access, paper_intake, upload_limits, uploading
+from minutes import access
+from minutes.intake import upload_limits
 from minutes.models import Audience, Paper, Upload
-from minutes.paper_intake import Received, RowWish, Wish
-from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError
+from minutes.papers import receiving
+from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
+from minutes.papers.receiving import Received, RowWish, Wish
+from minutes.uploads import lifecycle
 from minutes.views.documents import download
 from minutes.views.uploads import EditorRequest, editors_only
 
@@ -18,7 +21,7 @@ from minutes.views.uploads import EditorRequest, editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
     """The papers of a draft."""
-    upload = get_object_or_404(uploading.uploads(), pk=pk)
+    upload = get_object_or_404(lifecycle.uploads(), pk=pk)
     if upload.state == Upload.State.PUBLISHED and upload.meeting:
         return redirect("minutes:meeting_papers", key=upload.meeting.key)
     desk = DraftPapers(upload)
@@ -60,7 +63,7 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     """Does what was posted and shows the page again, which says how it went."""
     try:
         if "again" in request.POST:
-            paper_intake.read_again(desk=desk, key=_number(request.POST["again"]))
+            receiving.read_again(desk=desk, key=_number(request.POST["again"]))
         elif "send" in request.POST:
             _receive(request, desk)
         else:
@@ -78,7 +81,7 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
     if problem:
         messages.warning(request, problem)
     audience = request.POST.get("audience", "")
-    received = paper_intake.receive(
+    received = receiving.receive(
         desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None
     )
     _tell(request, received)
@@ -87,12 +90,12 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
 def _tell(request: EditorRequest, received: Received) -> None:
     if received.kept:
         messages.success(request, f"資料のファイル{received.kept}件を受け取りました。")
-    for line in paper_intake.names(received.refused):
+    for line in receiving.names(received.refused):
         messages.error(request, f"受け取れませんでした。{line}")
 
 
 def _arrange(request: EditorRequest, desk: PaperDesk) -> None:
-    changed = paper_intake.arrange(
+    changed = receiving.arrange(
         desk=desk, files=_file_wishes(request.POST), rows=_row_wishes(request.POST), user=request.user
     )
     if changed:

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
-from minutes import access, uploading
+from minutes import access
 from minutes.models import Meeting, Upload
-from minutes.uploading import UploadError
+from minutes.uploads import lifecycle
+from minutes.uploads.lifecycle import UploadError
 
 
 class EditorRequest(HttpRequest):
@@ -64,31 +65,31 @@ def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
 @require_POST
 def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
     """Publishes the draft as it is stored; where something is missing, its page says what."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    if found.state == Upload.State.DRAFT and uploading.missing(found):
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    if found.state == Upload.State.DRAFT and lifecycle.missing(found):
         return redirect(f"{found.get_absolute_url()}#missing")
-    return _do(request, found, uploading.publish, "公開しました。")
+    return _do(request, found, lifecycle.publish, "公開しました。")
 
 
 @editors_only
 @require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.discard, "取込みを取り消しました。")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.discard, "取込みを取り消しました。")
 
 
 @editors_only
 @require_POST
 def upload_reopen(request: EditorRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.reopen, "取込みを元に戻しました。")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.reopen, "取込みを元に戻しました。")
 
 
 @editors_only
 @require_POST
 def upload_read_again(request: EditorRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.read_again, "")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.read_again, "")
 
 
 @editors_only
@@ -107,7 +108,7 @@ def meeting_correct(request: EditorRequest, key: str) -> HttpResponse:
     """Opens a draft of published minutes."""
     meeting = get_object_or_404(Meeting, key=key)
     try:
-        return redirect(uploading.start_correction(meeting=meeting, user=request.user))
+        return redirect(lifecycle.start_correction(meeting=meeting, user=request.user))
     except UploadError as error:
         messages.error(request, str(error))
         return redirect(meeting)
@@ -128,6 +129,6 @@ def _do(request: EditorRequest, found: Upload, action: Callable[..., Upload], su
 def same_file(found: Upload) -> dict[str, Any]:
     """Other uploads and meetings of the same bytes, for templates."""
     return {
-        "same_uploads": uploading.same_file_uploads(found)[:5],
-        "same_meetings": uploading.same_file_meetings(found)[:5],
+        "same_uploads": lifecycle.same_file_uploads(found)[:5],
+        "same_meetings": lifecycle.same_file_meetings(found)[:5],
     }

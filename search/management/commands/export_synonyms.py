@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.file_errors import reason_of
+from minutes.wording.file_errors import reason_of
 from search.synonym_files import office_rows
 from search.synonyms import office_sets
 

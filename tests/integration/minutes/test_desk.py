@@ -14,12 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from minutes import desk as desk_list
-from minutes import triage
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, BodyName, Meeting, SourceDocument, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
-from minutes.triage import Level
+from minutes.uploads import desk_list as desk_list
+from minutes.uploads import triage
+from minutes.uploads.triage import Level
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]

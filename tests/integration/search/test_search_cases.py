@@ -16,10 +16,10 @@ from django.db import transaction
 from django.test import TestCase
 
 from minutes.access import clearance
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Utterance
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import import_minutes
 from search import engine
 from search.folding import fold_text
 from search.highlight import Highlighter
