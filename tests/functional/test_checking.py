@@ -402,7 +402,7 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
     page.get_by_role("button", name="出席者を追加").click()
     page.get_by_role("group", name="出席者1").get_by_label("氏名・職名").fill("霞 太郎")
     press(page, "Enter")
-    wait_until(page, lambda: parsed_of(upload).attendees[0].name == "霞 太郎")
+    wait_until(page, lambda: [row.name for row in parsed_of(upload).attendees] [:1] == ["霞 太郎"])
     parsed = parsed_of(upload)
     assert (parsed.venue, parsed.held_on, parsed.meeting_access.level) == ("第二会議室", "2024-03-26", "closed")
     assert [item.title for item in parsed.agenda][1] == "その他"
