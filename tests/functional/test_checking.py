@@ -402,7 +402,7 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
     page.get_by_role("button", name="出席者を追加").click()
     page.get_by_role("group", name="出席者1").get_by_label("氏名・職名").fill("霞 太郎")
     press(page, "Enter")
-    wait_until(page, lambda: [row.name for row in parsed_of(upload).attendees] [:1] == ["霞 太郎"])
+    wait_until(page, lambda: [row.name for row in parsed_of(upload).attendees][:1] == ["霞 太郎"])
     parsed = parsed_of(upload)
     assert (parsed.venue, parsed.held_on, parsed.meeting_access.level) == ("第二会議室", "2024-03-26", "closed")
     assert [item.title for item in parsed.agenda][1] == "その他"
@@ -615,8 +615,8 @@ def test_source_and_draft_scroll_together(desk: Page, draft: Draft) -> None:
     }"""
 
     def stand_side_by_side() -> bool:
-        numbers = [re.search(r"(?:行目|　)(\d+)番目", text) for text in page.evaluate(shown)]
-        return bool(numbers[0] and numbers[1]) and abs(int(numbers[0][1]) - int(numbers[1][1])) <= 3
+        left, right = (re.search(r"(?:行目|　)(\d+)番目", text) for text in page.evaluate(shown))
+        return left is not None and right is not None and abs(int(left[1]) - int(right[1])) <= 3
 
     expect(page.locator(".utterance").first).not_to_be_in_viewport()
     wait_until(page, stand_side_by_side)
