@@ -19,9 +19,9 @@ from django.db import OperationalError, connection, transaction
 from minutes.models import Audience, Body, Meeting, Utterance
 from minutes.models.body import name_key
 from minutes.signals import meeting_changed, meetings_relabelled
-from search.engine import searching as engine
+from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language.query import parse
+from search.language import parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +63,7 @@ def rebuild(*options: str) -> None:
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
     yield
-    shadow.discard()
+    shadow.discard_shadow()
 
 
 @pytest.fixture
