@@ -39,6 +39,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("loglevel", "warning")
         self.cfg.set("accesslog", None)
         self.cfg.set("when_ready", self.when_ready)
+        # What clients send never becomes a variable of the server, whatever address they come from: no SCRIPT_NAME, no
+        # scheme, no headers with underscores. Django alone reads X-Forwarded-Proto, in production.
+        self.cfg.set("forwarded_allow_ips", "")
+        self.cfg.set("forwarder_headers", "")
+        self.cfg.set("secure_scheme_headers", {})
+        self.cfg.set("header_map", "drop")
 
     def load(self) -> Any:
         application = get_wsgi_application()
