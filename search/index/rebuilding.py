@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
-from minutes import processes as workers
 from minutes.models import Meeting
+from minutes.processes import start as start_process
 from search import suggestions
 from search.index import shadow
 from search.index.checking import misfolded_profiles, unproven_keys
@@ -211,7 +211,7 @@ def _copied(batches: Sequence[list[int]], processes: int) -> Iterator[tuple[int,
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
-        processes, context, initializer=workers.start, initargs=(connection.settings_dict["NAME"],)
+        processes, context, initializer=start_process, initargs=(connection.settings_dict["NAME"],)
     )
     left = iter(batches)
     running: dict[Future[int], int] = {}

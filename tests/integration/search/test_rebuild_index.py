@@ -147,8 +147,8 @@ def run_in_a_process() -> "subprocess.Popen[str]":
         # A test run in the background of a shell inherits that Ctrl-C is ignored.
         "import signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from minutes import workers\n"
-        f"workers.start({name!r})\n"
+        "from minutes import processes\n"
+        f"processes.start({name!r})\n"
         "from django.core.management import call_command\n"
         "from search.index import rebuilding\n"
         "rebuilding.BATCH = 40\n"
