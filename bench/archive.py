@@ -61,8 +61,8 @@ import time
 from pathlib import Path
 from minutes.record import import_item
 from minutes.intake import items_of
-from search.words import tokens
-tokens.preload()
+from search.words import preload_dictionary
+preload_dictionary()
 for item in items_of(map(Path, {paths!r})):
     started = time.monotonic()
     assert import_item(item)[1] == "inserted"

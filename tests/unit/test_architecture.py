@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-APPS = ("minutes",)
+APPS = ("minutes", "search")
 # Entered by their modules: Django finds these by name, or nobody imports them.
 OPEN = {"management", "migrations", "templatetags", "views"}
 # Modules that a function imports, and why.
@@ -18,6 +18,7 @@ LATE = {
     "minutes/sandbox/__init__.py": "start-up: the process that reads or draws needs no parser",
     "minutes/sandbox/child.py": "start-up: limits are set before anything else is loaded",
     "minutes/sandbox/tasks.py": "start-up: each process does one task and loads what that needs",
+    "search/apps.py": "models can be imported once all apps are known",
 }
 # Modules beside a face that others may import: loading them takes longer than what others do with the face.
 SLOW = {"minutes.documents.drawing", "minutes.documents.office"}
