@@ -60,7 +60,7 @@ fix: $(VENV)/.dev node_modules/.installed
 	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --write
 
 bench: $(VENV)/.dev
-	@$(BIN)/python manage.py bench $(ARGS)
+	@$(BIN)/python -m bench $(ARGS)
 
 # Rewrites the lock files from pyproject.toml and package.json; needs pip-tools.
 lock:
