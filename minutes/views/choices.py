@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from minutes import choosing, topics, uploading
 from minutes.choosing import ChoiceError
 from minutes.models import Body, Topic, TopicLink, Upload
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.uploads import NOTHING_DONE, EditorRequest, editors_only
 
 Settle = Callable[[EditorRequest, Upload], str]
 
@@ -55,6 +55,8 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
     if action == "not-new":
         choosing.withdraw_new_body(upload=found)
         return ""
+    if action != "same":
+        raise ChoiceError(NOTHING_DONE)
     body = _chosen_body(request)
     if request.POST.get("kind") == "once":
         choosing.use_body_once(upload=found, name=name, body=body, user=request.user)

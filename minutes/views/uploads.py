@@ -21,6 +21,9 @@ from minutes import access, uploading
 from minutes.models import Meeting, Upload
 from minutes.uploading import UploadError
 
+# What is told where a form was sent without one of its buttons.
+NOTHING_DONE = "何もしていません。ボタンを押してください。"
+
 
 class EditorRequest(HttpRequest):
     """A request of somebody who may edit."""
@@ -73,6 +76,7 @@ def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
+    """Takes the upload off the desk; its page then offers to put it back."""
     found = get_object_or_404(uploading.uploads(), pk=pk)
     return _do(request, found, uploading.discard, "取込みを取り消しました。")
 
