@@ -74,6 +74,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+# The archive stands at the root of its host. A WSGI server may take SCRIPT_NAME from a header that anybody can send.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -138,7 +140,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES + 1024 * 1024
 # The first handler keeps these bounds itself and lets the page say so; beyond the last number nothing is listened to.
 FILE_UPLOAD_HANDLERS = [
-    "minutes.upload_limits.WholeRequest",
+    "minutes.intake.upload_limits.WholeRequest",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -17,14 +17,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
-from minutes.batch import import_items
-from minutes.catalogue import load_catalogue
-from minutes.file_errors import reason_of
-from minutes.intake import items_of
+from minutes.intake.items import items_of
 from minutes.models import Meeting
-from search import rebuilding
-from search.synonym_files import read_office
-from search.synonyms import import_office
+from minutes.record.batch import import_items
+from minutes.record.catalogue import load_catalogue
+from minutes.wording.file_errors import reason_of
+from search.index import rebuilding
+from search.synonyms.files import read_office
+from search.synonyms.keeping import import_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"

@@ -76,7 +76,7 @@ def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
 def _took_restricted_out(meeting: Meeting, current: MeetingVersion, level: int) -> bool:
     """Whether a correction of the same document changed or dropped what was above `level` then.
 
-    What is not known of a version's changes (minutes.versions fills it in) counts as restricted.
+    What is not known of a version's changes (minutes.reading_room.corrections fills it in) counts as restricted.
     """
     if current.number == 1:
         return False

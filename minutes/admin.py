@@ -17,7 +17,6 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from minutes import bodies
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -39,8 +38,9 @@ from minutes.models import (
     Utterance,
 )
 from minutes.models.body import name_key
+from minutes.record import bodies
+from minutes.record.topics import find_topic, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
-from minutes.topics import find_topic, suggest_topics
 
 # The types of Django know which model an administration page is for, Django itself does not.
 if TYPE_CHECKING:

@@ -10,11 +10,14 @@ from django.db import connection
 from hypothesis import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import access, papers, reading_jobs, tasks
-from minutes.importing import ImportResult, import_minutes
-from minutes.intake import new_source
+from minutes import access
+from minutes.intake.items import new_source
 from minutes.models import Body
+from minutes.papers import desk
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import ImportResult, import_minutes
+from minutes.uploads import reading
+from minutes.worker import tasks
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("gate", derandomize=True)
@@ -93,9 +96,9 @@ def do_waiting_jobs() -> None:
     jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "pk")
     for job, name, args in jobs.values_list("pk", "task_name", "args"):
         if name == tasks.read_paper.name:
-            papers.read(args["paper"])
+            desk.read(args["paper"])
         else:
-            reading_jobs.read(args["upload"])
+            reading.read(args["upload"])
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 

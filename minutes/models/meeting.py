@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from minutes import labels
 from minutes.models.body import Body
+from minutes.wording import labels
 
 
 class Audience(models.IntegerChoices):

@@ -111,7 +111,7 @@ class Upload(models.Model):
     `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections and an `id` for each
     row; publishing hands it to the importer. `base` is what the parser gave. `lessons` are what a person taught about
     this document's layout (minutes.parsing.lessons.Lesson). `choices` is what was settled of its body and topics
-    (minutes.choosing). The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
+    (minutes.drafts.settling). The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
     """
 
     class State(models.TextChoices):

@@ -13,13 +13,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from minutes.dates import find_date
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
+from minutes.wording.dates import find_date
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(

@@ -1,11 +1,11 @@
-"""Cross-checks of a parsed document: what a person should look at. Imports model.py, ledger.py, minutes/dates.py."""
+"""Cross-checks of a parsed document: what a person should look at. Imports model.py, ledger.py, minutes/wording/dates.py."""
 
 from __future__ import annotations
 
-from minutes.dates import clock_minutes
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import Row
 from minutes.parsing.model import AgendaItem
+from minutes.wording.dates import clock_minutes
 
 _TOLERANCE = 15
 

@@ -1,6 +1,6 @@
 """The head's fields: title, body, number, date, times, place, office, whether public.
 
-Imports sections.py, access.py, titles.py, text.py, model.py and minutes/dates.py. Each reader takes a section's rows and leaves
+Imports sections.py, access.py, titles.py, text.py, model.py and minutes/wording/dates.py. Each reader takes a section's rows and leaves
 to the ledger what of them it could not read.
 """
 
@@ -9,15 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from minutes.dates import (
-    FoundDate,
-    FoundTime,
-    find_date,
-    find_fiscal_year,
-    find_times,
-    fiscal_year,
-    format_era_date,
-)
 from minutes.parsing.access import AccessReader, access_of_parts
 from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
@@ -33,6 +24,15 @@ from minutes.parsing.titles import (
     number_of,
     unknown_in,
     without_year_and_number,
+)
+from minutes.wording.dates import (
+    FoundDate,
+    FoundTime,
+    find_date,
+    find_fiscal_year,
+    find_times,
+    fiscal_year,
+    format_era_date,
 )
 
 # 総務部 総務課 on a line of its own beside the title

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from minutes.dates import DateError, parse_number
 from minutes.parsing.text import flat, squeeze
+from minutes.wording.dates import DateError, parse_number
 
 # Printed classes of agenda items. A word that ends in 事項 is one too.
 CLASS_WORDS = (

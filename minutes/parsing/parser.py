@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes.dates import find_times, fiscal_year, parse_date
 from minutes.documents.model import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
@@ -31,6 +30,7 @@ from minutes.parsing.taught import Taught
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
+from minutes.wording.dates import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000

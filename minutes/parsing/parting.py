@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from minutes.dates import find_date, find_times
 from minutes.parsing.labels import LABELS, field_of, find_label
 from minutes.parsing.lines import Row
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze
+from minutes.wording.dates import find_date, find_times
 
 # Fields of one value each: several of them fit on a line.
 _SHORT = frozenset(["title", "office", "when", "time", "opens", "closes", "venue"])

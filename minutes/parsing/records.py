@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.dates import find_times
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.text import flat, squeeze
+from minutes.wording.dates import find_times
 
 _OUTCOME = re.compile(
     r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"

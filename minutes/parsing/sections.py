@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from minutes.dates import find_date, find_times
 from minutes.parsing.agenda import (
     category_alone,
     is_ceremony,
@@ -31,6 +30,7 @@ from minutes.parsing.records import bracketed, event_line, is_opening, is_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.taught import Taught
 from minutes.parsing.text import flat, fold, likeness, squeeze
+from minutes.wording.dates import find_date, find_times
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")

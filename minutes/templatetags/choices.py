@@ -2,8 +2,8 @@
 
 from django import template
 
-from minutes import choosing
-from minutes.choosing import BodyChoice, DraftTopics
+from minutes.drafts import settling
+from minutes.drafts.settling import BodyChoice, DraftTopics
 from minutes.models import Upload
 
 register = template.Library()
@@ -12,10 +12,10 @@ register = template.Library()
 @register.simple_tag
 def body_choice(upload: Upload) -> BodyChoice:
     """The draft's body: what it means and what it may mean."""
-    return choosing.body_of(upload)
+    return settling.body_of(upload)
 
 
 @register.simple_tag
 def topic_choices(upload: Upload, propose: bool = False) -> DraftTopics:
     """The draft's agenda items with their topics, and where asked for with words that could be new ones."""
-    return choosing.topics_of(upload, bool(propose))
+    return settling.topics_of(upload, bool(propose))

@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import timezone
 
-from minutes import access, labels, people
+from minutes import access
 from minutes.models import Meeting
+from minutes.wording import labels, people
 
 register = template.Library()
 register.filter(people.person_name)

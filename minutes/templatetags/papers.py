@@ -7,9 +7,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from minutes import diffing
+from minutes.comparing import diffing
 from minutes.models import Audience, Upload
-from minutes.papers import DraftPapers, PaperDesk, loose_in
+from minutes.papers.desk import DraftPapers, PaperDesk, loose_in
 from minutes.views.papers import papers_address
 
 register = template.Library()

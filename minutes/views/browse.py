@@ -5,28 +5,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from minutes import reading
+from minutes.reading_room import browsing
 
 PAGE_SIZE = 50
 
 
 @require_safe
 def fiscal_years(request: HttpRequest) -> HttpResponse:
-    return render(request, "minutes/fiscal_years.html", {"matrix": reading.matrix_of(request.user)})
+    return render(request, "minutes/fiscal_years.html", {"matrix": browsing.matrix_of(request.user)})
 
 
 @require_safe
 def fiscal_year(request: HttpRequest, year: int) -> HttpResponse:
     """The meetings of a fiscal year, of one body alone with ?body=."""
-    bodies = list(reading.bodies_of_year(request.user, year))
+    bodies = list(browsing.bodies_of_year(request.user, year))
     if not bodies:
         raise Http404
     wanted = request.GET.get("body", "")
     selected = next((body for body in bodies if str(body.pk) == wanted), None)
-    meetings = reading.listed_meetings(request.user).filter(fiscal_year=year)
+    meetings = browsing.listed_meetings(request.user).filter(fiscal_year=year)
     if wanted:
         meetings = meetings.filter(body=selected) if selected else meetings.none()
-    previous_year, next_year = reading.neighbouring_years(request.user, year)
+    previous_year, next_year = browsing.neighbouring_years(request.user, year)
     context = {
         "year": year,
         "bodies": bodies,
@@ -40,14 +40,14 @@ def fiscal_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
-    return render(request, "minutes/bodies.html", {"bodies": reading.visible_bodies(request.user)})
+    return render(request, "minutes/bodies.html", {"bodies": browsing.visible_bodies(request.user)})
 
 
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    listed = reading.visible_bodies(request.user)
+    listed = browsing.visible_bodies(request.user)
     body = get_object_or_404(listed, pk=pk)
-    meetings = reading.listed_meetings(request.user).filter(body=body).order_by("-fiscal_year", *reading.NEWEST_FIRST)
+    meetings = browsing.listed_meetings(request.user).filter(body=body).order_by("-fiscal_year", *browsing.NEWEST_FIRST)
     context = {
         "body": body,
         "successor": listed.filter(predecessors=body).first(),
@@ -59,19 +59,19 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return render(request, "minutes/topics.html", {"branches": reading.topic_tree(request.user)})
+    return render(request, "minutes/topics.html", {"branches": browsing.topic_tree(request.user)})
 
 
 @require_safe
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
-    tree = reading.topic_tree(request.user)
-    branch = reading.find_branch(tree, pk)
+    tree = browsing.topic_tree(request.user)
+    branch = browsing.find_branch(tree, pk)
     if branch is None:
         raise Http404
-    items = reading.items_of_topic(request.user, branch.topic)
+    items = browsing.items_of_topic(request.user, branch.topic)
     context = {
         "topic": branch.topic,
-        "parent": reading.find_branch(tree, branch.topic.parent_id) if branch.topic.parent_id else None,
+        "parent": browsing.find_branch(tree, branch.topic.parent_id) if branch.topic.parent_id else None,
         "children": branch.children,
         "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
     }

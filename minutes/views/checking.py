@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from minutes import drafts, page_pictures, triage, uploading
 from minutes.documents import DocumentError
+from minutes.drafts import gaps, page_pictures
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.uploads import lifecycle, triage
 from minutes.views import uploads
 from minutes.views.uploads import EditorRequest, editors_only
 
@@ -25,19 +26,19 @@ A_YEAR = 365 * 24 * 60 * 60
 @ensure_csrf_cookie
 def upload(request: EditorRequest, pk: int) -> HttpResponse:
     """The checking page of a draft; what is known of an upload in any other state. `plain` shows the text alone."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
     if found.state != Upload.State.DRAFT:
         return uploads.closed(request, found)
     if "plain" in request.GET:
-        return render(request, "minutes/staff/check_plain.html", {"upload": found, "draft": uploading.draft_of(found)})
+        return render(request, "minutes/staff/check_plain.html", {"upload": found, "draft": lifecycle.draft_of(found)})
     context = {
         "upload": found,
         "addresses": _addresses(found),
         "warning_names": triage.KINDS,
         "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
-        "changes": uploading.meeting_to_change(found),
-        "newer_version": uploading.newer_version(found),
-        "needs_reason": uploading.needs_reason(found),
+        "changes": lifecycle.meeting_to_change(found),
+        "newer_version": lifecycle.newer_version(found),
+        "needs_reason": lifecycle.needs_reason(found),
         "next_upload": next_to_check(found),
         **uploads.same_file(found),
     }
@@ -96,9 +97,9 @@ def upload_page_shapes(request: EditorRequest, pk: int) -> JsonResponse:
 @require_safe
 def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
     """What stops publishing, each with the field it is about."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    draft = uploading.draft_of(found)
-    response = JsonResponse({"missing": [_gap(gap, draft) for gap in uploading.missing(found)]})
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    draft = lifecycle.draft_of(found)
+    response = JsonResponse({"missing": [_gap(gap, draft) for gap in lifecycle.missing(found)]})
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -106,13 +107,13 @@ def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
 def next_to_check(found: Upload) -> Upload | None:
     """The draft that needs a look most, besides this one: those that the parser was least sure of come first."""
     drafts_to_look_at = (
-        uploading.uploads().filter(state=Upload.State.DRAFT).exclude(pk=found.pk).defer("parsed", "base")
+        lifecycle.uploads().filter(state=Upload.State.DRAFT).exclude(pk=found.pk).defer("parsed", "base")
     )
     waiting = drafts_to_look_at.exclude(pk__in=triage.ready_keys())
     return waiting.order_by(F("certainty").asc(nulls_first=True), "pk").first()
 
 
-def _gap(gap: drafts.Gap, draft: ParsedMinutes) -> dict[str, Any]:
+def _gap(gap: gaps.Gap, draft: ParsedMinutes) -> dict[str, Any]:
     row = None if gap.utterance is None else draft.utterances[gap.utterance].id
     return {"field": gap.field, "message": gap.message, "utterance": row}
 

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from minutes import choosing, topics, uploading
-from minutes.choosing import ChoiceError
+from minutes.drafts import settling
+from minutes.drafts.settling import ChoiceError
 from minutes.models import Body, Topic, TopicLink, Upload
+from minutes.record import topics
+from minutes.uploads import lifecycle
 from minutes.views.uploads import NOTHING_DONE, EditorRequest, editors_only
 
 Settle = Callable[[EditorRequest, Upload], str]
@@ -31,7 +33,7 @@ def upload_topics(request: EditorRequest, pk: int) -> HttpResponse:
 
 def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> HttpResponse:
     """The part alone for the page's script, which says so by the header X-Part; else a form leads back to the page."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
     done, problem = "", ""
     if request.method == "POST":
         try:
@@ -42,7 +44,7 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
             if problem or done:
                 messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
             return redirect(found)
-        found = uploading.uploads().get(pk=pk)
+        found = lifecycle.uploads().get(pk=pk)
     context = {"upload": found, "problem": problem, "propose": "propose" in request.POST or "propose" in request.GET}
     return render(request, template, context)
 
@@ -50,18 +52,18 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
 def _settle_body(request: EditorRequest, found: Upload) -> str:
     name, action = request.POST.get("name", ""), request.POST.get("action", "")
     if action == "new":
-        number = choosing.confirm_new_body(upload=found, name=name)
+        number = settling.confirm_new_body(upload=found, name=name)
         return f"公開するときに「{name}」を新しい会議体として登録します。{_others_too(number)}"
     if action == "not-new":
-        choosing.withdraw_new_body(upload=found)
+        settling.withdraw_new_body(upload=found)
         return ""
     if action != "same":
         raise ChoiceError(NOTHING_DONE)
     body = _chosen_body(request)
     if request.POST.get("kind") == "once":
-        choosing.use_body_once(upload=found, name=name, body=body, user=request.user)
+        settling.use_body_once(upload=found, name=name, body=body, user=request.user)
         return f"会議体を「{body}」に直しました。「{name}」は別名として登録していません。"
-    number = choosing.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
+    number = settling.remember_body(upload=found, name=name, body=body, kind=request.POST.get("kind", ""))
     return f"「{name}」を「{body}」の会議録とし、別名として登録しました。{_others_too(number)}"
 
 
@@ -79,7 +81,7 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         return ""
     title, name = request.POST.get("title", ""), request.POST.get("new", "").strip()
     if name:
-        choosing.check_title(upload=found, title=title)
+        settling.check_title(upload=found, title=title)
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
     else:
         number, _, state = request.POST.get("choose", "").partition(":")
@@ -87,7 +89,7 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         if chosen is None:
             raise ChoiceError("分類を選んでください。")
         topic, state = chosen, state or str(TopicLink.State.CONFIRMED)
-    choosing.choose_topic(upload=found, title=title, topic=topic, state=state)
+    settling.choose_topic(upload=found, title=title, topic=topic, state=state)
     return f"分類「{topic}」に入れました。" if name else ""
 
 

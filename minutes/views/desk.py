@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from minutes import choosing, desk, receiving, triage, upload_limits
-from minutes.choosing import ChoiceError
-from minutes.desk import Outcome, Query
-from minutes.forms.upload import UploadForm
+from minutes.drafts import settling
+from minutes.drafts.settling import ChoiceError
+from minutes.intake import upload_limits
 from minutes.models import Body, Upload
-from minutes.receiving import Received
-from minutes.triage import Level
+from minutes.uploads import desk_list, receiving, triage
+from minutes.uploads.desk_list import Outcome, Query
+from minutes.uploads.forms import UploadForm
+from minutes.uploads.receiving import Received
+from minutes.uploads.triage import Level
 from minutes.views.uploads import NOTHING_DONE, EditorRequest, editors_only
 
 LIST_SIZE = 50
@@ -33,14 +35,14 @@ _STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
 def uploads(request: EditorRequest) -> HttpResponse:
     query = Query.of(request.GET)
     ready = triage.ready_keys()
-    page = Paginator(desk.listed(query, request.user, ready), LIST_SIZE).get_page(request.GET.get("page"))
-    rows = desk.rows_of(page.object_list)
+    page = Paginator(desk_list.listed(query, request.user, ready), LIST_SIZE).get_page(request.GET.get("page"))
+    rows = desk_list.rows_of(page.object_list)
     context = {
         "page": page,
         "rows": rows,
         "columns": _columns(query),
-        "batches": desk.batches(),
-        "progress": desk.progress(),
+        "batches": desk_list.batches(),
+        "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
         **_open_bodies(),
         **_counted(request, query, ready),
@@ -55,7 +57,7 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
 
     Nothing where nothing changed; where all is read the page is told to ask no more.
     """
-    shown, progress = dict(_shown(request)), desk.progress()
+    shown, progress = dict(_shown(request)), desk_list.progress()
     states = dict(Upload.objects.filter(pk__in=shown).values_list("pk", "state"))
     changed = [pk for pk, state in states.items() if state != shown[pk]]
     told = f"{progress.read}/{progress.total}" if progress else ""
@@ -63,7 +65,7 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
         return HttpResponse(status=204)
     ready = triage.ready_keys()
     context = {
-        "rows": desk.rows_of(desk.shown(triage.levelled(Upload.objects.filter(pk__in=changed), ready))),
+        "rows": desk_list.rows_of(desk_list.shown(triage.levelled(Upload.objects.filter(pk__in=changed), ready))),
         "progress": progress,
         "is_fragment": True,
         **_open_bodies(),
@@ -111,7 +113,7 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
     if action == PUBLISH_READY or (action in QUESTIONS and picked):
         return redirect(_question_address(request, query, action, picked))
     if action == "read-again" and picked:
-        _tell(request, desk.read_again(Upload.objects.filter(pk__in=picked), request.user), "もう一度読み取ります")
+        _tell(request, desk_list.read_again(Upload.objects.filter(pk__in=picked), request.user), "もう一度読み取ります")
     elif action in QUESTIONS or action == "read-again":
         messages.error(request, "取込みを選んでから、ボタンを押してください。")
     else:
@@ -131,12 +133,12 @@ def uploads_question(request: EditorRequest) -> HttpResponse:
         return _answered(request)
     query, action = Query.of(request.GET), request.GET.get("action", "")
     if action == PUBLISH_READY:
-        found = Upload.objects.filter(pk__in=triage.ready_keys(desk.matching(query, request.user)))
+        found = Upload.objects.filter(pk__in=triage.ready_keys(desk_list.matching(query, request.user)))
     else:
         found = Upload.objects.filter(pk__in=_picked(request.GET))
     if action not in QUESTIONS:
         raise Http404
-    question = desk.before_discarding(found) if action == DISCARD else desk.before_publishing(found)
+    question = desk_list.before_discarding(found) if action == DISCARD else desk_list.before_publishing(found)
     back = _back_address(request.GET.get("back", ""), query)
     if question.is_empty:
         messages.info(request, "当てはまる取込みはありません。")
@@ -150,9 +152,9 @@ def _answered(request: EditorRequest) -> HttpResponse:
     if not picks:
         messages.error(request, "取込みを選んでから、ボタンを押してください。")
     elif confirmed == PUBLISH:
-        _tell(request, desk.publish(picks, request.user), "公開しました", before="すでに公開されています")
+        _tell(request, desk_list.publish(picks, request.user), "公開しました", before="すでに公開されています")
     elif confirmed == DISCARD:
-        _tell(request, desk.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
+        _tell(request, desk_list.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
     else:
         messages.error(request, NOTHING_DONE)
     return redirect(_back(request, Query.of(request.POST)))
@@ -184,25 +186,25 @@ def uploads_bodies(request: EditorRequest) -> HttpResponse:
 def _settle(name: str, choice: str, kind: str) -> int:
     """How many drafts the choice settles."""
     if choice == "new":
-        return choosing.confirm_new_name(name=name)
+        return settling.confirm_new_name(name=name)
     body = Body.objects.filter(pk=int(choice)).first() if choice.isdecimal() and len(choice) < 10 else None
-    return choosing.remember_name(name=name, body=body, kind=kind) if body else 0
+    return settling.remember_name(name=name, body=body, kind=kind) if body else 0
 
 
 def _open_bodies() -> dict[str, Any]:
     """The names of bodies that somebody has to settle, and the bodies to choose from."""
-    found = choosing.open_bodies()
-    shown = choosing.with_proposals(found[:MOST_BODIES])
+    found = settling.open_bodies()
+    shown = settling.with_proposals(found[:MOST_BODIES])
     return {"open_bodies": shown, "open_body_count": len(found), "bodies": Body.objects.all() if shown else ()}
 
 
 def _counted(request: EditorRequest, query: Query, ready: frozenset[int]) -> dict[str, Any]:
     """The numbers by level, and the links that narrow the list to one."""
-    counts = triage.count(desk.matching(query, request.user), ready)
+    counts = triage.count(desk_list.matching(query, request.user), ready)
     open_ones = sum(counts[level] for level in triage.OPEN)
-    states = [(desk.OPEN, "未処理", open_ones)]
+    states = [(desk_list.OPEN, "未処理", open_ones)]
     states += [(level.value, str(level.label), counts[level]) for level in Level]
-    states.append((desk.EVERYTHING, "すべて", sum(counts.values())))
+    states.append((desk_list.EVERYTHING, "すべて", sum(counts.values())))
     links = [(value, label, number, query.address(show=value)) for value, label, number in states]
     return {"query": query, "states": links, "ready": counts[Level.READY], "counts": counts}
 

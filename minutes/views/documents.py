@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from minutes import access, reading
+from minutes import access
 from minutes.models import SourceDocument
-from minutes.versions import Corrections
+from minutes.reading_room import browsing
+from minutes.reading_room.corrections import Corrections
 
 # Types that no browser runs as a page; all others go out as plain bytes.
 SAFE_TYPES = {
@@ -23,7 +24,7 @@ NOT_IN_FILENAMES = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u202a-\u202e\u2066-\u20
 @require_safe
 def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
     """The original as it was received: always a download, never a page of this site."""
-    meeting = get_object_or_404(reading.meetings_with_header(request.user), key=key)
+    meeting = get_object_or_404(browsing.meetings_with_header(request.user), key=key)
     Corrections(meeting, request.user)  # Fills in what is not known yet of the versions' changes.
     source = access.downloadable_source(request.user, meeting)
     if source is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
@@ -15,7 +16,8 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from minutes import access, draft_edits, draft_lessons
+from minutes import access
+from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
 from minutes.parsing.lessons import KINDS, Lesson
@@ -49,7 +51,7 @@ def editors_api(view: View) -> View:
             return view(request, pk)
         except Upload.DoesNotExist:
             return _told(404, "この取込みはありません。")
-        except draft_edits.NoDraft as gone:
+        except edits.NoDraft as gone:
             return _told(410, str(gone))
         except RequestDataTooBig:
             return _told(413, "送られた内容が大きすぎます。")
@@ -58,23 +60,23 @@ def editors_api(view: View) -> View:
         except EditError as error:
             return _told(422, error.message)
 
-    return never_cache(checked)
+    return login_not_required(never_cache(checked))
 
 
 @editors_api
 @require_GET
 def upload_draft_json(request: EditorRequest, pk: int) -> JsonResponse:
-    draft_edits.check_in(pk=pk, user=request.user)
-    return _json(draft_edits.opened(pk=pk, user=request.user))
+    edits.check_in(pk=pk, user=request.user)
+    return _json(edits.opened(pk=pk, user=request.user))
 
 
 @editors_api
 @require_GET
 def upload_changes(request: EditorRequest, pk: int) -> JsonResponse:
     """What changed since a number; also says that the user is here."""
-    draft_edits.check_in(pk=pk, user=request.user)
-    answer = draft_edits.changes_since(pk=pk, user=request.user, since=_since(request.GET.get("since")))
-    return _json({**answer.to_json(), "present": draft_edits.present(pk, request.user)})
+    edits.check_in(pk=pk, user=request.user)
+    answer = edits.changes_since(pk=pk, user=request.user, since=_since(request.GET.get("since")))
+    return _json({**answer.to_json(), "present": edits.present(pk, request.user)})
 
 
 @editors_api
@@ -84,7 +86,7 @@ def upload_edit(request: EditorRequest, pk: int) -> JsonResponse:
     token = fields.plain(data.get("token") or "", "番号", LONGEST_TOKEN)
     operation = read_operation(data.get("operation"))
     since = _since(data.get("since"))
-    answer = draft_edits.do(pk=pk, user=request.user, operation=operation, since=since, token=token)
+    answer = edits.do(pk=pk, user=request.user, operation=operation, since=since, token=token)
     return _json(answer.to_json())
 
 
@@ -92,21 +94,21 @@ def upload_edit(request: EditorRequest, pk: int) -> JsonResponse:
 @require_POST
 def upload_undo(request: EditorRequest, pk: int) -> JsonResponse:
     since = _since(_body(request).get("since"))
-    return _json(draft_edits.undo(pk=pk, user=request.user, since=since).to_json())
+    return _json(edits.undo(pk=pk, user=request.user, since=since).to_json())
 
 
 @editors_api
 @require_POST
 def upload_redo(request: EditorRequest, pk: int) -> JsonResponse:
     since = _since(_body(request).get("since"))
-    return _json(draft_edits.redo(pk=pk, user=request.user, since=since).to_json())
+    return _json(edits.redo(pk=pk, user=request.user, since=since).to_json())
 
 
 @editors_api
 @require_POST
 def upload_reason(request: EditorRequest, pk: int) -> JsonResponse:
-    reason = fields.plain(_body(request).get("reason"), "訂正の理由", draft_edits.LONGEST_REASON)
-    draft_edits.set_reason(pk=pk, user=request.user, reason=reason)
+    reason = fields.plain(_body(request).get("reason"), "訂正の理由", edits.LONGEST_REASON)
+    edits.set_reason(pk=pk, user=request.user, reason=reason)
     return _json({"reason": reason.strip()})
 
 
@@ -120,7 +122,7 @@ def upload_lesson(request: EditorRequest, pk: int) -> JsonResponse:
         fields.required_line(data.get("text"), "印刷された文字"),
         fields.plain(data.get("line") or "", "見つけた行", LONGEST_SOURCE_LINE),
     )
-    taught = draft_lessons.teach(
+    taught = teaching.teach(
         pk=pk,
         user=request.user,
         lesson=lesson,
@@ -136,8 +138,8 @@ def _conflict(request: EditorRequest, pk: int, conflict: Conflict) -> JsonRespon
     told: dict[str, Any] = {"message": conflict.message, "current": conflict.current, "yours": conflict.yours}
     try:
         since = _since(_body(request).get("since"))
-        answer = draft_edits.changes_since(pk=pk, user=request.user, since=since)
-    except draft_edits.NoDraft as gone:
+        answer = edits.changes_since(pk=pk, user=request.user, since=since)
+    except edits.NoDraft as gone:
         return _told(410, str(gone))
     return _json({**answer.to_json(), **told}, status=409)
 

@@ -4,26 +4,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from minutes import access, reading
-from minutes.transcript import Transcript, dropped_utterance
-from minutes.versions import Corrections
+from minutes import access
+from minutes.reading_room import browsing
+from minutes.reading_room.corrections import Corrections
+from minutes.reading_room.transcript import Transcript, dropped_utterance
 
 
 @require_safe
 def meeting(request: HttpRequest, key: str) -> HttpResponse:
     """The meeting's page; ?page= of the text, ?speaker= for one speaker alone, ?paper= for a page found in a paper."""
-    meeting = get_object_or_404(reading.meetings_with_header(request.user), key=key)
+    meeting = get_object_or_404(browsing.meetings_with_header(request.user), key=key)
     transcript = Transcript(meeting, request.user, request.GET.get("speaker", ""))
     page = transcript.page(request.GET.get("page"))
     corrections = Corrections(meeting, request.user)
     context = {
         "meeting": meeting,
         "attendees": meeting.attendees.order_by("order"),
-        "attachments": reading.papers_with_files(request.user, meeting),
+        "attachments": browsing.papers_with_files(request.user, meeting),
         "found_paper": _found_paper(request.GET.get("paper", "")),
         "source": access.downloadable_source(request.user, meeting),
-        "previous_meeting": reading.previous_meeting(request.user, meeting),
-        "next_meeting": reading.next_meeting(request.user, meeting),
+        "previous_meeting": browsing.previous_meeting(request.user, meeting),
+        "next_meeting": browsing.next_meeting(request.user, meeting),
         "transcript": transcript,
         "page": page,
         "passages": transcript.passages(page),

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minutes import access, paper_intake, upload_limits, uploading
+from minutes import access
+from minutes.intake import upload_limits
 from minutes.models import Audience, Paper, Upload
-from minutes.paper_intake import Received, RowWish, Wish
-from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError
+from minutes.papers import receiving
+from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
+from minutes.papers.receiving import Received, RowWish, Wish
+from minutes.uploads import lifecycle
 from minutes.views.documents import download
 from minutes.views.uploads import EditorRequest, editors_only
 
@@ -19,7 +22,7 @@ from minutes.views.uploads import EditorRequest, editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
     """The papers of a draft."""
-    upload = get_object_or_404(uploading.uploads(), pk=pk)
+    upload = get_object_or_404(lifecycle.uploads(), pk=pk)
     if upload.state == Upload.State.PUBLISHED and upload.meeting:
         return redirect("minutes:meeting_papers", key=upload.meeting.key)
     desk = DraftPapers(upload)
@@ -66,7 +69,7 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     """Does what was posted and shows the page again, which says how it went."""
     try:
         if "again" in request.POST:
-            paper_intake.read_again(desk=desk, key=_number(request.POST["again"]))
+            receiving.read_again(desk=desk, key=_number(request.POST["again"]))
         elif "send" in request.POST:
             _receive(request, desk)
         elif "remove-now" in request.POST:
@@ -86,7 +89,7 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
     if problem:
         messages.warning(request, problem)
     audience = request.POST.get("audience", "")
-    received = paper_intake.receive(
+    received = receiving.receive(
         desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None
     )
     _tell(request, received)
@@ -95,16 +98,16 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
 def _tell(request: EditorRequest, received: Received) -> None:
     if received.kept:
         messages.success(request, f"資料のファイル{received.kept}件を受け取りました。")
-    for line in paper_intake.names(received.refused):
+    for line in receiving.names(received.refused):
         messages.error(request, f"受け取れませんでした。{line}")
 
 
 def _arrange(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     """Does what was chosen, but for files that are to be removed: the page asks about these first."""
     wishes = _file_wishes(request.POST)
-    leaving = [key for key, wish in wishes.items() if wish.target == paper_intake.REMOVE]
+    leaving = [key for key, wish in wishes.items() if wish.target == receiving.REMOVE]
     others = {key: wish for key, wish in wishes.items() if key not in leaving}
-    changed = paper_intake.arrange(desk=desk, files=others, rows=_row_wishes(request.POST), user=request.user)
+    changed = receiving.arrange(desk=desk, files=others, rows=_row_wishes(request.POST), user=request.user)
     if changed:
         messages.success(request, "資料を保存しました。")
     elif not leaving:
@@ -120,8 +123,8 @@ def _removing(asked: QueryDict, desk: PaperDesk) -> list[Paper]:
 
 
 def _remove(request: EditorRequest, desk: PaperDesk) -> None:
-    wishes = {paper.pk: Wish(paper_intake.REMOVE) for paper in _removing(request.POST, desk)}
-    removed = paper_intake.arrange(desk=desk, files=wishes, rows={}, user=request.user)
+    wishes = {paper.pk: Wish(receiving.REMOVE) for paper in _removing(request.POST, desk)}
+    removed = receiving.arrange(desk=desk, files=wishes, rows={}, user=request.user)
     if removed:
         messages.success(request, f"ファイル{removed}件を取り除きました。")
     if removed < len(request.POST.getlist("remove")):

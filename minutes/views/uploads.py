@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
-from minutes import access, uploading
+from minutes import access
 from minutes.models import Meeting, Upload
-from minutes.uploading import UploadError
+from minutes.uploads import lifecycle
+from minutes.uploads.lifecycle import UploadError
 
 # What is told where a form was sent without one of its buttons.
 NOTHING_DONE = "何もしていません。ボタンを押してください。"
@@ -33,7 +35,10 @@ class EditorRequest(HttpRequest):
 
 
 def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page."""
+    """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page.
+
+    Marked as open in a closed archive (config.middleware), because it asks by itself and answers htmx in its own way.
+    """
 
     @wraps(view)
     def checked(request: EditorRequest, **kwargs: Any) -> HttpResponseBase:
@@ -47,7 +52,7 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             raise PermissionDenied
         return view(request, **kwargs)
 
-    return checked
+    return login_not_required(checked)
 
 
 def closed(request: EditorRequest, found: Upload) -> HttpResponse:
@@ -67,32 +72,32 @@ def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
 @require_POST
 def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
     """Publishes the draft as it is stored; where something is missing, its page says what."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    if found.state == Upload.State.DRAFT and uploading.missing(found):
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    if found.state == Upload.State.DRAFT and lifecycle.missing(found):
         return redirect(f"{found.get_absolute_url()}#missing")
-    return _do(request, found, uploading.publish, "公開しました。")
+    return _do(request, found, lifecycle.publish, "公開しました。")
 
 
 @editors_only
 @require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
     """Takes the upload off the desk; its page then offers to put it back."""
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.discard, "取込みを取り消しました。")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.discard, "取込みを取り消しました。")
 
 
 @editors_only
 @require_POST
 def upload_reopen(request: EditorRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.reopen, "取込みを元に戻しました。")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.reopen, "取込みを元に戻しました。")
 
 
 @editors_only
 @require_POST
 def upload_read_again(request: EditorRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(uploading.uploads(), pk=pk)
-    return _do(request, found, uploading.read_again, "")
+    found = get_object_or_404(lifecycle.uploads(), pk=pk)
+    return _do(request, found, lifecycle.read_again, "")
 
 
 @editors_only
@@ -111,7 +116,7 @@ def meeting_correct(request: EditorRequest, key: str) -> HttpResponse:
     """Opens a draft of published minutes."""
     meeting = get_object_or_404(Meeting, key=key)
     try:
-        return redirect(uploading.start_correction(meeting=meeting, user=request.user))
+        return redirect(lifecycle.start_correction(meeting=meeting, user=request.user))
     except UploadError as error:
         messages.error(request, str(error))
         return redirect(meeting)
@@ -132,6 +137,6 @@ def _do(request: EditorRequest, found: Upload, action: Callable[..., Upload], su
 def same_file(found: Upload) -> dict[str, Any]:
     """Other uploads and meetings of the same bytes, for templates."""
     return {
-        "same_uploads": uploading.same_file_uploads(found)[:5],
-        "same_meetings": uploading.same_file_meetings(found)[:5],
+        "same_uploads": lifecycle.same_file_uploads(found)[:5],
+        "same_meetings": lifecycle.same_file_meetings(found)[:5],
     }

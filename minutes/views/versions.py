@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.models import Meeting, MeetingVersion
-from minutes.old_minutes import OldMinutes
-from minutes.version_pages import PAGE_CHANGES, ChangesPage
-from minutes.versions import Corrections, compare
+from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage
+from minutes.reading_room.corrections import Corrections, compare
+from minutes.reading_room.old_minutes import OldMinutes
 from minutes.views.uploads import EditorRequest, editors_only
 
 

@@ -4,9 +4,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from config import startup
-from minutes.batch import import_items
-from minutes.catalogue import load_catalogue
-from minutes.intake import items_of
+from minutes.intake.items import items_of
+from minutes.record.batch import import_items
+from minutes.record.catalogue import load_catalogue
 
 SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
 DOCUMENT = SAMPLE / "2021-07-13-01.txt"

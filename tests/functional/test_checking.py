@@ -11,10 +11,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fixtures.document_files import to_pdf
-from minutes import intake, uploading
 from minutes.editing import with_ids
+from minutes.intake import items
 from minutes.models import Body, DraftEdit, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
+from minutes.uploads import lifecycle
 from tests.functional.support import assert_fits, serious_violations
 
 DOCUMENT = """会議録
@@ -48,7 +49,7 @@ def draft(editor: User, transactional_db: None) -> Draft:
     """draft(data, name, warnings=…): a document read as an upload is, with these warnings in place of the parser's."""
 
     def make(data: bytes = DOCUMENT.encode(), name: str = "会議録.txt", **changes: Any) -> Upload:
-        parsed, source = intake.parse_document(data, name)
+        parsed, source = items.parse_document(data, name)
         source.save()
         content = with_ids(replace(parsed, **{"warnings": (), **changes})).to_json()
         return Upload.objects.create(
@@ -108,7 +109,7 @@ def rows_of(upload: Upload) -> tuple[Utterance, ...]:
 
 
 def parsed_of(upload: Upload) -> ParsedMinutes:
-    return uploading.draft_of(Upload.objects.get(pk=upload.pk))
+    return lifecycle.draft_of(Upload.objects.get(pk=upload.pk))
 
 
 def selected(page: Page) -> Any:
@@ -571,7 +572,7 @@ def test_a_draft_published_meanwhile_is_told(desk: Page, draft: Draft, editor: U
     upload = draft()
     page = open_page(desk, upload)
     Body.objects.create(name="霞浜市情報化推進本部")
-    uploading.publish(upload=uploading.uploads().get(pk=upload.pk), user=editor)
+    lifecycle.publish(upload=lifecycle.uploads().get(pk=upload.pk), user=editor)
     press(page, "j", "t", "End", "Enter")
     expect(page.locator("#check-save")).to_contain_text("公開済み")
     expect(page.get_by_role("link", name="今の状態を見る")).to_be_visible()

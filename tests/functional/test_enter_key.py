@@ -13,10 +13,10 @@ from django.urls import reverse
 from playwright.sync_api import Page, Request, expect
 
 from minutes.editing import with_ids
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, Paper, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import import_minutes
 
 Build = Callable[..., ParsedMinutes]
 Draft = Callable[..., Upload]

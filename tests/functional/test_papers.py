@@ -9,10 +9,10 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from minutes.editing import with_ids
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, Paper, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import import_minutes
 from tests.functional.support import assert_good_page
 
 Build = Callable[..., ParsedMinutes]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from minutes.editing import with_ids
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, BodyName, Topic, Upload
 from tests.conftest import build_parsed
 from tests.functional.support import assert_fits, serious_violations

@@ -11,9 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
 from config import startup
-from minutes.batch import import_items
-from minutes.catalogue import load_catalogue
-from minutes.intake import items_of
+from minutes.intake.items import items_of
+from minutes.record.batch import import_items
+from minutes.record.catalogue import load_catalogue
 from search.models import LoggedSearch
 
 SAMPLE = startup.FIXTURES / "minutes" / "headquarters"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import dates
+from minutes.wording import dates
 
 
 @pytest.mark.parametrize(

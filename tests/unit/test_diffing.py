@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes import diffing
-from minutes.diffing import (
+from minutes.comparing import diffing
+from minutes.comparing.diffing import (
     ADDED,
     CHANGED,
     DELETED,
@@ -23,8 +23,8 @@ from minutes.diffing import (
     compare,
     hunks,
 )
+from minutes.comparing.refs import Recut
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
-from minutes.refs import Recut
 
 ITEMS = (AgendaItem("議案", 1, "窓口のオンライン化"), AgendaItem("報告", 1, "電話システムの更新"))
 
@@ -168,8 +168,8 @@ def test_equal_minutes_have_no_changes() -> None:
 def test_of_three_thousand_utterances_of_the_same_refs_no_likeness_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{number}番目の質問です。窓口の件数と費用についてお尋ねします。" * 3 for number in range(3000)]
     before, after = minutes(*texts), minutes(*(text.replace("費用", "経費") for text in texts))
-    monkeypatch.setattr("minutes.diffing.SequenceMatcher", None)
-    monkeypatch.setattr("minutes.refs.SequenceMatcher", None)
+    monkeypatch.setattr("minutes.comparing.diffing.SequenceMatcher", None)
+    monkeypatch.setattr("minutes.comparing.refs.SequenceMatcher", None)
     refs = range(1, 3001)
     assert len(compare(before, after, refs, refs).utterances) == 3000
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from minutes.labels import date_label, fiscal_year_label
+from minutes.wording.labels import date_label, fiscal_year_label
 
 
 def test_fiscal_years_bear_both_calendars() -> None:

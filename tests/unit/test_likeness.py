@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.likeness import likeness
+from minutes.comparing.likeness import likeness
 
 
 @pytest.mark.parametrize(

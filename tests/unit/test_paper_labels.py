@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.paper_labels import items_named, key_of, labels_at_top, match
+from minutes.comparing.paper_labels import items_named, key_of, labels_at_top, match
 
 LISTED = [
     ("資料1", "窓口のオンライン化について"),

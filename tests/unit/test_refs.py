@@ -1,6 +1,6 @@
 """Permanent numbers of utterances."""
 
-from minutes.refs import audiences_kept, keep_refs
+from minutes.comparing.refs import audiences_kept, keep_refs
 
 OLD = [(1, "会長", "開会します。"), (2, "委員", "予算の額はいくらですか。"), (3, "事務局", "三百万円です。")]
 

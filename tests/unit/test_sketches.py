@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes.duplicates import NEAR
-from minutes.sketches import SKETCH_SIZE, likeness, sketch_of
+from minutes.comparing.sketches import SKETCH_SIZE, likeness, sketch_of
+from minutes.uploads.duplicates import NEAR
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "minutes"
 TEXTS = [file.read_text(errors="replace") for file in sorted(FIXTURES.rglob("*.txt"))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.speakers import role_of
+from minutes.record.speakers import role_of
 
 
 @pytest.mark.parametrize(

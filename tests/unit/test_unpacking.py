@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from minutes.unpacking import Member, Packing, UnpackingError, is_left_by_system, megabytes, unpack
+from minutes.intake.unpacking import Member, Packing, UnpackingError, is_left_by_system, megabytes, unpack
 
 PACKING = Packing(members=20, member_bytes=1000, total_bytes=5000)
 

@@ -12,10 +12,10 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from minutes import bodies
-from minutes.exporting import lines_of
-from minutes.file_errors import reason_of
 from minutes.models import Body, Meeting
+from minutes.record import bodies
+from minutes.record.exporting import lines_of
+from minutes.wording.file_errors import reason_of
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from minutes import job_worker
+from minutes.worker import process
 
 _SIGNAL_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -30,5 +30,5 @@ class Command(BaseCommand):
             if os.getppid() != parent:
                 return
         os.nice(5)
-        if not job_worker.run():
+        if not process.run():
             sys.exit(1)

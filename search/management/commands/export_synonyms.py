@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.file_errors import reason_of
-from search.synonym_files import office_rows
-from search.synonyms import office_sets
+from minutes.wording.file_errors import reason_of
+from search.synonyms.files import office_rows
+from search.synonyms.keeping import office_sets
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes import draft_edits, uploading
+from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.models import (
     AgendaItem,
@@ -34,6 +34,7 @@ from minutes.models import (
     Utterance,
 )
 from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.uploads import lifecycle
 
 pytestmark = pytest.mark.django_db
 Store = Callable[..., Any]
@@ -85,10 +86,10 @@ def meeting(store: Store, editor: User) -> Meeting:
     AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
     BodyName.objects.create(body=stored.body, name="電話会議")
     BodyLesson.objects.create(body_key="電話会議", kind=BodyLesson.Kind.SPEAKER, text="電話係")
-    correction = uploading.start_correction(meeting=stored, user=editor)
+    correction = lifecycle.start_correction(meeting=stored, user=editor)
     venue = {"op": "set", "table": "head", "field": "venue", "before": stored.venue, "after": "電話会議"}
-    draft_edits.do(pk=correction.pk, user=editor, operation=read_operation(venue), since=0)
-    draft_edits.check_in(pk=correction.pk, user=editor)
+    edits.do(pk=correction.pk, user=editor, operation=read_operation(venue), since=0)
+    edits.check_in(pk=correction.pk, user=editor)
     UploadBatch.objects.create(name="電話.zip", created_by=editor)
     assert stored.current_version is not None
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
@@ -293,7 +294,7 @@ def test_readers_have_no_administration(client: Client, reader: User) -> None:
 
 
 def test_upload_list_leads_to_the_staff_page(desk: Client, editor: User) -> None:
-    upload = uploading.receive(file=SimpleUploadedFile("<b>.txt", "会議録\n".encode()), user=editor)
+    upload = lifecycle.receive(file=SimpleUploadedFile("<b>.txt", "会議録\n".encode()), user=editor)
     html = desk.get(reverse("admin:minutes_upload_changelist")).content.decode()
     assert f'href="{upload.get_absolute_url()}"' in html
     assert "&lt;b&gt;.txt" in html and "<b>.txt" not in html

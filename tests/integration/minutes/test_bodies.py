@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from minutes import bodies, choosing, uploading
-from minutes.importing import ImportResult, import_minutes, matching_meeting
-from minutes.intake import new_source
+from minutes.drafts import settling
+from minutes.intake.items import new_source
 from minutes.models import Body, BodyLesson, BodyName, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes
-from minutes.uploading import UploadError
+from minutes.record import bodies
+from minutes.record.importing import ImportResult, import_minutes, matching_meeting
+from minutes.uploads import lifecycle
+from minutes.uploads.lifecycle import UploadError
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +95,9 @@ def test_a_draft_of_an_unknown_body_is_not_published_before_somebody_says_so(
     drafted: Callable[..., Upload], editor: User, desk: Client
 ) -> None:
     upload = drafted()
-    assert [gap.field for gap in uploading.missing(upload)] == ["body"]
+    assert [gap.field for gap in lifecycle.missing(upload)] == ["body"]
     with pytest.raises(UploadError, match="登録されていません"):
-        uploading.publish(upload=upload, user=editor)
+        lifecycle.publish(upload=upload, user=editor)
     assert not Body.objects.exists()
     address = reverse("minutes:upload_body", args=[upload.pk])
     assert NAME in desk.get(address).content.decode()
@@ -103,21 +105,21 @@ def test_a_draft_of_an_unknown_body_is_not_published_before_somebody_says_so(
     upload.refresh_from_db()
     assert upload.new_body_confirmed
     assert "新しい会議体として登録します" in desk.get(address).content.decode()
-    uploading.publish(upload=upload, user=editor)
+    lifecycle.publish(upload=upload, user=editor)
     assert Body.objects.get().name == NAME
 
 
 def test_a_confirmed_name_that_is_changed_has_to_be_confirmed_again(drafted: Callable[..., Upload]) -> None:
     upload = drafted()
-    choosing.confirm_new_body(upload=upload, name=NAME)
+    settling.confirm_new_body(upload=upload, name=NAME)
     upload.refresh_from_db()
-    assert not uploading.missing(upload)
+    assert not lifecycle.missing(upload)
     upload.parsed = {**(upload.parsed or {}), "body": "みなと野市情報推進本部"}
     upload.save()
-    assert [gap.field for gap in uploading.missing(upload)] == ["body"]
-    with pytest.raises(choosing.ChoiceError, match="名称が変わって"):
-        choosing.confirm_new_body(upload=upload, name=NAME)
-    choosing.withdraw_new_body(upload=upload)
+    assert [gap.field for gap in lifecycle.missing(upload)] == ["body"]
+    with pytest.raises(settling.ChoiceError, match="名称が変わって"):
+        settling.confirm_new_body(upload=upload, name=NAME)
+    settling.withdraw_new_body(upload=upload)
     upload.refresh_from_db()
     assert (upload.new_body_confirmed, upload.choices) == (False, {})
 
@@ -130,12 +132,12 @@ def test_what_is_settled_for_one_draft_holds_for_the_others_of_that_name(
     assert "同じ名称のほかの下書き1件も、同時に決まります。" in desk.get(address).content.decode()
     desk.post(address, {"action": "new", "name": NAME})
     other.refresh_from_db()
-    assert not uploading.missing(other)
+    assert not lifecycle.missing(other)
     elsewhere.refresh_from_db()
-    assert uploading.missing(elsewhere)
+    assert lifecycle.missing(elsewhere)
     desk.post(address, {"action": "not-new", "name": NAME})
     other.refresh_from_db()
-    assert uploading.missing(other)
+    assert lifecycle.missing(other)
 
 
 def test_choosing_a_proposal_remembers_the_name_for_all_minutes(
@@ -150,7 +152,7 @@ def test_choosing_a_proposal_remembers_the_name_for_all_minutes(
     assert BodyName.objects.get().kind == BodyName.Kind.FORMER
     assert "その別名として登録されています" in desk.get(address).content.decode()
     upload.refresh_from_db()
-    meeting = uploading.publish(upload=upload, user=editor).meeting
+    meeting = lifecycle.publish(upload=upload, user=editor).meeting
     assert meeting is not None
     assert (meeting.body, Body.objects.count()) == (body, 1)
     assert meeting.title.endswith(NAME)
@@ -168,7 +170,7 @@ def test_a_body_can_be_chosen_for_one_draft_without_learning_the_name(
     assert upload.parsed is not None and upload.parsed["body"] == "霞浜市環境審議会"
     assert upload.revision == 1 and upload.edits.count() == 1
     assert not BodyName.objects.exists()
-    assert uploading.missing(upload) == []
+    assert lifecycle.missing(upload) == []
 
 
 def test_a_name_of_another_body_is_not_taken_from_it(drafted: Callable[..., Upload], desk: Client) -> None:
@@ -249,9 +251,9 @@ def test_a_name_is_registered_once(client: Client, administrator: User) -> None:
 
 
 def test_a_correction_keeps_its_body_without_being_asked(store: Store, editor: User) -> None:
-    upload = uploading.start_correction(meeting=store().meeting, user=editor)
-    assert [gap.field for gap in uploading.missing(upload)] == ["reason"]
-    unchanged = replace(uploading.draft_of(upload))
+    upload = lifecycle.start_correction(meeting=store().meeting, user=editor)
+    assert [gap.field for gap in lifecycle.missing(upload)] == ["reason"]
+    unchanged = replace(lifecycle.draft_of(upload))
     assert bodies.find(unchanged.body or "") is not None
 
 

@@ -14,12 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from minutes import desk as desk_list
-from minutes import triage, uploading
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, BodyName, Meeting, SourceDocument, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
-from minutes.triage import Level
+from minutes.uploads import desk_list as desk_list
+from minutes.uploads import lifecycle, triage
+from minutes.uploads.triage import Level
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -496,7 +496,7 @@ def test_what_would_replace_stored_minutes_is_never_published_with_others(
 ) -> None:
     meeting = store(number=7).meeting
     again, fresh = draft(number=7), draft(number=8)
-    correction = uploading.start_correction(meeting=meeting, user=editor)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
     html = ask_bulk(desk, "publish", again, fresh, correction)
     assert "公開中の会議録が変わるもの（2件）" in html and "1件ずつ" in html
     assert f'「<a href="{meeting.get_absolute_url()}">{meeting.title}</a>」の新しい版になります' in html

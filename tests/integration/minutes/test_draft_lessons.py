@@ -9,11 +9,13 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from minutes import access, intake, reading_jobs, uploading
+from minutes import access
 from minutes.documents import DocumentError
-from minutes.lessons import keep_lesson, lessons_for
+from minutes.drafts.lessons import keep_lesson, lessons_for
+from minutes.intake import items
 from minutes.models import Body, BodyLesson, BodyName, DraftEdit, Upload
 from minutes.parsing.lessons import Lesson
+from minutes.uploads import lifecycle, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +46,8 @@ Post = Callable[..., Any]
 
 
 def received(user: User, text: str = TEXT) -> Upload:
-    upload = uploading.keep(text.encode(), "会議録.txt", user=user)
-    reading_jobs.read(upload.pk)
+    upload = lifecycle.keep(text.encode(), "会議録.txt", user=user)
+    reading.read(upload.pk)
     return Upload.objects.get(pk=upload.pk)
 
 
@@ -243,9 +245,9 @@ def test_what_is_no_lesson_is_refused(draft: Upload, post: Post, lesson: dict[st
 
 def test_correction_of_published_minutes_is_not_read_again(draft: Upload, editor: User) -> None:
     Upload.objects.filter(pk=draft.pk).update(new_body_confirmed=True)
-    published = uploading.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
+    published = lifecycle.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
     assert published.meeting is not None
-    correction = uploading.start_correction(meeting=published.meeting, user=editor)
+    correction = lifecycle.start_correction(meeting=published.meeting, user=editor)
     posting(editor, correction)("upload_lesson", status=422, **MARK)
 
 
@@ -253,7 +255,7 @@ def test_failing_parser_leaves_the_draft_alone(draft: Upload, post: Post, monkey
     def fail(*_: Any, **__: Any) -> None:
         raise DocumentError("too-slow", "読み取りが終わらないため、中止しました。")
 
-    monkeypatch.setattr("minutes.draft_lessons.parse_again", fail)
+    monkeypatch.setattr("minutes.drafts.teaching.parse_again", fail)
     assert "中止" in post("upload_lesson", status=422, **MARK)["message"]
     assert Upload.objects.get(pk=draft.pk).parsed == draft.parsed
 
@@ -263,9 +265,9 @@ def test_corrections_made_while_the_document_is_parsed_stay(
 ) -> None:
     def slow(*given: Any) -> Any:
         post_of_another("upload_edit", operation=setting("u15", "speaker", "事務局", "情報課長"))
-        return intake.parse_again(*given)
+        return items.parse_again(*given)
 
-    monkeypatch.setattr("minutes.draft_lessons.parse_again", slow)
+    monkeypatch.setattr("minutes.drafts.teaching.parse_again", slow)
     post("upload_lesson", **MARK)
     assert ("情報課長", "午後5時までです。") in spoken(draft)
 

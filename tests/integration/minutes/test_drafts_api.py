@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from minutes import access, draft_edits, uploading
+from minutes import access
+from minutes.drafts import edits
 from minutes.editing import with_ids
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import DraftEdit, DraftPresence, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.uploads import lifecycle
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -366,7 +368,7 @@ def test_correction_needs_the_token_of_the_page(draft: Upload, editor: User) -> 
 
 
 def test_what_is_no_draft_any_more_says_so(draft: Upload, mine: Desk, editor: User) -> None:
-    uploading.discard(upload=draft, user=editor)
+    lifecycle.discard(upload=draft, user=editor)
     for response in (
         mine.get("upload_draft_json"),
         mine.get("upload_changes", since=0),
@@ -396,7 +398,7 @@ def test_reason_is_kept(draft: Upload, mine: Desk) -> None:
 
 
 def test_page_far_behind_loads_the_whole_draft(mine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_edits, "MOST_BEHIND", 1)
+    monkeypatch.setattr(edits, "MOST_BEHIND", 1)
     mine.do(speaker("u14", "部員", "委員"))
     mine.do(speaker("u14", "委員", "会長"))
     assert mine.get("upload_changes", since=0).json()["reload"]

@@ -12,10 +12,7 @@ from django.core.management import CommandError, call_command
 
 from config import startup
 from minutes.admin import _delete_meeting
-from minutes.batch import import_items
-from minutes.catalogue import load_catalogue
-from minutes.importing import ImportResult
-from minutes.intake import items_of
+from minutes.intake.items import items_of
 from minutes.models import (
     AgendaItem,
     AttachmentPage,
@@ -29,6 +26,9 @@ from minutes.models import (
     Utterance,
 )
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.batch import import_items
+from minutes.record.catalogue import load_catalogue
+from minutes.record.importing import ImportResult
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db

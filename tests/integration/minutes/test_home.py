@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.errors import server_error
-from minutes import reading
 from minutes.models import Audience, Meeting
+from minutes.reading_room import browsing
 
 Store = Callable[..., object]
 HOSTILE = "<script>alert(1)</script>\"'&委員会"
@@ -58,7 +58,7 @@ def test_matrix_counts_lead_to_the_year_of_that_body(client: Client, store: Stor
 
 
 def test_matrix_is_cut_to_the_newest_years_with_the_rest_behind_a_link(client: Client, store: Store) -> None:
-    for year in range(2000, 2000 + reading.HOME_YEARS + 1):
+    for year in range(2000, 2000 + browsing.HOME_YEARS + 1):
         store(fiscal_year=year, held_on=f"{year}-06-01", body="長く続く委員会")
     html = page(client)
     assert reverse("minutes:fiscal_year", args=[2010]) in html
@@ -69,7 +69,7 @@ def test_matrix_is_cut_to_the_newest_years_with_the_rest_behind_a_link(client: C
 
 def test_bodies_without_meetings_in_the_years_shown_are_cut(client: Client, store: Store) -> None:
     store(fiscal_year=1990, held_on="1990-06-01", body="昔の委員会")
-    for year in range(2000, 2000 + reading.HOME_YEARS):
+    for year in range(2000, 2000 + browsing.HOME_YEARS):
         store(fiscal_year=year, held_on=f"{year}-06-01", body="今の委員会")
     matrix = page(client).partition('id="matrix"')[2]
     assert "今の委員会" in matrix

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from minutes.importing import ImportRefused, ImportResult, Outcome, import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import AttachmentPage, Audience, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import ImportRefused, ImportResult, Outcome, import_minutes
+from minutes.record.snapshots import parsed_minutes_of
 from minutes.signals import meeting_changed
-from minutes.snapshots import parsed_minutes_of
 
 Store = Callable[..., ImportResult]
 UTTERANCES: list[dict[str, Any]] = [

@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from fixtures.document_files import to_docx, to_pdf
-from minutes import uploading
 from minutes.documents import READER_VERSION, DocumentError, read_document
-from minutes.intake import parse_document
+from minutes.intake.items import parse_document
 from minutes.models import SourceDocument, Upload
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
+from minutes.uploads import lifecycle
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n" * 20
 
@@ -44,7 +44,7 @@ def test_lessons_reach_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(lessons)
         raise DocumentError("empty", "")
 
-    monkeypatch.setattr("minutes.intake.parse_apart", parse_apart)
+    monkeypatch.setattr("minutes.intake.items.parse_apart", parse_apart)
     lesson = Lesson("speaker", "Ｎｏ.１", "Ｎｏ.１　はい。")
     with pytest.raises(DocumentError):
         parse_document(b"x", "a.txt", [lesson])
@@ -57,13 +57,13 @@ def test_each_meeting_of_a_structured_file_becomes_an_upload(
 ) -> None:
     lines = [{"catalogue": {"bodies": [], "topics": []}}, *(build_parsed(number=n).to_json() for n in (1, 2))]
     data = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
-    whole = uploading.keep(data, "書き出し.jsonl", user=editor)
+    whole = lifecycle.keep(data, "書き出し.jsonl", user=editor)
     read_waiting()
     read_waiting()
     whole.refresh_from_db()
     assert (whole.state, whole.error) == (Upload.State.DISCARDED, "2件の会議録に分けて取り込みました。")
     parts = Upload.objects.filter(state=Upload.State.DRAFT).order_by("pk")
-    assert [(part.source.filename, uploading.draft_of(part).number) for part in parts] == [
+    assert [(part.source.filename, lifecycle.draft_of(part).number) for part in parts] == [
         ("書き出し-2.json", 1),
         ("書き出し-3.json", 2),
     ]
@@ -78,7 +78,7 @@ def test_each_meeting_of_a_structured_file_becomes_an_upload(
 def test_a_structured_file_that_cannot_be_taken_says_why(
     data: bytes, message: str, editor: User, read_waiting: Callable[[], None]
 ) -> None:
-    upload = uploading.keep(data, "会議録.json", user=editor)
+    upload = lifecycle.keep(data, "会議録.json", user=editor)
     read_waiting()
     upload.refresh_from_db()
     assert (upload.state, upload.error_code) == (Upload.State.UNREADABLE, "structured")

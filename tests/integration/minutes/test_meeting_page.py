@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes import transcript
-from minutes.importing import ImportResult
 from minutes.models import Audience, Meeting, Utterance
+from minutes.reading_room import transcript
+from minutes.record.importing import ImportResult
 
 Store = Callable[..., ImportResult]
 HOSTILE = "<script>alert(1)</script>"

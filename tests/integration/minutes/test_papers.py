@@ -12,14 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from minutes import paper_intake, papers, uploading
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Attachment, Audience, Body, Meeting, Paper, SourceDocument, Upload
-from minutes.paper_intake import NEW, NOWHERE, REMOVE, RowWish, Wish
-from minutes.papers import DraftPapers, MeetingPapers, PaperError
+from minutes.papers import desk as papers
+from minutes.papers import receiving
+from minutes.papers.desk import DraftPapers, MeetingPapers, PaperError
+from minutes.papers.receiving import NEW, NOWHERE, REMOVE, RowWish, Wish
 from minutes.parsing.model import ParsedMinutes
-from minutes.snapshots import with_namesakes
+from minutes.record.importing import import_minutes
+from minutes.record.snapshots import with_namesakes
+from minutes.uploads import lifecycle
 from minutes.views.papers import papers_address
 from search.models import SearchEntry
 
@@ -55,7 +57,7 @@ def file(name: str, data: bytes = TEXT) -> "SimpleUploadedFile":
 
 
 def send(desk: papers.PaperDesk, user: User, *files: SimpleUploadedFile, audience: int | None = None) -> Any:
-    return paper_intake.receive(desk=desk, files=files, user=user, audience=audience)
+    return receiving.receive(desk=desk, files=files, user=user, audience=audience)
 
 
 def rows(desk: papers.PaperDesk) -> dict[str, str]:
@@ -70,7 +72,7 @@ def loose(desk: papers.PaperDesk) -> list[str]:
 
 
 def published(upload: Upload, user: User) -> Meeting:
-    stored = uploading.publish(upload=Upload.objects.get(pk=upload.pk), user=user, reason="誤字のため")
+    stored = lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=user, reason="誤字のため")
     assert stored.meeting is not None
     return stored.meeting
 
@@ -99,7 +101,7 @@ def test_what_cannot_be_read_is_kept_with_the_reason(
     read_waiting()
     paper = Paper.objects.get()
     assert (paper.state, paper.error, paper.row) == (Paper.State.UNREADABLE, papers.NO_TEXT, "r1")
-    paper_intake.read_again(desk=desk, key=paper.pk)
+    receiving.read_again(desk=desk, key=paper.pk)
     assert Paper.objects.get().state == Paper.State.WAITING
 
 
@@ -131,7 +133,7 @@ def test_second_file_of_a_label_is_asked_about(draft: Upload, editor: User, read
     assert rows(desk)["資料1"] == "資料1.txt"
     (asked,) = desk.loose
     assert (asked.paper.source.filename, asked.taken[0].label) == ("資料1_改.txt", "資料1")
-    paper_intake.arrange(desk=desk, files={asked.paper.pk: Wish("r1")}, rows={}, user=editor)
+    receiving.arrange(desk=desk, files={asked.paper.pk: Wish("r1")}, rows={}, user=editor)
     assert rows(desk)["資料1"] == "資料1_改.txt"
     assert loose(desk) == ["資料1.txt"]
 
@@ -189,7 +191,7 @@ def test_files_of_no_paper_are_told_before_publishing_and_stop_nothing(
     read_waiting()
     page = client.get(draft.get_absolute_url()).content.decode()
     assert "どの資料か決まっていないファイルが<span data-loose-count>1</span>件あります" in page
-    assert uploading.missing(draft) == []
+    assert lifecycle.missing(draft) == []
     published(draft, editor)
 
 
@@ -198,11 +200,11 @@ def test_a_person_places_adds_moves_and_removes(draft: Upload, editor: User) -> 
     send(desk, editor, file("あ.txt", b"a"), file("い.txt", b"b"), file("う.txt", b"c"))
     first, second, third = Paper.objects.order_by("pk")
     wishes = {first.pk: Wish("r2"), second.pk: Wish(NEW, "資料3", "新しい資料"), third.pk: Wish(REMOVE)}
-    paper_intake.arrange(desk=desk, files=wishes, rows={}, user=editor)
+    receiving.arrange(desk=desk, files=wishes, rows={}, user=editor)
     assert rows(desk) == {"資料1": "", "資料2-1": "あ.txt", "資料2-2": "", "資料3": "い.txt"}
     assert list(Paper.objects.order_by("pk")) == [first, second]
     assert SourceDocument.objects.filter(pk=third.source_id).exists()
-    paper_intake.arrange(desk=desk, files={first.pk: Wish("r1"), second.pk: Wish(NOWHERE)}, rows={}, user=editor)
+    receiving.arrange(desk=desk, files={first.pk: Wish("r1"), second.pk: Wish(NOWHERE)}, rows={}, user=editor)
     assert rows(desk) == {"資料1": "あ.txt", "資料2-1": "", "資料2-2": "", "資料3": ""}
     assert loose(desk) == ["い.txt"]
 
@@ -217,7 +219,7 @@ def test_choices_that_do_not_fit_change_nothing(draft: Upload, editor: User) -> 
         {first.pk: Wish("r1"), second.pk: Wish(NEW, " ", "")},
     ):
         with pytest.raises(PaperError):
-            paper_intake.arrange(desk=desk, files=wishes, rows={}, user=editor)
+            receiving.arrange(desk=desk, files=wishes, rows={}, user=editor)
         assert not any(rows(desk).values())
 
 
@@ -227,7 +229,7 @@ def test_the_agenda_item_is_proposed_by_the_minutes_and_chosen_by_a_person(draft
     draft.save()
     desk = DraftPapers(draft)
     assert [(row.item, row.proposed) for row in desk.listed] == [("a1", ""), ("a2", ""), ("", "a2")]
-    paper_intake.arrange(desk=desk, files={}, rows={"r3": RowWish(item=""), "r2": RowWish(item="a1")}, user=editor)
+    receiving.arrange(desk=desk, files={}, rows={"r3": RowWish(item=""), "r2": RowWish(item="a1")}, user=editor)
     desk.forget()
     assert [row.item for row in desk.listed] == ["a1", "a1", ""]
     assert [row.agenda_item.title if row.agenda_item else "" for row in published(draft, editor).attachments.all()] == [
@@ -242,16 +244,16 @@ def test_the_item_of_a_papers_own_title_can_be_cleared(
 ) -> None:
     first = meeting.attachments.get(label="資料1")
     assert first.agenda_item is not None and first.agenda_item.title == first.title
-    correction = uploading.start_correction(meeting=meeting, user=editor)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
     desk = DraftPapers(correction)
     assert desk.listed[0].item
-    paper_intake.arrange(desk=desk, files={}, rows={desk.listed[0].key: RowWish(item="")}, user=editor)
+    receiving.arrange(desk=desk, files={}, rows={desk.listed[0].key: RowWish(item="")}, user=editor)
     desk.forget()
     assert (desk.listed[0].item, desk.listed[0].proposed) == ("", "")
     published(correction, editor)
     first.refresh_from_db()
     assert first.agenda_item is None
-    again = uploading.start_correction(meeting=meeting, user=editor)
+    again = lifecycle.start_correction(meeting=meeting, user=editor)
     assert DraftPapers(again).listed[0].item == ""
     # The same document sent in once more does not put it back.
     current = Meeting.objects.get(pk=meeting.pk).current_version
@@ -262,10 +264,10 @@ def test_the_item_of_a_papers_own_title_can_be_cleared(
 
 
 def test_papers_of_what_is_no_draft_any_more_cannot_be_changed(draft: Upload, editor: User) -> None:
-    uploading.discard(upload=draft, user=editor)
+    lifecycle.discard(upload=draft, user=editor)
     assert send(DraftPapers(draft), editor, file("資料1.txt")).kept == 0
     with pytest.raises(PaperError, match="取消し"):
-        paper_intake.arrange(desk=DraftPapers(draft), files={}, rows={}, user=editor)
+        receiving.arrange(desk=DraftPapers(draft), files={}, rows={}, user=editor)
 
 
 # Published
@@ -313,7 +315,7 @@ def test_papers_of_published_minutes_are_written_at_once(
     assert (stored.source.filename if stored.source else "", stored.audience) == ("資料2-2.txt", Audience.STAFF)
     assert list(SearchEntry.objects.filter(page__attachment=stored).values_list("audience", flat=True)) == [1]
     paper = Paper.objects.get()
-    paper_intake.arrange(
+    receiving.arrange(
         desk=desk,
         files={paper.pk: Wish(NOWHERE)},
         rows={str(stored.pk): RowWish(audience=Audience.EVERYONE)},
@@ -331,7 +333,7 @@ def test_a_correction_keeps_the_files_of_papers_that_stay(
     read_waiting()
     meeting = published(draft, editor)
     meeting.attachments.filter(label="資料2-1").update(audience=Audience.EDITORS)
-    correction = uploading.start_correction(meeting=meeting, user=editor)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
     assert correction.parsed is not None
     papers_of_draft = correction.parsed["attachments"]
     for number, row in enumerate(papers_of_draft, start=1):
@@ -373,16 +375,16 @@ def test_a_restricted_file_stays_restricted_when_it_is_put_elsewhere(
     desk.forget()
     keys = {row.label: row.key for row in desk.listed}
     restricted = {keys[label]: RowWish(audience=Audience.EDITORS) for label in ("資料1", "資料2-1")}
-    paper_intake.arrange(desk=desk, files={}, rows=restricted, user=editor)
+    receiving.arrange(desk=desk, files={}, rows=restricted, user=editor)
     one, two = (Paper.objects.get(source__filename=name) for name in ("資料1.txt", "資料2-1.txt"))
     # Moved by hand to a paper for everyone; listed no more, then listed anew.
-    paper_intake.arrange(desk=desk, files={one.pk: Wish(keys["資料2-2"])}, rows={}, user=editor)
-    correction = uploading.start_correction(meeting=meeting, user=editor)
+    receiving.arrange(desk=desk, files={one.pk: Wish(keys["資料2-2"])}, rows={}, user=editor)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
     parsed = correction.parsed or {}
     parsed["attachments"] = [row for row in parsed["attachments"] if row["label"] != "資料2-1"]
     correction.save()
     published(correction, editor)
-    paper_intake.arrange(desk=desk, files={two.pk: Wish(NEW, "資料9", "名簿")}, rows={}, user=editor)
+    receiving.arrange(desk=desk, files={two.pk: Wish(NEW, "資料9", "名簿")}, rows={}, user=editor)
     assert meeting.attachments.get(source=one.source).audience == Audience.EDITORS
     assert meeting.attachments.get(source=two.source).audience == Audience.EDITORS
     assert "資料9" not in client.get(meeting.get_absolute_url()).content.decode()
@@ -502,7 +504,7 @@ def test_a_file_that_somebody_gave_to_a_paper_is_not_removed(draft: Upload, clie
     desk = DraftPapers(draft)
     send(desk, editor, file("名簿.txt", b"names"))
     paper = Paper.objects.get()
-    paper_intake.arrange(desk=desk, files={paper.pk: Wish("r1")}, rows={}, user=editor)
+    receiving.arrange(desk=desk, files={paper.pk: Wish("r1")}, rows={}, user=editor)
     told = client.post(papers_address(desk), {"remove": paper.pk, "remove-now": "1"}, follow=True)
     assert "そのままです" in told.content.decode()
     assert rows(desk)["資料1"] == "名簿.txt"

@@ -9,13 +9,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from minutes import draft_edits, uploading
+from minutes.drafts import edits
 from minutes.editing import read_operation, with_ids
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Body, DraftEdit, Meeting, MeetingVersion, Upload, Utterance
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.snapshots import parsed_minutes_of, snapshot_of
 from minutes.signals import meeting_changed
-from minutes.snapshots import parsed_minutes_of, snapshot_of
+from minutes.uploads import lifecycle
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -49,12 +50,12 @@ def failing_index() -> Iterator[None]:
 
 
 def correct(upload: Upload, user: User, **operation: Any) -> None:
-    draft_edits.do(pk=upload.pk, user=user, operation=read_operation(operation), since=0)
+    edits.do(pk=upload.pk, user=user, operation=read_operation(operation), since=0)
 
 
 def test_paper_is_filed_under_the_item_that_an_editor_chose(draft: Upload, editor: User) -> None:
     correct(draft, editor, op="set", table="attachments", id="r1", field="agenda", before=None, after="a2")
-    published = uploading.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
+    published = lifecycle.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
     meeting = published.meeting
     assert meeting is not None
     item = meeting.attachments.get().agenda_item
@@ -67,7 +68,7 @@ def test_paper_is_filed_under_the_item_that_an_editor_chose(draft: Upload, edito
 def test_draft_is_published_as_it_is(draft: Upload, editor: User) -> None:
     correct(draft, editor, op="split", id="u0.3", at=6, before="申請の件数はどれくらいですか。", speaker="委員")
     correct(draft, editor, op="delete", table="agenda", id="a1")
-    meeting = uploading.publish(upload=Upload.objects.get(pk=draft.pk), user=editor).meeting
+    meeting = lifecycle.publish(upload=Upload.objects.get(pk=draft.pk), user=editor).meeting
     assert meeting is not None
     assert list(meeting.utterances.values_list("speaker", "text"))[2:4] == [
         ("部員", "申請の件数は"),
@@ -82,12 +83,12 @@ def test_draft_is_published_as_it_is(draft: Upload, editor: User) -> None:
 def test_correction_of_published_minutes_keeps_addresses(store: Store, editor: User) -> None:
     meeting = store().meeting
     before = dict(meeting.utterances.values_list("text", "ref"))
-    upload = uploading.start_correction(meeting=meeting, user=editor)
+    upload = lifecycle.start_correction(meeting=meeting, user=editor)
     assert [row["id"] for row in (upload.parsed or {})["utterances"]][:2] == ["u0", "u0.2"]
     correct(upload, editor, op="insert", table="utterances", after=None, row={"kind": "note", "text": "開会"})
     correct(upload, editor, op="set", table="utterances", id="u0", field="speaker", before="本部長", after="部長")
-    draft_edits.set_reason(pk=upload.pk, user=editor, reason="発言者の誤り")
-    uploading.publish(upload=Upload.objects.get(pk=upload.pk), user=editor)
+    edits.set_reason(pk=upload.pk, user=editor, reason="発言者の誤り")
+    lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=editor)
     after = dict(Utterance.objects.filter(meeting=meeting).values_list("text", "ref"))
     assert {text: after[text] for text in before} == before
     assert after["開会"] not in before.values()
@@ -98,7 +99,7 @@ def test_correction_of_published_minutes_keeps_addresses(store: Store, editor: U
 
 def test_meeting_is_published_whole_or_not_at_all(draft: Upload, editor: User, failing_index: None) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
-        uploading.publish(upload=draft, user=editor)
+        lifecycle.publish(upload=draft, user=editor)
     assert not Meeting.objects.exists()
     assert not Body.objects.exists()
     assert not MeetingVersion.objects.exists()
@@ -110,9 +111,9 @@ def test_meeting_is_published_whole_or_not_at_all(draft: Upload, editor: User, f
 def test_correction_is_published_whole_or_not_at_all(store: Store, editor: User) -> None:
     meeting = store().meeting
     before = snapshot_of(meeting)
-    upload = uploading.start_correction(meeting=meeting, user=editor)
+    upload = lifecycle.start_correction(meeting=meeting, user=editor)
     correct(upload, editor, op="delete", table="utterances", id="u0")
-    draft_edits.set_reason(pk=upload.pk, user=editor, reason="重複")
+    edits.set_reason(pk=upload.pk, user=editor, reason="重複")
 
     def fail(**_: Any) -> None:
         raise RuntimeError("the index cannot be written")
@@ -120,7 +121,7 @@ def test_correction_is_published_whole_or_not_at_all(store: Store, editor: User)
     meeting_changed.connect(fail)
     try:
         with pytest.raises(RuntimeError), transaction.atomic():
-            uploading.publish(upload=Upload.objects.get(pk=upload.pk), user=editor)
+            lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=editor)
     finally:
         meeting_changed.disconnect(fail)
     assert snapshot_of(Meeting.objects.get(pk=meeting.pk)) == before
@@ -133,19 +134,19 @@ def test_correction_is_published_whole_or_not_at_all(store: Store, editor: User)
 )
 def test_row_that_says_nothing_stops_publishing(draft: Upload, editor: User, table: str, words: str) -> None:
     correct(draft, editor, op="insert", table=table, after=None, row={})
-    with pytest.raises(uploading.UploadError, match=words):
-        uploading.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
+    with pytest.raises(lifecycle.UploadError, match=words):
+        lifecycle.publish(upload=Upload.objects.get(pk=draft.pk), user=editor)
 
 
 def test_published_draft_takes_no_more_corrections(draft: Upload, editor: User) -> None:
-    uploading.publish(upload=draft, user=editor)
-    with pytest.raises(draft_edits.NoDraft, match="公開済み"):
+    lifecycle.publish(upload=draft, user=editor)
+    with pytest.raises(edits.NoDraft, match="公開済み"):
         correct(draft, editor, op="delete", table="utterances", id="u0")
 
 
 def test_administrators_look_at_the_corrections(draft: Upload, editor: User, administrator: User) -> None:
     correct(draft, editor, op="delete", table="utterances", id="u0")
-    draft_edits.check_in(pk=draft.pk, user=editor)
+    edits.check_in(pk=draft.pk, user=editor)
     client = Client()
     client.force_login(administrator)
     assert "発言1を削除" in client.get(reverse("admin:minutes_draftedit_changelist")).content.decode()

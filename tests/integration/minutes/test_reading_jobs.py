@@ -11,12 +11,13 @@ from django.db import OperationalError, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from minutes import job_worker, reading_jobs, tasks, uploading
 from minutes.documents import DocumentError
 from minutes.models import BodyLesson, SourceDocument, Upload
 from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
+from minutes.uploads import lifecycle, reading
+from minutes.worker import process, tasks
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -40,7 +41,7 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Parser:
                 raise given
             return given, SourceDocument(filename=name, media_type="text/plain", text=data.decode())
 
-        monkeypatch.setattr(reading_jobs, "parse_document", parse_document)
+        monkeypatch.setattr(reading, "parse_document", parse_document)
         return used
 
     answer_with(build_parsed(certainty=0.95))
@@ -52,7 +53,7 @@ def waiting(editor: User) -> Callable[..., Upload]:
     """waiting(data): an upload of these bytes that has not been read."""
 
     def receive(data: bytes = TEXT) -> Upload:
-        return uploading.receive(file=SimpleUploadedFile("会議録.txt", data), user=editor)
+        return lifecycle.receive(file=SimpleUploadedFile("会議録.txt", data), user=editor)
 
     return receive
 
@@ -83,7 +84,7 @@ def test_a_single_file_is_read_before_those_of_a_batch(waiting: Waiting) -> None
 
 def test_what_was_read_is_stored_with_its_source(waiting: Waiting, parser: Parser) -> None:
     upload = waiting()
-    reading_jobs.read(upload.pk)
+    reading.read(upload.pk)
     stored = again(upload)
     assert (stored.state, stored.certainty, stored.attempts, stored.reading_since) == ("draft", 0.95, 1, None)
     assert stored.parsed == stored.base
@@ -95,7 +96,7 @@ def test_a_job_done_twice_reads_once(waiting: Waiting, parser: Parser, build_par
     used = parser(build_parsed())
     upload = waiting()
     for _ in range(3):
-        reading_jobs.read(upload.pk)
+        reading.read(upload.pk)
     assert len(used) == 1
     assert again(upload).attempts == 1
 
@@ -108,11 +109,11 @@ def test_of_two_workers_at_once_the_later_stores(waiting: Waiting, parser: Parse
         title = next(titles)
         if title == "先に始めた":
             # Meanwhile another worker takes the upload for abandoned.
-            reading_jobs.read(upload.pk)
+            reading.read(upload.pk)
         return build_parsed(title=title)
 
     parser(read)
-    reading_jobs.read(upload.pk)
+    reading.read(upload.pk)
     assert again(upload).draft_title == "後から始めた"
     assert again(upload).attempts == 2
 
@@ -123,26 +124,26 @@ def test_an_upload_discarded_while_it_is_read_stays_discarded(
     upload = waiting()
 
     def read() -> ParsedMinutes:
-        uploading.discard(upload=upload, user=editor)
+        lifecycle.discard(upload=upload, user=editor)
         return build_parsed()
 
     parser(read)
-    reading_jobs.read(upload.pk)
+    reading.read(upload.pk)
     assert (again(upload).state, again(upload).parsed) == (Upload.State.DISCARDED, None)
-    assert uploading.reopen(upload=upload, user=editor).state == Upload.State.WAITING
+    assert lifecycle.reopen(upload=upload, user=editor).state == Upload.State.WAITING
 
 
 def test_a_document_that_ends_its_worker_twice_is_given_up_and_can_be_tried_again(
     waiting: Waiting, parser: Parser, editor: User, read_waiting: Callable[[], None]
 ) -> None:
     upload = waiting()
-    for _ in range(reading_jobs.MOST_ATTEMPTS):
+    for _ in range(reading.MOST_ATTEMPTS):
         # A worker that is killed leaves what it had begun.
-        reading_jobs._begin(upload.pk)
-    reading_jobs.read(upload.pk)
+        reading._begin(upload.pk)
+    reading.read(upload.pk)
     assert (again(upload).state, again(upload).error_code) == (Upload.State.UNREADABLE, "gave-up")
     assert "もう一度読み取る" in again(upload).error
-    uploading.read_again(upload=upload, user=editor)
+    lifecycle.read_again(upload=upload, user=editor)
     read_waiting()
     assert (again(upload).state, again(upload).error) == (Upload.State.DRAFT, "")
 
@@ -153,9 +154,9 @@ def test_a_worker_that_is_told_to_end_gives_its_document_back(
     upload = waiting()
     parser(DocumentError("reader-crashed", "止められた"))
     with monkeypatch.context() as patch:
-        patch.setattr(reading_jobs._stopping, "is_set", lambda: True)
-        with pytest.raises(reading_jobs.Stopped) as stopped:
-            reading_jobs.read(upload.pk)
+        patch.setattr(reading._stopping, "is_set", lambda: True)
+        with pytest.raises(reading.Stopped) as stopped:
+            reading.read(upload.pk)
     assert (again(upload).state, again(upload).attempts) == (Upload.State.WAITING, 0)
     job = Job(id=1, queue="reading", lock=None, queueing_lock=None, task_name="x", attempts=5)
     decision = tasks.KeepTrying().get_retry_decision(exception=stopped.value, job=job)
@@ -168,14 +169,14 @@ def test_a_database_that_is_away_is_no_fault_of_the_document(waiting: Waiting, p
     upload = waiting()
     parser(OperationalError("away"))
     with pytest.raises(OperationalError):
-        reading_jobs.read(upload.pk)
+        reading.read(upload.pk)
     assert again(upload).state == Upload.State.READING
 
 
 def test_a_bug_is_logged_and_told(waiting: Waiting, parser: Parser, caplog: pytest.LogCaptureFixture) -> None:
     parser(KeyError("bug"))
     upload = waiting()
-    reading_jobs.read(upload.pk)
+    reading.read(upload.pk)
     assert (again(upload).state, again(upload).error_code) == (Upload.State.UNREADABLE, "broken")
     assert "KeyError" in caplog.text
 
@@ -188,23 +189,23 @@ def test_lessons_of_the_body_are_used_for_its_next_minutes(
     BodyLesson.objects.create(body_key=name_key(parsed.body), kind="speaker", text="Ｎｏ.３", line="Ｎｏ.３　はい")
     BodyLesson.objects.create(body_key="ほかの会議体", kind="speaker", text="ほか")
     used = parser(parsed)
-    reading_jobs.read(waiting().pk)
+    reading.read(waiting().pk)
     assert used == [(), (Lesson("speaker", "Ｎｏ.３", "Ｎｏ.３　はい"),)]
 
 
 def test_nearly_the_same_text_is_told(waiting: Waiting, parser: Parser, build_parsed: Build) -> None:
     lines = [f"○委員　{number}番目の議題について、資料{number}のとおり質問をします。" for number in range(80)]
     first = waiting("\n".join(lines).encode())
-    reading_jobs.read(first.pk)
+    reading.read(first.pk)
     lines[3] = "○委員　この行だけは書き直しました。"
     parser(replace(build_parsed(), number=3))
     second = waiting("\n".join(lines).encode())
-    reading_jobs.read(second.pk)
+    reading.read(second.pk)
     third = waiting("まったく別の本文です。".encode() * 20)
-    reading_jobs.read(third.pk)
+    reading.read(third.pk)
     assert again(first).warning_codes == []
     assert again(second).warning_codes == ["near-same-text"]
-    assert "会議録.txt（一致9" in uploading.draft_of(again(second)).warnings[0].message
+    assert "会議録.txt（一致9" in lifecycle.draft_of(again(second)).warnings[0].message
     assert again(third).warning_codes == []
 
 
@@ -213,5 +214,5 @@ def test_uploads_that_wait_without_a_job_are_found(waiting: Waiting, monkeypatch
     queued, lost = waiting(), waiting(b"x")
     jobs = ProcrastinateJob.objects.filter(args__upload=lost.pk)
     jobs._raw_delete(using="default")
-    assert job_worker._without_job() == [lost.pk]
-    assert queued.pk not in job_worker._without_job()
+    assert process._without_job() == [lost.pk]
+    assert queued.pk not in process._without_job()

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes.importing import ImportResult, import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Audience, Meeting
 from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import ImportResult, import_minutes
 
 Build = Callable[..., ParsedMinutes]
 Store = Callable[..., ImportResult]

@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fixtures.document_files import to_docx, to_pdf
-from minutes import intake, uploading
-from minutes.intake import new_source
+from minutes.intake import items
+from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.uploads import lifecycle
 from tests.conftest import do_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ Draft = Callable[..., Upload]
 
 
 def parsed_of(upload: Upload) -> ParsedMinutes:
-    return uploading.draft_of(Upload.objects.get(pk=upload.pk))
+    return lifecycle.draft_of(Upload.objects.get(pk=upload.pk))
 
 
 # Who may
@@ -170,7 +171,7 @@ def test_pdf_and_word_files_become_drafts(desk: Client, name: str, write: Callab
     sent(desk, name, data)
     upload = Upload.objects.get()
     assert upload.state == Upload.State.DRAFT
-    draft = uploading.draft_of(upload)
+    draft = lifecycle.draft_of(upload)
     assert (draft.title, draft.held_on) == ("令和5年度 第2回みなと野市情報化推進本部", "2024-03-25")
     assert [row.speaker for row in draft.utterances] == ["本部長", "部員"]
     assert upload.source.media_type == SUFFIX_TYPES[name[-4:]]
@@ -180,7 +181,7 @@ def test_pdf_and_word_files_become_drafts(desk: Client, name: str, write: Callab
 def test_utterances_of_a_pdf_know_their_page(desk: Client) -> None:
     said = "".join(f"○部員　{number}番目の質問をします。\n" for number in range(60))
     sent(desk, "会議録.pdf", to_pdf(DOCUMENT + said))
-    assert {row.page for row in uploading.draft_of(Upload.objects.get()).utterances} == {1, 2}
+    assert {row.page for row in lifecycle.draft_of(Upload.objects.get()).utterances} == {1, 2}
 
 
 def test_what_the_reader_left_out_is_among_the_things_to_check(desk: Client) -> None:
@@ -211,11 +212,11 @@ def test_limits_of_reading_are_those_of_the_site(desk: Client, settings: LazySet
 
 
 def test_the_form_names_the_formats_that_can_be_read(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minutes.forms.upload.office_is_installed", lambda: False)
+    monkeypatch.setattr("minutes.uploads.forms.office_is_installed", lambda: False)
     html = desk.get(NEW).content.decode()
     assert "PDF、Word、テキスト、HTML（.pdf、.docx、" in html
     assert ".odt" not in html
-    monkeypatch.setattr("minutes.forms.upload.office_is_installed", lambda: True)
+    monkeypatch.setattr("minutes.uploads.forms.office_is_installed", lambda: True)
     assert ".odt" in desk.get(NEW).content.decode()
 
 
@@ -232,7 +233,7 @@ def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeyp
         raise KeyError("bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "parse_apart", broken)
+        patch.setattr(items, "parse_apart", broken)
         assert "読み取りの途中で不具合が起きました" in sent(desk, "会議録.txt", DOCUMENT.encode())
     upload = Upload.objects.get()
     html = desk.post(reverse("minutes:upload_read_again", args=[upload.pk]), follow=True).content.decode()

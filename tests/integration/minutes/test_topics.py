@@ -8,11 +8,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from minutes import choosing, topics, uploading
-from minutes.importing import ImportResult
-from minutes.intake import new_source
+from minutes.drafts import settling
+from minutes.intake.items import new_source
 from minutes.models import Body, Topic, TopicLink, Upload
 from minutes.parsing.model import ParsedMinutes
+from minutes.record import topics
+from minutes.record.importing import ImportResult
+from minutes.uploads import lifecycle
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,7 @@ def settle(desk: Client, upload: Upload, **data: Any) -> str:
 
 
 def shown(upload: Upload) -> list[list[tuple[str, str]]]:
-    return [[(choice.topic.name, choice.state) for choice in item.topics] for item in choosing.topics_of(upload).rows]
+    return [[(choice.topic.name, choice.state) for choice in item.topics] for item in settling.topics_of(upload).rows]
 
 
 def test_what_is_settled_of_a_draft_is_so_when_it_is_published(desk: Client, upload: Upload, editor: User) -> None:
@@ -55,7 +57,7 @@ def test_what_is_settled_of_a_draft_is_so_when_it_is_published(desk: Client, upl
     settle(desk, upload, title=TITLES[1], choose=f"{system.pk}:refused")
     settle(desk, upload, title=TITLES[0], choose=str(desk_topic.pk))
     assert shown(upload) == [[("窓口", "confirmed")], [("情報システム", "refused"), ("電話", "confirmed")]]
-    meeting = uploading.publish(upload=upload, user=editor).meeting
+    meeting = lifecycle.publish(upload=upload, user=editor).meeting
     assert meeting is not None
     links = TopicLink.objects.filter(agenda_item__meeting=meeting).values_list("topic__name", "state")
     assert set(links) == {("窓口", "confirmed"), ("電話", "confirmed"), ("情報システム", "refused")}
@@ -76,8 +78,8 @@ def test_words_that_keep_coming_back_are_proposed_and_made_by_a_click_only(
 ) -> None:
     for number in (1, 2):
         store(number=number, agenda=[{"category": None, "number": 1, "title": f"オンライン化の状況（{number}）"}], utterances=[], attachments=[])  # fmt: skip
-    assert not any(item.proposals for item in choosing.topics_of(upload).rows)
-    first, second = choosing.topics_of(upload, propose=True).rows
+    assert not any(item.proposals for item in settling.topics_of(upload).rows)
+    first, second = settling.topics_of(upload, propose=True).rows
     assert [(topic.name, topic.meetings) for topic in first.proposals] == [("オンライン化", 2)]
     assert not second.proposals
     assert not Topic.objects.exists()

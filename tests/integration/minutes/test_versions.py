@@ -11,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minutes.diffing import SAME, Hunk
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.comparing.diffing import SAME, Hunk
+from minutes.intake.items import new_source
 from minutes.models import Attachment, Audience, Meeting, MeetingVersion
 from minutes.parsing.model import ParsedMinutes
-from minutes.versions import Corrections
+from minutes.reading_room.corrections import Corrections
+from minutes.record.importing import import_minutes
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
@@ -301,7 +301,7 @@ def test_changes_are_stored_and_filled_in_where_they_are_missing(client: Client,
 def test_the_meetings_page_compares_nothing(
     client: Client, corrected: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("minutes.versions.diffing.compare", None)
+    monkeypatch.setattr("minutes.reading_room.corrections.diffing.compare", None)
     with CaptureQueriesContext(connection) as queries:
         client.get(corrected.get_absolute_url())
     assert not any("snapshot" in query["sql"] for query in queries)
@@ -321,7 +321,7 @@ def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
         compared.append((before, after))
         return [Hunk(SAME, after)]
 
-    monkeypatch.setattr("minutes.diffing.hunks", hunks)
+    monkeypatch.setattr("minutes.comparing.diffing.hunks", hunks)
     with CaptureQueriesContext(connection) as queries:
         shown = text(client, changes(meeting))
     assert [old[:2] for old, _ in compared] == ["7番"]

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from minutes.catalogue import load_catalogue
 from minutes.models import Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink
+from minutes.record.catalogue import load_catalogue
 from minutes.signals import meeting_changed, meetings_relabelled
-from search import checking, checksums
+from search.index import checking, checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db

@@ -16,15 +16,15 @@ from django.db import transaction
 from django.test import TestCase
 
 from minutes.access import clearance
-from minutes.importing import import_minutes
-from minutes.intake import new_source
+from minutes.intake.items import new_source
 from minutes.models import Utterance
 from minutes.parsing.model import ParsedMinutes
-from search import engine
-from search.folding import fold_text
-from search.highlight import Highlighter
-from search.synonym_models import Synonym, SynonymGroup
-from search.understanding import understand
+from minutes.record.importing import import_minutes
+from search.engine import searching as engine
+from search.models import Synonym, SynonymGroup
+from search.page.highlight import Highlighter
+from search.synonyms.understanding import understand
+from search.words.folding import fold_text
 
 pytestmark = pytest.mark.django_db
 

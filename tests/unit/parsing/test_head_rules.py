@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from minutes.dates import find_date
 from minutes.documents.model import SourceText
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
 from minutes.parsing.names import close_names
 from minutes.parsing.text import flat
 from minutes.parsing.titles import body_of
+from minutes.wording.dates import find_date
 from tests.unit.parsing.support import parse_text
 
 

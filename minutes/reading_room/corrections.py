@@ -1,0 +1,351 @@
+"""Versions of a meeting's minutes: what each changed, which of them readers are told of, and what they may see of it.
+
+What a version changed is worked out once, when it is stored, and kept with it as `changes`: which fields, rows and
+utterances, not their words. The page that shows the words compares the two states again.
+
+A correction (訂正), to a reader, is a version that changed something that this reader may read. A version that came of
+reading the same file again, by a newer reader or parser, is one only if what was said, or which meeting it was, reads
+otherwise: cutting the same words elsewhere corrects nobody. Whatever concerns an utterance or a paper that the reader
+may not see, in either state or today, is left out before anything is counted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from minutes import access
+from minutes.access import User
+from minutes.comparing import diffing
+from minutes.comparing.diffing import Difference, Filing, RowChange, UtteranceChange
+from minutes.models import Audience, Meeting, MeetingVersion
+from minutes.parsing.model import Attachment as Paper
+from minutes.parsing.model import ParsedMinutes
+from minutes.record.snapshots import parsed_minutes_of
+
+# Raised whenever `changes` holds something else: stored ones are then worked out anew.
+FORMAT = 2
+# What says which meeting it was: not even a better reading changes these without telling.
+IDENTITY = {"title", "body", "fiscal_year", "number", "held_on"}
+# Utterances that these changes concern are marked in the minutes.
+MARKED = {diffing.CHANGED, diffing.ADDED, diffing.SPLIT, diffing.JOINED}
+PaperKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one version says: its minutes, and for each utterance and paper what goes with it."""
+
+    parsed: ParsedMinutes
+    refs: tuple[int, ...]
+    audiences: tuple[int, ...]
+    # None where the version did not record it.
+    paper_audiences: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A version as a reader is told of it: how many changes of it this reader may see."""
+
+    version: MeetingVersion
+    count: int
+
+
+def state_of(version: MeetingVersion) -> State:
+    """The state that a version describes: its snapshot, or the rows where it is the current one."""
+    if version.pk == version.meeting.current_version_id:
+        return _current_state(version.meeting)
+    data = version.snapshot or {}
+    utterances, papers = data.get("utterances", []), data.get("attachments", [])
+    return State(
+        ParsedMinutes.from_json(data),
+        tuple(row.get("ref", 0) for row in utterances),
+        tuple(row.get("audience", Audience.EVERYONE) for row in utterances),
+        tuple(row.get("audience") for row in papers),
+    )
+
+
+def _current_state(meeting: Meeting) -> State:
+    rows = list(meeting.utterances.values_list("ref", "audience"))
+    return State(
+        parsed_minutes_of(meeting),
+        tuple(ref for ref, _ in rows),
+        tuple(audience for _, audience in rows),
+        tuple(meeting.attachments.values_list("audience", flat=True)),
+    )
+
+
+def record_changes(version: MeetingVersion) -> None:
+    """Stores with a version what it changed; nothing for the first one."""
+    previous = version.meeting.versions.filter(number__lt=version.number).select_related("source").last()
+    if previous is None:
+        return
+    version.changes = _changes(version, previous)
+    version.save(update_fields=["changes"])
+
+
+def corrections(meeting: Meeting, user: User) -> list[Correction]:
+    """The corrections that `user` is told of, newest first."""
+    return Corrections(meeting, user).shown
+
+
+class Corrections:
+    """The corrections of a meeting as `user` sees them."""
+
+    def __init__(self, meeting: Meeting, user: User) -> None:
+        self.meeting = meeting
+        versions = meeting.versions.defer("snapshot").order_by("-number")
+        current = meeting.current_version
+        self._versions = list(versions.filter(number__gt=1)) if current and current.number > 1 else []
+        for version in self._versions:
+            version.meeting = meeting
+            if (version.changes or {}).get("format") != FORMAT:
+                record_changes(version)
+        self._sight = Sight(meeting, user, [version.changes or {} for version in self._versions])
+
+    @cached_property
+    def shown(self) -> list[Correction]:
+        """Newest first."""
+        counted = [Correction(version, self._count(version.changes or {})) for version in self._versions]
+        return [found for found in counted if found.count]
+
+    @property
+    def all_versions(self) -> list[MeetingVersion]:
+        """Every version but the first, newest first."""
+        return self._versions
+
+    @property
+    def latest(self) -> Correction | None:
+        return self.shown[0] if self.shown else None
+
+    @property
+    def marks(self) -> dict[int, int]:
+        """For each utterance (by ref) whose words a correction changed or added the number of the last that did."""
+        marks: dict[int, int] = {}
+        for found in reversed(self.shown):
+            for what, refs, _ in (found.version.changes or {})["utterances"]:
+                if what in MARKED and self._sight.shows(refs):
+                    came = refs if what == diffing.SPLIT else refs[-1:]
+                    marks |= dict.fromkeys(came, found.version.number)
+        return marks
+
+    def went_into(self, ref: int) -> int:
+        """The number of the utterance that has the words of one that was cut or joined; its own where it was not."""
+        for version in reversed(self._versions):
+            for what, refs, _ in (version.changes or {})["utterances"]:
+                if what in (diffing.SPLIT, diffing.JOINED) and ref in refs:
+                    ref = refs[1] if what == diffing.SPLIT and ref == refs[0] else refs[-1]
+        return ref
+
+    def tells_dropped(self, ref: int) -> bool:
+        """Whether the old words of an utterance that stands no more may be shown: not where they stand hidden today."""
+        return self._sight.shows_words([ref])
+
+    def holds(self, number: int) -> bool:
+        """Whether the version of that number is a correction to this reader."""
+        return any(found.version.number == number for found in self.shown)
+
+    def _count(self, changes: dict[str, Any]) -> int:
+        utterances = sum(self._sight.shows(refs) for _, refs, _ in changes.get("utterances", ()))
+        head = changes.get("head", [])
+        if changes.get("reread") and not (changes["words"] and utterances) and not IDENTITY & set(head):
+            return 0
+        papers = sum(self._sight.shows_papers(keys, audience) for keys, audience in changes.get("papers", ()))
+        filings = sum(any(self._sight.shows([ref]) for ref in refs) for refs in changes.get("filings", ()))
+        tables = int(changes.get("attendees", 0)) + int(changes.get("agenda", 0))
+        return utterances + len(head) + tables + papers + filings
+
+
+class Sight:
+    """What a reader may see of a meeting's changes: nothing whose audience, then or now, is above the clearance."""
+
+    def __init__(self, meeting: Meeting, user: User, changes: Sequence[dict[str, Any]]) -> None:
+        self.level = access.clearance(user)
+        self._meeting = meeting
+        self._recut = _same_words(changes)
+        self._hidden_then = {
+            ref
+            for stored in changes
+            for _, refs, audience in stored.get("utterances", ())
+            for ref in refs
+            if audience > self.level
+        }
+
+    @property
+    def sees_all(self) -> bool:
+        return self.level >= Audience.EDITORS
+
+    def hide(self, state: State) -> None:
+        """Takes notice of what a state says of its utterances' audiences."""
+        rows = zip(state.refs, state.audiences, strict=True)
+        self._hidden_then.update(ref for ref, audience in rows if audience > self.level)
+
+    def shows(self, refs: Iterable[int]) -> bool:
+        """Whether all of the utterances may be seen, and all that they were cut into or made from."""
+        return self.sees_all or not any(
+            other in self._hidden_then or other in self._hidden_now for ref in refs for other in self._family(ref)
+        )
+
+    def shows_words(self, refs: Iterable[int]) -> bool:
+        """Whether nothing that the utterances were cut into, or made into, is hidden today."""
+        return self.sees_all or not any(other in self._hidden_now for ref in refs for other in self._family(ref))
+
+    def shows_papers(self, keys: Iterable[Iterable[str]], audience: int | None) -> bool:
+        """Whether a paper may be seen under all of its labels and titles; one of unknown audience only if it stands."""
+        if self.sees_all:
+            return True
+        named = [(label, title) for label, title in keys]
+        if audience is None and self._papers_now.keys().isdisjoint(named):
+            return False
+        return max(audience or 0, *(self._papers_now.get(key, 0) for key in named)) <= self.level
+
+    def _family(self, ref: int) -> set[int]:
+        return self._recut.get(ref, {ref})
+
+    @cached_property
+    def _hidden_now(self) -> set[int]:
+        return set(self._meeting.utterances.filter(audience__gt=self.level).values_list("ref", flat=True))
+
+    @cached_property
+    def _papers_now(self) -> dict[PaperKey, int]:
+        """The narrowest audience of the stored papers of each label and title."""
+        found: defaultdict[PaperKey, int] = defaultdict(int)
+        for label, title, audience in self._meeting.attachments.values_list("label", "title", "audience"):
+            found[label, title] = max(audience, found[label, title])
+        return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two states and what changed between them, so far as the reader may see it."""
+
+    old: State
+    new: State
+    difference: Difference
+    sight: Sight
+
+    def shows(self, ref: int) -> bool:
+        """Whether the reader may see the utterance of that number."""
+        return self.sight.shows([ref])
+
+    @property
+    def count(self) -> int:
+        found = self.difference
+        tables = (found.head, found.attendees, found.agenda, found.attachments, found.utterances, found.filings)
+        return sum(len(table) for table in tables)
+
+
+def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Comparison:
+    """What changed between two versions of a meeting, for this reader."""
+    old, new = state_of(before), state_of(after)
+    difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
+    difference = replace(difference, attachments=_of_version(difference.attachments, before, after))
+    stored = [changes or {} for changes in after.meeting.versions.values_list("changes", flat=True)]
+    sight = Sight(after.meeting, user, stored)
+    if sight.sees_all:
+        return Comparison(old, new, difference, sight)
+    sight.hide(old)
+    sight.hide(new)
+    seen = Difference(
+        head=difference.head,
+        attendees=difference.attendees,
+        agenda=difference.agenda,
+        attachments=tuple(
+            change
+            for change in difference.attachments
+            if sight.shows_papers(_paper_keys(change), _paper_audience(change, old, new))
+        ),
+        utterances=tuple(change for change in difference.utterances if sight.shows(_refs(change, old, new))),
+        filings=tuple(
+            Filing(filing.before, filing.after, shown)
+            for filing in difference.filings
+            if (shown := tuple(place for place in filing.utterances if sight.shows([new.refs[place]])))
+        ),
+        words=difference.words,
+    )
+    return Comparison(old, new, seen, sight)
+
+
+def _of_version(
+    changes: tuple[RowChange[Paper], ...], before: MeetingVersion, after: MeetingVersion
+) -> tuple[RowChange[Paper], ...]:
+    """The changed papers without those that were put in the list after the version: those are no part of it."""
+    between = after.meeting.versions.filter(number__gt=before.number, number__lt=after.number)
+    if (after.changes or {}).get("format") != FORMAT or between.exists():
+        return changes
+    told = [[list(key) for key in keys] for keys, _ in (after.changes or {})["papers"]]
+    return tuple(change for change in changes if [list(key) for key in _paper_keys(change)] in told)
+
+
+def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any]:
+    """What a version changed, as stored with it: numbers, names of fields, refs and the audiences of the time."""
+    previous.meeting = version.meeting
+    old, new = state_of(previous), state_of(version)
+    found = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
+    same_file = previous.source.sha256 == version.source.sha256
+    return {
+        "format": FORMAT,
+        "reread": same_file and not version.edited,
+        "words": found.words,
+        "head": [change.field for change in found.head],
+        "attendees": len(found.attendees),
+        "agenda": len(found.agenda),
+        "papers": [[_paper_keys(change), _paper_audience(change, old, new)] for change in found.attachments],
+        "utterances": [
+            [change.what, _refs(change, old, new), _utterance_audience(change, old, new)] for change in found.utterances
+        ],
+        "filings": [[new.refs[place] for place in filing.utterances] for filing in found.filings],
+    }
+
+
+def _same_words(changes: Iterable[dict[str, Any]]) -> dict[int, set[int]]:
+    """For each utterance that was ever cut or joined all those that hold, or held, words of it."""
+    found: dict[int, set[int]] = {}
+    for stored in changes:
+        for what, refs, _ in stored.get("utterances", ()):
+            if what in (diffing.SPLIT, diffing.JOINED):
+                together = set(refs).union(*(found.get(ref, ()) for ref in refs))
+                found |= dict.fromkeys(together, together)
+    return found
+
+
+def _refs(change: UtteranceChange, old: State, new: State) -> list[int]:
+    """The permanent numbers of an utterance in both states, that of the new one last; once where it kept it.
+
+    Of one that was cut its own comes first, of those that were joined that of the whole last.
+    """
+    if change.recut:
+        whole = old.refs[change.recut.old[0]] if change.what == diffing.SPLIT else new.refs[change.recut.new[0]]
+        parts = [new.refs[place] for place in change.recut.new] + [old.refs[place] for place in change.recut.old]
+        others = [ref for ref in dict.fromkeys(parts) if ref != whole]
+        return [whole, *others] if change.what == diffing.SPLIT else [*others, whole]
+    refs = [old.refs[change.old]] if change.old is not None else []
+    refs += [new.refs[change.new]] if change.new is not None else []
+    return list(dict.fromkeys(refs))
+
+
+def _utterance_audience(change: UtteranceChange, old: State, new: State) -> int:
+    if change.recut:
+        parts = [old.audiences[place] for place in change.recut.old]
+        return max(parts + [new.audiences[place] for place in change.recut.new])
+    before = old.audiences[change.old] if change.old is not None else 0
+    after = new.audiences[change.new] if change.new is not None else 0
+    return max(before, after)
+
+
+def _paper_keys(change: RowChange[Paper]) -> list[PaperKey]:
+    return [(row.label or "", row.title or "") for row in (change.before, change.after) if row is not None]
+
+
+def _paper_audience(change: RowChange[Paper], old: State, new: State) -> int | None:
+    """The narrower of its audiences in the two states; None where one of them did not record it."""
+    found: list[int | None] = []
+    for row, state in ((change.before, old), (change.after, new)):
+        if row is not None:
+            # Papers of one label and title are told apart by nothing: the narrowest of them counts.
+            same = zip(state.parsed.attachments, state.paper_audiences, strict=True)
+            found += [audience for paper, audience in same if paper == row]
+    return None if None in found else max(audience for audience in found if audience is not None)

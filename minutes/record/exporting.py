@@ -1,0 +1,96 @@
+"""Rows -> lines of the archive's own format (docs/exchange.md): what the importer makes the same rows of again."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from minutes.exchange.archive import ArchivePart, Filed, PaperPart
+from minutes.models import Body, Meeting, Topic
+from minutes.models.body import name_key
+from minutes.record.snapshots import parsed_minutes_of
+
+
+def lines_of(meetings: QuerySet[Meeting], bodies: QuerySet[Body]) -> Iterator[bytes]:
+    """The catalogue's line, then one line a meeting in the order of date and key: the same rows give the same bytes."""
+    yield _line({"catalogue": catalogue_of(bodies)})
+    order = sorted(
+        meetings.exclude(current_version=None).order_by().values_list("held_on", "key", "pk"),
+        key=lambda row: (row[0] is None, str(row[0]), row[1]),
+    )
+    for _, _, pk in order:
+        yield line_of(Meeting.objects.select_related("body", "current_version").get(pk=pk))
+
+
+def line_of(meeting: Meeting) -> bytes:
+    """One meeting with what only this archive knows of it."""
+    return _line({**parsed_minutes_of(meeting).to_json(), "archive": archive_part_of(meeting).to_json()})
+
+
+def archive_part_of(meeting: Meeting) -> ArchivePart:
+    """The meeting's address, audiences, topics and pages of papers."""
+    version = meeting.current_version
+    utterances = meeting.utterances.order_by("order").values_list("ref", "audience")
+    items = list(meeting.agenda_items.prefetch_related("topic_links__topic"))
+    place_of = {item.pk: index for index, item in enumerate(items)}
+    return ArchivePart(
+        key=meeting.key,
+        status=meeting.status,
+        audience=meeting.audience,
+        last_ref=meeting.last_ref,
+        refs=tuple(ref for ref, _ in utterances),
+        audiences=tuple(audience for _, audience in utterances),
+        topics=tuple(
+            tuple(
+                Filed(link.topic.name, link.state)
+                for link in sorted(item.topic_links.all(), key=lambda link: link.topic.name)
+            )
+            for item in items
+        ),
+        papers=tuple(
+            PaperPart(
+                paper.audience,
+                None if paper.agenda_item_id is None else place_of[paper.agenda_item_id],
+                tuple((page.number, page.text) for page in paper.pages.all()),
+            )
+            for paper in meeting.attachments.prefetch_related("pages")
+        ),
+        edited=version.edited if version else False,
+        reason=version.reason if version else "",
+    )
+
+
+def catalogue_of(bodies: QuerySet[Body]) -> dict[str, Any]:
+    """The bodies, those that they lead to, and all topics, in an order that does not depend on when they came."""
+    found = {body.pk: body for body in bodies}
+    waiting = list(found.values())
+    while waiting:
+        successor = waiting.pop().successor
+        if successor and successor.pk not in found:
+            found[successor.pk] = successor
+            waiting.append(successor)
+    return {
+        "bodies": [_body(body) for body in sorted(found.values(), key=lambda body: body.name_key)],
+        "topics": [
+            {"name": topic.name, "parent": topic.parent.name if topic.parent else None, "terms": topic.terms}
+            for topic in sorted(Topic.objects.select_related("parent"), key=lambda topic: topic.name)
+        ],
+    }
+
+
+def _body(body: Body) -> dict[str, Any]:
+    return {
+        "name": body.name,
+        "kind": body.kind,
+        "office": body.office,
+        "successor": body.successor.name if body.successor else None,
+        "names": [
+            {"name": other.name, "kind": other.kind}
+            for other in sorted(body.names.all(), key=lambda other: name_key(other.name))
+        ],
+    }
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,454 @@
+"""Parsed minutes -> rows: one transaction a meeting, the search index included.
+
+The same file again changes nothing. A changed document of the same meeting becomes its new version;
+the old one is kept, and meetings and utterances keep their addresses.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from minutes.comparing.refs import audiences_kept, keep_refs
+from minutes.exchange.archive import ArchivePart
+from minutes.models import (
+    AgendaItem,
+    Attachment,
+    Attendee,
+    Body,
+    Meeting,
+    MeetingVersion,
+    SourceDocument,
+    Upload,
+    Utterance,
+)
+from minutes.models.body import name_key
+from minutes.papers import desk
+from minutes.parsing.model import ParsedMinutes
+from minutes.reading_room.corrections import record_changes
+from minutes.record.bodies import find, find_or_create
+from minutes.record.restoring import has_other_address, narrow, narrow_header, refs_from, restore, standing_meeting
+from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
+from minutes.record.speakers import role_of
+from minutes.record.topics import suggest_topics
+from minutes.signals import meeting_changed
+from minutes.wording import dates
+
+UNKNOWN_BODY = "会議体不明"
+
+
+class Outcome(StrEnum):
+    INSERTED = "inserted"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class ImportRefused(Exception):
+    """Minutes that cannot be stored as they are; the message is Japanese and says what to do."""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of the minutes. `note` is what a person should know of it, in Japanese, mostly empty."""
+
+    outcome: Outcome
+    meeting: Meeting
+    note: str = ""
+
+
+@transaction.atomic
+def import_minutes(
+    *,
+    parsed: ParsedMinutes,
+    source: SourceDocument,
+    user: User | None = None,
+    reason: str = "",
+    edited: bool = False,
+    meeting: Meeting | None = None,
+    archive: ArchivePart | None = None,
+    upload: Upload | None = None,
+) -> ImportResult:
+    """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
+
+    The meeting is the given one, else that of the same source_id, else that of the same body, date
+    and number; else a new one. `edited` says that a person corrected what the parser read: such a
+    version is replaced by another person or another document, never by reading its own source again.
+    `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
+    `upload` is the draft that the minutes come from; the files of its papers come with them.
+    Raises ImportRefused where date and fiscal year are both unknown.
+    """
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    if fiscal_year is None:
+        raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
+    if archive is not None:
+        parsed = _as_archived(parsed, archive)
+    elif not edited:
+        parsed = with_namesakes(parsed)
+    body = find_or_create(parsed.body or UNKNOWN_BODY, parsed.office)
+    _lock(f"{body.name_key}|{parsed.held_on}")
+    if archive is not None and meeting is None:
+        meeting = _restored_meeting(parsed, archive, body, held_on, fiscal_year)
+    elif meeting is None:
+        meeting = _existing_meeting(parsed, body, held_on, fiscal_year)
+    content_hash = hash_of(parsed)
+    note = ""
+    if meeting is None:
+        outcome = Outcome.INSERTED
+        meeting, note = _new_meeting(body, held_on, fiscal_year, archive)
+    else:
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if archive is not None and meeting.key != archive.key:
+            note = f"固定アドレス {archive.key} は使わず、すでにある会議録 {meeting.key} と合わせました。"
+        if _is_known(meeting, source, content_hash, edited) or (archive and _is_current(meeting, content_hash)):
+            _attach_to_known(meeting, parsed, content_hash, upload)
+            return ImportResult(_restore_known(meeting, parsed, archive), meeting, note)
+        outcome = Outcome.UPDATED
+        _archive_current_version(meeting)
+    if source.pk is None:
+        source.save()
+    if archive is not None:
+        edited, reason = edited or archive.edited, reason or archive.reason
+        narrow_header(meeting, archive)
+    _write_header(meeting, parsed, body, held_on, fiscal_year)
+    _write_version(meeting, source, content_hash, user, reason, edited)
+    _write_attendees(meeting, parsed)
+    items = _write_agenda(meeting, parsed)
+    _write_utterances(meeting, parsed, items, archive)
+    rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
+    if upload:
+        desk.attach(upload, meeting, parsed, rows)
+    if archive is None:
+        suggest_topics(items)
+    else:
+        restore(items, rows, archive)
+    if outcome == Outcome.UPDATED:
+        _record_changes(meeting)
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    return ImportResult(outcome, meeting, note)
+
+
+def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
+    """The stored meeting that would get a new version if `parsed` were imported now; changes nothing."""
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    body = find(parsed.body or UNKNOWN_BODY)
+    if body is None or fiscal_year is None:
+        return Meeting.objects.filter(source_id=parsed.source_id).first() if parsed.source_id else None
+    return _existing_meeting(parsed, body, held_on, fiscal_year)
+
+
+def hash_of(parsed: ParsedMinutes) -> str:
+    """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
+
+    Of a paper's agenda item it holds what differs from the item of the paper's own title.
+    """
+    content = parsed.to_json()
+    titles = [item.title for item in parsed.agenda]
+    for row in content["attachments"]:
+        item = row.pop("agenda", None)
+        if item != item_of_title(titles, row["title"]):
+            row["agenda"] = item
+    del content["warnings"]
+    content.pop("certainty", None)
+    for table in ("attendees", "agenda", "utterances", "attachments"):
+        for row in content[table]:
+            for name in ("line", "end_line", "page", "certainty", "id"):
+                row.pop(name, None)
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _as_archived(parsed: ParsedMinutes, archive: ArchivePart) -> ParsedMinutes:
+    """Papers under the items that the export tells."""
+    desk = zip(parsed.attachments, archive.papers, strict=True)
+    return replace(parsed, attachments=tuple(replace(row, agenda=part.agenda) for row, part in desk))
+
+
+def _lock(identity: str) -> None:
+    """Two imports of one meeting wait for each other, until the end of the transaction."""
+    number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def _restored_meeting(
+    parsed: ParsedMinutes, archive: ArchivePart, body: Body, held_on: date | None, fiscal_year: int
+) -> Meeting | None:
+    """The stored meeting that an exported line is about: by its address, else as any minutes."""
+    found = standing_meeting(archive, parsed, body, held_on)
+    if found is None:
+        found = _existing_meeting(parsed, body, held_on, fiscal_year)
+        if found is not None and not parsed.source_id and has_other_address(found, archive):
+            return None
+    return found
+
+
+def _new_meeting(
+    body: Body, held_on: date | None, fiscal_year: int, archive: ArchivePart | None
+) -> tuple[Meeting, str]:
+    """A meeting with an address of its own, not saved, and a note where the export's address is taken."""
+    if archive is None:
+        return Meeting(key=_new_key(body, held_on, fiscal_year)), ""
+    taken = Meeting.objects.filter(key=archive.key).exists()
+    key = _new_key(body, held_on, fiscal_year) if taken else archive.key
+    note = f"固定アドレス {archive.key} は別の会議録が使っているため、{key} としました。" if taken else ""
+    return Meeting(key=key, status=archive.status, audience=archive.audience), note
+
+
+def _is_current(meeting: Meeting, content_hash: str) -> bool:
+    """Whether the meeting says the same already, whatever document it came from."""
+    return meeting.current_version is not None and hash_of(parsed_minutes_of(meeting)) == content_hash
+
+
+def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart | None) -> Outcome:
+    """For a meeting whose minutes stay as they are: what an export tells beside them, where it is of these minutes."""
+    items, rows = list(meeting.agenda_items.all()), list(meeting.attachments.all())
+    if archive is None or (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
+        return Outcome.UNCHANGED
+    if not _is_current(meeting, hash_of(parsed)):
+        return Outcome.UNCHANGED
+    if not any([narrow(meeting, archive), restore(items, rows, archive)]):
+        return Outcome.UNCHANGED
+    meeting.save(update_fields=["audience", "status", "updated_at"])
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+    return Outcome.UPDATED
+
+
+def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> Meeting | None:
+    if parsed.source_id:
+        found = Meeting.objects.filter(source_id=parsed.source_id).first()
+        if found:
+            return found
+    same = Meeting.objects.filter(body=body, number=parsed.number)
+    if held_on is None:
+        same = same.filter(held_on=None, fiscal_year=fiscal_year, title=_title(parsed, body))
+    else:
+        same = same.filter(held_on=held_on)
+    if parsed.source_id:
+        same = same.filter(source_id=None)
+    return same.first()
+
+
+def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edited: bool) -> bool:
+    current = meeting.current_version
+    if current is None:
+        return False
+    if current.content_hash == content_hash:
+        return True
+    if edited:
+        return False
+    seen = meeting.versions.filter(source__sha256=source.sha256).select_related("source")
+    # Reading the same file by a newer parser may improve the text, but not over a person's corrections.
+    improves = (
+        not current.edited
+        and current.source.sha256 == source.sha256
+        and current.source.parser_version != source.parser_version
+    )
+    return seen.exists() and not improves
+
+
+def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
+    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    current = meeting.current_version
+    rows = list(meeting.attachments.order_by("order"))
+    if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
+        return
+    if upload.papers.exists():
+        desk.attach(upload, meeting, parsed, rows)
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+
+
+def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
+    stem = f"{held_on.isoformat() if held_on else fiscal_year}-{body.pk}"
+    taken = set(Meeting.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    key, count = stem, 1
+    while key in taken:
+        count += 1
+        key = f"{stem}-{count}"
+    return key
+
+
+def _archive_current_version(meeting: Meeting) -> None:
+    version = meeting.current_version
+    if version is not None:
+        version.snapshot = snapshot_of(meeting)
+        version.save(update_fields=["snapshot"])
+
+
+def _title(parsed: ParsedMinutes, body: Body) -> str:
+    if parsed.title:
+        return parsed.title
+    return body.name + (f" 第{parsed.number}回" if parsed.number else "")
+
+
+def _write_header(meeting: Meeting, parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> None:
+    meeting.body = body
+    meeting.title = _title(parsed, body)
+    meeting.fiscal_year = fiscal_year
+    meeting.number = parsed.number
+    meeting.office = parsed.office or ""
+    meeting.held_on = held_on
+    meeting.starts_at = _time(parsed.starts_at)
+    meeting.ends_at = _time(parsed.ends_at)
+    meeting.adjourned_at = _time(parsed.adjourned_at)
+    meeting.venue = parsed.venue or ""
+    meeting.meeting_access = parsed.meeting_access.level or ""
+    meeting.meeting_access_reason = parsed.meeting_access.reason or ""
+    meeting.minutes_access = parsed.minutes_access.level or ""
+    meeting.minutes_access_reason = parsed.minutes_access.reason or ""
+    meeting.source_id = parsed.source_id or meeting.source_id
+    meeting.source_url = parsed.source_url or meeting.source_url
+    meeting.save()
+
+
+def _time(clock: str | None) -> time | None:
+    if not clock:
+        return None
+    hours, minutes = clock.split(":")
+    return time(int(hours), int(minutes))
+
+
+def _write_version(
+    meeting: Meeting, source: SourceDocument, content_hash: str, user: User | None, reason: str, edited: bool
+) -> None:
+    newest = meeting.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    meeting.current_version = MeetingVersion.objects.create(
+        meeting=meeting,
+        number=newest + 1,
+        source=source,
+        content_hash=content_hash,
+        reason=reason,
+        edited=edited,
+        created_by=user,
+    )
+    meeting.save(update_fields=["current_version"])
+
+
+def _record_changes(meeting: Meeting) -> None:
+    if meeting.current_version is not None:
+        record_changes(meeting.current_version)
+
+
+def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
+    meeting.attendees.all().delete()
+    Attendee.objects.bulk_create(
+        Attendee(
+            meeting=meeting,
+            order=order,
+            group=row.group or "",
+            name=row.name,
+            role=row.role or "",
+            affiliation=row.affiliation or "",
+            proxy=row.proxy,
+        )
+        for order, row in enumerate(parsed.attendees, start=1)
+    )
+
+
+def _write_agenda(meeting: Meeting, parsed: ParsedMinutes) -> list[AgendaItem]:
+    """The items in order. Those that stood there before keep their row, and with it their topics."""
+    left = {(row.category, row.number, name_key(row.title)): row for row in meeting.agenda_items.all()}
+    items = []
+    for order, parsed_item in enumerate(parsed.agenda, start=1):
+        identity = (parsed_item.category or "", parsed_item.number, name_key(parsed_item.title))
+        item = left.pop(identity, None) or AgendaItem(meeting=meeting)
+        item.order = order
+        item.category, item.number, item.title = parsed_item.category or "", parsed_item.number, parsed_item.title
+        item.outcome = next(
+            (row.text for row in parsed.utterances if row.kind == "decision" and order - 1 in row.agenda), ""
+        )
+        item.save()
+        items.append(item)
+    AgendaItem.objects.filter(pk__in=[row.pk for row in left.values()]).delete()
+    return items
+
+
+def _write_utterances(
+    meeting: Meeting, parsed: ParsedMinutes, items: list[AgendaItem], archive: ArchivePart | None
+) -> None:
+    old = list(meeting.utterances.values_list("ref", "speaker", "text", "audience"))
+    new = [(row.speaker or "", row.text) for row in parsed.utterances]
+    given = refs_from(archive, parsed, meeting) if archive else None
+    if archive and given is not None:
+        refs, meeting.last_ref = list(given), max(meeting.last_ref, archive.last_ref)
+    else:
+        before = [(ref, speaker, text) for ref, speaker, text, _ in old]
+        refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
+    kept = audiences_kept([(ref, text, audience) for ref, _, text, audience in old], refs, [text for _, text in new])
+    told = archive.audiences if archive else (0,) * len(refs)
+    meeting.save(update_fields=["last_ref"])
+    if old:
+        meeting.utterances.all().delete()
+    rows = Utterance.objects.bulk_create(
+        [
+            Utterance(
+                meeting=meeting,
+                order=order,
+                ref=ref,
+                kind=row.kind,
+                speaker=row.speaker or "",
+                speaker_role=role_of(row.speaker) if row.speaker else "",
+                text=row.text,
+                source_line=row.line,
+                source_page=row.page,
+                audience=max(audiences),
+            )
+            for order, (row, ref, *audiences) in enumerate(
+                zip(parsed.utterances, refs, kept, told, strict=True), start=1
+            )
+        ],
+        batch_size=2000,
+    )
+    links = Utterance.agenda_items.through
+    links.objects.bulk_create(
+        (
+            links(utterance=utterance, agendaitem=items[index])
+            for utterance, row in zip(rows, parsed.utterances, strict=True)
+            for index in dict.fromkeys(row.agenda)
+        ),
+        batch_size=5000,
+    )
+
+
+def _write_attachments(
+    meeting: Meeting,
+    parsed: ParsedMinutes,
+    items: list[AgendaItem],
+    edited: bool,
+    upload: Upload | None,
+    archive: ArchivePart | None,
+) -> list[Attachment]:
+    """The papers in order. Those that stood there before keep their row, and with it file, pages and audience.
+
+    One that minutes as they are read put under no item stays where it stood.
+    """
+    old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
+    # The draft's rows were made from the version that was current until just now.
+    by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
+    kept = desk.same_papers(old, parsed.attachments, by_key=by_key)
+    narrow = {name_key(paper.label): paper.audience for paper in old if paper.audience and paper.label}
+    rows = []
+    for order, row in enumerate(parsed.attachments, start=1):
+        # Another paper under the label of a restricted one is restricted too, until somebody opens it.
+        paper = kept.get(order - 1) or Attachment(meeting=meeting, audience=narrow.get(name_key(row.label or ""), 0))
+        paper.order, paper.label, paper.title = order, row.label or "", row.title or ""
+        if row.agenda is not None:
+            paper.agenda_item = items[row.agenda]
+        elif edited or archive or paper.agenda_item not in items:
+            paper.agenda_item = None
+        paper.save()
+        rows.append(paper)
+    stay = {paper.pk for paper in rows}
+    desk.loosen([paper for paper in old if paper.pk not in stay])
+    Attachment.objects.filter(pk__in={paper.pk for paper in old} - stay).delete()
+    return rows
+
+
+def _newer_than(meeting: Meeting, upload: Upload) -> bool:
+    """Whether the version before the one that is being written came after the draft was begun."""
+    before = meeting.versions.order_by("-number").values_list("created_at", flat=True)[1:2]
+    return any(created_at > upload.created_at for created_at in before)

@@ -1,0 +1,124 @@
+"""What an export tells of a meeting beside its minutes -> rows: the same address, topics and pages of papers.
+
+Called by the importer inside its transaction. A meeting that stood here before keeps who may read it, unless the export
+says that fewer may, and keeps what people here decided about its topics.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from minutes.comparing.refs import agree
+from minutes.exchange.archive import ArchivePart, PaperPart
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
+from minutes.models.body import name_key
+from minutes.parsing.model import ParsedMinutes
+
+
+def standing_meeting(archive: ArchivePart, parsed: ParsedMinutes, body: Body, held_on: date | None) -> Meeting | None:
+    """The meeting that has the export's address here, where it is the same meeting and not another archive's."""
+    found = Meeting.objects.filter(key=archive.key).first()
+    if found is None:
+        return None
+    if parsed.source_id and found.source_id:
+        return found if parsed.source_id == found.source_id else None
+    if found.body_id == body.pk and found.held_on == held_on:
+        return found
+    return found if agree(_said(found), _said_in(archive, parsed)) else None
+
+
+def has_other_address(meeting: Meeting, archive: ArchivePart) -> bool:
+    """Whether a meeting of the same body, date and number came from an export under another address: it is another."""
+    version = meeting.current_version
+    if version is None or version.source.media_type != "application/json":
+        return False
+    try:
+        value = json.loads(bytes(version.source.content))
+        key = value["archive"]["key"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(key != archive.key and key == meeting.key)
+
+
+def refs_from(archive: ArchivePart, parsed: ParsedMinutes, meeting: Meeting) -> tuple[int, ...] | None:
+    """The export's numbers of utterances, None where they name other utterances here."""
+    old = _said(meeting)
+    if old and (meeting.last_ref > archive.last_ref or not agree(old, _said_in(archive, parsed))):
+        return None
+    return archive.refs
+
+
+def restore(items: Sequence[AgendaItem], papers: Sequence[Attachment], archive: ArchivePart) -> bool:
+    """Writes topics and pages of papers as the export has them; returns whether anything changed."""
+    changed = [_restore_topics(items, archive)]
+    changed += [_restore_paper(paper, part) for paper, part in zip(papers, archive.papers, strict=True)]
+    return any(changed)
+
+
+def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
+    """Takes over that fewer may read a meeting whose utterances are those of the export; whether anything changed.
+
+    The meeting's row is left to be saved.
+    """
+    before = (meeting.audience, meeting.status)
+    narrow_header(meeting, archive)
+    rows = list(meeting.utterances.order_by("order"))
+    changed = [row for row, audience in zip(rows, archive.audiences, strict=True) if audience > row.audience]
+    for row, audience in zip(rows, archive.audiences, strict=True):
+        row.audience = max(row.audience, audience)
+    Utterance.objects.bulk_update(changed, ["audience"], batch_size=2000)
+    return bool(changed) or before != (meeting.audience, meeting.status)
+
+
+def narrow_header(meeting: Meeting, archive: ArchivePart) -> None:
+    """The same for the meeting as a whole: its audience, and whether it is published."""
+    meeting.audience = max(meeting.audience, archive.audience)
+    if meeting.status == Meeting.Status.PUBLISHED:
+        meeting.status = archive.status
+
+
+def _said(meeting: Meeting) -> dict[int, str]:
+    return dict(meeting.utterances.values_list("ref", "text"))
+
+
+def _said_in(archive: ArchivePart, parsed: ParsedMinutes) -> dict[int, str]:
+    return {ref: row.text for ref, row in zip(archive.refs, parsed.utterances, strict=True)}
+
+
+def _restore_topics(items: Sequence[AgendaItem], archive: ArchivePart) -> bool:
+    named = {filed.topic for row in archive.topics for filed in row}
+    if not named:
+        return False
+    known = {name_key(topic.name): topic for topic in Topic.objects.all()}
+    changed = False
+    for item, row in zip(items, archive.topics, strict=True):
+        links = {link.topic_id: link for link in item.topic_links.all()}
+        for filed in row:
+            topic = known.get(name_key(filed.topic))
+            if topic is None:
+                topic = known[name_key(filed.topic)] = Topic.objects.create(name=filed.topic)
+            link = links.get(topic.pk)
+            if link is None:
+                TopicLink.objects.create(agenda_item=item, topic=topic, state=filed.state)
+                changed = True
+            elif link.state == TopicLink.State.SUGGESTED and filed.state != link.state:
+                link.state = filed.state
+                link.save(update_fields=["state"])
+                changed = True
+    return changed
+
+
+def _restore_paper(paper: Attachment, part: PaperPart) -> bool:
+    changed = False
+    if part.audience > paper.audience:
+        paper.audience, changed = part.audience, True
+        paper.save(update_fields=["audience"])
+    stored = tuple(paper.pages.order_by("number").values_list("number", "text"))
+    # A paper whose file stands here has its pages from there.
+    if part.pages and stored != part.pages and paper.source_id is None:
+        paper.pages.all().delete()
+        AttachmentPage.objects.bulk_create(
+            AttachmentPage(attachment=paper, number=number, text=text) for number, text in part.pages
+        )
+        changed = True
+    return changed

@@ -1,0 +1,253 @@
+"""Documents on their way in: received and kept, corrected as drafts, published as minutes.
+
+Every function that changes an upload locks its row first: two editors never overwrite each other
+unknowingly.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+
+from minutes.drafts import gaps, settling
+from minutes.editing import with_ids
+from minutes.intake.items import new_source
+from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
+from minutes.parsing.model import ParsedMinutes
+from minutes.record.importing import ImportRefused, ImportResult, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.record.snapshots import parsed_minutes_of
+from minutes.worker import tasks
+
+OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
+
+
+class UploadError(Exception):
+    """Something that cannot be done to an upload; the message is Japanese and says what to do."""
+
+
+class StaleDraft(UploadError):
+    """The draft, or the minutes that it would replace, changed since the person who publishes was shown them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person was shown before publishing: the draft's number and the version that it replaces (its key).
+
+    `version` is None for minutes of a new meeting.
+    """
+
+    revision: int
+    version: int | None = None
+
+
+@transaction.atomic
+def publish(*, upload: Upload, user: User, reason: str = "", shown: Shown | None = None) -> Upload:
+    """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
+
+    `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
+    Raises StaleDraft where the draft or the minutes that it replaces are others by now, UploadError where it is
+    incomplete, changes nothing, or replaces minutes without a reason.
+    """
+    stored = _locked_draft(upload, shown.revision if shown else upload.revision)
+    parsed = draft_of(stored)
+    stored.reason = reason or stored.reason
+    if shown and shown.version != _version_of(meeting_to_change(stored)):
+        raise StaleDraft(OVERTAKEN)
+    _check_publishable(stored, parsed)
+    try:
+        result = _import(stored, parsed, user)
+    except ImportRefused as error:
+        raise UploadError(str(error)) from error
+    if shown and shown.version != _replaced_by(result):
+        raise StaleDraft(OVERTAKEN)
+    stored.state, stored.updated_by = Upload.State.PUBLISHED, user
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | None = None) -> Upload:
+    """Keeps the file and puts it in the queue to be read: both, or where anything fails neither."""
+    return keep(file.read(), file.name or "名称なし", user=user, batch=batch)
+
+
+@transaction.atomic
+def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
+    """What `receive` does, for bytes that came another way."""
+    source = new_source(data, filename)
+    source.created_by = user
+    source.save()
+    upload = Upload.objects.create(
+        source=source, state=Upload.State.WAITING, batch=batch, created_by=user, updated_by=user
+    )
+    tasks.defer_reading(upload.pk, tasks.BATCH if batch else tasks.SINGLE)
+    return upload
+
+
+@transaction.atomic
+def read_again(*, upload: Upload, user: User) -> Upload:
+    """Puts an unreadable upload in the queue again, for the present reader and parser. Returns it as stored."""
+    stored = _locked(upload)
+    if stored.state != Upload.State.UNREADABLE:
+        raise UploadError("この文書はすでに読み取られています。")
+    stored.updated_by = user
+    _wait(stored)
+    return stored
+
+
+@transaction.atomic
+def discard(*, upload: Upload, user: User) -> Upload:
+    """Takes an upload that is not published off the desk. The file and the draft stay."""
+    stored = _locked(upload)
+    if stored.state == Upload.State.PUBLISHED:
+        raise UploadError("公開した会議録の取込みは取り消せません。")
+    stored.state, stored.updated_by = Upload.State.DISCARDED, user
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def reopen(*, upload: Upload, user: User) -> Upload:
+    """Puts a discarded upload back on the desk as it was."""
+    stored = _locked(upload)
+    if stored.state == Upload.State.DISCARDED:
+        stored.updated_by = user
+        if stored.parsed or stored.error:
+            stored.state = Upload.State.DRAFT if stored.parsed else Upload.State.UNREADABLE
+            stored.save()
+        else:
+            _wait(stored)
+    return stored
+
+
+@transaction.atomic
+def start_correction(*, meeting: Meeting, user: User) -> Upload:
+    """A draft of the meeting's current minutes; one that is open already and up to date is taken up again."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    version = meeting.current_version
+    if version is None:
+        raise UploadError("この会議には、まだ会議録がありません。")
+    drafts_of_meeting = Upload.objects.filter(meeting=meeting, state=Upload.State.DRAFT)
+    return drafts_of_meeting.filter(created_at__gte=version.created_at).first() or Upload.objects.create(
+        source=version.source,
+        state=Upload.State.DRAFT,
+        parsed=with_ids(parsed_minutes_of(meeting)).to_json(),
+        meeting=meeting,
+        created_by=user,
+        updated_by=user,
+    )
+
+
+def draft_of(upload: Upload) -> ParsedMinutes:
+    """The upload's draft as an object."""
+    return ParsedMinutes.from_json(upload.parsed or {})
+
+
+def needs_reason(upload: Upload) -> bool:
+    """Whether the upload corrects a published meeting, which is not done without a reason."""
+    return upload.state == Upload.State.DRAFT and upload.meeting_id is not None
+
+
+def missing(upload: Upload) -> list[gaps.Gap]:
+    """What must be filled in before the draft can be published."""
+    found = gaps.gaps(draft_of(upload))
+    unknown = settling.needs_body(upload)
+    if unknown:
+        message = (
+            f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
+        )
+        found.insert(0, gaps.Gap("body", message))
+    if needs_reason(upload) and not upload.reason.strip():
+        found.insert(0, gaps.Gap("reason", "訂正の理由を入力してください。"))
+    return found
+
+
+def meeting_to_change(upload: Upload) -> Meeting | None:
+    """The stored meeting that would get a new version if the draft were published."""
+    return upload.meeting or matching_meeting(draft_of(upload))
+
+
+def newer_version(upload: Upload) -> MeetingVersion | None:
+    """For a correction: the version that was published after the correction was begun, if there is one."""
+    version = upload.meeting.current_version if upload.meeting else None
+    return version if version and version.created_at > upload.created_at else None
+
+
+def same_file_uploads(upload: Upload) -> QuerySet[Upload]:
+    """Other uploads of the same bytes."""
+    same = Upload.objects.filter(source__sha256=upload.source.sha256).exclude(source=upload.source_id)
+    return same.select_related("meeting").defer("parsed")
+
+
+def same_file_meetings(upload: Upload) -> QuerySet[Meeting]:
+    """Meetings one of whose versions came from another copy of the same bytes."""
+    versions = MeetingVersion.objects.filter(source__sha256=upload.source.sha256).exclude(source=upload.source_id)
+    return Meeting.objects.filter(pk__in=versions.values("meeting"))
+
+
+def uploads() -> QuerySet[Upload]:
+    """All uploads with their sources and meetings, without the bytes and the text of the sources."""
+    fetched = Upload.objects.select_related("source", "meeting", "created_by", "updated_by")
+    return fetched.defer("source__content", "source__text")
+
+
+def _locked(upload: Upload) -> Upload:
+    return uploads().select_for_update(of=("self",)).get(pk=upload.pk)
+
+
+def _locked_draft(upload: Upload, revision: int) -> Upload:
+    stored = _locked(upload)
+    if stored.state != Upload.State.DRAFT:
+        raise UploadError(f"この取込みは「{stored.get_state_display()}」なので、変更できません。")
+    if stored.revision != revision:
+        raise StaleDraft("ほかの人が先に保存しました。")
+    return stored
+
+
+def _wait(upload: Upload) -> None:
+    """Waits to be read, with all attempts before it, and stands in the queue."""
+    upload.state, upload.attempts = Upload.State.WAITING, 0
+    upload.error = upload.error_code = ""
+    upload.save()
+    tasks.defer_reading(upload.pk)
+
+
+def _version_of(meeting: Meeting | None) -> int | None:
+    return meeting.current_version_id if meeting else None
+
+
+def _replaced_by(result: ImportResult) -> int | None:
+    """The version (its key) that the imported minutes came in place of, or were found to be the same as."""
+    if result.outcome != Outcome.UPDATED:
+        return None if result.outcome == Outcome.INSERTED else result.meeting.current_version_id
+    return result.meeting.versions.order_by("-number").values_list("pk", flat=True)[1]
+
+
+def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
+    for gap in missing(upload):
+        raise UploadError(gap.message)
+    if upload.meeting and hash_of(parsed) == hash_of(parsed_minutes_of(upload.meeting)):
+        raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
+
+
+def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
+    edited = upload.revision > 0 or upload.meeting is not None
+    publish_now = partial(
+        import_minutes,
+        parsed=parsed,
+        source=upload.source,
+        user=user,
+        reason=upload.reason,
+        meeting=upload.meeting,
+        upload=upload,
+    )
+    result = publish_now(edited=edited)
+    if result.outcome == Outcome.UNCHANGED and not edited:
+        # Known to the importer as an earlier version of the meeting; here a person wants it back.
+        result = publish_now(edited=True)
+    upload.meeting = result.meeting
+    settling.apply_topics(upload=upload, meeting=result.meeting)
+    return result
