@@ -6,7 +6,7 @@
 """
 
 from minutes.record import bodies, topics
-from minutes.record.batch import CATALOGUE, import_items
+from minutes.record.batch import CATALOGUE, import_item, import_items
 from minutes.record.bodies import Proposal, Recognition
 from minutes.record.catalogue import CatalogueError, load_catalogue
 from minutes.record.changes import (
@@ -41,6 +41,7 @@ __all__ = [
     "find_topic",
     "give_file",
     "hash_of",
+    "import_item",
     "import_items",
     "import_minutes",
     "item_of_title",
