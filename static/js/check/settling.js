@@ -1,15 +1,29 @@
 // The parts in which the draft's body and the topics of its items are settled: the server writes them. They follow the
 // draft once its corrections are stored, and what is chosen in them changes the part alone, not the page.
 
+import { enclosing } from "./dom.js";
 import { rowsOf } from "./draft.js";
 
+/**
+ * @import { Sender } from "./sender.js"
+ * @import { Status } from "./status.js"
+ * @import { Store } from "./store.js"
+ */
+
 export class Settling {
+  /**
+   * @param {{ store: Store, sender: Sender, parts: string[], status: Status, settled: () => void }} page
+   *   `parts` names the sections, `settled` is called when something was chosen in one
+   */
   constructor({ store, sender, parts, status, settled }) {
     this.store = store;
     this.parts = parts;
     this.status = status;
     this.settled = settled;
+    /** @type {string | null} */
     this.known = null;
+    /** @type {string | null} */
+    this.papers = null;
     sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.follow());
     store.addEventListener("change", () => this.store.queue.length === 0 && this.follow());
     document.addEventListener("submit", (event) => this.onSubmit(event));
@@ -18,11 +32,8 @@ export class Settling {
   // Fetches the parts anew where what they are about has changed.
   follow() {
     const draft = this.store.server;
-    if (!draft?.head) {
-      return;
-    }
     const papers = JSON.stringify([rowsOf(draft, "attachments"), draft.tables.agenda.order]);
-    if (this.papers !== undefined && this.papers !== papers) {
+    if (this.papers !== null && this.papers !== papers) {
       document.dispatchEvent(new Event("papers-changed"));
     }
     this.papers = papers;
@@ -32,19 +43,23 @@ export class Settling {
     this.known = about;
     if (isChanged) {
       for (const id of this.parts) {
-        this.show(document.getElementById(id), {});
+        const part = document.getElementById(id);
+        if (part) {
+          this.show(part, {});
+        }
       }
     }
   }
 
+  /** @param {SubmitEvent} event */
   async onSubmit(event) {
-    const part = this.parts.includes(event.target.closest("section[data-url]")?.id) && event.target.closest("section");
-    if (!part) {
+    const part = enclosing(event.target, "section[data-url]");
+    if (!part || !this.parts.includes(part.id) || !(event.target instanceof HTMLFormElement)) {
       return;
     }
     event.preventDefault();
     // The Enter key in a field sends nothing (templates/_partials/no_implicit_submit.html).
-    if (event.submitter?.formMethod === "dialog") {
+    if (event.submitter?.getAttribute("formmethod") === "dialog") {
       return;
     }
     const body = new FormData(event.target, event.submitter);
@@ -53,9 +68,13 @@ export class Settling {
     this.settled();
   }
 
+  /**
+   * @param {HTMLElement} part
+   * @param {RequestInit} options
+   */
   async show(part, options) {
     try {
-      const response = await fetch(part.dataset.url, {
+      const response = await fetch(part.dataset.url ?? "", {
         ...options,
         headers: { "X-Part": "1" },
         credentials: "same-origin",
@@ -65,7 +84,9 @@ export class Settling {
         throw new Error(String(response.status));
       }
       const fresh = document.createRange().createContextualFragment(await response.text()).firstElementChild;
-      part.replaceWith(fresh);
+      if (fresh) {
+        part.replaceWith(fresh);
+      }
       return fresh;
     } catch {
       this.status.show("unreachable");
