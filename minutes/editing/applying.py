@@ -26,7 +26,7 @@ from minutes.editing.operations import (
     Take,
     Warn,
 )
-from minutes.editing.texts import joined, merged_text, parted, place_in
+from minutes.editing.texts import joined, merged_parts, merged_text, parted, place_in
 
 DELETED = "ほかの人が削除しました。"
 # What a person has corrected is certain.
@@ -146,6 +146,10 @@ class _Work:
             both = merged_text(op.before, current, op.after)
             if both is not None and len(both) <= LONGEST_TEXT:
                 return both
+        if op.id is None and isinstance(op.after, dict) and isinstance(op.before, dict):
+            parts = merged_parts(op.before, current, op.after)
+            if parts is not None:
+                return parts
         raise Conflict(f"ほかの人が先に「{name}」を変更しました。", current, op.after)
 
     def _insert(self, op: Insert) -> tuple[Operation, Operation]:

@@ -15,6 +15,7 @@ const HEAD = [
   "venue",
   "meeting_access",
   "minutes_access",
+  "reason", // of the correction: no part of the minutes, but corrected as the other fields are
 ];
 
 export function fromJson(json) {
@@ -66,9 +67,15 @@ export function rowOf(draft, table, id) {
   return draft.tables[table].rows.get(id);
 }
 
-// The value that an operation of kind "set" is about.
+// The value that an operation of kind "set" is about; undefined where its row is gone. Rows leave out what is null.
 export function valueOf(draft, table, id, field) {
-  return table === "head" ? draft.head[field] : rowOf(draft, table, id)?.[field];
+  const holder = table === "head" ? draft.head : rowOf(draft, table, id);
+  return holder ? (holder[field] ?? null) : undefined;
+}
+
+// The name of the place that an operation of kind "set" is about.
+export function placeOf({ table, id, field }) {
+  return `${table}/${id ?? ""}/${field}`;
 }
 
 export function isSame(one, other) {

@@ -8,6 +8,11 @@ export function apply(draft, operation, names) {
   return step ? step(draft, operation, names) : draft;
 }
 
+// Whether a "dismiss" is about a warning.
+export function isAbout({ code, line, text }, warning) {
+  return warning.code === code && (warning.line ?? null) === (line ?? null) && (warning.text ?? null) === (text ?? null);
+}
+
 const STEPS = {
   set(draft, { table, id, field, after }) {
     if (table === "head") {
@@ -72,10 +77,8 @@ const STEPS = {
     }
     return withTable(draft, "utterances", { rows: renamed, order });
   },
-  dismiss(draft, { code, line, text }) {
-    const isIt = (warning) =>
-      warning.code === code && (warning.line ?? null) === (line ?? null) && (warning.text ?? null) === (text ?? null);
-    return { ...draft, warnings: withoutFirst(draft.warnings, isIt) };
+  dismiss(draft, operation) {
+    return { ...draft, warnings: withoutFirst(draft.warnings, (warning) => isAbout(operation, warning)) };
   },
   check(draft, { id }) {
     return rowOf(draft, "utterances", id) ? withRow(draft, "utterances", id, { certainty: 1 }) : draft;

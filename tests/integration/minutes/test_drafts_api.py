@@ -392,7 +392,7 @@ def test_body_beyond_the_limit_is_refused(mine: Desk, monkeypatch: pytest.Monkey
 
 
 def test_reason_is_kept(draft: Upload, mine: Desk) -> None:
-    assert mine.post("upload_reason", reason=" 誤字の訂正 ").json() == {"reason": "誤字の訂正"}
+    assert mine.post("upload_reason", reason=" 誤字の訂正 ").json()["reason"] == "誤字の訂正"
     assert mine.shown()["reason"] == "誤字の訂正"
     assert mine.post("upload_reason", reason="長" * 2001).status_code == 422
 
