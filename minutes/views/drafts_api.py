@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
@@ -59,7 +60,7 @@ def editors_api(view: View) -> View:
         except EditError as error:
             return _told(422, error.message)
 
-    return never_cache(checked)
+    return login_not_required(never_cache(checked))
 
 
 @editors_api

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -31,7 +32,10 @@ class EditorRequest(HttpRequest):
 
 
 def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page."""
+    """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page.
+
+    Marked as open in a closed archive (config.middleware), because it asks by itself and answers htmx in its own way.
+    """
 
     @wraps(view)
     def checked(request: EditorRequest, **kwargs: Any) -> HttpResponseBase:
@@ -45,7 +49,7 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             raise PermissionDenied
         return view(request, **kwargs)
 
-    return checked
+    return login_not_required(checked)
 
 
 def closed(request: EditorRequest, found: Upload) -> HttpResponse:

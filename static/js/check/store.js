@@ -6,14 +6,14 @@
 // Events: "change" (detail: before, after), "renamed" (detail: Map of names the page gave to names of the server),
 // "queued", "stale" (the draft has to be loaded as a whole), "refused" (detail: operation, message).
 
-import { fromJson, isSame, placeOf, rowOf, TABLES, valueOf, withChanges } from "./draft.js";
 import { newToken } from "./dom.js";
+import { fromJson, isSame, placeOf, rowOf, TABLES, valueOf, withChanges } from "./draft.js";
 import { apply, isAbout } from "./operations.js";
 
 const WAITS = "本文がほかの訂正と重なったので、行っていません。どちらを残すかを選んだ後に、もう一度操作してください。";
 const DELETED = "この行は、ほかの人が削除しました。必要なら、入力した内容を写してください。";
-const WRITING = ["set", "insert", "take"]; // what holds something that somebody entered
 const NO_ROW = "加えようとした行が加えられなかったので、保存していません。必要なら、入力した内容を写してください。";
+const WRITING = ["set", "insert", "take"]; // what holds something that somebody entered
 
 export class Store extends EventTarget {
   constructor() {
