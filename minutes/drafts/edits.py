@@ -153,9 +153,7 @@ def unplaced_of(upload: Upload) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def do(
-    *, pk: int, user: User, operation: Operation, since: int, token: str = "", seen: int | None = None
-) -> Answer:
+def do(*, pk: int, user: User, operation: Operation, since: int, token: str = "", seen: int | None = None) -> Answer:
     """Does one operation. The same token again changes nothing and gets the same answer.
 
     `since` is the number of the draft that the page knows by now, `seen` the one that it knew when the operation was

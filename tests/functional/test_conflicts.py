@@ -4,7 +4,7 @@ Two people in two browsers, and one person in two tabs, are the same here: each 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from minutes.editing import with_ids
 from minutes.intake.items import new_source
-from minutes.models import Body, Upload
+from minutes.models import Upload
 from minutes.parsing.model import ParsedMinutes
 from tests.conftest import build_parsed
 from tests.functional.support import assert_fits, serious_violations
@@ -52,9 +52,7 @@ def other_context(browser: Browser, administrator: User, live_server: Any) -> It
 
 
 @pytest.fixture
-def pair(
-    request: pytest.FixtureRequest, page: Page, upload: Upload, editor: User, live_server: Any
-) -> Iterator[Pair]:
+def pair(request: pytest.FixtureRequest, page: Page, upload: Upload, editor: User, live_server: Any) -> Iterator[Pair]:
     """My page and the other one, both open on the draft; neither asks what the other did unless it is told to.
 
     The other one is that of another person, or with TABS one of mine.
@@ -139,7 +137,7 @@ def test_a_field_of_the_meeting_corrected_on_two_pages_shows_both(pair: Pair, up
     for label, (_, mine, _) in HEAD_FIELDS.items():
         head(page, label).fill(mine)
     head(page, label).press("Tab")
-    expect(page.locator(".conflict")).to_have_count(len(HEAD_FIELDS))
+    expect(page.locator(".conflict")).to_have_count(len(HEAD_FIELDS), timeout=30_000)
     for label, (field, mine, theirs) in HEAD_FIELDS.items():
         expect_both(page, mine, theirs)
         expect(head(page, label)).to_have_value(mine)
@@ -459,7 +457,7 @@ def test_half_a_date_is_told_as_not_saved(mine: Page, upload: Upload) -> None:
 
 
 def test_going_through_the_fields_changes_nothing(mine: Page, upload: Upload) -> None:
-    parsed = Upload.objects.get().parsed
+    parsed = Upload.objects.get().parsed or {}
     Upload.objects.update(parsed={**parsed, "venue": " 庁議室\n（二階） ", "starts_at": "9:00"})
     page = open_page(mine, upload)
     head(page, "会議の名称").focus()
