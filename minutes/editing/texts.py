@@ -1,4 +1,4 @@
-"""Two changes of one value, and where text is parted and joined. Stdlib only."""
+"""Two changes of one text, and where text is parted and joined. Stdlib only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import itertools
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 # Beyond this many comparisons a change counts as one piece: the measure is quadratic.
 _MOST_COMPARED = 4_000_000
@@ -73,18 +72,6 @@ def merged_text(before: str, first: str, second: str) -> str | None:
     if any(one.end >= two.start for one, two in itertools.pairwise(hunks)):
         return None
     return applied(before, hunks)
-
-
-def merged_parts(before: dict[str, Any], first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any] | None:
-    """Both changes of a value of several parts; None where they change the same part in two ways."""
-    result = dict(first)
-    for name, value in second.items():
-        if value == before.get(name) or value == first.get(name):
-            continue
-        if first.get(name) != before.get(name):
-            return None
-        result[name] = value
-    return result
 
 
 def applied(before: str, hunks: list[Hunk]) -> str:

@@ -155,7 +155,8 @@ export function rowOf(draft, table, id) {
  * @returns {any}
  */
 export function valueOf(draft, table, id, field) {
-  const holder = /** @type {any} */ (table === "head" ? draft.head : rowOf(draft, table, id));
+  /** @type {any} */
+  const holder = table === "head" ? draft.head : rowOf(draft, table, id);
   return holder ? (holder[field] ?? null) : undefined;
 }
 
@@ -169,13 +170,26 @@ export function placeOf({ table, id, field }) {
 }
 
 /**
- * Whether two values of a field are the same.
+ * Whether two values of a field say the same: nothing, an empty text and an empty list are alike.
  *
- * @param {unknown} one
- * @param {unknown} other
+ * @param {any} one
+ * @param {any} other
  */
 export function isSame(one, other) {
-  return one === other || JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  if (typeof one === "boolean" || typeof other === "boolean") {
+    return isTrue(one) === isTrue(other);
+  }
+  return one === other || (isEmpty(one) && isEmpty(other)) || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** @param {any} value */
+function isEmpty(value) {
+  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** @param {any} value */
+function isTrue(value) {
+  return Boolean(value) && !isEmpty(value);
 }
 
 /**

@@ -22,6 +22,7 @@ export class Store extends EventTarget {
     this.number = 0;
     this.heard = 0; // how often the server has said what it has
     this.server = fromJson({});
+    this.source = { lines: [], pages: [] };
     this.view = this.server;
     this.queue = [];
     this.disputed = new Map(); // by place
@@ -237,6 +238,10 @@ export class Store extends EventTarget {
     this.show();
   }
 
+  asEntered(operation) {
+    return { ...operation, before: valueOf(this.server, operation.table, operation.id, operation.field) };
+  }
+
   // Takes back the newest operation that has not been sent.
   takeBack() {
     if (this.queue.length === 0 || this.queue.at(-1).tried) {
@@ -258,11 +263,14 @@ export class Store extends EventTarget {
 
   show() {
     const before = this.view;
-    const entries = [...this.disputed.values(), ...this.queue];
-    this.view = entries.reduce((draft, entry) => apply(draft, entry.operation, naming(entry)), this.server);
+    // What is disputed stands as it was entered, not as the rules would bring it and the server's value together.
+    const disputed = [...this.disputed.values()].map((entry) => ({ ...entry, operation: this.asEntered(entry.operation) }));
+    const entries = [...disputed, ...this.queue];
+    this.view = entries.reduce((draft, entry) => apply(draft, entry.operation, naming(entry), this.source), this.server);
     this.dispatchEvent(new CustomEvent("change", { detail: { before, after: this.view } }));
   }
 }
+
 // The names of the rows that an operation makes, until the server has given them theirs.
 function namesOf(entry) {
   return Array.from({ length: entry.made }, (_, index) => `~${entry.token}.${index + 1}`);
@@ -287,7 +295,10 @@ function newNames(entry, known, answer) {
       }
     }
   }
-  const own = made.filter((id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`));
+  // The server counts them as they are made; they may stand in another order.
+  const countOf = (id) => Number(id.split(".")[1] ?? 1);
+  const isOwn = (id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`);
+  const own = made.filter(isOwn).toSorted((one, other) => countOf(one) - countOf(other));
   const fitting = own.length === entry.made ? own : made;
   return fitting.length === names.length ? new Map(names.map((name, index) => [name, fitting[index]])) : new Map();
 }
