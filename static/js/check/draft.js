@@ -51,7 +51,6 @@ const HEAD = [
   "venue",
   "meeting_access",
   "minutes_access",
-  "reason", // of the correction: no part of the minutes, but corrected as the other fields are
 ];
 
 /**

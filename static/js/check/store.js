@@ -36,7 +36,7 @@ export class Store extends EventTarget {
 
   load(answer) {
     this.number = answer.number;
-    this.server = fromJson({ ...answer.draft, reason: answer.reason || null });
+    this.server = fromJson(answer.draft);
     this.isStale = false;
     this.note(answer);
     this.review();
@@ -48,6 +48,7 @@ export class Store extends EventTarget {
     this.heard += 1;
     this.canUndo = answer.can_undo ?? this.canUndo;
     this.canRedo = answer.can_redo ?? this.canRedo;
+    // No part of the minutes, but corrected as their fields are.
     if (answer.reason !== undefined && !isSame(answer.reason || null, this.server.head.reason)) {
       this.server = { ...this.server, head: { ...this.server.head, reason: answer.reason || null } };
     }
