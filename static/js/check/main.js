@@ -33,9 +33,11 @@ import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
 import { UnsentOffer } from "./unsent_offer.js";
 import { Warnings } from "./warnings.js";
+import { nameWarnings } from "./words.js";
 
 const root = byId("check");
 const addresses = JSON.parse(byId("check-addresses").textContent);
+nameWarnings(JSON.parse(byId("check-warning-names").textContent));
 const status = new Status(root);
 const unsent = new Unsent(root.dataset.upload, root.dataset.user);
 const store = new Store();
