@@ -2,14 +2,35 @@
 
 import { get } from "./api.js";
 import { saveAll, unsaved } from "./bound_field.js";
-import { byId, make } from "./dom.js";
+import { byId, enclosing, make } from "./dom.js";
+
+/**
+ * @import { Alerts } from "./alerts.js"
+ * @import { Failure } from "./api.js"
+ * @import { Sender } from "./sender.js"
+ * @import { Status } from "./status.js"
+ *
+ * @typedef {{ message: string, field?: string | null, utterance?: string | null }} Gap what is missing, and where
+ */
 
 const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
 
 export class Publishing {
+  /**
+   * @param {{ sender: Sender, alerts: Alerts, addresses: Record<string, string>, status: Status,
+   *   visit: (gap: Gap) => void }} page
+   */
   constructor({ sender, alerts, addresses, status, visit }) {
-    Object.assign(this, { sender, alerts, addresses, status, visit, timer: 0, list: [] });
-    this.form = byId("publish-form");
+    this.sender = sender;
+    this.alerts = alerts;
+    this.addresses = addresses;
+    this.status = status;
+    this.visit = visit;
+    this.timer = 0;
+    /** @type {Gap[]} */
+    this.list = [];
+    this.content = "";
+    this.form = byId("publish-form", HTMLFormElement);
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     byId("missing-list").addEventListener("click", (event) => this.onClick(event));
     sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.soon());
@@ -41,15 +62,22 @@ export class Publishing {
     if (content !== this.content) {
       this.content = content;
       const lines = this.list.map((gap, index) =>
-        make("li", {}, make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message)),
+        make(
+          "li",
+          {},
+          make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message),
+        ),
       );
       byId("missing-list").replaceChildren(...lines);
     }
   }
 
+  /** @param {SubmitEvent} event */
   async onSubmit(event) {
     event.preventDefault();
-    document.activeElement?.blur();
+    if (document.activeElement instanceof HTMLElement) {
+      document.activeElement.blur();
+    }
     try {
       saveAll();
       if (!(await this.sender.flush())) {
@@ -68,13 +96,15 @@ export class Publishing {
       if (!(await this.tellMissing())) {
         this.form.submit();
       }
-    } catch (failure) {
+    } catch (error) {
+      const failure = /** @type {Failure} */ (error);
       this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);
     }
   }
 
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const gap = this.list[event.target.closest("[data-gap]")?.dataset.gap];
+    const gap = this.list[Number(enclosing(event.target, "[data-gap]")?.dataset.gap ?? -1)];
     if (gap) {
       this.visit(gap);
     }
