@@ -1,8 +1,9 @@
-"""What the parts of the checking page show of a draft's body and topics, wherever they are included."""
+"""What the parts of the checking page show of a draft's body, meeting and topics, wherever they are included."""
 
 from django import template
 
-from minutes.drafts import settling
+from minutes.drafts import meetings, settling
+from minutes.drafts.meetings import DraftMeeting
 from minutes.drafts.settling import BodyChoice, DraftTopics
 from minutes.models import Upload
 
@@ -13,6 +14,12 @@ register = template.Library()
 def body_choice(upload: Upload) -> BodyChoice:
     """The draft's body: what it means and what it may mean."""
     return settling.body_of(upload)
+
+
+@register.simple_tag
+def meeting_choice(upload: Upload) -> DraftMeeting:
+    """Which stored meeting the draft is of, and which it may be."""
+    return meetings.meeting_of(upload)
 
 
 @register.simple_tag

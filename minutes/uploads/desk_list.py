@@ -11,6 +11,8 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from minutes.drafts import meetings
+from minutes.drafts.meetings import DraftMeeting
 from minutes.models import Upload, UploadBatch
 from minutes.models.body import name_key
 from minutes.record import bodies
@@ -77,13 +79,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One upload in the list: what there is to check, in words, what is there already, why else it needs a look."""
+    """One upload in the list: what there is to check, in words, what is there already, why else it needs a look.
+
+    `about` is what is known of its meeting.
+    """
 
     upload: Upload
     level: Level
     kinds: list[tuple[str, int]]
     doubles: list[Double]
     reasons: list[str] = field(default_factory=list)
+    about: DraftMeeting = meetings.NOTHING
 
     @property
     def is_unfinished(self) -> bool:
@@ -189,18 +195,21 @@ _SHOWN = (
 def rows_of(uploads: Iterable[Upload]) -> list[Row]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
-    doubles = duplicates.doubles_of(uploads)
+    about = meetings.meetings_of(uploads)
+    doubles = duplicates.doubles_of(uploads, about)
     known = bodies.known_keys({name_key(upload.draft_body or "") for upload in uploads})
-    return [_row_of(upload, doubles.get(upload.pk, []), known) for upload in uploads]
+    return [
+        _row_of(upload, doubles.get(upload.pk, []), known, about.get(upload.pk, meetings.NOTHING)) for upload in uploads
+    ]
 
 
-def _row_of(upload: Upload, doubles: list[Double], known: Container[str]) -> Row:
+def _row_of(upload: Upload, doubles: list[Double], known: Container[str], about: DraftMeeting) -> Row:
     level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
     kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
     reasons = []
     if level == Level.LOOK:
-        reasons = triage.reasons_of(upload, known, [double.reason for double in doubles])
-    return Row(upload, level, kinds, doubles, reasons)
+        reasons = triage.reasons_of(upload, known, [double.reason for double in doubles], about)
+    return Row(upload, level, kinds, doubles, reasons, about)
 
 
 def progress() -> Progress | None:
@@ -235,12 +244,19 @@ def publish(uploads: QuerySet[Upload], user: User) -> Outcome:
             break
         upload = lifecycle.uploads().get(pk=pk)
         if not triage.ready_keys(Upload.objects.filter(pk=pk)):
-            is_draft = upload.state == Upload.State.DRAFT
-            state = str(Level.LOOK.label) if is_draft else f"「{upload.get_state_display()}」なので公開できません"
-            outcome.refused.append((upload, state))
+            outcome.refused.append((upload, _why_not(upload)))
             continue
         _try(outcome, upload, lambda upload: lifecycle.publish(upload=upload, user=user))
     return outcome
+
+
+def _why_not(upload: Upload) -> str:
+    """Why an upload is not published with others."""
+    if upload.state != Upload.State.DRAFT:
+        return f"「{upload.get_state_display()}」なので公開できません"
+    if meetings.meeting_of(upload).is_asked:
+        return "同じ日の会議と同じ会議か、別の会議かが決まっていません。選んでから公開してください"
+    return str(Level.LOOK.label)
 
 
 def discard(uploads: QuerySet[Upload], user: User) -> Outcome:

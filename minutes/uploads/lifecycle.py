@@ -11,14 +11,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 
-from minutes.drafts import gaps, settling
+from minutes.drafts import gaps, meetings, settling
 from minutes.editing import with_ids
 from minutes.intake.items import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
-from minutes.record.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.record.importing import ImportRefused, MeetingUnsure, Outcome, hash_of, import_minutes
 from minutes.record.snapshots import parsed_minutes_of
 from minutes.worker import tasks
+
+WHICH_MEETING = "同じ会議かもしれない会議録がすでにあります。別の会議として公開するか、会議録の訂正として公開するかを選んでください。"
 
 
 class UploadError(Exception):
@@ -42,6 +44,8 @@ def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
     _check_publishable(stored, parsed)
     try:
         _import(stored, parsed, user)
+    except MeetingUnsure as unsure:
+        raise UploadError(WHICH_MEETING) from unsure
     except ImportRefused as error:
         raise UploadError(str(error)) from error
     stored.state, stored.updated_by = Upload.State.PUBLISHED, user
@@ -141,6 +145,8 @@ def missing(upload: Upload) -> list[gaps.Gap]:
             f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
         )
         found.insert(0, gaps.Gap("body", message))
+    if unknown is None and meetings.meeting_of(upload).is_open:
+        found.insert(0, gaps.Gap("meeting", WHICH_MEETING))
     if needs_reason(upload) and not upload.reason.strip():
         found.insert(0, gaps.Gap("reason", "訂正の理由を入力してください。"))
     return found
@@ -148,7 +154,7 @@ def missing(upload: Upload) -> list[gaps.Gap]:
 
 def meeting_to_change(upload: Upload) -> Meeting | None:
     """The stored meeting that would get a new version if the draft were published."""
-    return upload.meeting or matching_meeting(draft_of(upload))
+    return meetings.meeting_of(upload).identity.meeting
 
 
 def newer_version(upload: Upload) -> MeetingVersion | None:
@@ -211,12 +217,11 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
         source=upload.source,
         user=user,
         reason=upload.reason,
-        meeting=upload.meeting,
         upload=upload,
     )
-    result = publish_now(edited=edited)
+    result = publish_now(edited=edited, meeting=upload.meeting)
     if result.outcome == Outcome.UNCHANGED and not edited:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
-        result = publish_now(edited=True)
+        result = publish_now(edited=True, meeting=result.meeting)
     upload.meeting = result.meeting
     settling.apply_topics(upload=upload, meeting=result.meeting)

@@ -117,7 +117,7 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
         _tell(request, desk_list.discard(chosen, request.user), "取り消しました")
     elif action == "read-again":
         _tell(request, desk_list.read_again(chosen, request.user), "もう一度読み取ります")
-    return redirect(_back(request, query))
+    return redirect(back_to_list(request, query))
 
 
 @editors_only
@@ -140,7 +140,7 @@ def uploads_bodies(request: EditorRequest) -> HttpResponse:
         messages.success(request, f"会議体{settled:,}件を決めました（下書き{drafts:,}件）。")
     elif not messages.get_messages(request):
         messages.info(request, "会議体を選んでから、ボタンを押してください。")
-    return redirect(_back(request, Query()))
+    return redirect(back_to_list(request, Query()))
 
 
 def _settle(name: str, choice: str, kind: str) -> int:
@@ -222,7 +222,7 @@ def _tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
         messages.info(request, "当てはまる取込みはありません。")
 
 
-def _back(request: HttpRequest, query: Query) -> str:
+def back_to_list(request: HttpRequest, query: Query) -> str:
     """The page of the list that the action came from."""
     back = request.POST.get("back", "")
     own = reverse("minutes:uploads")
