@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-dev test check fix bench lock guide sample
+.PHONY: run setup setup-dev test check check-script fix bench lock guide sample
 
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py serve
@@ -30,8 +30,14 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest $(ARGS)
 
+# The JavaScript tools: no part of what runs, and nothing of them is run while they are installed.
+node_modules/.installed: package.json package-lock.json | $(VENV)/.dev
+	@echo "JavaScript の検査に必要なツールを入れています（初回だけ）…"
+	@$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 # Changes nothing; CI calls the same.
-check: $(VENV)/.dev
+check: $(VENV)/.dev check-script
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
@@ -42,20 +48,26 @@ check: $(VENV)/.dev
 		ALLOWED_HOSTS=kaigiroku.example DATABASE_URL=postgresql://check@localhost/check \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-fix: $(VENV)/.dev
+check-script: node_modules/.installed
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+
+fix: $(VENV)/.dev node_modules/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-$(BIN)/djlint --quiet --reformat templates
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --write
 
 bench: $(VENV)/.dev
 	@$(BIN)/python manage.py bench $(ARGS)
 
-# Rewrites the lock files from pyproject.toml; needs pip-tools.
+# Rewrites the lock files from pyproject.toml and package.json; needs pip-tools.
 lock:
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links -o requirements.txt pyproject.toml
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/npm install --package-lock-only --no-audit --no-fund
 
 # Writes the sample archive's documents anew from its generator.
 sample: $(VENV)/.run

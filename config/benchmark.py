@@ -61,7 +61,7 @@ import time
 from pathlib import Path
 from minutes.batch import import_item
 from minutes.intake import items_of
-from search import tokens
+from search.words import tokens
 tokens.preload()
 for item in items_of(map(Path, {paths!r})):
     started = time.monotonic()

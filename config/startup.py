@@ -22,9 +22,9 @@ from minutes.models import Meeting
 from minutes.record.batch import import_items
 from minutes.record.catalogue import load_catalogue
 from minutes.wording.file_errors import reason_of
-from search import rebuilding
-from search.synonym_files import read_office
-from search.synonyms import import_office
+from search.index import rebuilding
+from search.synonyms.files import read_office
+from search.synonyms.keeping import import_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"

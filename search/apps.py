@@ -12,7 +12,8 @@ class SearchConfig(AppConfig):
 
         from minutes.models import Meeting
         from minutes.signals import meeting_changed, meetings_relabelled
-        from search import indexing, suggestion_index
+        from search.index import writing as indexing
+        from search.suggestions import index as suggestion_index
 
         meeting_changed.connect(indexing.on_meeting_changed, dispatch_uid="search.meeting_changed")
         meetings_relabelled.connect(indexing.on_meetings_relabelled, dispatch_uid="search.meetings_relabelled")

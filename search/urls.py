@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from search import suggestion_views, views
+from search.page import views
+from search.suggestions import views as suggestion_views
 
 app_name = "search"
 

@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from config import startup
-from search import tokens
+from search.words import tokens
 
 THREADS = 4
 # Search pages answer within the statement timeout; uploads of many megabytes may take longer.

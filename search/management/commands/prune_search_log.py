@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search import log
+from search.log import recording as log
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from minutes.models import Meeting
-from search import rebuilding, shadow
-from search.checking import Checked, Fault, check, unproven_keys
+from search.index import rebuilding, shadow
+from search.index.checking import Checked, Fault, check, unproven_keys
 
 SHOW_SECONDS = 2
 

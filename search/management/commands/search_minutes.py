@@ -18,14 +18,15 @@ from django.db.models import QuerySet
 
 from minutes.access import clearance
 from minutes.models import Body, Topic
-from search import engine, tokens
-from search.asked import words_of
-from search.conditions import condition_of
-from search.engine import Sort
-from search.found import Filters, Scope
-from search.hits import FoundEntry, facet_names, load_hits
-from search.query import describe
-from search.understanding import Understood, understand
+from search.engine import searching as engine
+from search.engine.conditions import condition_of
+from search.engine.matching import Filters, Scope
+from search.engine.searching import Sort
+from search.language.query import describe
+from search.page.address import words_of
+from search.page.hits import FoundEntry, facet_names, load_hits
+from search.synonyms.understanding import Understood, understand
+from search.words import tokens
 
 
 @dataclass(frozen=True)

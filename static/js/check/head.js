@@ -1,7 +1,7 @@
 // The fields of the meeting, corrected in place.
 
 import { BoundField } from "./bound_field.js";
-import { byId, make } from "./dom.js";
+import { make } from "./dom.js";
 import { FIELDS } from "./words.js";
 
 const LEVELS = [

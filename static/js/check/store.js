@@ -3,8 +3,8 @@
 // Events: "change" (detail: before, after), "renamed" (detail: Map of names the page gave to names of the server),
 // "queued", "stale" (the draft has to be loaded as a whole).
 
-import { fromJson, isSame, TABLES, valueOf, withChanges } from "./draft.js";
 import { newToken } from "./dom.js";
+import { fromJson, isSame, TABLES, valueOf, withChanges } from "./draft.js";
 import { apply } from "./operations.js";
 
 export class Store extends EventTarget {

@@ -121,7 +121,7 @@ export class Table {
     const cell = make("span", { class: `rows__cell rows__cell--${field}`, data: { label } }, element);
     node.append(cell);
     const bound = new BoundField(this.store, element, { table: this.table, id: row.id, field }, waysOf(element, type, isNeeded, this.store));
-    bound.choices = type === "agenda" ? () => offerAgenda(element, this.store, bound) : null;
+    bound.choices = type === "agenda" ? () => offerAgenda(bound) : null;
     return bound;
   }
 
@@ -250,7 +250,7 @@ function fillAgenda(element, store) {
   );
 }
 
-function offerAgenda(element, store, bound) {
+function offerAgenda(bound) {
   if (!isSame(bound.base, undefined)) {
     bound.write(bound.base);
   }

@@ -12,7 +12,7 @@ from django.db import connection
 from minutes.models import Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink
 from minutes.record.catalogue import load_catalogue
 from minutes.signals import meeting_changed, meetings_relabelled
-from search import checking, checksums
+from search.index import checking, checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutes.models import Audience, Body, Meeting, Topic, Utterance
-from search import engine, ranking
-from search.engine import Results, SearchTimeout, Sort
-from search.found import Filters
-from search.query import parse
+from search.engine import ranking
+from search.engine import searching as engine
+from search.engine.matching import Filters
+from search.engine.searching import Results, SearchTimeout, Sort
+from search.language.query import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -22,15 +22,16 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
-from search import engine, tokens
-from search.engine import FACETS, Filters, Grouping, Key, Results, Scope, Sort
-from search.folding import fold_piece, fold_text
-from search.found import NO_FILTERS
-from search.marking import Mark, Marker
+from search.engine import searching as engine
+from search.engine.matching import NO_FILTERS
+from search.engine.searching import FACETS, Filters, Grouping, Key, Results, Scope, Sort
+from search.language.query import parse
+from search.language.tree import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
+from search.marks.marking import Mark, Marker
 from search.models import Profile, SearchEntry
-from search.query import parse
-from search.tree import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
-from search.understanding import understand
+from search.synonyms.understanding import understand
+from search.words import tokens
+from search.words.folding import fold_piece, fold_text
 
 pytestmark = pytest.mark.django_db
 

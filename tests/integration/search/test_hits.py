@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Meeting, Utterance
 from minutes.signals import meeting_changed
-from search import engine, query
-from search.hits import FoundEntry, load_hits, neighbours
+from search.engine import searching as engine
+from search.language import query
+from search.page.hits import FoundEntry, load_hits, neighbours
 
 Say = Callable[..., Meeting]
 

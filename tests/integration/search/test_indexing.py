@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
-from search import engine
-from search.indexing import recency, relabel
+from search.engine import searching as engine
+from search.index.writing import recency, relabel
+from search.language.query import parse
 from search.models import IndexedMeeting, SearchEntry
-from search.query import parse
-from search.tokens import analyzer_version
-from search.vector import LAST_POSITION
+from search.words.tokens import analyzer_version
+from search.words.vector import LAST_POSITION
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     merged = Body.objects.create(name="新しい委員会", name_key="新しい委員会")
     Meeting.objects.update(body=merged, held_on=date(2020, 4, 1), fiscal_year=2020)
     TopicLink.objects.update(state=TopicLink.State.REFUSED)
-    monkeypatch.setattr("search.indexing.prepare", None)
+    monkeypatch.setattr("search.index.writing.prepare", None)
     # Savepoint, keys, meetings, new profiles, entries, names, release.
     with django_assert_num_queries(7):
         relabel(Meeting.objects.filter(pk=meeting.pk))

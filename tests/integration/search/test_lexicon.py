@@ -2,12 +2,12 @@
 
 import pytest
 
-from search import tokens
-from search.folding import fold_text
-from search.indexing import learn_words
-from search.lexicon import is_one_edit, near
-from search.query import Wanted
-from search.understanding import understand
+from search.index.writing import learn_words
+from search.language.query import Wanted
+from search.synonyms.lexicon import is_one_edit, near
+from search.synonyms.understanding import understand
+from search.words import tokens
+from search.words.folding import fold_text
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Meeting, Utterance
 from minutes.signals import meeting_changed
-from search import ranking, vector
-from search.engine import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, search
-from search.folding import fold_text
-from search.query import LONGEST_QUERY, MOST_TERMS
-from search.tree import Prefix, Term
-from search.understanding import understand
+from search.engine import ranking
+from search.engine.searching import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, search
+from search.language.query import LONGEST_QUERY, MOST_TERMS
+from search.language.tree import Prefix, Term
+from search.synonyms.understanding import understand
+from search.words import vector
+from search.words.folding import fold_text
 
 pytestmark = pytest.mark.django_db
 

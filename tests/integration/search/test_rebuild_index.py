@@ -19,9 +19,10 @@ from django.db import OperationalError, connection, transaction
 from minutes.models import Audience, Body, Meeting, Utterance
 from minutes.models.body import name_key
 from minutes.signals import meeting_changed, meetings_relabelled
-from search import checking, engine, rebuilding, shadow
+from search.engine import searching as engine
+from search.index import checking, rebuilding, shadow
+from search.language.query import parse
 from search.models import IndexedMeeting, SearchEntry, Word
-from search.query import parse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
@@ -149,7 +150,7 @@ def run_in_a_process() -> "subprocess.Popen[str]":
         "from minutes import workers\n"
         f"workers.start({name!r})\n"
         "from django.core.management import call_command\n"
-        "from search import rebuilding\n"
+        "from search.index import rebuilding\n"
         "rebuilding.BATCH = 40\n"
         "call_command('rebuild_index', '--all', '--processes', '1')\n"
     )

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic
 from minutes.signals import meeting_changed
-from search import engine, ranking
+from search.engine import ranking
+from search.engine import searching as engine
 from search.models import IndexedMeeting, Synonym, SynonymGroup
 
 pytestmark = pytest.mark.django_db

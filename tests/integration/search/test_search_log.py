@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from minutes.models import Audience, Meeting
 from minutes.signals import meeting_changed
-from search import log
+from search.log import recording as log
 from search.models import LoggedSearch, Narrowing
-from search.suggesting import suggest
+from search.suggestions.suggesting import suggest
 
 pytestmark = pytest.mark.django_db
 Record = Callable[..., None]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink
 from minutes.signals import meeting_changed, meetings_relabelled
-from search import query, suggesting
+from search.language import query
 from search.models import Suggestion, SuggestionSource
-from search.suggesting import Scope
+from search.suggestions import suggesting
+from search.suggestions.suggesting import Scope
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

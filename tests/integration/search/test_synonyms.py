@@ -9,14 +9,14 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
 from config.startup import FIXTURES, create_accounts
-from search import tokens
-from search.expansion import Form, FormKind
-from search.indexing import learn_words
+from search.index.writing import learn_words
+from search.language.expansion import Form, FormKind
+from search.language.query import Wanted
 from search.models import Synonym, SynonymGroup
-from search.query import Wanted
-from search.synonym_files import FROM, TO, SynonymWord, read_office
-from search.synonyms import import_office, problems_of
-from search.understanding import understand
+from search.synonyms.files import FROM, TO, SynonymWord, read_office
+from search.synonyms.keeping import import_office, problems_of
+from search.synonyms.understanding import understand
+from search.words import tokens
 
 pytestmark = pytest.mark.django_db
 SUDACHI = """\

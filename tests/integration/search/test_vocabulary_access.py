@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from minutes.models import Audience
-from search.tree import FormKind
-from search.understanding import understand
+from search.language.tree import FormKind
+from search.synonyms.understanding import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from search import tokens
-from search.expansion import MOST_SPELLINGS, MOST_SYNONYMS, Form, FormKind, Synonym, Wanted, expand
-from search.folding import fold_text
-from search.query import And, Near, Not, Or, Phrase, Term, parse
+from search.language.expansion import MOST_SPELLINGS, MOST_SYNONYMS, Form, FormKind, Synonym, Wanted, expand
+from search.language.query import And, Near, Not, Or, Phrase, Term, parse
+from search.words import tokens
+from search.words.folding import fold_text
 
 TYPED, VARIANT, SYNONYM = FormKind.TYPED, FormKind.VARIANT, FormKind.SYNONYM
 

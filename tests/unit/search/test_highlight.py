@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.expansion import Form, FormKind, Wanted
-from search.highlight import Highlighter
-from search.marking import Kind
-from search.query import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Years, parse
+from search.language.expansion import Form, FormKind, Wanted
+from search.language.query import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Years, parse
+from search.marks.marking import Kind
+from search.page.highlight import Highlighter
 
 TYPED, VARIANT, SYNONYM = FormKind.TYPED, FormKind.VARIANT, FormKind.SYNONYM
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import (
+from search.language.query import (
     LONGEST_QUERY,
     MOST_TERMS,
     And,
@@ -24,7 +24,7 @@ from search.query import (
     wider,
     write,
 )
-from search.tree import FIRST_YEAR, LAST_YEAR
+from search.language.tree import FIRST_YEAR, LAST_YEAR
 
 A, B, C = Term("防災"), Term("訓練"), Term("中止")
 SPEAKER, MEETING, AGENDA, PAPER = FieldName.SPEAKER, FieldName.MEETING, FieldName.AGENDA, FieldName.PAPER

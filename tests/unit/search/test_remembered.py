@@ -5,7 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from search.remembered import remember
+from search.page.answers import remember
 
 
 def test_an_answer_is_computed_once_for_each_state() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.synonym_files import (
+from search.synonyms.files import (
     BOTH,
     FROM,
     TO,

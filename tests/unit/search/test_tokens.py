@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import tokens, vector
-from search.folding import fold_text
-from search.vector import LARGEST_VECTOR, phrase_query, term_query
+from search.words import tokens, vector
+from search.words.folding import fold_text
+from search.words.vector import LARGEST_VECTOR, phrase_query, term_query
 
 
 def vector_of(text: str) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.folding import fold_text
-from search.variants import MOST_VARIANTS, guesses, in_kanji, value_of, variants
+from search.words.folding import fold_text
+from search.words.variants import MOST_VARIANTS, guesses, in_kanji, value_of, variants
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,385 @@
+"""A tree of terms -> what it asks of an entry, as bounds on the index and as an exact test of the row. No Django.
+
+The index answers sets of lexemes alone, and some questions go further: bigrams side by side do not prove a
+string, nor units a compound. So a condition is a pair of tsqueries between which the answer lies, and a
+test that decides where they differ:
+
+    least  entries that match for certain       (補正予算 stands as a word)
+    most   entries that may match               (補正, 正予 and 予算 stand somewhere)
+    test   SQL on the row, exact and slow       (strpos finds 補正予算)
+
+Where least and most are the same, the index decides by itself. Bounds combine like the terms do, with NOT
+turning them around, so that the test is put to the few entries between them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.language.tree import (
+    And,
+    Field,
+    FieldName,
+    Form,
+    FormKind,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wanted,
+    Years,
+)
+from search.words import grams, vector
+from search.words.folding import fold_piece, fold_text
+
+# More parts of a Near than these are only asked to stand in the text.
+MOST_NEAR = 5
+# Where spellings stand in a text: number of the part, first character, the one behind the last, and the last
+# character where another part may begin. Parameters: the distance; of each spelling its part, itself and its full
+# length.
+_PLACES = """
+    place AS MATERIALIZED (
+        SELECT part, before AS start, before + length(spelling) AS stop, before + full_length + %s AS reach
+        FROM (VALUES {spellings}) AS spelled (part, spelling, full_length),
+        LATERAL (
+            SELECT sum(length(piece) + length(spelling)) OVER (ORDER BY n) - length(spelling) AS before,
+                   row_number() OVER (ORDER BY n DESC) AS from_end
+            FROM unnest(string_to_array(entry.folded, spelling)) WITH ORDINALITY AS cut (piece, n)
+        ) cut
+        WHERE from_end > 1
+    )
+"""
+# Columns as the planner cannot use their own indexes: beside words it would take those, and put the words to every
+# entry that it then reads.
+PROFILE = "(entry.profile_id + 0)"
+MEETING = "(entry.meeting_id + 0)"
+# What the index is on.
+INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
+LONG = vector.quote(vector.LONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """SQL over search_searchentry (as entry), and its parameters."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is asked of an entry, in the forms that the engine may need.
+
+    `most` is None where any entry may match, `least` where none does for certain.
+    `test` decides by itself; `rest` (None: nothing) decides for entries that `most` found.
+    `sets` decides by sets of entries that the index gives, for questions that it cannot answer at once.
+    `absent` is the answer for an entry that holds none of the words: False where the index leads to all hits,
+    None where that depends on something else. `is_literal` where bigrams are asked for.
+    """
+
+    most: str | None
+    least: str | None
+    test: Test
+    rest: Test | None
+    sets: Test
+    absent: bool | None
+    is_literal: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the index decides alone."""
+        return self.absent is False and self.rest is None
+
+
+def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
+    """What `node` asks; None where it holds nothing that can be searched for.
+
+    With `inside`, words match where they stand inside other words, too. That only ever adds: what NOT refuses
+    is refused as words, and particles are passed over all the same where anything else is asked for.
+    """
+    match node:
+        case And(parts):
+            found = _conditions(parts, inside)
+            return all_of(found) if found else None
+        case Or(parts):
+            found = _conditions(parts, inside)
+            return any_of(found) if found else None
+        case Not(part):
+            refused = condition_of(part)
+            return none_of(refused) if refused else None
+        case Term(text):
+            return condition_of(Wanted(node, (Form(text, FormKind.TYPED),)), inside=inside)
+        case Wanted():
+            return _wanted(node, inside)
+        case Phrase(text):
+            return _piece(text)
+        case Prefix(text):
+            return _prefix(fold_text(text))
+        case Near():
+            return _near(node, inside)
+        case Field():
+            return _field(node)
+        case Years(first, last):
+            return _column(
+                f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
+            )
+    raise TypeError(node)
+
+
+def asked_of(parts: Sequence[Node], inside: bool = False) -> list[Node]:
+    """The parts of an AND, OR or NEAR that ask for anything; with `inside`, particles where there is nothing else."""
+    return [part for part in parts if condition_of(part)] or [
+        part for part in parts if inside and condition_of(part, inside=True)
+    ]
+
+
+def _conditions(parts: Sequence[Node], inside: bool) -> list[Condition]:
+    return [
+        condition for part in asked_of(parts, inside) if (condition := condition_of(part, inside=inside)) is not None
+    ]
+
+
+def all_of(parts: Sequence[Condition]) -> Condition:
+    """Entries that match every part."""
+    if len(parts) == 1:
+        return parts[0]
+    most = [part.most for part in parts if part.most is not None]
+    least = [part.least for part in parts if part.least is not None]
+    rest = [part.rest for part in parts if part.rest is not None]
+    return Condition(
+        most=_joined(" & ", most) if most else None,
+        least=_joined(" & ", least) if len(least) == len(parts) else None,
+        test=_tests(" AND ", [part.test for part in parts]),
+        rest=_tests(" AND ", rest) if rest else None,
+        sets=_tests(" AND ", [part.sets for part in parts]),
+        absent=_all(part.absent for part in parts),
+        is_literal=any(part.is_literal for part in parts),
+    )
+
+
+def any_of(parts: Sequence[Condition]) -> Condition:
+    """Entries that match some part."""
+    if len(parts) == 1:
+        return parts[0]
+    most = [part.most for part in parts if part.most is not None]
+    least = [part.least for part in parts if part.least is not None]
+    test = _tests(" OR ", [part.test for part in parts])
+    return Condition(
+        most=_joined(" | ", most) if len(most) == len(parts) else None,
+        least=_joined(" | ", least) if least else None,
+        test=test,
+        # Found by the index for the sake of one part, an entry may be asked for another.
+        rest=test if any(part.rest for part in parts) else None,
+        sets=_tests(" OR ", [part.sets for part in parts]),
+        absent=_not(_all(_not(part.absent) for part in parts)),
+        is_literal=any(part.is_literal for part in parts),
+    )
+
+
+def none_of(part: Condition) -> Condition:
+    """Entries that do not match `part`."""
+    test = _negated(part.test)
+    return Condition(
+        most=None if part.least is None else f"!({part.least})",
+        least=None if part.most is None else f"!({part.most})",
+        test=test,
+        rest=test if part.rest or part.most is None else None,
+        sets=_negated(part.sets),
+        absent=_not(part.absent),
+        is_literal=part.is_literal,
+    )
+
+
+def _wanted(node: Wanted, inside: bool) -> Condition | None:
+    found = [part for form in node.forms if not form.covered and (part := _form(form))]
+    if inside:
+        found += [part for form in node.forms if (part := _piece(form.text))]
+    return any_of(found) if found else None
+
+
+def _form(form: Form) -> Condition | None:
+    """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
+    folded = fold_text(form.text)
+    full = vector.term_query(folded) if form.loose else vector.phrase_query(folded)
+    if not full:
+        return None
+    steps = vector.steps(folded) if form.loose else vector.surface_steps(folded)
+    if len(steps) == 1:
+        return lexical(full)
+    whole = vector.whole(folded) if form.loose else ""
+    side_by_side = _joined(" & ", steps)
+    most = f"({whole} | {side_by_side})" if whole else side_by_side
+    return _bounded(most, whole or None, _matches(full))
+
+
+def _piece(text: str) -> Condition | None:
+    """Letter by letter, inside words too."""
+    found = [part for folded in fold_piece(text) if (part := _literal(folded))]
+    return any_of(found) if found else None
+
+
+def _prefix(folded: str) -> Condition | None:
+    """Words, or compounds, that begin so. What inflects stands in the index by its dictionary form, which begins
+    so where the text does; several words are read in the text itself."""
+    full = vector.prefix_query(folded)
+    if not full:
+        return None
+    written = _literal(folded)
+    assert written is not None
+    begun = vector.begun_query(folded)
+    if not begun:
+        most = vector.without_places(full)
+        return all_of([_bounded(most, most if most == full else None, _matches(full)), written])
+    return any_of([lexical(begun), all_of([lexical(full), written])])
+
+
+def _literal(folded: str) -> Condition | None:
+    if not folded:
+        return None
+    most = f"({grams.literal_query(folded)})"
+    test = Test("strpos(entry.folded, %s) > 0", (folded,))
+    least: str | None = most
+    if len(folded) > grams.PROVEN:
+        # A word of the index stands in its text as it is.
+        least = vector.quote(folded) if grams.may_be_word(folded) else None
+    return _bounded(most, least, test, is_literal=True)
+
+
+def _near(node: Near, inside: bool) -> Condition | None:
+    """All parts, side by side in any order, at most `distance` characters between two of them."""
+    asked = asked_of(node.parts, inside)
+    if not asked:
+        return None
+    joint = all_of(_conditions(asked, inside))
+    if joint.most is None or len(asked) < 2:
+        return joint
+    near = _places_near([_spellings(part) for part in asked[:MOST_NEAR]], node.distance)
+    test = _tests(" AND ", [joint.test, near])
+    return _bounded(joint.most, None, test, _tests(" AND ", [joint.rest or near, near]), is_literal=joint.is_literal)
+
+
+def _places_near(parts: Sequence[Sequence[tuple[str, int]]], distance: int) -> Test:
+    """SQL that finds a place of each part within `distance` characters behind that of another."""
+    spelled = [(number, text, length) for number, spellings in enumerate(parts) for text, length in spellings]
+    joins = "".join(
+        f" JOIN place p{at} ON p{at}.start BETWEEN p{at - 1}.stop AND p{at - 1}.reach"
+        f" AND p{at}.part NOT IN ({', '.join(f'p{before}.part' for before in range(at))})"
+        for at in range(1, len(parts))
+    )
+    places = _PLACES.format(spellings=", ".join(["(%s::int, %s::text, %s::int)"] * len(spelled)))
+    return Test(
+        f"EXISTS (WITH {places} SELECT FROM place p0{joins})",
+        (distance, *(value for spelling in spelled for value in spelling)),
+    )
+
+
+def _spellings(node: Node) -> list[tuple[str, int]]:
+    """The texts by which a part of a Near is looked for, and how long each may be in truth: of a word that
+    inflects, only what stays the same can be looked for."""
+    match node:
+        case Wanted():
+            texts = [form.text for form in node.forms]
+        case Term():
+            texts = [node.text]
+        case Phrase() | Prefix():
+            return [(folded, len(folded)) for folded in fold_piece(node.text) if folded]
+        case _:
+            return []
+    found: dict[tuple[str, int], None] = {}
+    for text in texts:
+        folded = fold_text(text)
+        found |= dict.fromkeys((stem, len(folded)) for stem in (*vector.stems(folded), folded) if stem)
+    return list(found)
+
+
+def _field(node: Field) -> Condition | None:
+    folded = fold_text(node.text)
+    if not folded:
+        return None
+    match node.name:
+        case FieldName.SPEAKER:
+            named = _named("speaker_words", "speaker_folded", folded, node.literal)
+            return _column(f"{PROFILE} IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
+        case FieldName.MEETING:
+            named = _named("names_words", "names", folded, node.literal)
+            return _column(
+                f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
+            )
+        case FieldName.AGENDA | FieldName.PAPER:
+            steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
+            return lexical(_joined(" & ", steps)) if steps else None
+
+
+def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
+    """Whether a name holds the words, or literally the text."""
+    tsquery = "" if is_literal else vector.term_query(folded)
+    return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
+
+
+def lexical(tsquery: str) -> Condition:
+    """A question of which the index decides alone."""
+    return _bounded(tsquery, tsquery, _matches(tsquery))
+
+
+def _matches(tsquery: str) -> Test:
+    return Test("entry.vector @@ %s::tsquery", (tsquery,))
+
+
+def _bounded(
+    most: str, least: str | None, test: Test, rest: Test | None = None, *, is_literal: bool = False
+) -> Condition:
+    is_exact = most == least
+    rest = None if is_exact else rest or test
+    # The bigrams of long texts are not all in the index: those texts are read themselves.
+    arms = [(f"({most}) & !{LONG}", rest), (LONG, test)] if is_literal else [(most, rest)]
+    found = _tests(" OR ", [_indexed(tsquery, arm) for tsquery, arm in arms])
+    return Condition(
+        most=most,
+        least=least,
+        test=test,
+        rest=rest,
+        sets=Test(f"entry.id IN (SELECT entry.id FROM search_searchentry entry WHERE {found.sql})", found.params),
+        absent=False,
+        is_literal=is_literal,
+    )
+
+
+def _indexed(tsquery: str, test: Test | None) -> Test:
+    where = Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+    return _tests(" AND ", [where, test]) if test else where
+
+
+def _column(sql: str, *params: Any) -> Condition:
+    """A question of which the index on words knows nothing."""
+    test = Test(sql, params)
+    return Condition(most=None, least=None, test=test, rest=test, sets=test, absent=None)
+
+
+def _joined(joint: str, queries: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(queries))
+    return distinct[0] if len(distinct) == 1 else f"({joint.join(distinct)})"
+
+
+def _tests(joint: str, tests: Sequence[Test]) -> Test:
+    distinct = list(dict.fromkeys(tests))
+    if len(distinct) == 1:
+        return distinct[0]
+    sql = joint.join(f"({test.sql})" for test in distinct)
+    return Test(sql, tuple(value for test in distinct for value in test.params))
+
+
+def _negated(test: Test) -> Test:
+    return Test(f"NOT ({test.sql})", test.params)
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """AND of answers of which some may be unknown."""
+    known = list(answers)
+    return False if False in known else None if None in known else True
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer

@@ -1,0 +1,288 @@
+"""The first part of every search statement: the entries that match, as a table called `found`.
+
+WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT …
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from search.engine.conditions import (
+    INDEXED,
+    LONG,
+    MEETING,
+    PROFILE,
+    Condition,
+    Test,
+    all_of,
+    any_of,
+    asked_of,
+    condition_of,
+    lexical,
+)
+from search.language.tree import And, Field, Node, Not, Or, Years
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
+    are primary keys, an item of 0 what stands under no item."""
+
+    year_from: int | None = None
+    year_to: int | None = None
+    body: int | None = None
+    topic: int | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    meeting: int | None = None
+    item: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+NO_FILTERS = Filters()
+
+
+class Scope(StrEnum):
+    """Within what all of the words of a query must stand."""
+
+    UTTERANCE = "utterance"
+    ITEM = "item"
+    MEETING = "meeting"
+
+
+class Grouping(StrEnum):
+    """What hits are shown under."""
+
+    NONE = ""
+    ITEM = "item"
+    MEETING = "meeting"
+
+    @property
+    def keyed_sql(self) -> str:
+        """The entries found with the keys that they are grouped by."""
+        return _KEYED.format(keys=_KEYS_OF[self.value].format(table="found"), table="found")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL and its parameters. `by_index`: the index leads to all that it reads."""
+
+    sql: str
+    params: tuple[Any, ...]
+    by_index: bool = True
+
+
+# What was said under no item belongs together, under the meeting's key turned negative.
+_KEYS_OF = {
+    "meeting": "ARRAY[{table}.meeting_id]",
+    "item": "CASE WHEN {table}.items = '{{}}' THEN ARRAY[-{table}.meeting_id] ELSE {table}.items END",
+}
+_KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
+_COLUMNS = "entry.id, entry.recency, entry.profile_id"
+_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
+
+
+def found_entries(
+    asked: Node | Condition | None,
+    *,
+    clearance: int,
+    filters: Filters,
+    scope: Scope = Scope.UTTERANCE,
+    inside: bool = False,
+    with_groups: bool = False,
+) -> Statement:
+    """The common table expression `found` (and what it needs before it)."""
+    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, asked is not None)])
+    columns = _GROUP_COLUMNS if with_groups else _COLUMNS
+    if asked is None:
+        return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
+    if scope is not Scope.UTTERANCE and not isinstance(asked, Condition):
+        return _found_in_scope(asked, base, _access_of(clearance, filters), scope, inside, columns)
+    condition = asked if isinstance(asked, Condition) else condition_of(asked, inside=inside)
+    entries = _entries(condition, base, columns)
+    return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
+
+
+def also_matching(
+    tree: Node, tsquery: str, *, clearance: int, filters: Filters, scope: Scope = Scope.UTTERANCE, inside: bool = False
+) -> Statement:
+    """Those of the entries found that a tsquery without distances matches as well: id and recency."""
+    if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
+        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, True)])
+        return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
+    also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
+    # Apart, or the planner would put the tsquery to each entry found, one by one.
+    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)
+
+
+def counted(found: Statement) -> Statement:
+    """How many entries there are."""
+    return Statement(f"WITH {found.sql} SELECT count(*) FROM found", found.params, found.by_index)
+
+
+def _entries(condition: Condition | None, base: Test, columns: str) -> Statement:
+    """Each matching entry once: those the index is certain of, then those it leaves to be tested."""
+    if condition is None:
+        return Statement(_select(columns, Test("FALSE")), ())
+    if condition.absent is not False:
+        where = _all_of([base, condition.sets])
+        return Statement(_select(columns, where), where.params, False)
+    arms = [_all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
+    sql = " UNION ALL ".join(_select(columns, arm) for arm in arms)
+    return Statement(sql, tuple(value for arm in arms for value in arm.params))
+
+
+def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
+    """The searches of the index that together find every entry once."""
+    most, least = condition.most, condition.least
+    if most is None:
+        raise ValueError("the index does not lead to the hits")
+    arms: list[tuple[str, Test | None]] = [(most, condition.rest)]
+    if condition.rest is not None and least is not None:
+        arms = [(least, None), (f"({most}) & !({least})", condition.rest)]
+    if condition.is_literal:
+        # The bigrams of long texts are not all in the index: those texts are read themselves.
+        arms = [(f"({tsquery}) & !{LONG}", test) for tsquery, test in arms]
+        arms.append((LONG, condition.test))
+    return arms
+
+
+def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
+    """Entries that hold some word, in items or meetings that satisfy the tree as a whole; where no word is looked
+    for, those that its fields name, else all."""
+    sought = _sought(tree, inside)
+    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | Years)] or sought
+    conditions = [found for leaf in leaves if (found := condition_of(leaf, inside=inside))]
+    hits = _entries(any_of(conditions), base, _GROUP_COLUMNS) if conditions else _everything(base)
+    places = _places(tree, access, scope, inside)
+    if places is None:
+        places = Statement("SELECT NULL::bigint AS key WHERE FALSE", ())
+    keys = _KEYS_OF[scope.value].format(table="raw")
+    wanted = columns.replace("entry.", "raw.")
+    sql = (
+        f"raw AS MATERIALIZED ({hits.sql}), places AS MATERIALIZED ({places.sql}),"
+        f" found AS MATERIALIZED (SELECT {wanted} FROM raw"
+        f" WHERE EXISTS (SELECT FROM unnest({keys}) AS own (key) JOIN places USING (key)))"
+    )
+    if scope is Scope.MEETING:
+        sql = (
+            f"raw AS MATERIALIZED ({hits.sql}), places AS MATERIALIZED ({places.sql}),"
+            f" found AS MATERIALIZED (SELECT {wanted} FROM raw WHERE meeting_id IN (SELECT key FROM places))"
+        )
+    return Statement(sql, (*hits.params, *places.params), hits.by_index and places.by_index)
+
+
+def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
+    """The keys of the items or meetings that satisfy `node`, each term anywhere in them."""
+    match node:
+        case And(parts) | Or(parts):
+            asked = asked_of(parts, inside)
+            wanted = _all_places([part for part in asked if not isinstance(part, Not)], access, scope, inside)
+            # What inside adds takes nothing away.
+            refused = _all_places([part.part for part in asked if isinstance(part, Not)], access, scope, False)
+            if isinstance(node, Or):
+                wanted += [_except(_everywhere(access, scope), places) for places in refused]
+                return _set("UNION", wanted) if wanted else None
+            if not wanted and not refused:
+                return None
+            joint = _set("INTERSECT", wanted) if wanted else _everywhere(access, scope)
+            for places in refused:
+                joint = _except(joint, places)
+            return joint
+        case Not(part):
+            refused_places = _places(part, access, scope, False)
+            return _except(_everywhere(access, scope), refused_places) if refused_places else None
+        case _:
+            condition = condition_of(node, inside=inside)
+            if condition is None:
+                return None
+            return _keys(_entries(condition, access, _GROUP_COLUMNS), scope)
+
+
+def _all_places(parts: Sequence[Node], access: Test, scope: Scope, inside: bool) -> list[Statement]:
+    return [places for part in parts if (places := _places(part, access, scope, inside)) is not None]
+
+
+def _sought(node: Node, inside: bool) -> list[Node]:
+    """The words and fields that a hit may hold: those under no NOT."""
+    match node:
+        case And(parts) | Or(parts):
+            return [leaf for part in asked_of(parts, inside) for leaf in _sought(part, inside)]
+        case Not():
+            return []
+        case _:
+            return [node]
+
+
+def _everything(where: Test) -> Statement:
+    return Statement(_select(_GROUP_COLUMNS, where), where.params, False)
+
+
+def _everywhere(access: Test, scope: Scope) -> Statement:
+    return _keys(_everything(access), scope)
+
+
+def _keys(entries: Statement, scope: Scope) -> Statement:
+    keys = _KEYS_OF[scope.value].format(table="said")
+    return Statement(
+        f"SELECT DISTINCT key FROM ({entries.sql}) said, unnest({keys}) AS key", entries.params, entries.by_index
+    )
+
+
+def _set(operation: str, parts: Sequence[Statement]) -> Statement:
+    sql = f" {operation} ".join(f"({part.sql})" for part in parts)
+    return Statement(sql, tuple(value for part in parts for value in part.params), all(part.by_index for part in parts))
+
+
+def _except(places: Statement, refused: Statement) -> Statement:
+    return _set("EXCEPT", [places, refused])
+
+
+def _access_of(clearance: int, filters: Filters) -> Test:
+    """What the words of a scope are looked for in: all of a meeting that the person may read."""
+    narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
+    return _all_of([Test("entry.audience <= %s", (clearance,)), *narrowing])
+
+
+def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:
+    """The filters (of `names`, if given); beside words in a form that leaves the lead to the index on words."""
+    of_entry = []
+    if filters.meeting is not None:
+        of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.item is not None and not names:
+        under = "entry.items @> ARRAY[%s::bigint]"
+        of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))
+    of_profile = [
+        Test(sql, (value,))
+        for name, sql, value in (
+            ("year_from", "fiscal_year >= %s", filters.year_from),
+            ("year_to", "fiscal_year <= %s", filters.year_to),
+            ("body", "body_id = %s", filters.body),
+            ("topic", "topics @> ARRAY[%s::bigint]", filters.topic),
+            ("speaker", "speaker = %s", filters.speaker),
+            ("kind", "kind = %s", filters.kind),
+        )
+        if value is not None and (not names or name in names)
+    ]
+    if not of_profile:
+        return of_entry
+    narrowed = _all_of(of_profile)
+    column = PROFILE if has_words else "entry.profile_id"
+    profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
+    return [*of_entry, profiles]
+
+
+def _indexed(tsquery: str) -> Test:
+    return Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+
+
+def _select(columns: str, where: Test) -> str:
+    return f"SELECT {columns} FROM search_searchentry entry WHERE {where.sql}"
+
+
+def _all_of(tests: Sequence[Test]) -> Test:
+    sql = " AND ".join(f"({test.sql})" for test in tests)
+    return Test(sql, tuple(value for test in tests for value in test.params))

@@ -1,0 +1,390 @@
+"""A tree of terms and filters -> hits, total and facets. Statements are put together and run here.
+
+Hits, total and facets come from one condition on one table, and that condition always holds the
+clearance: an entry that a person may not read is in no hit, count or facet.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from functools import partial
+from typing import Any
+
+import psycopg.errors
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+from search.engine import ranking
+from search.engine.conditions import all_of, condition_of, none_of
+from search.engine.matching import (
+    NO_FILTERS,
+    Filters,
+    Grouping,
+    Scope,
+    Statement,
+    also_matching,
+    counted,
+    found_entries,
+)
+from search.language import query
+from search.language.tree import Node
+
+__all__ = [
+    "FACETS", "Filters", "Group", "Grouping", "Hit", "Key", "Results", "Scope", "SearchTimeout", "Sort", "Tier",
+    "count", "count_inside", "explain", "ignored_terms", "search",
+]  # fmt: skip
+MOST_SPEAKERS = 30
+# Hits shown of each group.
+SHOWN_OF_GROUP = 3
+FACETS = ("fiscal_year", "body", "topic", "speaker", "kind")
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+class Tier(IntEnum):
+    """How a hit matches, the best first in the order of relevance."""
+
+    EXACT = 5  # the words that were typed, side by side
+    COMPOUND = 4  # as whole words
+    UNIT = 3  # as units of longer words
+    VARIANT = 2  # in another spelling, or by a synonym
+    INSIDE = 1  # inside another word
+
+
+class SearchTimeout(Exception):
+    """The search took longer than settings.SEARCH_TIMEOUT_MS; the message is Japanese and says what to do."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """Where a page of hits or groups ends: the sort key of its last one.
+
+    `score` is 0 for the newest first, and a group's number of hits for groups by relevance.
+    """
+
+    score: float
+    recency: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry found: an utterance or a page of a paper, by its primary key."""
+
+    entry: int
+    utterance: int | None
+    page: int | None
+    key: Key
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one agenda item or meeting: their number, and the first of them in reading order.
+
+    `item` is None for what was said under no item.
+    """
+
+    meeting: int
+    item: int | None
+    count: int
+    hits: tuple[Hit, ...]
+    key: Key
+
+
+@dataclass(frozen=True)
+class Results:
+    """`facets` maps each name of FACETS to {value: count}, the years newest first, others by count.
+
+    `next_key` continues after the last hit or group, None at the end. `ms` is the time the database took and
+    the wait for it. `ranked` is how many of the hits the relevance order reaches. `groups` and their number
+    `total_groups` are filled in place of `hits` where grouping was asked for; `total` always counts hits.
+    """
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, dict[Any, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+    next_key: Key | None = None
+    ms: float = 0.0
+    ranked: int = 0
+    groups: tuple[Group, ...] = ()
+    total_groups: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """What counts() counts the hits of."""
+
+    tree: query.Node | None
+    filters: Filters = NO_FILTERS
+    scope: Scope = Scope.UTTERANCE
+    inside: bool = False
+
+
+_FACETS = f"""
+    counted AS MATERIALIZED (SELECT profile_id, count(*) AS n FROM found GROUP BY 1),
+    profiled AS MATERIALIZED (
+        SELECT counted.n, profile.* FROM counted JOIN search_profile profile ON profile.id = counted.profile_id
+    ),
+    facets AS (
+        SELECT COALESCE((SELECT sum(n) FROM counted), 0)::bigint AS total,
+        (SELECT json_object_agg(fiscal_year, n ORDER BY fiscal_year DESC)
+         FROM (SELECT fiscal_year, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS years,
+        (SELECT json_object_agg(body_id, n ORDER BY n DESC, body_id)
+         FROM (SELECT body_id, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS bodies,
+        (SELECT json_object_agg(topic, n ORDER BY n DESC, topic)
+         FROM (SELECT topic, sum(n)::bigint AS n FROM profiled, unnest(topics) topic GROUP BY 1) rolled) AS topics,
+        (SELECT json_object_agg(speaker, n ORDER BY n DESC, speaker)
+         FROM (SELECT speaker, sum(n)::bigint AS n FROM profiled WHERE speaker <> '' GROUP BY 1
+               ORDER BY 2 DESC, 1 LIMIT {MOST_SPEAKERS}) rolled) AS speakers,
+        (SELECT json_object_agg(kind, n ORDER BY n DESC, kind)
+         FROM (SELECT kind, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS kinds
+    )
+"""
+_HITS = """
+    SELECT json_agg(json_build_array(entry.id, entry.utterance_id, entry.page_id, page.score, entry.recency)
+                    ORDER BY page.score DESC, page.recency DESC)
+    FROM (SELECT * FROM {ordered} WHERE {after} ORDER BY score DESC, recency DESC LIMIT %s) page
+    JOIN search_searchentry entry ON entry.id = page.id
+"""
+_GROUPS = """
+    keyed AS MATERIALIZED ({keyed}),
+    -- Groups may share their newest hit, and pages need an order without ties: in place of the hit's order within
+    -- its meeting stands the group's.
+    grouped AS MATERIALIZED (
+        SELECT key, n, score, (newest | 65535) - row_number() OVER (PARTITION BY newest >> 16 ORDER BY newest DESC, key)
+               AS recency
+        FROM (SELECT key, count(*) AS n, max(recency) AS newest, {score} AS score FROM keyed GROUP BY key) counted
+    ),
+    page AS MATERIALIZED (
+        SELECT * FROM grouped WHERE {after} ORDER BY score DESC, recency DESC LIMIT %s
+    ),
+    shown AS (
+        SELECT keyed.key, keyed.id, row_number() OVER (PARTITION BY keyed.key ORDER BY keyed.recency DESC) AS place
+        FROM keyed JOIN page USING (key)
+    ),
+    first AS (
+        SELECT shown.key, min(entry.meeting_id) AS meeting_id, json_agg(
+            json_build_array(entry.id, entry.utterance_id, entry.page_id, 0, entry.recency) ORDER BY shown.place
+        ) AS hits
+        FROM shown JOIN search_searchentry entry ON entry.id = shown.id WHERE shown.place <= {shown}
+        GROUP BY shown.key
+    )
+"""
+_GROUP_ROWS = """
+    SELECT json_agg(json_build_array(first.meeting_id, page.key, page.n, first.hits, page.score, page.recency)
+                    ORDER BY page.score DESC, page.recency DESC)
+    FROM page JOIN first USING (key)
+"""
+
+
+def search(
+    tree: Node | None,
+    *,
+    clearance: int,
+    filters: Filters = NO_FILTERS,
+    sort: Sort = Sort.NEWEST,
+    limit: int = 20,
+    after: Key | None = None,
+    scope: Scope = Scope.UTTERANCE,
+    grouping: Grouping = Grouping.NONE,
+    inside: bool = False,
+) -> Results:
+    """The first `limit` hits (or groups) after `after` that a person of `clearance` may read, with total and facets.
+
+    `scope` is within what all of the words must stand; `inside` also matches words inside other words.
+    Without a tree, everything that the filters leave. Raises SearchTimeout.
+    """
+    started = time.perf_counter()
+    statement = _statement(tree, clearance, filters, sort, limit, after, scope, grouping, inside)
+    total, *counts, rows, extra = _fetch_row(statement)
+    rows = rows or []
+    answer = Results(
+        total=total,
+        facets=dict(zip(FACETS, map(_typed, FACETS, counts), strict=True)),
+        ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+    if grouping is not Grouping.NONE:
+        groups = tuple(_group(row, grouping) for row in rows)
+        following = groups[limit - 1].key if len(groups) > limit else None
+        return _with(answer, groups=groups[:limit], total_groups=extra, next_key=following, ranked=total)
+    hits = tuple(map(_hit, rows))
+    following = hits[limit - 1].key if len(hits) > limit > 0 else None
+    return _with(answer, hits=hits[:limit], next_key=following, ranked=total if extra is None else extra)
+
+
+def count(
+    tree: Node | None,
+    *,
+    clearance: int,
+    filters: Filters = NO_FILTERS,
+    scope: Scope = Scope.UTTERANCE,
+    inside: bool = False,
+) -> int:
+    """The number of hits alone. Raises SearchTimeout."""
+    found = found_entries(tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+    return int(_fetch_row(counted(found))[0])
+
+
+def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
+    """The number of hits of each question, in one statement. Raises SearchTimeout."""
+    if not questions:
+        return []
+    parts = [
+        counted(
+            found_entries(each.tree, clearance=clearance, filters=each.filters, scope=each.scope, inside=each.inside)
+        )
+        for each in questions
+    ]
+    row = _fetch_row(
+        Statement(
+            f"SELECT {', '.join(f'({part.sql})' for part in parts)}",
+            tuple(value for part in parts for value in part.params),
+            all(part.by_index for part in parts),
+        )
+    )
+    return [int(number) for number in row]
+
+
+def count_inside(
+    tree: Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
+) -> int:
+    """How many more entries `inside` would add: those that hold some word inside other words alone.
+
+    Raises SearchTimeout.
+    """
+    if tree is None or not query.positive(tree):
+        return 0
+    if scope is not Scope.UTTERANCE:
+        all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
+        return all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope)
+    wide, narrow = condition_of(tree, inside=True), condition_of(tree)
+    if wide is None or wide == narrow:
+        return 0
+    more = all_of([wide, none_of(narrow)]) if narrow is not None else wide
+    return int(_fetch_row(counted(found_entries(more, clearance=clearance, filters=filters)))[0])
+
+
+def explain(tree: Node | None, **options: Any) -> str:
+    """How Postgres runs a search: the plan with real times of the statement that search() would run."""
+    defaults: dict[str, Any] = {
+        "filters": NO_FILTERS,
+        "sort": Sort.NEWEST,
+        "limit": 20,
+        "after": None,
+        "scope": Scope.UTTERANCE,
+        "grouping": Grouping.NONE,
+        "inside": False,
+    }
+    statement = _statement(tree, **{**defaults, **options})
+    plan = Statement(f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", statement.params, statement.by_index)
+    return "\n".join(line for (line,) in _fetch(plan))
+
+
+def ignored_terms(tree: Node | None) -> tuple[str, ...]:
+    """The terms in which nothing can be searched for: particles and signs alone."""
+    return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
+
+
+def _statement(
+    tree: Node | None,
+    clearance: int,
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    after: Key | None,
+    scope: Scope,
+    grouping: Grouping,
+    inside: bool,
+) -> Statement:
+    found = found_entries(
+        tree,
+        clearance=clearance,
+        filters=filters,
+        scope=scope,
+        inside=inside,
+        with_groups=grouping is not Grouping.NONE,
+    )
+    later, position = ("TRUE", ()) if after is None else ("(score, recency) < (%s, %s)", (after.score, after.recency))
+    if grouping is not Grouping.NONE:
+        groups = _GROUPS.format(
+            keyed=grouping.keyed_sql,
+            score="count(*)" if sort is Sort.RELEVANCE else "0",
+            after=later,
+            shown=SHOWN_OF_GROUP,
+        )
+        sql = (
+            f"WITH {found.sql}, {_FACETS}, {groups}"
+            f" SELECT facets.*, ({_GROUP_ROWS}), (SELECT count(*) FROM grouped) FROM facets"
+        )
+        return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
+    order = None
+    if sort is Sort.RELEVANCE and tree is not None:
+        narrowed = partial(also_matching, tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+        order = ranking.order_of(tree, narrowed)
+    if order is None:
+        hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
+        sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"
+        return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
+    hits = _HITS.format(ordered="ranked", after=later)
+    sql = (
+        f"WITH {found.sql}, {_FACETS}, {order.sql} SELECT facets.*, ({hits}), (SELECT count(*) FROM ranked) FROM facets"
+    )
+    return Statement(sql, (*found.params, *order.params, *position, limit + 1), found.by_index)
+
+
+def _hit(row: list[Any]) -> Hit:
+    entry, utterance, page, score, recency = row
+    tier = Tier(int(score // ranking.TIER)) if score else None
+    return Hit(entry, utterance, page, Key(score, recency), tier)
+
+
+def _group(row: list[Any], grouping: Grouping) -> Group:
+    meeting, key, number, hits, score, recency = row
+    item = key if grouping is Grouping.ITEM and key > 0 else None
+    return Group(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency))
+
+
+def _with(results: Results, **changes: Any) -> Results:
+    return Results(**{**vars(results), **changes})
+
+
+def _fetch_row(statement: Statement) -> tuple[Any, ...]:
+    return _fetch(statement)[0]
+
+
+def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
+    """Runs one statement within the time limit.
+
+    The planner underrates the index for frequent words, since it does not see that reading the table itself
+    means unpacking every vector: where the index leads to all hits, the table is not to be read through.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', '64MB', true),"
+                " set_config('jit', 'off', true), set_config('enable_seqscan', %s, true)",
+                [str(settings.SEARCH_TIMEOUT_MS), "off" if statement.by_index else "on"],
+            )
+            cursor.execute(statement.sql, statement.params)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            cursor.execute(
+                "SELECT set_config('statement_timeout', '0', true), set_config('enable_seqscan', 'on', true)"
+            )
+            return rows
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+            raise SearchTimeout(
+                "検索に時間がかかりすぎたため中止しました。言葉を増やすか、年度や会議体で絞り込んでください。"
+            ) from error
+        raise
+
+
+def _typed(facet: str, counts: dict[str, int] | None) -> dict[Any, int]:
+    """JSON's keys are text; those of years, bodies and topics are integers."""
+    if facet in ("fiscal_year", "body", "topic"):
+        return {int(value): number for value, number in (counts or {}).items()}
+    return dict(counts or {})

@@ -1,0 +1,385 @@
+"""Utterances and the pages of papers -> search entries, in the transaction that writes what they are made of."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from minutes.models import AttachmentPage, Meeting
+from search.index import checksums
+from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
+from search.words import tokens, vector
+from search.words.folding import fold_text
+
+TABLE = "search_searchentry"
+_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
+INDEX_NAME = "search_entry_index"
+# As the migration 0002 makes it: words and bigrams together.
+INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
+_WORD = itemgetter(1)
+# What no index row of Postgres has room for.
+LONGEST_SPEAKER = 300
+# The topics of each agenda item: suggested or confirmed, with all that stand above them.
+_TOPICS_OF_ITEMS = """
+    WITH RECURSIVE above (topic_id, ancestor_id) AS (
+        SELECT id, id FROM minutes_topic
+        UNION
+        SELECT above.topic_id, topic.parent_id
+        FROM above JOIN minutes_topic topic ON topic.id = above.ancestor_id
+        WHERE topic.parent_id IS NOT NULL
+    )
+    SELECT item.id AS item_id, array_agg(DISTINCT above.ancestor_id) AS topics
+    FROM minutes_agendaitem item
+    JOIN minutes_topiclink link ON link.agenda_item_id = item.id AND link.state <> 'refused'
+    JOIN above ON above.topic_id = link.topic_id
+    WHERE item.meeting_id = ANY(%(keys)s)
+    GROUP BY item.id
+"""
+# The common table expression `sets` (and what it needs before it): the topics of each list of items that stands
+# in entries of the meetings, few beside the entries. Parameter: keys, as of all statements here.
+TOPICS_OF_SETS = f"""
+    filed AS ({_TOPICS_OF_ITEMS}),
+    sets AS (
+        SELECT said.items, COALESCE(array_agg(DISTINCT topic ORDER BY topic) FILTER (WHERE topic IS NOT NULL), '{{}}') AS topics
+        FROM (SELECT DISTINCT items FROM search_searchentry WHERE meeting_id = ANY(%(keys)s)) said
+        LEFT JOIN LATERAL unnest(said.items) AS item ON TRUE
+        LEFT JOIN filed ON filed.item_id = item
+        LEFT JOIN LATERAL unnest(filed.topics) AS topic ON TRUE
+        GROUP BY said.items
+    )
+"""
+# recency() of `entry` in its `meeting`, in SQL.
+RECENCY = """
+    ((CASE WHEN meeting.held_on IS NULL THEN 0 ELSE meeting.held_on - DATE '0001-01-01' + 1 END)::bigint << 41)
+    | (entry.meeting_id << 16) | (65535 - LEAST(entry."order", 65535))
+"""
+# What entries of the meetings should be labelled with. Only those that differ are written.
+_FRESH = f"""
+    WITH {TOPICS_OF_SETS},
+    fresh AS (
+        SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
+               profile.kind, sets.topics, {RECENCY} AS recency
+        FROM search_searchentry entry
+        JOIN search_profile profile ON profile.id = entry.profile_id
+        JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
+        JOIN sets ON sets.items = entry.items
+        WHERE entry.meeting_id = ANY(%(keys)s)
+    )
+"""
+_NEW_PROFILES = f"""
+    {_FRESH}
+    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics)
+    SELECT DISTINCT ON (fiscal_year, body_id, speaker, kind, topics)
+           fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics
+    FROM fresh ORDER BY fiscal_year, body_id, speaker, kind, topics
+    ON CONFLICT DO NOTHING
+"""
+_RELABEL = f"""
+    {_FRESH}
+    UPDATE search_searchentry entry SET profile_id = profile.id, recency = fresh.recency
+    FROM fresh JOIN search_profile profile USING (fiscal_year, body_id, speaker, kind, topics)
+    WHERE fresh.id = entry.id AND (entry.profile_id, entry.recency) IS DISTINCT FROM (profile.id, fresh.recency)
+"""
+# `indexed_at` tells a rebuild that goes on meanwhile that the meeting is not as it was.
+_RENAME = """
+    UPDATE search_indexedmeeting
+    SET names = new.names, names_words = new.words::tsvector, indexed_at = clock_timestamp(), revision = new.revision
+    FROM unnest(%(keys)s::bigint[], %(names)s::text[], %(words)s::text[], %(revisions)s::bigint[])
+         AS new (meeting_id, names, words, revision)
+    WHERE search_indexedmeeting.meeting_id = new.meeting_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One text to be found, and what it is found under."""
+
+    utterance: int | None
+    page: int | None
+    order: int
+    speaker: str
+    kind: str
+    audience: int
+    text: str
+    items: list[int]
+    marks: str
+
+
+class Row(NamedTuple):
+    """One entry as it is written."""
+
+    utterance: int | None
+    page: int | None
+    meeting: int
+    order: int
+    items: list[int]
+    recency: int
+    profile: int
+    audience: int
+    vector: str
+    folded: str
+
+
+@dataclass
+class Prepared:
+    """The entries of one meeting, analysed and not yet written."""
+
+    rows: list[Row]
+    # The vocabulary's words, each with the widest audience of a text that holds it.
+    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+
+def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
+    index_meeting(meeting)
+
+
+def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
+    relabel(meetings)
+
+
+@transaction.atomic
+def index_meeting(meeting: Meeting) -> int:
+    """Writes the entries of a meeting anew, none unless it is published; returns how many.
+
+    Until the transaction ends, others that write entries of this meeting wait.
+    """
+    list(_locked([meeting.pk]).values_list("pk"))
+    SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
+    if meeting.status != Meeting.Status.PUBLISHED:
+        IndexedMeeting.objects.filter(meeting=meeting).delete()
+        return 0
+    prepared = prepare(meeting)
+    write(prepared.rows, TABLE)
+    _note_indexed(meeting)
+    count = len(prepared.rows)
+    transaction.on_commit(partial(learn_words, prepared.words))
+    return count
+
+
+def _locked(meetings: Sequence[int]) -> QuerySet[Meeting]:
+    """The meetings, to be read one writer at a time."""
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=meetings).order_by("pk")
+
+
+def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
+    """Analyses all texts of a meeting; writes nothing but profiles that no meeting has used before.
+
+    `only` names utterances by their primary keys, and pages of papers by their negative ones.
+    """
+    sources = [
+        source for source in _sources(meeting) if only is None or (source.utterance or -(source.page or 0)) in only
+    ]
+    topics = _topics_of_items([meeting.pk])
+    under = [
+        (meeting.fiscal_year, meeting.body_id, source.speaker, source.kind, _topics(topics, source.items))
+        for source in sources
+    ]
+    profiles = _profiles(meeting, under)
+    prepared = Prepared([])
+    distinct: defaultdict[int, set[tokens.Word]] = defaultdict(set)
+    for source, key in zip(sources, under, strict=True):
+        folded = fold_text(source.text)
+        words = tokens.words(folded)
+        audience = max(meeting.audience, source.audience)
+        distinct[audience].update(map(_WORD, words))
+        prepared.rows.append(
+            Row(
+                source.utterance,
+                source.page,
+                meeting.pk,
+                source.order,
+                source.items,
+                recency(meeting.held_on, meeting.pk, source.order),
+                profiles[key],
+                audience,
+                vector.vector_of(folded, words) + source.marks,
+                folded,
+            )
+        )
+    # The widest audience last.
+    for audience in sorted(distinct, reverse=True):
+        prepared.words |= dict.fromkeys(tokens.vocabulary_of(distinct[audience]), audience)
+    return prepared
+
+
+def write(rows: Iterable[Row], table: str) -> None:
+    """Adds prepared rows to `table`."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _note_indexed(meeting: Meeting) -> None:
+    """Records that the index holds the meeting as it is now."""
+    count, digest = checksums.of_entries([meeting.pk]).get(meeting.pk, checksums.NO_ENTRIES)
+    names = names_of(meeting)
+    note = IndexedMeeting(
+        meeting=meeting,
+        names=names,
+        names_words=words_of(names),
+        entries=count,
+        rows_checksum=checksums.of_rows([meeting.pk])[meeting.pk],
+        entries_checksum=digest,
+        analyzer=tokens.analyzer_version(),
+    )
+    fields = [
+        "names",
+        "names_words",
+        "entries",
+        "rows_checksum",
+        "entries_checksum",
+        "analyzer",
+        "revision",
+        "indexed_at",
+    ]
+    IndexedMeeting.objects.bulk_create([note], update_conflicts=True, unique_fields=["meeting"], update_fields=fields)
+
+
+def names_of(meeting: Meeting) -> str:
+    """What 会議: looks in: the names of body and meeting, folded."""
+    return f"{fold_text(meeting.body.name)}\n{fold_text(meeting.title)}"
+
+
+def words_of(folded: str) -> str:
+    """The tsvector of a name."""
+    return vector.vector_of(folded, tokens.words(folded))
+
+
+def merged_words(
+    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Both, each word with the wider of its audiences."""
+    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
+    words.update(narrower)
+    return words
+
+
+def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
+    """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
+    for each other."""
+    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_word (surface, normalized, reading, audience)"
+            " SELECT surface, normalized, min(reading), min(audience)"
+            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
+            "      AS new (surface, normalized, reading, audience)"
+            " WHERE NOT EXISTS (SELECT FROM search_word old"
+            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
+            "                     AND old.audience <= new.audience)"
+            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
+            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            [surfaces, forms, readings, list(words.values())],
+        )
+
+
+@transaction.atomic
+def relabel(meetings: QuerySet[Meeting]) -> int:
+    """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
+    found = list(meetings.order_by("pk").values_list("pk", flat=True))
+    names = {meeting.pk: names_of(meeting) for meeting in _locked(found).select_related("body")}
+    words = {name: words_of(name) for name in names.values()}
+    params: dict[str, Any] = {
+        "keys": list(names),
+        "names": list(names.values()),
+        "words": [words[name] for name in names.values()],
+        "revisions": [new_revision() for _ in names],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_PROFILES, params)
+        cursor.execute(_RELABEL, params)
+        relabelled = int(cursor.rowcount)
+        cursor.execute(_RENAME, params)
+    return relabelled
+
+
+def recency(held_on: date | None, meeting: int, order: int) -> int:
+    """One number that sorts entries: by date (22 bits), meeting (25 bits) and order from the end (16 bits)."""
+    days = held_on.toordinal() if held_on else 0
+    return days << 41 | meeting << 16 | (65535 - min(order, 65535))
+
+
+def _sources(meeting: Meeting) -> Iterator[_Source]:
+    items_of: defaultdict[int, list[int]] = defaultdict(list)
+    spoken_under = meeting.utterances.filter(agenda_items__isnull=False).values_list("pk", "agenda_items")
+    for utterance, item in spoken_under.order_by("agenda_items__order"):
+        items_of[utterance].append(item)
+    papers = list(meeting.attachments.values_list("pk", "agenda_item", "label", "title", "audience"))
+    title_marks = {
+        key: vector.marks_of(vector.TITLE, fold_text(title))
+        for key, title in meeting.agenda_items.values_list("pk", "title")
+    }
+    paper_marks: defaultdict[int | None, str] = defaultdict(str)
+    for _, item, label, title, audience in papers:
+        if audience <= meeting.audience:
+            paper_marks[item] += vector.marks_of(vector.PAPER, fold_text(f"{label} {title}"))
+    spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
+    last = 0
+    for key, order, speaker, kind, audience, text in spoken:
+        items = items_of[key]
+        marks = "".join([title_marks[item] + paper_marks[item] for item in items]) + paper_marks[None]
+        yield _Source(key, None, order, speaker[:LONGEST_SPEAKER], kind, audience, text, items, marks)
+        last = order
+    about = {
+        key: (item, vector.marks_of(vector.PAPER, fold_text(f"{label} {title}")), audience)
+        for key, item, label, title, audience in papers
+    }
+    pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
+    for place, page in enumerate(pages, start=last + 1):
+        item, marks, audience = about[page.attachment_id]
+        items = [item] if item else []
+        marks += title_marks[item] if item else ""
+        # A page is itself what 資料: looks in.
+        marks += vector.marks_of(vector.PAPER, fold_text(page.text))
+        yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
+
+
+def _topics_of_items(meetings: Sequence[int]) -> dict[int, list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TOPICS_OF_ITEMS, {"keys": list(meetings)})
+        return dict(cursor.fetchall())
+
+
+def _topics(topics: dict[int, list[int]], items: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({topic for item in items for topic in topics.get(item, ())}))
+
+
+def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    """The keys of the profiles, those that are missing added."""
+    wanted = sorted(set(under))
+    known = _known_profiles(meeting)
+    missing = [key for key in wanted if key not in known]
+    if missing:
+        Profile.objects.bulk_create(
+            [
+                Profile(
+                    fiscal_year=year,
+                    body_id=body,
+                    speaker=speaker,
+                    speaker_folded=fold_text(speaker),
+                    speaker_words=words_of(fold_text(speaker)),
+                    kind=kind,
+                    topics=list(topics),
+                )
+                for year, body, speaker, kind, topics in missing
+            ],
+            ignore_conflicts=True,
+        )
+        known = _known_profiles(meeting)
+    return known
+
+
+def _known_profiles(meeting: Meeting) -> dict[tuple[Any, ...], int]:
+    rows = Profile.objects.filter(fiscal_year=meeting.fiscal_year, body=meeting.body_id)
+    return {
+        (year, body, speaker, kind, tuple(topics)): key
+        for key, year, body, speaker, kind, topics in rows.values_list(
+            "pk", "fiscal_year", "body", "speaker", "kind", "topics"
+        )
+    }

@@ -1,0 +1,153 @@
+"""What each word of a query stands for: itself, its other spellings, its synonyms. No Django.
+
+A tree of search.query is expanded before it is searched: every Term becomes a Wanted, which lists the
+forms that match in its place. The page shows them, and each can be switched off by its text.
+
+The dictionary joins spellings of one word by their normalized form, and the index is asked for that: such
+spellings match at no cost, and those that occur in the index are listed. Once one of them is switched off,
+the others are asked for one by one. Synonyms are those of the word itself, never of its synonyms.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Protocol
+
+from search.language.tree import And, Form, FormKind, Near, Node, Not, Or, Term, Wanted
+from search.words import tokens
+from search.words import variants as rules
+from search.words.folding import fold_text
+
+__all__ = ["Form", "FormKind", "Lexicon", "Synonym", "Wanted", "dictionary_forms", "expand", "terms_of"]
+
+MOST_SPELLINGS = 8
+MOST_VARIANTS = 12
+MOST_SYNONYMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A word that is looked for in place of another, and where the two were put together."""
+
+    text: str
+    note: str
+
+
+class Lexicon(Protocol):
+    """What is known of words beyond the dictionary: those of the index, and the synonyms of the office."""
+
+    def spellings(self, normalized: str) -> Collection[str]:
+        """The folded spellings in the index of which this is the dictionary's form."""
+
+    def occurs(self, surface: str) -> bool:
+        """Whether the index holds this folded word."""
+
+    def synonyms(self, folded: str) -> Sequence[Synonym]:
+        """What is looked for in place of a folded term, the nearest first."""
+
+
+def expand(
+    tree: Node | None,
+    lexicon: Lexicon,
+    *,
+    variants: bool = True,
+    synonyms: bool = True,
+    off: Collection[str] = frozenset(),
+) -> Node | None:
+    """The tree with every Term as a Wanted; `off` holds folded texts of forms that do not match."""
+
+    def expanded(node: Node) -> Node:
+        if isinstance(node, Term):
+            return _wanted(node, lexicon, variants, synonyms, off)
+        if isinstance(node, Not):
+            return Not(expanded(node.part))
+        if isinstance(node, Near):
+            return Near(tuple(expanded(part) for part in node.parts), node.distance)
+        if isinstance(node, And | Or):
+            return type(node)(tuple(expanded(part) for part in node.parts))
+        return node
+
+    return None if tree is None else expanded(tree)
+
+
+def terms_of(tree: Node | None) -> list[Term]:
+    """The terms that expand() would replace, each once."""
+    found: dict[Term, None] = {}
+
+    def walk(node: Node) -> None:
+        if isinstance(node, Term):
+            found.setdefault(node)
+        elif isinstance(node, Not):
+            walk(node.part)
+        elif isinstance(node, And | Or | Near):
+            for part in node.parts:
+                walk(part)
+
+    if tree is not None:
+        walk(tree)
+    return list(found)
+
+
+def dictionary_forms(folded: str) -> tuple[str, ...]:
+    """How the dictionary spells a folded term, by its units and, of one word, as a whole (申し込み書 and 申込書)."""
+    found = tokens.words(folded)
+    whole = [found[0][1].normalized] if len(found) == 1 and found[0][1].surface else []
+    return tuple(dict.fromkeys([tokens.normalized(folded), *whole]))
+
+
+def _wanted(term: Term, lexicon: Lexicon, with_variants: bool, with_synonyms: bool, off: Collection[str]) -> Wanted:
+    folded = fold_text(term.text)
+    joined, apart = _variants(folded, lexicon) if with_variants else ([], [])
+    # Nothing can be taken out of what the dictionary joins: the spellings that stay are asked for by themselves.
+    is_whole = with_variants and not any(text in off for text in joined)
+    forms = [Form(term.text, FormKind.TYPED, loose=is_whole)]
+    forms += [Form(text, FormKind.VARIANT, loose=is_whole, covered=is_whole) for text in joined]
+    forms += [Form(text, FormKind.VARIANT) for text in apart]
+    if with_synonyms:
+        known = {folded, *joined, *apart}
+        forms += _synonyms(folded, known, lexicon)
+    kept = [form for form in forms[1:] if fold_text(form.text) not in off]
+    removed = [form for form in forms[1:] if fold_text(form.text) in off]
+    return Wanted(term, (forms[0], *kept), tuple(removed))
+
+
+def _variants(folded: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """The spellings that the dictionary joins with a term, and those that only a rule does; at most MOST_VARIANTS."""
+    units = _normalized_units(folded)
+    joined = _dictionary_spellings(folded, lexicon)
+    apart: list[str] = []
+    guessed = [spelling for spelling, word in rules.guesses(folded).items() if lexicon.occurs(word)]
+    for spelling in (*rules.variants(folded), *guessed):
+        if spelling not in joined:
+            (joined if _normalized_units(spelling) == units else apart).append(spelling)
+    room = max(MOST_VARIANTS - len(apart), 0)
+    return joined[:room], apart
+
+
+def _dictionary_spellings(folded: str, lexicon: Lexicon) -> list[str]:
+    """Of nouns alone: the dictionary's form of a verb joins all its inflections."""
+    units = [unit for _, unit in tokens.units(folded)]
+    if not units or not all(unit.is_nominal for unit in units):
+        return []
+    found = {spelling for form in dictionary_forms(folded) for spelling in lexicon.spellings(form)} - {folded}
+    return sorted(found, key=lambda spelling: (-_likeness(folded, spelling), spelling))[:MOST_SPELLINGS]
+
+
+def _synonyms(folded: str, known: set[str], lexicon: Lexicon) -> list[Form]:
+    units = _normalized_units(folded)
+    forms = []
+    for synonym in lexicon.synonyms(folded):
+        text = fold_text(synonym.text)
+        if text not in known and _normalized_units(text) != units:
+            known.add(text)
+            forms.append(Form(synonym.text, FormKind.SYNONYM, note=synonym.note))
+    return forms[:MOST_SYNONYMS]
+
+
+def _normalized_units(folded: str) -> tuple[str, ...]:
+    """Equal for texts that match the same places by the dictionary's forms."""
+    return tuple(unit.normalized for _, unit in tokens.units(folded))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -1,0 +1,152 @@
+"""The record of searches: what people look for and do not find, without who they are.
+
+One row counts all searches of a day for the same words; docs/operations.md says what is kept, for how
+long, and when words are suggested to others.
+"""
+
+import logging
+import re
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from minutes.access import clearance
+from search.models import LoggedSearch, Narrowing
+from search.words import tokens
+from search.words.folding import fold_text
+
+logger = logging.getLogger(__name__)
+
+# Longer ones are pasted texts, not words that somebody searches for again.
+LONGEST = 200
+# Words are suggested to others when they found something on so many days of the last ones.
+DAYS_TO_BE_SHARED = 3
+SHARED_FROM_DAYS = 90
+LONGEST_SHARED = 40
+# One character begins too many of them to be of help.
+SHORTEST_ASKED = 2
+TIMEOUT_MS = 500
+# Fields name people; an address or a long number may be somebody's.
+_PRIVATE = re.compile(r"[:：@]|\d[\d -]{4,}\d")
+# The page need not wait for the disk: a search lost in a power cut is no loss.
+_UPSERT = """
+    SET LOCAL statement_timeout = %(timeout)s;
+    SET LOCAL synchronous_commit = off;
+    INSERT INTO search_loggedsearch AS logged
+        (day, folded, text, clearance, searches, hits, last_at, found_at, is_private, user_id)
+    VALUES (%(day)s, %(folded)s, %(text)s, %(clearance)s, 1, %(hits)s, %(now)s, %(found_at)s, %(private)s, %(user)s)
+    ON CONFLICT (day, folded, clearance, user_id) DO UPDATE
+    SET searches = logged.searches + 1, last_at = excluded.last_at,
+        hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
+"""
+# The "C" order of texts is the cheapest to sort by, and here as good as any.
+_PAST = """
+    SELECT max(text) FROM search_loggedsearch
+    WHERE folded LIKE %(prefix)s AND folded <> %(folded)s AND NOT is_private AND hits IS NOT NULL
+      AND clearance <= %(clearance)s AND day > %(since)s
+    GROUP BY folded COLLATE "C"
+    HAVING count(DISTINCT day) FILTER (WHERE hits > 0) >= %(days)s
+       AND max(last_at) FILTER (WHERE hits > 0) > COALESCE(max(last_at) FILTER (WHERE hits = 0), '-infinity')
+       AND max(found_at) > COALESCE((SELECT max(at) FROM search_narrowing), '-infinity')
+    ORDER BY sum(searches) DESC, max(length(text)), max(text)
+    LIMIT %(limit)s
+"""
+# The day that this process last removed old rows on.
+_pruned: list[date] = []
+
+
+def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = False) -> None:
+    """Counts one search; never fails and never counts a page, filter or link within the same search.
+
+    `total` is how many hits the words have; `is_filtered` says that filters took part, so that no hit
+    says nothing of the words.
+    """
+    tidy = " ".join(text.split())
+    folded = fold_text(tidy)
+    if not settings.SEARCH_LOG_DAYS or not folded or len(folded) > LONGEST or not _is_a_new_search(request, folded):
+        return
+    now = timezone.now()
+    hits = None if is_filtered else total
+    parameters: dict[str, Any] = {
+        "timeout": TIMEOUT_MS,
+        "day": timezone.localdate(now),
+        "folded": folded,
+        "text": tidy,
+        "clearance": clearance(request.user),
+        "hits": hits,
+        "now": now,
+        "found_at": now if hits else None,
+        "private": _is_private(folded),
+        "user": request.user.pk if settings.SEARCH_LOG_USERS else None,
+    }
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_UPSERT, parameters)
+        _prune_once_a_day()
+    except DatabaseError:
+        logger.exception("The search could not be recorded.")
+
+
+def past_searches(folded: str, level: int, limit: int) -> list[str]:
+    """Words that begin with `folded`, found something on several days and still do for this clearance."""
+    if not settings.SEARCH_LOG_DAYS or len(folded) < SHORTEST_ASKED:
+        return []
+    parameters: dict[str, Any] = {
+        "prefix": re.sub(r"([\\%_])", r"\\\1", folded) + "%",
+        "folded": folded,
+        "clearance": level,
+        "since": timezone.localdate() - timedelta(days=SHARED_FROM_DAYS),
+        "days": DAYS_TO_BE_SHARED,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PAST, parameters)
+        return [text for (text,) in cursor.fetchall()]
+
+
+def note_narrowing() -> None:
+    """Says that something which could be found may be gone: past searches have to find something anew."""
+    Narrowing.objects.create(at=timezone.now())
+
+
+def prune() -> int:
+    """Removes what is older than SEARCH_LOG_DAYS, and names that the office no longer keeps; returns how many rows."""
+    keep_from = timezone.localdate() - timedelta(days=settings.SEARCH_LOG_DAYS)
+    old = LoggedSearch.objects.filter(day__lte=keep_from)
+    if not settings.SEARCH_LOG_USERS:
+        old |= LoggedSearch.objects.filter(user__isnull=False)
+    newest = Narrowing.objects.order_by("-at").first()
+    if newest is not None:
+        Narrowing.objects.filter(at__lt=newest.at).delete()
+    return old.delete()[0]
+
+
+def _prune_once_a_day() -> None:
+    today = timezone.localdate()
+    if _pruned != [today]:
+        _pruned[:] = [today]
+        prune()
+
+
+def _is_a_new_search(request: HttpRequest, folded: str) -> bool:
+    """Whether somebody asks for these words anew: no later page, no filter or order of the same search."""
+    if request.method != "GET" or "after" in request.GET:
+        return False
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return False
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    try:
+        before = parse_qs(urlsplit(came_from).query).get("q", [""])[0]
+    except ValueError:
+        return True
+    return " ".join(fold_text(before).split()) != folded
+
+
+def _is_private(folded: str) -> bool:
+    """Whether words may say something of a person: they are never suggested to others."""
+    return len(folded) > LONGEST_SHARED or bool(_PRIVATE.search(folded)) or tokens.names_a_person(folded)

@@ -1,0 +1,20 @@
+"""What is stored: the index, its suggestions, synonyms, and the record of searches."""
+
+from search.models.index import IndexedMeeting, Profile, SearchEntry, Word, new_revision
+from search.models.log import LoggedSearch, Narrowing
+from search.models.suggestions import Suggestion, SuggestionSource
+from search.models.synonyms import Synonym, SynonymGroup
+
+__all__ = [
+    "IndexedMeeting",
+    "LoggedSearch",
+    "Narrowing",
+    "Profile",
+    "SearchEntry",
+    "Suggestion",
+    "SuggestionSource",
+    "Synonym",
+    "SynonymGroup",
+    "Word",
+    "new_revision",
+]

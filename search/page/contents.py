@@ -1,0 +1,359 @@
+"""Everything the results page shows, worked out before the template."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max, Min
+from django.http import HttpRequest
+from django.urls import reverse
+
+from minutes.access import clearance, visible_meetings
+from minutes.models import AgendaItem, Attachment
+from minutes.wording import labels
+from search.engine import searching as engine
+from search.engine.matching import Grouping, Scope
+from search.engine.searching import Group, Key, Sort, Tier
+from search.index.rebuilding import progress
+from search.page.address import Asked, read_address
+from search.page.answers import IndexState, index_state, remember
+from search.page.explanation import SCOPE_LABELS, Told, filters_of, told_of
+from search.page.facets import Facet, facets_of
+from search.page.filters import NO_ITEM_LABEL
+from search.page.hits import FoundEntry, load_hits
+from search.page.links import Choice, Link, number
+from search.page.offers import Offer, offers_of
+from search.page.titles import Titles, titles_of
+
+PAGE_SIZE = 20
+MOST_YEARS = 200
+SORT_LABELS = {Sort.NEWEST: "新しい順", Sort.RELEVANCE: "関連度順"}
+GROUPING_LABELS = {Grouping.NONE: "1件ずつ", Grouping.ITEM: "議題ごと", Grouping.MEETING: "会議ごと"}
+# How a hit matches, where that is otherwise than typed.
+TIER_LABELS = {Tier.VARIANT: "表記ゆれ・同義語", Tier.INSIDE: "語の一部"}
+# The form has fields of its own for these.
+_FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to"})
+_CURSOR = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,19})", re.ASCII)
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """One hit, ready to be shown. `around_url` leads to what was said before and after it."""
+
+    found: FoundEntry
+    title: str
+    kind: str
+    url: str
+    tag: str = ""
+    around_url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """The first hits of one agenda item or meeting. `all_url` leads to all of them, where there are more."""
+
+    title: str
+    url: str
+    count: str
+    hits: list[ShownHit]
+    all_url: str
+    all_label: str
+
+    @property
+    def first(self) -> FoundEntry:
+        return self.hits[0].found
+
+
+@dataclass(frozen=True)
+class Year:
+    """One option of the two lists of fiscal years."""
+
+    value: int
+    label: str
+    is_from: bool
+    is_to: bool
+
+
+@dataclass
+class SearchPage:
+    """One state of the results page; the address holds all of it."""
+
+    asked: Asked
+    years: list[Year]
+    told: Told
+    unfinished: tuple[str, ...] = ()
+    results: engine.Results = field(default_factory=engine.Results)
+    hits: list[ShownHit] = field(default_factory=list)
+    groups: list[ShownGroup] = field(default_factory=list)
+    facets: list[Facet] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    titles: list[Titles] = field(default_factory=list)
+    inside: Link | None = None
+    before: int = 0
+    timed_out: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.asked.read.text
+
+    @property
+    def query(self) -> str:
+        """What stands in the search box."""
+        return str(self.asked.params.get("q", ""))
+
+    @property
+    def title(self) -> str:
+        return f"「{self.text}」の検索結果" if self.text else "検索"
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return (*self.asked.notices, *self.unfinished)
+
+    @property
+    def active(self) -> list[Link]:
+        """The filters in force."""
+        return filters_of(self.asked)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the words decides what is found."""
+        asked = self.asked
+        return bool(asked.filters or asked.off or asked.literal) or not (asked.variants and asked.synonyms)
+
+    @property
+    def total(self) -> str:
+        return number(self.results.total)
+
+    @property
+    def total_groups(self) -> str:
+        """How many groups the hits are shown in; empty where they are shown one by one."""
+        if self.asked.grouping is Grouping.NONE or not self.results.total_groups:
+            return ""
+        unit = "会議" if self.asked.grouping is Grouping.MEETING else "議題"
+        return f"{number(self.results.total_groups)}{unit}"
+
+    @property
+    def shown_count(self) -> int:
+        return len(self.hits) or len(self.groups)
+
+    @property
+    def span(self) -> str:
+        """Which of the hits or groups these are, after the first page: 21件目から40件目."""
+        if not self.before or not self.shown_count:
+            return ""
+        unit = "件目" if self.hits else "番目"
+        return f"{number(self.before + 1)}{unit}から{number(self.before + self.shown_count)}{unit}"
+
+    @property
+    def first_number(self) -> int:
+        return self.before + 1
+
+    @property
+    def scopes(self) -> list[Choice]:
+        return [Choice(label, scope.value, scope is self.asked.scope) for scope, label in SCOPE_LABELS.items()]
+
+    @property
+    def sorts(self) -> list[Choice]:
+        return [
+            Choice(label, self.asked.url(sort=sort.value), sort is self.asked.sort)
+            for sort, label in SORT_LABELS.items()
+        ]
+
+    @property
+    def groupings(self) -> list[Choice]:
+        return [
+            Choice(label, self.asked.url(group=grouping.value), grouping is self.asked.grouping)
+            for grouping, label in GROUPING_LABELS.items()
+        ]
+
+    @property
+    def kept_params(self) -> list[tuple[str, str]]:
+        """What the search form has no field for, so that a new search keeps it."""
+        kept = []
+        for name, value in self.asked.params.items():
+            if name not in _FIELDS_OF_FORM:
+                kept += [(name, each) for each in (value if isinstance(value, tuple) else (value,))]
+        return kept
+
+    @property
+    def address(self) -> str:
+        """This page's own address, in its shortest form."""
+        if not self.asked.is_something:
+            return reverse("search:results")
+        return self.asked.url()
+
+    @property
+    def next_url(self) -> str:
+        key = self.results.next_key
+        if key is None:
+            return ""
+        return self.asked.url(after=f"{self.before + self.shown_count}_{key.score:.2f}_{key.recency}")
+
+    @property
+    def next_label(self) -> str:
+        unit = "件" if self.hits else "会議" if self.asked.grouping is Grouping.MEETING else "議題"
+        return f"次の{PAGE_SIZE}{unit}"
+
+    @property
+    def start_url(self) -> str:
+        return self.asked.url() if self.before else ""
+
+    @property
+    def beyond_ranking(self) -> str:
+        """How many hits the relevance order reaches, on its last page, where there are more; else empty."""
+        is_end = bool(self.hits) and not self.next_url and self.results.ranked < self.results.total
+        return number(self.results.ranked) if is_end else ""
+
+
+def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
+    """Reads the address, searches and prepares what is shown. Never fails on what a person can type.
+
+    `sort` is the order where the address names none.
+    """
+    asked = read_address(request, sort)
+    state = index_state()
+    page = SearchPage(asked, _years(request, asked, state), told_of(asked), _unfinished())
+    if asked.is_something:
+        _search(page, request, state)
+    return page
+
+
+def _unfinished() -> tuple[str, ...]:
+    """That the index lacks something, for as long as it does. A share alone: how many meetings there are
+    is not for everyone."""
+    indexed, published = progress()
+    if indexed >= published:
+        return ()
+    return (
+        f"検索の索引を更新しています（{indexed * 100 // published}%済み）。終わるまで、見つからない発言があります。",
+    )
+
+
+def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
+    asked = page.asked
+    level = clearance(request.user)
+    page.before, after = _position(request.GET.get("after", ""))
+    wanted: dict[str, Any] = {
+        "clearance": level,
+        "filters": asked.filters,
+        "sort": asked.sort,
+        "limit": PAGE_SIZE,
+        "after": after,
+        "scope": asked.scope,
+        "grouping": asked.grouping,
+        "inside": asked.inside,
+    }
+    try:
+        page.results = remember(
+            ("search", asked.tree, *wanted.values()), state, lambda: engine.search(asked.tree, **wanted)
+        )
+    except engine.SearchTimeout as error:
+        page.timed_out = str(error)
+        return
+    _show_hits(page)
+    page.facets = facets_of(asked, page.results.facets)
+    if after is None:
+        page.titles = remember(
+            ("titles", asked.tree, asked.filters, level), state, lambda: titles_of(asked, request.user)
+        )
+        _look_further(page, level, state)
+
+
+def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
+    """What other ways of searching would find; told where it is found in time."""
+    try:
+        if not page.results.total:
+            page.offers = offers_of(page.asked, level)
+        elif not page.asked.inside:
+            page.inside = _inside(page.asked, level, state)
+    except engine.SearchTimeout:
+        pass  # The hits are there; what else could be found is not worth an error.
+
+
+def _inside(asked: Asked, level: int, state: IndexState) -> Link | None:
+    wanted: dict[str, Any] = {"clearance": level, "filters": asked.filters, "scope": asked.scope}
+    key = ("inside", asked.tree, *wanted.values())
+    more = remember(key, state, lambda: engine.count_inside(asked.tree, **wanted))
+    return Link(number(more), asked.url(inside="1")) if more else None
+
+
+def _show_hits(page: SearchPage) -> None:
+    groups = page.results.groups
+    hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
+    found = {each.hit.entry: each for each in load_hits(hits, page.asked.tree, inside=page.asked.inside)}
+    if not groups:
+        page.hits = [_shown(page.asked, found[hit.entry]) for hit in hits if hit.entry in found]
+        return
+    for group in groups:
+        inner = [_shown(page.asked, found[hit.entry]) for hit in group.hits if hit.entry in found]
+        if inner:
+            page.groups.append(_shown_group(page.asked, group, inner))
+
+
+def _shown(asked: Asked, found: FoundEntry) -> ShownHit:
+    # Where the words stand in several utterances, the tier of one of them says nothing.
+    tier = found.hit.tier if asked.scope is Scope.UTTERANCE else None
+    tag = TIER_LABELS.get(tier, "") if tier else ""
+    meeting = found.meeting
+    if found.utterance is None:
+        assert found.page is not None
+        title = f"{_paper_title(found.page.attachment)}　{found.page.number}ページ"
+        return ShownHit(found, title, "資料", found.page.attachment.address_of_page(found.page.number), tag)
+    utterance = found.utterance
+    return ShownHit(
+        found,
+        utterance.speaker or meeting.title,
+        utterance.get_kind_display(),
+        reverse("minutes:utterance", args=[meeting.key, utterance.ref]),
+        tag,
+        reverse("search:around", args=[meeting.key, utterance.ref]),
+    )
+
+
+def _paper_title(paper: Attachment) -> str:
+    return str(paper) or "資料"
+
+
+def _shown_group(asked: Asked, group: Group, hits: list[ShownHit]) -> ShownGroup:
+    meeting = hits[0].found.meeting
+    if asked.grouping is Grouping.MEETING:
+        title, url, of = meeting.title, meeting.get_absolute_url(), "会議"
+        all_url = asked.url(meeting=meeting.key, group=None)
+    else:
+        item = _item_of(group, hits[0].found)
+        title, url, of = (str(item) if item else NO_ITEM_LABEL), hits[0].url, "議題"
+        all_url = asked.url(meeting=meeting.key, item=str(item.order if item else 0), group=None)
+    count = number(group.count)
+    has_more = group.count > len(hits)
+    return ShownGroup(title, url, count, hits, all_url if has_more else "", f"この{of}の{count}件をすべて見る")
+
+
+def _item_of(group: Group, found: FoundEntry) -> AgendaItem | None:
+    return next((item for item in found.agenda if item.pk == group.item), None)
+
+
+def _years(request: HttpRequest, asked: Asked, state: IndexState) -> list[Year]:
+    """The fiscal years to choose from, newest first."""
+    meetings = visible_meetings(request.user).order_by()
+    span = remember(
+        ("years", clearance(request.user)),
+        state,
+        lambda: meetings.aggregate(first=Min("fiscal_year"), last=Max("fiscal_year")),
+    )
+    if span["first"] is None:
+        return []
+    first = max(span["first"], span["last"] - MOST_YEARS)
+    chosen = [asked.params.get(name) for name in ("year_from", "year_to")]
+    return [
+        Year(year, labels.fiscal_year_label(year), chosen[0] == str(year), chosen[1] == str(year))
+        for year in range(span["last"], first - 1, -1)
+    ]
+
+
+def _position(cursor: str) -> tuple[int, Key | None]:
+    """How many hits came before, and the key of the last of them; the beginning where `cursor` is no such thing."""
+    match = _CURSOR.fullmatch(cursor)
+    if match is None or int(match[3]) > _LARGEST:
+        return 0, None
+    return int(match[1]), Key(float(match[2]), int(match[3]))

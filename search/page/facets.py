@@ -1,0 +1,64 @@
+"""The counts beside the hits, each a link that narrows the search to what it counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from minutes.wording import labels
+from search.engine.searching import FACETS
+from search.models import Profile
+from search.page.address import Asked
+from search.page.hits import facet_names
+from search.page.links import Choice, number
+
+SHOWN_AT_ONCE = 6
+FACET_LABELS = {"fiscal_year": "年度", "body": "会議体", "topic": "分類", "speaker": "発言者", "kind": "種類"}
+_KIND_LABELS = {value: str(label) for value, label in Profile.KINDS}
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def first(self) -> list[Choice]:
+        return self.choices[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> list[Choice]:
+        return self.choices[SHOWN_AT_ONCE:]
+
+
+def facets_of(asked: Asked, counts: dict[str, dict[Any, int]]) -> list[Facet]:
+    """The facets that have values; one query."""
+    names = facet_names(counts)
+    facets = []
+    for name in FACETS:
+        choices = [
+            Choice(_label(name, value, names), _url(asked, name, value), _is_chosen(asked, name, value), number(count))
+            for value, count in counts[name].items()
+        ]
+        if choices:
+            facets.append(Facet(name, FACET_LABELS[name], choices))
+    return facets
+
+
+def _label(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
+    if name == "fiscal_year":
+        return labels.fiscal_year_label(value)
+    if name == "kind":
+        return _KIND_LABELS.get(value, str(value))
+    return str(names[name].get(value, value))
+
+
+def _url(asked: Asked, name: str, value: Any) -> str:
+    if name == "fiscal_year":
+        return asked.url(year_from=str(value), year_to=str(value))
+    return asked.url(**{name: str(value)})
+
+
+def _is_chosen(asked: Asked, name: str, value: Any) -> bool:
+    if name == "fiscal_year":
+        return bool(asked.filters.year_from == asked.filters.year_to == value)
+    return bool(getattr(asked.filters, name) == value)

@@ -1,0 +1,56 @@
+"""The results page: one view for the page and, asked by htmx, for the part of it that changes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from minutes.access import visible_utterances
+from search.engine.searching import Sort
+from search.log import recording as log
+from search.page.around import said_around
+from search.page.contents import build_page
+
+SORT_COOKIE = "search_sort"
+ONE_YEAR = 365 * 24 * 3600
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request as the htmx middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+def results(request: HtmxHttpRequest) -> HttpResponse:
+    """The address holds the whole search; only a sort that it leaves open is remembered from the last one."""
+    asked = request.GET.get("sort", "")
+    sort = _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.NEWEST
+    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "search/_search.html" if is_fragment else "search/results.html"
+    page = build_page(request, sort)
+    if not page.timed_out:
+        log.record(request, text=page.text, total=page.results.total, is_filtered=page.is_narrowed)
+    response = render(request, template, {"page": page, "is_fragment": is_fragment})
+    if is_fragment and "after" not in request.GET:
+        # A form sends its empty fields too: the address is shown without them.
+        push_url(response, page.address)
+    if _sort_of(asked):
+        response.set_cookie(
+            SORT_COOKIE, asked, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
+    return response
+
+
+@require_safe
+def around(request: HttpRequest, key: str, ref: int) -> HttpResponse:
+    """What was said before and after an utterance, to be shown under it."""
+    utterance = get_object_or_404(visible_utterances(request.user).select_related("meeting"), meeting__key=key, ref=ref)
+    return render(request, "search/_around.html", {"around": said_around(utterance, request.user)})
+
+
+def _sort_of(text: str) -> Sort | None:
+    return Sort(text) if text in set(Sort) else None

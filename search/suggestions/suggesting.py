@@ -1,0 +1,270 @@
+"""What a search box suggests while a person types: agenda titles, topics, bodies, speakers and past searches.
+
+Every answer is bounded, whatever is typed. Of each kind the texts of the most meetings are looked
+through in order, so that a word in half of all titles soon has its suggestions; texts that begin with
+what was typed and, where that is not enough, those that hold it are found through indexes, at most a
+few hundred of them. Of these the best are asked about one after the other: may the person see one of
+the meetings that the text stands in?
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from minutes.access import User, clearance, visible_meetings
+from minutes.models import Meeting
+from search.language import query
+from search.log import recording as log
+from search.models import Suggestion, SuggestionSource
+from search.words import grams
+from search.words.folding import fold_text
+
+Kind = Suggestion.Kind
+PAST_SEARCH = "検索"
+# How many of each kind at most.
+SHARES = {Kind.AGENDA: 4, Kind.TOPIC: 2, Kind.BODY: 2, Kind.SPEAKER: 2}
+MOST_PAST_SEARCHES = 2
+LONGEST_TYPED = 60
+MOST_WORDS = 5
+TIMEOUT_MS = 500
+# Texts looked through of each kind; candidates taken from each index; meetings that a narrowed box looks into.
+COMMON = 2_000
+CANDIDATES = 400
+MEETINGS = 200
+# A shorter reading stands inside too many words that have nothing to do with it; so does a single kana.
+SHORTEST_INNER_READING = 3
+# `議題:` before the words asks for one kind alone.
+_FIELDS = {"議題": Kind.AGENDA, "agenda": Kind.AGENDA, "発言者": Kind.SPEAKER, "speaker": Kind.SPEAKER}
+_FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*")
+_OPENING = '「『"“”( '
+# What combines words: the text is no beginning of a title any more.
+_OPERATOR = re.compile(r"[\"“”「」『』()|*]|(?:^|\s)(?:-|(?:or|and|not)(?:\s|$))")
+_BRACKETS = frozenset("」』")
+_DOUBLE_QUOTES = re.compile('["“”＂〝〟]')
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+_MOST_COMMON = """
+    SELECT common.* FROM unnest(%(kinds)s::text[]) AS asked (kind)
+    CROSS JOIN LATERAL (
+        SELECT * FROM search_suggestion WHERE kind = asked.kind ORDER BY weight DESC, id LIMIT %(common)s
+    ) AS common
+"""
+_BEGINNING = """
+    (SELECT * FROM search_suggestion
+     WHERE folded LIKE %(prefix)s AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
+"""
+_READ_SO = """
+    (SELECT * FROM search_suggestion
+     WHERE reading LIKE %(reading_prefix)s AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
+"""
+_HOLDING = """
+    (SELECT * FROM search_suggestion
+     WHERE search_grams(folded, ''::tsvector) @@ %(grams)s::tsquery AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
+"""
+_OF_MEETINGS = """
+    SELECT * FROM search_suggestion WHERE kind = ANY(%(kinds)s) AND id IN (
+        SELECT suggestion_id FROM search_suggestionsource
+        WHERE meeting_id = ANY(%(meetings)s) AND audience <= %(clearance)s
+    )
+"""
+# A subquery for one value: as EXISTS it could become a join that reads every source.
+_BEST = """
+    WITH ranked AS MATERIALIZED (
+        SELECT DISTINCT id, kind, text, target, weight,
+               CASE WHEN starts_with(folded, %(first)s) THEN 0
+                    WHEN starts_with(reading, %(first_reading)s) THEN 1 ELSE 2 END AS tier
+        FROM ({candidates}) AS candidate WHERE {condition}
+    )
+    SELECT best.kind, best.text, best.target
+    FROM unnest(%(kinds)s::text[], %(shares)s::int[]) WITH ORDINALITY AS asked (kind, share, place)
+    CROSS JOIN LATERAL (
+        SELECT * FROM (
+            SELECT * FROM ranked WHERE ranked.kind = asked.kind ORDER BY tier, weight DESC, length(text), text OFFSET 0
+        ) AS sorted
+        WHERE (
+            SELECT true FROM search_suggestionsource source
+            WHERE source.suggestion_id = sorted.id AND source.audience <= %(clearance)s LIMIT 1
+        )
+        LIMIT asked.share
+    ) AS best
+    ORDER BY best.tier, asked.place, best.weight DESC, length(best.text), best.text
+"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a search box is narrowed to: a body and a topic by their numbers, fiscal years with both ends."""
+
+    body: int | None = None
+    topic: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def __bool__(self) -> bool:
+        return self != Scope()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One line under a search box. `fill` goes into the box and is searched; without it, `url` is a page to open."""
+
+    label: str
+    text: str
+    url: str
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, read as words that a text must hold, in any order, and the kinds that are asked for."""
+
+    folded: str
+    words: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+
+def suggest(typed: str, user: User, scope: Scope | None = None) -> list[Proposal]:
+    """At most a dozen proposals for a text as it stands in a search box, the best first.
+
+    With a scope, only titles and speakers of meetings in it: other pages would lead out of it.
+    """
+    scope = scope or Scope()
+    read = _read(typed, scope)
+    found: list[Proposal] = []
+    if not read.folded:
+        return found
+    level = clearance(user)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = %s", [TIMEOUT_MS])
+            if not scope:
+                past = log.past_searches(read.folded, level, MOST_PAST_SEARCHES)
+                found += [_search(PAST_SEARCH, text, text) for text in past]
+            if read.words:
+                found += [_proposal(*row) for row in _stored(read, level, _meetings(user, scope))]
+    except OperationalError:
+        # Too slow for somebody who goes on typing: the next letter narrows it.
+        return found
+    return found
+
+
+def _read(typed: str, scope: Scope) -> Typed:
+    folded = " ".join(fold_text(typed).split())[:LONGEST_TYPED]
+    kinds = (Kind.AGENDA, Kind.SPEAKER) if scope else tuple(SHARES)
+    rest = folded.lstrip(_OPENING)
+    field = _FIELD.match(rest)
+    if field:
+        kinds = (_FIELDS[field[1]],)
+        rest = rest[field.end() :].lstrip(_OPENING)
+    if _OPERATOR.search(rest):
+        return Typed(folded, (), kinds)
+    return Typed(folded, tuple(rest.split()[:MOST_WORDS]), kinds)
+
+
+def _stored(read: Typed, level: int, meetings: list[int] | None) -> list[tuple[Kind, str, int]]:
+    condition, parameters = _condition(read.words)
+    parameters |= {
+        "clearance": level,
+        "kinds": list(read.kinds),
+        "shares": [_share(kind, read.kinds) for kind in read.kinds],
+        "meetings": meetings,
+        "grams": _grams(read.words),
+        "common": COMMON,
+        "candidates": CANDIDATES,
+    }
+    if meetings is not None:
+        return _best([_OF_MEETINGS], condition, parameters)
+    sources = [_MOST_COMMON, _BEGINNING]
+    if "reading_prefix" in parameters:
+        sources.append(_READ_SO)
+    found = _best(sources, condition, parameters)
+    # Bodies and topics were all looked through; so were the speakers, but for rare ones.
+    main = read.kinds[0]
+    if parameters["grams"] and sum(kind == main for kind, _, _ in found) < _share(main, read.kinds):
+        found = _best([*sources, _HOLDING], condition, parameters)
+    return found
+
+
+def _share(kind: Kind, kinds: tuple[Kind, ...]) -> int:
+    return SHARES[kind] if len(kinds) > 1 else sum(SHARES.values())
+
+
+def _best(sources: list[str], condition: str, parameters: dict[str, Any]) -> list[tuple[Kind, str, int]]:
+    sql = _BEST.format(candidates=" UNION ALL ".join(sources), condition=condition)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [(Kind(kind), text, target) for kind, text, target in cursor.fetchall()]
+
+
+def _condition(words: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """SQL that holds where a text holds every word, as written or as read; and its parameters."""
+    parts: list[str] = []
+    parameters: dict[str, Any] = {"first": words[0], "first_reading": None, "prefix": _beginning(words[0])}
+    for place, word in enumerate(words):
+        parameters[f"word{place}"] = word
+        part = f"strpos(folded, %(word{place})s) > 0"
+        if _KANA.fullmatch(word):
+            reading = word.translate(_HIRAGANA)
+            parameters[f"reading{place}"] = reading
+            if len(word) == 1:
+                part = f"starts_with(folded, %(word{place})s)"
+            if len(reading) < SHORTEST_INNER_READING:
+                part += f" OR starts_with(reading, %(reading{place})s)"
+            else:
+                part += f" OR strpos(reading, %(reading{place})s) > 0"
+            if not place:
+                parameters |= {"first_reading": reading, "reading_prefix": _beginning(reading)}
+        parts.append(f"({part})")
+    return " AND ".join(parts), parameters
+
+
+def _beginning(word: str) -> str:
+    """A LIKE pattern for what begins with a word."""
+    return re.sub(r"([\\%_])", r"\\\1", word) + "%"
+
+
+def _grams(words: tuple[str, ...]) -> str:
+    """A tsquery of texts that may hold the words; nothing for single characters, which stand in too many texts."""
+    return " & ".join(grams.literal_query(word) for word in words if len(word) >= grams.PROVEN)
+
+
+def _meetings(user: User, scope: Scope) -> list[int] | None:
+    """The newest meetings of a scope that the person may read; None without a scope."""
+    if not scope:
+        return None
+    meetings: QuerySet[Meeting] = visible_meetings(user)
+    if scope.body is not None:
+        meetings = meetings.filter(body=scope.body)
+    if scope.year_from is not None:
+        meetings = meetings.filter(fiscal_year__gte=scope.year_from)
+    if scope.year_to is not None:
+        meetings = meetings.filter(fiscal_year__lte=scope.year_to)
+    if scope.topic is not None:
+        filed = SuggestionSource.objects.filter(suggestion__kind=Kind.TOPIC, suggestion__target=scope.topic)
+        meetings = meetings.filter(pk__in=filed.values("meeting"))
+    return list(meetings.values_list("pk", flat=True)[:MEETINGS])
+
+
+def _proposal(kind: Kind, text: str, target: int) -> Proposal:
+    label = str(kind.label)
+    if kind == Kind.BODY:
+        return Proposal(label, text, reverse("minutes:body", args=[target]))
+    if kind == Kind.TOPIC:
+        return Proposal(label, text, reverse("minutes:topic", args=[target]))
+    field = query.FieldName.AGENDA if kind == Kind.AGENDA else query.FieldName.SPEAKER
+    return _search(label, text, query.write(query.Field(field, _quotable(text), literal=True)))
+
+
+def _search(label: str, text: str, typed: str) -> Proposal:
+    return Proposal(label, text, f"{reverse('search:results')}?{urlencode({'q': typed})}", fill=typed)
+
+
+def _quotable(text: str) -> str:
+    """A text without the last kind of quotes, where it holds all of them: one kind has to be free to enclose it."""
+    return _DOUBLE_QUOTES.sub(" ", text) if _BRACKETS.issubset(text.replace("｣", "」")) else text

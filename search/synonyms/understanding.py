@@ -1,0 +1,35 @@
+"""What a person typed -> what is searched for: the query's tree with spellings and synonyms of each word."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from minutes.models import Audience
+from search.language import query
+from search.language.expansion import expand, terms_of
+from search.synonyms import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`read` is the query as it was typed, `tree` the same with every Term as a Wanted."""
+
+    read: query.Query
+    tree: query.Node | None
+
+
+def understand(
+    text: str,
+    *,
+    clearance: int = Audience.EVERYONE,
+    literal: bool = False,
+    variants: bool = True,
+    synonyms: bool = True,
+    off: Collection[str] = frozenset(),
+) -> Understood:
+    """Reads any string, in two database queries at most; `off` holds folded texts of forms that do not match.
+
+    Spellings are listed that a person of `clearance` may read somewhere.
+    """
+    read = query.parse(text, literal=literal)
+    known = lexicon.load(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
+    return Understood(read, expand(read.tree, known, variants=variants, synonyms=synonyms, off=off))

@@ -1,0 +1,363 @@
+"""Folded text -> words and their short units, by Sudachi. The only module that knows SudachiPy; no Django.
+
+A word is what Sudachi calls a C token (東京都), its units are the A tokens inside it (東京, 都). Units are
+numbered through the text; a word stands where its first unit stands. Particles, auxiliaries, signs and
+spaces are units too, so that distances are true, but hold no lexeme.
+
+A lexeme is a surface (取組) or, marked with NORMALIZED, the dictionary's normalized form of a surface
+that differs from it (=取り組み). Verbs and adjectives always hold their normalized form (=進める), and their
+surface only in the two forms that are written like nouns or like the dictionary's (進め, 進める): the others
+are never asked for. Two nominal units side by side are a lexeme too (区長 in 品川|区|長), at the place of the
+first: compounds are found without comparing positions, and where the dictionary cuts the same words
+otherwise in another sentence.
+
+A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
+that noun: 取組状況 is then the same compound. A short text that is one word of the dictionary, as queries often
+are, is that word, however it would be cut within a sentence (十分 is not ten minutes).
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+
+from search.words.folding import VERSION as FOLDING_VERSION
+from search.words.folding import fold_text
+
+# Raise it whenever a text may be cut otherwise than before: entries written by another version are stale.
+VERSION = "2"
+NORMALIZED = "="
+# Postgres takes 2,046 bytes a lexeme; nothing that is a word comes near this many characters.
+LONGEST_LEXEME = 200
+# One call takes at most 49,149 bytes: four bytes a character at worst.
+LONGEST_CALL = 12_000
+_SENTENCE_END = re.compile("[。\n！？!?](?=[^。\n！？!?」』）)]|$)")
+_NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
+_INFLECTED = frozenset({"動詞", "形容詞"})
+_NOUN_LIKE_FORM = "連用形-一般"
+_PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
+_KANJI = re.compile("[一-鿿々]")
+_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
+# What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
+_COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
+_CACHED_WORDS = 400_000
+_SHORT = 8
+_TEN_PEOPLE = "十人"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The shortest piece of text that a search can match: both forms folded; empty where it holds no lexeme.
+
+    `lexemes` is what the index holds of it.
+    """
+
+    surface: str
+    normalized: str
+    length: int
+    is_nominal: bool = False
+    lexemes: tuple[str, ...] = ()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it only takes a position: a particle, a sign, a space."""
+        return not self.surface
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """One dictionary word as it stands in a text, and the units it is made of (one: itself).
+
+    One object stands for it wherever texts hold it.
+
+    `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
+    `noun` is the noun that it is where it forms a compound, for verbs that have one.
+    `is_numeral`: it is a number, in digits or in kanji.
+
+    Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
+    first and last unit where they can be one with their neighbours.
+    """
+
+    surface: str
+    normalized: str
+    units: tuple[Unit, ...]
+    lexemes: tuple[tuple[int, str], ...]
+    reading: str = ""
+    entries: tuple[tuple[str, str, str], ...] = ()
+    noun: "Word | None" = None
+    is_numeral: bool = False
+    size: int = field(init=False)
+    wholes: tuple[str, ...] = field(init=False)
+    parts: tuple[tuple[int, str], ...] = field(init=False)
+    head: Unit | None = field(init=False)
+    tail: Unit | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Reckoned once for a word, not at each of its occurrences in an archive.
+        forms = (self.surface, NORMALIZED + self.normalized)
+        first, last = self.units[0], self.units[-1]
+        derived = {
+            "size": len(self.units),
+            "wholes": tuple(lexeme for offset, lexeme in self.lexemes if not offset and lexeme in forms),
+            "parts": tuple((offset, lexeme) for offset, lexeme in self.lexemes if offset or lexeme not in forms),
+            "head": first if self.lexemes and first.is_nominal else None,
+            "tail": last if self.lexemes and last.is_nominal else None,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+
+
+@cache
+def analyzer_version() -> str:
+    """Names the folding, the rules here, the tokenizer and the dictionary: entries of another version are stale."""
+    return f"{FOLDING_VERSION}.{VERSION}/{version('SudachiPy')}/{version('SudachiDict-core')}"
+
+
+@cache
+def _dictionary() -> Dictionary:
+    return Dictionary()
+
+
+def preload() -> None:
+    """Loads the dictionary, so that the first search need not and processes forked afterwards share its memory."""
+    words("")
+
+
+def words(folded: str) -> list[tuple[int, Word]]:
+    """The words of a folded text, each with the offset where it starts; of any length, in one pass."""
+    found: list[tuple[int, Word]] = []
+    tokenizer = _tokenizer()
+    known = _CACHE
+    # What the word before is as a noun, if it is one in front of another.
+    noun: Word | None = None
+    for start, end in _calls(folded):
+        part = folded[start:end]
+        begin = 0
+        for morpheme in tokenizer.tokenize(part):
+            # Morphemes cover the text without holes, so each begins where the last one ended.
+            stop = morpheme.end()
+            key = (morpheme.word_id(), part[begin:stop])
+            word = known.get(key)
+            if word is None:
+                word = _word(morpheme, key[1])
+                if len(known) >= _CACHED_WORDS:
+                    known.clear()
+                known[key] = word
+            if noun is not None and word.units[0].is_nominal:
+                found[-1] = (found[-1][0], noun)
+            noun = word.noun
+            if word.surface == _TEN_PEOPLE and found and found[-1][1].is_numeral:
+                at, number = found.pop()
+                found += [(offset + at, part) for offset, part in _people(number.surface)]
+            else:
+                found.append((start + begin, word))
+            begin = stop
+    if noun is not None:
+        found[-1] = (found[-1][0], noun)
+    if len(found) > 1 and len(folded) <= _SHORT:
+        whole = _one_word(folded)
+        return found if whole is None else [(0, whole)]
+    return found
+
+
+@cache
+def _people(number: str) -> list[tuple[int, Word]]:
+    """二 before 十人, which the dictionary has as a place: 二十 and 人."""
+    number += _TEN_PEOPLE[0]
+    return [*words(number), (len(number), words(_TEN_PEOPLE[1])[0][1])]
+
+
+def units(folded: str) -> Iterator[tuple[int, Unit]]:
+    """The units of a folded text, each with the offset where it starts."""
+    for start, word in words(folded):
+        for unit in word.units:
+            yield start, unit
+            start += unit.length
+
+
+def vocabulary(folded: str) -> set[tuple[str, str, str]]:
+    """The words and units of a folded text that a search may offer: (surface, normalized form, reading)."""
+    return vocabulary_of(word for _, word in words(folded))
+
+
+def vocabulary_of(found: Iterable[Word]) -> set[tuple[str, str, str]]:
+    """The same of words that words() gave, of one text or of many.
+
+    Particles, signs, numerals and verbs in forms that no one types are left out.
+    """
+    return set().union(*[word.entries for word in set(found)])
+
+
+def reading(folded: str) -> str:
+    """How a folded text is read, in hiragana; signs and what has no reading stay as they are."""
+    return "".join(word.reading for _, word in words(folded))
+
+
+def normalized(folded: str) -> str:
+    """A folded text with every word in the dictionary's normalized form: spellings of one word are equal."""
+    parts = []
+    for start, word in words(folded):
+        text = "".join(unit.normalized for unit in word.units)
+        parts.append(text or folded[start : start + sum(unit.length for unit in word.units)])
+    return "".join(parts)
+
+
+def numerals(folded: str) -> list[tuple[int, int]]:
+    """The spans of a short text that are numbers, in digits or in kanji; 一 in 一般 is none."""
+    starts = {offset: word for offset, word in words(folded) if word.surface}
+    found = []
+    for match in _NUMBER.finditer(folded):
+        start, end = match.span()
+        # Where a word begins within the signs, the number ends: 第一|四半期. 十人 is a place, and no such word.
+        end = next((at for at in range(start + 1, end) if at in starts and _is_word(starts[at])), end)
+        if start not in starts:
+            continue
+        word = starts[start]
+        if word.is_numeral and word.surface[end - start :].strip("万億兆"):
+            continue  # 一万五千 is one number of two parts; the dictionary reads it as 15000
+        if word.is_numeral:
+            # With the word behind it, it may be one word that is only cut so here: 十分.
+            behind = starts.get(end)
+            is_number = behind is None or _one_word(folded[start : end + len(behind.surface)]) is None
+        else:
+            is_number = bool(_COUNTER.fullmatch(folded, end, start + len(word.surface)))
+        if is_number:
+            found.append((start, end))
+    return found
+
+
+def _is_word(word: Word) -> bool:
+    return not word.is_numeral and _one_word(word.surface) is not None
+
+
+def knows(folded: str) -> bool:
+    """Whether the dictionary has a word of this spelling."""
+    return len(_dictionary().lookup(folded)) > 0
+
+
+def _one_word(folded: str) -> Word | None:
+    """The text as one word of the dictionary; names of people and places are none."""
+    for morpheme in _dictionary().lookup(folded):
+        part_of_speech = morpheme.part_of_speech()
+        if part_of_speech[0] not in _NO_LEXEME and part_of_speech[1] not in ("固有名詞", "数詞"):
+            return _word(morpheme, folded)
+    return None
+
+
+# Words by (word id, surface): both together decide everything else, also for words unknown to the dictionary.
+_CACHE: dict[tuple[int, str], Word] = {}
+_LOCAL = threading.local()
+
+
+def _tokenizer() -> Tokenizer:
+    """This thread's own: a Tokenizer refuses concurrent use."""
+    tokenizer: Tokenizer | None = getattr(_LOCAL, "tokenizer", None)
+    if tokenizer is None:
+        tokenizer = _LOCAL.tokenizer = _dictionary().tokenizer(SplitMode.C)
+    return tokenizer
+
+
+def _calls(folded: str) -> Iterator[tuple[int, int]]:
+    """Spans short enough for one call, cut after a sentence where there is one."""
+    start = 0
+    while len(folded) - start > LONGEST_CALL:
+        limit = start + LONGEST_CALL
+        ends = [match.end() for match in _SENTENCE_END.finditer(folded, start, limit)]
+        cut = ends[-1] if ends else limit
+        yield start, cut
+        start = cut
+    yield start, len(folded)
+
+
+def _word(morpheme: Morpheme, surface: str) -> Word:
+    noun = _noun_of(morpheme, surface)
+    parts = morpheme.split(SplitMode.A)
+    pieces = [_unit(part, part.surface()) for part in parts]
+    whole = _unit(morpheme, surface)
+    is_split = len(pieces) > 1 and sum(piece.length for piece in pieces) == len(surface)
+    if not is_split:
+        pieces = [whole]
+    lexemes = dict.fromkeys((0, lexeme) for lexeme in whole.lexemes)
+    for place, piece in enumerate(pieces):
+        lexemes |= dict.fromkeys((place, lexeme) for lexeme in piece.lexemes)
+        if place and pieces[place - 1].is_nominal and piece.is_nominal:
+            pair = pair_of(pieces[place - 1], piece)
+            lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
+    # 取り組み、 is found by the noun 取組 too: the index keeps its surface.
+    entries = [_entry(whole, morpheme), *(noun.entries if noun is not None else ())]
+    if is_split:
+        entries += [_entry(piece, part) for piece, part in zip(pieces, parts, strict=True)]
+    return Word(
+        whole.surface,
+        whole.normalized,
+        tuple(pieces),
+        tuple(lexemes),
+        _reading_of(morpheme) or surface if whole.surface else surface,
+        tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
+        noun,
+        morpheme.part_of_speech()[1] == "数詞",
+    )
+
+
+def _noun_of(morpheme: Morpheme, surface: str) -> Word | None:
+    """取り組み, read as a verb, as the noun that the dictionary has too."""
+    part_of_speech = morpheme.part_of_speech()
+    if part_of_speech[0] != "動詞" or part_of_speech[5] != _NOUN_LIKE_FORM:
+        return None
+    if len(surface) < 2 or not _KANJI.match(surface):
+        return None
+    for noun in _dictionary().lookup(surface):
+        # Another word of the same spelling (出し as だし) is no form of this one.
+        if noun.part_of_speech()[:2] == ("名詞", "普通名詞") and noun.normalized_form()[:1] == surface[0]:
+            return _word(noun, surface)
+    return None
+
+
+def _entry(unit: Unit, morpheme: Morpheme) -> tuple[str, str, str] | None:
+    if not unit.lexemes or unit.surface not in unit.lexemes or morpheme.part_of_speech()[1] == "数詞":
+        return None
+    return unit.surface, unit.normalized, (_reading_of(morpheme) or unit.surface)[:LONGEST_LEXEME]
+
+
+def _reading_of(morpheme: Morpheme) -> str:
+    return fold_text(morpheme.reading_form()).translate(_HIRAGANA)
+
+
+def pair_of(first: Unit, second: Unit) -> tuple[str, str]:
+    """The surface and the normalized form of two units side by side."""
+    return first.surface + second.surface, first.normalized + second.normalized
+
+
+def lexemes_of(surface: str, normalized: str) -> tuple[str, ...]:
+    """What the index holds of a pair, and of a word or unit that does not inflect."""
+    if not surface:
+        return ()
+    return (surface,) if normalized == surface else (surface, NORMALIZED + normalized)
+
+
+def _unit(morpheme: Morpheme, surface: str) -> Unit:
+    part_of_speech = morpheme.part_of_speech()
+    if part_of_speech[0] in _NO_LEXEME or not surface[:1].isalnum():
+        return Unit("", "", len(surface))
+    normalized = (fold_text(morpheme.normalized_form()) or surface)[:LONGEST_LEXEME]
+    short = surface[:LONGEST_LEXEME]
+    lexemes = lexemes_of(short, normalized)
+    if part_of_speech[0] in _INFLECTED:
+        is_plain = part_of_speech[5].startswith(_PLAIN_FORMS)
+        lexemes = (*([short] if is_plain else []), NORMALIZED + normalized)
+    return Unit(short, normalized, len(surface), part_of_speech[0] in _NOMINAL, lexemes)
+
+
+def names_a_person(folded: str) -> bool:
+    """Whether a folded text holds what the dictionary knows as a person's name."""
+    return any(
+        "人名" in morpheme.part_of_speech()
+        for start, end in _calls(folded)
+        for morpheme in _tokenizer().tokenize(folded[start:end])
+    )

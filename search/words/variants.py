@@ -1,0 +1,213 @@
+"""Other spellings of a word that the dictionary does not join by itself: small rules over folded text. No Django.
+
+Each rule gives the whole term spelled otherwise. Rules are not combined: what two of them would change at once
+(三ヶ月, 3か月) the dictionary's normalized forms join already. Rules for katakana are for words that the
+dictionary does not know; of those that it knows it also knows the spellings, but for guesses().
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from search.words import tokens
+
+MOST_VARIANTS = 8
+_ERAS = "明治|大正|昭和|平成|令和"
+_FIRST_YEAR = re.compile(rf"(?P<era>{_ERAS})(?:元|1|一)(?=年|$)")
+_DIGITS = "〇一二三四五六七八九"
+_TO_DIGITS = str.maketrans({**{sign: str(value) for value, sign in enumerate(_DIGITS)}, "零": "0"})
+_TO_KANJI = str.maketrans({str(value): sign for value, sign in enumerate(_DIGITS)})
+_UNITS = (("千", 1000), ("百", 100), ("十", 10))
+# A number that is part of a clock time, a code or a name in Latin letters is not spelled in kanji.
+_CODE = re.compile(r"[0-9a-z.,:/\-_@]*[a-z.,:/\-_@][0-9a-z.,:/\-_@]*")
+_COUNTING = "ヶケかカヵ箇個"
+_COUNTED = re.compile(rf"(?<=[0-9〇一二三四五六七八九十百千数何幾])[{_COUNTING}](?=[月所国年条])")
+_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ヶケ](?=[一-鿿])")
+_GA_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])が(?=[一-鿿])")
+_KATAKANA = re.compile("[ァ-ヺー]{3,}")
+# What a long vowel at the end follows: サーバー, セキュリティー, メニュー; not システム, サービス.
+_BEFORE_LONG_VOWEL = "アカガサザタダナハバパマヤラワァャイキギシジチヂニヒビピミリィュュ"
+_V_SOUNDS = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴュ", "ビュ"), ("ヴ", "ブ"))
+_SMALL_VOWELS = (("ウィ", "ウイ"), ("ウェ", "ウエ"), ("ウォ", "ウオ"))
+_REPEATED = re.compile("([一-鿿])々")
+_TWICE = re.compile(r"([一-鿿])\1")
+_DOT = re.compile("(?<=[ァ-ヺー])・(?=[ァ-ヺー])")
+
+
+def variants(folded: str) -> tuple[str, ...]:
+    """The other spellings of a folded term, at most MOST_VARIANTS, without the term itself."""
+    found: dict[str, None] = {}
+    for rule in RULES:
+        found |= dict.fromkeys(spelling for spelling in rule(folded) if spelling != folded)
+    return tuple(found)[:MOST_VARIANTS]
+
+
+def numbers(folded: str) -> Iterator[str]:
+    """百二十人 -> 120人, 一二〇人; 2020年 -> 二〇二〇年, 二千二十年."""
+    codes = [match.span() for match in _CODE.finditer(folded)]
+    spans = [
+        (start, end, value)
+        for start, end in tokens.numerals(folded)
+        if not any(first <= start < last for first, last in codes)
+        and (value := value_of(folded[start:end])) is not None
+    ]
+    if spans:
+        yield _rewritten(folded, spans, str)
+        yield _rewritten(folded, spans, in_kanji)
+        if any(value > 9 for _, _, value in spans):
+            yield _rewritten(folded, spans, lambda value: str(value).translate(_TO_KANJI))
+
+
+def value_of(number: str) -> int | None:
+    """120 for 120, 百二十, 一二〇; None for what no one writes as a number (05, 十百) and for five digits and more."""
+    digits = number.translate(_TO_DIGITS)
+    if digits.isdigit() and digits.isascii():
+        return int(digits) if len(digits) <= 4 and (digits == "0" or digits[0] != "0") else None
+    value, rest = 0, number
+    for sign, worth in _UNITS:
+        head, found, tail = rest.partition(sign)
+        if found:
+            value += (_DIGITS.find(head) if head else 1) * worth
+            rest = tail
+    value += _DIGITS.find(rest) if rest else 0
+    # 一百二十 is read too, as some documents write it.
+    return value if number in (in_kanji(value), f"一{in_kanji(value)}") else None
+
+
+def in_kanji(value: int) -> str:
+    """120 -> 百二十."""
+    if value == 0:
+        return _DIGITS[0]
+    text = ""
+    for sign, worth in _UNITS:
+        count = value // worth % 10
+        if count:
+            text += (_DIGITS[count] if count > 1 else "") + sign
+    return text + (_DIGITS[value % 10] if value % 10 else "")
+
+
+def first_years(folded: str) -> Iterator[str]:
+    """令和元年 -> 令和1年 and back."""
+    for first in ("元", "1"):
+        yield _FIRST_YEAR.sub(rf"\g<era>{first}", folded)
+
+
+def counters(folded: str) -> Iterator[str]:
+    """三ヶ月 -> 三か月, 三カ月, 三ケ月, 三ヵ月, 三箇月."""
+    if _COUNTED.search(folded):
+        for sign in "かヶカケヵ箇":
+            yield _COUNTED.sub(sign, folded)
+
+
+def place_names(folded: str) -> Iterator[str]:
+    """霞ヶ関 -> 霞ケ関, 霞が関 and back; が only within one name of the dictionary."""
+    if _COUNTED.search(folded):
+        return
+    if _BETWEEN_KANJI.search(folded):
+        for sign in "ヶケが":
+            yield _BETWEEN_KANJI.sub(sign, folded)
+    for start, word in tokens.words(folded):
+        if _GA_BETWEEN_KANJI.search(word.surface):
+            for sign in "ヶケ":
+                spelling = _GA_BETWEEN_KANJI.sub(sign, word.surface)
+                if tokens.knows(spelling):
+                    yield folded[:start] + spelling + folded[start + len(word.surface) :]
+
+
+def long_vowels(folded: str) -> Iterator[str]:
+    """フロスタ -> フロスター and back, at the end of a word in katakana."""
+    return _in_unknown_katakana(folded, _with_or_without_long_vowel)
+
+
+def v_sounds(folded: str) -> Iterator[str]:
+    """ヴェルデス -> ベルデス and back."""
+    return _in_unknown_katakana(folded, _v_exchanged)
+
+
+def small_vowels(folded: str) -> Iterator[str]:
+    """ウィンタス -> ウインタス and back."""
+    return _in_unknown_katakana(folded, _small_vowels_exchanged)
+
+
+def guesses(folded: str) -> dict[str, str]:
+    """Spellings of a term whose words the dictionary knows without knowing these: each with the word to look up,
+    since it counts only if it is really written so (スキャナ: スキャナー, but カメラ: カメラー)."""
+    found = {}
+    for start, word in tokens.words(folded):
+        if _KATAKANA.fullmatch(word.surface) and tokens.knows(word.surface):
+            for respelled in (_with_or_without_long_vowel, _v_exchanged, _small_vowels_exchanged):
+                for spelling in respelled(word.surface):
+                    if spelling != word.surface and not tokens.knows(spelling):
+                        found[folded[:start] + spelling + folded[start + len(word.surface) :]] = spelling
+    return found
+
+
+def repeated_kanji(folded: str) -> Iterator[str]:
+    """佐々木 -> 佐佐木 and back, within a word."""
+    yield _REPEATED.sub(r"\1\1", folded)
+    for start, word in tokens.words(folded):
+        # 民主主義 is two words, and 主主 no repetition.
+        if len(word.units) == 1 and (match := _TWICE.search(word.surface)):
+            at = start + match.start() + 1
+            yield f"{folded[:at]}々{folded[at + 1 :]}"
+
+
+def dots(folded: str) -> Iterator[str]:
+    """ウィズ・コロナ -> ウィズコロナ."""
+    yield _DOT.sub("", folded)
+
+
+# The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
+RULES: tuple[Callable[[str], Iterator[str]], ...] = (
+    first_years,
+    numbers,
+    counters,
+    place_names,
+    long_vowels,
+    v_sounds,
+    small_vowels,
+    repeated_kanji,
+    dots,
+)
+
+
+def _rewritten(folded: str, spans: list[tuple[int, int, int]], write: Callable[[int], str]) -> str:
+    parts, done = [], 0
+    for start, end, value in spans:
+        parts += [folded[done:start], write(value)]
+        done = end
+    return "".join([*parts, folded[done:]])
+
+
+def _in_unknown_katakana(folded: str, respelled: Callable[[str], Iterator[str]]) -> Iterator[str]:
+    """The text with one word in katakana spelled otherwise."""
+    for start, word in tokens.words(folded):
+        if _KATAKANA.fullmatch(word.surface) and not tokens.knows(word.surface):
+            for spelling in respelled(word.surface):
+                yield folded[:start] + spelling + folded[start + len(word.surface) :]
+
+
+def _with_or_without_long_vowel(word: str) -> Iterator[str]:
+    if word.endswith("ー"):
+        if len(word) > 3:
+            yield word[:-1]
+    elif word[-1] in _BEFORE_LONG_VOWEL:
+        yield f"{word}ー"
+
+
+def _v_exchanged(word: str) -> Iterator[str]:
+    return _exchanged(word, _V_SOUNDS)
+
+
+def _small_vowels_exchanged(word: str) -> Iterator[str]:
+    return _exchanged(word, _SMALL_VOWELS)
+
+
+def _exchanged(word: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """All the pairs exchanged, in one direction and in the other."""
+    there = back = word
+    for one, other in pairs:
+        there = there.replace(one, other)
+        back = back.replace(other, one)
+    yield there
+    if there == word:
+        yield back
