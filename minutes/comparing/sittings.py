@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import lru_cache
 
 from minutes.wording import dates
 
@@ -78,11 +79,16 @@ def keys_of(agenda: Iterable[str]) -> frozenset[str]:
     return frozenset(key for title in agenda if (key := _plain(title)))
 
 
+def are_apart(new: Sitting, old: Sitting) -> bool:
+    """Whether number, title or file name alone tell two meetings from each other."""
+    if new.number is not None and old.number is not None and new.number != old.number:
+        return True
+    return any(old.parts.get(kind, part) != part for kind, part in new.parts.items())
+
+
 def by_heads(new: Sitting, old: Sitting) -> Answer | None:
     """What the heads alone tell, None where the words have to be compared."""
-    if new.number is not None and old.number is not None and new.number != old.number:
-        return Answer.OTHER
-    if any(old.parts.get(kind, part) != part for kind, part in new.parts.items()):
+    if are_apart(new, old):
         return Answer.OTHER
     if _is_one_number(new, old) and not _differences(new, old) & _AGAINST_NUMBER:
         return Answer.SAME
@@ -143,7 +149,7 @@ _NUMBER = r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 # By kind: what tells one meeting of a day from another. An hour after 午前 is an hour and no part of the day.
 _PARTS = {
     "half": re.compile(rf"(午前|午後)(?!(?:{_NUMBER}|零|正)時|[0-9]{{1,2}}:)|(夜間|夜|昼|夕方)の部"),
-    "part": re.compile(rf"第({_NUMBER})部(?![会門長局署隊])|(前半|後半|前編|後編)"),
+    "part": re.compile(rf"第({_NUMBER})部(?!会(?!議録|議事)|[門長局署隊])|(前半|後半|前編|後編)"),
     "piece": re.compile(rf"その({_NUMBER})(?![0-9])"),
     "issue": re.compile(rf"(?<!案)第({_NUMBER})号"),
     "group": re.compile(
@@ -153,7 +159,8 @@ _PARTS = {
 }
 
 
-def _parts_of(plain: str) -> dict[str, str]:
+@lru_cache(maxsize=8192)
+def _parts_of(plain: str) -> Mapping[str, str]:
     found = {}
     for kind, pattern in _PARTS.items():
         match = pattern.search(plain)
@@ -179,6 +186,7 @@ _COMMON = re.compile(
 _SIGNS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=8192)
 def _stem_of(plain: str) -> str:
     """The title without years, numbers, what it is a record of, which state it is in, parts and signs."""
     bare = _COMMON.sub("", plain)

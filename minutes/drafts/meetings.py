@@ -6,7 +6,7 @@ upload. Drafts whose day nobody else has are answered without being opened.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import F, Func, JSONField, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from minutes.comparing.sittings import Answer, Sitting
-from minutes.models import Meeting, MeetingVersion, Upload
+from minutes.models import Upload
 from minutes.models.body import name_key
 from minutes.record import bodies
 from minutes.record.identity import (
@@ -78,7 +78,7 @@ class DraftMeeting:
     @property
     def is_listed(self) -> bool:
         """Whether there is anything to tell or to choose."""
-        return bool(self.identity.shown or self.rivals or self.chosen)
+        return bool(self.identity.shown or self.rivals or self.chosen or self.has_lapsed)
 
     @property
     def digest(self) -> str:
@@ -91,28 +91,39 @@ class DraftMeeting:
 NOTHING = DraftMeeting(Identity(Verdict.NEW))
 
 
-def meetings_of(uploads: Iterable[Upload]) -> dict[int, DraftMeeting]:
-    """The meeting of each of these uploads that is a draft, by the upload's key. A dozen queries for any number.
+@dataclass(frozen=True, slots=True)
+class DraftMeetings:
+    """The meeting of each of some drafts, by the draft's key; and of the names of their bodies, by their keys, those
+    that mean a registered body, with the key of that body's own name."""
+
+    meetings: Mapping[int, DraftMeeting]
+    bodies: Mapping[str, str]
+
+    def of(self, upload: Upload) -> DraftMeeting:
+        """What is known of the meeting of one of the uploads; nothing where it is no draft."""
+        return self.meetings.get(upload.pk, NOTHING)
+
+
+def meetings_of(uploads: Iterable[Upload]) -> DraftMeetings:
+    """The meetings of the drafts among these uploads. The number of queries does not grow with them.
 
     A correction of published minutes is of the meeting that it corrects.
     """
     asked = [upload for upload in uploads if upload.state == Upload.State.DRAFT]
-    result = {
+    around = _around(asked)
+    known = bodies.known_keys({name_key(row.draft_body or "") for row in (*asked, *around)}) if asked else {}
+    found = {
         upload.pk: DraftMeeting(Identity(Verdict.SAME, upload.meeting))
         for upload in asked
         if upload.meeting is not None
     }
-    return result | meetings_of_keys({upload.pk for upload in asked} - result.keys())
-
-
-def meetings_of_keys(pks: set[int]) -> dict[int, DraftMeeting]:
-    """The same for the drafts of these keys, none of them a correction."""
-    return _found(pks) if pks else {}
+    mine = {upload.pk for upload in asked} - found.keys()
+    return DraftMeetings({**found, **_found([row for row in around if row.pk in mine], around, known)}, known)
 
 
 def meeting_of(upload: Upload) -> DraftMeeting:
     """The same for one draft."""
-    return meetings_of([upload]).get(upload.pk, NOTHING)
+    return meetings_of([upload]).of(upload)
 
 
 class _AgendaTitles(Func):
@@ -129,148 +140,121 @@ class _SaidWords(_AgendaTitles):
     template = "%(function)s(%(expressions)s, '$.utterances[*].text')"
 
 
-_Day = tuple[str, str, str]
+def _around(asked: Sequence[Upload]) -> list[Upload]:
+    """All drafts of new minutes of the days of the asked ones, these too: with what is told without opening them."""
+    days = {row.draft_held_on for row in asked if row.draft_held_on}
+    years = {row.draft_fiscal_year for row in asked if row.draft_fiscal_year and not row.draft_held_on}
+    of_days = Q(draft_held_on__in=days) if days else Q()
+    of_years = Q(draft_held_on=None, draft_fiscal_year__in=years) if years else Q()
+    if not (of_days or of_years):
+        return []
+    told = ("draft_body", "draft_held_on", "draft_fiscal_year", "draft_number", "draft_title")
+    columns = ("choices", "created_at", "updated_at", "revision", "state", "meeting")
+    of_source = ("filename", "sha256", "media_type", "parser_version")
+    drafts = Upload.objects.filter(of_days | of_years, state=Upload.State.DRAFT, meeting=None)
+    rows = drafts.select_related("source").only(*told, *columns, *(f"source__{name}" for name in of_source))
+    return list(rows.order_by("pk"))
 
 
-def _found(pks: set[int]) -> dict[int, DraftMeeting]:
-    drafts = list(_rows(Q(pk__in=pks)))
-    days = {upload.draft_held_on for upload in drafts} - {None}
-    undated = Q(draft_held_on=None, draft_fiscal_year__in={row.draft_fiscal_year for row in drafts} - {None})
-    around = list(_rows(Q(draft_held_on__in=days) | undated)) if drafts else []
-    known = bodies.known_keys({name_key(row.draft_body or "") for row in (*drafts, *around)})
-    by_day: defaultdict[_Day, list[Upload]] = defaultdict(list)
-    for row in around:
-        by_day[_day_of(row, known)].append(row)
-    stored = _stored_days(by_day) | {("", "", "")}
-    bytes_ = _stored_bytes(drafts)
-    beside = {
-        row.pk
-        for row in drafts
-        if len(by_day[_day_of(row, known)]) > 1
-        or _day_of(row, known) in stored
-        or row.source.sha256 in bytes_
-        or row.source.media_type == _JSON
-    }
-    # Only these are opened.
-    days_beside = {_day_of(row, known) for row in drafts if row.pk in beside}
-    opened = beside | {row.pk for day in days_beside for row in by_day[day]}
-    arrivals = _arrivals(opened, known)
-    own = [arrivals[pk] for pk in sorted(beside & arrivals.keys())]
-    identities = dict(zip(sorted(beside & arrivals.keys()), identify_all(own, _words), strict=True))
+def _found(asked: Sequence[Upload], around: Sequence[Upload], known: Mapping[str, str]) -> dict[int, DraftMeeting]:
+    reader = _Drafts({row.pk: row for row in around})
+    source_ids = _source_ids(asked)
+    arrivals = {row.pk: _arrival(row, known, source_ids.get(row.pk, "")) for row in around if row.draft_body}
+    own = [row for row in asked if row.pk in arrivals]
+    identities = identify_all([arrivals[row.pk] for row in own], reader) if own else []
     choices = choices_of(around)
-    rivals = _rivals(beside, arrivals, {row.pk: row for row in around}, choices)
-    result = dict.fromkeys(pks, NOTHING)
-    for pk, identity in identities.items():
-        choice = choices.get(pk)
-        settled = settle(identity, choice)
+    rivals = _rivals({row.pk for row in own}, arrivals, reader, choices)
+    result = {}
+    for row, identity in zip(own, identities, strict=True):
+        choice = choices.get(row.pk)
         holds = choice if choice and choice.holds(identity) else None
-        has_lapsed = holds is None and choice is not None
-        result[pk] = DraftMeeting(settled, tuple(rivals.get(pk, ())), holds, has_lapsed)
+        has_lapsed = choice is not None and holds is None
+        result[row.pk] = DraftMeeting(settle(identity, choice), tuple(rivals.get(row.pk, ())), holds, has_lapsed)
     return result
 
 
-def _rows(condition: Q) -> QuerySet[Upload]:
-    """Drafts of new minutes with what can be told without opening them."""
-    columns = ("draft_body", "draft_held_on", "draft_fiscal_year", "choices", "created_at", "state", "meeting")
-    of_source = ("source__filename", "source__sha256", "source__media_type")
-    drafts = Upload.objects.filter(condition, state=Upload.State.DRAFT, meeting=None)
-    return drafts.select_related("source").only(*columns, *of_source).order_by("pk")
+def _source_ids(drafts: Sequence[Upload]) -> dict[int, str]:
+    """The numbers that other systems gave the minutes: only data have them."""
+    data = [row.pk for row in drafts if row.source.media_type == _JSON]
+    rows = Upload.objects.filter(pk__in=data).values_list("pk", KT("parsed__source_id")) if data else ()
+    return {pk: source_id or "" for pk, source_id in rows}
 
 
-def _day_of(upload: Upload, known: dict[str, str]) -> _Day:
-    """Body and day, or body and year; all empty where no meeting can be looked for."""
-    key = name_key(upload.draft_body or "")
-    if not key or not (upload.draft_held_on or upload.draft_fiscal_year):
-        return "", "", ""
-    return (
+def _arrival(row: Upload, known: Mapping[str, str], source_id: str) -> Arrival:
+    key, year = name_key(row.draft_body or ""), row.draft_fiscal_year
+    account = Account(
         known.get(key, key),
-        upload.draft_held_on or "",
-        "" if upload.draft_held_on else upload.draft_fiscal_year or "",
+        row.draft_held_on,
+        int(year) if year and year.isdecimal() else None,
+        _sitting(row),
+        f"{_DRAFT}{row.pk} {row.revision} {row.updated_at.isoformat()}",
     )
-
-
-def _stored_days(days: Iterable[_Day]) -> set[_Day]:
-    """Those of the bodies' days that have stored meetings."""
-    days = set(days)
-    dated = {held_on for _, held_on, _ in days if held_on}
-    years = {int(year) for _, _, year in days if year.isdecimal()}
-    found = Meeting.objects.filter(Q(held_on__in=dated) | Q(held_on=None, fiscal_year__in=years)).order_by()
-    rows = found.values_list("body__name_key", "held_on", "fiscal_year")
-    return days & {(key, str(day) if day else "", "" if day else str(year)) for key, day, year in rows}
-
-
-def _stored_bytes(drafts: Sequence[Upload]) -> set[str]:
-    versions = MeetingVersion.objects.filter(source__sha256__in={row.source.sha256 for row in drafts})
-    return set(versions.values_list("source__sha256", flat=True))
-
-
-def _arrivals(pks: set[int], known: dict[str, str]) -> dict[int, Arrival]:
-    """The drafts of these keys as minutes whose meeting is asked for."""
-    if not pks:
-        return {}
-    columns = ("pk", "revision", "updated_at", "source__sha256", "source__parser_version", "source__filename")
-    told = ("draft_body", "draft_held_on", "draft_fiscal_year", "draft_number", "draft_title")
-    opened = {f"in_{name}": KT(f"parsed__{name}") for name in ("starts_at", "venue", "source_id")}
-    rows = Upload.objects.filter(pk__in=pks).values(*columns, *told, **opened, in_agenda=_AgendaTitles(F("parsed")))
-    return {row["pk"]: _arrival(row, known) for row in rows}
-
-
-def _arrival(row: dict[str, Any], known: dict[str, str]) -> Arrival:
-    body, held_on = row["draft_body"] or "", row["draft_held_on"]
-    key, year = name_key(body), row["draft_fiscal_year"]
-    number = row["draft_number"]
-    sitting = Sitting.of(
-        number=int(number) if number and number.isdecimal() else None,
-        title=row["draft_title"] or body,
-        starts_at=row["in_starts_at"],
-        venue=row["in_venue"],
-        agenda=[title for title in row["in_agenda"] or () if title],
-        filename=row["source__filename"],
-    )
-    name = f"{_DRAFT}{row['pk']} {row['revision']} {row['updated_at'].isoformat()}"
-    fiscal_year = int(year) if year and year.isdecimal() else None
     return Arrival(
-        Account(known.get(key, key), held_on, fiscal_year, sitting, name),
-        sha256=row["source__sha256"],
-        parser_version=row["source__parser_version"],
-        source_id=row["in_source_id"] or "",
-        edited=row["revision"] > 0,
+        account,
+        sha256=row.source.sha256,
+        parser_version=row.source.parser_version,
+        source_id=source_id,
+        edited=row.revision > 0,
     )
 
 
-def _words(names: Sequence[str]) -> dict[str, Sequence[str]]:
-    """What is said in the drafts of these names. One query."""
-    name_of = {int(name.removeprefix(_DRAFT).split()[0]): name for name in names}
-    rows = Upload.objects.filter(pk__in=name_of).annotate(said=_SaidWords(F("parsed"))).values_list("pk", "said")
-    return {name_of[pk]: [text for text in said or () if text] for pk, said in rows}
+def _sitting(row: Upload, starts_at: str | None = None, venue: str | None = None, agenda: Any = None) -> Sitting:
+    number = row.draft_number
+    return Sitting.of(
+        number=int(number) if number and number.isdecimal() else None,
+        title=row.draft_title or row.draft_body or "",
+        starts_at=starts_at,
+        venue=venue,
+        agenda=[title for title in agenda or () if title],
+        filename=row.source.filename,
+    )
+
+
+class _Drafts:
+    """Opens drafts for what else they tell (minutes.record.identity.Reader)."""
+
+    def __init__(self, rows: dict[int, Upload]) -> None:
+        self.rows = rows
+
+    def sittings(self, names: Sequence[str]) -> dict[str, Sitting]:
+        told = [KT(f"parsed__{name}") for name in ("starts_at", "venue")]
+        rows = self._opened(names).values_list("pk", *told, _AgendaTitles(F("parsed")))
+        return {self._names(names)[pk]: _sitting(self.rows[pk], *of_head) for pk, *of_head in rows}
+
+    def words(self, names: Sequence[str]) -> dict[str, Sequence[str]]:
+        rows = self._opened(names).values_list("pk", _SaidWords(F("parsed")))
+        return {self._names(names)[pk]: [text for text in said or () if text] for pk, said in rows}
+
+    def _opened(self, names: Sequence[str]) -> QuerySet[Upload]:
+        return Upload.objects.filter(pk__in=self._names(names)).order_by()
+
+    @staticmethod
+    def _names(names: Sequence[str]) -> dict[int, str]:
+        return {int(name.removeprefix(_DRAFT).split()[0]): name for name in names}
 
 
 def _rivals(
-    asked: set[int], arrivals: dict[int, Arrival], rows: dict[int, Upload], choices: dict[int, Choice]
+    asked: set[int], arrivals: Mapping[int, Arrival], reader: _Drafts, choices: Mapping[int, Choice]
 ) -> dict[int, list[Rival]]:
     """For each of the drafts the others that it may be of one meeting with, unless an editor chose that it is not."""
-    by_body: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
-    for pk in sorted(arrivals.keys() & rows.keys()):
-        account = arrivals[pk].account
-        if account.body_key and (account.held_on or account.fiscal_year):
-            by_body[account.body_key, account.held_on].append(pk)
-    pairs = [
-        (pk, other)
-        for together in by_body.values()
-        for pk in together
-        for other in together
-        if pk in asked and pk != other and arrivals[pk].account.is_of_day(arrivals[other].account)
-    ]
-    told = compare_all([(arrivals[pk].account, arrivals[other].account) for pk, other in pairs], _words)
+    together: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for pk, arrival in arrivals.items():
+        together[arrival.account.body_key, arrival.account.held_on].append(pk)
     found: defaultdict[int, list[Rival]] = defaultdict(list)
-    for (pk, other), comparison in zip(pairs, told, strict=True):
-        is_same = comparison.answer == Answer.SAME or arrivals[pk].sha256 == arrivals[other].sha256
-        if (is_same or comparison.answer == Answer.UNSURE) and not _are_apart(pk, other, choices):
-            found[pk].append(Rival(rows[other], is_same, is_earlier=other < pk))
+    open_pairs = []
+    for pk in asked:
+        mine, choice = arrivals[pk], choices.get(pk)
+        apart = choice.drafts if choice and not choice.key else ()
+        for other in together[mine.account.body_key, mine.account.held_on]:
+            if pk == other or other in apart:
+                continue
+            if mine.sha256 == arrivals[other].sha256:
+                found[pk].append(Rival(reader.rows[other], is_same=True, is_earlier=other < pk))
+            elif mine.account.is_of_day(arrivals[other].account):
+                open_pairs.append((pk, other))
+    compared = compare_all([(arrivals[pk].account, arrivals[other].account) for pk, other in open_pairs], reader)
+    for (pk, other), comparison in zip(open_pairs, compared, strict=True):
+        if comparison.answer != Answer.OTHER:
+            is_same = comparison.answer == Answer.SAME
+            found[pk].append(Rival(reader.rows[other], is_same, is_earlier=other < pk))
     return found
-
-
-def _are_apart(one: int, other: int, choices: dict[int, Choice]) -> bool:
-    """Whether an editor who saw both chose for one of them that it is a meeting of its own."""
-    chosen = ((choices.get(one), other), (choices.get(other), one))
-    return any(choice and not choice.key and rival in choice.drafts for choice, rival in chosen)

@@ -9,17 +9,17 @@ with them.
 
 import json
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from minutes.comparing.refs import agree
-from minutes.comparing.sittings import Answer, Sitting, by_heads, by_words, keys_of
+from minutes.comparing.sittings import Answer, Sitting, are_apart, by_heads, by_words, keys_of
 from minutes.comparing.sketches import likeness, sketch_of
 from minutes.exchange.archive import ArchivePart
 from minutes.models import AgendaItem, Meeting, MeetingVersion, SourceDocument, Upload, Utterance
@@ -36,8 +36,6 @@ CHOICE = "meeting"
 _NO_LIKELIER = 0.05
 _SKETCHES_KEPT = 500
 _VERSION = "version "
-# Gives the said words of each of the accounts of these names.
-Texts = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
 
 
 class Verdict(StrEnum):
@@ -101,8 +99,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What some minutes tell of their meeting. `name` tells their words from all others that are ever stored; the words
-    are `texts`, or are asked for by that name where they are None."""
+    """What some minutes tell of their meeting.
+
+    `name` tells them from all others that are ever stored. The words are `texts`; where these are None, `sitting` holds
+    number, title and parts at least, and the rest and the words are asked for by the name where they are needed.
+    """
 
     body_key: str
     held_on: str | None
@@ -118,6 +119,16 @@ class Account:
         return self.held_on is not None or (
             self.fiscal_year == other.fiscal_year and self.sitting.may_be(other.sitting)
         )
+
+
+class Reader(Protocol):
+    """Reads more of minutes that are not stored yet, by the names of their accounts."""
+
+    def sittings(self, names: Sequence[str]) -> Mapping[str, Sitting]:
+        """All that their heads tell."""
+
+    def words(self, names: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """What is said in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,27 +188,17 @@ def identify(
     return identify_all([arrival])[0]
 
 
-def identify_all(arrivals: Sequence[Arrival], texts: Texts | None = None) -> list[Identity]:
-    """The meeting of each of the minutes. `texts` gives the words of accounts that have none with them."""
-    found = _Stored.around(arrivals)
-    open_pairs: list[tuple[Arrival, _Stored]] = []
+def identify_all(arrivals: Sequence[Arrival], reader: Reader | None = None) -> list[Identity]:
+    """The meeting of each of the minutes. `reader` is needed where they do not hold their words."""
     findings: list[list[_Finding]] = []
-    for arrival, around in zip(arrivals, found, strict=True):
-        findings.append([])
-        for stored in around:
-            finding = _by_document(arrival, stored)
-            if finding is None:
-                open_pairs.append((arrival, stored))
-            else:
-                findings[-1].append(finding)
-    agenda = _agenda_of({stored.meeting.pk for _, stored in open_pairs})
-    for _, stored in open_pairs:
-        sitting = replace(stored.account.sitting, agenda=agenda[stored.meeting.pk])
-        stored.account = replace(stored.account, sitting=sitting)
-    told = compare_all([(arrival.account, stored.account) for arrival, stored in open_pairs], texts)
-    place = {id(arrival): index for index, arrival in enumerate(arrivals)}
-    for (arrival, stored), comparison in zip(open_pairs, told, strict=True):
-        findings[place[id(arrival)]].append(_by_comparison(arrival, stored, comparison))
+    open_pairs: list[tuple[int, _Stored]] = []
+    for index, (arrival, around) in enumerate(zip(arrivals, _Stored.around(arrivals), strict=True)):
+        told = [(stored, _by_document(arrival, stored)) for stored in around]
+        findings.append([finding for _, finding in told if finding is not None])
+        open_pairs += [(index, stored) for stored, finding in told if finding is None]
+    compared = compare_all([(arrivals[index].account, stored.account) for index, stored in open_pairs], reader)
+    for (index, stored), comparison in zip(open_pairs, compared, strict=True):
+        findings[index].append(_by_comparison(arrivals[index], stored, comparison))
     return [_identity(each) for each in findings]
 
 
@@ -209,19 +210,28 @@ class Comparison:
     shared: float | None = None
 
 
-def compare_all(pairs: Sequence[tuple[Account, Account]], texts: Texts | None = None) -> list[Comparison]:
-    """Whether the accounts of each pair, of one body and day, are of one meeting. Words are read where heads do not tell."""
-    heads = [by_heads(new.sitting, old.sitting) for new, old in pairs]
-    in_doubt = [account for pair, head in zip(pairs, heads, strict=True) if head is None for account in pair]
-    sketches = _sketches_of(in_doubt, texts)
-    result = []
-    for (new, old), head in zip(pairs, heads, strict=True):
-        if head is not None:
-            result.append(Comparison(head))
-            continue
+def compare_all(pairs: Sequence[tuple[Account, Account]], reader: Reader | None = None) -> list[Comparison]:
+    """Whether the accounts of each pair, of one body and day, are of one meeting.
+
+    Of each no more is read than it takes to tell.
+    """
+    result = [Comparison(Answer.OTHER) for _ in pairs]
+    near = [index for index, (new, old) in enumerate(pairs) if not are_apart(new.sitting, old.sitting)]
+    whole = _sittings_of([account for index in near for account in pairs[index]], reader)
+    in_doubt = []
+    for index in near:
+        new, old = pairs[index]
+        answer = by_heads(whole[id(new)], whole[id(old)])
+        if answer is None:
+            in_doubt.append(index)
+        else:
+            result[index] = Comparison(answer)
+    sketches = _sketches_of([account for index in in_doubt for account in pairs[index]], reader)
+    for index in in_doubt:
+        new, old = pairs[index]
         one, other = sketches[id(new)], sketches[id(old)]
         shared = likeness(one, other) if one and other else None
-        result.append(Comparison(by_words(new.sitting, old.sitting, shared), shared))
+        result[index] = Comparison(by_words(whole[id(new)], whole[id(old)], shared), shared)
     return result
 
 
@@ -351,7 +361,7 @@ def _by_bytes(arrival: Arrival, stored: _Stored, is_of_day: bool) -> _Finding | 
     if arrival.edited:
         if not is_of_day:
             return None
-        return replace(same, answer=Answer.UNSURE) if by_heads(new, old) == Answer.OTHER else same
+        return replace(same, answer=Answer.UNSURE) if are_apart(new, old) else same
     version = stored.meeting.current_version
     is_read_otherwise = bool(version and version.edited) or arrival.parser_version not in stored.readings
     if is_read_otherwise or (is_of_day and None in (new.number, old.number)) or is_one_number:
@@ -411,16 +421,18 @@ def _meetings() -> QuerySet[Meeting]:
 
 
 def _of_days(arrivals: Sequence[Arrival]) -> dict[_Day, list[Meeting]]:
-    """The meetings of the arrivals' bodies and days. At most two queries."""
+    """The meetings of the arrivals' bodies and days."""
     days = {_day_of(arrival.account) for arrival in arrivals}
-    of_body = _meetings().filter(body__name_key__in={key for key, _, _ in days})
     dated = {held_on for _, held_on, _ in days if held_on}
     years = {year for _, held_on, year in days if held_on is None and year is not None}
+    of_days = Q(held_on__in=dated) if dated else Q()
+    of_years = Q(held_on=None, fiscal_year__in=years) if years else Q()
+    if not (of_days or of_years):
+        return {}
     found: defaultdict[_Day, list[Meeting]] = defaultdict(list)
-    for meeting in of_body.filter(held_on__in=dated) if dated else ():
-        found[meeting.body.name_key, str(meeting.held_on), None].append(meeting)
-    for meeting in of_body.filter(held_on=None, fiscal_year__in=years) if years else ():
-        found[meeting.body.name_key, None, meeting.fiscal_year].append(meeting)
+    for meeting in _meetings().filter(of_days | of_years, body__name_key__in={key for key, _, _ in days}):
+        held_on = meeting.held_on.isoformat() if meeting.held_on else None
+        found[meeting.body.name_key, held_on, None if held_on else meeting.fiscal_year].append(meeting)
     return found
 
 
@@ -437,7 +449,7 @@ def _readings(arrivals: Sequence[Arrival]) -> dict[int, dict[str, frozenset[str]
 
 def _named(arrivals: Sequence[Arrival], keys: Iterable[int]) -> list[Meeting]:
     """The meetings of these keys in the database, and those of the arrivals' source_ids and addresses."""
-    found = []
+    found: list[Meeting] = []
     wanted = {
         "source_id__in": {arrival.source_id for arrival in arrivals} - {""},
         "key__in": {arrival.archive.key for arrival in arrivals if arrival.archive},
@@ -464,14 +476,6 @@ def _account_of(meeting: Meeting) -> Account:
     return Account(
         meeting.body.name_key, held_on, meeting.fiscal_year, sitting, f"{_VERSION}{version.pk}" if version else ""
     )
-
-
-def _agenda_of(meetings: set[int]) -> dict[int, frozenset[str]]:
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    rows = AgendaItem.objects.filter(meeting__in=meetings).order_by() if meetings else AgendaItem.objects.none()
-    for pk, title in rows.values_list("meeting_id", "title"):
-        found[pk].add(title)
-    return {pk: keys_of(found[pk]) for pk in meetings}
 
 
 def _add_export_keys(arrivals: Sequence[Arrival], found: Sequence[Sequence[_Stored]]) -> None:
@@ -510,14 +514,36 @@ def _fiscal_year(held_on: str | None) -> int | None:
     return dates.fiscal_year(date.fromisoformat(held_on)) if held_on else None
 
 
+# What is read of accounts where it is needed
+
+
+def _sittings_of(accounts: Sequence[Account], reader: Reader | None) -> dict[int, Sitting]:
+    """The whole sitting of each of the accounts, by the account's id()."""
+    lacking = {account.name: account for account in accounts if account.texts is None}
+    agendas = _agendas_of([name for name in lacking if name.startswith(_VERSION)])
+    found = {name: replace(lacking[name].sitting, agenda=keys_of(titles)) for name, titles in agendas.items()}
+    asked = [name for name in lacking if not name.startswith(_VERSION)]
+    if asked and reader:
+        found |= reader.sittings(asked)
+    return {id(account): found.get(account.name, account.sitting) for account in accounts}
+
+
+def _agendas_of(names: Sequence[str]) -> dict[str, list[str]]:
+    """The titles of the agenda items of the current versions of these names."""
+    versions = {int(name.removeprefix(_VERSION)): name for name in names}
+    rows = AgendaItem.objects.filter(meeting__current_version__in=versions).order_by()
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for version, title in rows.values_list("meeting__current_version", "title") if versions else ():
+        found[versions[version]].append(title)
+    return dict(found)
+
+
 # Sketches of words, few numbers each, are kept: the desk asks again and again about the same drafts.
-
-
 _sketches: OrderedDict[str, list[int]] = OrderedDict()
 _sketches_lock = Lock()
 
 
-def _sketches_of(accounts: Sequence[Account], texts: Texts | None) -> dict[int, list[int]]:
+def _sketches_of(accounts: Sequence[Account], reader: Reader | None) -> dict[int, list[int]]:
     """The sketch of each account's words, by the account's id()."""
     result = {id(account): sketch_of("\n".join(account.texts)) for account in accounts if account.texts is not None}
     named = {account.name for account in accounts if account.texts is None}
@@ -526,8 +552,8 @@ def _sketches_of(accounts: Sequence[Account], texts: Texts | None) -> dict[int, 
     missing = named - known.keys()
     words = _words_of_versions([name for name in missing if name.startswith(_VERSION)])
     asked = [name for name in missing if not name.startswith(_VERSION)]
-    if asked and texts:
-        words |= texts(asked)
+    if asked and reader:
+        words |= reader.words(asked)
     fresh = {name: sketch_of("\n".join(words.get(name, ()))) for name in missing}
     with _sketches_lock:
         _sketches.update(fresh)
@@ -538,7 +564,7 @@ def _sketches_of(accounts: Sequence[Account], texts: Texts | None) -> dict[int, 
 
 
 def _words_of_versions(names: Sequence[str]) -> dict[str, Sequence[str]]:
-    """What is said in the current versions of these names. One query."""
+    """What is said in the current versions of these names."""
     versions = {int(name.removeprefix(_VERSION)): name for name in names}
     rows = Utterance.objects.filter(meeting__current_version__in=versions).order_by("meeting", "order")
     found: defaultdict[str, list[str]] = defaultdict(list)

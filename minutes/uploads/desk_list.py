@@ -1,7 +1,7 @@
 """The list of what came in: filtered, ordered, counted, published many at a time."""
 
 import time
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +12,8 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from minutes.drafts import meetings
-from minutes.drafts.meetings import DraftMeeting
+from minutes.drafts.meetings import DraftMeeting, DraftMeetings
 from minutes.models import Upload, UploadBatch
-from minutes.models.body import name_key
-from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
 from minutes.uploads.triage import Level
@@ -195,21 +193,18 @@ _SHOWN = (
 def rows_of(uploads: Iterable[Upload]) -> list[Row]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
-    about = meetings.meetings_of(uploads)
-    doubles = duplicates.doubles_of(uploads, about)
-    known = bodies.known_keys({name_key(upload.draft_body or "") for upload in uploads})
-    return [
-        _row_of(upload, doubles.get(upload.pk, []), known, about.get(upload.pk, meetings.NOTHING)) for upload in uploads
-    ]
+    found = meetings.meetings_of(uploads)
+    doubles = duplicates.doubles_of(uploads, found)
+    return [_row_of(upload, doubles.get(upload.pk, []), found) for upload in uploads]
 
 
-def _row_of(upload: Upload, doubles: list[Double], known: Container[str], about: DraftMeeting) -> Row:
+def _row_of(upload: Upload, doubles: list[Double], found: DraftMeetings) -> Row:
     level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
     kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
     reasons = []
     if level == Level.LOOK:
-        reasons = triage.reasons_of(upload, known, [double.reason for double in doubles], about)
-    return Row(upload, level, kinds, doubles, reasons, about)
+        reasons = triage.reasons_of(upload, found, [double.reason for double in doubles])
+    return Row(upload, level, kinds, doubles, reasons, found.of(upload))
 
 
 def progress() -> Progress | None:

@@ -1,14 +1,14 @@
 """Finds out whether what came in is there already: the same bytes, the same meeting, nearly the same text."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from minutes.comparing.sketches import likeness
-from minutes.drafts.meetings import NOTHING, DraftMeeting
+from minutes.drafts.meetings import DraftMeetings
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
 from minutes.parsing.model import Warning
 
@@ -51,16 +51,16 @@ def warning_of(near: Sequence[tuple[SourceDocument, float]]) -> Warning:
     return Warning("near-same-text", f"ほぼ同じ本文の文書が、すでに取り込まれています：{others}")
 
 
-def doubles_of(uploads: Sequence[Upload], about: Mapping[int, DraftMeeting]) -> dict[int, list[Double]]:
+def doubles_of(uploads: Sequence[Upload], meetings: DraftMeetings) -> dict[int, list[Double]]:
     """What is there already for each of these uploads, by its key. A few queries, however many uploads.
 
-    `about` is what minutes.drafts.meetings found of them.
+    `meetings` is what minutes.drafts.meetings found of them.
     """
     open_ones = [upload for upload in uploads if upload.state in _OPEN]
     found: defaultdict[int, list[Double]] = defaultdict(list)
     if open_ones:
         _add_same_bytes(open_ones, found)
-        _add_same_meetings(open_ones, found, about)
+        _add_same_meetings(open_ones, found, meetings)
     # Of what is the same in both ways, the bytes say more.
     return {
         key: list({double.address: double for double in reversed(doubles)}.values())[::-1]
@@ -95,11 +95,9 @@ def _add_same_bytes(uploads: Sequence[Upload], found: dict[int, list[Double]]) -
                 )
 
 
-def _add_same_meetings(
-    uploads: Sequence[Upload], found: dict[int, list[Double]], about: Mapping[int, DraftMeeting]
-) -> None:
+def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]], meetings: DraftMeetings) -> None:
     for upload in uploads:
-        meeting = about.get(upload.pk, NOTHING)
+        meeting = meetings.of(upload)
         stored = meeting.identity.meeting
         if stored is not None and stored.pk != upload.meeting_id and meeting.chosen is None:
             found[upload.pk].append(Double("同じ会議", stored.title, stored.get_absolute_url()))

@@ -5,7 +5,7 @@ Everything else that was read is to be looked at.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,13 +27,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KT
 
 from minutes.drafts import meetings
-from minutes.drafts.meetings import DraftMeeting
+from minutes.drafts.meetings import DraftMeetings
 from minutes.models import MeetingVersion, Upload
 from minutes.models.body import name_key
-from minutes.record import bodies
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.
@@ -141,16 +139,15 @@ def ready_keys(uploads: QuerySet[Upload] | None = None) -> frozenset[int]:
         return frozenset()
     hashes = {row.sha256 for row in sound}
     stored, first_of_bytes = _stored_hashes(hashes), _first_uploads(hashes)
-    known = bodies.known_keys({row.body_key for row in sound})
-    may_be = [
-        row
+    found = meetings.meetings_of(row.upload for row in sound)
+    return frozenset(
+        row.upload.pk
         for row in sound
-        if (row.body_key in known or row.is_confirmed)
+        if (row.body_key in found.bodies or row.is_confirmed)
         and row.sha256 not in stored
-        and first_of_bytes.get(row.sha256, row.pk) >= row.pk
-    ]
-    about = meetings.meetings_of_keys({row.pk for row in may_be})
-    return frozenset(row.pk for row in may_be if about[row.pk].is_new)
+        and first_of_bytes.get(row.sha256, row.upload.pk) >= row.upload.pk
+        and found.of(row.upload).is_new
+    )
 
 
 def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
@@ -164,16 +161,14 @@ def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
     return list(words.items())
 
 
-def reasons_of(
-    upload: Upload, known: Container[str], doubles: Iterable[str], about: DraftMeeting = meetings.NOTHING
-) -> list[str]:
+def reasons_of(upload: Upload, found: DraftMeetings, doubles: Iterable[str]) -> list[str]:
     """Why a draft is to be looked at, beside its warnings, in words; what stops publishing comes first.
 
-    `known` are the keys of the names of registered bodies, `doubles` why it is taken for something there already,
-    `about` is what is known of its meeting.
+    `found` is what is known of the meetings and bodies of drafts, `doubles` why it is taken for something there already.
     """
     key = _key(upload.draft_body or "")
-    is_settled = key in known or (upload.new_body_confirmed and upload.choices.get("new_body", key) == key)
+    about = found.of(upload)
+    is_settled = key in found.bodies or (upload.new_body_confirmed and upload.choices.get("new_body", key) == key)
     is_sure = upload.certainty is not None and upload.certainty >= READY_FROM
     told = (
         ("会議体が未入力", not key),
@@ -194,16 +189,23 @@ def _key(body: str) -> str:
     return name_key(body)
 
 
-class _Row(NamedTuple):
-    """What decides whether an upload is ready, beside its meeting."""
+class _Sound(NamedTuple):
+    """A draft that is ready if it is not there already and its body is settled."""
 
-    pk: int
-    sha256: str
+    upload: Upload
     body_key: str
-    is_confirmed: bool
+
+    @property
+    def sha256(self) -> str:
+        return self.upload.source.sha256
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person confirmed the body as a new one."""
+        return self.upload.new_body_confirmed and self.upload.choices.get("new_body", self.body_key) == self.body_key
 
 
-def _sound(uploads: QuerySet[Upload]) -> list[_Row]:
+def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
     """Drafts read with great certainty, with nothing missing and nothing to check."""
     found = uploads.filter(
         Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
@@ -213,13 +215,9 @@ def _sound(uploads: QuerySet[Upload]) -> list[_Row]:
         meeting=None,
         has_blank=False,
     )
-    columns = ("pk", "source__sha256", "draft_body", "new_body_confirmed", KT("choices__new_body"))
-    rows = []
-    for pk, sha256, body, confirmed, confirmed_key in found.order_by("pk").values_list(*columns):
-        key = _key(body or "")
-        if key:
-            rows.append(_Row(pk, sha256, key, confirmed and confirmed_key in (None, key)))
-    return rows
+    columns = ("state", "meeting", "draft_body", "draft_held_on", "draft_fiscal_year", "new_body_confirmed", "choices")
+    rows = found.select_related("source").only(*columns, "source__sha256").order_by("pk")
+    return [_Sound(row, key) for row in rows if (key := _key(row.draft_body or ""))]
 
 
 def _stored_hashes(hashes: set[str]) -> set[str]:

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         utterances = 0
         last_shown = started
-        items = items_of(options["paths"])
+        items: Iterable[Item] = items_of(options["paths"])
         wish = Wish(options["as_new"], options["replaces"])
         if wish.replaces:
             items = self._one_for(wish.replaces, items)
