@@ -1,5 +1,7 @@
 """Error pages in the site's own clothes; the server error's page needs no database."""
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -10,6 +12,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """In a closed archive nobody learns without signing in which addresses exist: all lead to the sign-in page."""
+    if settings.LOGIN_REQUIRED_TO_READ and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     return render(request, "error.html", {"heading": "ページが見つかりません"}, status=404)
 
 

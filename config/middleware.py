@@ -1,11 +1,12 @@
 """Two small rules for every response: what a page may load, and who may read."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http.response import HttpResponseBase
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Everything comes from this server: no inline script, no inline style, nothing from elsewhere.
@@ -24,21 +25,20 @@ class ContentSecurityPolicy:
         return response
 
 
-class SignInToRead:
-    """With LOGIN_REQUIRED_TO_READ, sends everybody who has not signed in to the sign-in page."""
+class SignInToRead(LoginRequiredMiddleware):
+    """With LOGIN_REQUIRED_TO_READ, sends everybody who has not signed in to the sign-in page.
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
+    The view that was found decides, never the address or a header: every view is closed unless it is marked by
+    `login_not_required`, because signing in needs it or because it asks for a sign-in in a way of its own.
+    """
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.LOGIN_REQUIRED_TO_READ and not request.user.is_authenticated:
-            # The staff pages ask for a sign-in themselves, those that scripts call with an answer in JSON.
-            open_paths = (
-                reverse("login"),
-                "/" + settings.STATIC_URL.lstrip("/"),
-                reverse("admin:index"),
-                reverse("minutes:uploads"),
-            )
-            if not request.path.startswith(open_paths):
-                return redirect_to_login(request.get_full_path())
-        return self.get_response(request)
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not settings.LOGIN_REQUIRED_TO_READ:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

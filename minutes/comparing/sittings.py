@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import lru_cache
 
-from minutes.wording import dates
+from minutes.wording import DateError, parse_number
 
 # Texts that share so many of their pieces are states of one document, unless the heads speak against it …
 NEAR = 0.5
@@ -172,8 +172,8 @@ def _parts_of(plain: str) -> Mapping[str, str]:
 def _number_or_word(printed: str) -> str:
     """One spelling of a number: 一 and 1 are the same part."""
     try:
-        return str(dates.parse_number(printed))
-    except dates.DateError:
+        return str(parse_number(printed))
+    except DateError:
         return printed
 
 

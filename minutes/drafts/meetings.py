@@ -13,21 +13,21 @@ from typing import Any
 from django.db.models import F, Func, JSONField, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from minutes.comparing.sittings import Answer, Sitting
+from minutes.comparing import Answer, Sitting
 from minutes.models import Upload
-from minutes.models.body import name_key
-from minutes.record import bodies
-from minutes.record.identity import (
+from minutes.record import (
     Account,
     Arrival,
     Choice,
     Identity,
     Verdict,
+    bodies,
     choices_of,
     compare_all,
     identify_all,
     settle,
 )
+from minutes.wording import name_key
 
 _JSON = "application/json"
 _DRAFT = "draft "

@@ -14,12 +14,12 @@ from itertools import chain, islice
 from django.db import DatabaseError, connection
 
 from minutes import processes as workers
-from minutes.intake.items import Incoming, IntakeError, Item, parse_item
+from minutes.intake import Incoming, IntakeError, Item, parse_item
 from minutes.models import Meeting
-from minutes.models.body import name_key
 from minutes.record.bodies import find
 from minutes.record.catalogue import CatalogueError, add_missing
 from minutes.record.importing import ImportRefused, MeetingUnsure, import_minutes
+from minutes.wording import name_key
 
 # Below this number of items the start of processes costs more than they save.
 WORTH_PROCESSES = 40

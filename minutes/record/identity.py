@@ -18,16 +18,13 @@ from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
-from minutes.comparing.refs import agree
-from minutes.comparing.sittings import Answer, Sitting, are_apart, by_heads, by_words, keys_of
-from minutes.comparing.sketches import likeness, sketch_of
-from minutes.exchange.archive import ArchivePart
+from minutes.comparing import Answer, Sitting, agree, resemblance, sittings, sketch_of
+from minutes.exchange import ArchivePart
 from minutes.models import AgendaItem, Meeting, MeetingVersion, SourceDocument, Upload, Utterance
-from minutes.models.body import name_key
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.record import bodies
 from minutes.record.restoring import said_in
-from minutes.wording import dates
+from minutes.wording import fiscal_year, name_key
 
 UNKNOWN_BODY = "会議体不明"
 # Where Upload.choices keeps what a person chose.
@@ -216,12 +213,12 @@ def compare_all(pairs: Sequence[tuple[Account, Account]], reader: Reader | None 
     Of each no more is read than it takes to tell.
     """
     result = [Comparison(Answer.OTHER) for _ in pairs]
-    near = [index for index, (new, old) in enumerate(pairs) if not are_apart(new.sitting, old.sitting)]
+    near = [index for index, (new, old) in enumerate(pairs) if not sittings.are_apart(new.sitting, old.sitting)]
     whole = _sittings_of([account for index in near for account in pairs[index]], reader)
     in_doubt = []
     for index in near:
         new, old = pairs[index]
-        answer = by_heads(whole[id(new)], whole[id(old)])
+        answer = sittings.by_heads(whole[id(new)], whole[id(old)])
         if answer is None:
             in_doubt.append(index)
         else:
@@ -230,8 +227,8 @@ def compare_all(pairs: Sequence[tuple[Account, Account]], reader: Reader | None 
     for index in in_doubt:
         new, old = pairs[index]
         one, other = sketches[id(new)], sketches[id(old)]
-        shared = likeness(one, other) if one and other else None
-        result[index] = Comparison(by_words(whole[id(new)], whole[id(old)], shared), shared)
+        shared = resemblance(one, other) if one and other else None
+        result[index] = Comparison(sittings.by_words(whole[id(new)], whole[id(old)], shared), shared)
     return result
 
 
@@ -361,7 +358,7 @@ def _by_bytes(arrival: Arrival, stored: _Stored, is_of_day: bool) -> _Finding | 
     if arrival.edited:
         if not is_of_day:
             return None
-        return replace(same, answer=Answer.UNSURE) if are_apart(new, old) else same
+        return replace(same, answer=Answer.UNSURE) if sittings.are_apart(new, old) else same
     version = stored.meeting.current_version
     is_read_otherwise = bool(version and version.edited) or arrival.parser_version not in stored.readings
     if is_read_otherwise or (is_of_day and None in (new.number, old.number)) or is_one_number:
@@ -511,7 +508,7 @@ def _said_by(arrival: Arrival) -> dict[int, str]:
 
 
 def _fiscal_year(held_on: str | None) -> int | None:
-    return dates.fiscal_year(date.fromisoformat(held_on)) if held_on else None
+    return fiscal_year(date.fromisoformat(held_on)) if held_on else None
 
 
 # What is read of accounts where it is needed
@@ -521,7 +518,7 @@ def _sittings_of(accounts: Sequence[Account], reader: Reader | None) -> dict[int
     """The whole sitting of each of the accounts, by the account's id()."""
     lacking = {account.name: account for account in accounts if account.texts is None}
     agendas = _agendas_of([name for name in lacking if name.startswith(_VERSION)])
-    found = {name: replace(lacking[name].sitting, agenda=keys_of(titles)) for name, titles in agendas.items()}
+    found = {name: replace(lacking[name].sitting, agenda=sittings.keys_of(titles)) for name, titles in agendas.items()}
     asked = [name for name in lacking if not name.startswith(_VERSION)]
     if asked and reader:
         found |= reader.sittings(asked)

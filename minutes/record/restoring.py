@@ -6,11 +6,11 @@ says that fewer may, and keeps what people here decided about its topics.
 
 from collections.abc import Sequence
 
-from minutes.comparing.refs import agree
-from minutes.exchange.archive import ArchivePart, PaperPart
+from minutes.comparing import agree
+from minutes.exchange import ArchivePart, PaperPart
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Meeting, Topic, TopicLink, Utterance
-from minutes.models.body import name_key
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
+from minutes.wording import name_key
 
 
 def refs_from(archive: ArchivePart, parsed: ParsedMinutes, meeting: Meeting) -> tuple[int, ...] | None:

@@ -2,9 +2,7 @@
 
 from django import template
 
-from minutes.drafts import meetings, settling
-from minutes.drafts.meetings import DraftMeeting
-from minutes.drafts.settling import BodyChoice, DraftTopics
+from minutes.drafts import BodyChoice, DraftMeeting, DraftTopics, meetings, settling
 from minutes.models import Upload
 
 register = template.Library()

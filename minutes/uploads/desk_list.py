@@ -11,11 +11,11 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
-from minutes.drafts import meetings
-from minutes.drafts.meetings import DraftMeeting, DraftMeetings
-from minutes.models import Upload, UploadBatch
+from minutes.drafts import DraftMeeting, DraftMeetings, meetings
+from minutes.models import Meeting, Upload, UploadBatch
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
+from minutes.uploads.lifecycle import Shown
 from minutes.uploads.triage import Level
 
 OPEN, EVERYTHING = "open", "all"
@@ -33,6 +33,9 @@ COLUMNS = {
 FIRST_ORDER = "level"
 # One request publishes for so long and says what is left: nobody waits longer for a page.
 PUBLISHING_SECONDS = 40
+CHANGED = "確認の画面を開いた後に、下書きが変わりました。もう一度確かめてください"
+# So many are asked about, and published, with one confirmation.
+MOST_ASKED = 200
 _MOST_BATCHES = 30
 
 
@@ -76,7 +79,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One upload in the list: what there is to check, in words, what is there already, why else it needs a look.
 
     `about` is what is known of its meeting.
@@ -125,9 +128,13 @@ class Progress:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of many uploads: how many were done, which were not and why, how many there was no time for."""
+    """What became of many uploads: how many were done, which were not and why, how many there was no time for.
+
+    `before` is how many had been published already when they were to be: by a second press of the button, mostly.
+    """
 
     done: int = 0
+    before: int = 0
     refused: list[tuple[Upload, str]] = field(default_factory=list)
     left: int = 0
 
@@ -190,7 +197,7 @@ _SHOWN = (
 )
 
 
-def rows_of(uploads: Iterable[Upload]) -> list[Row]:
+def rows_of(uploads: Iterable[Upload]) -> list[DeskRow]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
     found = meetings.meetings_of(uploads)
@@ -198,13 +205,13 @@ def rows_of(uploads: Iterable[Upload]) -> list[Row]:
     return [_row_of(upload, doubles.get(upload.pk, []), found) for upload in uploads]
 
 
-def _row_of(upload: Upload, doubles: list[Double], found: DraftMeetings) -> Row:
+def _row_of(upload: Upload, doubles: list[Double], found: DraftMeetings) -> DeskRow:
     level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
     kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
     reasons = []
     if level == Level.LOOK:
         reasons = triage.reasons_of(upload, found, [double.reason for double in doubles])
-    return Row(upload, level, kinds, doubles, reasons, found.of(upload))
+    return DeskRow(upload, level, kinds, doubles, reasons, found.of(upload))
 
 
 def progress() -> Progress | None:
@@ -225,37 +232,108 @@ def batches() -> list[UploadBatch]:
     return list(UploadBatch.objects.annotate(number=Count("uploads"))[:_MOST_BATCHES])
 
 
-def publish(uploads: QuerySet[Upload], user: User) -> Outcome:
-    """Publishes those of the uploads that are READY, each in a transaction of its own.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked before many uploads are published or discarded: which will be, and which will not.
 
-    What changed since the page was shown is looked at again: an upload that is not ready any more is refused.
+    `replacing` would replace stored minutes, each with the meeting: they are published one by one. `refused` cannot be,
+    with the reason. `left` is how many more there are than one question holds.
     """
-    outcome = Outcome()
-    chosen = list(uploads.order_by("pk").values_list("pk", flat=True))
-    began = time.monotonic()
-    for place, pk in enumerate(chosen):
-        if time.monotonic() - began > PUBLISHING_SECONDS:
-            outcome.left = len(chosen) - place
-            break
-        upload = lifecycle.uploads().get(pk=pk)
-        if not triage.ready_keys(Upload.objects.filter(pk=pk)):
-            outcome.refused.append((upload, _why_not(upload)))
+
+    rows: list[DeskRow]
+    replacing: list[tuple[DeskRow, Meeting]] = field(default_factory=list)
+    refused: list[tuple[DeskRow, str]] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.replacing or self.refused)
+
+
+def before_publishing(uploads: QuerySet[Upload]) -> Question:
+    """What publishing these uploads would do; nothing is written."""
+    found, left = _asked_about(uploads)
+    question = Question([], left=left)
+    for row in found:
+        if row.upload.state != Upload.State.DRAFT:
+            question.refused.append((row, _not_ready(row.upload, row.about)))
             continue
-        _try(outcome, upload, lambda upload: lifecycle.publish(upload=upload, user=user))
-    return outcome
+        meeting = row.about.identity.meeting
+        if meeting is not None:
+            question.replacing.append((row, meeting))
+        elif row.level == Level.READY:
+            question.rows.append(row)
+        else:
+            question.refused.append((row, _not_ready(row.upload, row.about)))
+    return question
 
 
-def _why_not(upload: Upload) -> str:
+def before_discarding(uploads: QuerySet[Upload]) -> Question:
+    """What discarding these uploads would do; nothing is written."""
+    found, left = _asked_about(uploads)
+    question = Question([], left=left)
+    for row in found:
+        if row.upload.state in (Upload.State.PUBLISHED, Upload.State.DISCARDED):
+            question.refused.append((row, f"「{row.upload.get_state_display()}」です"))
+        else:
+            question.rows.append(row)
+    return question
+
+
+def _asked_about(uploads: QuerySet[Upload]) -> tuple[list[DeskRow], int]:
+    keys = list(uploads.order_by("pk").values_list("pk", flat=True))
+    first = Upload.objects.filter(pk__in=keys[:MOST_ASKED])
+    rows = rows_of(shown(triage.levelled(first)).order_by("pk"))
+    return rows, len(keys) - len(rows)
+
+
+def _not_ready(upload: Upload, about: DraftMeeting) -> str:
     """Why an upload is not published with others."""
     if upload.state != Upload.State.DRAFT:
         return f"「{upload.get_state_display()}」なので公開できません"
-    if meetings.meeting_of(upload).is_asked:
+    if about.is_asked:
         return "同じ日の会議と同じ会議か、別の会議かが決まっていません。選んでから公開してください"
     return str(Level.LOOK.label)
 
 
-def discard(uploads: QuerySet[Upload], user: User) -> Outcome:
-    return _each(uploads, lambda upload: lifecycle.discard(upload=upload, user=user))
+def publish(picks: dict[int, int], user: User) -> Outcome:
+    """Publishes those of the uploads that are READY, each in a transaction of its own.
+
+    `picks` are their keys with the number that each draft had when the person was asked. What changed since, or would
+    replace stored minutes, is refused.
+    """
+    outcome = Outcome()
+    began = time.monotonic()
+    for place, (pk, revision) in enumerate(picks.items()):
+        if time.monotonic() - began > PUBLISHING_SECONDS:
+            outcome.left = len(picks) - place
+            break
+        upload = lifecycle.uploads().filter(pk=pk).first()
+        if upload is None:
+            continue
+        if upload.state == Upload.State.PUBLISHED:
+            outcome.before += 1
+        elif upload.revision != revision:
+            outcome.refused.append((upload, CHANGED))
+        elif not triage.ready_keys(Upload.objects.filter(pk=pk)):
+            outcome.refused.append((upload, _not_ready(upload, meetings.meeting_of(upload))))
+        else:
+            seen = Shown(revision)
+            _try(outcome, upload, lambda upload, seen=seen: lifecycle.publish(upload=upload, user=user, shown=seen))
+    return outcome
+
+
+def discard(picks: dict[int, int], user: User) -> Outcome:
+    """Takes the uploads off the desk, but those that somebody corrected since the person was asked."""
+    outcome = Outcome()
+    for upload in Upload.objects.filter(pk__in=picks).order_by("pk").select_related("source").defer("parsed", "base"):
+        if upload.state == Upload.State.DISCARDED:
+            outcome.before += 1
+        elif upload.revision != picks[upload.pk]:
+            outcome.refused.append((upload, CHANGED))
+        else:
+            _try(outcome, upload, lambda upload: lifecycle.discard(upload=upload, user=user))
+    return outcome
 
 
 def read_again(uploads: QuerySet[Upload], user: User) -> Outcome:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from minutes.comparing.sketches import likeness
-from minutes.drafts.meetings import DraftMeetings
+from minutes.comparing import resemblance
+from minutes.drafts import DraftMeetings
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
-from minutes.parsing.model import Warning
+from minutes.parsing import Warning
 
 # Two texts of which so many pieces are the same are nearly the same: a later state of one document.
 NEAR = 0.5
@@ -41,7 +41,7 @@ def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:
         .order_by("-pk")
         .distinct()[:_MOST_CANDIDATES]
     )
-    found = [(other, likeness(source.sketch, other.sketch)) for other in candidates]
+    found = [(other, resemblance(source.sketch, other.sketch)) for other in candidates]
     return sorted(((other, like) for other, like in found if like >= NEAR), key=lambda pair: -pair[1])
 
 

@@ -28,10 +28,9 @@ from django.db.models import (
     When,
 )
 
-from minutes.drafts import meetings
-from minutes.drafts.meetings import DraftMeetings
+from minutes.drafts import DraftMeetings, meetings
 from minutes.models import MeetingVersion, Upload
-from minutes.models.body import name_key
+from minutes.wording import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.

@@ -7,14 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from minutes.drafts import settling
-from minutes.drafts.settling import ChoiceError
+from minutes.drafts import ChoiceError, settling
 from minutes.models import Body, Topic, TopicLink, Upload
 from minutes.record import topics
-from minutes.uploads import lifecycle
-from minutes.uploads.desk_list import Query
+from minutes.uploads import Query, lifecycle
 from minutes.views.desk import back_to_list
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 
 Settle = Callable[[EditorRequest, Upload], str]
 
@@ -66,6 +64,8 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
     if action == "not-new":
         settling.withdraw_new_body(upload=found)
         return ""
+    if action != "same":
+        raise ChoiceError(NOTHING_DONE)
     body = _chosen_body(request)
     if request.POST.get("kind") == "once":
         settling.use_body_once(upload=found, name=name, body=body, user=request.user)

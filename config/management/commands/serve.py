@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from config import startup
-from search.words import tokens
+from search.words import preload_dictionary
 
 THREADS = 4
 # Search pages answer within the statement timeout; uploads of many megabytes may take longer.
@@ -39,6 +39,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("loglevel", "warning")
         self.cfg.set("accesslog", None)
         self.cfg.set("when_ready", self.when_ready)
+        # What clients send never becomes a variable of the server, whatever address they come from: no SCRIPT_NAME, no
+        # scheme, no headers with underscores. Django alone reads X-Forwarded-Proto, in production.
+        self.cfg.set("forwarded_allow_ips", "")
+        self.cfg.set("forwarder_headers", "")
+        self.cfg.set("secure_scheme_headers", {})
+        self.cfg.set("header_map", "drop")
 
     def load(self) -> Any:
         application = get_wsgi_application()
@@ -104,4 +110,4 @@ class Command(BaseCommand):
             self.say("利用者を作りました。パスワードは今回だけ表示します。控えてください。")
             for username, role, password in accounts:
                 self.say(f"  {role}: 利用者名 {username} / パスワード {password}")
-        tokens.preload()
+        preload_dictionary()

@@ -16,9 +16,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from minutes.intake.items import Item, items_of
+from minutes.intake import Item, items_of
 from minutes.models import Meeting
-from minutes.record.batch import CATALOGUE, UNSURE, Wish, import_items
+from minutes.record import CATALOGUE, UNSURE, Wish, import_items
 
 # After so many changed meetings the database's statistics are renewed at once.
 MANY = 100

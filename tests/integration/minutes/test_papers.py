@@ -14,11 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from minutes.intake.items import new_source
 from minutes.models import Attachment, Audience, Body, Meeting, Paper, SourceDocument, Upload
-from minutes.papers import desk as papers
-from minutes.papers import receiving
-from minutes.papers.desk import DraftPapers, MeetingPapers, PaperError
+from minutes.papers import reading, receiving
+from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
 from minutes.papers.receiving import NEW, NOWHERE, REMOVE, RowWish, Wish
 from minutes.parsing.model import ParsedMinutes
+from minutes.record import papers
 from minutes.record.importing import import_minutes
 from minutes.record.snapshots import with_namesakes
 from minutes.uploads import lifecycle
@@ -55,17 +55,17 @@ def file(name: str, data: bytes = TEXT) -> "SimpleUploadedFile":
     return SimpleUploadedFile(name, data)
 
 
-def send(desk: papers.PaperDesk, user: User, *files: SimpleUploadedFile, audience: int | None = None) -> Any:
+def send(desk: PaperDesk, user: User, *files: SimpleUploadedFile, audience: int | None = None) -> Any:
     return receiving.receive(desk=desk, files=files, user=user, audience=audience)
 
 
-def rows(desk: papers.PaperDesk) -> dict[str, str]:
+def rows(desk: PaperDesk) -> dict[str, str]:
     """The listed papers' labels with the names of their files."""
     desk.forget()
     return {row.label: row.source.filename if row.source else "" for row in desk.listed}
 
 
-def loose(desk: papers.PaperDesk) -> list[str]:
+def loose(desk: PaperDesk) -> list[str]:
     desk.forget()
     return [row.paper.source.filename for row in desk.loose]
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_kept_with_the_reason(
     send(desk, editor, file("資料1.png", b"\x89PNG\r\n\x1a\n" + bytes(40)))
     read_waiting()
     paper = Paper.objects.get()
-    assert (paper.state, paper.error, paper.row) == (Paper.State.UNREADABLE, papers.NO_TEXT, "r1")
+    assert (paper.state, paper.error, paper.row) == (Paper.State.UNREADABLE, reading.NO_TEXT, "r1")
     receiving.read_again(desk=desk, key=paper.pk)
     assert Paper.objects.get().state == Paper.State.WAITING
 
@@ -110,18 +110,18 @@ def test_a_bug_in_a_reader_keeps_the_file(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(papers, "read_apart", broken)
+    monkeypatch.setattr(reading, "read_apart", broken)
     send(DraftPapers(draft), editor, file("資料1.txt"))
     read_waiting()
-    assert Paper.objects.get().error == papers.BROKEN
+    assert Paper.objects.get().error == reading.BROKEN
 
 
 def test_a_paper_is_read_once(draft: Upload, editor: User, read_waiting: Callable[[], None]) -> None:
     send(DraftPapers(draft), editor, file("資料1.txt"))
     read_waiting()
     Paper.objects.update(label="前")
-    papers.read(Paper.objects.get().pk)
-    papers.read(0)
+    reading.read(Paper.objects.get().pk)
+    reading.read(0)
     assert Paper.objects.get().label == "前"
 
 
@@ -478,3 +478,32 @@ def test_the_page_works_by_forms_alone(
     assert [row.item for row in desk.listed] == ["a1", "a2", "a2", ""]
     assert client.post(address, {"audience-r1": "7"}, follow=True).status_code == 200
     assert client.post(address, {"send": "1"}, follow=True).status_code == 200
+
+
+def test_a_file_is_removed_after_one_question(draft: Upload, meeting: Meeting, client: Client, editor: User) -> None:
+    client.force_login(editor)
+    for desk in (DraftPapers(draft), MeetingPapers(meeting)):
+        send(desk, editor, file("名簿.txt", b"names"))
+        address = desk.get_absolute_url()
+        paper = Paper.objects.get()
+        asked = client.post(address, {"save": "1", f"file-{paper.pk}": "remove"}, follow=True)
+        html = asked.content.decode()
+        assert "取り除くファイルを確かめてください（1件）" in html and "元に戻せません" in html
+        assert asked.redirect_chain[0][0] == f"{address}?remove={paper.pk}#papers-removal"
+        for refused in ({"remove": paper.pk}, {"remove": paper.pk, "keep": "1"}, {"remove-now": "1"}):
+            client.post(address, refused)
+        assert Paper.objects.count() == 1
+        told = client.post(address, {"remove": paper.pk, "remove-now": "1"}, follow=True)
+        assert "ファイル1件を取り除きました。" in told.content.decode()
+        assert not Paper.objects.exists()
+
+
+def test_a_file_that_somebody_gave_to_a_paper_is_not_removed(draft: Upload, client: Client, editor: User) -> None:
+    client.force_login(editor)
+    desk = DraftPapers(draft)
+    send(desk, editor, file("名簿.txt", b"names"))
+    paper = Paper.objects.get()
+    receiving.arrange(desk=desk, files={paper.pk: Wish("r1")}, rows={}, user=editor)
+    told = client.post(desk.get_absolute_url(), {"remove": paper.pk, "remove-now": "1"}, follow=True)
+    assert "そのままです" in told.content.decode()
+    assert rows(desk)["資料1"] == "名簿.txt"

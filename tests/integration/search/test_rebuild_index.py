@@ -17,11 +17,11 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
 from minutes.models import Audience, Body, Meeting, Utterance
-from minutes.models.body import name_key
 from minutes.signals import meeting_changed, meetings_relabelled
-from search.engine import searching as engine
+from minutes.wording import name_key
+from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language.query import parse
+from search.language import parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +63,7 @@ def rebuild(*options: str) -> None:
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
     yield
-    shadow.discard()
+    shadow.discard_shadow()
 
 
 @pytest.fixture
@@ -147,8 +147,8 @@ def run_in_a_process() -> "subprocess.Popen[str]":
         # A test run in the background of a shell inherits that Ctrl-C is ignored.
         "import signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from minutes import workers\n"
-        f"workers.start({name!r})\n"
+        "from minutes import processes\n"
+        f"processes.start({name!r})\n"
         "from django.core.management import call_command\n"
         "from search.index import rebuilding\n"
         "rebuilding.BATCH = 40\n"

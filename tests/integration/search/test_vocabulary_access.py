@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from minutes.models import Audience
-from search.language.tree import FormKind
-from search.synonyms.understanding import understand
+from search.language import FormKind
+from search.synonyms import understand
 
 pytestmark = pytest.mark.django_db
 
