@@ -35,7 +35,12 @@ def about(*titles: str) -> list[dict[str, Any]]:
     return [{"category": None, "number": None, "title": title} for title in titles]
 
 
-ONE_TITLE: dict[str, Any] = {"number": None, "title": "みなと野市情報化推進本部会議録", "attachments": [], "venue": "庁議室"}
+ONE_TITLE: dict[str, Any] = {
+    "number": None,
+    "title": "みなと野市情報化推進本部会議録",
+    "attachments": [],
+    "venue": "庁議室",
+}
 HARBOUR = said("港の防波堤は、来年度の工事で三十メートル延ばします。", "漁協との協議は、先月のうちに終わりました。")
 SCHOOL = said("小学校の給食室は、夏休みの間に改修します。", "調理員の人数は、改修の後も変わりません。")
 MORNING = {**ONE_TITLE, "starts_at": "10:00", "agenda": about("防波堤の延長"), "utterances": HARBOUR}

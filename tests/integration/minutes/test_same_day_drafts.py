@@ -25,7 +25,7 @@ from minutes.uploads.triage import Level
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
 Store = Callable[..., ImportResult]
-LIST, BULK = "/staff/uploads/", "/staff/uploads/bulk/"
+LIST, TOGETHER = "/staff/uploads/", "/staff/uploads/question/"
 QUESTION = "同じ日の会議がすでにあります"
 
 
@@ -103,6 +103,15 @@ def publish(upload: Upload, user: User) -> Meeting:
     return meeting
 
 
+def publish_together(desk: Client, *uploads: Upload) -> str:
+    """What the page says after these were published together, as they were asked about."""
+    picks = [
+        f"{pk}:{revision}"
+        for pk, revision in Upload.objects.filter(pk__in=[one.pk for one in uploads]).values_list("pk", "revision")
+    ]
+    return desk.post(TOGETHER, {"confirm": "publish", "pick": picks}, follow=True).content.decode()
+
+
 NEW, CORRECTION = "別の会議として公開", "この会議録の訂正として公開"
 
 
@@ -135,7 +144,9 @@ def test_nothing_is_published_before_somebody_chose(desk: Client, draft: Draft, 
     upload = draft(filename="給食.txt")
     with pytest.raises(UploadError, match="別の会議として公開するか"):
         lifecycle.publish(upload=upload, user=editor)
-    told = desk.post(BULK, {"action": "publish", "pick": [upload.pk]}, follow=True).content.decode()
+    asked = desk.get(f"{TOGETHER}?action=publish&pick={upload.pk}").content.decode()
+    told = publish_together(desk, upload)
+    assert "同じ日の会議と同じ会議か、別の会議かが決まっていません" in asked
     assert "同じ日の会議と同じ会議か、別の会議かが決まっていません。選んでから公開してください）：給食.txt" in told
     assert Meeting.objects.count() == 1
     assert Meeting.objects.get().versions.count() == 1
@@ -180,7 +191,7 @@ def test_a_draft_is_published_as_another_meeting(desk: Client, draft: Draft, sto
     assert "別の会議として公開します" in choose(desk, upload, NEW)
     assert level_of(upload) == Level.READY
     assert "別の会議として公開します" in row_of(desk, upload)
-    desk.post(BULK, {"action": "publish", "pick": [upload.pk]})
+    publish_together(desk, upload)
     second = Meeting.objects.exclude(pk=first.pk).get()
     assert (first.versions.count(), second.versions.count()) == (1, 1)
     assert second.key != first.key
@@ -295,7 +306,7 @@ def test_two_drafts_of_a_day_published_together_become_two_meetings(desk: Client
     first = draft(starts_at="10:00", utterances=HARBOUR)
     second = draft(starts_at="13:30", utterances=SCHOOL)
     assert (level_of(first), level_of(second)) == (Level.READY, Level.READY)
-    desk.post(BULK, {"action": "publish-ready"})
+    publish_together(desk, first, second)
     assert Meeting.objects.count() == 2
     assert {meeting.versions.count() for meeting in Meeting.objects.all()} == {1}
 
@@ -309,7 +320,7 @@ def test_drafts_of_which_it_was_chosen_become_two_meetings_together(
         assert "取込み中の文書" in page_of(desk, upload)
         choose(desk, upload, NEW)
     assert (level_of(first), level_of(second)) == (Level.READY, Level.READY)
-    desk.post(BULK, {"action": "publish", "pick": [first.pk, second.pk]})
+    publish_together(desk, first, second)
     assert Meeting.objects.count() == 3
     assert set(Upload.objects.values_list("state", flat=True)) == {"published"}
 
@@ -318,11 +329,11 @@ def test_of_two_drafts_that_may_be_one_the_later_is_asked_about(desk: Client, dr
     first, second = draft(utterances=HARBOUR), draft(utterances=SCHOOL)
     assert (level_of(first), level_of(second)) == (Level.READY, Level.LOOK)
     assert QUESTION in row_of(desk, second) and first.source.filename in row_of(desk, second)
-    desk.post(BULK, {"action": "publish", "pick": [first.pk, second.pk]})
+    publish_together(desk, first, second)
     assert Meeting.objects.count() == 1
     assert meetings.meeting_of(second).identity.verdict == Verdict.UNSURE
     choose(desk, second, NEW)
-    desk.post(BULK, {"action": "publish-ready"})
+    publish_together(desk, second)
     assert Meeting.objects.count() == 2
 
 
