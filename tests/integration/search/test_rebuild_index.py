@@ -21,7 +21,7 @@ from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
 from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language import parse
+from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +47,7 @@ def agrees() -> bool:
 
 
 def total(query: str) -> int:
-    return engine.search(parse(query).tree, clearance=Audience.EVERYONE).total
+    return engine.search(Question(tree=parse(query).tree), clearance=Audience.EVERYONE).total
 
 
 def structure() -> list[tuple[str, str]]:

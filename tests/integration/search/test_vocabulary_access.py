@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from minutes.models import Audience
-from search.language import FormKind
+from search.language import FormKind, Question
 from search.synonyms import understand
 
 pytestmark = pytest.mark.django_db
 
 
 def spellings(text: str, clearance: int) -> set[str]:
-    understood = understand(text, clearance=clearance)
+    understood = understand(Question(text), clearance=clearance)
     (wanted,) = [understood.tree]
     return {form.text for form in wanted.forms if form.kind is FormKind.VARIANT}  # type: ignore[union-attr]
 
