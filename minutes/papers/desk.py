@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
+from minutes import access
 from minutes.comparing.paper_labels import Match, items_named, key_of, labels_at_top, likeness, match
 from minutes.documents import READER_VERSION, DocumentError, SourceText
 from minutes.drafts import edits
@@ -547,8 +548,8 @@ def loosen(attachments: Sequence[Attachment], but: Paper | None = None) -> None:
     """Takes the files from stored papers. What was restricted there stays restricted wherever it is put next."""
     for paper in Paper.objects.filter(attachment__in=attachments).select_related("attachment"):
         if paper.attachment is not None and paper != but:
-            if paper.attachment.audience:
-                paper.audience = max(paper.audience or 0, paper.attachment.audience)
+            if access.is_restricted(paper.attachment.audience):
+                paper.audience = access.narrower(paper.audience or 0, paper.attachment.audience)
             paper.attachment = None
             paper.save(update_fields=["attachment", "audience"])
 
