@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from minutes.wording.file_errors import reason_of
+from minutes.wording import reason_of
 
 # The server's own limits stay modest: it shares a desk machine with everything else.
 CONFIGURATION = """

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from minutes.wording.file_errors import reason_of
+from minutes.wording import reason_of
 
 
 class SettingError(SystemExit):

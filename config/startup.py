@@ -17,11 +17,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
-from minutes.intake.items import items_of
+from minutes.intake import items_of
 from minutes.models import Meeting
-from minutes.record.batch import import_items
-from minutes.record.catalogue import load_catalogue
-from minutes.wording.file_errors import reason_of
+from minutes.record import import_items, load_catalogue
+from minutes.wording import reason_of
 from search.index import rebuilding
 from search.synonyms.files import read_office
 from search.synonyms.keeping import import_office

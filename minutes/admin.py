@@ -37,10 +37,9 @@ from minutes.models import (
     UploadBatch,
     Utterance,
 )
-from minutes.models.body import name_key
-from minutes.record import bodies
-from minutes.record.topics import find_topic, suggest_topics
+from minutes.record import bodies, find_topic, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.wording import name_key
 
 # The types of Django know which model an administration page is for, Django itself does not.
 if TYPE_CHECKING:

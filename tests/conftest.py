@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from minutes import access
 from minutes.intake.items import new_source
 from minutes.models import Body
-from minutes.papers import desk
+from minutes.papers import reading as paper_reading
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.importing import ImportResult, import_minutes
 from minutes.uploads import reading
@@ -96,7 +96,7 @@ def do_waiting_jobs() -> None:
     jobs = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "pk")
     for job, name, args in jobs.values_list("pk", "task_name", "args"):
         if name == tasks.read_paper.name:
-            desk.read(args["paper"])
+            paper_reading.read(args["paper"])
         else:
             reading.read(args["upload"])
         with connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from minutes.access.audiences import is_restricted, narrower
-from minutes.comparing.refs import without_spaces
+from minutes.comparing import without_spaces
 from minutes.models import Audience
 
 # So many characters in a row that left one utterance and came into another are its words.

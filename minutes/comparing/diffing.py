@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from minutes.comparing.refs import Recut, keep_refs, recuts
-from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.parsing import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
 
 T = TypeVar("T")
 
@@ -310,13 +310,15 @@ def _pair_alike(
     pairs: dict[int, int], before: Sequence[T], after: Sequence[T], rest: Sequence[int], text: Callable[[T], str]
 ) -> None:
     for new in rest:
-        candidates = {old: _likeness(text(row), text(after[new])) for old, row in enumerate(before) if old not in pairs}
+        candidates = {
+            old: _similarity(text(row), text(after[new])) for old, row in enumerate(before) if old not in pairs
+        }
         best = max(candidates, key=lambda old: candidates[old], default=None)
         if best is not None and candidates[best] >= ALIKE:
             pairs[best] = new
 
 
-def _likeness(first: str, second: str) -> float:
+def _similarity(first: str, second: str) -> float:
     return SequenceMatcher(None, first[:200], second[:200], autojunk=False).ratio()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePath
 
-# Titles are the same paper's from this likeness on, if no other comes as near as `APART`.
+# Titles are the same paper's from this similarity on, if no other comes as near as `APART`.
 ALIKE = 0.75
 APART = 0.1
 # A shorter title that stands inside a longer one says too little below this many characters.
@@ -129,7 +129,7 @@ def match(filename: str, text: str, listed: Sequence[tuple[str, str]]) -> Match:
     """Which of the `listed` papers (label, title) the file is.
 
     The label in the name counts first, then the one printed at the top of the text, then a number that the name
-    begins with, then the likeness of titles. Where name and print lead to different papers, both are told.
+    begins with, then the similarity of titles. Where name and print lead to different papers, both are told.
     """
     rows = [key_of(label) if label else "" for label, _ in listed]
     names = _labels_of_name(filename)
@@ -274,14 +274,14 @@ def _by_number(filename: str, rows: Sequence[str], listed: Sequence[tuple[str, s
     title = title_of_name(filename)
     if len(parts) > 1 or not title:
         return places
-    return tuple(place for place in places if likeness(title, listed[place][1]) >= ALIKE)
+    return tuple(place for place in places if title_similarity(title, listed[place][1]) >= ALIKE)
 
 
 def _by_title(title: str, text: str, listed: Sequence[tuple[str, str]]) -> tuple[int, ...]:
     lines = [line.strip() for line in text.split("\n", 200)[:200] if line.strip()][:HEAD_LINES]
     tries = [title, *(line[:HEAD_LINE] for line in lines)]
     scores = sorted(
-        ((max(likeness(words, row) for words in tries), place) for place, (_, row) in enumerate(listed) if row),
+        ((max(title_similarity(words, row) for words in tries), place) for place, (_, row) in enumerate(listed) if row),
         reverse=True,
     )
     if not scores or scores[0][0] < ALIKE:
@@ -289,7 +289,7 @@ def _by_title(title: str, text: str, listed: Sequence[tuple[str, str]]) -> tuple
     return tuple(place for score, place in scores if score > scores[0][0] - APART)
 
 
-def likeness(first: str, second: str) -> float:
+def title_similarity(first: str, second: str) -> float:
     """How much two titles share, 0 to 1; high where the shorter stands in the longer."""
     one, other = _plain(first), _plain(second)
     if not one or not other:

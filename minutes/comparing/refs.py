@@ -67,7 +67,7 @@ def agree(old: Mapping[int, str], new: Mapping[int, str]) -> bool:
     differing = [ref for ref in common if old[ref] != new[ref]]
     if len(differing) * 2 > len(common):
         return False
-    return all(_likeness(old[ref], new[ref]) >= SIMILAR for ref in differing)
+    return all(_similarity(old[ref], new[ref]) >= SIMILAR for ref in differing)
 
 
 def _match_similar(
@@ -80,9 +80,9 @@ def _match_similar(
     next_old = old_range[0]
     for index in range(*new_range):
         candidates = range(next_old, min(next_old + WINDOW, old_range[1]))
-        likeness = {position: _likeness(old[position][2], new[index][1]) for position in candidates}
-        best = max(candidates, key=lambda position: likeness[position], default=None)
-        if best is not None and likeness[best] >= SIMILAR:
+        similarity = {position: _similarity(old[position][2], new[index][1]) for position in candidates}
+        best = max(candidates, key=lambda position: similarity[position], default=None)
+        if best is not None and similarity[best] >= SIMILAR:
             refs[index] = old[best][0]
             next_old = best + 1
 
@@ -155,7 +155,7 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-def _likeness(first: str, second: str) -> float:
+def _similarity(first: str, second: str) -> float:
     # Long speeches are compared by their openings: the measure is quadratic.
     matcher = SequenceMatcher(None, first[:500], second[:500], autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0

@@ -1,7 +1,7 @@
 """Sketches of texts: few numbers that tell how much two texts share. Stdlib only.
 
 Near-same texts are found by a sketch: the smallest hashes of a text's pieces. Two texts share as large a part of the
-smallest hashes of both together as they share pieces, so that few numbers estimate the likeness of long texts (A. Broder,
+smallest hashes of both together as they share pieces, so that few numbers estimate the resemblance of long texts (A. Broder,
 "On the resemblance and containment of documents", 1997).
 """
 
@@ -26,7 +26,7 @@ def sketch_of(text: str) -> list[int]:
     return sorted({_hash(piece) for piece in pieces})[:SKETCH_SIZE]
 
 
-def likeness(left: list[int], right: list[int]) -> float:
+def resemblance(left: list[int], right: list[int]) -> float:
     """How large a part of the pieces two texts share, 0 to 1, estimated from their sketches."""
     smallest = sorted({*left, *right})[:SKETCH_SIZE]
     both = set(left) & set(right)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from minutes.documents.columns import bands_of, find_gutter
 from minutes.documents.direction import across, is_vertical, parted_margins, turned_page
 from minutes.documents.linenumbers import line_numbers
-from minutes.documents.page import Cell, Ink, Line, Row, Sheet, Sign
+from minutes.documents.page import Cell, Ink, Line, PageRow, Sheet, Sign
 from minutes.documents.printed import (
     grid_pitch,
     is_reading,
@@ -77,12 +77,12 @@ class SheetReader:
             read = []
         return lines
 
-    def _running_text(self, signs: list[Sign], tables: list[_Table]) -> list[list[Line | Row]]:
+    def _running_text(self, signs: list[Sign], tables: list[_Table]) -> list[list[Line | PageRow]]:
         """The lines and the tables among them. A piece is read to its end before the next: a line, a table, or text set
         in columns with the tables that stand in one of them."""
         rows = rows_of(signs)
         gutter = find_gutter(rows, self._gutter)
-        pieces: list[list[Line | Row]] = []
+        pieces: list[list[Line | PageRow]] = []
         if gutter is None:
             pieces.extend([line] for line in self._lines(signs))
             return [*pieces, *(table.rows for table in tables)]
@@ -94,7 +94,7 @@ class SheetReader:
             lines = [self._lines(column) for column in band]
             top = min(line.top for column in lines for line in column)
             bottom = max(line.bottom for column in lines for line in column)
-            piece: list[Line | Row] = []
+            piece: list[Line | PageRow] = []
             for column, is_left in zip(lines, (True, False), strict=True):
                 edges = (min(line.left for line in column), max(line.edge for line in column))
                 for line in column:
@@ -107,18 +107,18 @@ class SheetReader:
             pieces.append(piece)
         return [*pieces, *(table.rows for table in tables)]
 
-    def _table(self, grid: Grid, signs: list[Sign]) -> list[Line | Row]:
+    def _table(self, grid: Grid, signs: list[Sign]) -> list[Line | PageRow]:
         """The rows of a table; a cell over several rows stands in its first."""
         held: dict[int, list[Sign]] = {}
         for sign in signs:
             held.setdefault(grid.region((sign.left + sign.right) / 2, middle_of(sign)), []).append(sign)
-        rows: list[Line | Row] = []
+        rows: list[Line | PageRow] = []
         for top, foot, fields in grid.rows():
             cells = [
                 Cell(column, left, right, self._lines(held.get(region, []))) for region, column, left, right in fields
             ]
             if any(cell.lines for cell in cells):
-                rows.append(Row(top, foot, len(grid.edges) - 1, cells))
+                rows.append(PageRow(top, foot, len(grid.edges) - 1, cells))
         return rows
 
 
@@ -127,7 +127,7 @@ class _Table:
     """A table of a page: its rules, and its rows with text in them."""
 
     grid: Grid
-    rows: list[Line | Row]
+    rows: list[Line | PageRow]
 
     def stands_beside(self, gutter: float, is_left: bool, top: float, bottom: float) -> bool:
         """Whether it stands in the left or right one of two columns that reach from `top` to `bottom`."""

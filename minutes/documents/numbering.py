@@ -1,4 +1,4 @@
-"""Numbers of lists and headings as Word prints them. Imports package.py and signs.py.
+"""Numbers of lists and headings as Word prints them.
 
 The counting follows ISO/IEC 29500-1, 17.9: counters belong to the abstract definition, a level begins again when one
 above it is counted, an override begins anew the first time its list is used.

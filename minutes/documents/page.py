@@ -79,7 +79,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class PageRow:
     """A row of a table. `columns` is the number of columns of the table."""
 
     top: float
@@ -95,7 +95,7 @@ class Sheet:
     number: int
     width: float
     height: float
-    items: list[Line | Row]
+    items: list[Line | PageRow]
     turns: int = 0
 
     def place(self, line: Line) -> Place:

@@ -1,6 +1,4 @@
-"""Pages of lines and table rows -> the lines of a source text: running heads and feet out, wrapped lines joined.
-
-Imports page.py, rows.py and model.py. A line goes on in the next one where what stands there would not have fitted
+"""Pages of lines and table rows -> the lines of a source text: running heads and feet out, wrapped lines joined. A line goes on in the next one where what stands there would not have fitted
 at its end. Joining is left undone where a sentence ends with the line, or where the next line looks like an entry of
 a list: the parser knows better then.
 """
@@ -15,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from minutes.documents.model import Place, Remark
-from minutes.documents.page import Cell, Line, Row, Sheet
+from minutes.documents.page import Cell, Line, PageRow, Sheet
 from minutes.documents.rows import find_record, record_lines, row_lines
 
 _MARGIN = 0.12  # of a page's height: heads and feet stand in it
@@ -346,7 +344,7 @@ def _append(items: list[_Paragraph | _Record], sheet: Sheet, measures: dict[tupl
         first = False
 
 
-def _append_row(items: list[_Paragraph | _Record], row: Row, sheet: Sheet, first: bool) -> None:
+def _append_row(items: list[_Paragraph | _Record], row: PageRow, sheet: Sheet, first: bool) -> None:
     padding = _padding(row)
     cells = {cell.column: _paragraphs(cell, padding, sheet) for cell in row.cells if cell.lines}
     before = items[-1] if items else None
@@ -369,7 +367,7 @@ def _append_row(items: list[_Paragraph | _Record], row: Row, sheet: Sheet, first
         items.append(_Record(row.columns, cells))
 
 
-def _padding(row: Row) -> float:
+def _padding(row: PageRow) -> float:
     """How far the text of a row's cells stands from their edges."""
     spaces = [min(line.left for line in cell.lines) - cell.left for cell in row.cells if cell.lines]
     return max(0.0, min(_PADDING, *spaces))

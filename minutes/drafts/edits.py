@@ -20,11 +20,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from minutes.drafts.lessons import lessons_for
-from minutes.editing import TABLES, Conflict, Draft, EditError, Operation, apply, label_of, stored_operation
-from minutes.editing.applying import Source, Touched
-from minutes.editing.operations import Delete, Dismiss, Many, Merge, Split, Take
+from minutes.editing import (
+    TABLES,
+    Conflict,
+    Delete,
+    Dismiss,
+    Draft,
+    EditError,
+    Many,
+    Merge,
+    Operation,
+    Source,
+    Split,
+    Take,
+    Touched,
+    apply,
+    label_of,
+    stored_operation,
+)
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
-from minutes.wording.people import person_name
+from minutes.wording import person_name
 
 LISTED = 50
 # A page that is further behind loads the whole draft: that is less to send.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 
 
 @dataclass(frozen=True, slots=True)

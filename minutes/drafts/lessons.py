@@ -3,9 +3,9 @@
 from django.contrib.auth.models import User
 
 from minutes.models import BodyLesson
-from minutes.models.body import name_key
-from minutes.parsing.lessons import Lesson
+from minutes.parsing import Lesson
 from minutes.record import bodies
+from minutes.wording import name_key
 
 
 def lessons_for(body_name: str | None) -> tuple[Lesson, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes import sandbox
-from minutes.intake.items import read_limits
+from minutes.intake import read_limits
 from minutes.models import SourceDocument
 
 WIDTHS = (600, 900, 1400)  # pixels; a few, so that few pictures are kept

@@ -17,11 +17,9 @@ from django.db.models.fields.json import KT
 from minutes.drafts import edits
 from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Body, BodyName, Meeting, Topic, TopicLink, Upload
-from minutes.models.body import name_key
-from minutes.record import bodies, topics
-from minutes.record.bodies import Proposal, Recognition
-from minutes.record.topics import NewTopic
+from minutes.record import NewTopic, Proposal, Recognition, bodies, topics
 from minutes.signals import meetings_relabelled
+from minutes.wording import name_key
 
 _NEW_BODY = "new_body"
 CHOSEN = (TopicLink.State.CONFIRMED, TopicLink.State.REFUSED)

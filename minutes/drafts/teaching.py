@@ -11,18 +11,27 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from minutes.documents import DocumentError
-from minutes.documents.model import Remark
+from minutes.documents import DocumentError, Remark
 from minutes.drafts.edits import READING, NoDraft, Reading, store_reading, unplaced_of
 from minutes.drafts.lessons import contrary, forget_lesson, keep_lesson, lessons_for
-from minutes.editing import Conflict, Draft, EditError, Operation, stored_operation, with_ids
-from minutes.editing.operations import Many, Rename, Set
-from minutes.editing.placing import Unplaced, place, written_by
-from minutes.intake.items import parse_again
+from minutes.editing import (
+    Conflict,
+    Draft,
+    EditError,
+    Many,
+    Operation,
+    Rename,
+    Set,
+    Unplaced,
+    place,
+    stored_operation,
+    with_ids,
+    written_by,
+)
+from minutes.intake import parse_again
 from minutes.models import DraftEdit, Paper, Upload
-from minutes.parsing.ledger import CODES
-from minutes.parsing.lessons import Lesson
-from minutes.record.snapshots import with_namesakes
+from minutes.parsing import CODES, Lesson
+from minutes.record import with_namesakes
 
 MOST_LESSONS = 100
 LONGEST_TEXT = 100

@@ -5,23 +5,51 @@ applying (a draft and an operation -> the next draft, the inverse, what was touc
 wording (what an operation is called), placing (corrections kept when the document is read again).
 """
 
-from minutes.editing.applying import Applied, apply
+from minutes.editing import fields
+from minutes.editing.applying import Applied, Source, Touched, apply
 from minutes.editing.draft import TABLES, Draft
 from minutes.editing.errors import Conflict, EditError
 from minutes.editing.ids import with_ids
-from minutes.editing.operations import Operation, read_operation, stored_operation
+from minutes.editing.operations import (
+    Delete,
+    Dismiss,
+    Many,
+    Merge,
+    Operation,
+    Rename,
+    Set,
+    Split,
+    Take,
+    read_operation,
+    stored_operation,
+)
+from minutes.editing.placing import Unplaced, place, written_by
 from minutes.editing.wording import label_of
 
 __all__ = [
     "TABLES",
     "Applied",
     "Conflict",
+    "Delete",
+    "Dismiss",
     "Draft",
     "EditError",
+    "Many",
+    "Merge",
     "Operation",
+    "Rename",
+    "Set",
+    "Source",
+    "Split",
+    "Take",
+    "Touched",
+    "Unplaced",
     "apply",
+    "fields",
     "label_of",
+    "place",
     "read_operation",
     "stored_operation",
     "with_ids",
+    "written_by",
 ]

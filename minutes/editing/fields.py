@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from minutes.editing.errors import EditError
-from minutes.parsing.model import ACCESS_LEVELS, KINDS
+from minutes.parsing import ACCESS_LEVELS, KINDS
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 500_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 
 _LETTERS = {"agenda": "a", "attendees": "p", "attachments": "r"}
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-from minutes.documents.model import DocumentError
+from minutes.documents import DocumentError
 from minutes.exchange import ndl
 from minutes.exchange.archive import ArchivePart
-from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from minutes.parsing import ParsedMinutes, ParsedMinutesError
 
 NAMES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 # Larger files are imported line by line with the command, not as one value.

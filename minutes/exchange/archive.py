@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from minutes.parsing.model import ParsedMinutes, ParsedMinutesError
+from minutes.parsing import ParsedMinutes, ParsedMinutesError
 
 STATUSES = ("draft", "in_review", "published", "withdrawn")
 LINK_STATES = ("suggested", "confirmed", "refused")

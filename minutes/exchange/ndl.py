@@ -14,10 +14,19 @@ from datetime import date
 from typing import Any
 
 from minutes.exchange.ndl_head import Head, is_rule, read_head
-from minutes.parsing.model import Attendee, ParsedMinutes, Utterance, Warning
-from minutes.parsing.records import bracketed, clock_in, event_line, is_closing
-from minutes.parsing.text import squeeze, tidy
-from minutes.wording.dates import DateError, fiscal_year, parse_number
+from minutes.parsing import (
+    Attendee,
+    ParsedMinutes,
+    Utterance,
+    Warning,
+    bracketed,
+    clock_in,
+    event_line,
+    is_closing,
+    squeeze,
+    tidy,
+)
+from minutes.wording import DateError, fiscal_year, parse_number
 
 NOT_JSON = (
     "国会会議録検索システムの XML です。検索の条件に recordPacking=json を加えて、JSON の形で取得し直してください。"

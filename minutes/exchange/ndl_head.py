@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from minutes.parsing.model import AgendaItem, Attendee
-from minutes.parsing.records import clock_in, event_line, is_opening
-from minutes.parsing.text import flat, squeeze, tidy, width
-from minutes.wording.dates import DateError, parse_date, parse_number
+from minutes.parsing import AgendaItem, Attendee, clock_in, event_line, flat, is_opening, squeeze, tidy, width
+from minutes.wording import DateError, parse_date, parse_number
 
 _RULE = re.compile(r"[-―─━—–ー…‥・．.◇◆○〇=＝_＿\s　]{3,}")
 _ATTENDANCE = re.compile(r"○?出席(?:委員|者|議員|した.{0,12})?(?:は(?:左|次)の(?:とおり|通り))?[。:：]?")

@@ -13,17 +13,12 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes import documents
-from minutes.documents import READER_VERSION, DocumentError, Limits, read_document
-from minutes.documents.model import Place, Remark, SourceText
-from minutes.exchange import adapters
-from minutes.exchange.archive import ArchivePart
+from minutes.documents import READER_VERSION, DocumentError, Limits, Place, Remark, SourceText, read_document
+from minutes.exchange import ArchivePart, adapters
 from minutes.models import SourceDocument
-from minutes.parsing import PARSER_VERSION, parse
-from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes
-from minutes.sandbox import parse_apart, parse_text_apart
-from minutes.sandbox.wire import places_to_json
-from minutes.wording.file_errors import reason_of
+from minutes.parsing import PARSER_VERSION, Lesson, ParsedMinutes, parse
+from minutes.sandbox import parse_apart, parse_text_apart, places_to_json
+from minutes.wording import reason_of
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
 # The fields of a source document that reading it fills.

@@ -2,13 +2,14 @@
 
 from minutes.models.body import Body, BodyLesson, BodyName
 from minutes.models.editing import DraftEdit, DraftPresence
-from minutes.models.meeting import Audience, Meeting, MeetingVersion
+from minutes.models.meeting import AccessLevel, Audience, Meeting, MeetingVersion
 from minutes.models.paper import Paper
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
 from minutes.models.source import SourceDocument, Upload, UploadBatch
 from minutes.models.topic import Topic, TopicLink
 
 __all__ = [
+    "AccessLevel",
     "AgendaItem",
     "Attachment",
     "AttachmentPage",

@@ -1,16 +1,12 @@
 """Bodies (会議体): who meets, under which names, and how their minutes are laid out."""
 
-import unicodedata
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-
-def name_key(name: str) -> str:
-    """What two spellings of one body's name share: full and half width alike, no white space, one case."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+from minutes.wording import name_key
 
 
 class Body(models.Model):

@@ -7,41 +7,21 @@ written under published minutes reaches the search index in the same transaction
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from minutes import access
-from minutes.comparing.paper_labels import Match, items_named, key_of, labels_at_top, likeness, match
-from minutes.documents import READER_VERSION, DocumentError, SourceText
+from minutes.comparing import Match, items_named, key_of, match
 from minutes.drafts import edits
 from minutes.editing import Conflict, EditError, read_operation
-from minutes.intake.items import read_limits
-from minutes.models import Attachment, AttachmentPage, Audience, Meeting, Paper, SourceDocument, Upload
-from minutes.models.body import name_key
-from minutes.parsing.model import Attachment as Row
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.snapshots import item_of_title, parsed_minutes_of
-from minutes.sandbox import read_apart
+from minutes.models import Attachment, Audience, Meeting, Paper, SourceDocument, Upload
+from minutes.parsing import ParsedMinutes
+from minutes.record import give_file, item_of_title, keys_of_rows, loosen, parsed_minutes_of, same_papers, with_sources
 from minutes.signals import meeting_changed
-from minutes.uploads import reading
-
-logger = logging.getLogger(__name__)
-
-NO_TEXT = "この形式のファイルからは本文を読み取れません。ダウンロードはできますが、検索の対象にはなりません。"
-BROKEN = "読み取りの途中で不具合が起きました。ファイルは保管してあり、ダウンロードはできます。"
-NO_READER = {"unknown-type", "unsupported-type"}
-# Where a format has no pages, a longer text is cut into parts of this many characters.
-LONGEST_PAGE = 100_000
-# A paper of the same label stays the same paper while its titles share this much.
-SAME_TITLE = 0.5
 
 
 class PaperError(Exception):
@@ -152,6 +132,10 @@ class PaperDesk:
         raise NotImplementedError
 
     def new_paper(self) -> Paper:
+        raise NotImplementedError
+
+    def get_absolute_url(self) -> str:
+        """Its page, where changes are sent too."""
         raise NotImplementedError
 
     def finish(self) -> None:
@@ -266,7 +250,7 @@ class DraftPapers(PaperDesk):
 
     @cached_property
     def papers(self) -> QuerySet[Paper]:
-        return _with_sources(Paper.objects.filter(upload=self.owner))
+        return with_sources(Paper.objects.filter(upload=self.owner))
 
     def lock(self) -> None:
         self.owner = Upload.objects.select_for_update(of=("self",)).get(pk=self.owner.pk)
@@ -326,6 +310,9 @@ class DraftPapers(PaperDesk):
     def new_paper(self) -> Paper:
         return Paper(upload=self.owner)
 
+    def get_absolute_url(self) -> str:
+        return reverse("minutes:upload_papers", args=[self.owner.pk])
+
 
 class MeetingPapers(PaperDesk):
     """The papers of published minutes: what changes is written at once, the search index with it."""
@@ -339,7 +326,7 @@ class MeetingPapers(PaperDesk):
 
     @cached_property
     def papers(self) -> QuerySet[Paper]:
-        return _with_sources(Paper.objects.filter(meeting=self.owner))
+        return with_sources(Paper.objects.filter(meeting=self.owner))
 
     def lock(self) -> None:
         self.owner = Meeting.objects.select_for_update(of=("self",)).get(pk=self.owner.pk)
@@ -399,6 +386,9 @@ class MeetingPapers(PaperDesk):
     def new_paper(self) -> Paper:
         return Paper(meeting=self.owner)
 
+    def get_absolute_url(self) -> str:
+        return reverse("minutes:meeting_papers", args=[self.owner.key])
+
     def finish(self) -> None:
         meeting_changed.send(sender=Meeting, meeting=self.owner)
 
@@ -417,195 +407,13 @@ def loose_in(upload: Upload) -> int:
 # Reading
 
 
-def read(pk: int) -> None:
-    """Reads the file of a waiting paper, then gives it to its row. Does nothing where it does not wait any more.
-
-    A file without text to be read stays as it is, with the reason: it is handed out all the same. Raises Stopped where
-    the worker ends meanwhile, and what the database raises: the paper waits then as before.
-    """
-    paper = _with_sources(Paper.objects.filter(pk=pk, state=Paper.State.WAITING)).first()
-    if paper is None:
-        return
-    source = paper.source
-    try:
-        _store(pk, read_apart(bytes(source.content), source.filename, read_limits()))
-    except DocumentError as error:
-        if reading.is_stopping():
-            raise reading.Stopped from error
-        _store(pk, None, NO_TEXT if error.code in NO_READER else error.message)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        # Whatever goes wrong in a reader: the file is kept, and the log says what to mend.
-        logger.exception("reading paper %s failed", pk)
-        _store(pk, None, BROKEN)
-
-
-@transaction.atomic
-def _store(pk: int, read: SourceText | None, error: str = "") -> None:
-    """Stores what was read of a paper, unless somebody else did or it is gone."""
-    desk = _locked_desk(pk)
-    paper = _with_sources(Paper.objects.filter(pk=pk, state=Paper.State.WAITING)).first()
-    if paper is None or desk is None:
-        return
-    paper.state, paper.error = (Paper.State.READ, "") if read else (Paper.State.UNREADABLE, error)
-    if read:
-        _store_text(paper.source, read)
-        top = labels_at_top(read.text[:4000])
-        paper.label = top[0].replace("/", "") if top else paper.label
-    paper.save(update_fields=["state", "error", "label"])
-    if not desk.row_of(paper):
-        desk.place(paper)
-    elif paper.attachment is not None:
-        write_pages(paper.attachment, paper)
-    if desk.row_of(paper):
-        desk.finish()
-
-
-def _locked_desk(pk: int) -> PaperDesk | None:
-    """The desk of a paper, locked as publishing locks it: the upload first, then the meeting."""
-    where = Paper.objects.filter(pk=pk).values_list("upload", "meeting").first()
-    if where is None:
-        return None
-    if where[0] is not None:
-        Upload.objects.select_for_update(of=("self",)).filter(pk=where[0]).first()
-    paper = Paper.objects.select_related("upload__meeting", "meeting").defer("upload__parsed").get(pk=pk)
-    desk = desk_of(paper)
-    if isinstance(desk, MeetingPapers):
-        desk.lock()
-    return desk
-
-
-def _store_text(source: SourceDocument, read: SourceText) -> None:
-    source.media_type, source.encoding = read.media_type, read.encoding
-    source.text = read.text.replace("\x00", "")
-    source.line_pages, source.page_count, source.recognised = list(read.pages), read.page_count, read.recognised
-    source.reader_version = READER_VERSION
-    source.save(
-        update_fields=[
-            "media_type",
-            "encoding",
-            "text",
-            "line_pages",
-            "page_count",
-            "recognised",
-            "reader_version",
-        ]
-    )
-
-
-def pages_of(source: SourceDocument) -> list[tuple[int, str]]:
-    """The pages (from 1) of a stored text that hold something."""
-    lines = source.text.split("\n")
-    if len(source.line_pages) == len(lines):
-        rows = zip(source.line_pages, lines, strict=True)
-        pages = [
-            (number, "\n".join(line for _, line in group)) for number, group in groupby(rows, key=lambda row: row[0])
-        ]
-    else:
-        parts = range(0, len(source.text), LONGEST_PAGE)
-        pages = [(number, source.text[start : start + LONGEST_PAGE]) for number, start in enumerate(parts, start=1)]
-    return [(number, text.strip("\n")) for number, text in _merged(pages) if text.strip()]
-
-
-def _merged(pages: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    """One text a page, also where lines of a page stand apart."""
-    merged: dict[int, str] = {}
-    for number, text in pages:
-        merged[number] = f"{merged[number]}\n{text}" if number in merged else text
-    return sorted(merged.items())
-
-
 # Publishing
-
-
-def attach(upload: Upload, meeting: Meeting, parsed: ParsedMinutes, rows: Sequence[Attachment]) -> None:
-    """Gives the files of a draft to the stored papers; those of no row stay with the meeting, belonging to none.
-
-    `rows` are the stored papers of `parsed.attachments`, in order.
-    """
-    stored = dict(zip(keys_of_rows(parsed), rows, strict=True))
-    for paper in _with_sources(Paper.objects.filter(upload=upload)):
-        paper.meeting = meeting
-        paper.save(update_fields=["meeting"])
-        if paper.row in stored:
-            give_file(paper, stored[paper.row])
-
-
-def give_file(paper: Paper, attachment: Attachment) -> None:
-    """Puts the file under the stored paper, its text page by page with it. The file that stood there is loose then."""
-    loosen([attachment], but=paper)
-    paper.attachment = attachment
-    paper.save(update_fields=["attachment"])
-    attachment.source = paper.source
-    if paper.audience is not None:
-        attachment.audience = paper.audience
-    attachment.save(update_fields=["source", "audience"])
-    write_pages(attachment, paper)
-
-
-def loosen(attachments: Sequence[Attachment], but: Paper | None = None) -> None:
-    """Takes the files from stored papers. What was restricted there stays restricted wherever it is put next."""
-    for paper in Paper.objects.filter(attachment__in=attachments).select_related("attachment"):
-        if paper.attachment is not None and paper != but:
-            if access.is_restricted(paper.attachment.audience):
-                paper.audience = access.narrower(paper.audience or 0, paper.attachment.audience)
-            paper.attachment = None
-            paper.save(update_fields=["attachment", "audience"])
-
-
-def write_pages(attachment: Attachment, paper: Paper) -> None:
-    """The pages of the stored paper anew from the file's text: none while it waits to be read."""
-    attachment.pages.all().delete()
-    if paper.state != Paper.State.READ:
-        return
-    source = SourceDocument.objects.only("text", "line_pages").get(pk=paper.source_id)
-    AttachmentPage.objects.bulk_create(
-        AttachmentPage(attachment=attachment, number=number, text=text) for number, text in pages_of(source)
-    )
-
-
-def same_papers(old: Sequence[Attachment], new: Sequence[Row], *, by_key: bool = False) -> dict[int, Attachment]:
-    """Which stored paper (of `old`, in order) is which of the new rows, by the place of the row.
-
-    The same paper is one of the same label and title; else, with `by_key`, the one that the row was made from when a
-    correction of the current minutes began; else one of the same label and a title that is much alike.
-    """
-    found: dict[int, Attachment] = {}
-    left = list(old)
-
-    def keep(place: int, paper: Attachment) -> None:
-        found[place] = paper
-        left.remove(paper)
-
-    for place, row in enumerate(new):
-        key = (name_key(row.label or ""), name_key(row.title or ""))
-        same = [paper for paper in left if (name_key(paper.label), name_key(paper.title)) == key]
-        if same:
-            keep(place, same[0])
-    made_from = {f"r{number}": paper for number, paper in enumerate(old, start=1)} if by_key else {}
-    for place, row in enumerate(new):
-        origin = made_from.get(row.id or "")
-        if place not in found and origin in left:
-            keep(place, origin)
-    for place, row in enumerate(new):
-        if place in found or not row.label:
-            continue
-        same = [paper for paper in left if name_key(paper.label) == name_key(row.label)]
-        if len(same) == 1 and _same_title(same[0].title, row.title or ""):
-            keep(place, same[0])
-    return found
 
 
 def corrects_current(upload: Upload) -> bool:
     """Whether the draft was made from the minutes that are published now."""
     version = upload.meeting.current_version if upload.meeting else None
     return version is not None and upload.created_at >= version.created_at
-
-
-def keys_of_rows(parsed: ParsedMinutes) -> list[str]:
-    """The ids of the papers' rows; by their place where a draft has none yet."""
-    return [row.id or f"r{place}" for place, row in enumerate(parsed.attachments, start=1)]
 
 
 def change_draft(upload: Upload, operation: dict[str, Any], user: User) -> None:
@@ -615,10 +423,6 @@ def change_draft(upload: Upload, operation: dict[str, Any], user: User) -> None:
     except (Conflict, EditError, edits.NoDraft) as error:
         raise PaperError(str(error)) from error
     upload.refresh_from_db()
-
-
-def _same_title(first: str, second: str) -> bool:
-    return not first or not second or likeness(first, second) >= SAME_TITLE
 
 
 def _audience_of(paper: Paper | None, attachment: Attachment | None) -> int | None:
@@ -632,8 +436,3 @@ def _doubt(paper: Paper | None, label: str) -> str:
     if paper is None or not paper.label or not label or key_of(paper.label) == key_of(label):
         return ""
     return paper.label
-
-
-def _with_sources(papers: QuerySet[Paper]) -> QuerySet[Paper]:
-    """With sources, without their bytes and texts, and with the stored papers."""
-    return papers.order_by("pk").prefetch_related("source", "attachment").select_related("created_by")

@@ -7,12 +7,11 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from minutes.comparing.paper_labels import label_of_name, title_of_name
-from minutes.intake.items import new_source
+from minutes import queue
+from minutes.comparing import label_of_name, title_of_name
+from minutes.intake import Refused, members_of, new_source
 from minutes.models import Paper
 from minutes.papers.desk import PaperDesk, PaperError
-from minutes.uploads.receiving import Refused, members_of
-from minutes.worker import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def read_again(*, desk: PaperDesk, key: int) -> None:
     for paper in desk.papers.filter(pk=key, state=Paper.State.UNREADABLE):
         paper.state, paper.error = Paper.State.WAITING, ""
         paper.save(update_fields=["state", "error"])
-        tasks.defer_paper(paper.pk)
+        queue.defer_paper(paper.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def keep(*, desk: PaperDesk, data: bytes, filename: str, user: User, audience: i
         desk.place(paper)
         if desk.row_of(paper):
             desk.finish()
-    tasks.defer_paper(paper.pk)
+    queue.defer_paper(paper.pk)
     return paper
 
 

@@ -6,9 +6,50 @@ between brackets), utterances, joining (broken lines), checks (warnings), certai
 lessons, shapes and taught. The ledger sees that no text is lost.
 """
 
+from minutes.parsing.ledger import CODES
+from minutes.parsing.lessons import LESSON_KINDS, Lesson
+from minutes.parsing.model import (
+    ACCESS_LEVELS,
+    KINDS,
+    Access,
+    AgendaItem,
+    Attachment,
+    Attendee,
+    ParsedMinutes,
+    ParsedMinutesError,
+    Utterance,
+    Warning,
+)
 from minutes.parsing.parser import parse
+from minutes.parsing.records import bracketed, clock_in, event_line, is_closing, is_opening
+from minutes.parsing.text import flat, squeeze, tidy, width
 
 # Raised whenever a rule changes what some document gives: stored results are then stale.
 PARSER_VERSION = "2"
 
-__all__ = ["PARSER_VERSION", "parse"]
+__all__ = [
+    "ACCESS_LEVELS",
+    "CODES",
+    "KINDS",
+    "LESSON_KINDS",
+    "PARSER_VERSION",
+    "Access",
+    "AgendaItem",
+    "Attachment",
+    "Attendee",
+    "Lesson",
+    "ParsedMinutes",
+    "ParsedMinutesError",
+    "Utterance",
+    "Warning",
+    "bracketed",
+    "clock_in",
+    "event_line",
+    "flat",
+    "is_closing",
+    "is_opening",
+    "parse",
+    "squeeze",
+    "tidy",
+    "width",
+]

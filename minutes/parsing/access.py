@@ -1,4 +1,4 @@
-"""Whether the meeting and its minutes are public: boxes, words and reasons. Imports text.py and model.py."""
+"""Whether the meeting and its minutes are public: boxes, words and reasons."""
 
 from __future__ import annotations
 

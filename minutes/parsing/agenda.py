@@ -1,6 +1,4 @@
-"""The agenda: rows of a printed list, or of headings, -> agenda items.
-
-Imports labels.py, lines.py, numbering.py, people.py, text.py and model.py. Rules, after docs/parsed-minutes.md:
+"""The agenda: rows of a printed list, or of headings, -> agenda items. Rules, after docs/parsed-minutes.md:
 a printed class is the category (議案第3号 -> 議案, 3); a class word on a line of its own is the category of
 what follows; a parent whose children are numbered one level deeper is their category and no item itself;
 開会, あいさつ and 閉会 are no items; a line without number goes on with the title above it.
@@ -14,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
-from minutes.wording.dates import find_date
+from minutes.wording import find_date
 
 # Lines of a programme that open and close the meeting.
 _CEREMONY = re.compile(
@@ -84,14 +82,14 @@ class AgendaEntry:
     """An item and the row it was read from."""
 
     item: AgendaItem
-    row: Row
+    row: PrintedLine
 
 
 @dataclass(slots=True)
 class _Line:
     """One candidate line of the list while its place in the hierarchy is worked out; `rank` tells its level."""
 
-    row: Row
+    row: PrintedLine
     numbered: Numbered | None
     title: str
     printed: str
@@ -104,7 +102,7 @@ class _Parent:
 
     rank: int
     title: str
-    row: Row
+    row: PrintedLine
     used: bool = False
 
 
@@ -194,7 +192,10 @@ def is_reference(text: str) -> bool:
 
 
 def read_agenda(
-    rows: list[tuple[Row, str]], category: str | None, left: list[tuple[Row, str]], label: Numbered | None = None
+    rows: list[tuple[PrintedLine, str]],
+    category: str | None,
+    left: list[tuple[PrintedLine, str]],
+    label: Numbered | None = None,
 ) -> list[AgendaEntry]:
     """The items of a list, in order; `category` is the class that the list's own label prints, if any.
 
@@ -212,7 +213,7 @@ class _ListReader:
     """Reads the lines of one list against what stands above them."""
 
     def __init__(
-        self, lines: list[_Line], category: str | None, left: list[tuple[Row, str]], label: Numbered | None
+        self, lines: list[_Line], category: str | None, left: list[tuple[PrintedLine, str]], label: Numbered | None
     ) -> None:
         self._numbered_list = any(line.numbered for line in lines)
         # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
@@ -337,7 +338,7 @@ class _ListReader:
         self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row))
 
 
-def _lines(rows: list[tuple[Row, str]]) -> list[_Line]:
+def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
     lines = []
     for row, text in rows:
         for part in text.split("\n"):

@@ -1,4 +1,4 @@
-"""Papers handed out: lines under 配付資料 and its like -> attachments. Imports lines.py, text.py, model.py.
+"""Papers handed out: lines under 配付資料 and its like -> attachments.
 
 Rules, after docs/parsed-minutes.md: the label is 資料1-1, 参考資料2, 別紙 …; bullets, colons and the hyphen behind 別紙
 are dropped; 資料N and 別紙 are one label; a list without labels has titles alone; a line that begins with neither
@@ -11,7 +11,7 @@ import itertools
 import re
 
 from minutes.parsing.agenda import is_reference
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Attachment
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze, tidy_title
@@ -35,7 +35,7 @@ class AttachmentReader:
     """Reads the rows of attachment lists; `attachments` holds the papers, `left` what is none."""
 
     def __init__(self) -> None:
-        self.left: list[tuple[Row, str]] = []
+        self.left: list[tuple[PrintedLine, str]] = []
         # Each paper's label and the pieces of its title, which lines may go on with.
         self._papers: list[tuple[str | None, list[str]]] = []
         self._labelled = False
@@ -45,13 +45,13 @@ class AttachmentReader:
         """The papers read so far."""
         return [Attachment(label, _title("".join(pieces)) or None) for label, pieces in self._papers]
 
-    def read(self, row: Row, text: str) -> None:
+    def read(self, row: PrintedLine, text: str) -> None:
         """One row's text."""
         for line in text.split("\n"):
             for piece in _pieces(line.strip()):
                 self._read_piece(row, piece)
 
-    def _read_piece(self, row: Row, piece: str) -> None:
+    def _read_piece(self, row: PrintedLine, piece: str) -> None:
         bare = piece.lstrip(_BULLETS)
         if not bare:
             return

@@ -1,5 +1,4 @@
-"""Attendance: the rows under 出席者 and its like -> attendees. Imports names.py, people.py, labels.py, lines.py, text.py,
-model.py.
+"""Attendance: the rows under 出席者 and its like -> attendees.
 
 Rules, after docs/parsed-minutes.md: a label below the heading 出席者 is the group, 出席委員 and the like are
 groups themselves; the seat in brackets or before a name is the role; 課：係長 gives the affiliation; （代理） is
@@ -14,7 +13,7 @@ import re
 from minutes.parsing.agenda import is_reference
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, person_of, split_names
 from minutes.parsing.people import (
@@ -126,7 +125,7 @@ class AttendanceReader:
 
     def __init__(self) -> None:
         self.attendees: list[Attendee] = []
-        self.left: list[tuple[Row, str]] = []
+        self.left: list[tuple[PrintedLine, str]] = []
         # Of these what is understood and has no field: who was absent, who listened, how many they were.
         self.understood: set[tuple[int, str]] = set()
         self._following = ""
@@ -141,14 +140,14 @@ class AttendanceReader:
         self._absent = False
         self._audience = False
         # Text of the group so far, still open to a line that the page's width broke.
-        self._open: list[tuple[Row, list[str]]] = []
-        self._last: Row | None = None
+        self._open: list[tuple[PrintedLine, list[str]]] = []
+        self._last: PrintedLine | None = None
         # The label that opened the group, and how many had been read when it did.
-        self._label_row: Row | None = None
+        self._label_row: PrintedLine | None = None
         self._label_text = ""
         self._named = (0, 0)
 
-    def heading(self, label: str, row: Row) -> None:
+    def heading(self, label: str, row: PrintedLine) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
         self.close()
         if label not in LABELS and _GENERIC.fullmatch(squeeze(label)) is None:
@@ -162,7 +161,7 @@ class AttendanceReader:
         if self._generic:
             self._group = word
 
-    def read(self, row: Row, cells: list[str], following: str = "") -> None:
+    def read(self, row: PrintedLine, cells: list[str], following: str = "") -> None:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
         cells = [close_letters(close_names(_close_seats(_LIST_DASH.sub("", cell)))) for cell in cells if cell.strip()]
@@ -195,7 +194,7 @@ class AttendanceReader:
     def _names_a_group(self, cell: str) -> bool:
         return group_of(_unbracketed(cell)) is not None
 
-    def _read_columns(self, row: Row, cells: list[str]) -> None:
+    def _read_columns(self, row: PrintedLine, cells: list[str]) -> None:
         """A table row of one person: number, name, post, attendance."""
         self.close()
         words = [squeeze(cell) for cell in cells]
@@ -210,7 +209,7 @@ class AttendanceReader:
         if kept:
             self._add_entry(row, " ".join(kept))
 
-    def _read_text(self, row: Row, text: str) -> None:
+    def _read_text(self, row: PrintedLine, text: str) -> None:
         plain = flat(text)
         if (state := _STATE.fullmatch(plain)) and not re.search("[、,]", plain):
             self._read_state(row, text[: state.end("entry")], there=state["there"] is not None)
@@ -256,7 +255,7 @@ class AttendanceReader:
             text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
 
-    def _read_state(self, row: Row, text: str, *, there: bool) -> None:
+    def _read_state(self, row: PrintedLine, text: str, *, there: bool) -> None:
         """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
         self.close()
         if not there:
@@ -388,7 +387,7 @@ class AttendanceReader:
         self._audience = bool(group and AUDIENCE.search(group))
         self._last = None
 
-    def _read_counted(self, row: Row, text: str) -> None:
+    def _read_counted(self, row: PrintedLine, text: str) -> None:
         """委員 (甲・乙・丙各委員)7名 (50音順) 事務局(丁部長、戊次長)4名"""
         self.close()
         plain = flat(text)
@@ -405,7 +404,7 @@ class AttendanceReader:
         for part in rest:
             self._leave_unless_count(row, part)
 
-    def _extend(self, row: Row, text: str, bulleted: bool) -> None:
+    def _extend(self, row: PrintedLine, text: str, bulleted: bool) -> None:
         """A line of names: goes on with the line above it where the page's width broke that one."""
         broken = (
             self._last is not None
@@ -423,7 +422,7 @@ class AttendanceReader:
         else:
             self._open.append((row, [text.strip()]))
 
-    def _add(self, row: Row, text: str) -> None:
+    def _add(self, row: PrintedLine, text: str) -> None:
         if squeeze(text) in _NOBODY and (self._label_row is None or composed_field(squeeze(self._label_text))):
             return
         if is_reference(text) or (
@@ -446,11 +445,11 @@ class AttendanceReader:
             for entry in [part] if names_one_person(part) else split_names(part):
                 self._add_entry(row, entry)
 
-    def _set_aside(self, row: Row, text: str) -> None:
+    def _set_aside(self, row: PrintedLine, text: str) -> None:
         self.left.append((row, text))
         self.understood.add((row.key, text))
 
-    def _add_entry(self, row: Row, entry: str) -> None:
+    def _add_entry(self, row: PrintedLine, entry: str) -> None:
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
         if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
@@ -524,17 +523,17 @@ class AttendanceReader:
         """Whether the group are no members: 副議長 甲野 among 委員外出席者 sits in another body."""
         return self._group is not None and _OUTSIDE.search(self._group) is not None
 
-    def _leave_unless_count(self, row: Row, text: str) -> None:
+    def _leave_unless_count(self, row: PrintedLine, text: str) -> None:
         rest = _ORDER.sub("", _COUNT.sub("", text)).strip(" 、・|")
         if rest:
             self.left.append((row, rest))
 
 
-def joined_seats(rows: list[tuple[Row, list[str]]]) -> list[tuple[Row, list[str]]]:
+def joined_seats(rows: list[tuple[PrintedLine, list[str]]]) -> list[tuple[PrintedLine, list[str]]]:
     """The rows of a list, those of one person joined that a page's columns came apart into: 1番 / 青野 / 一郎 / 2番 / 赤井和子."""
     if sum(_is_seat_alone(texts) for _, texts in rows) < 3:
         return rows
-    joined: list[tuple[Row, list[str]]] = []
+    joined: list[tuple[PrintedLine, list[str]]] = []
     parts = 0
     for row, texts in rows:
         if parts and _is_part_of_name(texts):

@@ -1,5 +1,4 @@
-"""Headings at the end of a table's cell -> rows of their own: 支所長 | （あいさつ） 2 議事. Imports lines.py, numbering.py,
-text.py.
+"""Headings at the end of a table's cell -> rows of their own: 支所長 | （あいさつ） 2 議事.
 
 A table copied as text prints what stood between two of its rows behind the upper one. Such an end is a heading where it
 goes on with the count of the headings before it.
@@ -11,7 +10,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.text import flat, width
 
@@ -36,11 +35,11 @@ class _Count:
             self._last[numbered.rank] = numbered.number
 
 
-def part_cell_ends(rows: list[Row]) -> list[Row]:
+def part_cell_ends(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, each heading at the end of a cell on a row of its own."""
     if all(len(row.cells) == 1 for row in rows):
         return rows
-    parted: list[Row] = []
+    parted: list[PrintedLine] = []
     count = _Count()
     for row in rows:
         filled = [cell for cell in row.cells if cell]
@@ -82,6 +81,6 @@ def _parts(tail: str) -> list[str]:
     return [part for left, right in itertools.pairwise(bounds) if (part := tail[left:right].strip())]
 
 
-def _row(row: Row, cells: tuple[str, ...], order: int) -> Row:
+def _row(row: PrintedLine, cells: tuple[str, ...], order: int) -> PrintedLine:
     text = "\t".join(cells).strip()
     return replace(row, cells=cells, text=text, flat=flat(text), width=width(text), key=row.key + order)

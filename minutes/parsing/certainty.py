@@ -1,5 +1,4 @@
-"""How sure a reading is, 0 to 1: of each utterance and of the whole. Imports model.py, lines.py, people.py, speakers.py,
-text.py.
+"""How sure a reading is, 0 to 1: of each utterance and of the whole.
 
 Each finding that speaks against a reading takes its share of what is left; the shares are set so that documents read
 without a visible error stay at 0.9 and above. The numbers order the work; they are no probabilities.
@@ -13,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem, Attendee, ParsedMinutes, Utterance, Warning
 from minutes.parsing.people import has_seat, is_person, is_role
 from minutes.parsing.speakers import SpeakerMarks
@@ -61,7 +60,7 @@ _LABELLED = re.compile(r"^\s?[◇◆○●■□・【]?\s?(?![0-9]{1,2}:)[^\s�
 class Evidence:
     """What the reading of one document saw beside its result."""
 
-    rows: Sequence[Row]
+    rows: Sequence[PrintedLine]
     marks: SpeakerMarks
     recognised: float | None = None
 

@@ -1,16 +1,16 @@
-"""Cross-checks of a parsed document: what a person should look at. Imports model.py, ledger.py, minutes/wording/dates.py."""
+"""Cross-checks of a parsed document: what a person should look at."""
 
 from __future__ import annotations
 
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
-from minutes.wording.dates import clock_minutes
+from minutes.wording import clock_minutes
 
 _TOLERANCE = 15
 
 
-def check_end_time(ends_at: str | None, adjourned: tuple[str, Row] | None, ledger: Ledger) -> None:
+def check_end_time(ends_at: str | None, adjourned: tuple[str, PrintedLine] | None, ledger: Ledger) -> None:
     """The header's end and the closing line differ by more than 15 minutes."""
     if ends_at is None or adjourned is None:
         return

@@ -1,5 +1,4 @@
-"""The first words of the record printed beside its label -> a row without the label. Imports labels.py, lines.py, marks.py,
-people.py, text.py."""
+"""The first words of the record printed beside its label -> a row without the label."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import re
 from dataclasses import replace
 
 from minutes.parsing.labels import LABELS, find_label
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import read_mark
 from minutes.parsing.people import is_person
 from minutes.parsing.text import flat
@@ -19,7 +18,7 @@ _WORDS = "|".join(sorted((word for word, kind in LABELS.items() if kind == "reco
 _GLUED = re.compile(rf"\s*(?:[0-9]{{1,2}}[.．、]?\s*)?(?:{_WORDS})(?=[^\s():、。]{{2,16}}\([^()]{{1,12}}君\)\s)")
 
 
-def without_record_label(rows: list[Row]) -> list[Row]:
+def without_record_label(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, without the record's label before what is said: 会議の内容 | ○会長　始めます。"""
     for index, row in enumerate(rows[:_DEEPEST]):
         start = _start(rows, index)
@@ -28,7 +27,7 @@ def without_record_label(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _start(rows: list[Row], index: int) -> int:
+def _start(rows: list[PrintedLine], index: int) -> int:
     """Where in a row a mark begins behind the record's label, 0 where none does."""
     row = rows[index]
     if "君)" in row.flat[:60] and (glued := _GLUED.match(row.flat)):
@@ -43,5 +42,5 @@ def _start(rows: list[Row], index: int) -> int:
     return row.text.find(value)
 
 
-def _row(row: Row, text: str) -> Row:
+def _row(row: PrintedLine, text: str) -> PrintedLine:
     return replace(row, cells=(text,), text=text, flat=flat(text))

@@ -1,6 +1,4 @@
-"""The head's fields: title, body, number, date, times, place, office, whether public.
-
-Imports sections.py, access.py, titles.py, text.py, model.py and minutes/wording/dates.py. Each reader takes a section's rows and leaves
+"""The head's fields: title, body, number, date, times, place, office, whether public. Each reader takes a section's rows and leaves
 to the ledger what of them it could not read.
 """
 
@@ -12,7 +10,7 @@ from dataclasses import dataclass, field
 from minutes.parsing.access import AccessReader, access_of_parts
 from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Access
 from minutes.parsing.sections import Section
 from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, squeeze, tidy_title
@@ -25,7 +23,7 @@ from minutes.parsing.titles import (
     unknown_in,
     without_year_and_number,
 )
-from minutes.wording.dates import (
+from minutes.wording import (
     FoundDate,
     FoundTime,
     find_date,
@@ -87,11 +85,11 @@ class _HeadReader:
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger)
-        self._office_line: tuple[Row, str] | None = None
-        self._statements: list[tuple[Row, str]] = []
+        self._office_line: tuple[PrintedLine, str] | None = None
+        self._statements: list[tuple[PrintedLine, str]] = []
         self._date: FoundDate | None = None
         # Dates on lines of their own beside the labelled one
-        self._dates_alone: list[tuple[Row, FoundDate]] = []
+        self._dates_alone: list[tuple[PrintedLine, FoundDate]] = []
         self._after_date = False
         self._meeting = AccessReader()
         # The lines of an agenda whose label says that each prints whether it is public.
@@ -156,7 +154,7 @@ class _HeadReader:
     def _free_section(self, section: Section) -> None:
         self._free(section.rows)
 
-    def _free(self, rows: list[tuple[Row, tuple[str, ...]]]) -> None:
+    def _free(self, rows: list[tuple[PrintedLine, tuple[str, ...]]]) -> None:
         for row, values in rows:
             text = close_letters(" ".join(value for value in values if value))
             plain = flat(text)
@@ -196,7 +194,7 @@ class _HeadReader:
         elif text:
             self._ledger.leave(section.row, text)
 
-    def _second_title(self, row: Row, text: str) -> None:
+    def _second_title(self, row: PrintedLine, text: str) -> None:
         head = self._head
         if head.number is None and (number := number_of(text)) is not None:
             head.number = number
@@ -258,7 +256,7 @@ class _HeadReader:
             elif index == 0:
                 self._ledger.leave(row, text)
 
-    def _take_when(self, row: Row, text: str, kind: str = "when") -> None:
+    def _take_when(self, row: PrintedLine, text: str, kind: str = "when") -> None:
         found = find_date(text)
         rest = text
         if found:
@@ -275,7 +273,7 @@ class _HeadReader:
             self._take_times(times)
         self._ledger.leave(row, rest if re.sub(r"\s", "", _CONNECTORS.sub("", flat(rest))) else "")
 
-    def _note_date(self, row: Row, found: FoundDate) -> None:
+    def _note_date(self, row: PrintedLine, found: FoundDate) -> None:
         self._date = found
         if not found.weekday_matches:
             printed = "月火水木金土日"[found.weekday or 0]

@@ -1,7 +1,5 @@
-"""Headings in the text of the minutes: which agenda items a printed line opens.
-
-Imports agenda.py, numbering.py, text.py and model.py. A heading need not repeat the list word for word;
-its number, its class and the likeness of its title decide together. What people say is never a heading.
+"""Headings in the text of the minutes: which agenda items a printed line opens. A heading need not repeat the list word for word;
+its number, its class and the title_overlap of its title decide together. What people say is never a heading.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from dataclasses import dataclass, replace
 from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered
-from minutes.parsing.text import flat, fold, likeness
+from minutes.parsing.text import flat, fold, title_overlap
 
 _LONGEST = 160
 _TOGETHER = re.compile(
@@ -173,7 +171,7 @@ class HeadingReader:
         candidates = self._by_number.get(numbered.number, ())[:20] if self._comparisons > 0 else ()
         for index in candidates:
             item = self._items[index]
-            score = self._likeness(title, item.title)
+            score = self._similarity(title, item.title)
             same_class = klass is not None and item.category == klass
             if (not title and same_class) or (
                 not _key(title) and len(candidates) == 1 and _names_by_number(text, title, numbered)
@@ -186,7 +184,7 @@ class HeadingReader:
             return found if found is not None and len(_key(title)) >= 4 else None
         return best
 
-    def _likeness(self, title: str, listed: str) -> float:
+    def _similarity(self, title: str, listed: str) -> float:
         if self._comparisons <= 0:
             return 0.0
         self._comparisons -= 1
@@ -194,7 +192,7 @@ class HeadingReader:
         short, long = sorted((one, other), key=len)
         if len(short) >= 4 and short in long:
             return 0.95
-        return likeness(one, other)
+        return title_overlap(one, other)
 
 
 def _undecorated(plain: str) -> tuple[str, Numbered | None]:

@@ -1,4 +1,4 @@
-"""Lines that a page or column width broke -> running text. Imports lines.py and text.py.
+"""Lines that a page or column width broke -> running text.
 
 A line that ends inside a sentence goes on in the next. A line that ends with a sentence does so too where it
 is as wide as the lines the width broke; otherwise the next line is a new paragraph.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.text import ends_sentence, tidy
 
 LIST_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]|[アイウエオ][.．、)）]")
@@ -22,12 +22,12 @@ _WIDE = 72
 class Measure:
     """The widths of one document's record: where its lines are broken, if they are."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[PrintedLine]) -> None:
         broken = sorted(row.width for row in rows if len(row.cells) == 1 and not ends_sentence(row.text))
         self.widest = max((row.width for row in rows), default=0)
         self.full = broken[len(broken) * 9 // 10] if len(broken) >= max(5, len(rows) // 6) else 0
 
-    def broke(self, row: Row, widest: int) -> bool:
+    def broke(self, row: PrintedLine, widest: int) -> bool:
         """Whether the page's width ended this row, a sentence's end though it may be.
 
         `widest` is the widest row of the same text that surely was broken, 0 where none was.
@@ -36,12 +36,12 @@ class Measure:
         return self.full >= 40 and row.width >= limit - 2
 
 
-def join_rows(parts: list[tuple[Row, str]], measure: Measure) -> str:
+def join_rows(parts: list[tuple[PrintedLine, str]], measure: Measure) -> str:
     """The text of one utterance from the rows it stands on."""
     paragraphs: list[list[str]] = []
     widest = max((row.width for row, text in parts[:-1] if not ends_sentence(text)), default=0)
     broadest = max((row.width for row, _ in parts), default=0)
-    previous: tuple[Row, str] | None = None
+    previous: tuple[PrintedLine, str] | None = None
     for row, text in parts:
         for piece in text.split("\n"):
             words = tidy(piece)
@@ -58,7 +58,9 @@ def join_rows(parts: list[tuple[Row, str]], measure: Measure) -> str:
     return "\n".join("".join(words) for words in paragraphs)
 
 
-def _goes_on(previous: tuple[Row, str], row: Row, words: str, measure: Measure, widest: int, broadest: int) -> bool:
+def _goes_on(
+    previous: tuple[PrintedLine, str], row: PrintedLine, words: str, measure: Measure, widest: int, broadest: int
+) -> bool:
     before, text = previous
     if before is row:
         return False

@@ -1,4 +1,4 @@
-"""Labels put together from the vocabulary of minutes forms: 出席並びに欠席委員の詳細, 会議に付すべき事件, 担当課・係名. Imports nothing.
+"""Labels put together from the vocabulary of minutes forms: 出席並びに欠席委員の詳細, 会議に付すべき事件, 担当課・係名.
 
 The list of labels.py names the usual labels; offices word theirs in ever new ways, though from the same few words. A
 word is a label of a field where it consists of that field's words alone, holds the one that tells the field, and ends

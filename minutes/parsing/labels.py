@@ -1,5 +1,4 @@
-"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open. Imports label_words.py,
-lines.py, people.py, text.py.
+"""Labels of a minutes form: 開催日時, 場　所, 【出席者】, 3 議題 … -> which field they open.
 
 A label is known by its word alone, whatever stands round it: numbering, bullets, brackets, letter spacing, a
 colon, a table cell, or a line of its own with the value below.
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes.parsing.label_words import composed_field
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import SEAT, group_of
 from minutes.parsing.text import flat, squeeze
 
@@ -140,7 +139,7 @@ class Label:
     marked: bool = False
 
 
-def find_label(rows: list[Row], index: int) -> Label | None:
+def find_label(rows: list[PrintedLine], index: int) -> Label | None:
     """The label that row `index` opens with, None where it opens with none.
 
     A label may be broken over two short rows (公開の / 可否), or over two cells (開催 | 日時).
@@ -171,7 +170,7 @@ def find_label(rows: list[Row], index: int) -> Label | None:
     return None
 
 
-def _cell_label(row: Row) -> Label | None:
+def _cell_label(row: PrintedLine) -> Label | None:
     first = _word(row.cells[0])
     if first in _SPEAKER_COLUMN and len(row.cells) == 2 and LABELS.get(_word(row.cells[1])) == "record":
         # 発言者 | 会議の経過: the head of the record's table

@@ -1,6 +1,4 @@
-"""The ledger: every row is taken by a rule, in whole or in part, or ends in an unparsed-text warning.
-
-Imports lines.py and model.py. Rules take the rows whose text they stored or that are structure
+"""The ledger: every row is taken by a rule, in whole or in part, or ends in an unparsed-text warning. Rules take the rows whose text they stored or that are structure
 (labels, headings, marks); what they cannot store of a row they leave. A row that no rule touched is
 left whole, so nothing is lost by forgetting it.
 """
@@ -10,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Warning
 
 # As much of the text as the message quotes.
@@ -35,7 +33,7 @@ CODES = frozenset(
 class Ledger:
     """What has become of each row of one document."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[PrintedLine]) -> None:
         self._rows = rows
         # Several rows may stand on one line, where it was parted into its fields.
         self._taken: set[int] = set()
@@ -43,26 +41,26 @@ class Ledger:
         self._minor: set[int] = set()
         self.warnings: list[Warning] = []
 
-    def take(self, row: Row) -> None:
+    def take(self, row: PrintedLine) -> None:
         """The row's text stands in the result, or is structure."""
         self._taken.add(row.key)
 
-    def take_all(self, rows: Iterable[Row]) -> None:
+    def take_all(self, rows: Iterable[PrintedLine]) -> None:
         """Take each of the rows."""
         self._taken.update(row.key for row in rows)
 
-    def leave(self, row: Row, text: str) -> None:
+    def leave(self, row: PrintedLine, text: str) -> None:
         """The row is taken but for this part of its text."""
         self._minor.discard(row.key)
         self._keep(row, text)
 
-    def set_aside(self, row: Row, text: str) -> None:
+    def set_aside(self, row: PrintedLine, text: str) -> None:
         """The row is taken; its text is understood, but there is no field for it."""
         if not self._left.get(row.key):
             self._minor.add(row.key)
         self._keep(row, text)
 
-    def _keep(self, row: Row, text: str) -> None:
+    def _keep(self, row: PrintedLine, text: str) -> None:
         self._taken.add(row.key)
         if text.strip():
             self._left.setdefault(row.key, []).append(text.strip())

@@ -1,5 +1,4 @@
 """What signs before speeches stand for, where the minutes say so: （◎は委員長、○は委員、●は事務局の発言）.
-Imports lines.py, people.py, text.py.
 
 A legend that tells the seats of an attendance list looks the same; it counts where lines open with its signs and
 somebody speaks behind them.
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import GROUPS, is_person, is_role
 from minutes.parsing.text import flat, is_sentence, squeeze
 
@@ -29,7 +28,7 @@ _LONGEST = 120
 _ENOUGH = 2
 
 
-def read_legend(rows: list[Row]) -> dict[str, str]:
+def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
     """Who speaks behind which sign; empty where the minutes tell it nowhere or do not hold to it."""
     spoken: Counter[str] | None = None
     for row in rows:
@@ -56,7 +55,7 @@ def _pairs(text: str) -> dict[str, str]:
     return names if all(is_role(name) or name in GROUPS for name in names.values()) else {}
 
 
-def short_names(rows: list[Row]) -> frozenset[str]:
+def short_names(rows: list[PrintedLine]) -> frozenset[str]:
     """What the minutes call their speakers for short: 以下、会長を「会」、委員を「委」とする。"""
     for row in rows:
         if len(row.text) > _LONGEST or "以下" not in row.text or _FOR_SHORT.search(row.text) is None:

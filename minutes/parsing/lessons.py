@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("speaker", "not-speaker", "heading", "not-heading")
+LESSON_KINDS = ("speaker", "not-speaker", "heading", "not-heading")
 
 
 @dataclass(frozen=True, slots=True)

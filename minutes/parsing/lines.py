@@ -1,6 +1,6 @@
 """Source lines -> rows: table cells apart, remains of HTML and Markdown read, page furniture out.
 
-Imports text.py and the source text's dataclass. Furniture is what stands on every page of every
+Furniture is what stands on every page of every
 document and says nothing about this meeting: blank lines, lone page numbers, table rules, the form's
 number, a web page's own controls. Nothing else is dropped here.
 """
@@ -11,12 +11,12 @@ import html
 import re
 from dataclasses import dataclass
 
-from minutes.documents.model import SourceText
+from minutes.documents import SourceText
 from minutes.parsing.text import flat, squeeze, width
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedLine:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
     a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
     row: a line that holds several fields is several rows of one `number`."""
@@ -77,7 +77,7 @@ _WEB_PAGE = re.compile(
 )
 
 
-def read_rows(source: SourceText) -> list[Row]:
+def read_rows(source: SourceText) -> list[PrintedLine]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
@@ -94,7 +94,7 @@ def read_rows(source: SourceText) -> list[Row]:
     return rows
 
 
-def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row | None:
+def _read_row(number: int, page: int | None, line: str, markdown: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
         line = _TAG.sub(_tag_text, line)
@@ -112,7 +112,9 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Row |
     if not text or _is_column_heads(cells):
         return None
     start = len(line) - len(line.lstrip())
-    return Row(number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS)
+    return PrintedLine(
+        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS
+    )
 
 
 def _is_column_heads(cells: tuple[str, ...]) -> bool:

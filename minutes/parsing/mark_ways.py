@@ -1,5 +1,5 @@
 """How one document sets its speaker marks, where a row alone does not tell: numbered speeches, a name behind the post,
-〃 for the speaker above, signs and letters that a legend explains. Imports marks.py, legend.py, people.py, lines.py, text.py.
+〃 for the speaker above, signs and letters that a legend explains.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.parsing.legend import read_legend, short_names
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
 from minutes.parsing.people import has_seat, is_person, is_role
 from minutes.parsing.text import flat, is_sentence, squeeze
@@ -36,7 +36,7 @@ _FIRST_LINE = 14
 _LEAST = 3
 
 
-def read_marks(rows: list[Row]) -> Marks:
+def read_marks(rows: list[PrintedLine]) -> Marks:
     """What could be a mark at the start of each row, by row key."""
     marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
     for row, after in itertools.pairwise(rows):
@@ -56,7 +56,7 @@ def read_marks(rows: list[Row]) -> Marks:
     return marks
 
 
-def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
+def _is_name_line(mark: Mark, after: PrintedLine, marks: Marks) -> bool:
     """事務局 甲野 / 資料1をご覧ください。: a group and a name are a mark of their own where a sentence stands below."""
     if _SURNAME.fullmatch(mark.speech) is None or not (is_role(mark.name) or has_seat(mark.name)):
         return False
@@ -64,7 +64,7 @@ def _is_name_line(mark: Mark, after: Row, marks: Marks) -> bool:
     return is_sentence(after.text) and (below is None or not is_person(below.name))
 
 
-def _numbered(rows: list[Row]) -> Marks:
+def _numbered(rows: list[PrintedLine]) -> Marks:
     """1. 会長　始めます。 / 2. 委員　はい。: the marks of speeches that count up."""
     found: Marks = {}
     run: Marks = {}
@@ -84,7 +84,7 @@ def _if_speeches(run: Marks) -> Marks:
     return run if len(run) >= _ENOUGH and 3 * said >= 2 * len(run) else {}
 
 
-def _with_numbers(rows: list[Row]) -> Iterator[tuple[Row, int, Mark]]:
+def _with_numbers(rows: list[PrintedLine]) -> Iterator[tuple[PrintedLine, int, Mark]]:
     """The rows whose mark stands behind a number, with some words behind it."""
     for row in rows:
         match = _NUMBER.match(row.flat)
@@ -140,7 +140,7 @@ def _is_own_name(name: str, names: Counter[str], rows: int) -> bool:
     return name.endswith(("君", "氏")) and len(names) == 1 and names[name] == rows
 
 
-def _dittos(rows: list[Row], marks: Marks) -> Marks:
+def _dittos(rows: list[PrintedLine], marks: Marks) -> Marks:
     """〃　補足します。 is said by the speaker above."""
     found: Marks = {}
     above: dict[str, str] = {}
@@ -156,7 +156,7 @@ def _dittos(rows: list[Row], marks: Marks) -> Marks:
     return found
 
 
-def _legend_marks(rows: list[Row], marks: Marks, legend: dict[str, str]) -> Marks:
+def _legend_marks(rows: list[PrintedLine], marks: Marks, legend: dict[str, str]) -> Marks:
     """The rows that open with a legend's sign and name nobody themselves."""
     return {
         row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())

@@ -1,5 +1,4 @@
-"""Speaker marks by their form: what could be a mark at the start of a row, and where it ends. Imports people.py, lines.py,
-text.py.
+"""Speaker marks by their form: what could be a mark at the start of a row, and where it ends.
 
 A line may open with a mark in one of several printed styles (○委員長　, 【会長】, （委員1）, 部員：, 委員　, 山本委員長）,
 会長「…」, 会長…, a table's first cell, a name alone on its line). Whether it is one, the document decides (speakers.py).
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import GROUPS, is_person, is_role
 from minutes.parsing.text import SPEECH_BULLETS, flat, squeeze
 
@@ -51,14 +50,14 @@ class Mark:
 Marks = dict[int, Mark]
 
 
-def read_mark(row: Row) -> Mark | None:
+def read_mark(row: PrintedLine) -> Mark | None:
     """What could be a mark at the start of a row, going by its form alone."""
     if len(row.cells) > 1:
         return _cell_mark(row)
     return _text_mark(row.text, row.flat)
 
 
-def _cell_mark(row: Row) -> Mark | None:
+def _cell_mark(row: PrintedLine) -> Mark | None:
     cells = [cell for cell in row.cells if cell]
     if len(cells) < 2 or len(cells[0]) > LONGEST_MARK:
         return _text_mark(row.text.replace("\t", " "), row.flat.replace("\t", " "))

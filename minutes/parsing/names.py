@@ -1,4 +1,4 @@
-"""Names of an attendance list: a line parted into its entries, an entry's name as it is stored. Imports people.py, text.py."""
+"""Names of an attendance list: a line parted into its entries, an entry's name as it is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leading numbers of list items and headings: 1. （2） ③ ア 一 議案（1） 議案第3号 第1号議案 日程第4. Imports text.py, dates.py."""
+"""Leading numbers of list items and headings: 1. （2） ③ ア 一 議案（1） 議案第3号 第1号議案 日程第4."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes.parsing.text import flat, squeeze
-from minutes.wording.dates import DateError, parse_number
+from minutes.wording import DateError, parse_number
 
 # Printed classes of agenda items. A word that ends in 事項 is one too.
 CLASS_WORDS = (

@@ -1,5 +1,4 @@
-"""The agenda from the headings of the text, where the head lists none. Imports agenda.py, headings.py, numbering.py,
-speakers.py, taught.py, lines.py, text.py."""
+"""The agenda from the headings of the text, where the head lists none."""
 
 from __future__ import annotations
 
@@ -8,11 +7,11 @@ from dataclasses import replace
 
 from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, read_agenda
 from minutes.parsing.headings import HeadingReader, greeting_speaker, split_together
-from minutes.parsing.lines import Row
+from minutes.parsing.lesson_matches import LessonMatches
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.taught import Taught
 from minutes.parsing.text import BULLETS, ends_sentence, flat, is_sentence, tidy_title
 
 _LONGEST = 120
@@ -25,13 +24,13 @@ _TITLE_END = re.compile(
 )
 
 
-def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> list[AgendaEntry]:
+def agenda_from_text(rows: list[PrintedLine], marks: SpeakerMarks, first: int = 1) -> list[AgendaEntry]:
     """The items that headings in the record open, each once, in order; the first number of a class is `first` or 1."""
-    classed: list[tuple[Row, str]] = []
-    plain: list[tuple[Row, str]] = []
+    classed: list[tuple[PrintedLine, str]] = []
+    plain: list[tuple[PrintedLine, str]] = []
     has_class = False
     complete = True
-    doubtful: dict[int, tuple[Row, str]] = {}
+    doubtful: dict[int, tuple[PrintedLine, str]] = {}
     for row in rows:
         text = row.text.replace("\t", " ")
         if len(text) <= _LONGEST and not text.endswith(("。", "、")) and marks.match(row) is None:
@@ -58,9 +57,11 @@ def agenda_from_text(rows: list[Row], marks: SpeakerMarks, first: int = 1) -> li
     return unique
 
 
-def _filled(plain: list[tuple[Row, str]], doubtful: dict[int, tuple[Row, str]]) -> list[tuple[Row, str]]:
+def _filled(
+    plain: list[tuple[PrintedLine, str]], doubtful: dict[int, tuple[PrintedLine, str]]
+) -> list[tuple[PrintedLine, str]]:
     """The headings with those between them that the numbers demand, whatever their wording: 1 開会, 2 自己紹介, 3 甲の選任."""
-    filled: list[tuple[Row, str]] = []
+    filled: list[tuple[PrintedLine, str]] = []
     above: dict[int, tuple[int, int]] = {}
     for row, text in plain:
         numbered = read_numbered(row.flat)
@@ -76,13 +77,13 @@ def _filled(plain: list[tuple[Row, str]], doubtful: dict[int, tuple[Row, str]]) 
 
 
 def _between(
-    doubtful: dict[int, tuple[Row, str]], next_one: Numbered, last: int, after: int, before: int
-) -> list[tuple[Row, str]]:
+    doubtful: dict[int, tuple[PrintedLine, str]], next_one: Numbered, last: int, after: int, before: int
+) -> list[tuple[PrintedLine, str]]:
     """The lines between two headings that hold the numbers between theirs, if they hold all of them in order."""
     missing = list(range(last + 1, next_one.number or 0))
     if not 0 < len(missing) <= _MOST_MISSING:
         return []
-    found: list[tuple[Row, str]] = []
+    found: list[tuple[PrintedLine, str]] = []
     for line in range(after + 1, before) if before - after < _FURTHEST else ():
         entry = doubtful.get(line)
         numbered = read_numbered(entry[0].flat) if entry else None
@@ -93,7 +94,7 @@ def _between(
     return []
 
 
-def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> list[AgendaEntry]:
+def further_items(last: AgendaItem, rows: list[PrintedLine], marks: SpeakerMarks) -> list[AgendaEntry]:
     """Headings that count on from the last item above the record: 議事 (1) 甲 … talk … (2) 乙 … talk.
 
     Where the list was whole, the headings of the text begin with its first number again.
@@ -116,7 +117,7 @@ def further_items(last: AgendaItem, rows: list[Row], marks: SpeakerMarks) -> lis
     return further
 
 
-def taught_items(rows: list[Row], taught: Taught, items: list[AgendaItem]) -> list[AgendaEntry]:
+def taught_items(rows: list[PrintedLine], taught: LessonMatches, items: list[AgendaItem]) -> list[AgendaEntry]:
     """The headings of the record that a person pointed out and that open none of the items listed."""
     if not taught.headings:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes.documents.model import SourceText
+from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats
@@ -16,8 +16,9 @@ from minutes.parsing.first_words import without_record_label
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
+from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.lines import Row, read_rows
+from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
@@ -26,11 +27,10 @@ from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.taught import Taught
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
-from minutes.wording.dates import find_times, fiscal_year, parse_date
+from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
@@ -42,7 +42,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     The remarks of the reader stand among the warnings.
     """
     rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
-    taught = Taught(lessons, rows)
+    taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks, taught)
@@ -93,7 +93,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     return rated(parsed, Evidence(layout.record, marks, source.recognised))
 
 
-def _texts(section: Section, index: int, row: Row, values: tuple[str, ...]) -> list[str]:
+def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
     """The cells of a section's row that belong to the field, its own label left out."""
     if section.label is not None and index < section.label.rows:
         return [value for value in section.label.values if value] if index == 0 else []
@@ -139,12 +139,12 @@ def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> li
 
 
 def _read_agenda(
-    layout: Layout, marks: SpeakerMarks, taught: Taught, ledger: Ledger
+    layout: Layout, marks: SpeakerMarks, taught: LessonMatches, ledger: Ledger
 ) -> tuple[list[AgendaEntry], tuple[int, ...]]:
     """The list of the head, where it has none that can be used, the headings of the text; and the items that are open
     where the record begins."""
     entries: list[AgendaEntry] = []
-    first: Row | None = None
+    first: PrintedLine | None = None
     heads = [row for row in layout.record if row.key not in taught.no_headings_like]
     for section in layout.sections:
         if section.kind != "agenda" or section.label is None:
@@ -152,11 +152,11 @@ def _read_agenda(
         first = first or section.row
         word = section.label.word
         category = class_of_label(word)
-        lines: list[tuple[Row, str]] = []
+        lines: list[tuple[PrintedLine, str]] = []
         for index, (row, values) in enumerate(section.rows):
             ledger.take(row)
             lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
-        left: list[tuple[Row, str]] = []
+        left: list[tuple[PrintedLine, str]] = []
         entries.extend(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
             ledger.leave(row, text)

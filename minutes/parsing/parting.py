@@ -1,5 +1,5 @@
 """Rows put right before they are read: two fields on one line parted, a column of labels joined with its column of
-values. Imports labels.py, lines.py, numbering.py, dates.py.
+values.
 
 Minutes print several fields side by side to save a line, and copies of a table's text lose the table: first all
 its labels, then all its values. Afterwards every row opens at most one field.
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.parsing.labels import LABELS, field_of, find_label
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze
-from minutes.wording.dates import find_date, find_times
+from minutes.wording import find_date, find_times
 
 # Fields of one value each: several of them fit on a line.
 _SHORT = frozenset(["title", "office", "when", "time", "opens", "closes", "venue"])
@@ -30,7 +30,7 @@ _TITLE_END = re.compile(
 )
 
 
-def join_statement(rows: list[Row]) -> list[Row]:
+def join_statement(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, the sentence that says what was held when and where on one row: 令和5年9月25日第9回甲総会は、市役 / 所に招集された。"""
     for index, row in enumerate(rows[:8]):
         below = rows[index + 1] if index + 1 < len(rows) else None
@@ -41,9 +41,9 @@ def join_statement(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def join_titles(rows: list[Row]) -> list[Row]:
+def join_titles(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, a class and number alone joined with the title on the line below: 議案第1号 / 令和4年度決算について."""
-    joined: list[Row] = []
+    joined: list[PrintedLine] = []
     for row in rows:
         above = joined[-1] if joined else None
         if above is not None and _is_number_alone(above) and _is_title(row):
@@ -53,14 +53,14 @@ def join_titles(rows: list[Row]) -> list[Row]:
     return joined
 
 
-def _is_number_alone(row: Row) -> bool:
+def _is_number_alone(row: PrintedLine) -> bool:
     if len(row.text) > 16 or len(row.cells) > 1 or not any(sign in row.flat for sign in "号題件第"):
         return False
     numbered = read_numbered(row.flat)
     return numbered is not None and numbered.number is not None and numbered.start == len(row.flat)
 
 
-def _is_title(row: Row) -> bool:
+def _is_title(row: PrintedLine) -> bool:
     if len(row.cells) > 1 or len(row.text) > 100 or "。" in row.text or ":" in row.flat:
         return False
     if read_numbered(row.flat) is not None or _word(row.text) in LABELS or row.text[0] in _SIGNS:
@@ -68,9 +68,9 @@ def _is_title(row: Row) -> bool:
     return _TITLE_END.search(row.flat) is not None
 
 
-def part_fields(rows: list[Row]) -> list[Row]:
+def part_fields(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows with one field each."""
-    parted: list[Row] = []
+    parted: list[PrintedLine] = []
     position = 0
     while position < len(rows):
         if position < _DEEPEST and (joined := _columns(rows, position)):
@@ -84,7 +84,7 @@ def part_fields(rows: list[Row]) -> list[Row]:
     return parted
 
 
-def _fields(row: Row) -> Iterator[Row]:
+def _fields(row: PrintedLine) -> Iterator[PrintedLine]:
     """日時：3月1日　場所：議場 -> two rows; 日時 | 3月1日 | 場所 | 議場 -> two rows."""
     if len(row.cells) > 3:
         yield from _cells(row)
@@ -94,7 +94,7 @@ def _fields(row: Row) -> Iterator[Row]:
         yield row
 
 
-def _cells(row: Row) -> Iterator[Row]:
+def _cells(row: PrintedLine) -> Iterator[PrintedLine]:
     if not _is_short(_word(row.cells[0])):
         yield row
         return
@@ -106,7 +106,7 @@ def _cells(row: Row) -> Iterator[Row]:
     yield row if start == 0 else _row(row, row.cells[start:])
 
 
-def _text(row: Row) -> Iterator[Row]:
+def _text(row: PrintedLine) -> Iterator[PrintedLine]:
     first = find_label([row], 0)
     if first is None or first.field not in _SHORT or not first.marked:
         yield row
@@ -134,7 +134,7 @@ def _start_of(plain: str, end: int, letters: int) -> int:
     return end
 
 
-def _columns(rows: list[Row], position: int) -> list[Row]:
+def _columns(rows: list[PrintedLine], position: int) -> list[PrintedLine]:
     """開催日 / 場所 / 開会 / 3月1日 / 議場 / 午後2時: the labels in a column, then their values in the same order.
 
     Both are of the same length, at least three long; dates and times must stand where their labels say.
@@ -160,7 +160,7 @@ def _columns(rows: list[Row], position: int) -> list[Row]:
     return []
 
 
-def _is_bare(rows: list[Row], position: int) -> bool:
+def _is_bare(rows: list[PrintedLine], position: int) -> bool:
     """Whether a row is a word alone that could be a label."""
     row = rows[position]
     return (
@@ -171,7 +171,7 @@ def _is_bare(rows: list[Row], position: int) -> bool:
     )
 
 
-def _fits(kind: str | None, value: Row) -> bool:
+def _fits(kind: str | None, value: PrintedLine) -> bool:
     if len(value.cells) > 1 or len(value.text) > 80 or _word(value.text) in LABELS:
         return False
     if kind == "when":
@@ -189,6 +189,6 @@ def _is_short(word: str) -> bool:
     return field_of(word) in _SHORT
 
 
-def _row(row: Row, cells: tuple[str, ...]) -> Row:
+def _row(row: PrintedLine, cells: tuple[str, ...]) -> PrintedLine:
     text = "\t".join(cells).strip()
     return replace(row, cells=cells, text=text, flat=flat(text))

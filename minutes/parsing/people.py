@@ -1,4 +1,4 @@
-"""Words for people at a meeting: seats in a body, groups of an attendance list, posts. Imports text.py.
+"""Words for people at a meeting: seats in a body, groups of an attendance list, posts.
 
 These are the public vocabulary of Japanese administration, not anybody's name: evidence that a mark or an
 entry means a person comes first from the document itself.

@@ -1,4 +1,4 @@
-"""Record lines: what the minutes record beside what is said. Imports numbering.py, people.py, text.py.
+"""Record lines: what the minutes record beside what is said.
 
 Rules: 〔事務局：…を説明〕 is an explanation; an outcome between dashes or brackets is a decision; a bare （質疑） is
 structure; any other bracketed line, and an event line with a time (午前10時 開会), is a note.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.text import flat, squeeze
-from minutes.wording.dates import find_times
+from minutes.wording import find_times
 
 _OUTCOME = re.compile(
     r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"

@@ -1,5 +1,4 @@
-"""Where the head of a document ends and which of its rows belong to which field. Imports labels.py, agenda.py,
-headings.py, numbering.py, records.py, speakers.py, taught.py, lines.py, text.py.
+"""Where the head of a document ends and which of its rows belong to which field.
 
 The head is a run of labelled sections; the record begins at its label (会議内容), at the first line that somebody
 surely says, at the opening event, or where headings of the agenda are printed a second time.
@@ -23,14 +22,14 @@ from minutes.parsing.attachments import names_file
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label, is_place
-from minutes.parsing.lines import Row
+from minutes.parsing.lesson_matches import LessonMatches
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.taught import Taught
-from minutes.parsing.text import flat, fold, likeness, squeeze
-from minutes.wording.dates import find_date, find_times
+from minutes.parsing.text import flat, fold, squeeze, title_overlap
+from minutes.wording import find_date, find_times
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
 _ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
@@ -75,10 +74,10 @@ class Section:
 
     kind: str
     label: Label | None = None
-    rows: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
+    rows: list[tuple[PrintedLine, tuple[str, ...]]] = field(default_factory=list)
 
     @property
-    def row(self) -> Row:
+    def row(self) -> PrintedLine:
         """The first row."""
         return self.rows[0][0]
 
@@ -88,7 +87,7 @@ class Layout:
     """The head's sections and the rows of the record."""
 
     sections: list[Section]
-    record: list[Row]
+    record: list[PrintedLine]
 
     @property
     def ceremonies(self) -> list[str]:
@@ -98,7 +97,7 @@ class Layout:
         return [title for title in titles if is_ceremony(title)]
 
 
-def lay_out(rows: list[Row], marks: SpeakerMarks, taught: Taught) -> Layout:
+def lay_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches) -> Layout:
     """Part the rows of a document into the sections of its head and its record."""
     walker = _Walker(rows, marks, taught)
     start = walker.walk()
@@ -106,7 +105,7 @@ def lay_out(rows: list[Row], marks: SpeakerMarks, taught: Taught) -> Layout:
 
 
 class _Walker:
-    def __init__(self, rows: list[Row], marks: SpeakerMarks, taught: Taught) -> None:
+    def __init__(self, rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches) -> None:
         self._rows = rows
         self._marks = marks
         self._taught = taught
@@ -161,7 +160,7 @@ class _Walker:
             index += 1
         return index
 
-    def _append(self, row: Row, values: tuple[str, ...]) -> None:
+    def _append(self, row: PrintedLine, values: tuple[str, ...]) -> None:
         self._now.rows.append((row, values))
         if not self._dated and self._now.kind in ("free", "when"):
             self._dated = find_date(row.text[:200]) is not None
@@ -193,7 +192,7 @@ class _Walker:
             return Label("record", squeeze(row.flat), ()) if headed else None
         return self._confirmed(index, row, label)
 
-    def _confirmed(self, index: int, row: Row, label: Label) -> Label | None:
+    def _confirmed(self, index: int, row: PrintedLine, label: Label) -> Label | None:
         """A label's word is a label only in a fitting place."""
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
@@ -253,13 +252,13 @@ class _Walker:
             return None
         return label
 
-    def _is_paper(self, row: Row, label: Label) -> bool:
+    def _is_paper(self, row: PrintedLine, label: Label) -> bool:
         """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
         if names_file(row.text) or (not label.values and row.text[0] in "・•‣･·"):
             return True
         return self._agenda_seen and not label.marked and label.word.endswith("次第")
 
-    def _fits_composed(self, row: Row, label: Label, after: Row | None) -> bool:
+    def _fits_composed(self, row: PrintedLine, label: Label, after: PrintedLine | None) -> bool:
         """Whether a label that only its vocabulary makes has what its field holds: 公開の状況 / 公開; no item of a list."""
         if label.field == "record" and not (self._labels and not label.values):
             return False
@@ -284,7 +283,7 @@ class _Walker:
             [(above.number or 0) + 1, above.number] if deeper else [(above.number or 0) + 1]
         )
 
-    def _confirmed_attendees(self, row: Row, label: Label, kind: str) -> Label | None:
+    def _confirmed_attendees(self, row: PrintedLine, label: Label, kind: str) -> Label | None:
         if (
             label.word in ("委員", "参考人", "説明員", "関係者", "オブザーバー", "説明者", "構成員")
             and kind != "attendees"
@@ -344,7 +343,7 @@ class _Walker:
             return index + 1 < len(self._rows) and _ACCESS_BOXES.search(self._rows[index + 1].text[:200]) is not None
         return False
 
-    def _begins_record(self, index: int, row: Row, after: Row | None) -> bool:
+    def _begins_record(self, index: int, row: PrintedLine, after: PrintedLine | None) -> bool:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
             return not self._label_below(index, row)
@@ -361,7 +360,7 @@ class _Walker:
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
 
-    def _label_below(self, index: int, row: Row) -> bool:
+    def _label_below(self, index: int, row: PrintedLine) -> bool:
         """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""
         mark = self._marks.match(row)
         if mark is None or mark.speech or index + 1 >= len(self._rows) or self._now.kind == "attendees":
@@ -394,7 +393,7 @@ class _Walker:
                 return False
         return False
 
-    def _is_said(self, row: Row, after: Row | None) -> bool:
+    def _is_said(self, row: PrintedLine, after: PrintedLine | None) -> bool:
         """In an attendance list a mark opens the record only where a full sentence follows it."""
         mark = self._marks.match(row)
         if (mark is None or not mark.speech) and after is not None:
@@ -405,7 +404,7 @@ class _Walker:
         said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
         return re.search("[。？?]", said) is not None
 
-    def _is_opening_event(self, row: Row) -> bool:
+    def _is_opening_event(self, row: PrintedLine) -> bool:
         if len(row.text) > 60:
             return False
         text = bracketed(row.text) or event_line(row.text)
@@ -450,7 +449,7 @@ class _Walker:
                 return True
         return False
 
-    def _is_heading(self, index: int, row: Row, after: Row | None) -> bool:
+    def _is_heading(self, index: int, row: PrintedLine, after: PrintedLine | None) -> bool:
         kind = self._now.kind
         if row.key in self._taught.no_headings:
             return False
@@ -483,7 +482,7 @@ class _Walker:
             return not self._starts_unlabelled_agenda(index)
         return False
 
-    def _is_listed(self, row: Row, numbered: Numbered | None, after: Row | None) -> bool:
+    def _is_listed(self, row: PrintedLine, numbered: Numbered | None, after: PrintedLine | None) -> bool:
         """Whether a line behind a list opens one of its items: word for word, by its number alone (議題１), or worded
         otherwise right above what somebody says."""
         if _item_key(row) in self._listed:
@@ -494,7 +493,7 @@ class _Walker:
         title = row.text[numbered.start :].strip()
         if listed is None or (numbered.klass is not None and not title):
             return listed is not None
-        alike = numbered.number == 1 and likeness(title, listed) >= 0.6
+        alike = numbered.number == 1 and title_overlap(title, listed) >= 0.6
         return alike and after is not None and self._marks.opens_speech(after, None)
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
@@ -529,7 +528,7 @@ class _Walker:
             _item_key(row) for row in self._rows[position : position + 2000] if len(row.text) <= 200
         }
 
-    def _is_narrative(self, row: Row, kind: str) -> bool:
+    def _is_narrative(self, row: PrintedLine, kind: str) -> bool:
         """The first full sentence behind the labelled fields, in minutes that mark no speakers."""
         if kind in _KEEPS_SENTENCES or kind == "attendees" or (not self._labels and kind == "free" and not self._dated):
             return False
@@ -537,14 +536,14 @@ class _Walker:
             return False
         return kind != "other" or len(row.text) > 40
 
-    def _is_date_behind_name(self, row: Row) -> bool:
+    def _is_date_behind_name(self, row: PrintedLine) -> bool:
         """会議名　霞浜市環境審議会 / 令和5年6月13日　午後2時～4時 / 市役所: date and place without labels behind the name."""
         if self._now.kind not in ("title", "office") or self._dated or len(row.text) > 80:
             return False
         found = find_date(row.text)
         return found is not None and not row.flat[: found.start].strip() and _names_nothing(row.flat[found.end :])
 
-    def _repeats_title(self, index: int, row: Row) -> bool:
+    def _repeats_title(self, index: int, row: PrintedLine) -> bool:
         """Whether the title stands once more behind those present, above the talk: 第2回霞浜市農業委員会総会議事録."""
         if self._now.kind != "attendees" or not 8 <= len(row.text) <= 120:
             return False
@@ -553,7 +552,7 @@ class _Walker:
             return False
         return any(fold(above.text) == fold(row.text) for above in self._rows[: min(index, _TITLE_ROWS)])
 
-    def _starts_other(self, row: Row) -> bool:
+    def _starts_other(self, row: PrintedLine) -> bool:
         """A label that no rule knows ends the field above it, so that its text is not taken for that field's."""
         kind = self._now.kind
         if kind in _LISTS and len(row.cells) > 1 and self._now.label is not None and len(self._now.row.cells) > 1:
@@ -577,7 +576,7 @@ def _is_programme(title: str) -> bool:
     return is_ceremony(title) or opens_or_closes(title) or is_greeting(title)
 
 
-def _item_key(row: Row) -> str:
+def _item_key(row: PrintedLine) -> str:
     """A listed item and its heading in the text, alike however the number is set off: 1. 甲について, 1　甲について."""
     numbered = read_numbered(row.flat)
     if numbered is None:

@@ -1,5 +1,4 @@
-"""The shape of a mark or heading that a person pointed out -> a pattern for everything printed alike. Imports people.py,
-numbering.py, text.py.
+"""The shape of a mark or heading that a person pointed out -> a pattern for everything printed alike.
 
 Numbers, single letters and what stands in brackets vary within a shape, words do not: Ｎｏ.３ is the shape of Ｎｏ.１,
 委員A that of 委員B, 委員長（星君） that of 委員長（月君）. Where the mark stands in its line and what sets it off from the speech

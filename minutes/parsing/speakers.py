@@ -1,4 +1,4 @@
-"""Speaker marks: which lines begin a speech, and whose. Imports marks.py, people.py, lines.py, shapes.py, text.py.
+"""Speaker marks: which lines begin a speech, and whose.
 
 No list of names is used. A mark counts where the document itself bears it out: its word is a seat or post, it is
 repeated, it stands in the attendance list. A mark seen once in a style that the document does not use is doubted and
@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
 from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
@@ -73,7 +73,7 @@ class SpeakerMarks:
     """The marks of one document, learned from all its rows."""
 
     def __init__(
-        self, rows: list[Row], marks: Marks, attendees: Iterable[str] = (), titles: Iterable[str] = ()
+        self, rows: list[PrintedLine], marks: Marks, attendees: Iterable[str] = (), titles: Iterable[str] = ()
     ) -> None:
         """`marks` are the rows' possible marks; `attendees` are names of the attendance list, `titles` its seats,
         posts and groups."""
@@ -126,7 +126,7 @@ class SpeakerMarks:
         """Whether the document marks speakers at all."""
         return bool(self._learned)
 
-    def match(self, row: Row) -> Mark | None:
+    def match(self, row: PrintedLine) -> Mark | None:
         """The mark that opens a row, None where none does."""
         mark = self._marks.get(row.key)
         return mark if mark is not None and self._accepts(mark) else None
@@ -135,7 +135,7 @@ class SpeakerMarks:
         """Whether the document prints a mark more than once."""
         return self._counts[mark.style, mark.name] > 1
 
-    def doubted(self, row: Row, after: Row | None) -> Mark | None:
+    def doubted(self, row: PrintedLine, after: PrintedLine | None) -> Mark | None:
         """What looks like a mark at the start of a row, with something said after it, though the document does not
         bear it out."""
         mark = self._marks.get(row.key)
@@ -148,7 +148,7 @@ class SpeakerMarks:
         weak = mark.style == "colon" and 2 * self._used["colon"] >= sum(self._used.values())
         return mark if strength >= (1 if weak else 2) else None
 
-    def match_glued(self, row: Row) -> Mark | None:
+    def match_glued(self, row: PrintedLine) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
         if text[:1] not in self._glued_signs:
@@ -161,12 +161,12 @@ class SpeakerMarks:
                 return None
         return None
 
-    def opens_speech(self, row: Row, after: Row | None) -> bool:
+    def opens_speech(self, row: PrintedLine, after: PrintedLine | None) -> bool:
         """Whether a row surely begins the record: a mark with something said after it."""
         mark = self.match(row)
         return mark is not None and (self._reads_as_speech(mark, after) or self._goes_on(mark, after))
 
-    def _reads_as_speech(self, mark: Mark, after: Row | None) -> bool:
+    def _reads_as_speech(self, mark: Mark, after: PrintedLine | None) -> bool:
         if mark.style == TAUGHT:
             return True
         if mark.speech:
@@ -175,7 +175,7 @@ class SpeakerMarks:
             return False
         return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
 
-    def _goes_on(self, mark: Mark, after: Row | None) -> bool:
+    def _goes_on(self, mark: Mark, after: PrintedLine | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
         if not mark.speech or after is None or after.key in self._marks:
             return False

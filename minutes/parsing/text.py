@@ -1,4 +1,4 @@
-"""Signs of Japanese print: folding that keeps offsets, tidy white space, likeness. Stdlib only.
+"""Signs of Japanese print: folding that keeps offsets, tidy white space, the overlap of titles. Stdlib only.
 
 `flat` maps one character to one character, so that a span found in the flat text is the same span
 of the printed text; every rule of this package matches flat text and keeps what was printed.
@@ -108,7 +108,7 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.search(text, 0, 400) is not None
 
 
-def likeness(left: str, right: str) -> float:
+def title_overlap(left: str, right: str) -> float:
     """How alike two titles are, 0 to 1: Dice's coefficient over character pairs of the folded texts."""
     one, other = fold(left)[:300], fold(right)[:300]
     if one == other:

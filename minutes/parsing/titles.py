@@ -1,5 +1,4 @@
-"""Title lines: which lines of the head are titles, and the body, number and year that they name. Imports text.py,
-ledger.py, lines.py, dates.py.
+"""Title lines: which lines of the head are titles, and the body, number and year that they name.
 
 A title may be broken over lines (parent body, body, 会議録), hold the date, or stand twice; the fullest is the title,
 the others add what it lacks.
@@ -12,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.text import flat, fold, squeeze, tidy_title
-from minutes.wording.dates import DateError, FoundDate, find_date, find_year, parse_number
+from minutes.wording import DateError, FoundDate, find_date, find_year, parse_number
 
 _LONGEST_TITLE = 300
 _RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?<=[会録])本文)"
@@ -71,7 +70,7 @@ _OPENING_UNNUMBERED = re.compile(
 class Title:
     """One title line, its broken parts joined; `last` is the number of the last row."""
 
-    row: Row
+    row: PrintedLine
     text: str
     last: int
 
@@ -94,7 +93,7 @@ class Titles:
     def __bool__(self) -> bool:
         return bool(self._titles)
 
-    def add(self, row: Row, text: str) -> None:
+    def add(self, row: PrintedLine, text: str) -> None:
         """A title line; a title broken over lines goes on in the line below."""
         above = self._titles[-1] if self._titles else None
         if above is not None and _is_cut(above, row, text):
@@ -106,7 +105,7 @@ class Titles:
         else:
             self._titles.append(Title(row, text, row.number))
 
-    def add_record_word(self, row: Row, text: str) -> None:
+    def add_record_word(self, row: PrintedLine, text: str) -> None:
         """会議録 alone: the end of the title right above it, else furniture."""
         self._ledger.take(row)
         above = self._titles[-1] if self._titles else None
@@ -123,7 +122,7 @@ class Titles:
         self._chosen = chosen
         return tidy_title(chosen.text)
 
-    def dates(self, fiscal: int | None) -> list[tuple[Row, FoundDate]]:
+    def dates(self, fiscal: int | None) -> list[tuple[PrintedLine, FoundDate]]:
         """The dates that title lines hold; a day without year lies in the fiscal year that a title names."""
         titles = [self._chosen, *self._titles] if self._chosen else self._titles
         found = [(title.row, printed) for title in titles if (printed := find_date(title.text)) is not None]
@@ -138,7 +137,7 @@ class Titles:
                     return [(title.row, FoundDate(day, None, match.start(), match.end()))]
         return []
 
-    def rest(self) -> list[tuple[Row, str]]:
+    def rest(self) -> list[tuple[PrintedLine, str]]:
         """The title lines that were not chosen."""
         return [(title.row, title.text) for title in self._titles]
 
@@ -181,12 +180,12 @@ def without_year_and_number(text: str) -> str:
     return _YEAR.sub(" ", _NUMBER.sub(" ", text))
 
 
-def _is_below(above: Title, row: Row) -> bool:
+def _is_below(above: Title, row: PrintedLine) -> bool:
     """Whether a row stands right below a title, a blank line between them at most."""
     return 0 < row.number - above.last <= 2
 
 
-def _is_cut(above: Title, row: Row, text: str) -> bool:
+def _is_cut(above: Title, row: PrintedLine, text: str) -> bool:
     """Whether the page's width cut a name in two: 第2回霞浜市地域包括支援センター / 運営協議会. The upper line ends in no body and
     no record word, the lower one brings the body alone."""
     upper, plain = flat(above.text).strip(), flat(text).strip()
@@ -204,7 +203,7 @@ def _is_cut(above: Title, row: Row, text: str) -> bool:
     )
 
 
-def _goes_on(above: Title, row: Row, text: str) -> bool:
+def _goes_on(above: Title, row: PrintedLine, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
     if len(above.text) > _LONGEST_TITLE:
         return False

@@ -1,7 +1,6 @@
-"""The record: its rows -> utterances, and the papers listed behind it. Imports speakers.py, headings.py,
-records.py, attachments.py, joining.py, labels.py, ledger.py, lines.py, text.py, model.py.
+"""The record: its rows -> utterances, and the papers listed behind it.
 
-Row by row the first rule that takes it decides: a list of papers, 要旨, a heading, a mark, a record between
+PrintedLine by row the first rule that takes it decides: a list of papers, 要旨, a heading, a mark, a record between
 brackets or dashes, an event line; what none takes goes on with the text above it, or is said by nobody known.
 """
 
@@ -18,7 +17,8 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import Row
+from minutes.parsing.lesson_matches import LessonMatches
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
@@ -39,9 +39,8 @@ from minutes.parsing.records import (
     read_record,
     summary_start,
 )
-from minutes.parsing.signed import SignedSpeeches
+from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.taught import Taught
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
@@ -92,8 +91,8 @@ class _Open:
     kind: str
     speaker: str | None
     agenda: tuple[int, ...]
-    row: Row
-    parts: list[tuple[Row, str]] = field(default_factory=list)
+    row: PrintedLine
+    parts: list[tuple[PrintedLine, str]] = field(default_factory=list)
     quoted: bool = False
 
 
@@ -102,15 +101,15 @@ class RecordReader:
 
     def __init__(
         self,
-        rows: list[Row],
+        rows: list[PrintedLine],
         marks: SpeakerMarks,
         headings: HeadingReader,
         ledger: Ledger,
         opened: tuple[int, ...] = (),
-        taught: Taught | None = None,
+        taught: LessonMatches | None = None,
     ) -> None:
         """`opened` are the items that a heading right above the first row opened."""
-        self._taught = taught or Taught((), [])
+        self._taught = taught or LessonMatches((), [])
         self._rows = rows
         self._marks = marks
         self._headings = headings
@@ -123,7 +122,7 @@ class RecordReader:
         self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
         self._heading_speaker: str | None = None
-        self._heading_row: Row | None = None
+        self._heading_row: PrintedLine | None = None
         self._papers = False
         self._closed = False
         self._marked = False
@@ -131,12 +130,12 @@ class RecordReader:
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
         self.discussed: set[int] = set(opened)
-        self.adjourned: tuple[str, Row] | None = None
-        self.opening: Row | None = None
+        self.adjourned: tuple[str, PrintedLine] | None = None
+        self.opening: PrintedLine | None = None
 
     def read(self) -> None:
         """Read all rows."""
-        rules: tuple[Callable[[int, Row], int], ...] = (
+        rules: tuple[Callable[[int, PrintedLine], int], ...] = (
             self._take_taught,
             self._take_foot,
             self._take_papers,
@@ -165,7 +164,7 @@ class RecordReader:
 
     # Rules: each gives the number of rows it took, 0 where it does not apply.
 
-    def _take_taught(self, index: int, row: Row) -> int:
+    def _take_taught(self, index: int, row: PrintedLine) -> int:
         """A mark that a person taught goes before every other reading of its line."""
         if (mark := self._taught.signed.get(row.key)) is not None and mark.speech:
             self._begin("speech", mark.name, row, mark.speech)
@@ -178,7 +177,7 @@ class RecordReader:
             return 0
         return self._take_mark(index, row)
 
-    def _take_foot(self, index: int, row: Row) -> int:
+    def _take_foot(self, index: int, row: PrintedLine) -> int:
         """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""
         if len(self._rows) - index > _LONGEST_FOOT or len(row.text) > 60 or not self._complete():
             return 0
@@ -195,7 +194,7 @@ class RecordReader:
         self._close()
         return len(self._rows) - index
 
-    def _take_papers(self, index: int, row: Row) -> int:
+    def _take_papers(self, index: int, row: PrintedLine) -> int:
         """The list of papers behind the record, and what follows it."""
         text = row.text
         label = find_label(self._rows, index) if _PAPER_SIGNS.search(row.flat, 0, 40) else None
@@ -223,7 +222,7 @@ class RecordReader:
             return 1
         return 0
 
-    def _take_summary(self, index: int, row: Row) -> int:
+    def _take_summary(self, index: int, row: PrintedLine) -> int:
         start = summary_start(row.text)
         if start is None:
             return 0
@@ -231,7 +230,7 @@ class RecordReader:
         self._begin("summary", speaker, row, row.text[start:])
         return 1
 
-    def _take_heading(self, index: int, row: Row) -> int:
+    def _take_heading(self, index: int, row: PrintedLine) -> int:
         if row.key in self._taught.no_headings:
             return 0
         numbered = read_numbered(row.flat)
@@ -255,7 +254,7 @@ class RecordReader:
         self._ledger.leave(row, heading.extra)
         return 1
 
-    def _take_record_heading(self, index: int, row: Row) -> int:
+    def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
         headed = is_record_heading(row.flat) or LABELS.get(squeeze(row.flat).strip("【】[]<>〈〉《》")) == "record"
         if not self._complete() or not headed or self._marks.match(row) is not None:
@@ -266,7 +265,7 @@ class RecordReader:
         self._ledger.take(row)
         return 1
 
-    def _take_mark(self, index: int, row: Row) -> int:
+    def _take_mark(self, index: int, row: PrintedLine) -> int:
         mark = self._marks.match(row)
         if mark is None and self._complete():
             mark = self._marks.match_glued(row)
@@ -303,7 +302,7 @@ class RecordReader:
         self.discussed.update(heading.items)
         return True
 
-    def _take_signed(self, index: int, row: Row) -> int:
+    def _take_signed(self, index: int, row: PrintedLine) -> int:
         """○ An opinion listed with the speaker in brackets behind it. （甲野委員）"""
         if row.key in self._taught.no_signed:
             return 0
@@ -315,7 +314,7 @@ class RecordReader:
         self._marked = True
         return 1
 
-    def _take_bracketed(self, index: int, row: Row) -> int:
+    def _take_bracketed(self, index: int, row: PrintedLine) -> int:
         if row.flat[0] not in OPENING_BRACKETS:
             return 0
         inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
@@ -340,14 +339,14 @@ class RecordReader:
             return 1
         return 0
 
-    def _take_dashed(self, index: int, row: Row) -> int:
+    def _take_dashed(self, index: int, row: PrintedLine) -> int:
         inner = dashed(row.text)
         if inner is None:
             return 0
         self._record(read_record(inner, in_dashes=True), row)
         return 1
 
-    def _take_outcome(self, index: int, row: Row) -> int:
+    def _take_outcome(self, index: int, row: PrintedLine) -> int:
         """⇒ 原案のとおり承認された。 behind an arrow stands what came of it; 原案どおり可決 on a line of its own says it too."""
         told = row.text.endswith("。") and not self._marked
         ended = not told and self._has_said() and self._complete() and self._ends_item(index)
@@ -364,7 +363,7 @@ class RecordReader:
         self._record(record, row)
         return 1
 
-    def _take_unlisted(self, index: int, row: Row) -> int:
+    def _take_unlisted(self, index: int, row: PrintedLine) -> int:
         """A title between two speeches that the agenda does not list: it is set off, and somebody speaks below it."""
         if self._open is None or not self._open.parts or self._open.kind != "speech" or not self._complete():
             return 0
@@ -382,14 +381,14 @@ class RecordReader:
         self._speaker = None
         return 1
 
-    def _take_event(self, index: int, row: Row) -> int:
+    def _take_event(self, index: int, row: PrintedLine) -> int:
         text = event_line(row.text) or (assent_line(row.text) if self._has_said() else None)
         if text is None or not self._complete():
             return 0
         self._record(Record("note", None, text), row)
         return 1
 
-    def _take_remark(self, index: int, row: Row) -> int:
+    def _take_remark(self, index: int, row: PrintedLine) -> int:
         """※ 傍聴を許可した。 between two speeches is a remark of whoever wrote the minutes."""
         if row.text[0] not in "※" or self._open is None or not self._open.parts or not self._complete():
             return 0
@@ -398,7 +397,7 @@ class RecordReader:
         self._record(Record("note", None, _unbulleted(row.text)), row)
         return 1
 
-    def _take_text(self, index: int, row: Row, *, signature: bool = False) -> int:
+    def _take_text(self, index: int, row: PrintedLine, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
         if signature and self._open is not None:
             last, said = self._open.parts[-1]
@@ -436,7 +435,7 @@ class RecordReader:
         """Whether the open text is a speech that nobody has been named for."""
         return self._open is not None and self._open.kind == "speech" and self._open.speaker is None
 
-    def _is_next_point(self, row: Row) -> bool:
+    def _is_next_point(self, row: PrintedLine) -> bool:
         """Whether a row is the next of several points by nobody known: ○甲を望む。 / ○乙も必要だ。"""
         if self._open is None or row.text[0] not in _BULLETS:
             return False
@@ -455,7 +454,7 @@ class RecordReader:
         if self._last_kind() == "note" and squeeze(self.utterances[-1].text) == squeeze(speaker):
             self.utterances.pop()
 
-    def _doubt(self, index: int, row: Row) -> None:
+    def _doubt(self, index: int, row: PrintedLine) -> None:
         """Show what may be a mark that the document does not bear out; it stays text."""
         if not self._complete():
             return
@@ -476,7 +475,7 @@ class RecordReader:
             return listed or self._marks.is_repeated(mark)
         return mark.style != "alone" or (self._marks.is_repeated(mark) and len(above) < 12)
 
-    def _may_head(self, index: int, row: Row, numbered: Numbered | None) -> bool:
+    def _may_head(self, index: int, row: PrintedLine, numbered: Numbered | None) -> bool:
         """Whether a row stands as headings do: short, no sentence, not in the middle of one."""
         if len(row.text) > 200 or row.text.endswith("。"):
             return False
@@ -528,7 +527,7 @@ class RecordReader:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         return after is not None and self._marks.match(after) is None
 
-    def _start_speech(self, row: Row, mark: Mark) -> None:
+    def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
         self._begin("speech", mark.name, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted
@@ -536,7 +535,7 @@ class RecordReader:
         self._marked = True
         self._closed = False
 
-    def _begin(self, kind: str, speaker: str | None, row: Row, text: str) -> None:
+    def _begin(self, kind: str, speaker: str | None, row: PrintedLine, text: str) -> None:
         self._close()
         if self._heading_speaker is not None and self._heading_speaker != speaker:
             self._forget_heading()
@@ -558,7 +557,7 @@ class RecordReader:
                 self._ledger.leave(row, self._heading_speaker)
             self._heading_speaker = None
 
-    def _record(self, record: Record, row: Row, last: Row | None = None) -> None:
+    def _record(self, record: Record, row: PrintedLine, last: PrintedLine | None = None) -> None:
         if record.kind == "explanation" and record.speaker is None and self._open is not None and not self._open.parts:
             # 【事務局】 / 〔「甲」を説明〕: the mark above names who explained
             record = Record(record.kind, self._open.speaker, record.text)
@@ -596,7 +595,7 @@ class RecordReader:
         else:
             self._ledger.leave(opened.row, opened.row.text)
 
-    def _signer(self, text: str, row: Row) -> tuple[str, str | None]:
+    def _signer(self, text: str, row: PrintedLine) -> tuple[str, str | None]:
         """A speech that no mark opens: what is said, and the speaker where it is signed."""
         signed = self._signed.split(text)
         if signed is not None:
@@ -622,7 +621,7 @@ class RecordReader:
         self._close()
         self._papers = True
 
-    def _read_paper(self, row: Row, text: str) -> None:
+    def _read_paper(self, row: PrintedLine, text: str) -> None:
         self._ledger.take(row)
         before = len(self.papers.left)
         self.papers.read(row, text)
@@ -635,7 +634,7 @@ def _unbulleted(text: str) -> str:
     return text[match.end() :] if (match := _BULLET.match(text)) is not None and match.end() < len(text) else text
 
 
-def _spacing(rows: list[Row], marks: SpeakerMarks) -> tuple[bool, bool]:
+def _spacing(rows: list[PrintedLine], marks: SpeakerMarks) -> tuple[bool, bool]:
     """How a record is set: whether a blank line stands between most of its lines, and whether what goes on is indented."""
     gaps = sum(later.number - row.number > 1 for row, later in itertools.pairwise(rows))
     further = [

@@ -11,13 +11,10 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from minutes.comparing import diffing
-from minutes.comparing.diffing import Hunk, RowChange, UtteranceChange
-from minutes.comparing.refs import Recut
-from minutes.models import Meeting, Utterance
-from minutes.models.meeting import AccessLevel
-from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes
-from minutes.parsing.model import Utterance as Said
+from minutes.comparing import Hunk, Recut, RowChange, UtteranceChange, diffing
+from minutes.models import AccessLevel, Meeting, Utterance
+from minutes.parsing import Access, AgendaItem, Attachment, Attendee, ParsedMinutes
+from minutes.parsing import Utterance as Said
 from minutes.reading_room.corrections import Comparison
 from minutes.wording import labels
 

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from minutes import access
 from minutes.models import MeetingVersion
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.reading_room.changes_page import KINDS, NOTHING, TableRow, facts_of, item_name
-from minutes.reading_room.corrections import state_of
+from minutes.record import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class OldUtterance:
 
 
 @dataclass(frozen=True, slots=True)
-class OldPassage:
+class OldSection:
     """Utterances in a row under the same agenda items."""
 
     headings: tuple[str, ...]
@@ -74,9 +74,9 @@ class OldMinutes:
             for row, ref, audience in rows
         ]
 
-    def passages(self, utterances: Sequence[OldUtterance]) -> list[OldPassage]:
+    def sections(self, utterances: Sequence[OldUtterance]) -> list[OldSection]:
         names = self.agenda
         return [
-            OldPassage(tuple(names[place] for place in agenda), tuple(group))
+            OldSection(tuple(names[place] for place in agenda), tuple(group))
             for agenda, group in groupby(utterances, key=lambda row: row.agenda)
         ]

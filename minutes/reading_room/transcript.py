@@ -60,7 +60,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Section:
     """Utterances in a row under the same agenda items."""
 
     headings: tuple[Heading, ...]
@@ -136,11 +136,11 @@ class Transcript:
                 return f"{page.url}#u{ref}"
         return None
 
-    def passages(self, page: TextPage) -> list[Passage]:
+    def sections(self, page: TextPage) -> list[Section]:
         """The text of a page, grouped by agenda items."""
         shown = self._visible.filter(order__in=[line.order for line in page.lines]).order_by("order")
         rows = shown.prefetch_related("agenda_items")
-        return [self._passage(list(group)) for _, group in groupby(rows, key=_item_keys)]
+        return [self._section(list(group)) for _, group in groupby(rows, key=_item_keys)]
 
     @cached_property
     def _all_pages(self) -> list[TextPage]:
@@ -178,12 +178,12 @@ class Transcript:
         page = next(page for page in self._all_pages if page.lines[-1].order >= span.first)
         return f"{page.url}#{_anchor(item)}"
 
-    def _passage(self, utterances: list[Utterance]) -> Passage:
+    def _section(self, utterances: list[Utterance]) -> Section:
         opening = utterances[0].order
         items = sorted(utterances[0].agenda_items.all(), key=lambda item: item.order)
         opened_here = [item for item in items if self._spans.get(item.pk, NOWHERE).first == opening]
         headings = tuple(Heading(item, _anchor(item) if item in opened_here else "") for item in items)
-        return Passage(headings, not opened_here and not self.speaker, tuple(utterances))
+        return Section(headings, not opened_here and not self.speaker, tuple(utterances))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from django.db import DatabaseError, connection
 
 from minutes import processes as workers
-from minutes.intake.items import Incoming, IntakeError, Item, parse_item
+from minutes.intake import Incoming, IntakeError, Item, parse_item
 from minutes.record.catalogue import CatalogueError, add_missing
 from minutes.record.importing import ImportRefused, import_minutes
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from minutes.comparing.likeness import likeness
+from minutes.comparing import compare_names
 from minutes.models import Body, BodyLesson, BodyName, Meeting
-from minutes.models.body import name_key
 from minutes.signals import meetings_relabelled
+from minutes.wording import name_key
 
 MOST_PROPOSALS = 5
 _SAME_OFFICE = 0.02
@@ -88,7 +88,7 @@ def propose(
     """Registered bodies, given with each of their names, that a name which means none may mean."""
     best: dict[int, Proposal] = {}
     for body, known in names:
-        score, reason = likeness(name, known)
+        score, reason = compare_names(name, known)
         if not score and title and len(name_key(known)) >= 4 and name_key(known) in name_key(title):
             score, reason = 0.9, "会議名に含まれる名称"
         if not score:

@@ -10,10 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from minutes.models import AgendaItem, Body, BodyName, Meeting, Topic
-from minutes.models.body import name_key
 from minutes.record.topics import suggest_topics
 from minutes.signals import meetings_relabelled
-from minutes.wording.file_errors import reason_of
+from minutes.wording import name_key, reason_of
 
 
 class CatalogueError(Exception):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from minutes.exchange.archive import ArchivePart, Filed, PaperPart
+from minutes.exchange import ArchivePart, Filed, PaperPart
 from minutes.models import Body, Meeting, Topic
-from minutes.models.body import name_key
 from minutes.record.snapshots import parsed_minutes_of
+from minutes.wording import name_key
 
 
 def lines_of(meetings: QuerySet[Meeting], bodies: QuerySet[Body]) -> Iterator[bytes]:

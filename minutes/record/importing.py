@@ -14,8 +14,8 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from minutes import access
-from minutes.comparing.refs import keep_refs
-from minutes.exchange.archive import ArchivePart
+from minutes.comparing import keep_refs
+from minutes.exchange import ArchivePart
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -27,17 +27,16 @@ from minutes.models import (
     Upload,
     Utterance,
 )
-from minutes.models.body import name_key
-from minutes.papers import desk
-from minutes.parsing.model import ParsedMinutes
-from minutes.reading_room.corrections import record_changes
+from minutes.parsing import ParsedMinutes
+from minutes.record import papers
 from minutes.record.bodies import find, find_or_create
+from minutes.record.changes import record_changes
 from minutes.record.restoring import has_other_address, narrow, narrow_header, refs_from, restore, standing_meeting
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
 from minutes.record.speakers import role_of
 from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
-from minutes.wording import dates
+from minutes.wording import dates, name_key
 
 UNKNOWN_BODY = "会議体不明"
 
@@ -122,7 +121,7 @@ def import_minutes(
     _write_utterances(meeting, parsed, items, archive)
     rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
     if upload:
-        desk.attach(upload, meeting, parsed, rows)
+        papers.attach(upload, meeting, parsed, rows)
     if archive is None:
         suggest_topics(items)
     else:
@@ -259,7 +258,7 @@ def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str,
     if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
         return
     if upload.papers.exists():
-        desk.attach(upload, meeting, parsed, rows)
+        papers.attach(upload, meeting, parsed, rows)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
@@ -431,7 +430,7 @@ def _write_attachments(
     old = list(meeting.attachments.order_by("order").select_related("agenda_item"))
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
-    kept = desk.same_papers(old, parsed.attachments, by_key=by_key)
+    kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
     narrow = {
         name_key(paper.label): paper.audience for paper in old if paper.label and access.is_restricted(paper.audience)
     }
@@ -447,7 +446,7 @@ def _write_attachments(
         paper.save()
         rows.append(paper)
     stay = {paper.pk for paper in rows}
-    desk.loosen([paper for paper in old if paper.pk not in stay])
+    papers.loosen([paper for paper in old if paper.pk not in stay])
     Attachment.objects.filter(pk__in={paper.pk for paper in old} - stay).delete()
     return rows
 

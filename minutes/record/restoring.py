@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from minutes import access
-from minutes.comparing.refs import agree
-from minutes.exchange.archive import ArchivePart, PaperPart
+from minutes.comparing import agree
+from minutes.exchange import ArchivePart, PaperPart
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
-from minutes.models.body import name_key
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
+from minutes.wording import name_key
 
 
 def standing_meeting(archive: ArchivePart, parsed: ParsedMinutes, body: Body, held_on: date | None) -> Meeting | None:

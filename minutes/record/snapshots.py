@@ -8,8 +8,8 @@ from typing import Any
 
 from minutes.models import Meeting
 from minutes.models import Utterance as UtteranceRow
-from minutes.models.body import name_key
-from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.parsing import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.wording import name_key
 
 
 def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:

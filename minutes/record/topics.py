@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from minutes.models import AgendaItem, Meeting, Topic, TopicLink
-from minutes.models.body import name_key
 from minutes.signals import meetings_relabelled
+from minutes.wording import name_key
 
 # A word is proposed as a topic where the items of so many other meetings hold it.
 RECURS = 2

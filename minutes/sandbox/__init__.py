@@ -13,18 +13,23 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from minutes.documents.limits import Limits
-from minutes.documents.model import SourceText
+from minutes.documents import Limits, SourceText
 from minutes.sandbox.process import run
-from minutes.sandbox.wire import source_from_json, source_to_json
+from minutes.sandbox.wire import places_to_json, source_from_json, source_to_json
 
 if TYPE_CHECKING:
-    from minutes.parsing.lessons import Lesson
-    from minutes.parsing.model import ParsedMinutes
+    from minutes.parsing import Lesson, ParsedMinutes
 
 _DRAW_SECONDS = 15
 
-__all__ = ["draw_page", "page_shapes", "parse_apart", "parse_text_apart", "read_apart"]
+__all__ = [
+    "draw_page",
+    "page_shapes",
+    "parse_apart",
+    "parse_text_apart",
+    "places_to_json",
+    "read_apart",
+]
 
 
 def read_apart(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
@@ -40,7 +45,7 @@ def parse_apart(
     The parser too runs apart, and within the same time: a document on which a rule runs wild costs only itself.
     """
     # Loaded here: the process, which imports this package too, needs no parser to read or to draw.
-    from minutes.parsing.model import ParsedMinutes
+    from minutes.parsing import ParsedMinutes
 
     taught = [asdict(lesson) for lesson in lessons]
     answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
@@ -49,7 +54,7 @@ def parse_apart(
 
 def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """What the parser gives for a text that was read before."""
-    from minutes.parsing.model import ParsedMinutes
+    from minutes.parsing import ParsedMinutes
 
     taught = [asdict(lesson) for lesson in lessons]
     data = json.dumps(source_to_json(source)).encode()

@@ -17,8 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from minutes.documents.limits import Limits
-from minutes.documents.model import DocumentError
+from minutes.documents import DocumentError, Limits
 
 logger = logging.getLogger(__name__)
 

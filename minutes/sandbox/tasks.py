@@ -18,7 +18,7 @@ def read(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
 def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """The source text, and the parsed minutes that asked["lessons"] lead to."""
     from minutes import parsing
-    from minutes.parsing.lessons import Lesson
+    from minutes.parsing import Lesson
 
     source = read_document(data, asked["filename"], limits)
     lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
@@ -28,7 +28,7 @@ def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
 def parse_text(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """The parsed minutes of a source text, given as JSON, that asked["lessons"] lead to."""
     from minutes import parsing
-    from minutes.parsing.lessons import Lesson
+    from minutes.parsing import Lesson
 
     lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
     return _json(parsing.parse(source_from_json(json.loads(data)), lessons).to_json())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from minutes.documents.model import Place, Remark, SourceText
+from minutes.documents import Place, Remark, SourceText
 
 
 def source_to_json(source: SourceText) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from django import template
 
-from minutes.drafts import settling
-from minutes.drafts.settling import BodyChoice, DraftTopics
+from minutes.drafts import BodyChoice, DraftTopics, settling
 from minutes.models import Upload
 
 register = template.Library()

@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 from minutes import access
 from minutes.comparing import diffing
 from minutes.models import Upload
-from minutes.papers.desk import DraftPapers, PaperDesk, loose_in
-from minutes.views.papers import papers_address
+from minutes.papers import DraftPapers, PaperDesk, loose_in
 
 register = template.Library()
 # Colour is not the only sign: deleted text is struck out, inserted text underlined, and both are named for those who
@@ -61,9 +60,3 @@ def loose_papers(upload: Upload) -> int:
 @register.simple_tag
 def audiences() -> tuple[tuple[int, str], ...]:
     return access.CHOICES
-
-
-@register.filter
-def address_of_papers(desk: PaperDesk) -> str:
-    """Where changes of the papers are sent."""
-    return papers_address(desk)

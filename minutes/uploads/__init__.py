@@ -1,1 +1,26 @@
-"""uploads"""
+"""Documents on the desk: received, read in the background, listed by what they need, published.
+
+`receiving` takes files in, `reading` makes drafts of them, `lifecycle` changes an upload's state, `duplicates` and
+`triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
+"""
+
+from minutes.uploads import desk_list, lifecycle, reading, receiving, triage
+from minutes.uploads.desk_list import Outcome, Query
+from minutes.uploads.forms import UploadForm
+from minutes.uploads.lifecycle import UploadError
+from minutes.uploads.receiving import Received
+from minutes.uploads.triage import Level
+
+__all__ = [
+    "Level",
+    "Outcome",
+    "Query",
+    "Received",
+    "UploadError",
+    "UploadForm",
+    "desk_list",
+    "lifecycle",
+    "reading",
+    "receiving",
+    "triage",
+]

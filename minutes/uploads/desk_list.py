@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from minutes.models import Upload, UploadBatch
-from minutes.models.body import name_key
 from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
 from minutes.uploads.triage import Level
+from minutes.wording import name_key
 
 OPEN, EVERYTHING = "open", "all"
 # What the list may be ordered by: its columns; a leading minus turns the order round.
@@ -76,7 +76,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One upload in the list: what there is to check, in words, what is there already, why else it needs a look."""
 
     upload: Upload
@@ -186,7 +186,7 @@ _SHOWN = (
 )
 
 
-def rows_of(uploads: Iterable[Upload]) -> list[Row]:
+def rows_of(uploads: Iterable[Upload]) -> list[DeskRow]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
     doubles = duplicates.doubles_of(uploads)
@@ -194,13 +194,13 @@ def rows_of(uploads: Iterable[Upload]) -> list[Row]:
     return [_row_of(upload, doubles.get(upload.pk, []), known) for upload in uploads]
 
 
-def _row_of(upload: Upload, doubles: list[Double], known: Container[str]) -> Row:
+def _row_of(upload: Upload, doubles: list[Double], known: Container[str]) -> DeskRow:
     level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
     kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
     reasons = []
     if level == Level.LOOK:
         reasons = triage.reasons_of(upload, known, [double.reason for double in doubles])
-    return Row(upload, level, kinds, doubles, reasons)
+    return DeskRow(upload, level, kinds, doubles, reasons)
 
 
 def progress() -> Progress | None:

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from minutes.comparing.sketches import likeness
+from minutes.comparing import resemblance
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
-from minutes.models.body import name_key
-from minutes.parsing.model import Warning
+from minutes.parsing import Warning
 from minutes.record import bodies
+from minutes.wording import name_key
 
 # Two texts of which so many pieces are the same are nearly the same: a later state of one document.
 NEAR = 0.5
@@ -42,7 +42,7 @@ def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:
         .order_by("-pk")
         .distinct()[:_MOST_CANDIDATES]
     )
-    found = [(other, likeness(source.sketch, other.sketch)) for other in candidates]
+    found = [(other, resemblance(source.sketch, other.sketch)) for other in candidates]
     return sorted(((other, like) for other, like in found if like >= NEAR), key=lambda pair: -pair[1])
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES
 from minutes.documents.office import is_installed as office_is_installed
-from minutes.intake.unpacking import megabytes
+from minutes.intake import megabytes
 
 _FORMATS = "PDF、Word、テキスト、HTML"
 _OTHERS = (".zip", ".json", ".jsonl")

@@ -11,14 +11,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 
+from minutes import queue
 from minutes.drafts import gaps, settling
 from minutes.editing import with_ids
-from minutes.intake.items import new_source
+from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
-from minutes.record.snapshots import parsed_minutes_of
-from minutes.worker import tasks
+from minutes.parsing import ParsedMinutes
+from minutes.record import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting, parsed_minutes_of
 
 
 class UploadError(Exception):
@@ -64,7 +63,7 @@ def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | 
     upload = Upload.objects.create(
         source=source, state=Upload.State.WAITING, batch=batch, created_by=user, updated_by=user
     )
-    tasks.defer_reading(upload.pk, tasks.BATCH if batch else tasks.SINGLE)
+    queue.defer_reading(upload.pk, queue.BATCH if batch else queue.SINGLE)
     return upload
 
 
@@ -193,7 +192,7 @@ def _wait(upload: Upload) -> None:
     upload.state, upload.attempts = Upload.State.WAITING, 0
     upload.error = upload.error_code = ""
     upload.save()
-    tasks.defer_reading(upload.pk)
+    queue.defer_reading(upload.pk)
 
 
 def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:

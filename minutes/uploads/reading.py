@@ -6,24 +6,22 @@ document is stored once, however often and wherever it is read.
 """
 
 import logging
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from minutes.comparing.sketches import sketch_of
+from minutes import queue
+from minutes.comparing import sketch_of
 from minutes.documents import DocumentError
-from minutes.drafts import settling
-from minutes.drafts.lessons import lessons_for
+from minutes.drafts import lessons_for, settling
 from minutes.editing import with_ids
-from minutes.intake.items import READ_FIELDS, SeveralMeetings, parse_document
+from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
 from minutes.models import SourceDocument, Upload, UploadBatch
-from minutes.parsing.lessons import Lesson
-from minutes.parsing.model import ParsedMinutes
-from minutes.record.snapshots import with_namesakes
-from minutes.uploads import duplicates
+from minutes.parsing import Lesson, ParsedMinutes
+from minutes.record import with_namesakes
+from minutes.uploads import duplicates, lifecycle
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +36,6 @@ GAVE_UP = (
     "「もう一度読み取る」を押すか、保存し直したものを送ってください。"
 )
 UNFINISHED = (Upload.State.WAITING, Upload.State.READING)
-_stopping = threading.Event()
-
-
-class Stopped(Exception):
-    """The worker was told to end while it read; the upload waits again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +49,6 @@ class _Begun:
     lessons: tuple[Lesson, ...]
 
 
-def stop() -> None:
-    """From now on a document whose reading fails is given back: its process was ended with the worker's."""
-    _stopping.set()
-
-
-def is_stopping() -> bool:
-    """Whether the worker was told to end: what fails from now on may have failed for that."""
-    return _stopping.is_set()
-
-
 def read(pk: int) -> None:
     """Reads the upload if it waits to be read. Raises Stopped where it was given back, and what the database raises."""
     begun = _begin(pk)
@@ -77,9 +60,9 @@ def read(pk: int) -> None:
     except SeveralMeetings as several:
         _share_out(begun, several)
     except DocumentError as error:
-        if is_stopping():
+        if queue.is_stopping():
             _give_back(begun)
-            raise Stopped from error
+            raise queue.Stopped from error
         _refuse(begun, error.code, error.message)
     except (OperationalError, InterfaceError):
         raise
@@ -147,9 +130,6 @@ def _store(begun: _Begun, parsed: ParsedMinutes, read_source: SourceDocument) ->
 @transaction.atomic
 def _share_out(begun: _Begun, several: SeveralMeetings) -> None:
     """Each meeting of a structured file becomes an upload of its own; the file itself leaves the desk, and is kept."""
-    # uploading puts uploads in the queue, whose tasks call this module.
-    from minutes.uploads import lifecycle
-
     upload = _still_mine(begun)
     if upload is None:
         return

@@ -1,23 +1,14 @@
 """Takes in what was sent at once: files, and files packed into .zip files. Each is stored before any is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.intake.unpacking import Member, Packing, UnpackingError, is_left_by_system, is_zip, megabytes, unpack
+from minutes.intake import Refused, is_left_by_system, is_zip, members_of
 from minutes.models import Upload, UploadBatch
 from minutes.uploads import lifecycle
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not taken, and why."""
-
-    name: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -54,22 +45,3 @@ def receive(files: "Iterable[UploadedFile[bytes]]", user: User) -> Received:
         received.batch.delete()
         received.batch = None
     return received
-
-
-def members_of(file: "UploadedFile[bytes]") -> Iterator[Member]:
-    """The file itself, or what is packed in it."""
-    name = file.name or "名称なし"
-    limit = settings.UPLOAD_MAX_BYTES
-    if is_zip(name):
-        packing = Packing(settings.UPLOAD_MAX_FILES, limit, settings.UPLOAD_TOTAL_MAX_BYTES)
-        try:
-            yield from unpack(file, packing)
-        except UnpackingError as error:
-            yield Member(name, problem=str(error))
-    elif not file.size:
-        yield Member(name, problem="ファイルが空です。内容のあるファイルを選んでください。")
-    elif file.size > limit:
-        sizes = f"（{megabytes(file.size)}）。{megabytes(limit)}まで"
-        yield Member(name, problem=f"ファイルが大きすぎます{sizes}のファイルを選んでください。")
-    else:
-        yield Member(name, file.read())

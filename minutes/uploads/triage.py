@@ -29,8 +29,8 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 
 from minutes.models import Meeting, MeetingVersion, Upload
-from minutes.models.body import name_key
 from minutes.record import bodies
+from minutes.wording import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.
@@ -185,7 +185,7 @@ def _key(body: str) -> str:
     return name_key(body)
 
 
-class _Row(NamedTuple):
+class _ReadyRow(NamedTuple):
     """What decides whether an upload is there already."""
 
     pk: int
@@ -201,18 +201,18 @@ class _Row(NamedTuple):
         return known.get(self.body_key, self.body_key), self.held_on, self.number
 
 
-def _rows(uploads: QuerySet[Upload]) -> list[_Row]:
+def _rows(uploads: QuerySet[Upload]) -> list[_ReadyRow]:
     columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
     found = uploads.order_by("pk").values_list(*columns, "new_body_confirmed", KT("choices__new_body"))
     rows = []
     for pk, state, sha256, body, held_on, number, confirmed, confirmed_key in found:
         key = _key(body or "")
         is_confirmed = confirmed and confirmed_key in (None, key)
-        rows.append(_Row(pk, state, sha256, key, held_on or "", number or "", is_confirmed))
+        rows.append(_ReadyRow(pk, state, sha256, key, held_on or "", number or "", is_confirmed))
     return rows
 
 
-def _sound(uploads: QuerySet[Upload]) -> list[_Row]:
+def _sound(uploads: QuerySet[Upload]) -> list[_ReadyRow]:
     """Drafts read with great certainty, with nothing missing and nothing to check."""
     found = uploads.filter(
         Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
@@ -235,7 +235,7 @@ def _stored_meetings(days: set[str]) -> set[tuple[str, str, str]]:
     return {(key, str(day), "" if number is None else str(number)) for key, day, number in meetings}
 
 
-def _others(sound: list[_Row]) -> list[_Row]:
+def _others(sound: list[_ReadyRow]) -> list[_ReadyRow]:
     """The uploads on the desk of the same bytes or of the same days."""
     same = Q(source__sha256__in={row.sha256 for row in sound}) | Q(
         state=Upload.State.DRAFT, draft_held_on__in={row.held_on for row in sound}
@@ -243,7 +243,9 @@ def _others(sound: list[_Row]) -> list[_Row]:
     return _rows(Upload.objects.filter(same).exclude(state__in=(Upload.State.DISCARDED, Upload.State.PUBLISHED)))
 
 
-def _first_uploads(others: list[_Row], known: dict[str, str]) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
+def _first_uploads(
+    others: list[_ReadyRow], known: dict[str, str]
+) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
     """The earliest upload of each of the bytes, and the earliest draft of each meeting."""
     bytes_: dict[str, int] = {}
     meetings: dict[tuple[str, str, str], int] = {}

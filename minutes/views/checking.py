@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from minutes.documents import DocumentError
 from minutes.drafts import gaps, page_pictures
 from minutes.models import Body, SourceDocument, Upload
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, triage
 from minutes.views import uploads
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 PDF = "application/pdf"
 A_YEAR = 365 * 24 * 60 * 60

@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from minutes.drafts import settling
-from minutes.drafts.settling import ChoiceError
+from minutes.drafts import ChoiceError, settling
 from minutes.models import Body, Topic, TopicLink, Upload
 from minutes.record import topics
 from minutes.uploads import lifecycle
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 Settle = Callable[[EditorRequest, Upload], str]
 

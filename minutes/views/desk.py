@@ -10,16 +10,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from minutes.drafts import settling
-from minutes.drafts.settling import ChoiceError
+from minutes.drafts import ChoiceError, settling
 from minutes.intake import upload_limits
 from minutes.models import Body, Upload
-from minutes.uploads import desk_list, receiving, triage
-from minutes.uploads.desk_list import Outcome, Query
-from minutes.uploads.forms import UploadForm
-from minutes.uploads.receiving import Received
-from minutes.uploads.triage import Level
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage
+from minutes.views.editors import EditorRequest, editors_only
 
 LIST_SIZE = 50
 MOST_TOLD = 10

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.models import SourceDocument
-from minutes.reading_room import browsing
-from minutes.reading_room.corrections import Corrections
+from minutes.reading_room import Corrections, browsing
 
 # Types that no browser runs as a page; all others go out as plain bytes.
 SAFE_TYPES = {

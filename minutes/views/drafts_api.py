@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.request import UnreadablePostError
@@ -20,19 +19,14 @@ from minutes import access
 from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
 from minutes.models import Upload
-from minutes.parsing.lessons import KINDS, Lesson
+from minutes.parsing import LESSON_KINDS, Lesson
+from minutes.views.editors import EditorRequest
 
 # Two texts of the longest kind as JSON, escapes included.
 LARGEST_BODY = 8 * 1024 * 1024
 LONGEST_TOKEN = 64
 LONGEST_SOURCE_LINE = 10_000
 UNREADABLE = "送られた内容を読み取れません。画面を読み込み直してください。"
-
-
-class EditorRequest(HttpRequest):
-    """A request of somebody who may edit."""
-
-    user: User
 
 
 View = Callable[..., JsonResponse]
@@ -118,7 +112,7 @@ def upload_lesson(request: EditorRequest, pk: int) -> JsonResponse:
     """Teaches how the document is to be read, or with `remove` takes that back, and reads it again."""
     data = _body(request)
     lesson = Lesson(
-        data["kind"] if data.get("kind") in KINDS else "",
+        data["kind"] if data.get("kind") in LESSON_KINDS else "",
         fields.required_line(data.get("text"), "印刷された文字"),
         fields.plain(data.get("line") or "", "見つけた行", LONGEST_SOURCE_LINE),
     )

@@ -5,9 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from minutes import access
-from minutes.reading_room import browsing
-from minutes.reading_room.corrections import Corrections
-from minutes.reading_room.transcript import Transcript, dropped_utterance
+from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance
 
 
 @require_safe
@@ -27,7 +25,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "next_meeting": browsing.next_meeting(request.user, meeting),
         "transcript": transcript,
         "page": page,
-        "passages": transcript.passages(page),
+        "sections": transcript.sections(page),
         "corrections": corrections.shown,
         "correction_marks": corrections.marks,
     }

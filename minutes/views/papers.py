@@ -3,18 +3,15 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access
 from minutes.intake import upload_limits
 from minutes.models import Audience, Paper, Upload
-from minutes.papers import receiving
-from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
-from minutes.papers.receiving import Received, RowWish, Wish
+from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError, Received, RowWish, Wish, receiving
 from minutes.uploads import lifecycle
 from minutes.views.documents import download
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.views.editors import EditorRequest, editors_only
 
 
 @editors_only
@@ -138,10 +135,3 @@ def _audience(text: str) -> Audience:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def papers_address(desk: PaperDesk) -> str:
-    """Where changes of a desk's papers are sent."""
-    if isinstance(desk, MeetingPapers):
-        return reverse("minutes:meeting_papers", args=[desk.owner.key])
-    return reverse("minutes:upload_papers", args=[desk.owner.pk])

@@ -1,55 +1,18 @@
 """The staff pages: documents are sent in, compared with their source, corrected, published. Editors only."""
 
 from collections.abc import Callable
-from functools import wraps
 from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
-from django_htmx.middleware import HtmxDetails
 
-from minutes import access
 from minutes.models import Meeting, Upload
-from minutes.uploads import lifecycle
-from minutes.uploads.lifecycle import UploadError
-
-
-class EditorRequest(HttpRequest):
-    """A request of somebody who may edit."""
-
-    user: User
-    htmx: HtmxDetails
-
-
-def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Sends visitors to the sign-in page; whoever signed in without the right gets the 403 page.
-
-    Marked as open in a closed archive (config.middleware), because it asks by itself and answers htmx in its own way.
-    """
-
-    @wraps(view)
-    def checked(request: EditorRequest, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            if request.htmx:
-                # No page to swap in: what was entered stays where it is, and the page says that it is not saved.
-                return HttpResponse(status=401)
-            back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("minutes:uploads")
-            return redirect_to_login(back)
-        if not access.can_edit(request.user):
-            raise PermissionDenied
-        return view(request, **kwargs)
-
-    return login_not_required(checked)
+from minutes.uploads import UploadError, lifecycle
+from minutes.views.editors import EditorRequest, editors_only
 
 
 def closed(request: EditorRequest, found: Upload) -> HttpResponse:

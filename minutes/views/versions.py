@@ -8,10 +8,8 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.models import Meeting, MeetingVersion
-from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage
-from minutes.reading_room.corrections import Corrections, compare
-from minutes.reading_room.old_minutes import OldMinutes
-from minutes.views.uploads import EditorRequest, editors_only
+from minutes.reading_room import PAGE_CHANGES, ChangesPage, Corrections, OldMinutes, compare
+from minutes.views.editors import EditorRequest, editors_only
 
 
 @require_safe
@@ -71,7 +69,7 @@ def meeting_version(request: HttpRequest, key: str, number: int) -> HttpResponse
         "version": version,
         "minutes": minutes,
         "page": page,
-        "passages": minutes.passages(list(page.object_list)),
+        "sections": minutes.sections(list(page.object_list)),
         "replaced_by": meeting.versions.defer("snapshot").filter(number__gt=number).first(),
     }
     return render(request, "minutes/meeting_version.html", context)

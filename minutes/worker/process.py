@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 
+from minutes import queue as jobs
 from minutes.models import Upload
 from minutes.uploads import reading
 from minutes.worker import tasks
@@ -82,7 +83,7 @@ async def _end(worker: "asyncio.Task[None]") -> None:
     worker.cancel()
     done, _ = await asyncio.wait([worker], timeout=GRACE_SECONDS)
     if not done:
-        reading.stop()
+        jobs.stop()
         _end_readers()
         done, _ = await asyncio.wait([worker], timeout=LAST_SECONDS)
     if not done:
@@ -125,7 +126,7 @@ async def _take_up(queue: App) -> None:
         with suppress(ConnectorException):
             await queue.job_manager.retry_job(job)
     for upload in await sync_to_async(_without_job, thread_sensitive=False)():
-        await tasks.read_upload.configure(lock=tasks.lock_of(upload)).defer_async(upload=upload)
+        await tasks.read_upload.configure(lock=jobs.lock_of(upload)).defer_async(upload=upload)
 
 
 def _without_job() -> list[int]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from minutes.access import visible_meetings
 from minutes.models import AgendaItem, Body, Meeting, Topic
-from minutes.reading_room.browsing import standing_links
+from minutes.reading_room import standing_links
 from minutes.wording import labels
 from search.engine.matching import Filters
 from search.models import Profile, SearchEntry

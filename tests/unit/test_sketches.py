@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.comparing.sketches import SKETCH_SIZE, likeness, sketch_of
+from minutes.comparing.sketches import SKETCH_SIZE, resemblance, sketch_of
 from minutes.uploads.duplicates import NEAR
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "minutes"
@@ -23,22 +23,22 @@ def edited(text: str, share: float) -> str:
 def test_the_same_words_laid_out_otherwise_have_the_same_sketch() -> None:
     assert sketch_of("ＤＸ推進\n　計画について") == sketch_of("DX推進計画 について")
     assert sketch_of(" \n") == [] and len(sketch_of("短い")) == 1
-    assert likeness([], sketch_of("短い")) == likeness([], []) == 0.0
+    assert resemblance([], sketch_of("短い")) == resemblance([], []) == 0.0
 
 
 @pytest.mark.parametrize("text", TEXTS[:20])
 def test_one_sign_in_fifty_replaced_is_nearly_the_same(text: str) -> None:
-    assert likeness(sketch_of(text), sketch_of(edited(text, 0.02))) >= NEAR
+    assert resemblance(sketch_of(text), sketch_of(edited(text, 0.02))) >= NEAR
 
 
 @pytest.mark.parametrize("text", TEXTS[:20])
 def test_a_document_with_a_page_more_is_nearly_the_same(text: str) -> None:
-    assert likeness(sketch_of(text), sketch_of(text + TEXTS[-1][: len(text) // 4])) >= NEAR
+    assert resemblance(sketch_of(text), sketch_of(text + TEXTS[-1][: len(text) // 4])) >= NEAR
 
 
 def test_other_minutes_of_the_same_office_are_far() -> None:
     sketches = [sketch_of(text) for text in TEXTS]
-    likest = max(likeness(one, other) for place, one in enumerate(sketches) for other in sketches[:place])
+    likest = max(resemblance(one, other) for place, one in enumerate(sketches) for other in sketches[:place])
     assert likest < NEAR / 2
 
 
@@ -51,4 +51,4 @@ def test_the_estimate_is_near_the_truth() -> None:
         return {plain[start : start + 8] for start in range(len(plain) - 7)}
 
     exact = len(pieces(one) & pieces(other)) / len(pieces(one) | pieces(other))
-    assert likeness(sketch_of(one), sketch_of(other)) == pytest.approx(exact, abs=0.1)
+    assert resemblance(sketch_of(one), sketch_of(other)) == pytest.approx(exact, abs=0.1)

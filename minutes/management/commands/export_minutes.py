@@ -13,9 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from minutes.models import Body, Meeting
-from minutes.record import bodies
-from minutes.record.exporting import lines_of
-from minutes.wording.file_errors import reason_of
+from minutes.record import bodies, lines_of
+from minutes.wording import reason_of
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from minutes.intake.items import items_of
-from minutes.record.batch import CATALOGUE, import_items
+from minutes.intake import items_of
+from minutes.record import CATALOGUE, import_items
 
 # After so many changed meetings the database's statistics are renewed at once.
 MANY = 100

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.record.catalogue import CatalogueError, load_catalogue
+from minutes.record import CatalogueError, load_catalogue
 
 
 class Command(BaseCommand):

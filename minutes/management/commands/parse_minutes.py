@@ -10,11 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from minutes.documents import DocumentError
-from minutes.intake.items import read_limits
-from minutes.parsing.model import ParsedMinutes
+from minutes.intake import read_limits
+from minutes.parsing import ParsedMinutes
 from minutes.sandbox import parse_apart
-from minutes.wording.dates import format_era_date, format_fiscal_year, parse_date
-from minutes.wording.file_errors import reason_of
+from minutes.wording import format_era_date, format_fiscal_year, parse_date, reason_of
 
 _KIND_NAMES = {"speech": "発言", "explanation": "説明", "summary": "要旨", "decision": "決定", "note": "記録"}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.wording.file_errors import reason_of
+from minutes.wording import reason_of
 from search.synonyms.files import office_rows
 from search.synonyms.keeping import office_sets
 

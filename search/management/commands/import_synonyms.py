@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from minutes.wording.file_errors import reason_of
+from minutes.wording import reason_of
 from search.synonyms.files import BadLine, SynonymSet, read_office, read_sudachi
 from search.synonyms.keeping import NoSynonymsError, import_office, replace_sudachi
 

@@ -14,11 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from minutes.intake.items import new_source
 from minutes.models import Attachment, Audience, Body, Meeting, Paper, SourceDocument, Upload
-from minutes.papers import desk as papers
-from minutes.papers import receiving
-from minutes.papers.desk import DraftPapers, MeetingPapers, PaperError
+from minutes.papers import reading, receiving
+from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError
 from minutes.papers.receiving import NEW, NOWHERE, REMOVE, RowWish, Wish
 from minutes.parsing.model import ParsedMinutes
+from minutes.record import papers
 from minutes.record.importing import import_minutes
 from minutes.record.snapshots import with_namesakes
 from minutes.uploads import lifecycle
@@ -55,17 +55,17 @@ def file(name: str, data: bytes = TEXT) -> "SimpleUploadedFile":
     return SimpleUploadedFile(name, data)
 
 
-def send(desk: papers.PaperDesk, user: User, *files: SimpleUploadedFile, audience: int | None = None) -> Any:
+def send(desk: PaperDesk, user: User, *files: SimpleUploadedFile, audience: int | None = None) -> Any:
     return receiving.receive(desk=desk, files=files, user=user, audience=audience)
 
 
-def rows(desk: papers.PaperDesk) -> dict[str, str]:
+def rows(desk: PaperDesk) -> dict[str, str]:
     """The listed papers' labels with the names of their files."""
     desk.forget()
     return {row.label: row.source.filename if row.source else "" for row in desk.listed}
 
 
-def loose(desk: papers.PaperDesk) -> list[str]:
+def loose(desk: PaperDesk) -> list[str]:
     desk.forget()
     return [row.paper.source.filename for row in desk.loose]
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_kept_with_the_reason(
     send(desk, editor, file("資料1.png", b"\x89PNG\r\n\x1a\n" + bytes(40)))
     read_waiting()
     paper = Paper.objects.get()
-    assert (paper.state, paper.error, paper.row) == (Paper.State.UNREADABLE, papers.NO_TEXT, "r1")
+    assert (paper.state, paper.error, paper.row) == (Paper.State.UNREADABLE, reading.NO_TEXT, "r1")
     receiving.read_again(desk=desk, key=paper.pk)
     assert Paper.objects.get().state == Paper.State.WAITING
 
@@ -110,18 +110,18 @@ def test_a_bug_in_a_reader_keeps_the_file(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(papers, "read_apart", broken)
+    monkeypatch.setattr(reading, "read_apart", broken)
     send(DraftPapers(draft), editor, file("資料1.txt"))
     read_waiting()
-    assert Paper.objects.get().error == papers.BROKEN
+    assert Paper.objects.get().error == reading.BROKEN
 
 
 def test_a_paper_is_read_once(draft: Upload, editor: User, read_waiting: Callable[[], None]) -> None:
     send(DraftPapers(draft), editor, file("資料1.txt"))
     read_waiting()
     Paper.objects.update(label="前")
-    papers.read(Paper.objects.get().pk)
-    papers.read(0)
+    reading.read(Paper.objects.get().pk)
+    reading.read(0)
     assert Paper.objects.get().label == "前"
 
 

@@ -11,12 +11,13 @@ from django.db import OperationalError, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
+from minutes import queue
 from minutes.documents import DocumentError
 from minutes.models import BodyLesson, SourceDocument, Upload
-from minutes.models.body import name_key
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.uploads import lifecycle, reading
+from minutes.wording.names import name_key
 from minutes.worker import process, tasks
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +79,8 @@ def test_a_file_and_its_job_come_together_or_not_at_all(waiting: Waiting) -> Non
 
 def test_a_single_file_is_read_before_those_of_a_batch(waiting: Waiting) -> None:
     waiting()
-    assert tasks.SINGLE > tasks.BATCH
-    assert ProcrastinateJob.objects.get().priority == tasks.SINGLE
+    assert queue.SINGLE > queue.BATCH
+    assert ProcrastinateJob.objects.get().priority == queue.SINGLE
 
 
 def test_what_was_read_is_stored_with_its_source(waiting: Waiting, parser: Parser) -> None:
@@ -154,8 +155,8 @@ def test_a_worker_that_is_told_to_end_gives_its_document_back(
     upload = waiting()
     parser(DocumentError("reader-crashed", "止められた"))
     with monkeypatch.context() as patch:
-        patch.setattr(reading._stopping, "is_set", lambda: True)
-        with pytest.raises(reading.Stopped) as stopped:
+        patch.setattr(queue._stopping, "is_set", lambda: True)
+        with pytest.raises(queue.Stopped) as stopped:
             reading.read(upload.pk)
     assert (again(upload).state, again(upload).attempts) == (Upload.State.WAITING, 0)
     job = Job(id=1, queue="reading", lock=None, queueing_lock=None, task_name="x", attempts=5)

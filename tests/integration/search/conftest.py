@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 
 from minutes.models import AgendaItem, Body, Meeting, Topic, TopicLink, Utterance
-from minutes.models.body import name_key
 from minutes.signals import meeting_changed
+from minutes.wording.names import name_key
 
 Say = Callable[..., Meeting]
 

@@ -18,8 +18,8 @@ from django.db import OperationalError, connection, transaction
 
 from minutes.access import VISITOR
 from minutes.models import Body, Meeting, Utterance
-from minutes.models.body import name_key
 from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.wording import name_key
 from search.engine import searching as engine
 from search.index import checking, rebuilding, shadow
 from search.language.query import parse

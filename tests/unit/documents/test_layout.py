@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes.documents.layout import SheetReader
-from minutes.documents.page import Ink, Line, Row, Rule, Sheet, Sign
+from minutes.documents.page import Ink, Line, PageRow, Rule, Sheet, Sign
 from minutes.documents.paging import text_of
 
 EM = 10.0
@@ -52,7 +52,7 @@ def cells(sheet: Sheet) -> list[list[str]]:
     return [
         ["／".join(line.text for line in cell.lines) for cell in item.cells]
         for item in sheet.items
-        if isinstance(item, Row)
+        if isinstance(item, PageRow)
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_table_in_a_column_is_read_where_it_stands() -> None:
             signs += written(f"右段{index:02}" + "い" * 16, 310, 207 + 15 * index)
     signs += [*written("日時", 315, 275), *written("三月", 405, 275)]
     sheet = read(signs, framed([310, 400, 500], [262, 280]))
-    order = ["表" if isinstance(item, Row) else item.text[:4] for item in sheet.items]
+    order = ["表" if isinstance(item, PageRow) else item.text[:4] for item in sheet.items]
     right = [f"右段{index:02}" for index in range(20) if index not in (4, 5, 6)]
     assert order == [*(f"左段{index:02}" for index in range(20)), *right[:4], "表", *right[4:]]
 

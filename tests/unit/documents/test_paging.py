@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes.documents.page import Cell, Line, Row, Sheet
+from minutes.documents.page import Cell, Line, PageRow, Sheet
 from minutes.documents.paging import text_of
 
 EM = 10.0
@@ -18,7 +18,7 @@ def line(text: str, top: float, left: float = LEFT, em: float = EM) -> Line:
     return Line(text, left, right, edge, top, top + em, em, em)
 
 
-def sheet(number: int, *items: Line | Row) -> Sheet:
+def sheet(number: int, *items: Line | PageRow) -> Sheet:
     return Sheet(number, WIDTH, HEIGHT, list(items))
 
 
@@ -26,13 +26,13 @@ def body(*texts: str, top: float = 100, step: float = 17) -> list[Line]:
     return [line(text, top + step * index) for index, text in enumerate(texts)]
 
 
-def row(top: float, *texts: list[Line]) -> Row:
+def row(top: float, *texts: list[Line]) -> PageRow:
     width = (RIGHT - LEFT) / len(texts)
     cells = [
         Cell(index, LEFT + width * index - 5, LEFT + width * (index + 1) - 5, lines)
         for index, lines in enumerate(texts)
     ]
-    return Row(top, top + 20, len(texts), cells)
+    return PageRow(top, top + 20, len(texts), cells)
 
 
 def lines_of(*sheets: Sheet) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from minutes.documents.model import SourceText
 from minutes.parsing import parse
-from minutes.parsing.lessons import KINDS, Lesson
+from minutes.parsing.lessons import LESSON_KINDS, Lesson
 from minutes.parsing.model import ParsedMinutes
 from minutes.parsing.text import fold
 from tests.unit.parsing.random_layouts import random_document
@@ -89,7 +89,9 @@ def test_no_word_of_any_mixture_of_layouts_is_lost(mixture: tuple[list[int], lis
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
-@given(mixtures, st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 500), st.integers(0, 30)), max_size=4))
+@given(
+    mixtures, st.lists(st.tuples(st.sampled_from(LESSON_KINDS), st.integers(0, 500), st.integers(0, 30)), max_size=4)
+)
 def test_no_word_is_lost_whatever_was_taught(
     mixture: tuple[list[int], list[int], int], taught: list[tuple[str, int, int]]
 ) -> None:

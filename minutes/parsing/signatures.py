@@ -1,4 +1,4 @@
-"""Speeches with the speaker behind them: ・緑地を増やすべきだ。（甲野委員）. Imports marks.py, lines.py, text.py.
+"""Speeches with the speaker behind them: ・緑地を増やすべきだ。（甲野委員）.
 
 One such line could be a remark about somebody; a document that prints several signs its speeches so.
 """
@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter
 
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import is_speaker
 from minutes.parsing.text import flat, squeeze
 
@@ -31,7 +31,7 @@ _ENOUGH = 3
 class SignedSpeeches:
     """How one document signs its speeches, if it does."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[PrintedLine]) -> None:
         names = Counter(found[1] for row in rows if (found := _split(row.text) or _alone(row.text)) is not None)
         names.update(name for row, after in itertools.pairwise(rows) if (name := _broken(row.text, after.text)))
         persons = sum(count for name, count in names.items() if is_speaker(name))

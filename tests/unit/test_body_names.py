@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.comparing.likeness import likeness
+from minutes.comparing.body_names import compare_names
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,10 @@ from minutes.comparing.likeness import likeness
     ],
 )
 def test_names_of_one_body_are_alike_and_the_reason_is_told(left: str, right: str, reason: str) -> None:
-    score, told = likeness(left, right)
+    score, told = compare_names(left, right)
     assert told == reason
     assert score > 0.8
-    assert likeness(right, left) == (score, told)
+    assert compare_names(right, left) == (score, told)
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_names_of_one_body_are_alike_and_the_reason_is_told(left: str, right: st
     ],
 )
 def test_names_of_different_bodies_are_not(left: str, right: str) -> None:
-    assert likeness(left, right) == (0.0, "")
+    assert compare_names(left, right) == (0.0, "")

@@ -1,5 +1,4 @@
-"""Lessons -> which rows of one document are marks, are none, are headings, are none. Imports lessons.py, shapes.py, people.py,
-speakers.py, lines.py, text.py.
+"""Lessons -> which rows of one document are marks, are none, are headings, are none.
 
 A lesson whose own line stands in the document holds for all that is printed alike. One that comes from other minutes
 holds only where it fits: a mark where most of its lines have something said behind them, a word that is no mark unless
@@ -13,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.lines import Row
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, TAUGHT, Mark, Marks
 from minutes.parsing.people import is_person, is_role
 from minutes.parsing.shapes import HeadingShape, Place, pattern_of, place_of, shape_of, varies
@@ -26,10 +25,10 @@ _PERSONS_NAME = re.compile(r"[一-龥々〆ヶァ-ヴーぁ-ん]{1,8}")
 _NAME = r"[^\s:;、。「」『』()\[\]【】<>]{1,24}(?:\([^()]{1,30}\))?"
 
 
-class Taught:
+class LessonMatches:
     """What lessons say of the rows of one document."""
 
-    def __init__(self, lessons: Sequence[Lesson], rows: list[Row]) -> None:
+    def __init__(self, lessons: Sequence[Lesson], rows: list[PrintedLine]) -> None:
         self.marks: Marks = {}
         self.signed: dict[int, Mark] = {}
         self.no_marks: set[int] = set()
@@ -64,7 +63,7 @@ class Taught:
         kept = {number: mark for number, mark in marks.items() if number not in self.no_marks}
         return {**kept, **{number: mark for number, mark in self.marks.items() if number not in self.no_marks}}
 
-    def _teach_mark(self, lesson: Lesson, rows: list[Row], own: bool) -> None:
+    def _teach_mark(self, lesson: Lesson, rows: list[PrintedLine], own: bool) -> None:
         place = place_of(lesson.text, lesson.line) if lesson.line else None
         found = _marks_like(lesson.text, place, rows)
         if place is not None and place.at_end:
@@ -76,7 +75,7 @@ class Taught:
             if own or said:
                 self.marks[row.key] = Mark(TAUGHT if own else LEARNT, mark.name, mark.speech, mark.quoted)
 
-    def _unteach_mark(self, lesson: Lesson, rows: list[Row], own: bool) -> None:
+    def _unteach_mark(self, lesson: Lesson, rows: list[PrintedLine], own: bool) -> None:
         place = place_of(lesson.text, lesson.line) if lesson.line else None
         pattern = pattern_of(shape_of(lesson.text), place)
         found = [row for row in rows if pattern.fullmatch(row.flat)]
@@ -86,7 +85,7 @@ class Taught:
         unmarked.update(row.key for row in found)
 
 
-def _marks_like(text: str, place: Place | None, rows: list[Row]) -> list[tuple[Row, Mark, bool]]:
+def _marks_like(text: str, place: Place | None, rows: list[PrintedLine]) -> list[tuple[PrintedLine, Mark, bool]]:
     """The rows with a mark of the same shape in the same place, and whether something is said behind it."""
     if varies(text):
         return list(_matches(pattern_of(shape_of(text), place), rows))
@@ -105,7 +104,7 @@ def _marks_like(text: str, place: Place | None, rows: list[Row]) -> list[tuple[R
     ]
 
 
-def _matches(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterable[tuple[Row, Mark, bool]]:
+def _matches(pattern: re.Pattern[str], rows: Sequence[PrintedLine]) -> Iterable[tuple[PrintedLine, Mark, bool]]:
     for index, row in enumerate(rows):
         match = pattern.fullmatch(row.flat)
         if match is None or len(match["name"]) > _LONGEST_MARK:

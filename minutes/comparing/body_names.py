@@ -67,7 +67,7 @@ _STEPS: tuple[tuple[str, float, Callable[[str], str]], ...] = (
 )
 
 
-def likeness(left: str, right: str) -> tuple[float, str]:
+def compare_names(left: str, right: str) -> tuple[float, str]:
     """How alike two names are, 0 to 1, and why in Japanese; 0 and nothing where they are not."""
     one, other = _plain(left), _plain(right)
     if not one or not other:

@@ -1,0 +1,46 @@
+"""The queue of what is done in the background: putting jobs in it, and telling those under way to stop.
+
+Jobs are named, not imported: minutes.worker, which does them, stands above all that puts them here.
+"""
+
+import threading
+
+from procrastinate.contrib.django import app
+
+READ_UPLOAD = "minutes.read_upload"
+READ_PAPER = "minutes.read_paper"
+NAME = "reading"
+# A person waits for a single file; a batch is looked at when it is through.
+SINGLE, BATCH = 10, 0
+
+
+def lock_of(upload: int) -> str:
+    """What two jobs of one upload share: the queue runs one of them at a time."""
+    return f"upload-{upload}"
+
+
+def defer_reading(upload: int, priority: int = SINGLE) -> None:
+    """Puts the upload in the queue, in the transaction that is open: the job exists if and only if it is committed."""
+    app.configure_task(READ_UPLOAD, queue=NAME, lock=lock_of(upload), priority=priority).defer(upload=upload)
+
+
+def defer_paper(paper: int) -> None:
+    """As `defer_reading`, for the file of a paper."""
+    app.configure_task(READ_PAPER, queue=NAME, lock=f"paper-{paper}", priority=BATCH).defer(paper=paper)
+
+
+_stopping = threading.Event()
+
+
+class Stopped(Exception):
+    """The worker was told to end while it read; the upload waits again."""
+
+
+def stop() -> None:
+    """From now on a document whose reading fails is given back: its process was ended with the worker's."""
+    _stopping.set()
+
+
+def is_stopping() -> bool:
+    """Whether the worker was told to end: what fails from now on may have failed for that."""
+    return _stopping.is_set()
