@@ -4,6 +4,7 @@ Outsiders import the names below. They hold audiences (who may read a row, as st
 person may read) and ask about them by name; only this package compares them.
 """
 
+from minutes.access import sql
 from minutes.access.audiences import (
     CHOICES,
     is_narrower,
@@ -59,6 +60,7 @@ __all__ = [
     "published",
     "restriction",
     "seen_by",
+    "sql",
     "visible_attachments",
     "visible_meetings",
     "visible_utterances",
