@@ -21,9 +21,8 @@ from minutes.intake import items_of
 from minutes.models import Meeting
 from minutes.record import import_items, load_catalogue
 from minutes.wording import reason_of
-from search.index import rebuilding
-from search.synonyms.files import read_office
-from search.synonyms.keeping import import_office
+from search import index
+from search.synonyms import import_office, read_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -110,7 +109,7 @@ def complete_index(say: Say) -> "subprocess.Popen[bytes] | None":
 
     The archive serves meanwhile. The process ends when this one does; what it has done by then is kept.
     """
-    indexed, published = rebuilding.indexed_meetings()
+    indexed, published = index.indexed_meetings()
     if indexed == published:
         return None
     say(

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from search.page import views
-from search.suggestions import views as suggestion_views
+from search import suggestions
+from search.page import around, results
 
 app_name = "search"
 
 urlpatterns = [
-    path("", views.results, name="results"),
-    path("around/<slug:key>/<int:ref>/", views.around, name="around"),
-    path("suggest/", suggestion_views.suggestions, name="suggest"),
+    path("", results, name="results"),
+    path("around/<slug:key>/<int:ref>/", around, name="around"),
+    path("suggest/", suggestions.suggestions, name="suggest"),
 ]

@@ -13,8 +13,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from minutes import access
-from search.log import report as log_report
-from search.log.report import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched
+from search import log
+from search.log import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched
 from search.models import LoggedSearch
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class LoggedSearchAdmin(ModelAdmin):
             "opts": self.opts,
             "rows": [
                 {"searched": row, "again": _again(row), "synonym": _synonym(request, row)}
-                for row in log_report.searched(listing, days)
+                for row in log.searched(listing, days)
             ],
             "listing": listing.value,
             "listings": [
@@ -80,8 +80,8 @@ class LoggedSearchAdmin(ModelAdmin):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-        rows = log_report.searched(listing, days, limit=MOST_IN_FILE)
-        csv.writer(response).writerows(log_report.csv_rows(rows, with_people=settings.SEARCH_LOG_USERS))
+        rows = log.searched(listing, days, limit=MOST_IN_FILE)
+        csv.writer(response).writerows(log.csv_rows(rows, with_people=settings.SEARCH_LOG_USERS))
         return response
 
     def forget(self, request: HttpRequest) -> HttpResponse:

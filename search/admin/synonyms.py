@@ -10,8 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from search.models import Synonym, SynonymGroup
-from search.synonyms.files import SynonymWord
-from search.synonyms.keeping import problems_of
+from search.synonyms import SynonymWord, problems_of
 
 if TYPE_CHECKING:
     GroupAdmin = admin.ModelAdmin[SynonymGroup]

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.language.tree import (
+from search.engine import tsqueries
+from search.language import (
     And,
     Field,
     FieldName,
@@ -32,8 +33,7 @@ from search.language.tree import (
     Wanted,
     Years,
 )
-from search.words import grams, vector
-from search.words.folding import fold_piece, fold_text
+from search.words import LONG, LONGEST_PROVEN, PAPER, TITLE, fold_piece, fold_text, literal_query, may_be_word, quote
 
 # More parts of a Near than these are only asked to stand in the text.
 MOST_NEAR = 5
@@ -58,7 +58,7 @@ PROFILE = "(entry.profile_id + 0)"
 MEETING = "(entry.meeting_id + 0)"
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
-LONG = vector.quote(vector.LONG)
+LONG_TEXT = quote(LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +203,13 @@ def _wanted(node: Wanted, inside: bool) -> Condition | None:
 def _form(form: Form) -> Condition | None:
     """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
     folded = fold_text(form.text)
-    full = vector.term_query(folded) if form.loose else vector.phrase_query(folded)
+    full = tsqueries.term_query(folded) if form.loose else tsqueries.phrase_query(folded)
     if not full:
         return None
-    steps = vector.steps(folded) if form.loose else vector.surface_steps(folded)
+    steps = tsqueries.steps(folded) if form.loose else tsqueries.surface_steps(folded)
     if len(steps) == 1:
         return lexical(full)
-    whole = vector.whole(folded) if form.loose else ""
+    whole = tsqueries.whole(folded) if form.loose else ""
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
     return _bounded(most, whole or None, _matches(full))
@@ -224,14 +224,14 @@ def _piece(text: str) -> Condition | None:
 def _prefix(folded: str) -> Condition | None:
     """Words, or compounds, that begin so. What inflects stands in the index by its dictionary form, which begins
     so where the text does; several words are read in the text itself."""
-    full = vector.prefix_query(folded)
+    full = tsqueries.prefix_query(folded)
     if not full:
         return None
     written = _literal(folded)
     assert written is not None
-    begun = vector.begun_query(folded)
+    begun = tsqueries.begun_query(folded)
     if not begun:
-        most = vector.without_places(full)
+        most = tsqueries.without_places(full)
         return all_of([_bounded(most, most if most == full else None, _matches(full)), written])
     return any_of([lexical(begun), all_of([lexical(full), written])])
 
@@ -239,12 +239,12 @@ def _prefix(folded: str) -> Condition | None:
 def _literal(folded: str) -> Condition | None:
     if not folded:
         return None
-    most = f"({grams.literal_query(folded)})"
+    most = f"({literal_query(folded)})"
     test = Test("strpos(entry.folded, %s) > 0", (folded,))
     least: str | None = most
-    if len(folded) > grams.PROVEN:
+    if len(folded) > LONGEST_PROVEN:
         # A word of the index stands in its text as it is.
-        least = vector.quote(folded) if grams.may_be_word(folded) else None
+        least = quote(folded) if may_be_word(folded) else None
     return _bounded(most, least, test, is_literal=True)
 
 
@@ -291,7 +291,7 @@ def _spellings(node: Node) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
     for text in texts:
         folded = fold_text(text)
-        found |= dict.fromkeys((stem, len(folded)) for stem in (*vector.stems(folded), folded) if stem)
+        found |= dict.fromkeys((stem, len(folded)) for stem in (*tsqueries.stems(folded), folded) if stem)
     return list(found)
 
 
@@ -309,13 +309,13 @@ def _field(node: Field) -> Condition | None:
                 f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
-            steps = vector.steps(folded, vector.TITLE if node.name is FieldName.AGENDA else vector.PAPER)
+            steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
             return lexical(_joined(" & ", steps)) if steps else None
 
 
 def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:
     """Whether a name holds the words, or literally the text."""
-    tsquery = "" if is_literal else vector.term_query(folded)
+    tsquery = "" if is_literal else tsqueries.term_query(folded)
     return Test(f"{words} @@ %s::tsquery", (tsquery,)) if tsquery else Test(f"strpos({text}, %s) > 0", (folded,))
 
 
@@ -334,7 +334,7 @@ def _bounded(
     is_exact = most == least
     rest = None if is_exact else rest or test
     # The bigrams of long texts are not all in the index: those texts are read themselves.
-    arms = [(f"({most}) & !{LONG}", rest), (LONG, test)] if is_literal else [(most, rest)]
+    arms = [(f"({most}) & !{LONG_TEXT}", rest), (LONG_TEXT, test)] if is_literal else [(most, rest)]
     found = _tests(" OR ", [_indexed(tsquery, arm) for tsquery, arm in arms])
     return Condition(
         most=most,

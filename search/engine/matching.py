@@ -10,7 +10,7 @@ from typing import Any
 
 from search.engine.conditions import (
     INDEXED,
-    LONG,
+    LONG_TEXT,
     MEETING,
     PROFILE,
     Condition,
@@ -21,7 +21,7 @@ from search.engine.conditions import (
     condition_of,
     lexical,
 )
-from search.language.tree import And, Field, Node, Not, Or, Years
+from search.language import And, Field, Node, Not, Or, Years
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
         arms = [(least, None), (f"({most}) & !({least})", condition.rest)]
     if condition.is_literal:
         # The bigrams of long texts are not all in the index: those texts are read themselves.
-        arms = [(f"({tsquery}) & !{LONG}", test) for tsquery, test in arms]
-        arms.append((LONG, condition.test))
+        arms = [(f"({tsquery}) & !{LONG_TEXT}", test) for tsquery, test in arms]
+        arms.append((LONG_TEXT, condition.test))
     return arms
 
 

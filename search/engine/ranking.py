@@ -12,11 +12,10 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 
+from search.engine import tsqueries
 from search.engine.matching import Statement
-from search.language import query
-from search.language.tree import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted
-from search.words import vector
-from search.words.folding import fold_text
+from search.language import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted, positive
+from search.words import TITLE, fold_text
 
 # A score is its tier times TIER, its field times FIELD, and less than FIELD of closeness.
 TIER = 100
@@ -67,7 +66,7 @@ def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | 
 
     `entries` gives the SQL (id, recency) of those that match the whole search and a tsquery besides.
     """
-    leaves = [leaf for leaf in query.positive(tree) if fold_text(leaf.text)]
+    leaves = [leaf for leaf in positive(tree) if fold_text(leaf.text)]
     if tree is None or not leaves:
         return None
     choices = _choices(tree, leaves)
@@ -96,12 +95,12 @@ def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | 
 def _choices(tree: Node, leaves: Sequence[Atom]) -> list[tuple[str, int]]:
     """tsqueries of entries that are worth weighing, and how many of each."""
     folded = [fold_text(leaf.text) for leaf in leaves]
-    together = vector.beside_query(folded) if isinstance(tree, And) else ""
-    frequent = [text for text in map(vector.frequent_query, folded) if text]
-    titled = [" & ".join(vector.steps(text, vector.TITLE)) for text in folded]
+    together = tsqueries.beside_query(folded) if isinstance(tree, And) else ""
+    frequent = [text for text in map(tsqueries.frequent_query, folded) if text]
+    titled = [" & ".join(tsqueries.steps(text, TITLE)) for text in folded]
     # Where a word stands for others too, those that hold it as it was typed.
     is_wider = any(isinstance(leaf, Wanted) and len(leaf.forms) > 1 for leaf in leaves)
-    as_typed = [" & ".join(vector.surface_steps(text)) for text in folded] if is_wider else []
+    as_typed = [" & ".join(tsqueries.surface_steps(text)) for text in folded] if is_wider else []
     joint = " | " if isinstance(tree, Or) else " & "
     return [
         (tsquery, most)
@@ -124,7 +123,7 @@ def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     sql, params = _tier(tree)
     if len(leaves) < 2 or not isinstance(tree, And):
         return sql, params
-    together = vector.together_query([fold_text(leaf.text) for leaf in leaves])
+    together = tsqueries.together_query([fold_text(leaf.text) for leaf in leaves])
     if not together:
         return sql, params
     return f"CASE WHEN said.vector @@ %s::tsquery THEN 5 ELSE {sql} END", [together, *params]
@@ -145,20 +144,20 @@ def _tier(node: Node) -> tuple[str, list[Any]]:
 
 
 def _is_weighed(node: Node) -> bool:
-    return any(vector.term_query(fold_text(leaf.text)) for leaf in query.positive(node))
+    return any(tsqueries.term_query(fold_text(leaf.text)) for leaf in positive(node))
 
 
 def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
     """As a whole word 4, as units of a longer one 3, in another spelling or by a synonym 2, inside a word 1."""
     folded = fold_text(leaf.text)
-    others = vector.term_query(folded)
+    others = tsqueries.term_query(folded)
     if isinstance(leaf, Wanted):
-        loose = [vector.term_query(fold_text(form.text)) for form in leaf.forms]
+        loose = [tsqueries.term_query(fold_text(form.text)) for form in leaf.forms]
         others = " | ".join(f"({text})" for text in dict.fromkeys(loose) if text)
     tests = [
         (tsquery, tier)
         for tsquery, tier in (
-            (vector.whole_query(folded), 4),
+            (tsqueries.whole_query(folded), 4),
             (_written(leaf, folded), 3),
             (others, 2),
         )
@@ -173,13 +172,13 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
 def _written(leaf: Atom, folded: str) -> str:
     """The tsquery of texts that hold the units of a word as they were typed, or of what begins so."""
     if isinstance(leaf, Prefix):
-        return vector.begun_query(folded) or vector.prefix_query(folded)
-    return vector.phrase_query(folded)
+        return tsqueries.begun_query(folded) or tsqueries.prefix_query(folded)
+    return tsqueries.phrase_query(folded)
 
 
 def _field(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     """Said under an agenda item of that title 2, a decision 1, other 0."""
-    titled = " & ".join(step for leaf in leaves for step in vector.steps(fold_text(leaf.text), vector.TITLE))
+    titled = " & ".join(step for leaf in leaves for step in tsqueries.steps(fold_text(leaf.text), TITLE))
     decision = "WHEN profile.kind = 'decision' THEN 1"
     if not titled:
         return f"CASE {decision} ELSE 0 END", []
@@ -197,20 +196,20 @@ def _closeness(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
     rarest = min(rareness.values(), default=1.0) / 2
     parts: list[str] = []
     params: list[Any] = []
-    weighed = [text for leaf in leaves if vector.ranking_query(text := fold_text(leaf.text))]
+    weighed = [text for leaf in leaves if tsqueries.ranking_query(text := fold_text(leaf.text))]
     for text in weighed:
-        lexemes = vector.ranking_lexemes(text)
+        lexemes = tsqueries.ranking_lexemes(text)
         # A term is as frequent as the rarest of its units, and a unit as its most frequent form.
         share = min(max(rareness.get(form, rarest) for form in forms) for forms in lexemes)
         parts.append(f"ts_rank({_WEIGHTS}, said.vector, %s::tsquery) * %s")
         # Of alternative forms ts_rank takes the mean, although a text as a rule holds one of them.
         alternatives = len(lexemes[0]) if len(lexemes) == 1 else 1
-        params += [vector.ranking_query(text), math.log(1 + 1 / share) * alternatives]
+        params += [tsqueries.ranking_query(text), math.log(1 + 1 / share) * alternatives]
     if not parts:
         return "0", []
     if len(weighed) > 1:
         parts.append(f"ts_rank_cd({_WEIGHTS}, said.vector, %s::tsquery)")
-        params.append(" & ".join(vector.ranking_query(text) for text in weighed))
+        params.append(" & ".join(tsqueries.ranking_query(text) for text in weighed))
     raw = f"(({' + '.join(parts)}) / (1 + ln(1 + length(said.vector) / 300.0)))"
     return f"1 - 1 / (1 + {raw})", params
 

@@ -28,13 +28,8 @@ from search.engine.matching import (
     counted,
     found_entries,
 )
-from search.language import query
-from search.language.tree import Node
+from search.language import Node, positive
 
-__all__ = [
-    "FACETS", "Filters", "Group", "Grouping", "Hit", "Key", "Results", "Scope", "SearchTimeout", "Sort", "Tier",
-    "count", "count_inside", "explain", "ignored_terms", "search",
-]  # fmt: skip
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
@@ -83,7 +78,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """Hits of one agenda item or meeting: their number, and the first of them in reading order.
 
     `item` is None for what was said under no item.
@@ -111,7 +106,7 @@ class Results:
     next_key: Key | None = None
     ms: float = 0.0
     ranked: int = 0
-    groups: tuple[Group, ...] = ()
+    groups: tuple[HitGroup, ...] = ()
     total_groups: int = 0
 
 
@@ -119,7 +114,7 @@ class Results:
 class Question:
     """What counts() counts the hits of."""
 
-    tree: query.Node | None
+    tree: Node | None
     filters: Filters = NO_FILTERS
     scope: Scope = Scope.UTTERANCE
     inside: bool = False
@@ -259,7 +254,7 @@ def count_inside(
 
     Raises SearchTimeout.
     """
-    if tree is None or not query.positive(tree):
+    if tree is None or not positive(tree):
         return 0
     if scope is not Scope.UTTERANCE:
         all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
@@ -289,7 +284,7 @@ def explain(tree: Node | None, **options: Any) -> str:
 
 def ignored_terms(tree: Node | None) -> tuple[str, ...]:
     """The terms in which nothing can be searched for: particles and signs alone."""
-    return tuple(term.text for term in query.positive(tree) if condition_of(term) is None)
+    return tuple(term.text for term in positive(tree) if condition_of(term) is None)
 
 
 def _statement(
@@ -351,10 +346,10 @@ def _hit(row: list[Any]) -> Hit:
     return Hit(entry, utterance, page, Key(score, recency), tier)
 
 
-def _group(row: list[Any], grouping: Grouping) -> Group:
+def _group(row: list[Any], grouping: Grouping) -> HitGroup:
     meeting, key, number, hits, score, recency = row
     item = key if grouping is Grouping.ITEM and key > 0 else None
-    return Group(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency))
+    return HitGroup(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency))
 
 
 def _with(results: Results, **changes: Any) -> Results:

@@ -1,0 +1,38 @@
+"""Meetings -> entries that follow them, and the proof that they do."""
+
+from search.index.checking import Checked, Fault, check, unproven_keys
+from search.index.rebuilding import (
+    RebuildError,
+    indexed_meetings,
+    is_large,
+    is_mostly_stale,
+    one_at_a_time,
+    progress,
+    repair,
+    repair_profiles,
+    repair_whole,
+)
+from search.index.shadow import discard_shadow, is_shadow_usable, prove_keys, repair_index
+from search.index.writing import on_meeting_changed, on_meetings_relabelled
+
+__all__ = [
+    "Checked",
+    "Fault",
+    "RebuildError",
+    "check",
+    "discard_shadow",
+    "indexed_meetings",
+    "is_large",
+    "is_mostly_stale",
+    "is_shadow_usable",
+    "on_meeting_changed",
+    "on_meetings_relabelled",
+    "one_at_a_time",
+    "progress",
+    "prove_keys",
+    "repair",
+    "repair_index",
+    "repair_profiles",
+    "repair_whole",
+    "unproven_keys",
+]

@@ -15,13 +15,11 @@ from django.db import connection, transaction
 
 from minutes.access import sql
 from minutes.models import Meeting
+from search import suggestions
 from search.index import checksums
-from search.index.writing import INDEX_NAME, LONGEST_SPEAKER, RECENCY, TABLE, TOPICS_OF_SETS, prepare, words_of
+from search.index.writing import INDEX_NAME, LONGEST_SPEAKER, RECENCY, TABLE, TOPICS_OF_SETS, prepare, vector_of_name
 from search.models import IndexedMeeting, Profile, SearchEntry, Word
-from search.suggestions import index as suggestion_index
-from search.words import tokens
-from search.words.folding import fold_text
-from search.words.vector import quote
+from search.words import analyzer_version, fold_text, quote
 
 # Meetings compared in one statement: some ten thousand utterances.
 BATCH = 40
@@ -215,7 +213,7 @@ def misfolded_profiles() -> set[int]:
     with connection.cursor() as cursor:
         for batch in _batched(speakers.iterator(), _SPEAKERS):
             folded = [fold_text(speaker) for speaker in batch]
-            cursor.execute(_MISFOLDED, [list(batch), folded, list(map(words_of, folded))])
+            cursor.execute(_MISFOLDED, [list(batch), folded, list(map(vector_of_name, folded))])
             found |= {profile for (profile,) in cursor.fetchall()}
     return found
 
@@ -252,8 +250,8 @@ def _compare(meetings: Sequence[int]) -> Iterator[_Compared]:
         cursor.execute(_COMPARED, {"keys": list(meetings)})
         rows = cursor.fetchall()
         names = {row[0]: f"{fold_text(row[4])}\n{fold_text(row[2])}" for row in rows}
-        words = [words_of(name) for name in names.values()]
-        cursor.execute(_MISNAMED, [list(names), list(names.values()), words, tokens.analyzer_version()])
+        words = [vector_of_name(name) for name in names.values()]
+        cursor.execute(_MISNAMED, [list(names), list(names.values()), words, analyzer_version()])
         misnamed = {key for (key,) in cursor.fetchall()}
     for row in rows:
         key, is_published, title, held_on, _ = row[:5]
@@ -282,13 +280,13 @@ def _differences(
     if not analyzer:
         return (Problem.MISSING,)
     tests = {
-        Problem.STALE: analyzer != tokens.analyzer_version(),
+        Problem.STALE: analyzer != analyzer_version(),
         Problem.ROWS: rows_then != rows_now,
         Problem.ENTRIES: (entries_then, digest_then) != (entries_now, digest_now),
         Problem.COUNT: entries_now != wanted,
         Problem.LABELS: mislabelled > 0,
         # At least its body's name is suggested of each, if it is not too long.
-        Problem.SUGGESTIONS: not is_suggested and len(names_now.partition("\n")[0]) <= suggestion_index.LONGEST,
+        Problem.SUGGESTIONS: not is_suggested and len(names_now.partition("\n")[0]) <= suggestions.LONGEST,
         Problem.NAMES: is_misnamed or names != names_now,
     }
     return tuple(problem for problem, is_so in tests.items() if is_so)

@@ -10,16 +10,15 @@ from contextlib import contextmanager
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
-from minutes import processes as workers
 from minutes.access import sql
 from minutes.models import Meeting
+from minutes.processes import start as start_process
+from search import suggestions
 from search.index import shadow
 from search.index.checking import misfolded_profiles, unproven_keys
-from search.index.writing import index_meeting, words_of
+from search.index.writing import index_meeting, vector_of_name
 from search.models import Profile
-from search.suggestions import index as suggestion_index
-from search.words import tokens
-from search.words.folding import fold_text
+from search.words import analyzer_version, fold_text
 
 # Archives of fewer utterances are written anew in place: they take seconds.
 LARGE = 5_000
@@ -67,9 +66,9 @@ def progress() -> tuple[int, int]:
 def indexed_meetings() -> tuple[int, int]:
     """The same, as of now."""
     with connection.cursor() as cursor:
-        cursor.execute(_INDEXED, [tokens.analyzer_version()])
+        cursor.execute(_INDEXED, [analyzer_version()])
         indexed, published = cursor.fetchone()
-        if indexed < published and shadow.is_usable():
+        if indexed < published and shadow.is_shadow_usable():
             cursor.execute(f"SELECT count(*) FROM {shadow.NOTES}")
             indexed = max(indexed, min(published, cursor.fetchone()[0]))
     return indexed, published
@@ -115,7 +114,7 @@ def is_large() -> bool:
 def _utterances() -> tuple[int, int]:
     """How many published utterances are missing or stale, and how many there are."""
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS, [tokens.analyzer_version()])
+        cursor.execute(_TOTALS, [analyzer_version()])
         stale, total = cursor.fetchone()
     return stale, total
 
@@ -130,7 +129,7 @@ def repair(meetings: Iterable[int]) -> Iterator[int]:
                 yield 0
                 continue
             written = index_meeting(meeting)
-            suggestion_index.refresh(Meeting.objects.filter(pk=key))
+            suggestions.refresh(Meeting.objects.filter(pk=key))
         yield written
 
 
@@ -138,7 +137,7 @@ def repair_profiles() -> None:
     """Makes what speakers are looked for by anew."""
     for profile in Profile.objects.filter(pk__in=misfolded_profiles()):
         profile.speaker_folded = fold_text(profile.speaker)
-        profile.speaker_words = words_of(profile.speaker_folded)
+        profile.speaker_words = vector_of_name(profile.speaker_folded)
         profile.save(update_fields=["speaker_folded", "speaker_words"])
 
 
@@ -213,7 +212,7 @@ def _copied(batches: Sequence[list[int]], processes: int) -> Iterator[tuple[int,
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
-        processes, context, initializer=workers.start, initargs=(connection.settings_dict["NAME"],)
+        processes, context, initializer=start_process, initargs=(connection.settings_dict["NAME"],)
     )
     left = iter(batches)
     running: dict[Future[int], int] = {}

@@ -15,11 +15,21 @@ from django.db import OperationalError, connection, transaction
 from minutes import access
 from minutes.access import sql
 from minutes.models import Meeting
+from search import suggestions
 from search.index import checksums
-from search.index.writing import INDEX, INDEX_NAME, TABLE, learn_words, merged_words, names_of, prepare, words_of, write
+from search.index.writing import (
+    INDEX,
+    INDEX_NAME,
+    TABLE,
+    learn_words,
+    merged_words,
+    names_of,
+    prepare,
+    vector_of_name,
+    write_entries,
+)
 from search.models import IndexedMeeting
-from search.suggestions import index as suggestion_index
-from search.words import tokens
+from search.words import analyzer_version
 
 SHADOW = f"{TABLE}_new"
 OLD = f"{TABLE}_old"
@@ -101,17 +111,17 @@ def exists() -> bool:
     return bool(_value("SELECT to_regclass(%s) IS NOT NULL AND to_regclass(%s) IS NOT NULL", [SHADOW, NOTES]))
 
 
-def is_usable() -> bool:
+def is_shadow_usable() -> bool:
     """Whether an unfinished rebuild can go on: begun by the same analysis, for a table of the same columns."""
     if not exists() or _value(_COLUMNS, [SHADOW]) != _value(_COLUMNS, [TABLE]):
         return False
-    return not _value(f"SELECT EXISTS (SELECT FROM {NOTES} WHERE analyzer <> %s)", [tokens.analyzer_version()])
+    return not _value(f"SELECT EXISTS (SELECT FROM {NOTES} WHERE analyzer <> %s)", [analyzer_version()])
 
 
 def begin() -> int:
     """Makes the tables unless a usable rebuild was begun; returns how many meetings are done already."""
-    if not is_usable():
-        discard()
+    if not is_shadow_usable():
+        discard_shadow()
         with transaction.atomic():
             _run(f"CREATE TABLE {SHADOW} (LIKE {TABLE} INCLUDING ALL EXCLUDING INDEXES) {_storage()}")
             _run(
@@ -131,7 +141,7 @@ def _storage() -> str:
     return f"WITH ({', '.join(options)})" if options else ""
 
 
-def discard() -> None:
+def discard_shadow() -> None:
     """Drops what an unfinished rebuild left."""
     _run(f"DROP TABLE IF EXISTS {SHADOW}, {NOTES}")
     drop_old()
@@ -158,22 +168,22 @@ def copy(meetings: Sequence[int]) -> int:
     for part in prepared:
         words = merged_words(words, part.words)
     learn_words(words)
-    suggestion_index.refresh(Meeting.objects.filter(pk__in=keys))
+    suggestions.refresh(Meeting.objects.filter(pk__in=keys))
     there = [meeting.pk for meeting in found]
     names = [names_of(meeting) for meeting in found]
     params: dict[str, Any] = {
         "keys": there,
         "names": names,
-        "words": [words_of(name) for name in names],
+        "words": [vector_of_name(name) for name in names],
         "rows": [rows[key] for key in there],
         "seen": [seen.get(key) for key in there],
-        "analyzer": tokens.analyzer_version(),
+        "analyzer": analyzer_version(),
     }
     with transaction.atomic(), connection.cursor() as cursor:
         # Another process that a killed run left behind may hold the same meeting: the later one wins.
         cursor.execute(_CLAIM, params)
         cursor.execute(f"DELETE FROM {SHADOW} WHERE meeting_id = ANY(%(keys)s)", params)
-        write((row for part in prepared for row in part.rows), SHADOW)
+        write_entries((row for part in prepared for row in part.rows), SHADOW)
         cursor.execute(_NOTE, params)
     return sum(len(part.rows) for part in prepared)
 

@@ -16,8 +16,7 @@ from minutes.access import sql
 from minutes.models import AttachmentPage, Meeting
 from search.index import checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
-from search.words import tokens, vector
-from search.words.folding import fold_text
+from search.words import PAPER, TITLE, Token, analyzer_version, fold_text, marks_of, tokenize, vector_of, vocabulary_of
 
 TABLE = "search_searchentry"
 _COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
@@ -113,7 +112,7 @@ class _Source:
     marks: str
 
 
-class Row(NamedTuple):
+class EntryRow(NamedTuple):
     """One entry as it is written."""
 
     utterance: int | None
@@ -132,7 +131,7 @@ class Row(NamedTuple):
 class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
-    rows: list[Row]
+    rows: list[EntryRow]
     # The vocabulary's words, each with the widest audience of a text that holds it.
     words: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -157,7 +156,7 @@ def index_meeting(meeting: Meeting) -> int:
         IndexedMeeting.objects.filter(meeting=meeting).delete()
         return 0
     prepared = prepare(meeting)
-    write(prepared.rows, TABLE)
+    write_entries(prepared.rows, TABLE)
     _note_indexed(meeting)
     count = len(prepared.rows)
     transaction.on_commit(partial(learn_words, prepared.words))
@@ -184,14 +183,14 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     profiles = _profiles(meeting, under)
     prepared = Prepared([])
-    distinct: defaultdict[int, set[tokens.Word]] = defaultdict(set)
+    distinct: defaultdict[int, set[Token]] = defaultdict(set)
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
-        words = tokens.words(folded)
+        words = tokenize(folded)
         audience = access.narrower(meeting.audience, source.audience)
         distinct[audience].update(map(_WORD, words))
         prepared.rows.append(
-            Row(
+            EntryRow(
                 source.utterance,
                 source.page,
                 meeting.pk,
@@ -200,16 +199,16 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
                 audience,
-                vector.vector_of(folded, words) + source.marks,
+                vector_of(folded, words) + source.marks,
                 folded,
             )
         )
     for audience, spoken in distinct.items():
-        merged_words(prepared.words, dict.fromkeys(tokens.vocabulary_of(spoken), audience))
+        merged_words(prepared.words, dict.fromkeys(vocabulary_of(spoken), audience))
     return prepared
 
 
-def write(rows: Iterable[Row], table: str) -> None:
+def write_entries(rows: Iterable[EntryRow], table: str) -> None:
     """Adds prepared rows to `table`."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN") as copy:
         for row in rows:
@@ -223,11 +222,11 @@ def _note_indexed(meeting: Meeting) -> None:
     note = IndexedMeeting(
         meeting=meeting,
         names=names,
-        names_words=words_of(names),
+        names_words=vector_of_name(names),
         entries=count,
         rows_checksum=checksums.of_rows([meeting.pk])[meeting.pk],
         entries_checksum=digest,
-        analyzer=tokens.analyzer_version(),
+        analyzer=analyzer_version(),
     )
     fields = [
         "names",
@@ -247,9 +246,9 @@ def names_of(meeting: Meeting) -> str:
     return f"{fold_text(meeting.body.name)}\n{fold_text(meeting.title)}"
 
 
-def words_of(folded: str) -> str:
+def vector_of_name(folded: str) -> str:
     """The tsvector of a name."""
-    return vector.vector_of(folded, tokens.words(folded))
+    return vector_of(folded, tokenize(folded))
 
 
 def merged_words(
@@ -285,7 +284,7 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
     """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
     found = list(meetings.order_by("pk").values_list("pk", flat=True))
     names = {meeting.pk: names_of(meeting) for meeting in _locked(found).select_related("body")}
-    words = {name: words_of(name) for name in names.values()}
+    words = {name: vector_of_name(name) for name in names.values()}
     params: dict[str, Any] = {
         "keys": list(names),
         "names": list(names.values()),
@@ -313,13 +312,12 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         items_of[utterance].append(item)
     papers = list(meeting.attachments.values_list("pk", "agenda_item", "label", "title", "audience"))
     title_marks = {
-        key: vector.marks_of(vector.TITLE, fold_text(title))
-        for key, title in meeting.agenda_items.values_list("pk", "title")
+        key: marks_of(TITLE, fold_text(title)) for key, title in meeting.agenda_items.values_list("pk", "title")
     }
     paper_marks: defaultdict[int | None, str] = defaultdict(str)
     for _, item, label, title, audience in papers:
         if not access.is_narrower(audience, than=meeting.audience):
-            paper_marks[item] += vector.marks_of(vector.PAPER, fold_text(f"{label} {title}"))
+            paper_marks[item] += marks_of(PAPER, fold_text(f"{label} {title}"))
     spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
     last = 0
     for key, order, speaker, kind, audience, text in spoken:
@@ -328,7 +326,7 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         yield _Source(key, None, order, speaker[:LONGEST_SPEAKER], kind, audience, text, items, marks)
         last = order
     about = {
-        key: (item, vector.marks_of(vector.PAPER, fold_text(f"{label} {title}")), audience)
+        key: (item, marks_of(PAPER, fold_text(f"{label} {title}")), audience)
         for key, item, label, title, audience in papers
     }
     pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
@@ -337,7 +335,7 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         items = [item] if item else []
         marks += title_marks[item] if item else ""
         # A page is itself what 資料: looks in.
-        marks += vector.marks_of(vector.PAPER, fold_text(page.text))
+        marks += marks_of(PAPER, fold_text(page.text))
         yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
 
 
@@ -364,7 +362,7 @@ def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[
                     body_id=body,
                     speaker=speaker,
                     speaker_folded=fold_text(speaker),
-                    speaker_words=words_of(fold_text(speaker)),
+                    speaker_words=vector_of_name(fold_text(speaker)),
                     kind=kind,
                     topics=list(topics),
                 )

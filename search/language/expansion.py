@@ -1,6 +1,6 @@
 """What each word of a query stands for: itself, its other spellings, its synonyms. No Django.
 
-A tree of search.query is expanded before it is searched: every Term becomes a Wanted, which lists the
+A tree of search.language.query is expanded before it is searched: every Term becomes a Wanted, which lists the
 forms that match in its place. The page shows them, and each can be switched off by its text.
 
 The dictionary joins spellings of one word by their normalized form, and the index is asked for that: such
@@ -14,11 +14,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from search.language.tree import And, Form, FormKind, Near, Node, Not, Or, Term, Wanted
-from search.words import tokens
-from search.words import variants as rules
-from search.words.folding import fold_text
-
-__all__ = ["Form", "FormKind", "Lexicon", "Synonym", "Wanted", "dictionary_forms", "expand", "terms_of"]
+from search.words import fold_text, guessed_spellings, normalized_form, spellings_by_rule, tokenize, units_of
 
 MOST_SPELLINGS = 8
 MOST_VARIANTS = 12
@@ -26,7 +22,7 @@ MOST_SYNONYMS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Synonym:
+class KnownSynonym:
     """A word that is looked for in place of another, and where the two were put together."""
 
     text: str
@@ -42,7 +38,7 @@ class Lexicon(Protocol):
     def occurs(self, surface: str) -> bool:
         """Whether the index holds this folded word."""
 
-    def synonyms(self, folded: str) -> Sequence[Synonym]:
+    def synonyms(self, folded: str) -> Sequence[KnownSynonym]:
         """What is looked for in place of a folded term, the nearest first."""
 
 
@@ -88,11 +84,23 @@ def terms_of(tree: Node | None) -> list[Term]:
     return list(found)
 
 
+def wanted_words(tree: Node | None) -> list[Wanted]:
+    """All words of a tree that have forms, those that must not stand there too, in the order typed."""
+    match tree:
+        case Wanted():
+            return [tree]
+        case Not(part):
+            return wanted_words(part)
+        case And(parts) | Or(parts) | Near(parts):
+            return list(dict.fromkeys(word for part in parts for word in wanted_words(part)))
+    return []
+
+
 def dictionary_forms(folded: str) -> tuple[str, ...]:
     """How the dictionary spells a folded term, by its units and, of one word, as a whole (申し込み書 and 申込書)."""
-    found = tokens.words(folded)
+    found = tokenize(folded)
     whole = [found[0][1].normalized] if len(found) == 1 and found[0][1].surface else []
-    return tuple(dict.fromkeys([tokens.normalized(folded), *whole]))
+    return tuple(dict.fromkeys([normalized_form(folded), *whole]))
 
 
 def _wanted(term: Term, lexicon: Lexicon, with_variants: bool, with_synonyms: bool, off: Collection[str]) -> Wanted:
@@ -116,8 +124,8 @@ def _variants(folded: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     units = _normalized_units(folded)
     joined = _dictionary_spellings(folded, lexicon)
     apart: list[str] = []
-    guessed = [spelling for spelling, word in rules.guesses(folded).items() if lexicon.occurs(word)]
-    for spelling in (*rules.variants(folded), *guessed):
+    guessed = [spelling for spelling, word in guessed_spellings(folded).items() if lexicon.occurs(word)]
+    for spelling in (*spellings_by_rule(folded), *guessed):
         if spelling not in joined:
             (joined if _normalized_units(spelling) == units else apart).append(spelling)
     room = max(MOST_VARIANTS - len(apart), 0)
@@ -126,7 +134,7 @@ def _variants(folded: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
 
 def _dictionary_spellings(folded: str, lexicon: Lexicon) -> list[str]:
     """Of nouns alone: the dictionary's form of a verb joins all its inflections."""
-    units = [unit for _, unit in tokens.units(folded)]
+    units = [unit for _, unit in units_of(folded)]
     if not units or not all(unit.is_nominal for unit in units):
         return []
     found = {spelling for form in dictionary_forms(folded) for spelling in lexicon.spellings(form)} - {folded}
@@ -146,7 +154,7 @@ def _synonyms(folded: str, known: set[str], lexicon: Lexicon) -> list[Form]:
 
 def _normalized_units(folded: str) -> tuple[str, ...]:
     """Equal for texts that match the same places by the dictionary's forms."""
-    return tuple(unit.normalized for _, unit in tokens.units(folded))
+    return tuple(unit.normalized for _, unit in units_of(folded))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -38,33 +38,9 @@ from search.language.tree import (
     Wanted,
     Years,
 )
-from search.language.wording import FIELD_LABELS, describe
+from search.language.wording import FIELD_LABELS
 from search.language.years import read_years
-from search.words.folding import fold_text
-
-__all__ = [
-    "LONGEST_QUERY",
-    "MOST_TERMS",
-    "And",
-    "Atom",
-    "Field",
-    "FieldName",
-    "Near",
-    "Node",
-    "Not",
-    "Or",
-    "Phrase",
-    "Prefix",
-    "Query",
-    "Term",
-    "Wanted",
-    "Years",
-    "describe",
-    "parse",
-    "positive",
-    "wider",
-    "write",
-]
+from search.words import fold_text
 
 LONGEST_QUERY = 500
 MOST_TERMS = 32

@@ -1,6 +1,6 @@
 """What a query asks for, as a tree. Dataclasses alone; no Django.
 
-search.query reads text to such a tree, search.expansion puts a Wanted in the place of each Term.
+query.py reads text to such a tree, expansion.py puts a Wanted in the place of each Term.
 """
 
 from dataclasses import dataclass
@@ -117,6 +117,11 @@ class Wanted:
     def text(self) -> str:
         """What was typed."""
         return self.term.text
+
+    @property
+    def others(self) -> tuple[Form, ...]:
+        """The forms that match beside the typed one."""
+        return self.forms[1:]
 
 
 # What is looked for in the text itself.

@@ -4,7 +4,7 @@ import re
 
 from minutes.wording import dates
 from search.language.tree import FIRST_YEAR, LAST_YEAR, Years
-from search.words.folding import fold_text
+from search.words import fold_text
 
 _YEAR = re.compile(r"(明治|大正|昭和|平成|令和|[mtshr])?(元|[0-9]{1,4}|[〇零一二三四五六七八九十百千]{1,7})(?:年度?)?")
 _RANGE = re.compile(r"(.*?)(?:[-~]|から|以降|以後)(.*?)(?:まで)?")

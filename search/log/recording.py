@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from minutes.access import Clearance, clearance, sql
 from search.models import LoggedSearch, Narrowing
-from search.words import tokens
-from search.words.folding import fold_text
+from search.words import fold_text, names_a_person
 
 logger = logging.getLogger(__name__)
 
@@ -149,4 +148,4 @@ def _is_a_new_search(request: HttpRequest, folded: str) -> bool:
 
 def _is_private(folded: str) -> bool:
     """Whether words may say something of a person: they are never suggested to others."""
-    return len(folded) > LONGEST_SHARED or bool(_PRIVATE.search(folded)) or tokens.names_a_person(folded)
+    return len(folded) > LONGEST_SHARED or bool(_PRIVATE.search(folded)) or names_a_person(folded)

@@ -1,7 +1,7 @@
 """Where the words of a query stand in a folded text, and by which kind of match. No Django.
 
 All offsets are those of the folded text. `Marker.marks` tokenizes a text and finds every place;
-`Marker.likely` finds by plain string search the places that may be one, for search.passage.
+`Marker.likely` finds by plain string search the places that may be one, for search.marks.passage.
 """
 
 from collections import defaultdict
@@ -11,11 +11,9 @@ from enum import IntEnum
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from search.language import query
-from search.language.tree import Form, FormKind, Wanted
-from search.words import tokens
-from search.words.folding import fold_piece, fold_text
-from search.words.tokens import Unit, Word
+from search import language
+from search.language import Form, FormKind, Wanted
+from search.words import Token, Unit, fold_piece, fold_text, tokenize
 
 # More places of one spelling than a passage is chosen from.
 _MOST_LIKELY = 30
@@ -134,7 +132,7 @@ class Marker:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: query.Node | None, *, inside: bool = False) -> None:
+    def __init__(self, tree: language.Node | None, *, inside: bool = False) -> None:
         self._runs = _Lexicon()
         self._whole = _Lexicon()
         self._has_whole = False
@@ -142,10 +140,10 @@ class Marker:
         self._literals: list[_Spelling] = []
         self._hints: dict[tuple[int, str], _Spelling] = {}
         self._kinds: dict[tuple[int, str], Kind] = {}
-        for number, part in enumerate(query.positive(tree)):
-            if isinstance(part, query.Phrase):
+        for number, part in enumerate(language.positive(tree)):
+            if isinstance(part, language.Phrase):
                 self._add_literal(number, part.text, Kind.TYPED)
-            elif isinstance(part, query.Prefix):
+            elif isinstance(part, language.Prefix):
                 self._add_prefix(number, fold_text(part.text))
             else:
                 for form in _forms(part):
@@ -179,7 +177,7 @@ class Marker:
         """The matches on unit boundaries."""
         if not self._hints:
             return []
-        found = tokens.words(text)
+        found = tokenize(text)
         pieces = _pieces(found, len(text))
         marks = []
         for at, piece in enumerate(pieces):
@@ -212,7 +210,7 @@ class Marker:
         folded = fold_text(form.text)
         kind = _KINDS[form.kind]
         is_loose = form.loose and not form.covered
-        found = tokens.words(folded)
+        found = tokenize(folded)
         pieces = _pieces(found, len(folded))
         runs, gaps = _runs_and_gaps(pieces, is_loose)
         if not runs:
@@ -256,7 +254,7 @@ def without_overlap(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _forms(part: query.Term | Wanted) -> tuple[Form, ...]:
+def _forms(part: language.Term | Wanted) -> tuple[Form, ...]:
     return part.forms if isinstance(part, Wanted) else (Form(part.text, FormKind.TYPED),)
 
 
@@ -315,7 +313,7 @@ def _starts(text: str) -> Iterator[str]:
     return (text[:length] for length in range(1, len(text) + 1))
 
 
-def _pieces(found: Sequence[tuple[int, Word]], length: int) -> list[_Piece]:
+def _pieces(found: Sequence[tuple[int, Token]], length: int) -> list[_Piece]:
     """The units of a text of `length` characters and its words."""
     pieces = []
     end = length

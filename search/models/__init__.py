@@ -3,9 +3,10 @@
 from search.models.index import IndexedMeeting, Profile, SearchEntry, Word, new_revision
 from search.models.log import LoggedSearch, Narrowing
 from search.models.suggestions import Suggestion, SuggestionSource
-from search.models.synonyms import Synonym, SynonymGroup
+from search.models.synonyms import LONGEST_WORD, Synonym, SynonymGroup
 
 __all__ = [
+    "LONGEST_WORD",
     "IndexedMeeting",
     "LoggedSearch",
     "Narrowing",

@@ -51,7 +51,7 @@ class Profile(models.Model):
 
 
 class SearchEntry(models.Model):
-    """The words of one utterance or one page of a paper. Rows are written by search.indexing in the
+    """The words of one utterance or one page of a paper. Rows are written by search.index in the
     transaction that writes what they are made of, never by hand.
 
     The index `search_entry_index` is on (vector || search_grams(folded, vector)): words and character bigrams

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from search.synonyms.files import LONGEST_WORD
-from search.words import tokens
-from search.words.folding import fold_text
+from search.words import fold_text, normalized_form
+
+LONGEST_WORD = 200
 
 
 class SynonymGroup(models.Model):
@@ -83,5 +83,5 @@ class Synonym(models.Model):
     def prepare(self) -> "Synonym":
         """Sets what follows from the text; save() does it, bulk_create() does not."""
         self.folded = fold_text(self.text)
-        self.normalized = tokens.normalized(self.folded)
+        self.normalized = normalized_form(self.folded)
         return self

@@ -13,14 +13,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from minutes.access import clearance
-from search.engine import searching as engine
-from search.engine.matching import Filters, Grouping, Scope
-from search.engine.searching import Sort
-from search.language import query
-from search.language.expansion import Form, Wanted
+from search import engine, language
+from search.engine import Filters, Grouping, Scope, Sort
+from search.language import wanted_words
 from search.page.filters import FILTER_NAMES, SearchFilters
-from search.synonyms.understanding import understand
-from search.words.folding import fold_text
+from search.synonyms import understand
+from search.words import fold_text
 
 # A parameter's value; a tuple where it may be there more than once.
 Value: TypeAlias = str | tuple[str, ...]
@@ -46,8 +44,8 @@ class Asked:
     `shown` holds the label of each filter's value: {"body": "総務委員会"}.
     """
 
-    read: query.Query
-    tree: query.Node | None
+    read: language.Query
+    tree: language.Node | None
     filters: Filters
     shown: dict[str, str]
     sort: Sort
@@ -67,7 +65,7 @@ class Asked:
     @property
     def off(self) -> tuple[str, ...]:
         """The forms that are switched off."""
-        return tuple(dict.fromkeys(form.text for word in words_of(self.tree) for form in word.removed))
+        return tuple(dict.fromkeys(form.text for word in wanted_words(self.tree) for form in word.removed))
 
     def url(self, **changes: Value | None) -> str:
         """This search with other parameters, from its first hit on; None or nothing takes one away."""
@@ -96,11 +94,11 @@ def read_address(request: HttpRequest, sort: Sort) -> Asked:
     grouping = reader.choice("group", Grouping, Grouping.NONE)
     inside = reader.switch("inside", False)
     sort = reader.choice("sort", Sort, sort)
-    off = tuple(dict.fromkeys(form.text for word in words_of(understood.tree) for form in word.removed))
+    off = tuple(dict.fromkeys(form.text for word in wanted_words(understood.tree) for form in word.removed))
     shown = filters.shown()
     # Defaults are left out, except for the sort: without it the reader's own last choice would decide.
     params: dict[str, Value] = {
-        "q": understood.read.text[: query.LONGEST_QUERY],
+        "q": understood.read.text[: language.LONGEST_QUERY],
         "literal": "1" if literal else "",
         "scope": "" if scope is Scope.UTTERANCE else scope.value,
         "inside": "1" if inside else "",
@@ -126,23 +124,6 @@ def read_address(request: HttpRequest, sort: Sort) -> Asked:
         notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(understood.read)),
         params={name: value for name, value in params.items() if value},
     )
-
-
-def words_of(tree: query.Node | None) -> list[Wanted]:
-    """All words of a tree that have forms, those that must not stand there too, in the order typed."""
-    match tree:
-        case Wanted():
-            return [tree]
-        case query.Not(part):
-            return words_of(part)
-        case query.And(parts) | query.Or(parts) | query.Near(parts):
-            return list(dict.fromkeys(word for part in parts for word in words_of(part)))
-    return []
-
-
-def other_forms(word: Wanted) -> tuple[Form, ...]:
-    """The forms that match beside the typed one."""
-    return word.forms[1:]
 
 
 class _Reader:
@@ -172,7 +153,7 @@ def _cannot_read(labels: list[str]) -> list[str]:
     return [f"「{label}」の指定を読み取れないため、使わずに検索しました。" for label in labels]
 
 
-def _notices(read: query.Query) -> list[str]:
+def _notices(read: language.Query) -> list[str]:
     notices = list(read.notices)
     ignored = engine.ignored_terms(read.tree)
     if ignored:
@@ -180,6 +161,6 @@ def _notices(read: query.Query) -> list[str]:
         notices.append(f"{names}は助詞や記号だけの言葉なので、検索に使いません。")
     if read.shortened:
         notices.append(
-            f"検索の言葉が長すぎるため、初めの{query.LONGEST_QUERY}文字、{query.MOST_TERMS}語までで検索しました。"
+            f"検索の言葉が長すぎるため、初めの{language.LONGEST_QUERY}文字、{language.MOST_TERMS}語までで検索しました。"
         )
     return notices

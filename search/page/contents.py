@@ -11,10 +11,9 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
-from search.engine import searching as engine
-from search.engine.matching import Grouping, Scope
-from search.engine.searching import Group, Key, Sort, Tier
-from search.index.rebuilding import progress
+from search import engine
+from search.engine import Grouping, HitGroup, Key, Scope, Sort, Tier
+from search.index import progress
 from search.page.address import Asked, read_address
 from search.page.answers import IndexState, index_state, remember
 from search.page.explanation import SCOPE_LABELS, Told, filters_of, told_of
@@ -315,7 +314,7 @@ def _paper_title(paper: Attachment) -> str:
     return str(paper) or "資料"
 
 
-def _shown_group(asked: Asked, group: Group, hits: list[ShownHit]) -> ShownGroup:
+def _shown_group(asked: Asked, group: HitGroup, hits: list[ShownHit]) -> ShownGroup:
     meeting = hits[0].found.meeting
     if asked.grouping is Grouping.MEETING:
         title, url, of = meeting.title, meeting.get_absolute_url(), "会議"
@@ -329,7 +328,7 @@ def _shown_group(asked: Asked, group: Group, hits: list[ShownHit]) -> ShownGroup
     return ShownGroup(title, url, count, hits, all_url if has_more else "", f"この{of}の{count}件をすべて見る")
 
 
-def _item_of(group: Group, found: FoundEntry) -> AgendaItem | None:
+def _item_of(group: HitGroup, found: FoundEntry) -> AgendaItem | None:
     return next((item for item in found.agenda if item.pk == group.item), None)
 
 

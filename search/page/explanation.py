@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from search.engine.matching import Scope
-from search.language import query
-from search.language.expansion import FormKind
-from search.page.address import Asked, other_forms, words_of
+from search import language
+from search.engine import Scope
+from search.language import FormKind, wanted_words
+from search.page.address import Asked
 from search.page.filters import FILTER_NAMES, SearchFilters
 from search.page.links import Link
 
@@ -19,7 +19,7 @@ _YEARS = ("year_from", "year_to")
 
 
 @dataclass(frozen=True)
-class Row:
+class ExplanationLine:
     """One line: `links` take their labels away. `all_url` takes away all of them at once, where that is one switch."""
 
     label: str
@@ -40,17 +40,17 @@ class Told:
     """`removed` are links that put back what was taken away."""
 
     understood: str = ""
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ExplanationLine] = field(default_factory=list)
     removed: list[Link] = field(default_factory=list)
 
 
 def told_of(asked: Asked) -> Told:
     rows = [
-        Row("言葉", _parts(asked)),
+        ExplanationLine("言葉", _parts(asked)),
         *(_forms(asked, kind) for kind in _FORM_LABELS),
-        Row("条件", [*_switches(asked), *filters_of(asked)]),
+        ExplanationLine("条件", [*_switches(asked), *filters_of(asked)]),
     ]
-    return Told(query.describe(asked.tree), [row for row in rows if row.links], _removed(asked))
+    return Told(language.describe(asked.tree), [row for row in rows if row.links], _removed(asked))
 
 
 def filters_of(asked: Asked) -> list[Link]:
@@ -72,25 +72,26 @@ def filters_of(asked: Asked) -> list[Link]:
 def _parts(asked: Asked) -> list[Link]:
     """The parts of a query that has several, each with the address of the query without it."""
     tree = asked.read.tree
-    if not isinstance(tree, query.And | query.Or):
+    if not isinstance(tree, language.And | language.Or):
         return []
     kind = type(tree)
     rests = [kind(tuple(other for other in tree.parts if other is not part)) for part in tree.parts]
     return [
-        Link(query.write(part), asked.url(q=query.write(rest))) for part, rest in zip(tree.parts, rests, strict=True)
+        Link(language.write(part), asked.url(q=language.write(rest)))
+        for part, rest in zip(tree.parts, rests, strict=True)
     ]
 
 
-def _forms(asked: Asked, kind: FormKind) -> Row:
+def _forms(asked: Asked, kind: FormKind) -> ExplanationLine:
     """Where several words have other forms, each word is named before its first."""
-    words = [(word, [form for form in other_forms(word) if form.kind is kind]) for word in words_of(asked.tree)]
+    words = [(word, [form for form in word.others if form.kind is kind]) for word in wanted_words(asked.tree)]
     words = [(word, forms) for word, forms in words if forms]
     links = []
     for word, forms in words:
         for form in forms:
             lead = f"{word.text}：" if len(words) > 1 and form is forms[0] else ""
             links.append(Link(form.text, asked.url(off=(*asked.off, form.text)), form.note, lead))
-    return Row(
+    return ExplanationLine(
         _FORM_LABELS[kind],
         [*_with_notes_once(links[:SHOWN_AT_ONCE]), *_with_notes_once(links[SHOWN_AT_ONCE:])],
         asked.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "",

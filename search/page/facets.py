@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutes.wording import labels
-from search.engine.searching import FACETS
+from search.engine import FACETS
 from search.models import Profile
 from search.page.address import Asked
 from search.page.hits import facet_names

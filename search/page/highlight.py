@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.language import query
-from search.marks import passage
-from search.marks.marking import Kind, Mark, Marker, without_overlap
-from search.words.folding import Folded, fold
+from search import language
+from search.marks import Kind, Mark, Marker, best_passage, without_overlap
+from search.words import Folded, fold
 
 SNIPPET_LENGTH = 140
 _SPACES = re.compile(r"\s+")
@@ -27,7 +26,7 @@ _CLASSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PrintedPassage:
     """[start, end) of a printed text, and the marks in it, in order and without overlap."""
 
     start: int
@@ -41,7 +40,7 @@ class Highlighter:
     `inside`: also where they stand within other words.
     """
 
-    def __init__(self, tree: query.Node | None, inside: bool = False) -> None:
+    def __init__(self, tree: language.Node | None, inside: bool = False) -> None:
         self._marker = Marker(tree, inside=inside)
 
     def marks(self, text: str) -> list[Mark]:
@@ -49,12 +48,12 @@ class Highlighter:
         folded = fold(text)
         return _printed(folded, self._marker.marks(folded.text))
 
-    def passage(self, text: str, length: int = SNIPPET_LENGTH) -> Passage:
+    def passage(self, text: str, length: int = SNIPPET_LENGTH) -> PrintedPassage:
         """The part of `text`, of about `length` characters, that shows the words best; the beginning if none."""
         folded = fold(text)
-        best = passage.best_passage(self._marker, folded.text, length)
+        best = best_passage(self._marker, folded.text, length)
         start, end = folded.original_span(best.start, best.end)
-        return Passage(
+        return PrintedPassage(
             start if best.start else 0,
             end if best.end < len(folded.text) else len(text),
             tuple(_printed(folded, best.marks)),

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from minutes.access import User, visible_utterances
 from minutes.models import AgendaItem, AttachmentPage, Meeting, Utterance
-from search.engine.searching import Hit
-from search.language import query
+from search import language
+from search.engine import Hit
 from search.page.highlight import Highlighter
 
 # Parameters: the keys of bodies, of topics.
@@ -48,7 +48,7 @@ class FoundEntry:
         return [item] if item is not None else []
 
 
-def load_hits(hits: Sequence[Hit], tree: query.Node | None, *, inside: bool = False) -> list[FoundEntry]:
+def load_hits(hits: Sequence[Hit], tree: language.Node | None, *, inside: bool = False) -> list[FoundEntry]:
     """What `hits` found, in their order; at most three queries. `inside`: words are marked within others too."""
     utterances = (
         Utterance.objects.select_related("meeting__body")

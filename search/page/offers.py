@@ -4,18 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutes.access import Clearance
-from search.engine import searching as engine
-from search.engine.matching import NO_FILTERS, Scope
-from search.engine.searching import Question
-from search.language import query
-from search.language.expansion import expand, terms_of
+from search import engine, language
+from search.engine import NO_FILTERS, Question, Scope
+from search.language import expand, terms_of
 from search.page.address import Asked
 from search.page.explanation import SCOPE_LABELS
 from search.page.filters import FILTER_NAMES
 from search.page.links import number
-from search.synonyms import lexicon
-from search.words import tokens
-from search.words.folding import fold_text
+from search.synonyms import load_lexicon, near_words
+from search.words import fold_text, units_of
 
 MOST_OFFERS = 8
 # Words of which the vocabulary is searched for others written nearly so; each costs two queries.
@@ -43,7 +40,7 @@ class _Candidate:
     label: str
     text: str
     url: str
-    tree: query.Node | None
+    tree: language.Node | None
     question: Question
     variants: bool = True
     synonyms: bool = True
@@ -75,40 +72,40 @@ def _candidates(asked: Asked, clearance: Clearance) -> Iterator[_Candidate]:
     yield from _looser(asked, base)
     yield from _less_narrowed(asked, base)
     yield from _spelled_otherwise(asked, base, clearance)
-    for wider in [*_cut_up(tree), *query.wider(tree)]:
-        written = query.write(wider)
-        yield replace(base, label=query.describe(wider), tree=wider, url=asked.url(q=written, literal=None))
+    for wider in [*_cut_up(tree), *language.wider(tree)]:
+        written = language.write(wider)
+        yield replace(base, label=language.describe(wider), tree=wider, url=asked.url(q=written, literal=None))
 
 
 def _spelled_otherwise(asked: Asked, base: _Candidate, clearance: Clearance) -> Iterator[_Candidate]:
     """The query with one word as the index knows it."""
-    words = [word for word in query.positive(base.tree) if isinstance(word, query.Term | query.Phrase)]
+    words = [word for word in language.positive(base.tree) if isinstance(word, language.Term | language.Phrase)]
     for word in words[:MOST_SPELLED]:
-        for text in lexicon.near(word.text, clearance)[:MOST_NEAR]:
+        for text in near_words(word.text, clearance)[:MOST_NEAR]:
             tree = _with(base.tree, word, type(word)(text))
-            written = query.write(tree)
-            if query.parse(written).tree == tree:
+            written = language.write(tree)
+            if language.parse(written).tree == tree:
                 yield replace(base, label="もしかして", text=text, tree=tree, url=asked.url(q=written))
 
 
-def _with(node: query.Node | None, word: query.Node, other: query.Node) -> query.Node | None:
+def _with(node: language.Node | None, word: language.Node, other: language.Node) -> language.Node | None:
     """The tree with another word in place of one."""
     match node:
-        case query.And(parts) | query.Or(parts):
+        case language.And(parts) | language.Or(parts):
             return type(node)(tuple(_with(part, word, other) or part for part in parts))
-        case query.Near(parts, distance):
-            return query.Near(tuple(_with(part, word, other) or part for part in parts), distance)
+        case language.Near(parts, distance):
+            return language.Near(tuple(_with(part, word, other) or part for part in parts), distance)
     return other if node == word else node
 
 
-def _cut_up(tree: query.Node) -> Iterator[query.Node]:
+def _cut_up(tree: language.Node) -> Iterator[language.Node]:
     """For a single long word, all of the words that it is made of, then any of them."""
-    if not isinstance(tree, query.Term | query.Phrase):
+    if not isinstance(tree, language.Term | language.Phrase):
         return
-    units = [unit.surface for _, unit in tokens.units(fold_text(tree.text)) if len(unit.surface) > 1]
-    words = tuple(query.Term(text) for text in dict.fromkeys(units))
-    for kind in (query.And, query.Or):
-        if len(words) > 1 and query.parse(query.write(kind(words))).tree == kind(words):
+    units = [unit.surface for _, unit in units_of(fold_text(tree.text)) if len(unit.surface) > 1]
+    words = tuple(language.Term(text) for text in dict.fromkeys(units))
+    for kind in (language.And, language.Or):
+        if len(words) > 1 and language.parse(language.write(kind(words))).tree == kind(words):
             yield kind(words)
 
 
@@ -127,9 +124,9 @@ def _looser(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
         inside = replace(base.question, inside=True)
         yield replace(base, label="語の一部として含むものも探す", url=asked.url(inside="1"), question=inside)
     if asked.literal:
-        loose = query.parse(asked.read.text).tree
+        loose = language.parse(asked.read.text).tree
         yield replace(base, label="文字どおりでなく、言葉として探す", tree=loose, url=asked.url(literal=None))
-    if isinstance(base.tree, query.And | query.Near):
+    if isinstance(base.tree, language.And | language.Near):
         for scope in _WIDER_SCOPES[asked.scope]:
             wider = replace(base.question, scope=scope)
             label = f"すべての言葉が同じ{SCOPE_LABELS[scope]}の中にあればよい"
@@ -145,7 +142,7 @@ def _less_narrowed(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
 def _expanded(asked: Asked, candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
     """The questions with each word's forms, as the search that the link leads to would find them; two queries."""
     terms = dict.fromkeys(term for candidate in candidates for term in terms_of(candidate.tree))
-    known = lexicon.load(terms, clearance=clearance)
+    known = load_lexicon(terms, clearance=clearance)
     off = frozenset(fold_text(text) for text in asked.off)
     return [
         replace(

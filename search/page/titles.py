@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Window
 
 from minutes.access import User, visible_attachments, visible_meetings
 from minutes.models import AgendaItem, Attachment, Meeting
-from search.engine.matching import Filters
-from search.language import query
+from search import language
+from search.engine import Filters
 from search.page.address import Asked
 from search.page.links import Link, number
 
@@ -45,14 +45,14 @@ def titles_of(asked: Asked, user: User) -> list[Titles]:
     return [titles for titles in found if titles.links]
 
 
-def _words(tree: query.Node | None) -> list[tuple[str, ...]]:
+def _words(tree: language.Node | None) -> list[tuple[str, ...]]:
     """The forms of each word of a plain search, none of anything else."""
-    parts = tree.parts if isinstance(tree, query.And) else (tree,)
+    parts = tree.parts if isinstance(tree, language.And) else (tree,)
     words = []
     for part in parts:
-        if not isinstance(part, query.Wanted | query.Phrase) or len(part.text) < SHORTEST_WORD:
+        if not isinstance(part, language.Wanted | language.Phrase) or len(part.text) < SHORTEST_WORD:
             return []
-        words.append(tuple(form.text for form in part.forms) if isinstance(part, query.Wanted) else (part.text,))
+        words.append(tuple(form.text for form in part.forms) if isinstance(part, language.Wanted) else (part.text,))
     return words
 
 

@@ -8,10 +8,10 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from minutes.access import visible_utterances
-from search.engine.searching import Sort
-from search.log import recording as log
-from search.page.around import said_around
+from search import log
+from search.engine import Sort
 from search.page.contents import build_page
+from search.page.surroundings import said_around
 
 SORT_COOKIE = "search_sort"
 ONE_YEAR = 365 * 24 * 3600

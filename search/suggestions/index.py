@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 from minutes import access
 from minutes.access import sql
 from minutes.models import AgendaItem, Meeting, Utterance
-from search.log import recording as log
+from search import log
 from search.models import Suggestion, SuggestionSource
-from search.words import tokens
-from search.words.folding import fold_text
+from search.words import fold_text, reading_of
 
 Kind = Suggestion.Kind
 # Nobody picks a longer one from a list, and an index takes no text of any length.
@@ -175,7 +174,7 @@ def _hold(texts: dict[Identity, str]) -> dict[Identity, int]:
         found = _execute(_HOLD, *_columns(missing))
         if not found:
             kinds, folded, targets = _columns(missing)
-            readings = [tokens.reading(identity.folded) for identity in missing]
+            readings = [reading_of(identity.folded) for identity in missing]
             _execute(_INSERT, kinds, [texts[identity] for identity in missing], folded, readings, targets)
             found = _execute(_HOLD, kinds, folded, targets)
         held |= {Identity(kind, folded, target): key for kind, folded, target, key in found}

@@ -18,11 +18,9 @@ from django.urls import reverse
 
 from minutes.access import Clearance, User, clearance, sql, visible_meetings
 from minutes.models import Meeting
-from search.language import query
-from search.log import recording as log
+from search import language, log
 from search.models import Suggestion, SuggestionSource
-from search.words import grams
-from search.words.folding import fold_text
+from search.words import LONGEST_PROVEN, fold_text, literal_query
 
 Kind = Suggestion.Kind
 PAST_SEARCH = "検索"
@@ -98,7 +96,7 @@ _BEST = """
 
 
 @dataclass(frozen=True)
-class Scope:
+class BoxFilters:
     """What a search box is narrowed to: a body and a topic by their numbers, fiscal years with both ends."""
 
     body: int | None = None
@@ -107,11 +105,11 @@ class Scope:
     year_to: int | None = None
 
     def __bool__(self) -> bool:
-        return self != Scope()
+        return self != BoxFilters()
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Completion:
     """One line under a search box. `fill` goes into the box and is searched; without it, `url` is a page to open."""
 
     label: str
@@ -129,14 +127,14 @@ class Typed:
     kinds: tuple[Kind, ...]
 
 
-def suggest(typed: str, user: User, scope: Scope | None = None) -> list[Proposal]:
-    """At most a dozen proposals for a text as it stands in a search box, the best first.
+def suggest(typed: str, user: User, scope: BoxFilters | None = None) -> list[Completion]:
+    """At most a dozen completions of a text as it stands in a search box, the best first.
 
     With a scope, only titles and speakers of meetings in it: other pages would lead out of it.
     """
-    scope = scope or Scope()
+    scope = scope or BoxFilters()
     read = _read(typed, scope)
-    found: list[Proposal] = []
+    found: list[Completion] = []
     if not read.folded:
         return found
     level = clearance(user)
@@ -147,14 +145,14 @@ def suggest(typed: str, user: User, scope: Scope | None = None) -> list[Proposal
                 past = log.past_searches(read.folded, level, MOST_PAST_SEARCHES)
                 found += [_search(PAST_SEARCH, text, text) for text in past]
             if read.words:
-                found += [_proposal(*row) for row in _stored(read, level, _meetings(user, scope))]
+                found += [_completion(*row) for row in _stored(read, level, _meetings(user, scope))]
     except OperationalError:
         # Too slow for somebody who goes on typing: the next letter narrows it.
         return found
     return found
 
 
-def _read(typed: str, scope: Scope) -> Typed:
+def _read(typed: str, scope: BoxFilters) -> Typed:
     folded = " ".join(fold_text(typed).split())[:LONGEST_TYPED]
     kinds = (Kind.AGENDA, Kind.SPEAKER) if scope else tuple(SHARES)
     rest = folded.lstrip(_OPENING)
@@ -232,10 +230,10 @@ def _beginning(word: str) -> str:
 
 def _grams(words: tuple[str, ...]) -> str:
     """A tsquery of texts that may hold the words; nothing for single characters, which stand in too many texts."""
-    return " & ".join(grams.literal_query(word) for word in words if len(word) >= grams.PROVEN)
+    return " & ".join(literal_query(word) for word in words if len(word) >= LONGEST_PROVEN)
 
 
-def _meetings(user: User, scope: Scope) -> list[int] | None:
+def _meetings(user: User, scope: BoxFilters) -> list[int] | None:
     """The newest meetings of a scope that the person may read; None without a scope."""
     if not scope:
         return None
@@ -252,18 +250,18 @@ def _meetings(user: User, scope: Scope) -> list[int] | None:
     return list(meetings.values_list("pk", flat=True)[:MEETINGS])
 
 
-def _proposal(kind: Kind, text: str, target: int) -> Proposal:
+def _completion(kind: Kind, text: str, target: int) -> Completion:
     label = str(kind.label)
     if kind == Kind.BODY:
-        return Proposal(label, text, reverse("minutes:body", args=[target]))
+        return Completion(label, text, reverse("minutes:body", args=[target]))
     if kind == Kind.TOPIC:
-        return Proposal(label, text, reverse("minutes:topic", args=[target]))
-    field = query.FieldName.AGENDA if kind == Kind.AGENDA else query.FieldName.SPEAKER
-    return _search(label, text, query.write(query.Field(field, _quotable(text), literal=True)))
+        return Completion(label, text, reverse("minutes:topic", args=[target]))
+    field = language.FieldName.AGENDA if kind == Kind.AGENDA else language.FieldName.SPEAKER
+    return _search(label, text, language.write(language.Field(field, _quotable(text), literal=True)))
 
 
-def _search(label: str, text: str, typed: str) -> Proposal:
-    return Proposal(label, text, f"{reverse('search:results')}?{urlencode({'q': typed})}", fill=typed)
+def _search(label: str, text: str, typed: str) -> Completion:
+    return Completion(label, text, f"{reverse('search:results')}?{urlencode({'q': typed})}", fill=typed)
 
 
 def _quotable(text: str) -> str:

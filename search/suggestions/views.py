@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.suggestions.suggesting import Scope, suggest
+from search.suggestions.suggesting import BoxFilters, suggest
 
 
 @never_cache
@@ -14,7 +14,7 @@ from search.suggestions.suggesting import Scope, suggest
 def suggestions(request: HttpRequest) -> JsonResponse:
     """{"suggestions": [{"label", "text", "url", "fill"}]} for what stands in the box (`q`) and its hidden filters."""
     names = ("body", "topic", "year_from", "year_to")
-    scope = Scope(**{name: _number(request.GET.get(name, "")) for name in names})
+    scope = BoxFilters(**{name: _number(request.GET.get(name, "")) for name in names})
     found = suggest(request.GET.get("q", ""), request.user, scope)
     return JsonResponse({"suggestions": [asdict(proposal) for proposal in found]})
 

@@ -1,0 +1,24 @@
+"""What is looked for in a word's place: synonyms that are kept and imported, and the words that the index knows."""
+
+from search.synonyms.files import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
+from search.synonyms.keeping import NoSynonymsError, import_office, office_sets, problems_of, replace_sudachi
+from search.synonyms.lexicon import load_lexicon, near_words
+from search.synonyms.understanding import Understood, understand
+
+__all__ = [
+    "BadLine",
+    "NoSynonymsError",
+    "SynonymSet",
+    "SynonymWord",
+    "Understood",
+    "import_office",
+    "load_lexicon",
+    "near_words",
+    "office_rows",
+    "office_sets",
+    "problems_of",
+    "read_office",
+    "read_sudachi",
+    "replace_sudachi",
+    "understand",
+]

@@ -1,4 +1,4 @@
-"""Synonyms as files hold them: the SudachiDict source, and the office's own CSV. No Django.
+"""Synonyms as files hold them: the SudachiDict source, and the office's own CSV.
 
 SudachiDict writes one word a line: group, noun or verb, expansion flag, lexeme number in the group, form, abbreviation,
 spelling, domain, word, two reserved columns (SudachiDict, docs/synonyms.md). Of the expansion flags 0 is a word that
@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-BOTH, FROM, TO = "both", "from", "to"
-LONGEST_WORD = 200
+from search.models import LONGEST_WORD, Synonym
+
+BOTH, FROM, TO = Synonym.Direction.values
 OFFICE_HEADER = ("グループ", "語", "向き", "メモ", "使う")
 _DIRECTIONS = {"双方向": BOTH, "検索語": FROM, "探す語": TO}
 _DIRECTION_NAMES = {value: name for name, value in _DIRECTIONS.items()}

@@ -7,8 +7,7 @@ from django.db import connection, transaction
 
 from search.models import Synonym, SynonymGroup
 from search.synonyms.files import BadLine, SynonymSet, SynonymWord
-from search.words import tokens
-from search.words.folding import fold_text
+from search.words import fold_text, tokenize
 
 Origin = SynonymGroup.Origin
 _BATCH = 2_000
@@ -36,7 +35,7 @@ def problems_of(words: Sequence[SynonymWord]) -> list[str]:
     seen: dict[str, str] = {}
     for word in words:
         folded = fold_text(word.text)
-        if not any(found.lexemes for _, found in tokens.words(folded)):
+        if not any(found.lexemes for _, found in tokenize(folded)):
             problems.append(f"「{word.text}」には、検索できる言葉がありません。")
         elif folded in seen:
             problems.append(

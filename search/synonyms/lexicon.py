@@ -10,13 +10,9 @@ from typing import Any
 from django.db import connection
 
 from minutes.access import VISITOR, Clearance, sql
-from search.language.expansion import Synonym, dictionary_forms
-from search.language.tree import Term
-from search.models import Synonym as Stored
-from search.models import SynonymGroup
-from search.words import tokens
-from search.words.folding import fold_text
-from search.words.variants import guesses
+from search.language import KnownSynonym, Term, dictionary_forms
+from search.models import Synonym, SynonymGroup
+from search.words import fold_text, guessed_spellings, normalized_form, reading_of, tokenize
 
 Origin = SynonymGroup.Origin
 
@@ -71,10 +67,10 @@ class StoredLexicon:
     def occurs(self, surface: str) -> bool:
         return surface in self.surfaces
 
-    def synonyms(self, folded: str) -> Sequence[Synonym]:
-        normalized = tokens.normalized(folded)
+    def synonyms(self, folded: str) -> Sequence[KnownSynonym]:
+        normalized = normalized_form(folded)
         return [
-            Synonym(text, _note(origin, note))
+            KnownSynonym(text, _note(origin, note))
             for source, form, text, target, origin, note in self.synonym_rows
             if (source == folded or form == normalized) and (origin == Origin.OFFICE or self._may_occur(target))
         ]
@@ -85,12 +81,12 @@ class StoredLexicon:
         return all(
             word.normalized in self.words_by_form
             or all(unit.is_gap or unit.normalized in self.words_by_form for unit in word.units)
-            for _, word in tokens.words(folded)
+            for _, word in tokenize(folded)
             if word.entries
         )
 
 
-def load(
+def load_lexicon(
     terms: Iterable[Term], *, clearance: Clearance = VISITOR, variants: bool = True, synonyms: bool = True
 ) -> StoredLexicon:
     """What expand() asks about these terms; spellings that a person of `clearance` may read."""
@@ -102,16 +98,16 @@ def load(
     guessed: set[str] = set()
     with connection.cursor() as cursor:
         if synonyms:
-            forms = [tokens.normalized(text) for text in texts]
-            cursor.execute(_SYNONYMS, [texts, forms, list(Stored.LEADING), list(Stored.LED_TO)])
+            forms = [normalized_form(text) for text in texts]
+            cursor.execute(_SYNONYMS, [texts, forms, list(Synonym.LEADING), list(Synonym.LED_TO)])
             lexicon.synonym_rows = cursor.fetchall()
             for _, _, _, target, _, _ in lexicon.synonym_rows:
-                for _, word in tokens.words(target):
+                for _, word in tokenize(target):
                     wanted |= {word.normalized, *(unit.normalized for unit in word.units)}
         if variants:
             for text in texts:
                 wanted |= set(dictionary_forms(text))
-                guessed |= set(guesses(text).values())
+                guessed |= set(guessed_spellings(text).values())
         may_read = sql.parameter(clearance)
         cursor.execute(_WORDS, [list(wanted), may_read, list(guessed), may_read])
         for surface, normalized in cursor.fetchall():
@@ -125,8 +121,8 @@ def _note(origin: str, note: str) -> str:
     return f"{label}（{note}）" if note else label
 
 
-def near(text: str, clearance: Clearance) -> list[str]:
-    """Texts like `text` of words that a person of `clearance` may read somewhere: read alike, or one sign apart; the likeliest first.
+def near_words(text: str, clearance: Clearance) -> list[str]:
+    """Texts like `text` of words that a person of `clearance` may read: read alike, or one sign apart; the likeliest first.
 
     Looks through the whole vocabulary: for searches that found nothing. At most MOST_NEAR, all folded.
     """
@@ -136,7 +132,7 @@ def near(text: str, clearance: Clearance) -> list[str]:
         return []
     may_read = sql.parameter(clearance)
     with connection.cursor() as cursor:
-        cursor.execute(_SAME_READING, [list({tokens.reading(run) for _, run in runs}), may_read])
+        cursor.execute(_SAME_READING, [list({reading_of(run) for _, run in runs}), may_read])
         read_alike: defaultdict[str, set[str]] = defaultdict(set)
         for surface, reading in cursor.fetchall():
             read_alike[reading].add(surface)
@@ -148,7 +144,7 @@ def near(text: str, clearance: Clearance) -> list[str]:
             half_alike = [surface for (surface,) in cursor.fetchall()]
     found: dict[str, tuple[bool, bool, int, float]] = {}
     for start, run in runs:
-        alike = read_alike[tokens.reading(run)]
+        alike = read_alike[reading_of(run)]
         edited = {other for other in half_alike if run in doubtful and is_one_edit(run, other)}
         for other in (alike | edited) - {run}:
             spelling = folded[:start] + other + folded[start + len(run) :]
@@ -176,7 +172,7 @@ def is_one_edit(one: str, other: str) -> bool:
 def _runs(folded: str) -> list[tuple[int, str]]:
     """Words side by side, the longest runs first, each with the offset where it starts. What is written wrongly
     is often cut into several words."""
-    words = tokens.words(folded)[:_MOST_WORDS]
+    words = tokenize(folded)[:_MOST_WORDS]
     found: list[tuple[int, str]] = []
     for length in range(_LONGEST_RUN, 0, -1):
         for at in range(len(words) - length + 1):

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from minutes.access import VISITOR, Clearance
-from search.language import query
-from search.language.expansion import expand, terms_of
+from search import language
+from search.language import expand, terms_of
 from search.synonyms import lexicon
 
 
@@ -13,8 +13,8 @@ from search.synonyms import lexicon
 class Understood:
     """`read` is the query as it was typed, `tree` the same with every Term as a Wanted."""
 
-    read: query.Query
-    tree: query.Node | None
+    read: language.Query
+    tree: language.Node | None
 
 
 def understand(
@@ -30,6 +30,6 @@ def understand(
 
     Spellings are listed that a person of `clearance` may read somewhere.
     """
-    read = query.parse(text, literal=literal)
-    known = lexicon.load(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
+    read = language.parse(text, literal=literal)
+    known = lexicon.load_lexicon(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
     return Understood(read, expand(read.tree, known, variants=variants, synonyms=synonyms, off=off))

@@ -1,0 +1,57 @@
+"""Texts as the index holds them: folded, cut into words by the dictionary, written as vectors and bigrams. No Django.
+
+`search.words.tokens` alone knows SudachiPy.
+"""
+
+from search.words.folding import Folded, fold, fold_piece, fold_text
+from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
+from search.words.tokens import (
+    LONGEST_LEXEME,
+    NORMALIZED,
+    Token,
+    Unit,
+    analyzer_version,
+    names_a_person,
+    normalized_form,
+    pair_of,
+    preload_dictionary,
+    reading_of,
+    tokenize,
+    units_of,
+    vocabulary_of,
+)
+from search.words.variants import guessed_spellings, spellings_by_rule
+from search.words.vector import FREQUENT, LONG, PAPER, TITLE, WHOLE, marks_of, quote, vector_of
+
+__all__ = [
+    "FREQUENT",
+    "LONG",
+    "LONGEST_LEXEME",
+    "LONGEST_PROVEN",
+    "NORMALIZED",
+    "PAPER",
+    "TITLE",
+    "WHOLE",
+    "Folded",
+    "Token",
+    "Unit",
+    "analyzer_version",
+    "fold",
+    "fold_piece",
+    "fold_text",
+    "guessed_spellings",
+    "literal_query",
+    "marks_of",
+    "may_be_word",
+    "names_a_person",
+    "normalized_form",
+    "pair_of",
+    "preload_dictionary",
+    "quote",
+    "reading_of",
+    "spellings_by_rule",
+    "tokenize",
+    "units_of",
+    "vector_of",
+    "vocabulary_of",
+]

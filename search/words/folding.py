@@ -2,7 +2,7 @@
 
 NFKC (full-width letters, half-width kana, ligatures such as ㈱), lower case, old and variant kanji
 (國→国, 髙→高), dashes, long-vowel signs; combining marks, variation selectors and control signs go.
-What only Japanese words tell apart (取組/取り組み, サーバ/サーバー) is left to search.tokens.
+What only Japanese words tell apart (取組/取り組み, サーバ/サーバー) is left to search.words.tokens.
 Imports yosina's tables, nothing of Django.
 """
 

@@ -12,12 +12,12 @@ from search.words.vector import LONGEST_PROOF, quote
 GRAM = "\x02"
 END = "\x03"
 # Strings of so many characters are proven by their bigrams alone.
-PROVEN = 2
+LONGEST_PROVEN = 2
 
 
 def literal_query(folded: str) -> str:
-    """The tsquery of texts that may hold `folded` somewhere, and do if it has no more than PROVEN characters."""
-    if len(folded) < PROVEN:
+    """The tsquery of texts that may hold `folded` somewhere, and do if it has no more than LONGEST_PROVEN characters."""
+    if len(folded) < LONGEST_PROVEN:
         begun = f"{quote(GRAM + folded)}:*"
         # A word of two characters that begins so has no bigram of its own.
         return f"({begun} | {quote(folded)}:*)" if may_be_word(folded) else begun

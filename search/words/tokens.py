@@ -71,7 +71,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Word:
+class Token:
     """One dictionary word as it stands in a text, and the units it is made of (one: itself).
 
     One object stands for it wherever texts hold it.
@@ -90,7 +90,7 @@ class Word:
     lexemes: tuple[tuple[int, str], ...]
     reading: str = ""
     entries: tuple[tuple[str, str, str], ...] = ()
-    noun: "Word | None" = None
+    noun: "Token | None" = None
     is_numeral: bool = False
     size: int = field(init=False)
     wholes: tuple[str, ...] = field(init=False)
@@ -124,18 +124,18 @@ def _dictionary() -> Dictionary:
     return Dictionary()
 
 
-def preload() -> None:
+def preload_dictionary() -> None:
     """Loads the dictionary, so that the first search need not and processes forked afterwards share its memory."""
-    words("")
+    tokenize("")
 
 
-def words(folded: str) -> list[tuple[int, Word]]:
+def tokenize(folded: str) -> list[tuple[int, Token]]:
     """The words of a folded text, each with the offset where it starts; of any length, in one pass."""
-    found: list[tuple[int, Word]] = []
+    found: list[tuple[int, Token]] = []
     tokenizer = _tokenizer()
     known = _CACHE
     # What the word before is as a noun, if it is one in front of another.
-    noun: Word | None = None
+    noun: Token | None = None
     for start, end in _calls(folded):
         part = folded[start:end]
         begin = 0
@@ -167,42 +167,37 @@ def words(folded: str) -> list[tuple[int, Word]]:
 
 
 @cache
-def _people(number: str) -> list[tuple[int, Word]]:
+def _people(number: str) -> list[tuple[int, Token]]:
     """二 before 十人, which the dictionary has as a place: 二十 and 人."""
     number += _TEN_PEOPLE[0]
-    return [*words(number), (len(number), words(_TEN_PEOPLE[1])[0][1])]
+    return [*tokenize(number), (len(number), tokenize(_TEN_PEOPLE[1])[0][1])]
 
 
-def units(folded: str) -> Iterator[tuple[int, Unit]]:
+def units_of(folded: str) -> Iterator[tuple[int, Unit]]:
     """The units of a folded text, each with the offset where it starts."""
-    for start, word in words(folded):
+    for start, word in tokenize(folded):
         for unit in word.units:
             yield start, unit
             start += unit.length
 
 
-def vocabulary(folded: str) -> set[tuple[str, str, str]]:
-    """The words and units of a folded text that a search may offer: (surface, normalized form, reading)."""
-    return vocabulary_of(word for _, word in words(folded))
-
-
-def vocabulary_of(found: Iterable[Word]) -> set[tuple[str, str, str]]:
-    """The same of words that words() gave, of one text or of many.
+def vocabulary_of(found: Iterable[Token]) -> set[tuple[str, str, str]]:
+    """The words and units, of one text or of many, that a search may offer: (surface, normalized form, reading).
 
     Particles, signs, numerals and verbs in forms that no one types are left out.
     """
     return set().union(*[word.entries for word in set(found)])
 
 
-def reading(folded: str) -> str:
+def reading_of(folded: str) -> str:
     """How a folded text is read, in hiragana; signs and what has no reading stay as they are."""
-    return "".join(word.reading for _, word in words(folded))
+    return "".join(word.reading for _, word in tokenize(folded))
 
 
-def normalized(folded: str) -> str:
+def normalized_form(folded: str) -> str:
     """A folded text with every word in the dictionary's normalized form: spellings of one word are equal."""
     parts = []
-    for start, word in words(folded):
+    for start, word in tokenize(folded):
         text = "".join(unit.normalized for unit in word.units)
         parts.append(text or folded[start : start + sum(unit.length for unit in word.units)])
     return "".join(parts)
@@ -210,7 +205,7 @@ def normalized(folded: str) -> str:
 
 def numerals(folded: str) -> list[tuple[int, int]]:
     """The spans of a short text that are numbers, in digits or in kanji; 一 in 一般 is none."""
-    starts = {offset: word for offset, word in words(folded) if word.surface}
+    starts = {offset: word for offset, word in tokenize(folded) if word.surface}
     found = []
     for match in _NUMBER.finditer(folded):
         start, end = match.span()
@@ -232,7 +227,7 @@ def numerals(folded: str) -> list[tuple[int, int]]:
     return found
 
 
-def _is_word(word: Word) -> bool:
+def _is_word(word: Token) -> bool:
     return not word.is_numeral and _one_word(word.surface) is not None
 
 
@@ -241,7 +236,7 @@ def knows(folded: str) -> bool:
     return len(_dictionary().lookup(folded)) > 0
 
 
-def _one_word(folded: str) -> Word | None:
+def _one_word(folded: str) -> Token | None:
     """The text as one word of the dictionary; names of people and places are none."""
     for morpheme in _dictionary().lookup(folded):
         part_of_speech = morpheme.part_of_speech()
@@ -251,7 +246,7 @@ def _one_word(folded: str) -> Word | None:
 
 
 # Words by (word id, surface): both together decide everything else, also for words unknown to the dictionary.
-_CACHE: dict[tuple[int, str], Word] = {}
+_CACHE: dict[tuple[int, str], Token] = {}
 _LOCAL = threading.local()
 
 
@@ -275,7 +270,7 @@ def _calls(folded: str) -> Iterator[tuple[int, int]]:
     yield start, len(folded)
 
 
-def _word(morpheme: Morpheme, surface: str) -> Word:
+def _word(morpheme: Morpheme, surface: str) -> Token:
     noun = _noun_of(morpheme, surface)
     parts = morpheme.split(SplitMode.A)
     pieces = [_unit(part, part.surface()) for part in parts]
@@ -293,7 +288,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
     entries = [_entry(whole, morpheme), *(noun.entries if noun is not None else ())]
     if is_split:
         entries += [_entry(piece, part) for piece, part in zip(pieces, parts, strict=True)]
-    return Word(
+    return Token(
         whole.surface,
         whole.normalized,
         tuple(pieces),
@@ -305,7 +300,7 @@ def _word(morpheme: Morpheme, surface: str) -> Word:
     )
 
 
-def _noun_of(morpheme: Morpheme, surface: str) -> Word | None:
+def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:
     """取り組み, read as a verb, as the noun that the dictionary has too."""
     part_of_speech = morpheme.part_of_speech()
     if part_of_speech[0] != "動詞" or part_of_speech[5] != _NOUN_LIKE_FORM:

@@ -2,7 +2,7 @@
 
 Each rule gives the whole term spelled otherwise. Rules are not combined: what two of them would change at once
 (三ヶ月, 3か月) the dictionary's normalized forms join already. Rules for katakana are for words that the
-dictionary does not know; of those that it knows it also knows the spellings, but for guesses().
+dictionary does not know; of those that it knows it also knows the spellings, but for guessed_spellings().
 """
 
 import re
@@ -33,7 +33,7 @@ _TWICE = re.compile(r"([一-鿿])\1")
 _DOT = re.compile("(?<=[ァ-ヺー])・(?=[ァ-ヺー])")
 
 
-def variants(folded: str) -> tuple[str, ...]:
+def spellings_by_rule(folded: str) -> tuple[str, ...]:
     """The other spellings of a folded term, at most MOST_VARIANTS, without the term itself."""
     found: dict[str, None] = {}
     for rule in RULES:
@@ -105,7 +105,7 @@ def place_names(folded: str) -> Iterator[str]:
     if _BETWEEN_KANJI.search(folded):
         for sign in "ヶケが":
             yield _BETWEEN_KANJI.sub(sign, folded)
-    for start, word in tokens.words(folded):
+    for start, word in tokens.tokenize(folded):
         if _GA_BETWEEN_KANJI.search(word.surface):
             for sign in "ヶケ":
                 spelling = _GA_BETWEEN_KANJI.sub(sign, word.surface)
@@ -128,11 +128,11 @@ def small_vowels(folded: str) -> Iterator[str]:
     return _in_unknown_katakana(folded, _small_vowels_exchanged)
 
 
-def guesses(folded: str) -> dict[str, str]:
+def guessed_spellings(folded: str) -> dict[str, str]:
     """Spellings of a term whose words the dictionary knows without knowing these: each with the word to look up,
     since it counts only if it is really written so (スキャナ: スキャナー, but カメラ: カメラー)."""
     found = {}
-    for start, word in tokens.words(folded):
+    for start, word in tokens.tokenize(folded):
         if _KATAKANA.fullmatch(word.surface) and tokens.knows(word.surface):
             for respelled in (_with_or_without_long_vowel, _v_exchanged, _small_vowels_exchanged):
                 for spelling in respelled(word.surface):
@@ -144,7 +144,7 @@ def guesses(folded: str) -> dict[str, str]:
 def repeated_kanji(folded: str) -> Iterator[str]:
     """佐々木 -> 佐佐木 and back, within a word."""
     yield _REPEATED.sub(r"\1\1", folded)
-    for start, word in tokens.words(folded):
+    for start, word in tokens.tokenize(folded):
         # 民主主義 is two words, and 主主 no repetition.
         if len(word.units) == 1 and (match := _TWICE.search(word.surface)):
             at = start + match.start() + 1
@@ -180,7 +180,7 @@ def _rewritten(folded: str, spans: list[tuple[int, int, int]], write: Callable[[
 
 def _in_unknown_katakana(folded: str, respelled: Callable[[str], Iterator[str]]) -> Iterator[str]:
     """The text with one word in katakana spelled otherwise."""
-    for start, word in tokens.words(folded):
+    for start, word in tokens.tokenize(folded):
         if _KATAKANA.fullmatch(word.surface) and not tokens.knows(word.surface):
             for spelling in respelled(word.surface):
                 yield folded[:start] + spelling + folded[start + len(word.surface) :]

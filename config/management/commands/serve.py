@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from config import startup
-from search.words import tokens
+from search.words import preload_dictionary
 
 THREADS = 4
 # Search pages answer within the statement timeout; uploads of many megabytes may take longer.
@@ -110,4 +110,4 @@ class Command(BaseCommand):
             self.say("利用者を作りました。パスワードは今回だけ表示します。控えてください。")
             for username, role, password in accounts:
                 self.say(f"  {role}: 利用者名 {username} / パスワード {password}")
-        tokens.preload()
+        preload_dictionary()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.index.checking import Checked, check
+from search.index import Checked, check
 
 SHOW_SECONDS = 2
 SHOWN = 20

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.wording import reason_of
-from search.synonyms.files import office_rows
-from search.synonyms.keeping import office_sets
+from search.synonyms import office_rows, office_sets
 
 
 class Command(BaseCommand):

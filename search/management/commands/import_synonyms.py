@@ -9,8 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from minutes.wording import reason_of
-from search.synonyms.files import BadLine, SynonymSet, read_office, read_sudachi
-from search.synonyms.keeping import NoSynonymsError, import_office, replace_sudachi
+from search.synonyms import (
+    BadLine,
+    NoSynonymsError,
+    SynonymSet,
+    import_office,
+    read_office,
+    read_sudachi,
+    replace_sudachi,
+)
 
 MOST_NAMED = 20
 

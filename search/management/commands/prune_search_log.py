@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.log import recording as log
+from search import log
 
 
 class Command(BaseCommand):

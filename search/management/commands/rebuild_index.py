@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from minutes.models import Meeting
-from search.index import rebuilding, shadow
-from search.index.checking import Checked, Fault, check, unproven_keys
+from search import index
+from search.index import Checked, Fault, check, unproven_keys
 
 SHOW_SECONDS = 2
 
@@ -41,13 +41,13 @@ class Command(BaseCommand):
             os.nice(10)
             threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
         try:
-            with rebuilding.one_at_a_time():
-                if options["all"] or shadow.is_usable() or rebuilding.is_mostly_stale():
+            with index.one_at_a_time():
+                if options["all"] or index.is_shadow_usable() or index.is_mostly_stale():
                     self._rebuild_whole(max(1, options["processes"]))
                 else:
-                    shadow.discard()
+                    index.discard_shadow()
                     self._repair(max(1, options["processes"]))
-        except rebuilding.RebuildError as error:
+        except index.RebuildError as error:
             raise CommandError(str(error)) from error
         except (KeyboardInterrupt, DatabaseError) as error:
             if not _is_interrupt(error):
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             sys.exit(130)
 
     def _rebuild_whole(self, processes: int) -> None:
-        meetings, entries = rebuilding.repair_whole(processes, self._tell, self._say)
+        meetings, entries = index.repair_whole(processes, self._tell, self._say)
         self._finish(meetings, entries)
 
     def _repair(self, processes: int) -> None:
@@ -65,19 +65,19 @@ class Command(BaseCommand):
             self._show(f"… 索引を調べています: 会議 {found.meetings:,} 件")
         keys = [finding.meeting for finding in found.findings]
         if Fault.VOCABULARY in found.faults:
-            if rebuilding.is_large():
+            if index.is_large():
                 self._rebuild_whole(processes)
                 return
             keys = list(Meeting.objects.order_by("pk").values_list("pk", flat=True))
         if Fault.INDEX in found.faults:
             self._say("検索用のインデックスを作り直しています。")
-            shadow.repair_index()
+            index.repair_index()
         if Fault.KEYS in found.faults:
-            shadow.prove_keys(unproven_keys())
+            index.prove_keys(unproven_keys())
         if Fault.PROFILES in found.faults:
-            rebuilding.repair_profiles()
+            index.repair_profiles()
         entries = 0
-        for done, written in enumerate(rebuilding.repair(keys), start=1):
+        for done, written in enumerate(index.repair(keys), start=1):
             entries += written
             self._tell(done, len(keys), entries)
         self._finish(len(keys), entries)

@@ -17,15 +17,12 @@ from django.db.models import QuerySet
 
 from minutes.access import VISITOR, Clearance
 from minutes.models import Body, Topic
-from search.engine import searching as engine
-from search.engine.conditions import condition_of
-from search.engine.matching import Filters, Scope
-from search.engine.searching import Sort
-from search.language.query import describe
-from search.page.address import words_of
-from search.page.hits import FoundEntry, facet_names, load_hits
-from search.synonyms.understanding import Understood, understand
-from search.words import tokens
+from search import engine
+from search.engine import Filters, Scope, Sort, condition_of
+from search.language import describe, wanted_words
+from search.page import FoundEntry, facet_names, load_hits
+from search.synonyms import Understood, understand
+from search.words import preload_dictionary
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ class Command(BaseCommand):
         if options["limit"] < 0:
             raise CommandError("--limit には 0 以上の数を指定してください。")
         # What happens once a process is no part of a search's time.
-        tokens.preload()
+        preload_dictionary()
         connection.ensure_connection()
         chosen = _options_of(options)
         if options["explain"]:
@@ -217,8 +214,8 @@ def _inside(understood: Understood, options: Options, level: Clearance) -> int |
 def _expansions(understood: Understood) -> dict[str, list[dict[str, str]]]:
     """What matches in place of each word, beside the word itself."""
     return {
-        word.text: [{"text": form.text, "kind": form.kind.value} for form in word.forms[1:]]
-        for word in words_of(understood.tree)
+        word.text: [{"text": form.text, "kind": form.kind.value} for form in word.others]
+        for word in wanted_words(understood.tree)
     }
 
 

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from minutes.access import VISITOR, Clearance
 from minutes.models import Audience, Body, Meeting, Topic, Utterance
-from search.engine import ranking
-from search.engine import searching as engine
-from search.engine.matching import Filters
-from search.engine.searching import Results, SearchTimeout, Sort
-from search.language.query import parse
+from search import engine
+from search.engine import Filters, Results, SearchTimeout, Sort, ranking, searching
+from search.language import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +245,7 @@ def test_a_search_that_takes_too_long_is_told_and_leaves_the_connection_usable(
     say("防災です")
     settings.SEARCH_TIMEOUT_MS = 100
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "_HITS", "SELECT pg_sleep(%s)::text::json WHERE {after} AND '{ordered}' <> ''")
+        patch.setattr(searching, "_HITS", "SELECT pg_sleep(%s)::text::json WHERE {after} AND '{ordered}' <> ''")
         with pytest.raises(SearchTimeout, match="時間がかかりすぎた"):
             search("防災")
     assert search("防災").total == 1

@@ -23,16 +23,15 @@ from hypothesis import strategies as st
 from minutes.access import Clearance
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
-from search.engine import searching as engine
-from search.engine.matching import NO_FILTERS
-from search.engine.searching import FACETS, Filters, Grouping, Key, Results, Scope, Sort
-from search.language.query import parse
-from search.language.tree import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
-from search.marks.marking import Mark, Marker
+from search import engine
+from search.engine import FACETS, NO_FILTERS, Filters, Grouping, Key, Results, Scope, Sort, tsqueries
+from search.engine.searching import SHOWN_OF_GROUP
+from search.index import writing
+from search.language import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years, parse
+from search.marks import Mark, Marker, marking
 from search.models import Profile, SearchEntry
-from search.synonyms.understanding import understand
-from search.words import tokens
-from search.words.folding import fold_piece, fold_text
+from search.synonyms import understand
+from search.words import fold_piece, fold_text, tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +99,9 @@ def archive(django_db_setup: None, django_db_blocker: Any) -> Iterator[Archive]:
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         cache.clear()
         # The same texts are read for every question.
-        patch.setattr(tokens, "words", remembered(tokens.words))
+        tokenize = remembered(tokens.tokenize)
+        for module in (tokens, marking, tsqueries, writing):
+            patch.setattr(module, "tokenize", tokenize)
         # The vocabulary is written on commit.
         with TestCase.captureOnCommitCallbacks(execute=True):
             stored = _store(random.Random(7))
@@ -239,7 +240,7 @@ def marks_of(node: Node, text: str, inside: bool = False) -> tuple[Mark, ...]:
 
 @remembered
 def has_words(text: str) -> bool:
-    return any(not unit.is_gap for _, unit in tokens.units(fold_text(text)))
+    return any(not unit.is_gap for _, unit in tokens.units_of(fold_text(text)))
 
 
 def is_asked(node: Node) -> bool:
@@ -663,7 +664,7 @@ def test_pages_of_groups_show_each_group_once(
         its_key = group.meeting if grouping is Grouping.MEETING else group.item or -group.meeting
         entries = want.pop(its_key)
         assert group.count == len(entries)
-        in_order = sorted(entries, key=lambda entry: (entry.order, entry.pk))[: engine.SHOWN_OF_GROUP]
+        in_order = sorted(entries, key=lambda entry: (entry.order, entry.pk))[:SHOWN_OF_GROUP]
         assert [hit.entry for hit in group.hits] == [entry.pk for entry in in_order]
     if sort is Sort.RELEVANCE:
         assert [group.count for group in groups] == sorted((group.count for group in groups), reverse=True)

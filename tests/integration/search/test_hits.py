@@ -8,15 +8,16 @@ from django.contrib.auth.models import AnonymousUser, User
 from minutes.access import VISITOR
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Meeting, Utterance
 from minutes.signals import meeting_changed
-from search.engine import searching as engine
-from search.language import query
-from search.page.hits import FoundEntry, load_hits, neighbours
+from search import engine
+from search.language import parse
+from search.page import FoundEntry, load_hits
+from search.page.hits import neighbours
 
 Say = Callable[..., Meeting]
 
 
 def found(text: str, **options: Any) -> list[FoundEntry]:
-    tree = query.parse(text).tree
+    tree = parse(text).tree
     return load_hits(engine.search(tree, clearance=VISITOR, **options).hits, tree, **options)
 
 
@@ -57,7 +58,7 @@ def test_a_hit_in_a_paper_shows_its_page(say: Say) -> None:
 def test_hits_keep_the_order_of_the_engine(say: Say) -> None:
     meeting = say("防災の一つ目です。", "防災の二つ目です。")
     add_page(meeting, "防災の三つ目です。")
-    tree = query.parse("防災").tree
+    tree = parse("防災").tree
     hits = engine.search(tree, clearance=VISITOR).hits
     assert [entry.hit for entry in load_hits(hits, tree)] == list(hits)
     assert [entry.hit for entry in load_hits(hits[::-1], tree)] == list(hits[::-1])
@@ -71,7 +72,7 @@ def test_words_inside_others_are_marked_where_they_were_asked_for(say: Say) -> N
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(say: Say, django_assert_num_queries: Any) -> None:
-    tree = query.parse("防災").tree
+    tree = parse("防災").tree
     for count in (1, 8):
         for number in range(count):
             add_page(say(f"防災の{number}つ目です。"), "防災の一覧です。")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from minutes.access import VISITOR
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
-from search.engine import searching as engine
+from search import engine
 from search.index.writing import recency, relabel
-from search.language.query import parse
+from search.language import parse
 from search.models import IndexedMeeting, SearchEntry
-from search.words.tokens import analyzer_version
+from search.words import analyzer_version
 from search.words.vector import LAST_POSITION
 
 pytestmark = pytest.mark.django_db

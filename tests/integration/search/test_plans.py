@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from minutes.access import VISITOR
 from minutes.models import AgendaItem, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
-from search.engine import searching as engine
-from search.engine.searching import Filters, Grouping, Scope, Sort
-from search.synonyms.understanding import understand
+from search import engine
+from search.engine import Filters, Grouping, Scope, Sort
+from search.synonyms import understand
 
 pytestmark = pytest.mark.django_db
 

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from minutes.access import VISITOR
 from minutes.models import AgendaItem, Meeting, Utterance
 from minutes.signals import meeting_changed
-from search.engine import ranking
-from search.engine.searching import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, search
-from search.language.query import LONGEST_QUERY, MOST_TERMS
-from search.language.tree import Prefix, Term
-from search.synonyms.understanding import understand
-from search.words import vector
-from search.words.folding import fold_text
+from search.engine import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, ranking, search
+from search.engine.tsqueries import together_query
+from search.language import LONGEST_QUERY, MOST_TERMS, Prefix, Term
+from search.synonyms import understand
+from search.words import fold_text
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +203,7 @@ def test_as_many_words_as_a_query_may_hold_make_no_tsquery_of_endless_length(say
     assert len(words.split()) == MOST_TERMS
     say(words, "防災")
     assert texts(ranked(words)) == [words]
-    assert len(vector.together_query([fold_text(word) for word in words.split()])) < 5_000
+    assert len(together_query([fold_text(word) for word in words.split()])) < 5_000
 
 
 def test_a_tsquery_of_long_words_stays_within_what_postgres_takes(say: Any) -> None:

@@ -20,9 +20,9 @@ from minutes.access import VISITOR
 from minutes.models import Body, Meeting, Utterance
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
-from search.engine import searching as engine
+from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language.query import parse
+from search.language import parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +64,7 @@ def rebuild(*options: str) -> None:
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
     yield
-    shadow.discard()
+    shadow.discard_shadow()
 
 
 @pytest.fixture
@@ -148,8 +148,8 @@ def run_in_a_process() -> "subprocess.Popen[str]":
         # A test run in the background of a shell inherits that Ctrl-C is ignored.
         "import signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from minutes import workers\n"
-        f"workers.start({name!r})\n"
+        "from minutes import processes\n"
+        f"processes.start({name!r})\n"
         "from django.core.management import call_command\n"
         "from search.index import rebuilding\n"
         "rebuilding.BATCH = 40\n"

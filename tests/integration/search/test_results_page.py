@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic
 from minutes.signals import meeting_changed
-from search.engine import ranking
-from search.engine import searching as engine
+from search.engine import ranking, searching
 from search.models import IndexedMeeting, Synonym, SynonymGroup
 
 pytestmark = pytest.mark.django_db
@@ -298,7 +297,7 @@ def test_a_search_that_takes_too_long_says_what_to_do(
 ) -> None:
     say("防災です")
     settings.SEARCH_TIMEOUT_MS = 100
-    monkeypatch.setattr(engine, "_HITS", "SELECT pg_sleep(%s)::text::json")
+    monkeypatch.setattr(searching, "_HITS", "SELECT pg_sleep(%s)::text::json")
     page = get(client, q="防災")
     assert "検索に時間がかかりすぎたため中止しました" in page
     assert "見つかりませんでした" not in page

@@ -20,11 +20,11 @@ from minutes.intake.items import new_source
 from minutes.models import Utterance
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.importing import import_minutes
-from search.engine import searching as engine
+from search import engine
 from search.models import Synonym, SynonymGroup
 from search.page.highlight import Highlighter
-from search.synonyms.understanding import understand
-from search.words.folding import fold_text
+from search.synonyms import understand
+from search.words import fold_text
 
 pytestmark = pytest.mark.django_db
 

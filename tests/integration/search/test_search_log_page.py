@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from search.log.report import Listing, csv_rows, searched
+from search.log import Listing, csv_rows, searched
 from search.models import LoggedSearch, Synonym
 
 pytestmark = pytest.mark.django_db

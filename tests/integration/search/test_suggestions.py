@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink
 from minutes.signals import meeting_changed, meetings_relabelled
-from search.language import query
+from search import language
 from search.models import Suggestion, SuggestionSource
 from search.suggestions import suggesting
-from search.suggestions.suggesting import Scope
+from search.suggestions.suggesting import BoxFilters
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
 
 
 def texts(typed: str, user: Any = VISITOR, **scope: int) -> list[str]:
-    return [f"{found.label} {found.text}" for found in suggesting.suggest(typed, user, Scope(**scope))]
+    return [f"{found.label} {found.text}" for found in suggesting.suggest(typed, user, BoxFilters(**scope))]
 
 
 def titled(meeting: Meeting, *titles: str) -> Meeting:
@@ -56,9 +56,9 @@ def test_each_suggestion_leads_to_the_sensible_place(say: Any) -> None:
 def test_any_title_is_searched_for_as_one_phrase(say: Any, title: str) -> None:
     titled(say("はい"), title)
     (found,) = suggesting.suggest("みなと", VISITOR)
-    tree = query.parse(found.fill).tree
-    assert isinstance(tree, query.Field)
-    assert (tree.name, tree.literal) == (query.FieldName.AGENDA, True)
+    tree = language.parse(found.fill).tree
+    assert isinstance(tree, language.Field)
+    assert (tree.name, tree.literal) == (language.FieldName.AGENDA, True)
     assert tree.text.replace(" ", "") == title.replace('"', "") or tree.text == title
 
 

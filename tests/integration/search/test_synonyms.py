@@ -10,13 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from config.startup import FIXTURES, create_accounts
 from search.index.writing import learn_words
-from search.language.expansion import Form, FormKind
-from search.language.query import Wanted
+from search.language import Form, FormKind, Wanted
 from search.models import Synonym, SynonymGroup
-from search.synonyms.files import FROM, TO, SynonymWord, read_office
-from search.synonyms.keeping import import_office, problems_of
-from search.synonyms.understanding import understand
-from search.words import tokens
+from search.synonyms import SynonymWord, import_office, problems_of, read_office, understand
+from search.synonyms.files import FROM, TO
+from search.words import tokenize, vocabulary_of
 
 pytestmark = pytest.mark.django_db
 SUDACHI = """\
@@ -108,7 +106,7 @@ def test_sudachi_synonyms_are_imported_with_their_flags(tmp_path: Path, capsys: 
 def test_imported_synonyms_count_where_the_index_holds_them(tmp_path: Path) -> None:
     import_file(tmp_path, SUDACHI)
     assert synonyms_of("概要") == []
-    learn_words(dict.fromkeys(tokens.vocabulary("あらましと骨子を説明します。"), 0))
+    learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize("あらましと骨子を説明します。")), 0))
     assert sorted(synonyms_of("概要")) == ["あらまし", "骨子"]
     assert synonyms_of("骨子") == []
     group("概要", "まとめ書き")

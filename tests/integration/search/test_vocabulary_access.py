@@ -6,9 +6,8 @@ import pytest
 
 from minutes.access import Clearance
 from minutes.models import Audience
-from search.language.tree import FormKind
-from search.synonyms.lexicon import near
-from search.synonyms.understanding import understand
+from search.language import FormKind
+from search.synonyms import near_words, understand
 
 pytestmark = pytest.mark.django_db
 
@@ -36,5 +35,5 @@ def test_words_written_nearly_so_are_proposed_only_to_those_who_may_read_them(
     with django_capture_on_commit_callbacks(execute=True):
         say({"text": "防災訓練の件", "audience": Audience.EDITORS})
     for wrong, right in (("ぼうさい", "防災"), ("防災訓錬", "防災訓練")):
-        assert near(wrong, Clearance.of(Audience.STAFF)) == []
-        assert right in near(wrong, Clearance.of(Audience.EDITORS))
+        assert near_words(wrong, Clearance.of(Audience.STAFF)) == []
+        assert right in near_words(wrong, Clearance.of(Audience.EDITORS))

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from search.language.expansion import MOST_SPELLINGS, MOST_SYNONYMS, Form, FormKind, Synonym, Wanted, expand
-from search.language.query import And, Near, Not, Or, Phrase, Term, parse
-from search.words import tokens
-from search.words.folding import fold_text
+from search.language import And, Form, FormKind, KnownSynonym, Near, Not, Or, Phrase, Term, Wanted, expand, parse
+from search.language.expansion import MOST_SPELLINGS, MOST_SYNONYMS
+from search.words import fold_text, tokenize, vocabulary_of
 
 TYPED, VARIANT, SYNONYM = FormKind.TYPED, FormKind.VARIANT, FormKind.SYNONYM
 
@@ -16,7 +15,9 @@ class Known:
 
     def __init__(self, *texts: str, synonyms: dict[str, list[str]] | None = None) -> None:
         self.words: defaultdict[str, set[str]] = defaultdict(set)
-        for surface, normalized, _ in set().union(*(tokens.vocabulary(fold_text(text)) for text in texts)):
+        for surface, normalized, _ in set().union(
+            *(vocabulary_of(token for _, token in tokenize(fold_text(text))) for text in texts)
+        ):
             self.words[normalized].add(surface)
         self.known = synonyms or {}
 
@@ -26,8 +27,8 @@ class Known:
     def occurs(self, surface: str) -> bool:
         return any(surface in spellings for spellings in self.words.values())
 
-    def synonyms(self, folded: str) -> Sequence[Synonym]:
-        return [Synonym(text, "庁内の同義語") for text in self.known.get(folded, [])]
+    def synonyms(self, folded: str) -> Sequence[KnownSynonym]:
+        return [KnownSynonym(text, "庁内の同義語") for text in self.known.get(folded, [])]
 
 
 def wanted(text: str, lexicon: Known, variants: bool = True, synonyms: bool = True, off: str = "") -> Wanted:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words.folding import fold, fold_piece, fold_text
+from search.words import fold, fold_piece, fold_text
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.language.expansion import Form, FormKind, Wanted
-from search.language.query import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Years, parse
-from search.marks.marking import Kind
+from search.language import (
+    And,
+    Field,
+    FieldName,
+    Form,
+    FormKind,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Term,
+    Wanted,
+    Years,
+    parse,
+)
+from search.marks import Kind
 from search.page.highlight import Highlighter
 
 TYPED, VARIANT, SYNONYM = FormKind.TYPED, FormKind.VARIANT, FormKind.SYNONYM

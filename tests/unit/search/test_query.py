@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language.query import (
+from search.language import (
     LONGEST_QUERY,
     MOST_TERMS,
     And,

@@ -3,17 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.synonyms.files import (
-    BOTH,
-    FROM,
-    TO,
-    BadLine,
-    SynonymSet,
-    SynonymWord,
-    office_rows,
-    read_office,
-    read_sudachi,
-)
+from search.synonyms import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
+from search.synonyms.files import BOTH, FROM, TO
 
 SUDACHI = """\
 000001,1,0,1,0,0,0,(),曖昧,,

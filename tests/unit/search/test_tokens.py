@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.words import tokens, vector
-from search.words.folding import fold_text
-from search.words.vector import LARGEST_VECTOR, phrase_query, term_query
+from search.engine.tsqueries import phrase_query, term_query
+from search.words import fold_text, tokens, vector
+from search.words.vector import LARGEST_VECTOR
 
 
 def vector_of(text: str) -> str:
     folded = fold_text(text)
-    return vector.vector_of(folded, tokens.words(folded))
+    return vector.vector_of(folded, tokens.tokenize(folded))
 
 
 def units_of(text: str) -> list[str]:
-    return [unit.surface for _, unit in tokens.units(fold_text(text))]
+    return [unit.surface for _, unit in tokens.units_of(fold_text(text))]
 
 
 def test_a_word_and_its_units_stand_at_the_same_position_and_whole_words_are_labelled() -> None:
@@ -51,7 +51,7 @@ def test_particles_and_signs_take_a_position_without_lexeme() -> None:
 )
 def test_spellings_of_one_word_share_a_normalized_form(one: str, other: str) -> None:
     def forms(text: str) -> list[str]:
-        return [word.normalized for _, word in tokens.words(fold_text(text))]
+        return [word.normalized for _, word in tokens.tokenize(fold_text(text))]
 
     assert forms(one) == forms(other)
 
@@ -76,7 +76,7 @@ def test_a_short_text_that_is_one_word_is_that_word() -> None:
 
 def test_tens_of_people_are_a_number() -> None:
     assert units_of("百二十人の参加") == ["百二十", "人", "", "参加"]
-    assert tokens.normalized("二十人") == tokens.normalized("20人")
+    assert tokens.normalized_form("二十人") == tokens.normalized_form("20人")
     assert units_of("十人") == ["十人"]
 
 
@@ -95,7 +95,7 @@ def test_numerals_are_told_from_words_that_begin_like_them(text: str, numbers: l
 
 
 def test_the_vocabulary_holds_words_and_units_with_their_readings() -> None:
-    assert tokens.vocabulary(fold_text("東京都の取組を進めた120人。")) == {
+    assert tokens.vocabulary_of(token for _, token in tokens.tokenize(fold_text("東京都の取組を進めた120人。"))) == {
         ("東京都", "東京都", "とうきょうと"),
         ("東京", "東京", "とうきょう"),
         ("都", "都", "と"),
@@ -103,7 +103,7 @@ def test_the_vocabulary_holds_words_and_units_with_their_readings() -> None:
         ("進め", "進める", "すすめ"),
         ("人", "人", "にん"),
     }
-    assert tokens.vocabulary("進んだ、美しかった。") == set()
+    assert tokens.vocabulary_of(token for _, token in tokens.tokenize("進んだ、美しかった。")) == set()
 
 
 @pytest.mark.parametrize(
@@ -116,18 +116,18 @@ def test_the_vocabulary_holds_words_and_units_with_their_readings() -> None:
     ],
 )
 def test_a_reading_is_in_hiragana(text: str, reading: str) -> None:
-    assert tokens.reading(fold_text(text)) == reading
+    assert tokens.reading_of(fold_text(text)) == reading
 
 
 def test_spellings_of_one_compound_are_equal_when_normalized() -> None:
-    assert tokens.normalized("取組状況") == tokens.normalized("取り組み状況")
-    assert tokens.normalized("三世代、住宅") == "3世代、住宅"
+    assert tokens.normalized_form("取組状況") == tokens.normalized_form("取り組み状況")
+    assert tokens.normalized_form("三世代、住宅") == "3世代、住宅"
 
 
 def test_offsets_cover_the_text_without_holes() -> None:
     folded = fold_text("令和５年度第２回行政情報化推進本部を開催します。\n異議なし。")
     at = 0
-    for start, unit in tokens.units(folded):
+    for start, unit in tokens.units_of(folded):
         assert start == at
         at += unit.length
     assert at == len(folded)
@@ -136,8 +136,8 @@ def test_offsets_cover_the_text_without_holes() -> None:
 def test_a_text_beyond_one_call_is_cut_after_a_sentence() -> None:
     sentence = "防災訓練を実施します。"
     folded = sentence * (2 * tokens.LONGEST_CALL // len(sentence))
-    found = [unit.surface for _, unit in tokens.units(folded)]
-    one = [unit.surface for _, unit in tokens.units(sentence)]
+    found = [unit.surface for _, unit in tokens.units_of(folded)]
+    one = [unit.surface for _, unit in tokens.units_of(sentence)]
     assert found == one * (len(folded) // len(sentence))
 
 
@@ -156,7 +156,7 @@ def test_threads_tokenize_at_the_same_time() -> None:
 @given(st.text())
 def test_any_text_has_units_that_cover_it(text: str) -> None:
     folded = fold_text(text)
-    assert sum(unit.length for _, unit in tokens.units(folded)) == len(folded)
+    assert sum(unit.length for _, unit in tokens.units_of(folded)) == len(folded)
 
 
 @settings(deadline=None)

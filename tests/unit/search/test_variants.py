@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.words.folding import fold_text
-from search.words.variants import MOST_VARIANTS, guesses, in_kanji, value_of, variants
+from search.words import fold_text, guessed_spellings, spellings_by_rule
+from search.words.variants import MOST_VARIANTS, in_kanji, value_of
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from search.words.variants import MOST_VARIANTS, guesses, in_kanji, value_of, va
     ],
 )
 def test_a_rule_holds_in_both_directions(one: str, other: str) -> None:
-    assert fold_text(other) in variants(fold_text(one))
-    assert fold_text(one) in variants(fold_text(other))
+    assert fold_text(other) in spellings_by_rule(fold_text(one))
+    assert fold_text(one) in spellings_by_rule(fold_text(other))
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_a_rule_holds_in_both_directions(one: str, other: str) -> None:
     "一万五千 12:30 covid19 05 民主主義 システム サービス カメラ ルビー 防災訓練 議員".split(),
 )
 def test_words_that_no_rule_is_for_stay_alone(text: str) -> None:
-    assert variants(fold_text(text)) == ()
+    assert spellings_by_rule(fold_text(text)) == ()
 
 
 def test_a_guess_names_the_word_that_must_be_written_so() -> None:
-    assert guesses("防災カメラ") == {"防災カメラー": "カメラー"}
-    assert guesses("ドラマ") == {}  # ドラマー is another word, which the dictionary knows
-    assert guesses("防災") == {}
+    assert guessed_spellings("防災カメラ") == {"防災カメラー": "カメラー"}
+    assert guessed_spellings("ドラマ") == {}  # ドラマー is another word, which the dictionary knows
+    assert guessed_spellings("防災") == {}
 
 
 @given(st.integers(0, 9999))
@@ -67,6 +67,6 @@ def test_what_no_one_writes_is_no_number(text: str) -> None:
 @given(st.text(alphabet="一二十百千〇0123年人ヶかカ月所ーアヴァバ々防災が・元令和", max_size=30))
 def test_any_text_has_few_variants(text: str) -> None:
     folded = fold_text(text)
-    found = variants(folded)
+    found = spellings_by_rule(folded)
     assert folded not in found
     assert len(set(found)) == len(found) <= MOST_VARIANTS
