@@ -131,7 +131,7 @@ def test_limits_are_the_same() -> None:
     merged = on_server(draft, merge).draft.view()
     people = [{**NEW_ROWS["attendees"], "id": f"p{number}"} for number in range(MOST_ROWS)]
     full = view_of({"attendees": people})
-    insert = {"op": "insert", "table": "attendees", "after": None, "row": {}}
+    insert: Json = {"op": "insert", "table": "attendees", "after": None, "row": {}}
     last = on_server(view_of({"attendees": people[1:]}), insert).draft.view()
     for known, operation in ((merged, {**merge, "with": "u3"}), (full, insert)):
         with pytest.raises(EditError):
