@@ -6,7 +6,7 @@
 """
 
 from minutes.record import bodies, topics
-from minutes.record.batch import CATALOGUE, import_items
+from minutes.record.batch import CATALOGUE, import_item, import_items
 from minutes.record.bodies import Proposal, Recognition
 from minutes.record.catalogue import CatalogueError, load_catalogue
 from minutes.record.changes import (
@@ -20,7 +20,7 @@ from minutes.record.changes import (
     state_of,
 )
 from minutes.record.exporting import lines_of
-from minutes.record.importing import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.record.importing import ImportRefused, ImportResult, Outcome, hash_of, import_minutes, matching_meeting
 from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
@@ -30,6 +30,7 @@ __all__ = [
     "FORMAT",
     "CatalogueError",
     "ImportRefused",
+    "ImportResult",
     "NewTopic",
     "Outcome",
     "PaperKey",
@@ -40,6 +41,7 @@ __all__ = [
     "find_topic",
     "give_file",
     "hash_of",
+    "import_item",
     "import_items",
     "import_minutes",
     "item_of_title",

@@ -48,33 +48,33 @@ def keyed_by(grouping: Grouping) -> str:
 
 
 def found_entries(
-    question: Question, *, clearance: int, condition: Condition | None = None, with_groups: bool = False
+    question: Question, *, readable: Test, condition: Condition | None = None, with_groups: bool = False
 ) -> Statement:
     """The common table expression `found` (and what it needs before it).
 
-    A `condition` stands in the place of the question's tree.
+    `readable` holds for what the person may read. A `condition` stands in the place of the question's tree.
     """
     tree, inside = question.tree, question.inside
     has_words = tree is not None or condition is not None
-    base = _all_of([_readable(clearance), *_narrowing(question.filters, has_words)])
+    base = _all_of([readable, *_narrowing(question.filters, has_words)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
     if condition is None and tree is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
     if condition is None and tree is not None:
         if question.scope is not Scope.UTTERANCE:
-            access = _access_of(clearance, question.filters)
+            access = _access_of(readable, question.filters)
             return _found_in_scope(tree, base, access, question.scope, inside, columns)
         condition = condition_of(tree, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
 
 
-def also_matching(question: Question, tsquery: str, *, clearance: int) -> Statement:
+def also_matching(question: Question, tsquery: str, *, readable: Test) -> Statement:
     """Those of the entries found that a tsquery without distances matches as well: id and recency."""
     if question.scope is Scope.UTTERANCE and question.tree is not None:
         condition = condition_of(question.tree, inside=question.inside)
         if condition and condition.is_exact:
-            base = _all_of([_readable(clearance), *_narrowing(question.filters, True)])
+            base = _all_of([readable, *_narrowing(question.filters, True)])
             return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
     also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
     # Apart, or the planner would put the tsquery to each entry found, one by one.
@@ -204,15 +204,10 @@ def _except(places: Statement, refused: Statement) -> Statement:
     return _set("EXCEPT", [places, refused])
 
 
-def _access_of(clearance: int, filters: Filters) -> Test:
+def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
     narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
-    return _all_of([_readable(clearance), *narrowing])
-
-
-def _readable(clearance: int) -> Test:
-    """What every search asks of an entry: that the person may read it."""
-    return Test("entry.audience <= %s", (clearance,))
+    return _all_of([readable, *narrowing])
 
 
 def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:

@@ -15,8 +15,9 @@ import psycopg.errors
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from minutes.access import Clearance, sql
 from search.engine import ranking
-from search.engine.conditions import all_of, condition_of, none_of
+from search.engine.conditions import Test, all_of, condition_of, none_of
 from search.engine.matching import Statement, also_matching, counted, found_entries, keyed_by
 from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
 
@@ -141,7 +142,7 @@ _GROUP_ROWS = """
 """
 
 
-def search(question: Question, *, clearance: int) -> Results:
+def search(question: Question, *, clearance: Clearance) -> Results:
     """The hits (or groups) of a question that a person of `clearance` may read, with total and facets.
 
     Raises SearchTimeout.
@@ -164,16 +165,16 @@ def search(question: Question, *, clearance: int) -> Results:
     return _with(answer, hits=hits[:limit], next_key=following, ranked=total if extra is None else extra)
 
 
-def count(question: Question, *, clearance: int) -> int:
+def count(question: Question, *, clearance: Clearance) -> int:
     """The number of hits alone. Raises SearchTimeout."""
-    return int(_fetch_row(counted(found_entries(question, clearance=clearance)))[0])
+    return int(_fetch_row(counted(found_entries(question, readable=_readable(clearance))))[0])
 
 
-def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
+def counts(questions: Sequence[Question], *, clearance: Clearance) -> list[int]:
     """The number of hits of each question, in one statement. Raises SearchTimeout."""
     if not questions:
         return []
-    parts = [counted(found_entries(question, clearance=clearance)) for question in questions]
+    parts = [counted(found_entries(question, readable=_readable(clearance))) for question in questions]
     row = _fetch_row(
         Statement(
             f"SELECT {', '.join(f'({part.sql})' for part in parts)}",
@@ -184,7 +185,7 @@ def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
     return [int(number) for number in row]
 
 
-def count_inside(question: Question, *, clearance: int) -> int:
+def count_inside(question: Question, *, clearance: Clearance) -> int:
     """How many more entries `inside` would add: those that hold some word inside other words alone.
 
     Raises SearchTimeout.
@@ -199,10 +200,10 @@ def count_inside(question: Question, *, clearance: int) -> int:
     if wide is None or wide == narrow:
         return 0
     more = all_of([wide, none_of(narrow)]) if narrow is not None else wide
-    return int(_fetch_row(counted(found_entries(question, clearance=clearance, condition=more)))[0])
+    return int(_fetch_row(counted(found_entries(question, readable=_readable(clearance), condition=more)))[0])
 
 
-def explain(question: Question, *, clearance: int) -> str:
+def explain(question: Question, *, clearance: Clearance) -> str:
     """How Postgres runs a search: the plan with real times of the statement that search() would run."""
     statement = _statement(question, clearance)
     plan = Statement(f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", statement.params, statement.by_index)
@@ -214,9 +215,9 @@ def ignored_terms(tree: Node | None) -> tuple[str, ...]:
     return tuple(term.text for term in positive(tree) if condition_of(term) is None)
 
 
-def _statement(question: Question, clearance: int) -> Statement:
+def _statement(question: Question, clearance: Clearance) -> Statement:
     tree, grouping, after, limit = question.tree, question.grouping, question.after, question.limit
-    found = found_entries(question, clearance=clearance, with_groups=grouping is not Grouping.NONE)
+    found = found_entries(question, readable=_readable(clearance), with_groups=grouping is not Grouping.NONE)
     later, position = ("TRUE", ()) if after is None else ("(score, recency) < (%s, %s)", (after.score, after.recency))
     if grouping is not Grouping.NONE:
         groups = _GROUPS.format(
@@ -232,7 +233,7 @@ def _statement(question: Question, clearance: int) -> Statement:
         return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
     order = None
     if question.sort is Sort.RELEVANCE and tree is not None:
-        order = ranking.order_of(tree, partial(also_matching, question, clearance=clearance))
+        order = ranking.order_of(tree, partial(also_matching, question, readable=_readable(clearance)))
     if order is None:
         hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
         sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"
@@ -242,6 +243,10 @@ def _statement(question: Question, clearance: int) -> Statement:
         f"WITH {found.sql}, {_FACETS}, {order.sql} SELECT facets.*, ({hits}), (SELECT count(*) FROM ranked) FROM facets"
     )
     return Statement(sql, (*found.params, *order.params, *position, limit + 1), found.by_index)
+
+
+def _readable(clearance: Clearance) -> Test:
+    return Test(sql.readable("entry.audience"), (sql.parameter(clearance),))
 
 
 def _hit(row: list[Any]) -> Hit:

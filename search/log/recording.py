@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, connections, router, transactio
 from django.http import HttpRequest
 from django.utils import timezone
 
-from minutes.access import clearance
+from minutes.access import Clearance, clearance, sql
 from search.log.writer import BackgroundWriter
 from search.models import LoggedSearch, Narrowing
 from search.words import fold_text, names_a_person
@@ -46,10 +46,10 @@ _UPSERT = """
         hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
 """
 # The "C" order of texts is the cheapest to sort by, and here as good as any.
-_PAST = """
+_PAST = f"""
     SELECT max(text) FROM search_loggedsearch
     WHERE folded LIKE %(prefix)s AND folded <> %(folded)s AND NOT is_private AND hits IS NOT NULL
-      AND clearance <= %(clearance)s AND day > %(since)s
+      AND {sql.asked_by_no_more("clearance", "%(clearance)s")} AND day > %(since)s
     GROUP BY folded COLLATE "C"
     HAVING count(DISTINCT day) FILTER (WHERE hits > 0) >= %(days)s
        AND max(last_at) FILTER (WHERE hits > 0) > COALESCE(max(last_at) FILTER (WHERE hits = 0), '-infinity')
@@ -87,7 +87,7 @@ def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = F
         Occurrence(
             text=tidy,
             folded=folded,
-            clearance=clearance(request.user),
+            clearance=clearance(request.user).stored,
             hits=None if is_filtered else total,
             at=timezone.now(),
             user=request.user.pk if settings.SEARCH_LOG_USERS else None,
@@ -121,14 +121,14 @@ def write_search(searched: Occurrence) -> None:
 writer = BackgroundWriter(write_search)
 
 
-def past_searches(folded: str, level: int, limit: int) -> list[str]:
+def past_searches(folded: str, level: Clearance, limit: int) -> list[str]:
     """Words that begin with `folded`, found something on several days and still do for this clearance."""
     if not settings.SEARCH_LOG_DAYS or len(folded) < SHORTEST_ASKED:
         return []
     parameters: dict[str, Any] = {
         "prefix": re.sub(r"([\\%_])", r"\\\1", folded) + "%",
         "folded": folded,
-        "clearance": level,
+        "clearance": sql.parameter(level),
         "since": timezone.localdate() - timedelta(days=SHARED_FROM_DAYS),
         "days": DAYS_TO_BE_SHARED,
         "limit": limit,

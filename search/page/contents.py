@@ -6,7 +6,7 @@ from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import clearance, visible_meetings
+from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
 from search import engine
@@ -253,7 +253,7 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         _look_further(page, level, state)
 
 
-def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
+def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
         if not page.results.total:
@@ -264,7 +264,7 @@ def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
         pass  # The hits are there; what else could be found is not worth an error.
 
 
-def _inside(address: Address, level: int, state: IndexState) -> Link | None:
+def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
     question = address.question
     key = ("inside", question.tree, question.filters, question.scope, level)
     more = remember(key, state, lambda: engine.count_inside(question, clearance=level))

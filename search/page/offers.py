@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from minutes.access import Clearance
 from search import engine, language
 from search.language import NO_FILTERS, Question, Scope, expand, terms_of
 from search.page.address import Address
@@ -41,13 +42,13 @@ class _Candidate:
     text: str = ""
 
 
-def offers_of(address: Address, clearance: int) -> list[Offer]:
+def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
     """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
     by_url: dict[str, _Candidate] = {}
-    for candidate in _candidates(address):
+    for candidate in _candidates(address, clearance):
         by_url.setdefault(candidate.url, candidate)
     candidates = list(by_url.values())[:MOST_COUNTED]
-    counts = engine.counts(_expanded(candidates), clearance=clearance)
+    counts = engine.counts(_expanded(candidates, clearance), clearance=clearance)
     return [
         Offer(candidate.label, candidate.text, candidate.url, number(count))
         for candidate, count in zip(candidates, counts, strict=True)
@@ -55,7 +56,7 @@ def offers_of(address: Address, clearance: int) -> list[Offer]:
     ][:MOST_OFFERS]
 
 
-def _candidates(address: Address) -> Iterator[_Candidate]:
+def _candidates(address: Address, clearance: Clearance) -> Iterator[_Candidate]:
     tree = address.question.read.tree
     if tree is None:
         return
@@ -64,17 +65,19 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     # What finds the words as they were typed comes before other words.
     yield from _looser(address, question)
     yield from _less_narrowed(address, question)
-    yield from _spelled_otherwise(address, question, tree)
+    yield from _spelled_otherwise(address, question, tree, clearance)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
         url = address.url(q=language.write(wider), literal=None)
         yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
 
 
-def _spelled_otherwise(address: Address, question: Question, tree: language.Node) -> Iterator[_Candidate]:
+def _spelled_otherwise(
+    address: Address, question: Question, tree: language.Node, clearance: Clearance
+) -> Iterator[_Candidate]:
     """The query with one word as the index knows it."""
     words = [word for word in language.positive(tree) if isinstance(word, language.Term | language.Phrase)]
     for word in words[:MOST_SPELLED]:
-        for text in near_words(word.text)[:MOST_NEAR]:
+        for text in near_words(word.text, clearance)[:MOST_NEAR]:
             other = _with(tree, word, type(word)(text))
             written = language.write(other)
             if language.parse(written).tree == other:
@@ -125,10 +128,11 @@ def _less_narrowed(address: Address, question: Question) -> Iterator[_Candidate]
         yield _Candidate("絞り込みをすべて外す", address.without(FILTER_NAMES), everywhere)
 
 
-def _expanded(candidates: list[_Candidate]) -> list[Question]:
+def _expanded(candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
     """The questions with each word's forms, as the search that the link leads to would find them; two queries."""
     questions = [candidate.question for candidate in candidates]
-    known = load_lexicon(dict.fromkeys(term for question in questions for term in terms_of(question.tree)))
+    terms = dict.fromkeys(term for question in questions for term in terms_of(question.tree))
+    known = load_lexicon(terms, clearance=clearance)
     return [
         replace(
             question,

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from minutes.models import Audience
+from minutes.access import VISITOR, Clearance
 from search.language import Question, expand, parse, terms_of
 from search.synonyms.lexicon import load_lexicon
 from search.words import fold_text
 
 
-def understand(question: Question, *, clearance: int = Audience.EVERYONE) -> Question:
+def understand(question: Question, *, clearance: Clearance = VISITOR) -> Question:
     """The question with its text read, whatever it is: `read` and `tree`; in two database queries at most.
 
     Spellings are listed that a person of `clearance` may read somewhere.

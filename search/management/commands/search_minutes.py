@@ -11,12 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import clearance
+from minutes.access import VISITOR, Clearance
 from minutes.models import Body, Topic
 from search import engine
 from search.engine import condition_of
@@ -78,7 +77,7 @@ class Command(BaseCommand):
         question = understand(asked)
         results = engine.Results()
         inside = None
-        level = clearance(AnonymousUser())
+        level = VISITOR
         if question.is_something:
             try:
                 results = engine.search(question, clearance=level)
@@ -122,7 +121,7 @@ class Command(BaseCommand):
             self.stdout.write(f"索引の条件（これがあれば必ず該当）: {_readable(condition.least)}")
             self.stdout.write(f"索引の条件（これがなければ該当しない）: {_readable(condition.most)}")
             self.stdout.write(f"本文での確認: {condition.rest.sql if condition.rest else 'なし'}")
-        plan = engine.explain(question, clearance=clearance(AnonymousUser()))
+        plan = engine.explain(question, clearance=VISITOR)
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
 
 
@@ -187,7 +186,7 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
     return question
 
 
-def _inside(question: Question, level: int) -> int | None:
+def _inside(question: Question, level: Clearance) -> int | None:
     """How many more stand inside other words alone; None where counting them took too long."""
     if question.inside:
         return 0

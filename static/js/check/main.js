@@ -30,10 +30,11 @@ import { TextEditor } from "./text_editor.js";
 import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
 import { Warnings } from "./warnings.js";
-import { describe } from "./words.js";
+import { describe, nameWarnings } from "./words.js";
 
 const root = byId("check");
 const addresses = JSON.parse(byId("check-addresses").textContent);
+nameWarnings(JSON.parse(byId("check-warning-names").textContent));
 const status = new Status(root);
 const unsent = new Unsent(root.dataset.upload, root.dataset.user);
 const store = new Store();
@@ -82,6 +83,7 @@ async function start() {
   try {
     const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
     source.load(lines);
+    store.source = { lines: lines.lines, pages: lines.pages };
     if (lines.page_count > 0) {
       get(addresses.shapes).then(({ shapes }) => source.shape(shapes), () => {});
     }

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.benchmark_queries import Query
+from bench.queries import Query
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG_MEETING_UTTERANCES = 3000
@@ -59,7 +59,7 @@ _SIZES = """
 _ADD_MEETING = """
 import time
 from pathlib import Path
-from minutes.batch import import_item
+from minutes.record import import_item
 from minutes.intake import items_of
 from search.words import preload_dictionary
 preload_dictionary()

@@ -1,12 +1,11 @@
-"""manage.py bench --reading, and the documents of bench --intake."""
+"""make bench --reading, and the documents of bench --intake."""
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from config.benchmark_documents import documents, meetings
+from bench.__main__ import main
+from bench.documents import documents, meetings
 from fixtures.document_files import to_docx, to_pdf
 from minutes.documents import read_document
 from minutes.parsing import parse
@@ -14,13 +13,16 @@ from minutes.parsing import parse
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 
 
-def test_reading_is_told_by_kind_of_file(tmp_path: Path) -> None:
+def test_reading_is_told_by_kind_of_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.pdf").write_bytes(to_pdf(TEXT * 20))
     (tmp_path / "b.docx").write_bytes(to_docx(TEXT))
     (tmp_path / "c.docx").write_bytes(b"damaged")
-    out = StringIO()
-    call_command("bench", "--reading", str(tmp_path), stdout=out)
-    rows = {line.split(" | ")[0]: line.split(" | ") for line in out.getvalue().splitlines() if line.startswith("| .")}
+    main(["--reading", str(tmp_path)])
+    rows = {
+        line.split(" | ")[0]: line.split(" | ")
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("| .")
+    }
     assert rows["| .pdf"][1:3] == ["1", "4"]
     assert rows["| .docx"][1] == "2"
     assert rows["| .docx"][-1] == "1 |"
@@ -28,8 +30,8 @@ def test_reading_is_told_by_kind_of_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="ありません"):
-        call_command("bench", "--reading", str(tmp_path / "nowhere"))
+    with pytest.raises(SystemExit, match="ありません"):
+        main(["--reading", str(tmp_path / "nowhere")])
 
 
 def test_the_documents_of_a_batch_are_of_different_meetings_in_every_format() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from config.benchmark import Table
+from bench.archive import Table
 from fixtures.generate import documents
 from minutes.documents import read_document
 

@@ -21,8 +21,8 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
-from config.benchmark import ROOT, Table, free_port
-from config.benchmark_documents import documents
+from bench.archive import ROOT, Table, free_port
+from bench.documents import documents
 
 FILES = 200
 ROUNDS = 40
