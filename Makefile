@@ -27,8 +27,9 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
+# ARGS goes to pytest: make test ARGS='tests/unit/search', ARGS='-m "not slow"' for the quick ones, ARGS='-n 0' for one process.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --quiet $(ARGS)
 
 # The JavaScript tools: no part of what runs, and nothing of them is run while they are installed.
 node_modules/.installed: package.json package-lock.json | $(VENV)/.dev

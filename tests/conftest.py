@@ -1,15 +1,18 @@
-"""What all tests share: builders of parsed minutes, accounts of the three roles, the real browser."""
+"""What all tests share: the processes they run in, what marks them, builders of parsed minutes, accounts of the roles."""
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from hypothesis import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from config import embedded_postgres
 from minutes import access
 from minutes.intake.items import new_source
 from minutes.models import Body
@@ -25,6 +28,33 @@ settings.register_profile("explore", print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 Build = Callable[..., ParsedMinutes]
+# Each process has a database and a browser of its own: what more of them would cost in memory, they would not save in time.
+MOST_PROCESSES = 8
+FUNCTIONAL = Path(__file__).parent / "functional"
+# Fixtures that lead to the database; pytest-django's mark leads there as well.
+OF_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many processes as there are cores, and two where there is one: tests of the browser mostly wait."""
+    return min(max(len(os.sched_getaffinity(0)), 2), MOST_PROCESSES)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the embedded server for all processes of the run: they find it in their environment, and it ends with this one."""
+    options = site.DATABASES["default"].get("OPTIONS", {})
+    if config.getoption("numprocesses") and "folder" in options:
+        embedded_postgres.start(Path(options["folder"]), options["throwaway"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses the database, which has to hold on every Postgres, and what drives whole programs, which is slow."""
+    for item in items:
+        if OF_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if FUNCTIONAL in item.path.parents:
+            item.add_marker(pytest.mark.slow)
 
 
 def build_parsed(**changes: Any) -> ParsedMinutes:

@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from minutes.drafts.lessons import lessons_for
 from minutes.editing import (
-    TABLES,
     Conflict,
     Delete,
     Dismiss,
@@ -35,7 +34,9 @@ from minutes.editing import (
     Take,
     Touched,
     apply,
+    changes_of,
     label_of,
+    no_changes,
     stored_operation,
 )
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
@@ -142,12 +143,6 @@ def changes_since(*, pk: int, user: User, since: int) -> Answer:
     with transaction.atomic():
         stored = _checked(_editable().select_for_update(of=("self",)).get(pk=pk))
         return _answer(stored, Draft.of(stored.parsed or {}), user, since)
-
-
-def no_changes() -> dict[str, Any]:
-    """CHANGES of the API where there are none."""
-    tables: dict[str, Any] = {table: {"rows": {}, "order": None, "removed": []} for table in TABLES}
-    return {"head": None, "warnings": None, **tables}
 
 
 def unplaced_of(upload: Upload) -> list[dict[str, Any]]:
@@ -397,25 +392,10 @@ def _answer(stored: Upload, draft: Draft, user: User, since: int) -> Answer:
     behind = stored.revision - since
     edits = list(_edits(stored).filter(number__gt=since).order_by("number")) if 0 <= behind <= MOST_BEHIND else []
     whole = len(edits) != behind or any(edit.operation["op"] == READING for edit in edits)
-    changes = None if whole else _changes(draft, (tuple(entry) for edit in edits for entry in edit.touched))
+    changes = None if whole else changes_of(draft, (tuple(entry) for edit in edits for entry in edit.touched))
     return Answer(
         stored.revision, stored.state, changes, _listed(stored, user, edits), bool(steps.undo), bool(steps.redo)
     )
-
-
-def _changes(draft: Draft, touched: Iterable[Any]) -> dict[str, Any]:
-    """CHANGES of the API: what the touched parts say now."""
-    result = no_changes()
-    rows = dict.fromkeys(touched)
-    for table in TABLES:
-        wanted = {name for of, name in rows if of == table and name is not None}
-        found = {row["id"]: row for row in draft.tables[table] if row["id"] in wanted} if wanted else {}
-        order = [row["id"] for row in draft.tables[table]] if (table, None) in rows else None
-        result[table] = {"rows": found, "order": order, "removed": sorted(wanted - set(found))}
-    head = {name: draft.head[name] for of, name in rows if of == "head" and name is not None}
-    result["head"] = head or None
-    result["warnings"] = draft.warnings if ("warnings", None) in rows else None
-    return result
 
 
 def _edits(stored: Upload) -> QuerySet[DraftEdit]:

@@ -1,12 +1,14 @@
 """Corrections of a draft: operations, what they do and what undoes them. No Django, no I/O.
 
 ids (names of rows), draft (the form that operations work on), fields (what a field may hold), operations (their JSON),
-applying (a draft and an operation -> the next draft, the inverse, what was touched), texts (two changes of one text),
-wording (what an operation is called), placing (corrections kept when the document is read again).
+applying (a draft and an operation -> the next draft, the inverse, what was touched), changes (what a page is told of
+it), texts (two changes of one text), wording (what an operation is called), placing (corrections kept when the document
+is read again).
 """
 
 from minutes.editing import fields
 from minutes.editing.applying import Applied, Source, Touched, apply
+from minutes.editing.changes import changes_of, no_changes
 from minutes.editing.draft import TABLES, Draft
 from minutes.editing.errors import Conflict, EditError
 from minutes.editing.ids import with_ids
@@ -45,8 +47,10 @@ __all__ = [
     "Touched",
     "Unplaced",
     "apply",
+    "changes_of",
     "fields",
     "label_of",
+    "no_changes",
     "place",
     "read_operation",
     "stored_operation",

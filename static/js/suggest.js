@@ -39,11 +39,16 @@
 
     setUp() {
       // A page from the browser's history comes with what an earlier box left there.
+      const isFocused = document.activeElement === this.input;
       this.input.closest(".search-box__field")?.replaceWith(this.input);
       const field = document.createElement("span");
       field.className = "search-box__field";
       this.input.replaceWith(field);
       field.append(this.input, this.list, this.status);
+      if (isFocused) {
+        // An element that is moved loses the focus; the place of the caret stays.
+        this.input.focus();
+      }
       this.input.setAttribute("role", "combobox");
       this.input.setAttribute("aria-autocomplete", "list");
       this.input.setAttribute("aria-expanded", "false");

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.functional.support import open_context
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -53,8 +55,7 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Page]:
     """A page at 1280 px in a session of its own; addresses are relative to the live server."""
-    context = browser.new_context(base_url=live_server.url, locale="ja-JP", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context = open_context(browser, live_server)
     new_page = context.new_page()
     new_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     new_page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,7 +1,10 @@
 """What every page has to be: without complaints of the browser, open to all, as wide as the window."""
 
+from collections.abc import Callable
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
 from config import startup
 from minutes.intake.items import items_of
@@ -11,6 +14,37 @@ from minutes.record.catalogue import load_catalogue
 SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
 DOCUMENT = SAMPLE / "2021-07-13-01.txt"
 WIDTHS = (1280, 768, 390, 320)
+# Milliseconds to wait for what has to come: a machine that is busy with other things takes its time.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
+
+def open_context(browser: Browser, address: object, **options: Any) -> BrowserContext:
+    """A session of its own at 1280 px; the addresses of its pages are relative to `address`."""
+    context = browser.new_context(
+        base_url=str(address), locale="ja-JP", viewport={"width": 1280, "height": 900}, **options
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Returns as soon as holds() does; the page works on meanwhile. Fails where it does not come to hold."""
+    pause = 50
+    for _ in range(PATIENCE // pause):
+        if holds():
+            return
+        page.wait_for_timeout(pause)
+    assert holds()
+
+
+def place_of(locator: Locator) -> FloatRect:
+    """Where the element stands, once it stands still: a page may be scrolling yet, or getting its pictures."""
+    before = None
+    while (place := locator.bounding_box()) is None or place != before:
+        before = place
+        locator.page.wait_for_timeout(100)
+    return place
 
 
 def import_sample() -> None:

@@ -16,7 +16,7 @@ from minutes.intake import items
 from minutes.models import Body, DraftEdit, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from minutes.uploads import lifecycle
-from tests.functional.support import assert_fits, serious_violations
+from tests.functional.support import assert_fits, open_context, place_of, serious_violations, wait_until
 
 DOCUMENT = """会議録
 
@@ -82,8 +82,7 @@ def desk(page: Page, editor: User, live_server: Any) -> Page:
 @pytest.fixture
 def other_desk(browser: Browser, administrator: User, live_server: Any) -> Any:
     """A page of another editor, in a browser of their own."""
-    context = browser.new_context(base_url=live_server.url, locale="ja-JP", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context = open_context(browser, live_server)
     sign_in(context, administrator, live_server)
     yield context.new_page()
     context.close()
@@ -270,16 +269,12 @@ def test_undo_and_redo_reach_over_every_kind_of_correction(desk: Page, draft: Dr
     assert after != before
     steps = Upload.objects.get(pk=upload.pk).revision
     page.locator("#utterances-title").click()
-    for _ in range(steps):
-        press(page, "Control+z")
-        page.wait_for_timeout(150)
+    press(page, *["Control+z"] * steps)
     expect(page.locator(".check__actions").get_by_role("button", name="元に戻す")).to_have_attribute(
         "aria-disabled", "true"
     )
     assert parsed_of(upload) == before
-    for _ in range(steps):
-        press(page, "Control+Shift+z")
-        page.wait_for_timeout(150)
+    press(page, *["Control+Shift+z"] * steps)
     expect(page.get_by_role("button", name="やり直す")).to_have_attribute("aria-disabled", "true")
     assert parsed_of(upload) == after
 
@@ -297,9 +292,7 @@ def test_agenda_items_are_chosen_moved_and_applied_onward(desk: Page, draft: Dra
     dialog.get_by_label("ここから、同じ議題が続くところまで").check()
     dialog.get_by_role("button", name="決定").click()
     expect(selected(page)).to_be_focused()
-    wait_saved(page)
-    page.wait_for_timeout(300)
-    assert [row.agenda for row in rows_of(upload)][:4] == [(0,), (1,), (1,), (1,)]
+    wait_until(page, lambda: [row.agenda for row in rows_of(upload)][:4] == [(0,), (1,), (1,), (1,)])
 
 
 def test_keys_of_one_letter_can_be_turned_off(desk: Page, draft: Draft) -> None:
@@ -349,7 +342,7 @@ def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page,
     expect(dialog.get_by_role("status")).to_contain_text("4件")
     dialog.get_by_label("この会議体の次の会議録にも使う").uncheck()
     dialog.get_by_role("button", name="読み直す").click()
-    expect(page.locator("#check-toast")).to_contain_text("読み直しました。", timeout=60_000)
+    expect(page.locator("#check-toast")).to_contain_text("読み直しました。")
     expect(page.locator(".utterance__speaker", has_text="Ｎｏ.")).to_have_count(4)
     rows = rows_of(upload)
     assert len(rows) > before and rows[0].speaker == "議長"
@@ -357,7 +350,7 @@ def test_a_lesson_reads_the_document_again_and_keeps_the_corrections(desk: Page,
     # What was taught is listed, and can be taken back.
     page.get_by_role("button", name="そのほか").click()
     page.get_by_role("button", name="「Ｎｏ.３」は発言者の表示である：取り消す").click()
-    expect(page.locator("#taught-told")).to_contain_text("取り消し、読み直しました", timeout=60_000)
+    expect(page.locator("#taught-told")).to_contain_text("取り消し、読み直しました")
     expect(page.locator("#taught")).to_be_hidden()
     assert len(rows_of(upload)) == before
     assert Upload.objects.get().lessons == []
@@ -381,7 +374,7 @@ def test_files_of_papers_follow_the_list_of_papers(desk: Page, draft: Draft) -> 
     page.get_by_role("button", name="資料を追加").click()
     page.locator("#rows-attachments .rows__line[role=group]").last.get_by_label("番号").fill("資料9")
     press(page, "Tab")
-    expect(page.locator("#papers")).to_contain_text("資料9", timeout=15_000)
+    expect(page.locator("#papers")).to_contain_text("資料9")
 
 
 # Head and tables
@@ -409,13 +402,11 @@ def test_head_and_tables_are_corrected_in_place(desk: Page, draft: Draft) -> Non
     page.get_by_role("button", name="出席者を追加").click()
     page.get_by_role("group", name="出席者1").get_by_label("氏名・職名").fill("霞 太郎")
     press(page, "Enter")
-    wait_saved(page)
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: [row.name for row in parsed_of(upload).attendees][:1] == ["霞 太郎"])
     parsed = parsed_of(upload)
     assert (parsed.venue, parsed.held_on, parsed.meeting_access.level) == ("第二会議室", "2024-03-26", "closed")
     assert [item.title for item in parsed.agenda][1] == "その他"
     assert (parsed.attachments[-1].label, parsed.attachments[-1].agenda) == ("資料9", 1)
-    assert parsed.attendees[0].name == "霞 太郎"
 
 
 def test_what_is_missing_is_listed_with_its_field_and_then_published(desk: Page, draft: Draft) -> None:
@@ -450,7 +441,7 @@ def test_two_editors_work_at_once_and_see_each_other(desk: Page, other_desk: Pag
     press(other, "Enter")
     wait_saved(other)
     expect(page.locator(".utterance__speaker", has_text="乙の発言者")).to_be_visible(timeout=20_000)
-    expect(page.locator("#check-others")).to_contain_text("kanriさんも開いています", timeout=20_000)
+    expect(page.locator("#check-others")).to_contain_text("kanriさんも開いています")
     expect(page.locator(".utterance__area")).to_be_focused()
     press(page, "Escape")
     wait_saved(page)
@@ -478,9 +469,7 @@ def test_the_same_place_corrected_twice_shows_both_texts(desk: Page, other_desk:
     expect(alert.get_by_role("button", name="相手の訂正を残す")).to_be_focused()
     assert not Meeting.objects.exists()
     alert.get_by_role("button", name="自分の訂正にする").click()
-    wait_saved(page)
-    page.wait_for_timeout(300)
-    assert rows_of(upload)[0].speaker == "会長"
+    wait_until(page, lambda: rows_of(upload)[0].speaker == "会長")
 
 
 def test_two_texts_of_one_utterance_can_both_be_kept(desk: Page, other_desk: Page, draft: Draft) -> None:
@@ -494,9 +483,7 @@ def test_two_texts_of_one_utterance_can_both_be_kept(desk: Page, other_desk: Pag
     expect(alert).to_contain_text("乙がすべて書き直した。")
     alert.get_by_role("button", name="両方を残す").click()
     expect(alert).not_to_contain_text("乙がすべて")
-    wait_saved(page)
-    page.wait_for_timeout(300)
-    assert rows_of(upload)[0].text == "乙がすべて書き直した。\n甲もすべて書き直した。"
+    wait_until(page, lambda: rows_of(upload)[0].text == "乙がすべて書き直した。\n甲もすべて書き直した。")
 
 
 def test_what_is_typed_in_an_utterance_that_another_deletes_is_shown(
@@ -600,15 +587,13 @@ def test_the_place_of_an_utterance_is_marked_on_the_page_of_a_pdf(
     press(page, "j", "j")
     mark = page.locator(".sheet[data-page='1'] .sheet__mark").first
     expect(mark).to_be_visible()
-    box, sheet = mark.bounding_box(), page.locator(".sheet").first.bounding_box()
-    assert box and sheet and 0.2 < (box["y"] - sheet["y"]) / sheet["height"] < 0.6
+    box, sheet = place_of(mark), place_of(page.locator(".sheet").first)
+    assert 0.2 < (box["y"] - sheet["y"]) / sheet["height"] < 0.6
     page.locator(".utterance", has_text="59番目の質問").click()
     expect(page.locator(".sheet[data-page='2'] .sheet__mark").first).to_be_in_viewport()
     expect(page.get_by_role("img", name="原本の2ページ")).to_be_visible()
     # The other way: where the page is pressed, the utterance is selected.
-    mark = page.locator(".sheet[data-page='2'] .sheet__mark").first
-    place = mark.bounding_box()
-    assert place
+    place = place_of(page.locator(".sheet[data-page='2'] .sheet__mark").first)
     page.mouse.click(place["x"] + 5, place["y"] - 40)
     expect(selected(page)).not_to_contain_text("59番目の質問")
     page.get_by_role("button", name="文字", exact=True).click()
@@ -621,19 +606,20 @@ def test_source_and_draft_scroll_together(desk: Page, draft: Draft) -> None:
     page = open_page(desk, draft((DOCUMENT + said).encode()))
     page.locator("#result-body").hover()
     page.mouse.wheel(0, 12_000)
-    page.wait_for_timeout(600)
-    shown = page.evaluate(
-        """() => {
-          const y = (pane) => { const b = pane.getBoundingClientRect(); return b.top + b.height * 0.3; };
-          const at = (pane, x, kind) => document.elementFromPoint(pane.getBoundingClientRect().left + x, y(pane))
-            ?.closest(kind)?.textContent ?? "";
-          return [at(document.querySelector("#result-body"), 200, ".utterance"),
-                  at(document.querySelector("#source-body"), 150, ".line")];
-        }"""
-    )
-    numbers = [re.search(r"(?:行目|　)(\d+)番目", text) for text in shown]
-    assert numbers[0] and numbers[1], shown
-    assert abs(int(numbers[0][1]) - int(numbers[1][1])) <= 3, shown
+    shown = """() => {
+      const y = (pane) => { const b = pane.getBoundingClientRect(); return b.top + b.height * 0.3; };
+      const at = (pane, x, kind) => document.elementFromPoint(pane.getBoundingClientRect().left + x, y(pane))
+        ?.closest(kind)?.textContent ?? "";
+      return [at(document.querySelector("#result-body"), 200, ".utterance"),
+              at(document.querySelector("#source-body"), 150, ".line")];
+    }"""
+
+    def stand_side_by_side() -> bool:
+        left, right = (re.search(r"(?:行目|　)(\d+)番目", text) for text in page.evaluate(shown))
+        return left is not None and right is not None and abs(int(left[1]) - int(right[1])) <= 3
+
+    expect(page.locator(".utterance").first).not_to_be_in_viewport()
+    wait_until(page, stand_side_by_side)
 
 
 # As a page
@@ -672,7 +658,7 @@ def test_the_border_between_the_panes_moves_by_keys(desk: Page, draft: Draft) ->
     expect(border).to_have_attribute("aria-valuenow", "55")
 
 
-def test_long_minutes_stay_quick(desk: Page, draft: Draft) -> None:
+def test_of_long_minutes_only_what_changed_is_drawn_anew(desk: Page, draft: Draft) -> None:
     said = [
         Utterance("speech", f"委員{n % 9}", f"第{n}の発言です。" * 4, (n % 2,), line=n * 6 + 1) for n in range(3000)
     ]
@@ -681,21 +667,20 @@ def test_long_minutes_stay_quick(desk: Page, draft: Draft) -> None:
     source.text = "\n".join(f"原本の{number}行目です。" for number in range(1, 20_001))
     source.save()
     page = open_page(desk, upload)
-    loaded = page.evaluate("performance.now()")
     press(page, "j", "Enter", "Control+End")
     page.keyboard.type("追記")
     press(page, "Escape")
     wait_saved(page)
-    spent = page.evaluate(
-        """async () => {
-          const start = performance.now();
+    # Not the clock, which tells more of the machine: how much of the page is drawn anew for one deletion.
+    drawn = page.evaluate(
+        """() => {
+          const observer = new MutationObserver(() => {});
+          observer.observe(document.body, { childList: true, subtree: true });
           document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Delete", bubbles: true}));
-          document.body.offsetHeight;
-          return performance.now() - start;
+          return observer.takeRecords().reduce((sum, { addedNodes, removedNodes }) => sum + addedNodes.length + removedNodes.length, 0);
         }"""
     )
-    print(f"\n3,000 utterances, 20,000 lines: page ready after {loaded:.0f} ms, one deletion {spent:.0f} ms")
-    assert loaded < 10_000 and spent < 500
+    assert 0 < drawn < 100
     expect(page.locator(".utterance")).to_have_count(2999)
     assert selected(page).count() == 1
     # Nothing is on its way when the server is stopped.

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from minutes.models import Meeting
 from tests.conftest import do_waiting_jobs
-from tests.functional.support import DOCUMENT, assert_good_page, import_sample
+from tests.functional.support import DOCUMENT, assert_good_page, import_sample, open_context
 
 
 @pytest.fixture
@@ -63,13 +63,13 @@ def test_the_whole_way_by_keyboard_alone(page: Page, archive: None) -> None:
     page.wait_for_url("**/meetings/**#u*")
 
 
-def test_the_pages_work_without_scripts(archive: None, browser: object, live_server: object) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=str(live_server))  # type: ignore[attr-defined]
+def test_the_pages_work_without_scripts(archive: None, browser: Browser, live_server: object) -> None:
+    context = open_context(browser, live_server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=電話")
     page.get_by_role("link", name="関連度順").click()
-    assert "sort=relevance" in page.url
-    assert page.locator("mark").count() > 0
+    page.wait_for_url("**sort=relevance**")
+    expect(page.locator("mark")).not_to_have_count(0)
     page.goto(Meeting.objects.earliest("held_on").get_absolute_url())
     assert page.locator(".utterance").count() > 5
     context.close()

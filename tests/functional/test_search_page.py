@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search.models import Synonym, SynonymGroup
-from tests.functional.support import assert_good_page, import_sample, serious_violations
+from tests.functional.support import assert_good_page, import_sample, open_context, serious_violations
 
 
 @pytest.fixture
@@ -91,13 +91,24 @@ def test_a_search_from_the_form_leaves_a_short_address(page: Page, archive: None
     expect(page.get_by_role("link", name="「文字どおり」を外す")).to_have_count(0)
 
 
-def test_the_focus_stays_in_the_search_box_after_enter(page: Page, archive: None) -> None:
+def test_the_focus_stays_in_the_search_box_after_enter(page: Page, archive: None, complaints: list[str]) -> None:
     page.goto("/search/?q=電話")
     box = page.locator("#q")
     box.fill("電子申請")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=%E9%9B%BB%E5%AD%90%E7%94%B3%E8%AB%8B**")
+    # Told when the new results stand, so that nothing takes the focus away afterwards.
+    expect(page.get_by_role("status").filter(has_text="件")).to_have_count(1)
     expect(box).to_be_focused()
+    page.keyboard.type("の件")
+    expect(box).to_have_value("電子申請の件")
+    assert complaints == []
+
+
+def test_the_focus_goes_to_the_new_results_where_what_had_it_is_gone(page: Page, archive: None) -> None:
+    page.goto("/search/?q=電話")
+    page.get_by_role("main").get_by_role("button", name="検索").click()
+    expect(page.locator(".search__total")).to_be_focused()
 
 
 def test_facets_are_open_beside_the_hits_and_closed_above_them_on_narrow_screens(page: Page, archive: None) -> None:
@@ -120,7 +131,7 @@ def test_facets_are_open_beside_the_hits_and_closed_above_them_on_narrow_screens
 
 
 def test_everything_works_without_scripts(archive: None, browser: Browser, live_server: Any) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=str(live_server))
+    context = open_context(browser, live_server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=電話")
     page.get_by_role("link", name="会議ごと").click()

@@ -15,6 +15,7 @@ from minutes.intake.items import items_of
 from minutes.record.batch import import_items
 from minutes.record.catalogue import load_catalogue
 from search.models import LoggedSearch
+from tests.functional.support import open_context, wait_until
 
 SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
 
@@ -130,8 +131,7 @@ def test_an_answer_for_an_earlier_text_is_dropped(page: Page, archive: None) -> 
     page.route("**/search/suggest/**", answer)
     page.goto("/")
     box(page).fill("a")
-    page.wait_for_timeout(300)
-    assert len(held) == 1
+    wait_until(page, lambda: len(held) == 1)
     open_list(page, "ab")
     early = [{"label": "議題", "text": "まえの候補", "url": "/", "fill": "まえ"}]
     held[0].fulfill(content_type="application/json", body=json.dumps({"suggestions": early}))
@@ -197,7 +197,7 @@ def test_the_open_list_is_accessible_and_fits(page: Page, archive: None, width: 
 
 
 def test_without_javascript_the_box_searches(browser: Browser, live_server: Any, archive: None) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = open_context(browser, live_server, java_script_enabled=False)
     plain = context.new_page()
     plain.goto("/")
     plain.get_by_role("searchbox").fill("電子申請")

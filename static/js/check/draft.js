@@ -145,7 +145,7 @@ export function rowOf(draft, table, id) {
 }
 
 /**
- * The value that an operation of kind "set" is about; undefined where its row is gone.
+ * The value that an operation of kind "set" is about; undefined where its row is gone. Rows leave out what is null.
  *
  * @param {Draft} draft
  * @param {TableName | "head"} table
@@ -154,17 +154,32 @@ export function rowOf(draft, table, id) {
  * @returns {any}
  */
 export function valueOf(draft, table, id, field) {
-  return table === "head" ? draft.head[field] : /** @type {any} */ (rowOf(draft, table, id))?.[field];
+  /** @type {any} */
+  const holder = table === "head" ? draft.head : rowOf(draft, table, id);
+  return holder ? (holder[field] ?? null) : undefined;
 }
 
 /**
- * Whether two values of a field are the same.
+ * Whether two values of a field say the same: nothing, an empty text and an empty list are alike.
  *
- * @param {unknown} one
- * @param {unknown} other
+ * @param {any} one
+ * @param {any} other
  */
 export function isSame(one, other) {
-  return one === other || JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  if (typeof one === "boolean" || typeof other === "boolean") {
+    return isTrue(one) === isTrue(other);
+  }
+  return one === other || (isEmpty(one) && isEmpty(other)) || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** @param {any} value */
+function isEmpty(value) {
+  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** @param {any} value */
+function isTrue(value) {
+  return Boolean(value) && !isEmpty(value);
 }
 
 /**

@@ -82,6 +82,7 @@ async function start() {
   try {
     const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
     source.load(lines);
+    store.source = { lines: lines.lines, pages: lines.pages };
     if (lines.page_count > 0) {
       get(addresses.shapes).then(({ shapes }) => source.shape(shapes), () => {});
     }

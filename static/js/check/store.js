@@ -12,6 +12,7 @@ export class Store extends EventTarget {
     super();
     this.number = 0;
     this.server = fromJson({});
+    this.source = { lines: [], pages: [] };
     this.view = this.server;
     this.queue = [];
     this.names = new Map(); // of rows the page made, as the server calls them
@@ -107,7 +108,7 @@ export class Store extends EventTarget {
 
   show() {
     const before = this.view;
-    this.view = this.queue.reduce((draft, entry) => apply(draft, entry.operation, naming(entry)), this.server);
+    this.view = this.queue.reduce((draft, entry) => apply(draft, entry.operation, naming(entry), this.source), this.server);
     this.dispatchEvent(new CustomEvent("change", { detail: { before, after: this.view } }));
   }
 }
@@ -136,7 +137,10 @@ function newNames(entry, known, answer) {
       }
     }
   }
-  const own = made.filter((id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`));
+  // The server counts them as they are made; they may stand in another order.
+  const countOf = (id) => Number(id.split(".")[1] ?? 1);
+  const isOwn = (id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`);
+  const own = made.filter(isOwn).toSorted((one, other) => countOf(one) - countOf(other));
   const fitting = own.length === entry.made ? own : made;
   return fitting.length === names.length ? new Map(names.map((name, index) => [name, fitting[index]])) : new Map();
 }

@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from minutes.editing import Draft
+from minutes.editing import Draft, with_ids
+from minutes.editing.applying import Source
 from minutes.parsing.model import KINDS, ParsedMinutes
 
 TEXT = st.text(alphabet="あいう会長。、\n 　A1", min_size=1, max_size=24).filter(lambda text: bool(text.strip()))
@@ -46,6 +47,19 @@ def parsed(draw: st.DrawFn) -> ParsedMinutes:
             ],
         }
     )
+
+
+def named(parsed: ParsedMinutes) -> dict[str, Any]:
+    """The JSON of the minutes with an id in each row, as a draft is stored."""
+    return with_ids(parsed).to_json()
+
+
+@st.composite
+def source(draw: st.DrawFn) -> Source:
+    """Lines of a source, which may or may not hold what was read, and their pages."""
+    lines = draw(st.lists(st.text(alphabet="あいう会長。、 　A1", max_size=12), max_size=40))
+    pages = [1 + index // 7 for index in range(len(lines))] if draw(st.booleans()) else []
+    return Source(lines, pages)
 
 
 @st.composite
