@@ -257,14 +257,20 @@ class MeetingAdmin(ModelAdmin):
                 _delete_meeting(meeting)
 
     @admin.action(description="選んだ会議を公開する", permissions=["change"])
-    def make_published(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
-        self._set_status(request, queryset, Meeting.Status.PUBLISHED)
+    def make_published(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> HttpResponse | None:
+        return self._set_status(request, queryset, Meeting.Status.PUBLISHED, "make_published")
 
     @admin.action(description="選んだ会議を取り下げる", permissions=["change"])
-    def make_withdrawn(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
-        self._set_status(request, queryset, Meeting.Status.WITHDRAWN)
+    def make_withdrawn(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> HttpResponse | None:
+        return self._set_status(request, queryset, Meeting.Status.WITHDRAWN, "make_withdrawn")
 
-    def _set_status(self, request: HttpRequest, queryset: QuerySet[Meeting], status: Meeting.Status) -> None:
+    def _set_status(
+        self, request: HttpRequest, queryset: QuerySet[Meeting], status: Meeting.Status, action: str
+    ) -> HttpResponse | None:
+        """Asks once, with the list, where several would change."""
+        others = queryset.exclude(status=status)
+        if "confirm" not in request.POST and others.count() > 1:
+            return self._ask(request, list(others.select_related("body")), status, action)
         with transaction.atomic():
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
             for meeting in changed:
@@ -273,6 +279,19 @@ class MeetingAdmin(ModelAdmin):
                 self.log_change(request, meeting, f"状態を「{status.label}」にした。")
                 meeting_changed.send(sender=Meeting, meeting=meeting)
         self.message_user(request, f"{len(changed)}件の会議を「{status.label}」にしました。", messages.SUCCESS)
+        return None
+
+    def _ask(self, request: HttpRequest, meetings: list[Meeting], status: Meeting.Status, action: str) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "状態の変更の確認",
+            "opts": self.opts,
+            "meetings": meetings,
+            "status": status,
+            "action": action,
+            "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/minutes/meeting/set_status.html", context)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ urlpatterns += [
     path("staff/uploads/", desk.uploads, name="uploads"),
     path("staff/uploads/progress/", desk.uploads_progress, name="uploads_progress"),
     path("staff/uploads/bulk/", desk.uploads_bulk, name="uploads_bulk"),
+    path("staff/uploads/question/", desk.uploads_question, name="uploads_question"),
     path("staff/uploads/bodies/", desk.uploads_bodies, name="uploads_bodies"),
     path("staff/uploads/new/", desk.upload_new, name="upload_new"),
     path("staff/uploads/<int:pk>/", checking.upload, name="upload"),

@@ -11,10 +11,11 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
-from minutes.models import Upload, UploadBatch
+from minutes.models import Meeting, Upload, UploadBatch
 from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
+from minutes.uploads.lifecycle import Shown
 from minutes.uploads.triage import Level
 from minutes.wording import name_key
 
@@ -33,6 +34,9 @@ COLUMNS = {
 FIRST_ORDER = "level"
 # One request publishes for so long and says what is left: nobody waits longer for a page.
 PUBLISHING_SECONDS = 40
+CHANGED = "確認の画面を開いた後に、下書きが変わりました。もう一度確かめてください"
+# So many are asked about, and published, with one confirmation.
+MOST_ASKED = 200
 _MOST_BATCHES = 30
 
 
@@ -121,9 +125,13 @@ class Progress:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of many uploads: how many were done, which were not and why, how many there was no time for."""
+    """What became of many uploads: how many were done, which were not and why, how many there was no time for.
+
+    `before` is how many had been published already when they were to be: by a second press of the button, mostly.
+    """
 
     done: int = 0
+    before: int = 0
     refused: list[tuple[Upload, str]] = field(default_factory=list)
     left: int = 0
 
@@ -155,9 +163,10 @@ def listed(query: Query, user: User, ready: frozenset[int]) -> QuerySet[Upload]:
     return shown(ordered)
 
 
-def shown(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
-    """With what a row of the list tells, and no more."""
-    return uploads.select_related("source", "meeting", "created_by", "batch").only(*_SHOWN)
+def shown(uploads: QuerySet[Upload], *, with_drafts: bool = False) -> QuerySet[Upload]:
+    """With what a row of the list tells, and no more; the drafts where they are wanted."""
+    columns = (*_SHOWN, "parsed") if with_drafts else _SHOWN
+    return uploads.select_related("source", "meeting", "created_by", "batch").only(*columns)
 
 
 _SHOWN = (
@@ -221,30 +230,104 @@ def batches() -> list[UploadBatch]:
     return list(UploadBatch.objects.annotate(number=Count("uploads"))[:_MOST_BATCHES])
 
 
-def publish(uploads: QuerySet[Upload], user: User) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked before many uploads are published or discarded: which will be, and which will not.
+
+    `replacing` would replace stored minutes, each with the meeting: they are published one by one. `refused` cannot be,
+    with the reason. `left` is how many more there are than one question holds.
+    """
+
+    rows: list[DeskRow]
+    replacing: list[tuple[DeskRow, Meeting]] = field(default_factory=list)
+    refused: list[tuple[DeskRow, str]] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.replacing or self.refused)
+
+
+def before_publishing(uploads: QuerySet[Upload]) -> Question:
+    """What publishing these uploads would do; nothing is written."""
+    found, left = _asked_about(uploads)
+    question = Question([], left=left)
+    for row in found:
+        if row.upload.state != Upload.State.DRAFT:
+            question.refused.append((row, _not_ready(row.upload)))
+            continue
+        meeting = lifecycle.meeting_to_change(row.upload)
+        if meeting is not None:
+            question.replacing.append((row, meeting))
+        elif row.level == Level.READY:
+            question.rows.append(row)
+        else:
+            question.refused.append((row, _not_ready(row.upload)))
+    return question
+
+
+def before_discarding(uploads: QuerySet[Upload]) -> Question:
+    """What discarding these uploads would do; nothing is written."""
+    found, left = _asked_about(uploads)
+    question = Question([], left=left)
+    for row in found:
+        if row.upload.state in (Upload.State.PUBLISHED, Upload.State.DISCARDED):
+            question.refused.append((row, f"「{row.upload.get_state_display()}」です"))
+        else:
+            question.rows.append(row)
+    return question
+
+
+def _asked_about(uploads: QuerySet[Upload]) -> tuple[list[DeskRow], int]:
+    keys = list(uploads.order_by("pk").values_list("pk", flat=True))
+    first = Upload.objects.filter(pk__in=keys[:MOST_ASKED])
+    rows = rows_of(shown(triage.levelled(first), with_drafts=True).order_by("pk"))
+    return rows, len(keys) - len(rows)
+
+
+def _not_ready(upload: Upload) -> str:
+    is_draft = upload.state == Upload.State.DRAFT
+    return str(Level.LOOK.label) if is_draft else f"「{upload.get_state_display()}」なので公開できません"
+
+
+def publish(picks: dict[int, int], user: User) -> Outcome:
     """Publishes those of the uploads that are READY, each in a transaction of its own.
 
-    What changed since the page was shown is looked at again: an upload that is not ready any more is refused.
+    `picks` are their keys with the number that each draft had when the person was asked. What changed since, or would
+    replace stored minutes, is refused.
     """
     outcome = Outcome()
-    chosen = list(uploads.order_by("pk").values_list("pk", flat=True))
     began = time.monotonic()
-    for place, pk in enumerate(chosen):
+    for place, (pk, revision) in enumerate(picks.items()):
         if time.monotonic() - began > PUBLISHING_SECONDS:
-            outcome.left = len(chosen) - place
+            outcome.left = len(picks) - place
             break
-        upload = lifecycle.uploads().get(pk=pk)
-        if not triage.ready_keys(Upload.objects.filter(pk=pk)):
-            is_draft = upload.state == Upload.State.DRAFT
-            state = str(Level.LOOK.label) if is_draft else f"「{upload.get_state_display()}」なので公開できません"
-            outcome.refused.append((upload, state))
+        upload = lifecycle.uploads().filter(pk=pk).first()
+        if upload is None:
             continue
-        _try(outcome, upload, lambda upload: lifecycle.publish(upload=upload, user=user))
+        if upload.state == Upload.State.PUBLISHED:
+            outcome.before += 1
+        elif upload.revision != revision:
+            outcome.refused.append((upload, CHANGED))
+        elif not triage.ready_keys(Upload.objects.filter(pk=pk)):
+            outcome.refused.append((upload, _not_ready(upload)))
+        else:
+            seen = Shown(revision)
+            _try(outcome, upload, lambda upload, seen=seen: lifecycle.publish(upload=upload, user=user, shown=seen))
     return outcome
 
 
-def discard(uploads: QuerySet[Upload], user: User) -> Outcome:
-    return _each(uploads, lambda upload: lifecycle.discard(upload=upload, user=user))
+def discard(picks: dict[int, int], user: User) -> Outcome:
+    """Takes the uploads off the desk, but those that somebody corrected since the person was asked."""
+    outcome = Outcome()
+    for upload in Upload.objects.filter(pk__in=picks).order_by("pk").select_related("source").defer("parsed", "base"):
+        if upload.state == Upload.State.DISCARDED:
+            outcome.before += 1
+        elif upload.revision != picks[upload.pk]:
+            outcome.refused.append((upload, CHANGED))
+        else:
+            _try(outcome, upload, lambda upload: lifecycle.discard(upload=upload, user=user))
+    return outcome
 
 
 def read_again(uploads: QuerySet[Upload], user: User) -> Outcome:

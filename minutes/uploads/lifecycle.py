@@ -4,6 +4,7 @@ Every function that changes an upload locks its row first: two editors never ove
 unknowingly.
 """
 
+from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.auth.models import User
@@ -17,7 +18,17 @@ from minutes.editing import with_ids
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
 from minutes.parsing import ParsedMinutes
-from minutes.record import ImportRefused, Outcome, hash_of, import_minutes, matching_meeting, parsed_minutes_of
+from minutes.record import (
+    ImportRefused,
+    ImportResult,
+    Outcome,
+    hash_of,
+    import_minutes,
+    matching_meeting,
+    parsed_minutes_of,
+)
+
+OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
 
 
 class UploadError(Exception):
@@ -25,24 +36,40 @@ class UploadError(Exception):
 
 
 class StaleDraft(UploadError):
-    """The draft was saved by somebody else since it was opened."""
+    """The draft, or the minutes that it would replace, changed since the person who publishes was shown them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a person was shown before publishing: the draft's number and the version that it replaces (its key).
+
+    `version` is None for minutes of a new meeting.
+    """
+
+    revision: int
+    version: int | None = None
 
 
 @transaction.atomic
-def publish(*, upload: Upload, user: User, reason: str = "") -> Upload:
+def publish(*, upload: Upload, user: User, reason: str = "", shown: Shown | None = None) -> Upload:
     """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
 
-    Raises StaleDraft where somebody saved the draft since `upload` was fetched, UploadError where it is
-    incomplete, changes nothing, or corrects a meeting without a reason.
+    `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
+    Raises StaleDraft where the draft or the minutes that it replaces are others by now, UploadError where it is
+    incomplete, changes nothing, or replaces minutes without a reason.
     """
-    stored = _locked_draft(upload, upload.revision)
+    stored = _locked_draft(upload, shown.revision if shown else upload.revision)
     parsed = draft_of(stored)
     stored.reason = reason or stored.reason
+    if shown and shown.version != _version_of(meeting_to_change(stored)):
+        raise StaleDraft(OVERTAKEN)
     _check_publishable(stored, parsed)
     try:
-        _import(stored, parsed, user)
+        result = _import(stored, parsed, user)
     except ImportRefused as error:
         raise UploadError(str(error)) from error
+    if shown and shown.version != _replaced_by(result):
+        raise StaleDraft(OVERTAKEN)
     stored.state, stored.updated_by = Upload.State.PUBLISHED, user
     stored.save()
     return stored
@@ -195,6 +222,17 @@ def _wait(upload: Upload) -> None:
     queue.defer_reading(upload.pk)
 
 
+def _version_of(meeting: Meeting | None) -> int | None:
+    return meeting.current_version_id if meeting else None
+
+
+def _replaced_by(result: ImportResult) -> int | None:
+    """The version (its key) that the imported minutes came in place of, or were found to be the same as."""
+    if result.outcome != Outcome.UPDATED:
+        return None if result.outcome == Outcome.INSERTED else result.meeting.current_version_id
+    return result.meeting.versions.order_by("-number").values_list("pk", flat=True)[1]
+
+
 def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
     for gap in missing(upload):
         raise UploadError(gap.message)
@@ -202,7 +240,7 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 
-def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
+def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
     edited = upload.revision > 0 or upload.meeting is not None
     publish_now = partial(
         import_minutes,
@@ -219,3 +257,4 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> None:
         result = publish_now(edited=True)
     upload.meeting = result.meeting
     settling.apply_topics(upload=upload, meeting=result.meeting)
+    return result

@@ -11,7 +11,7 @@ from minutes.drafts import ChoiceError, settling
 from minutes.models import TopicLink, Upload
 from minutes.record import topics
 from minutes.uploads import lifecycle
-from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import ChosenBody, ChosenTopic
 
 Settle = Callable[[EditorRequest, Upload], str]
@@ -57,6 +57,8 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
     if action == "not-new":
         settling.withdraw_new_body(upload=found)
         return ""
+    if action != "same":
+        raise ChoiceError(NOTHING_DONE)
     body = ChosenBody.of(request)
     if request.POST.get("kind") == "once":
         settling.use_body_once(upload=found, name=name, body=body, user=request.user)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,12 +14,14 @@ from minutes.drafts import ChoiceError, settling
 from minutes.intake import upload_limits
 from minutes.models import Body, Upload
 from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage
-from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 
 LIST_SIZE = 50
 MOST_TOLD = 10
 MOST_BODIES = 50  # unregistered ones that the list asks about at a time
 LONGEST_NAME = 200
+PUBLISH, PUBLISH_READY, DISCARD = "publish", "publish-ready", "discard"
+QUESTIONS = (PUBLISH, PUBLISH_READY, DISCARD)  # actions that are asked about before they are done
 _STOP_POLLING = 286  # htmx's own: swap this answer and ask no more
 
 
@@ -96,23 +98,61 @@ def upload_new(request: EditorRequest) -> HttpResponse:
 @editors_only
 @require_POST
 def uploads_bulk(request: EditorRequest) -> HttpResponse:
-    """One action on the uploads that were picked, or on all that the list's query finds ready."""
+    """One action on the uploads that were picked, or on all that the list's query finds ready.
+
+    What publishes or discards is asked about first, on a page of its own.
+    """
     query = Query.of(request.POST)
     action = request.POST.get("action", "")
-    picked = [int(pick) for pick in request.POST.getlist("pick") if pick.isdecimal() and len(pick) < 18]
-    chosen = Upload.objects.filter(pk__in=picked)
-    if action == "publish-ready":
-        ready = Upload.objects.filter(pk__in=triage.ready_keys(desk_list.matching(query, request.user)))
-        _tell(request, desk_list.publish(ready, request.user), "公開しました")
-    elif not picked:
+    picked = list(_picked(request.POST))
+    if action == PUBLISH_READY or (action in QUESTIONS and picked):
+        return redirect(_question_address(request, query, action, picked))
+    if action == "read-again" and picked:
+        _tell(request, desk_list.read_again(Upload.objects.filter(pk__in=picked), request.user), "もう一度読み取ります")
+    elif action in QUESTIONS or action == "read-again":
         messages.error(request, "取込みを選んでから、ボタンを押してください。")
-    elif action == "publish":
-        _tell(request, desk_list.publish(chosen, request.user), "公開しました")
-    elif action == "discard":
-        _tell(request, desk_list.discard(chosen, request.user), "取り消しました")
-    elif action == "read-again":
-        _tell(request, desk_list.read_again(chosen, request.user), "もう一度読み取ります")
+    else:
+        messages.error(request, NOTHING_DONE)
     return redirect(_back(request, query))
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads_question(request: EditorRequest) -> HttpResponse:
+    """Asks before many uploads are published or discarded; POST, by its named button, does what was asked about.
+
+    ?action= with ?pick=, or with the list's query for all that are ready. The form holds each upload's key and the
+    number that its draft had: 12:3.
+    """
+    if request.method == "POST":
+        return _answered(request)
+    query, action = Query.of(request.GET), request.GET.get("action", "")
+    if action == PUBLISH_READY:
+        found = Upload.objects.filter(pk__in=triage.ready_keys(desk_list.matching(query, request.user)))
+    else:
+        found = Upload.objects.filter(pk__in=_picked(request.GET))
+    if action not in QUESTIONS:
+        raise Http404
+    question = desk_list.before_discarding(found) if action == DISCARD else desk_list.before_publishing(found)
+    back = _back_address(request.GET.get("back", ""), query)
+    if question.is_empty:
+        messages.info(request, "当てはまる取込みはありません。")
+        return redirect(back)
+    template = "minutes/staff/discard_question.html" if action == DISCARD else "minutes/staff/publish_question.html"
+    return render(request, template, {"question": question, "back": back})
+
+
+def _answered(request: EditorRequest) -> HttpResponse:
+    picks, confirmed = _picked(request.POST), request.POST.get("confirm", "")
+    if not picks:
+        messages.error(request, "取込みを選んでから、ボタンを押してください。")
+    elif confirmed == PUBLISH:
+        _tell(request, desk_list.publish(picks, request.user), "公開しました", before="すでに公開されています")
+    elif confirmed == DISCARD:
+        _tell(request, desk_list.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
+    else:
+        messages.error(request, NOTHING_DONE)
+    return redirect(_back(request, Query.of(request.POST)))
 
 
 @editors_only
@@ -202,9 +242,32 @@ def _tell_received(request: HttpRequest, received: Received, problem: str) -> No
         messages.error(request, f"受け取れなかったファイル {len(received.refused):,}件：{told}{more}")
 
 
-def _tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
+def _picked(data: QueryDict) -> dict[int, int]:
+    """The uploads that were picked, by their keys, each with the number of its draft (-1 where none is told)."""
+    found = {}
+    for pick in data.getlist("pick"):
+        key, _, revision = pick.partition(":")
+        if all(part.isdecimal() and len(part) < 10 for part in (key, revision or "0")):
+            found[int(key)] = int(revision or -1)
+    return found
+
+
+def _question_address(request: HttpRequest, query: Query, action: str, picked: list[int]) -> str:
+    """The page that asks; of the uploads themselves it is told where they were picked one by one."""
+    data = QueryDict(mutable=True)
+    if action == PUBLISH_READY:
+        data.update(QueryDict(query.address().removeprefix("?")))
+    else:
+        data.setlist("pick", [str(pk) for pk in picked])
+    data["action"], data["back"] = action, _back(request, query)
+    return f"{reverse('minutes:uploads_question')}?{data.urlencode(safe='/')}"
+
+
+def _tell(request: HttpRequest, outcome: Outcome, done: str, *, before: str = "") -> None:
     if outcome.done:
         messages.success(request, f"{outcome.done:,}件を{done}。")
+    if outcome.before:
+        messages.info(request, f"{outcome.before:,}件は、{before}。")
     by_reason: dict[str, list[str]] = {}
     for upload, reason in outcome.refused:
         by_reason.setdefault(reason.rstrip("。"), []).append(upload.source.filename)
@@ -213,13 +276,16 @@ def _tell(request: HttpRequest, outcome: Outcome, done: str) -> None:
         messages.error(request, f"できなかったもの {len(names):,}件（{reason}）：{'、'.join(names[:MOST_TOLD])}{more}")
     if outcome.left:
         messages.info(request, f"残り{outcome.left:,}件はまだです。もう一度ボタンを押すと続けます。")
-    if not (outcome.done or outcome.refused or outcome.left):
+    if not (outcome.done or outcome.before or outcome.refused or outcome.left):
         messages.info(request, "当てはまる取込みはありません。")
 
 
 def _back(request: HttpRequest, query: Query) -> str:
     """The page of the list that the action came from."""
-    back = request.POST.get("back", "")
+    return _back_address(request.POST.get("back", ""), query)
+
+
+def _back_address(back: str, query: Query) -> str:
     own = reverse("minutes:uploads")
     if back.startswith(own) and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return back

@@ -15,6 +15,9 @@ from django_htmx.middleware import HtmxDetails
 
 from minutes import access
 
+# What is told where a form was sent without one of its buttons.
+NOTHING_DONE = "何もしていません。ボタンを押してください。"
+
 
 class EditorRequest(HttpRequest):
     """A request of somebody who may edit."""

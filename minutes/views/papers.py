@@ -1,8 +1,9 @@
 """Papers (資料): sent in and put in their place by editors, downloaded by readers."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access
@@ -34,7 +35,8 @@ def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
     desk = DraftPapers(upload)
     if request.method == "POST":
         return _change(request, desk)
-    context = {"upload": upload, "desk": desk, "is_draft": upload.state == Upload.State.DRAFT}
+    is_draft = upload.state == Upload.State.DRAFT
+    context = {"upload": upload, "desk": desk, "is_draft": is_draft, "removing": _removing(request.GET, desk)}
     return render(request, "minutes/staff/upload_papers.html", context)
 
 
@@ -46,7 +48,11 @@ def meeting_papers(request: EditorRequest, key: str) -> HttpResponse:
     desk = MeetingPapers(meeting)
     if request.method == "POST":
         return _change(request, desk)
-    return render(request, "minutes/staff/meeting_papers.html", {"meeting": meeting, "desk": desk})
+    return render(
+        request,
+        "minutes/staff/meeting_papers.html",
+        {"meeting": meeting, "desk": desk, "removing": _removing(request.GET, desk)},
+    )
 
 
 @editors_only
@@ -73,8 +79,10 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
             receiving.read_again(desk=desk, key=RowKey.of(request.POST["again"]))
         elif "send" in request.POST:
             _receive(request, desk)
-        else:
-            _arrange(request, desk)
+        elif "remove-now" in request.POST:
+            _remove(request, desk)
+        elif "keep" not in request.POST:
+            return _arrange(request, desk)
     except PaperError as error:
         messages.error(request, str(error))
     return redirect(request.path)
@@ -99,10 +107,30 @@ def _tell(request: EditorRequest, received: Received) -> None:
         messages.error(request, f"受け取れませんでした。{line}")
 
 
-def _arrange(request: EditorRequest, desk: PaperDesk) -> None:
-    files, rows = ArrangementForm(request.POST, desk).wishes()
-    changed = receiving.arrange(desk=desk, files=files, rows=rows, user=request.user)
+def _arrange(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
+    """Does what was chosen, but for files that are to be removed: the page asks about these first."""
+    wishes, rows = ArrangementForm(request.POST, desk).wishes()
+    leaving = [key for key, wish in wishes.items() if wish.target == receiving.REMOVE]
+    others = {key: wish for key, wish in wishes.items() if key not in leaving}
+    changed = receiving.arrange(desk=desk, files=others, rows=rows, user=request.user)
     if changed:
         messages.success(request, "資料を保存しました。")
-    else:
+    elif not leaving:
         messages.info(request, "変わったところはありません。")
+    asked = urlencode({"remove": leaving}, doseq=True)
+    return redirect(f"{request.path}?{asked}#papers-removal" if leaving else request.path)
+
+
+def _removing(asked: QueryDict, desk: PaperDesk) -> list[Paper]:
+    """The files that were asked to be removed; those that belong to a paper by now are not among them."""
+    wanted = {RowKey.of(key) for key in asked.getlist("remove")}
+    return [row.paper for row in desk.loose if row.paper.pk in wanted] if wanted else []
+
+
+def _remove(request: EditorRequest, desk: PaperDesk) -> None:
+    wishes = {paper.pk: receiving.Wish(receiving.REMOVE) for paper in _removing(request.POST, desk)}
+    removed = receiving.arrange(desk=desk, files=wishes, rows={}, user=request.user)
+    if removed:
+        messages.success(request, f"ファイル{removed}件を取り除きました。")
+    if removed < len(request.POST.getlist("remove")):
+        messages.info(request, "ほかの人が先に取り除いたか、資料に対応させたファイルは、そのままです。")

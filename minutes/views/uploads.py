@@ -41,6 +41,7 @@ def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
+    """Takes the upload off the desk; its page then offers to put it back."""
     found = get_object_or_404(lifecycle.uploads(), pk=pk)
     return _do(request, found, lifecycle.discard, "取込みを取り消しました。")
 

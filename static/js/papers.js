@@ -32,6 +32,7 @@
     touched = false;
     const told = page.querySelector(".messages");
     if (told) tell(document.adoptNode(told));
+    part().querySelector(".papers__removal .notice__title")?.focus();
   }
 
   // The page of a draft tells at its top how many files belong to no paper.
@@ -46,14 +47,14 @@
     if (busy) return;
     busy = true;
     const body = new FormData(form, button);
-    part().querySelectorAll("button").forEach((each) => {
+    part().querySelectorAll("button:not([hidden])").forEach((each) => {
       each.disabled = true;
     });
     tell("送っています…");
     try {
       await show(await fetch(form.action, { method: "POST", body }));
     } catch {
-      part().querySelectorAll("button").forEach((each) => {
+      part().querySelectorAll("button:not([hidden])").forEach((each) => {
         each.disabled = false;
       });
       tell(FAILED);
@@ -68,7 +69,8 @@
     if (!taking || !files) return;
     section.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(event.target, event.submitter);
+      // The Enter key in a field sends nothing (templates/_partials/no_implicit_submit.html).
+      if (event.submitter?.formMethod !== "dialog") send(event.target, event.submitter);
     });
     section.addEventListener("input", () => {
       touched = true;
@@ -94,7 +96,8 @@
 
   async function look() {
     const section = part();
-    const idle = !touched && !busy && !section.querySelector(".papers__loose, .papers__listed")?.contains(document.activeElement);
+    const idle = !touched && !busy && !section.querySelector(".papers__loose, .papers__listed")?.contains(document.activeElement)
+      && !section.querySelector(".papers__removal");
     if ((section.dataset.waiting !== "0" || stale) && idle) {
       stale = false;
       try {

@@ -72,6 +72,9 @@ def test_files_are_sent_read_and_published_together(
     page.reload()
     expect(page.locator("#desk-summary")).to_contain_text("公開できます 3件")
     page.get_by_role("button", name="公開できるものをまとめて公開（3件）").click()
+    expect(page.locator("#question-rows li")).to_have_count(3)
+    assert_good_page(page, complaints)
+    page.get_by_role("button", name="3件を公開する").click()
     expect(page.get_by_text("3件を公開しました。")).to_be_visible()
     assert Upload.objects.filter(state="published").count() == 3
 

@@ -43,6 +43,10 @@ export class Settling {
       return;
     }
     event.preventDefault();
+    // The Enter key in a field sends nothing (templates/_partials/no_implicit_submit.html).
+    if (event.submitter?.formMethod === "dialog") {
+      return;
+    }
     const body = new FormData(event.target, event.submitter);
     const shown = await this.show(part, { method: "POST", body });
     shown?.querySelector("h4")?.focus();

@@ -174,6 +174,19 @@ def test_meetings_are_withdrawn_and_published_by_action(desk: Client, meeting: M
     assert changed.heard == [{meeting}, {meeting}]
 
 
+def test_several_meetings_are_withdrawn_after_one_question(desk: Client, meeting: Meeting, store: Store) -> None:
+    other, gone = store(number=3).meeting, store(number=4).meeting
+    Meeting.objects.filter(pk=gone.pk).update(status="withdrawn")
+    chosen = [meeting.pk, other.pk, gone.pk]
+    html = run(desk, "meeting", "make_withdrawn", chosen)
+    assert "次の会議録2件を「取下げ」にします" in html and meeting.title in html
+    assert Meeting.objects.filter(status="published").count() == 2
+    answer = {"action": "make_withdrawn", "_selected_action": [meeting.pk, other.pk], "confirm": "1"}
+    told = desk.post(reverse("admin:minutes_meeting_changelist"), answer, follow=True).content.decode()
+    assert "2件の会議を「取下げ」にしました。" in told
+    assert not Meeting.objects.filter(status="published").exists()
+
+
 def test_deleted_meeting_takes_its_rows_and_leaves_the_originals(desk: Client, meeting: Meeting) -> None:
     address = reverse("admin:minutes_meeting_delete", args=[meeting.pk])
     assert "発言" in desk.get(address).content.decode()

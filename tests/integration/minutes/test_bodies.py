@@ -229,6 +229,7 @@ def test_the_administration_page_asks_which_body_stays(client: Client, administr
     chosen = {"action": "merge", "_selected_action": [kept.pk, other.pk]}
     asked = client.post(address, chosen)
     assert "残す会議体" in asked.content.decode()
+    assert f'<button class="button" type="submit" name="kept" value="{kept.pk}">' in asked.content.decode()
     assert Body.objects.count() == 2
     done = client.post(address, {**chosen, "kept": kept.pk}, follow=True)
     assert "会議 1 件を移動" in done.content.decode()

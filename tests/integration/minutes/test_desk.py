@@ -18,12 +18,13 @@ from minutes.intake.items import new_source
 from minutes.models import Body, BodyName, Meeting, SourceDocument, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
 from minutes.uploads import desk_list as desk_list
-from minutes.uploads import triage
+from minutes.uploads import lifecycle, triage
 from minutes.uploads.triage import Level
 
 pytestmark = pytest.mark.django_db
 Build = Callable[..., ParsedMinutes]
 LIST, NEW, BULK, PROGRESS = "/staff/uploads/", "/staff/uploads/new/", "/staff/uploads/bulk/", "/staff/uploads/progress/"
+QUESTION = "/staff/uploads/question/"
 DOCUMENT = (
     "会議録\n\n会議名　令和5年度 第2回霞浜市情報化推進委員会\n開催日時　令和6年3月25日（月）\n\n○委員長　開会します。\n"
 )
@@ -389,9 +390,29 @@ def test_thousands_of_uploads_cost_as_many_queries_as_a_few(desk: Client, draft:
 # Many at once
 
 
-def bulk(desk: Client, action: str, *picked: Upload, **data: Any) -> str:
+def ask_bulk(desk: Client, action: str, *picked: Upload, **data: Any) -> str:
+    """The page that asks, or the list with what it tells."""
     answer = desk.post(BULK, {"action": action, "pick": [row.pk for row in picked], **data}, follow=True)
     return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def held(html: str) -> list[str]:
+    """What the form of the page that asks would do: uploads with the numbers of their drafts."""
+    return re.findall(r'name="pick" value="(\d+:\d+)"', html)
+
+
+def answer_bulk(desk: Client, html: str, confirm: str) -> str:
+    answer = desk.post(QUESTION, {"confirm": confirm, "pick": held(html)}, follow=True)
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def bulk(desk: Client, action: str, *picked: Upload, **data: Any) -> str:
+    """What is told after the question was answered with yes."""
+    return answer_bulk(desk, ask_bulk(desk, action, *picked, **data), action.removesuffix("-ready"))
+
+
+def states(*uploads: Upload) -> list[str]:
+    return [Upload.objects.get(pk=row.pk).state for row in uploads]
 
 
 def test_ready_ones_are_published_together_and_the_others_are_not(desk: Client, draft: Draft, body: Body) -> None:
@@ -400,8 +421,111 @@ def test_ready_ones_are_published_together_and_the_others_are_not(desk: Client, 
     html = bulk(desk, "publish-ready")
     assert "2件を公開しました。" in html
     assert Meeting.objects.count() == 2
-    assert {Upload.objects.get(pk=row.pk).state for row in ready} == {"published"}
-    assert Upload.objects.get(pk=look.pk).state == "draft"
+    assert {*states(*ready)} == {"published"} and states(look) == ["draft"]
+
+
+def test_before_many_are_published_their_list_is_shown_once(desk: Client, draft: Draft, body: Body) -> None:
+    first, second = draft(number=1, title="第1回の会議"), draft(number=2, title="第2回の会議")
+    look = draft(number=9, certainty=0.5)
+    html = ask_bulk(desk, "publish-ready", back=LIST + "?page=2")
+    assert "新しい会議録2件を公開します" in html and "2件を公開する</button>" in html
+    for words in ("第1回の会議", "第2回の会議", body.name, "令和6年（2024年）3月25日（月）", "1.txt"):
+        assert words in html
+    assert held(html) == [f"{first.pk}:0", f"{second.pk}:0"] and f'href="{LIST}?page=2"' in html
+    assert states(first, second, look) == ["draft"] * 3 and not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("data", [{}, {"confirm": ""}, {"confirm": "yes"}, {"action": "publish"}])
+def test_nothing_is_published_without_the_button(desk: Client, draft: Draft, body: Body, data: dict[str, str]) -> None:
+    upload = draft()
+    for address in (QUESTION, BULK):
+        html = desk.post(address, {**data, "pick": f"{upload.pk}:0"}, follow=True).content.decode()
+        assert "公開しました" not in html and "取り消しました" not in html
+    assert states(upload) == ["draft"]
+
+
+@pytest.mark.parametrize("confirm", ["publish", "discard"])
+def test_no_selection_is_not_all(desk: Client, draft: Draft, body: Body, confirm: str) -> None:
+    upload = draft()
+    for data in ({}, {"pick": ""}, {"pick": "x:0"}, {"action": "publish-ready", "show": "ready"}):
+        desk.post(QUESTION, {"confirm": confirm, **data})
+    assert states(upload) == ["draft"]
+
+
+def test_a_question_is_asked_by_a_link_and_answered_by_none(desk: Client, draft: Draft, body: Body) -> None:
+    upload = draft()
+    desk.get(QUESTION, {"confirm": "publish", "action": "publish", "pick": f"{upload.pk}:0"})
+    desk.get(BULK, {"action": "publish-ready"})
+    assert states(upload) == ["draft"]
+    assert desk.get(QUESTION).status_code == 404
+    assert desk.get(QUESTION, {"action": "delete", "pick": str(upload.pk)}).status_code == 404
+
+
+def test_a_draft_that_changed_after_the_question_is_told_and_not_published(
+    desk: Client, draft: Draft, body: Body
+) -> None:
+    changed, same = draft(number=1, filename="直した.txt"), draft(number=2)
+    html = ask_bulk(desk, "publish-ready")
+    Upload.objects.filter(pk=changed.pk).update(revision=1)
+    told = answer_bulk(desk, html, "publish")
+    assert "1件を公開しました。" in told and "下書きが変わりました" in told and "直した.txt" in told
+    assert states(changed, same) == ["draft", "published"]
+    # A forged form without the draft's number publishes nothing either.
+    desk.post(QUESTION, {"confirm": "publish", "pick": changed.pk})
+    assert states(changed) == ["draft"]
+
+
+def test_what_became_ready_after_the_question_waits_for_the_next_one(desk: Client, draft: Draft, body: Body) -> None:
+    draft(number=1)
+    html = ask_bulk(desk, "publish-ready")
+    later = draft(number=2)
+    assert "1件を公開しました。" in answer_bulk(desk, html, "publish")
+    assert states(later) == ["draft"]
+
+
+def test_a_second_press_of_the_button_changes_nothing(desk: Client, draft: Draft, body: Body) -> None:
+    html = ask_bulk(desk, "publish", draft())
+    answer_bulk(desk, html, "publish")
+    told = answer_bulk(desk, html, "publish")
+    assert "1件は、すでに公開されています。" in told and "できなかったもの" not in told
+    assert Meeting.objects.get().versions.count() == 1
+
+
+def test_what_would_replace_stored_minutes_is_never_published_with_others(
+    desk: Client, draft: Draft, body: Body, store: Callable[..., Any], editor: User
+) -> None:
+    meeting = store(number=7).meeting
+    again, fresh = draft(number=7), draft(number=8)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
+    html = ask_bulk(desk, "publish", again, fresh, correction)
+    assert "公開中の会議録が変わるもの（2件）" in html and "1件ずつ" in html
+    assert f'「<a href="{meeting.get_absolute_url()}">{meeting.title}</a>」の新しい版になります' in html
+    assert held(html) == [f"{fresh.pk}:0"]
+    desk.post(QUESTION, {"confirm": "publish", "pick": [f"{row.pk}:0" for row in (again, fresh, correction)]})
+    assert states(again, fresh, correction) == ["draft", "published", "draft"]
+    assert meeting.versions.count() == 1
+
+
+def test_undated_minutes_of_a_stored_title_are_not_taken_for_new_ones(
+    desk: Client, draft: Draft, body: Body, store: Callable[..., Any]
+) -> None:
+    undated: dict[str, Any] = {"held_on": None, "number": None, "title": "第二次計画の説明会"}
+    meeting = store(**undated).meeting
+    upload = draft(**undated)
+    assert held(ask_bulk(desk, "publish-ready")) == []
+    desk.post(QUESTION, {"confirm": "publish", "pick": f"{upload.pk}:0"})
+    assert states(upload) == ["draft"] and meeting.versions.count() == 1
+
+
+def test_minutes_stored_by_another_while_the_question_stands_are_not_replaced(
+    desk: Client, draft: Draft, body: Body, store: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = draft()
+    html = ask_bulk(desk, "publish-ready")
+    meeting = store().meeting
+    monkeypatch.setattr(triage, "ready_keys", lambda *_: frozenset({upload.pk}))
+    told = answer_bulk(desk, html, "publish")
+    assert "できなかったもの 1件" in told and meeting.versions.count() == 1
 
 
 def test_only_what_the_list_shows_is_published(desk: Client, draft: Draft, body: Body) -> None:
@@ -413,18 +537,26 @@ def test_only_what_the_list_shows_is_published(desk: Client, draft: Draft, body:
 
 
 def test_picked_ones_that_are_not_ready_are_named(desk: Client, draft: Draft, body: Body) -> None:
-    html = bulk(desk, "publish", draft(number=1), draft(number=2, certainty=0.2, filename="疑わしい.txt"))
-    assert "1件を公開しました。" in html
-    assert "できなかったもの 1件（確認が必要です）：疑わしい.txt" in html
+    ready, doubted = draft(number=1), draft(number=2, certainty=0.2, filename="疑わしい.txt")
+    html = ask_bulk(desk, "publish", ready, doubted)
+    assert "まだ公開できないもの（1件）" in html and "疑わしい.txt" in html and "確からしさが90%未満" in html
+    assert held(html) == [f"{ready.pk}:0"]
+    told = desk.post(QUESTION, {"confirm": "publish", "pick": [f"{row.pk}:0" for row in (ready, doubted)]}, follow=True)
+    assert "1件を公開しました。" in told.content.decode()
+    assert "できなかったもの 1件（確認が必要です）：疑わしい.txt" in told.content.decode()
     unreadable = [draft(state="unreadable", filename=f"{number}.pdf") for number in range(12)]
-    html = bulk(desk, "publish", *unreadable)
+    html = ask_bulk(desk, "publish", *unreadable)
+    assert "まとめて公開できるものはありません" in html and held(html) == [] and "を公開する" not in html
+    html = answer_bulk(desk, "".join(f'name="pick" value="{row.pk}:0"' for row in unreadable), "publish")
     assert "できなかったもの 12件（「読み取れません」なので公開できません）：0.pdf、1.pdf、" in html
     assert "9.pdf ほか2件" in html and "11.pdf、" not in html
 
 
 def test_two_drafts_of_one_meeting_are_not_both_published(desk: Client, draft: Draft, body: Body) -> None:
-    html = bulk(desk, "publish", draft(number=1), draft(number=1))
-    assert "1件を公開しました。" in html and "できなかったもの 1件" in html
+    first, second = draft(number=1), draft(number=1)
+    assert held(ask_bulk(desk, "publish", first, second)) == [f"{first.pk}:0"]
+    desk.post(QUESTION, {"confirm": "publish", "pick": [f"{first.pk}:0", f"{second.pk}:0"]})
+    assert states(first, second) == ["published", "draft"]
     assert Meeting.objects.get().versions.count() == 1
 
 
@@ -435,28 +567,56 @@ def test_publishing_stops_in_time_and_says_what_is_left(
     assert "残り1件はまだです" in bulk(desk, "publish", draft())
 
 
+def test_more_than_one_question_holds_are_told(
+    desk: Client, draft: Draft, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_list, "MOST_ASKED", 2)
+    for number in range(5):
+        draft(number=number)
+    html = ask_bulk(desk, "publish-ready")
+    assert len(held(html)) == 2 and "残りの3件は" in html
+
+
 def test_many_are_discarded_and_read_again(desk: Client, draft: Draft, read_waiting: Callable[[], None]) -> None:
     unreadable, other = draft(state="unreadable", bytes_=DOCUMENT.encode()), draft()
-    html = bulk(desk, "read-again", unreadable, other)
+    html = ask_bulk(desk, "read-again", unreadable, other)
     assert "1件をもう一度読み取ります。" in html and "すでに読み取られています" in html
     read_waiting()
-    assert Upload.objects.get(pk=unreadable.pk).state == "draft"
-    assert "2件を取り消しました。" in bulk(desk, "discard", unreadable, other)
+    assert states(unreadable) == ["draft"]
+    published = draft(state="published", number=5, filename="公開済.txt")
+    asked = ask_bulk(desk, "discard", unreadable, other, published)
+    assert "取込み2件を取り消します" in asked and "元に戻せます" in asked
+    assert "取り消せないもの（1件）" in asked and "公開済.txt" in asked
+    assert states(unreadable, other) == ["draft", "draft"]
+    assert "2件を取り消しました。" in answer_bulk(desk, asked, "discard")
+    assert states(unreadable, other, published) == ["discarded", "discarded", "published"]
+    assert "2件は、すでに取り消されています。" in answer_bulk(desk, asked, "discard")
+
+
+def test_a_draft_corrected_after_the_question_is_not_discarded(desk: Client, draft: Draft) -> None:
+    upload = draft()
+    asked = ask_bulk(desk, "discard", upload)
+    Upload.objects.update(revision=3)
+    assert "下書きが変わりました" in answer_bulk(desk, asked, "discard")
+    assert states(upload) == ["draft"]
 
 
 def test_nothing_picked_is_told(desk: Client) -> None:
-    assert "取込みを選んでから" in bulk(desk, "publish")
-    assert "当てはまる取込みはありません" in bulk(desk, "publish-ready")
+    assert "取込みを選んでから" in ask_bulk(desk, "publish")
+    assert "取込みを選んでから" in ask_bulk(desk, "discard")
+    assert "当てはまる取込みはありません" in ask_bulk(desk, "publish-ready")
 
 
-def test_the_way_back_leads_nowhere_else(desk: Client) -> None:
+def test_the_way_back_leads_nowhere_else(desk: Client, draft: Draft) -> None:
     answer = desk.post(BULK, {"action": "publish", "back": "https://example.com/staff/uploads/"})
     assert answer["Location"] == LIST + "?"
     answer = desk.post(BULK, {"action": "publish", "back": LIST + "?page=2"})
     assert answer["Location"] == LIST + "?page=2"
+    asked = {"action": "discard", "pick": str(draft().pk), "back": "https://example.com/staff/uploads/"}
+    assert "example.com" not in desk.get(QUESTION, asked).content.decode()
 
 
-@pytest.mark.parametrize("address", [BULK, PROGRESS, BODIES])
+@pytest.mark.parametrize("address", [BULK, QUESTION, PROGRESS, BODIES])
 def test_only_editors_may(client: Client, reader: User, address: str) -> None:
     client.force_login(reader)
     assert (client.post(address) if address != PROGRESS else client.get(address)).status_code == 403

@@ -478,3 +478,32 @@ def test_the_page_works_by_forms_alone(
     assert [row.item for row in desk.listed] == ["a1", "a2", "a2", ""]
     assert client.post(address, {"audience-r1": "7"}, follow=True).status_code == 200
     assert client.post(address, {"send": "1"}, follow=True).status_code == 200
+
+
+def test_a_file_is_removed_after_one_question(draft: Upload, meeting: Meeting, client: Client, editor: User) -> None:
+    client.force_login(editor)
+    for desk in (DraftPapers(draft), MeetingPapers(meeting)):
+        send(desk, editor, file("名簿.txt", b"names"))
+        address = desk.get_absolute_url()
+        paper = Paper.objects.get()
+        asked = client.post(address, {"save": "1", f"file-{paper.pk}": "remove"}, follow=True)
+        html = asked.content.decode()
+        assert "取り除くファイルを確かめてください（1件）" in html and "元に戻せません" in html
+        assert asked.redirect_chain[0][0] == f"{address}?remove={paper.pk}#papers-removal"
+        for refused in ({"remove": paper.pk}, {"remove": paper.pk, "keep": "1"}, {"remove-now": "1"}):
+            client.post(address, refused)
+        assert Paper.objects.count() == 1
+        told = client.post(address, {"remove": paper.pk, "remove-now": "1"}, follow=True)
+        assert "ファイル1件を取り除きました。" in told.content.decode()
+        assert not Paper.objects.exists()
+
+
+def test_a_file_that_somebody_gave_to_a_paper_is_not_removed(draft: Upload, client: Client, editor: User) -> None:
+    client.force_login(editor)
+    desk = DraftPapers(draft)
+    send(desk, editor, file("名簿.txt", b"names"))
+    paper = Paper.objects.get()
+    receiving.arrange(desk=desk, files={paper.pk: Wish("r1")}, rows={}, user=editor)
+    told = client.post(desk.get_absolute_url(), {"remove": paper.pk, "remove-now": "1"}, follow=True)
+    assert "そのままです" in told.content.decode()
+    assert rows(desk)["資料1"] == "名簿.txt"
