@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from minutes import access
 from minutes.comparing import RowChange, UtteranceChange, diffing
 from minutes.models import Audience, Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
@@ -106,10 +107,10 @@ def refs_of(change: UtteranceChange, old: State, new: State) -> list[int]:
 def _utterance_audience(change: UtteranceChange, old: State, new: State) -> int:
     if change.recut:
         parts = [old.audiences[place] for place in change.recut.old]
-        return max(parts + [new.audiences[place] for place in change.recut.new])
-    before = old.audiences[change.old] if change.old is not None else 0
-    after = new.audiences[change.new] if change.new is not None else 0
-    return max(before, after)
+        return access.narrower(*parts, *(new.audiences[place] for place in change.recut.new))
+    before = [old.audiences[change.old]] if change.old is not None else []
+    after = [new.audiences[change.new]] if change.new is not None else []
+    return access.narrower(*before, *after)
 
 
 def paper_keys(change: RowChange[Paper]) -> list[PaperKey]:
@@ -124,4 +125,4 @@ def paper_audience(change: RowChange[Paper], old: State, new: State) -> int | No
             # Papers of one label and title are told apart by nothing: the narrowest of them counts.
             same = zip(state.parsed.attachments, state.paper_audiences, strict=True)
             found += [audience for paper, audience in same if paper == row]
-    return None if None in found else max(audience for audience in found if audience is not None)
+    return None if None in found else access.narrower(*(audience for audience in found if audience is not None))

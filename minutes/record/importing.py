@@ -13,7 +13,8 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes.comparing import audiences_kept, keep_refs
+from minutes import access
+from minutes.comparing import keep_refs
 from minutes.exchange import ArchivePart
 from minutes.models import (
     AgendaItem,
@@ -393,7 +394,8 @@ def _write_utterances(
     else:
         before = [(ref, speaker, text) for ref, speaker, text, _ in old]
         refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
-    kept = audiences_kept([(ref, text, audience) for ref, _, text, audience in old], refs, [text for _, text in new])
+    restricted = [(ref, text, audience) for ref, _, text, audience in old]
+    kept = access.audiences_kept(restricted, refs, [text for _, text in new])
     told = archive.audiences if archive else (0,) * len(refs)
     meeting.save(update_fields=["last_ref"])
     if old:
@@ -410,7 +412,7 @@ def _write_utterances(
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=max(audiences),
+                audience=access.narrower(*audiences),
             )
             for order, (row, ref, *audiences) in enumerate(
                 zip(parsed.utterances, refs, kept, told, strict=True), start=1
@@ -445,7 +447,9 @@ def _write_attachments(
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
     kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
-    narrow = {name_key(paper.label): paper.audience for paper in old if paper.audience and paper.label}
+    narrow = {
+        name_key(paper.label): paper.audience for paper in old if paper.label and access.is_restricted(paper.audience)
+    }
     rows = []
     for order, row in enumerate(parsed.attachments, start=1):
         # Another paper under the label of a restricted one is restricted too, until somebody opens it.
