@@ -22,7 +22,15 @@ from minutes.record.changes import (
     versions_without_changes,
 )
 from minutes.record.exporting import lines_of
-from minutes.record.importing import ImportRefused, ImportResult, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.record.importing import (
+    READS_OTHERWISE,
+    ImportRefused,
+    ImportResult,
+    Outcome,
+    hash_of,
+    import_minutes,
+    matching_meeting,
+)
 from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
@@ -30,6 +38,7 @@ from minutes.record.topics import NewTopic, find_topic, suggest_topics
 __all__ = [
     "CATALOGUE",
     "FORMAT",
+    "READS_OTHERWISE",
     "CatalogueError",
     "ImportRefused",
     "ImportResult",

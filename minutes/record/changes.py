@@ -100,7 +100,7 @@ def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any
     same_file = previous.source.sha256 == version.source.sha256
     return {
         "format": FORMAT,
-        "reread": same_file and not version.edited,
+        "reread": version.reread or (same_file and not version.edited),
         "words": found.words,
         "head": [change.field for change in found.head],
         "attendees": len(found.attendees),

@@ -46,7 +46,9 @@ def correct(build_parsed: Build, editor: User) -> Correct:
         source = new_source(data, "会議録.txt", "text/plain")
         source.parser_version = str(MeetingVersion.objects.count())
         parsed = build_parsed(**changes)
-        return import_minutes(parsed=parsed, source=source, user=editor, reason=reason, edited=edited).meeting
+        return import_minutes(
+            parsed=parsed, source=source, user=editor, reason=reason, edited=edited, reread=not edited
+        ).meeting
 
     return correct_one
 
