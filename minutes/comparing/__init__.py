@@ -17,7 +17,7 @@ from minutes.comparing.paper_labels import (
     title_of_name,
     title_similarity,
 )
-from minutes.comparing.refs import Recut, agree, audiences_kept, keep_refs
+from minutes.comparing.refs import Recut, agree, keep_refs, without_spaces
 from minutes.comparing.sittings import Answer, Sitting
 from minutes.comparing.sketches import resemblance, sketch_of
 
@@ -32,7 +32,6 @@ __all__ = [
     "Sitting",
     "UtteranceChange",
     "agree",
-    "audiences_kept",
     "compare_names",
     "diffing",
     "items_named",
@@ -46,4 +45,5 @@ __all__ = [
     "sketch_of",
     "title_of_name",
     "title_similarity",
+    "without_spaces",
 ]

@@ -14,11 +14,13 @@ from minutes.record.changes import (
     FORMAT,
     PaperKey,
     State,
+    changes_of,
     paper_audience,
     paper_keys,
-    record_changes,
+    record_missing_changes,
     refs_of,
     state_of,
+    versions_without_changes,
 )
 from minutes.record.exporting import lines_of
 from minutes.record.identity import (
@@ -34,7 +36,15 @@ from minutes.record.identity import (
     identify_all,
     settle,
 )
-from minutes.record.importing import ImportRefused, ImportResult, MeetingUnsure, Outcome, hash_of, import_minutes
+from minutes.record.importing import (
+    READS_OTHERWISE,
+    ImportRefused,
+    ImportResult,
+    MeetingUnsure,
+    Outcome,
+    hash_of,
+    import_minutes,
+)
 from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
@@ -43,6 +53,7 @@ __all__ = [
     "CATALOGUE",
     "CHOICE",
     "FORMAT",
+    "READS_OTHERWISE",
     "UNSURE",
     "Account",
     "Arrival",
@@ -61,6 +72,7 @@ __all__ = [
     "Verdict",
     "Wish",
     "bodies",
+    "changes_of",
     "choices_of",
     "compare_all",
     "find_topic",
@@ -79,13 +91,14 @@ __all__ = [
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",
-    "record_changes",
+    "record_missing_changes",
     "refs_of",
     "same_papers",
     "settle",
     "state_of",
     "suggest_topics",
     "topics",
+    "versions_without_changes",
     "with_namesakes",
     "with_sources",
     "write_pages",

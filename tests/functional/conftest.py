@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.functional.sample import bring_sample, keep_sample
 from tests.functional.support import open_context
 
 ARGUMENTS = [
@@ -62,3 +63,15 @@ def page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[
     new_page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
     yield new_page
     context.close()
+
+
+@pytest.fixture(scope="session")
+def kept_sample(django_db_setup: None, django_db_blocker: Any) -> list[str]:
+    with django_db_blocker.unblock():
+        return keep_sample()
+
+
+@pytest.fixture
+def sample(kept_sample: list[str], transactional_db: None) -> None:
+    """The sample archive's meetings of one body, except for sample.DOCUMENT."""
+    bring_sample(kept_sample)

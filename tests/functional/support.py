@@ -6,13 +6,6 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
-from config import startup
-from minutes.intake.items import items_of
-from minutes.record.batch import import_items
-from minutes.record.catalogue import load_catalogue
-
-SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
-DOCUMENT = SAMPLE / "2021-07-13-01.txt"
 WIDTHS = (1280, 768, 390, 320)
 # Milliseconds to wait for what has to come: a machine that is busy with other things takes its time.
 PATIENCE = 60_000
@@ -45,14 +38,6 @@ def place_of(locator: Locator) -> FloatRect:
         before = place
         locator.page.wait_for_timeout(100)
     return place
-
-
-def import_sample() -> None:
-    """The sample archive's meetings of one body, except for DOCUMENT."""
-    load_catalogue(startup.FIXTURES / "archive.json")
-    files = [path for path in sorted(SAMPLE.iterdir()) if path != DOCUMENT]
-    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1, apart=False)}
-    assert outcomes == {"inserted"}
 
 
 def serious_violations(page: Page) -> list[str]:

@@ -9,12 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from minutes.models import Meeting
 from tests.conftest import do_waiting_jobs
-from tests.functional.support import DOCUMENT, assert_good_page, import_sample, open_context
-
-
-@pytest.fixture
-def archive(transactional_db: None) -> None:
-    import_sample()
+from tests.functional.sample import DOCUMENT
+from tests.functional.support import assert_good_page, open_context
 
 
 @pytest.fixture
@@ -25,7 +21,7 @@ def signed_in(page: Page, client: Client, editor: User, live_server: object) -> 
     return page
 
 
-def test_from_home_by_search_to_the_utterance(page: Page, archive: None, complaints: list[str]) -> None:
+def test_from_home_by_search_to_the_utterance(page: Page, sample: None, complaints: list[str]) -> None:
     page.goto("/")
     assert_good_page(page, complaints)
     page.get_by_role("search").get_by_role("combobox").fill("電子申請")
@@ -41,7 +37,7 @@ def test_from_home_by_search_to_the_utterance(page: Page, archive: None, complai
     assert_good_page(page, complaints)
 
 
-def test_the_whole_way_by_keyboard_alone(page: Page, archive: None) -> None:
+def test_the_whole_way_by_keyboard_alone(page: Page, sample: None) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="本文へ移動")).to_be_focused()
@@ -63,7 +59,7 @@ def test_the_whole_way_by_keyboard_alone(page: Page, archive: None) -> None:
     page.wait_for_url("**/meetings/**#u*")
 
 
-def test_the_pages_work_without_scripts(archive: None, browser: Browser, live_server: object) -> None:
+def test_the_pages_work_without_scripts(sample: None, browser: Browser, live_server: object) -> None:
     context = open_context(browser, live_server, java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=電話")
@@ -83,7 +79,7 @@ def test_pages_of_an_empty_archive_are_good_pages(
     assert_good_page(page, complaints)
 
 
-def test_lists_of_a_filled_archive_are_good_pages(page: Page, archive: None, complaints: list[str]) -> None:
+def test_lists_of_a_filled_archive_are_good_pages(page: Page, sample: None, complaints: list[str]) -> None:
     for link in ("年度", "会議体", "分類"):
         page.goto("/")
         page.get_by_role("navigation").get_by_role("link", name=link, exact=True).first.click()
@@ -92,7 +88,7 @@ def test_lists_of_a_filled_archive_are_good_pages(page: Page, archive: None, com
         assert_good_page(page, complaints)
 
 
-def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, archive: None, complaints: list[str]) -> None:
+def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, sample: None, complaints: list[str]) -> None:
     page = signed_in
     page.goto("/staff/uploads/")
     assert_good_page(page, complaints)

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search.models import Synonym, SynonymGroup
-from tests.functional.support import assert_good_page, import_sample, open_context, serious_violations
+from tests.functional.support import assert_good_page, open_context, serious_violations
 
 
 @pytest.fixture
-def archive(transactional_db: None) -> None:
-    import_sample()
+def archive(sample: None) -> None:
     group = SynonymGroup.objects.create(note="窓口に来なくてよい手続")
     for text in ("電子申請", "オンライン申請", "来庁不要", "ネット申請", "スマート申請", "自宅申請", "遠隔申請"):
         Synonym.objects.create(group=group, text=text)

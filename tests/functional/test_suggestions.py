@@ -10,23 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
-from config import startup
-from minutes.intake.items import items_of
-from minutes.record.batch import import_items
-from minutes.record.catalogue import load_catalogue
 from search.models import LoggedSearch
 from tests.functional.support import open_context, wait_until
-
-SAMPLE = startup.FIXTURES / "minutes" / "headquarters"
-
-
-@pytest.fixture
-def archive(transactional_db: None) -> None:
-    load_catalogue(startup.FIXTURES / "archive.json")
-    outcomes = {
-        outcome for _, outcome, _, _ in import_items(items_of(sorted(SAMPLE.iterdir())), processes=1, apart=False)
-    }
-    assert outcomes == {"inserted"}
 
 
 def box(page: Page) -> Any:
@@ -52,7 +37,7 @@ def assert_fits(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-def test_arrow_keys_and_enter_search_for_a_suggestion(page: Page, archive: None, complaints: list[str]) -> None:
+def test_arrow_keys_and_enter_search_for_a_suggestion(page: Page, sample: None, complaints: list[str]) -> None:
     page.goto("/")
     open_list(page, "電子申請")
     expect(box(page)).to_have_attribute("aria-expanded", "true")
@@ -74,7 +59,7 @@ def test_arrow_keys_and_enter_search_for_a_suggestion(page: Page, archive: None,
     assert complaints == []
 
 
-def test_enter_without_a_choice_searches_for_what_was_typed(page: Page, archive: None) -> None:
+def test_enter_without_a_choice_searches_for_what_was_typed(page: Page, sample: None) -> None:
     page.goto("/")
     open_list(page, "電子申請")
     page.keyboard.press("Enter")
@@ -82,7 +67,7 @@ def test_enter_without_a_choice_searches_for_what_was_typed(page: Page, archive:
     assert box(page).input_value() == "電子申請"
 
 
-def test_escape_closes_the_list_and_keeps_the_text_and_tab_goes_on(page: Page, archive: None) -> None:
+def test_escape_closes_the_list_and_keeps_the_text_and_tab_goes_on(page: Page, sample: None) -> None:
     page.goto("/")
     open_list(page, "電子申請")
     page.keyboard.press("Escape")
@@ -96,14 +81,14 @@ def test_escape_closes_the_list_and_keeps_the_text_and_tab_goes_on(page: Page, a
     expect(options(page)).to_have_count(0)
 
 
-def test_a_body_is_opened_by_a_click(page: Page, archive: None) -> None:
+def test_a_body_is_opened_by_a_click(page: Page, sample: None) -> None:
     page.goto("/")
     open_list(page, "電子市役所推進")
     options(page).filter(has_text="会議体").first.click()
     page.wait_for_url("**/bodies/*/")
 
 
-def test_nothing_is_asked_while_an_input_method_converts(page: Page, archive: None) -> None:
+def test_nothing_is_asked_while_an_input_method_converts(page: Page, sample: None) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/search/suggest/" in request.url else None)
     page.goto("/")
@@ -118,7 +103,7 @@ def test_nothing_is_asked_while_an_input_method_converts(page: Page, archive: No
     assert len(asked) == 1
 
 
-def test_an_answer_for_an_earlier_text_is_dropped(page: Page, archive: None) -> None:
+def test_an_answer_for_an_earlier_text_is_dropped(page: Page, sample: None) -> None:
     held: list[Route] = []
 
     def answer(route: Route) -> None:
@@ -140,7 +125,7 @@ def test_an_answer_for_an_earlier_text_is_dropped(page: Page, archive: None) -> 
     expect(options(page)).to_contain_text("あとの候補")
 
 
-def test_markup_in_a_suggestion_is_text(page: Page, archive: None) -> None:
+def test_markup_in_a_suggestion_is_text(page: Page, sample: None) -> None:
     found = [{"label": "議題", "text": "<b>太字</b>", "url": "/", "fill": "x"}]
     page.route("**/search/suggest/**", lambda route: route.fulfill(json={"suggestions": found}))
     page.goto("/")
@@ -148,7 +133,7 @@ def test_markup_in_a_suggestion_is_text(page: Page, archive: None) -> None:
     expect(options(page)).to_contain_text("<b>太字</b>")
 
 
-def test_a_box_stays_a_search_field_when_the_server_fails(page: Page, archive: None) -> None:
+def test_a_box_stays_a_search_field_when_the_server_fails(page: Page, sample: None) -> None:
     page.route("**/search/suggest/**", lambda route: route.abort())
     page.goto("/")
     box(page).fill("電子申請")
@@ -157,7 +142,7 @@ def test_a_box_stays_a_search_field_when_the_server_fails(page: Page, archive: N
     page.wait_for_url("**/search/?q=*")
 
 
-def test_the_box_of_the_results_page_works_after_each_search_and_on_the_way_back(page: Page, archive: None) -> None:
+def test_the_box_of_the_results_page_works_after_each_search_and_on_the_way_back(page: Page, sample: None) -> None:
     page.goto("/search/?q=電子申請")
     for typed in ("電話", "窓口"):
         open_list(page, typed)
@@ -170,7 +155,7 @@ def test_the_box_of_the_results_page_works_after_each_search_and_on_the_way_back
     expect(page.locator(".suggestions")).to_have_count(1)
 
 
-def test_a_narrowed_box_asks_within_what_it_is_narrowed_to(page: Page, archive: None) -> None:
+def test_a_narrowed_box_asks_within_what_it_is_narrowed_to(page: Page, sample: None) -> None:
     page.goto("/")
     open_list(page, "電子市役所推進")
     options(page).filter(has_text="会議体").first.click()
@@ -183,7 +168,7 @@ def test_a_narrowed_box_asks_within_what_it_is_narrowed_to(page: Page, archive: 
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_open_list_is_accessible_and_fits(page: Page, archive: None, width: int) -> None:
+def test_the_open_list_is_accessible_and_fits(page: Page, sample: None, width: int) -> None:
     page.goto("/")
     open_list(page, "電子")
     page.keyboard.press("ArrowDown")
@@ -196,7 +181,7 @@ def test_the_open_list_is_accessible_and_fits(page: Page, archive: None, width: 
     assert edges[1] <= width
 
 
-def test_without_javascript_the_box_searches(browser: Browser, live_server: Any, archive: None) -> None:
+def test_without_javascript_the_box_searches(browser: Browser, live_server: Any, sample: None) -> None:
     context = open_context(browser, live_server, java_script_enabled=False)
     plain = context.new_page()
     plain.goto("/")

@@ -18,7 +18,7 @@ from django.db import connection
 
 from minutes.intake import Item, items_of
 from minutes.models import Meeting
-from minutes.record import CATALOGUE, UNSURE, Wish, import_items
+from minutes.record import CATALOGUE, READS_OTHERWISE, UNSURE, Wish, import_items
 
 # After so many changed meetings the database's statistics are renewed at once.
 MANY = 100
@@ -54,7 +54,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         counts: Counter[str] = Counter()
-        utterances = 0
+        utterances = improved = 0
         last_shown = started
         items: Iterable[Item] = items_of(options["paths"])
         wish = Wish(options["as_new"], options["replaces"])
@@ -68,6 +68,8 @@ class Command(BaseCommand):
             utterances += said
             if outcome == UNSURE:
                 self.stderr.write(self.style.WARNING(f"判断が必要: {name}: {problem}{WHAT_TO_DO}"))
+            elif problem == READS_OTHERWISE:
+                improved += 1
             elif problem and outcome != "failed":
                 self.stderr.write(self.style.WARNING(f"注意: {name}: {problem}"))
             elif problem:
@@ -83,6 +85,11 @@ class Command(BaseCommand):
         summary = "、".join(f"{label} {counts[outcome]:,} 件" for outcome, label in OUTCOMES.items())
         self.stdout.write(f"取込み終了: {summary}（発言 {utterances:,} 件、{seconds:.1f} 秒）")
         self.stdout.write(" ".join(f"{outcome}={counts[outcome]}" for outcome in OUTCOMES))
+        if improved:
+            self.stdout.write(
+                f"読み取りの改善: 変更なしのうち {improved:,} 件は、新しい読み取り方では内容が変わります。公開中の会議録はそのままです。"
+                "取込みの画面の「読み取りの改善」か、manage.py reread で確かめてください。"
+            )
         if not counts.total():
             raise CommandError("取り込むファイルがありません。会議録のファイルかフォルダを指定してください。")
         if counts["failed"]:

@@ -44,7 +44,8 @@ export function setUpKeys(run) {
   fillHelp(byId("help-keys"));
 }
 
-function actionOf(event, singleAllowed) {
+// The action that a key press calls for; an empty text for none.
+export function actionOf(event, singleAllowed) {
   if (event.isComposing || event.keyCode === 229 || isField(event.target)) {
     return "";
   }

@@ -3,9 +3,7 @@
 import { post } from "./api.js";
 import { byId } from "./dom.js";
 import { rowOf } from "./draft.js";
-
-const OPENING = "○〇◯●◎◆◇■□・【［\\[〔（(「『";
-const MARK = new RegExp(`^[${OPENING}]?\\s*([^\\s　：:】］\\]）)「『]{1,24})`, "u");
+import { beginsAlike, markOn, shapeOf } from "./marks.js";
 
 const READING = 900_000; // milliseconds that reading a document again may take
 
@@ -48,8 +46,7 @@ export class Lesson {
     if (marked && this.line.includes(marked) && !marked.includes("\n")) {
       return marked;
     }
-    const speaker = row?.speaker ?? "";
-    return speaker && this.line.includes(speaker) ? speaker : (MARK.exec(this.line.trim())?.[1] ?? speaker);
+    return markOn(this.line, row?.speaker ?? "");
   }
 
   // The line that shows the delimiter of what was entered: the one that was looked at, else the first that holds it.
@@ -63,7 +60,7 @@ export class Lesson {
 
   count() {
     const shape = shapeOf(this.text.value.trim());
-    const found = shape ? this.source.lines.filter((line) => shapeOf(line.trim()).replace(OPENERS, "").startsWith(shape)) : [];
+    const found = this.source.lines.filter((line) => beginsAlike(line, shape));
     byId("lesson-count").textContent = shape ? `同じ形で始まる行：${found.length}件` : "";
   }
 
@@ -103,15 +100,4 @@ export class Lesson {
       `読み直しました。発言 ${before}件 → ${after}件${lost > 0 ? `。反映できなかった訂正が${lost}件あります（確かめる箇所）` : ""}`,
     );
   }
-}
-
-const OPENERS = new RegExp(`^[${OPENING}\\s　]+`, "u");
-
-// Texts that differ in their numbers and letters alone have one shape.
-function shapeOf(text) {
-  return text
-    .normalize("NFKC")
-    .replace(/[0-9]+|[〇一二三四五六七八九十]+/g, "0")
-    .replace(/[A-Za-z]/g, "A")
-    .replace(/[\s　]+/g, "");
 }

@@ -30,10 +30,11 @@ import { TextEditor } from "./text_editor.js";
 import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
 import { Warnings } from "./warnings.js";
-import { describe } from "./words.js";
+import { describe, nameWarnings } from "./words.js";
 
 const root = byId("check");
 const addresses = JSON.parse(byId("check-addresses").textContent);
+nameWarnings(JSON.parse(byId("check-warning-names").textContent));
 const status = new Status(root);
 const unsent = new Unsent(root.dataset.upload, root.dataset.user);
 const store = new Store();

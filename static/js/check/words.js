@@ -41,14 +41,18 @@ export const FIELDS = {
 // Below this an utterance is marked as one to look at.
 export const SURE = 0.75;
 
-// What the desk calls each kind of warning, and those that are told for the record only.
+// What each kind of warning is called: here those that are told for the record only.
 const WARNINGS = {
   "running-text": "本文に入れなかった欄外の文字",
   "tracked-changes": "変更履歴",
   comments: "コメント",
   "agenda-from-text": "本文から作った議題",
-  ...JSON.parse(document.getElementById("check-warning-names")?.textContent ?? "{}"),
 };
+
+// The page is told by the server what the desk calls them.
+export function nameWarnings(names) {
+  Object.assign(WARNINGS, names);
+}
 
 export function warningName(code) {
   return WARNINGS[code] ?? "その他";

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from minutes.editing import Conflict, Draft, EditError, apply, changes_of, read_operation
 from minutes.editing.applying import Applied, Source
-from minutes.editing.draft import HEAD, TABLES
+from minutes.editing.draft import TABLES
+from minutes.editing.fields import LONGEST_TEXT, MOST_ROWS, NEW_ROWS
 from minutes.editing.texts import joined, merged_text, parted, place_in
+from minutes.parsing.model import HEAD
 from tests.unit.editing import strategies
 from tests.unit.script.node import node
 
@@ -123,6 +125,24 @@ def test_page_shows_what_the_case_tells(case: Case, shown: dict[str, Json]) -> N
     assert shown[case.name] == case.shown
 
 
+def test_limits_are_the_same() -> None:
+    said = [{"id": "u1", "text": "あ" * (LONGEST_TEXT - 1)}, {"id": "u2", "text": "い"}, {"id": "u3", "text": "う"}]
+    draft = view_of({"utterances": [{"kind": "speech", "speaker": None, "agenda": [], **row} for row in said]})
+    merge = {"op": "merge", "id": "u1", "with": "u2"}
+    merged = on_server(draft, merge).draft.view()
+    people = [{**NEW_ROWS["attendees"], "id": f"p{number}"} for number in range(MOST_ROWS)]
+    full = view_of({"attendees": people})
+    insert: Json = {"op": "insert", "table": "attendees", "after": None, "row": {}}
+    last = on_server(view_of({"attendees": people[1:]}), insert).draft.view()
+    for known, operation in ((merged, {**merge, "with": "u3"}), (full, insert)):
+        with pytest.raises(EditError):
+            on_server(known, operation)
+    cases = [(draft, merge, merged), (merged, {**merge, "with": "u3"}, merged), (full, insert, full)]
+    cases.append((view_of({"attendees": people[1:]}), insert, last))
+    answers = on_page([{"draft": known, "operation": operation} for known, operation, _ in cases])
+    assert [answer["shown"] for answer in answers] == [after for _, _, after in cases]
+
+
 @dataclass
 class Steps:
     """Random steps, and what the server made of each."""
@@ -169,6 +189,7 @@ def random_steps() -> Steps:
     return steps
 
 
+@pytest.mark.slow
 def test_random_steps_are_shown_as_they_are_stored() -> None:
     steps = random_steps()
     assert len(steps.questions) > 200
@@ -232,6 +253,7 @@ def with_changes(lines: list[str], chance: random.Random) -> list[str]:
     return ["始", *result, "終"]
 
 
+@pytest.mark.slow
 def test_texts_are_compared_parted_and_joined_alike() -> None:
     texts = random_texts() + long_texts()
     assert any(merged_text(one["before"], one["first"], one["second"]) for one in texts[-12:])
