@@ -85,10 +85,8 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
         raise PaperError(problem or "資料のファイルを選んでください。")
     if problem:
         messages.warning(request, problem)
-    audience = request.POST.get("audience", "")
-    received = receiving.receive(
-        desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None
-    )
+    audience = _audience(request.POST.get("audience", ""))
+    received = receiving.receive(desk=desk, files=files, user=request.user, audience=audience)
     _tell(request, received)
 
 
@@ -147,15 +145,16 @@ def _row_wishes(posted: QueryDict) -> dict[str, RowWish]:
     return {
         key: RowWish(
             posted.get(f"item-{key}"),
-            _audience(str(posted[f"audience-{key}"])) if posted.get(f"audience-{key}") else None,
+            _audience(posted.get(f"audience-{key}", "")),
         )
         for key in dict.fromkeys(keys)
     }
 
 
-def _audience(text: str) -> Audience:
+def _audience(text: str) -> Audience | None:
+    """The audience that was chosen; None where it is to stay as it is."""
     try:
-        return Audience(int(text))
+        return Audience(int(text)) if text else None
     except ValueError as error:
         raise PaperError("閲覧範囲を選び直してください。") from error
 
