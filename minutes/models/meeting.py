@@ -124,4 +124,9 @@ class MeetingVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="version_number_unique")]
 
     def __str__(self) -> str:
-        return f"{self.meeting} 第{self.number}版"
+        return f"{self.meeting} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """第2版"""
+        return f"第{self.number}版"
