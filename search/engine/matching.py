@@ -88,30 +88,36 @@ _GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
 def found_entries(
     asked: Node | Condition | None,
     *,
-    clearance: int,
+    readable: Test,
     filters: Filters,
     scope: Scope = Scope.UTTERANCE,
     inside: bool = False,
     with_groups: bool = False,
 ) -> Statement:
-    """The common table expression `found` (and what it needs before it)."""
-    base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, asked is not None)])
+    """The common table expression `found` (and what it needs before it). `readable` holds for what the person may read."""
+    base = _all_of([readable, *_narrowing(filters, asked is not None)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
     if asked is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
     if scope is not Scope.UTTERANCE and not isinstance(asked, Condition):
-        return _found_in_scope(asked, base, _access_of(clearance, filters), scope, inside, columns)
+        return _found_in_scope(asked, base, _access_of(readable, filters), scope, inside, columns)
     condition = asked if isinstance(asked, Condition) else condition_of(asked, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
 
 
 def also_matching(
-    tree: Node, tsquery: str, *, clearance: int, filters: Filters, scope: Scope = Scope.UTTERANCE, inside: bool = False
+    tree: Node,
+    tsquery: str,
+    *,
+    readable: Test,
+    filters: Filters,
+    scope: Scope = Scope.UTTERANCE,
+    inside: bool = False,
 ) -> Statement:
     """Those of the entries found that a tsquery without distances matches as well: id and recency."""
     if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
-        base = _all_of([Test("entry.audience <= %s", (clearance,)), *_narrowing(filters, True)])
+        base = _all_of([readable, *_narrowing(filters, True)])
         return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
     also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
     # Apart, or the planner would put the tsquery to each entry found, one by one.
@@ -241,10 +247,10 @@ def _except(places: Statement, refused: Statement) -> Statement:
     return _set("EXCEPT", [places, refused])
 
 
-def _access_of(clearance: int, filters: Filters) -> Test:
+def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
     narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
-    return _all_of([Test("entry.audience <= %s", (clearance,)), *narrowing])
+    return _all_of([readable, *narrowing])
 
 
 def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:

@@ -15,8 +15,9 @@ import psycopg.errors
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from minutes.access import Clearance, sql
 from search.engine import ranking
-from search.engine.conditions import all_of, condition_of, none_of
+from search.engine.conditions import Test, all_of, condition_of, none_of
 from search.engine.matching import (
     NO_FILTERS,
     Filters,
@@ -179,7 +180,7 @@ _GROUP_ROWS = """
 def search(
     tree: Node | None,
     *,
-    clearance: int,
+    clearance: Clearance,
     filters: Filters = NO_FILTERS,
     sort: Sort = Sort.NEWEST,
     limit: int = 20,
@@ -214,23 +215,25 @@ def search(
 def count(
     tree: Node | None,
     *,
-    clearance: int,
+    clearance: Clearance,
     filters: Filters = NO_FILTERS,
     scope: Scope = Scope.UTTERANCE,
     inside: bool = False,
 ) -> int:
     """The number of hits alone. Raises SearchTimeout."""
-    found = found_entries(tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+    found = found_entries(tree, readable=_readable(clearance), filters=filters, scope=scope, inside=inside)
     return int(_fetch_row(counted(found))[0])
 
 
-def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
+def counts(questions: Sequence[Question], *, clearance: Clearance) -> list[int]:
     """The number of hits of each question, in one statement. Raises SearchTimeout."""
     if not questions:
         return []
     parts = [
         counted(
-            found_entries(each.tree, clearance=clearance, filters=each.filters, scope=each.scope, inside=each.inside)
+            found_entries(
+                each.tree, readable=_readable(clearance), filters=each.filters, scope=each.scope, inside=each.inside
+            )
         )
         for each in questions
     ]
@@ -245,7 +248,7 @@ def counts(questions: Sequence[Question], *, clearance: int) -> list[int]:
 
 
 def count_inside(
-    tree: Node | None, *, clearance: int, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
+    tree: Node | None, *, clearance: Clearance, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
 ) -> int:
     """How many more entries `inside` would add: those that hold some word inside other words alone.
 
@@ -260,7 +263,7 @@ def count_inside(
     if wide is None or wide == narrow:
         return 0
     more = all_of([wide, none_of(narrow)]) if narrow is not None else wide
-    return int(_fetch_row(counted(found_entries(more, clearance=clearance, filters=filters)))[0])
+    return int(_fetch_row(counted(found_entries(more, readable=_readable(clearance), filters=filters)))[0])
 
 
 def explain(tree: Node | None, **options: Any) -> str:
@@ -286,7 +289,7 @@ def ignored_terms(tree: Node | None) -> tuple[str, ...]:
 
 def _statement(
     tree: Node | None,
-    clearance: int,
+    clearance: Clearance,
     filters: Filters,
     sort: Sort,
     limit: int,
@@ -297,7 +300,7 @@ def _statement(
 ) -> Statement:
     found = found_entries(
         tree,
-        clearance=clearance,
+        readable=_readable(clearance),
         filters=filters,
         scope=scope,
         inside=inside,
@@ -318,7 +321,9 @@ def _statement(
         return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
     order = None
     if sort is Sort.RELEVANCE and tree is not None:
-        narrowed = partial(also_matching, tree, clearance=clearance, filters=filters, scope=scope, inside=inside)
+        narrowed = partial(
+            also_matching, tree, readable=_readable(clearance), filters=filters, scope=scope, inside=inside
+        )
         order = ranking.order_of(tree, narrowed)
     if order is None:
         hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
@@ -329,6 +334,10 @@ def _statement(
         f"WITH {found.sql}, {_FACETS}, {order.sql} SELECT facets.*, ({hits}), (SELECT count(*) FROM ranked) FROM facets"
     )
     return Statement(sql, (*found.params, *order.params, *position, limit + 1), found.by_index)
+
+
+def _readable(clearance: Clearance) -> Test:
+    return Test(sql.readable("entry.audience"), (sql.parameter(clearance),))
 
 
 def _hit(row: list[Any]) -> Hit:

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from minutes.access import clearance
+from minutes.access import Clearance, clearance, sql
 from search.models import LoggedSearch, Narrowing
 from search.words import fold_text, names_a_person
 
@@ -44,10 +44,10 @@ _UPSERT = """
         hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
 """
 # The "C" order of texts is the cheapest to sort by, and here as good as any.
-_PAST = """
+_PAST = f"""
     SELECT max(text) FROM search_loggedsearch
     WHERE folded LIKE %(prefix)s AND folded <> %(folded)s AND NOT is_private AND hits IS NOT NULL
-      AND clearance <= %(clearance)s AND day > %(since)s
+      AND {sql.asked_by_no_more("clearance", "%(clearance)s")} AND day > %(since)s
     GROUP BY folded COLLATE "C"
     HAVING count(DISTINCT day) FILTER (WHERE hits > 0) >= %(days)s
        AND max(last_at) FILTER (WHERE hits > 0) > COALESCE(max(last_at) FILTER (WHERE hits = 0), '-infinity')
@@ -76,7 +76,7 @@ def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = F
         "day": timezone.localdate(now),
         "folded": folded,
         "text": tidy,
-        "clearance": clearance(request.user),
+        "clearance": clearance(request.user).stored,
         "hits": hits,
         "now": now,
         "found_at": now if hits else None,
@@ -91,14 +91,14 @@ def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = F
         logger.exception("The search could not be recorded.")
 
 
-def past_searches(folded: str, level: int, limit: int) -> list[str]:
+def past_searches(folded: str, level: Clearance, limit: int) -> list[str]:
     """Words that begin with `folded`, found something on several days and still do for this clearance."""
     if not settings.SEARCH_LOG_DAYS or len(folded) < SHORTEST_ASKED:
         return []
     parameters: dict[str, Any] = {
         "prefix": re.sub(r"([\\%_])", r"\\\1", folded) + "%",
         "folded": folded,
-        "clearance": level,
+        "clearance": sql.parameter(level),
         "since": timezone.localdate() - timedelta(days=SHARED_FROM_DAYS),
         "days": DAYS_TO_BE_SHARED,
         "limit": limit,

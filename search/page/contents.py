@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import clearance, visible_meetings
+from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
 from search import engine
@@ -259,7 +259,7 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         _look_further(page, level, state)
 
 
-def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
+def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
         if not page.results.total:
@@ -270,7 +270,7 @@ def _look_further(page: SearchPage, level: int, state: IndexState) -> None:
         pass  # The hits are there; what else could be found is not worth an error.
 
 
-def _inside(asked: Asked, level: int, state: IndexState) -> Link | None:
+def _inside(asked: Asked, level: Clearance, state: IndexState) -> Link | None:
     wanted: dict[str, Any] = {"clearance": level, "filters": asked.filters, "scope": asked.scope}
     key = ("inside", asked.tree, *wanted.values())
     more = remember(key, state, lambda: engine.count_inside(asked.tree, **wanted))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from minutes.access import Clearance
 from search import engine, language
 from search.engine import NO_FILTERS, Question, Scope
 from search.language import expand, terms_of
@@ -46,13 +47,13 @@ class _Candidate:
     is_restored: bool = False
 
 
-def offers_of(asked: Asked, clearance: int) -> list[Offer]:
+def offers_of(asked: Asked, clearance: Clearance) -> list[Offer]:
     """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
     by_url: dict[str, _Candidate] = {}
-    for candidate in _candidates(asked):
+    for candidate in _candidates(asked, clearance):
         by_url.setdefault(candidate.url, candidate)
     candidates = list(by_url.values())[:MOST_COUNTED]
-    questions = _expanded(asked, candidates)
+    questions = _expanded(asked, candidates, clearance)
     counts = engine.counts(questions, clearance=clearance)
     return [
         Offer(candidate.label, candidate.text, candidate.url, number(count))
@@ -61,7 +62,7 @@ def offers_of(asked: Asked, clearance: int) -> list[Offer]:
     ][:MOST_OFFERS]
 
 
-def _candidates(asked: Asked) -> Iterator[_Candidate]:
+def _candidates(asked: Asked, clearance: Clearance) -> Iterator[_Candidate]:
     tree = asked.read.tree
     question = Question(None, asked.filters, asked.scope, asked.inside)
     base = _Candidate("", "", "", tree, question, asked.variants, asked.synonyms)
@@ -70,17 +71,17 @@ def _candidates(asked: Asked) -> Iterator[_Candidate]:
     # What finds the words as they were typed comes before other words.
     yield from _looser(asked, base)
     yield from _less_narrowed(asked, base)
-    yield from _spelled_otherwise(asked, base)
+    yield from _spelled_otherwise(asked, base, clearance)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
         written = language.write(wider)
         yield replace(base, label=language.describe(wider), tree=wider, url=asked.url(q=written, literal=None))
 
 
-def _spelled_otherwise(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
+def _spelled_otherwise(asked: Asked, base: _Candidate, clearance: Clearance) -> Iterator[_Candidate]:
     """The query with one word as the index knows it."""
     words = [word for word in language.positive(base.tree) if isinstance(word, language.Term | language.Phrase)]
     for word in words[:MOST_SPELLED]:
-        for text in near_words(word.text)[:MOST_NEAR]:
+        for text in near_words(word.text, clearance)[:MOST_NEAR]:
             tree = _with(base.tree, word, type(word)(text))
             written = language.write(tree)
             if language.parse(written).tree == tree:
@@ -138,9 +139,10 @@ def _less_narrowed(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
         yield replace(base, label="絞り込みをすべて外す", url=asked.without(FILTER_NAMES), question=everything)
 
 
-def _expanded(asked: Asked, candidates: list[_Candidate]) -> list[Question]:
+def _expanded(asked: Asked, candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
     """The questions with each word's forms, as the search that the link leads to would find them; two queries."""
-    known = load_lexicon(dict.fromkeys(term for candidate in candidates for term in terms_of(candidate.tree)))
+    terms = dict.fromkeys(term for candidate in candidates for term in terms_of(candidate.tree))
+    known = load_lexicon(terms, clearance=clearance)
     off = frozenset(fold_text(text) for text in asked.off)
     return [
         replace(

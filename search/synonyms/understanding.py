@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from minutes.models import Audience
+from minutes.access import VISITOR, Clearance
 from search import language
 from search.language import expand, terms_of
 from search.synonyms import lexicon
@@ -20,7 +20,7 @@ class Understood:
 def understand(
     text: str,
     *,
-    clearance: int = Audience.EVERYONE,
+    clearance: Clearance = VISITOR,
     literal: bool = False,
     variants: bool = True,
     synonyms: bool = True,

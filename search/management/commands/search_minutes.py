@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import clearance
+from minutes.access import VISITOR, Clearance
 from minutes.models import Body, Topic
 from search import engine
 from search.engine import Filters, Scope, Sort, condition_of
@@ -94,7 +93,7 @@ class Command(BaseCommand):
         understood = understand(text, literal=options.literal)
         results = engine.Results()
         inside = None
-        level = clearance(AnonymousUser())
+        level = VISITOR
         if understood.tree is not None or options.filters:
             try:
                 results = engine.search(
@@ -148,7 +147,7 @@ class Command(BaseCommand):
             self.stdout.write(f"本文での確認: {condition.rest.sql if condition.rest else 'なし'}")
         plan = engine.explain(
             understood.tree,
-            clearance=clearance(AnonymousUser()),
+            clearance=VISITOR,
             filters=options.filters,
             sort=options.sort,
             limit=options.limit,
@@ -202,7 +201,7 @@ def _lines(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     return iter(read)
 
 
-def _inside(understood: Understood, options: Options, level: int) -> int | None:
+def _inside(understood: Understood, options: Options, level: Clearance) -> int | None:
     """How many more stand inside other words alone; None where counting them took too long."""
     if options.inside:
         return 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from minutes.access import VISITOR
 from search.index.writing import learn_words
 from search.language import Wanted
 from search.synonyms import near_words, understand
@@ -45,19 +46,19 @@ def test_spellings_of_the_index_are_listed() -> None:
 )
 def test_words_written_nearly_so_are_found(text: str, found: str) -> None:
     learn("意外な防災訓練。情報公開条例とセキュリティ、キャッシュレス。図書館のネットワーク。")
-    assert found in near_words(text)
+    assert found in near_words(text, VISITOR)
 
 
 def test_near_words_are_few_and_never_the_word_itself() -> None:
     learn("公園と講演、公演、後援、公援、広園、香園。")
-    assert "公園" not in near_words("公園")
-    assert len(near_words("公園")) <= 5
+    assert "公園" not in near_words("公園", VISITOR)
+    assert len(near_words("公園", VISITOR)) <= 5
 
 
 @pytest.mark.parametrize("text", ["", "、", "の", "%_\\", "a" * 500, "\x00"])
 def test_any_text_may_be_asked_for(text: str) -> None:
     learn("防災訓練。")
-    assert len(near_words(text)) <= 5
+    assert len(near_words(text, VISITOR)) <= 5
 
 
 @pytest.mark.parametrize(

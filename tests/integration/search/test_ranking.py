@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from minutes.models import AgendaItem, Audience, Meeting, Utterance
+from minutes.access import VISITOR
+from minutes.models import AgendaItem, Meeting, Utterance
 from minutes.signals import meeting_changed
 from search.engine import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, ranking, search
 from search.engine.tsqueries import together_query
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ranked(query: str, **options: Any) -> Results:
-    return search(understand(query).tree, **{"clearance": Audience.EVERYONE, "sort": Sort.RELEVANCE, **options})
+    return search(understand(query).tree, **{"clearance": VISITOR, "sort": Sort.RELEVANCE, **options})
 
 
 def texts(results: Results) -> list[str]:
@@ -184,7 +185,7 @@ def test_no_string_is_an_error(
     if not Meeting.objects.exists():
         say("防災訓練です", "区民の声、it's a \\ test", ("山田", "システムを進めます"))
     tree = understand(text, literal=literal).tree
-    options: dict[str, Any] = {"clearance": Audience.EVERYONE, "inside": inside, "scope": scope, "grouping": grouping}
+    options: dict[str, Any] = {"clearance": VISITOR, "inside": inside, "scope": scope, "grouping": grouping}
     try:
         for sort in Sort:
             results = search(tree, sort=sort, **options)
@@ -209,4 +210,4 @@ def test_a_tsquery_of_long_words_stays_within_what_postgres_takes(say: Any) -> N
     say("防災です")
     for sign in "a𠮷あア防1":
         for tree in (Term(sign * LONGEST_QUERY), Prefix(sign * LONGEST_QUERY)):
-            assert search(tree, clearance=Audience.EVERYONE, sort=Sort.RELEVANCE, inside=True).total == 0
+            assert search(tree, clearance=VISITOR, sort=Sort.RELEVANCE, inside=True).total == 0
