@@ -17,7 +17,7 @@ from minutes.comparing.paper_labels import (
     title_of_name,
     title_similarity,
 )
-from minutes.comparing.refs import Recut, agree, audiences_kept, keep_refs
+from minutes.comparing.refs import Recut, agree, keep_refs, without_spaces
 from minutes.comparing.sketches import resemblance, sketch_of
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "RowChange",
     "UtteranceChange",
     "agree",
-    "audiences_kept",
     "compare_names",
     "diffing",
     "items_named",
@@ -42,4 +41,5 @@ __all__ = [
     "sketch_of",
     "title_of_name",
     "title_similarity",
+    "without_spaces",
 ]

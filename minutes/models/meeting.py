@@ -105,6 +105,7 @@ class MeetingVersion(models.Model):
         help_text="どこが変わったか（minutes.versions）。空なら、必要になったときに求めます。",
     )
     edited = models.BooleanField("手で訂正した版", default=False)
+    reread = models.BooleanField("読み取りの改善", default=False, help_text="同じ原本を新しい読み取り方で読み直した版")
     reason = models.TextField("訂正の理由", blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     created_by = models.ForeignKey(
@@ -123,4 +124,9 @@ class MeetingVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="version_number_unique")]
 
     def __str__(self) -> str:
-        return f"{self.meeting} 第{self.number}版"
+        return f"{self.meeting} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """第2版"""
+        return f"第{self.number}版"

@@ -13,14 +13,24 @@ from minutes.record.changes import (
     FORMAT,
     PaperKey,
     State,
+    changes_of,
     paper_audience,
     paper_keys,
-    record_changes,
+    record_missing_changes,
     refs_of,
     state_of,
+    versions_without_changes,
 )
 from minutes.record.exporting import lines_of
-from minutes.record.importing import ImportRefused, ImportResult, Outcome, hash_of, import_minutes, matching_meeting
+from minutes.record.importing import (
+    READS_OTHERWISE,
+    ImportRefused,
+    ImportResult,
+    Outcome,
+    hash_of,
+    import_minutes,
+    matching_meeting,
+)
 from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
@@ -28,6 +38,7 @@ from minutes.record.topics import NewTopic, find_topic, suggest_topics
 __all__ = [
     "CATALOGUE",
     "FORMAT",
+    "READS_OTHERWISE",
     "CatalogueError",
     "ImportRefused",
     "ImportResult",
@@ -38,6 +49,7 @@ __all__ = [
     "Recognition",
     "State",
     "bodies",
+    "changes_of",
     "find_topic",
     "give_file",
     "hash_of",
@@ -53,12 +65,13 @@ __all__ = [
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",
-    "record_changes",
+    "record_missing_changes",
     "refs_of",
     "same_papers",
     "state_of",
     "suggest_topics",
     "topics",
+    "versions_without_changes",
     "with_namesakes",
     "with_sources",
     "write_pages",

@@ -13,7 +13,8 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from minutes.comparing import audiences_kept, keep_refs
+from minutes import access
+from minutes.comparing import keep_refs
 from minutes.exchange import ArchivePart
 from minutes.models import (
     AgendaItem,
@@ -38,6 +39,8 @@ from minutes.signals import meeting_changed
 from minutes.wording import dates, name_key
 
 UNKNOWN_BODY = "会議体不明"
+# The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
+READS_OTHERWISE = "読み取りの改善があります。"
 
 
 class Outcome(StrEnum):
@@ -70,12 +73,14 @@ def import_minutes(
     meeting: Meeting | None = None,
     archive: ArchivePart | None = None,
     upload: Upload | None = None,
+    reread: bool = False,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
     The meeting is the given one, else that of the same source_id, else that of the same body, date
     and number; else a new one. `edited` says that a person corrected what the parser read: such a
-    version is replaced by another person or another document, never by reading its own source again.
+    version is replaced by another person or another document, never by reading its own source again. Nor is one that
+    nobody corrected, unless somebody asked for it: that is what `reread` says.
     `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
     `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown.
@@ -103,8 +108,9 @@ def import_minutes(
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         if archive is not None and meeting.key != archive.key:
             note = f"固定アドレス {archive.key} は使わず、すでにある会議録 {meeting.key} と合わせました。"
-        if _is_known(meeting, source, content_hash, edited) or (archive and _is_current(meeting, content_hash)):
+        if _is_known(meeting, source, content_hash, edited, reread) or (archive and _is_current(meeting, content_hash)):
             _attach_to_known(meeting, parsed, content_hash, upload)
+            note = note or (READS_OTHERWISE if _reads_otherwise(meeting, source, content_hash) else "")
             return ImportResult(_restore_known(meeting, parsed, archive), meeting, note)
         outcome = Outcome.UPDATED
         _archive_current_version(meeting)
@@ -114,7 +120,7 @@ def import_minutes(
         edited, reason = edited or archive.edited, reason or archive.reason
         narrow_header(meeting, archive)
     _write_header(meeting, parsed, body, held_on, fiscal_year)
-    _write_version(meeting, source, content_hash, user, reason, edited)
+    _write_version(meeting, source, content_hash, user, reason, edited, reread)
     _write_attendees(meeting, parsed)
     items = _write_agenda(meeting, parsed)
     _write_utterances(meeting, parsed, items, archive)
@@ -232,7 +238,7 @@ def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None, f
     return same.first()
 
 
-def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edited: bool) -> bool:
+def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edited: bool, reread: bool) -> bool:
     current = meeting.current_version
     if current is None:
         return False
@@ -241,13 +247,16 @@ def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edite
     if edited:
         return False
     seen = meeting.versions.filter(source__sha256=source.sha256).select_related("source")
-    # Reading the same file by a newer parser may improve the text, but not over a person's corrections.
-    improves = (
-        not current.edited
-        and current.source.sha256 == source.sha256
-        and current.source.parser_version != source.parser_version
-    )
-    return seen.exists() and not improves
+    return seen.exists() and not (reread and _reads_otherwise(meeting, source, content_hash))
+
+
+def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str) -> bool:
+    """Whether the same file, read by other readers or rules, gives other minutes than nobody has corrected."""
+    current = meeting.current_version
+    if current is None or current.edited or current.source.sha256 != source.sha256:
+        return False
+    read_by = (current.source.reader_version, current.source.parser_version)
+    return read_by != (source.reader_version, source.parser_version) and current.content_hash != content_hash
 
 
 def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
@@ -312,9 +321,16 @@ def _time(clock: str | None) -> time | None:
 
 
 def _write_version(
-    meeting: Meeting, source: SourceDocument, content_hash: str, user: User | None, reason: str, edited: bool
+    meeting: Meeting,
+    source: SourceDocument,
+    content_hash: str,
+    user: User | None,
+    reason: str,
+    edited: bool,
+    reread: bool,
 ) -> None:
     newest = meeting.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    before = meeting.current_version
     meeting.current_version = MeetingVersion.objects.create(
         meeting=meeting,
         number=newest + 1,
@@ -322,6 +338,7 @@ def _write_version(
         content_hash=content_hash,
         reason=reason,
         edited=edited,
+        reread=reread and before is not None and before.source.sha256 == source.sha256,
         created_by=user,
     )
     meeting.save(update_fields=["current_version"])
@@ -377,7 +394,8 @@ def _write_utterances(
     else:
         before = [(ref, speaker, text) for ref, speaker, text, _ in old]
         refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
-    kept = audiences_kept([(ref, text, audience) for ref, _, text, audience in old], refs, [text for _, text in new])
+    restricted = [(ref, text, audience) for ref, _, text, audience in old]
+    kept = access.audiences_kept(restricted, refs, [text for _, text in new])
     told = archive.audiences if archive else (0,) * len(refs)
     meeting.save(update_fields=["last_ref"])
     if old:
@@ -394,7 +412,7 @@ def _write_utterances(
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=max(audiences),
+                audience=access.narrower(*audiences),
             )
             for order, (row, ref, *audiences) in enumerate(
                 zip(parsed.utterances, refs, kept, told, strict=True), start=1
@@ -429,7 +447,9 @@ def _write_attachments(
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
     kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
-    narrow = {name_key(paper.label): paper.audience for paper in old if paper.audience and paper.label}
+    narrow = {
+        name_key(paper.label): paper.audience for paper in old if paper.label and access.is_restricted(paper.audience)
+    }
     rows = []
     for order, row in enumerate(parsed.attachments, start=1):
         # Another paper under the label of a restricted one is restricted too, until somebody opens it.

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from minutes import access
 from minutes.comparing import agree
 from minutes.exchange import ArchivePart, PaperPart
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
@@ -63,17 +64,18 @@ def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
     before = (meeting.audience, meeting.status)
     narrow_header(meeting, archive)
     rows = list(meeting.utterances.order_by("order"))
-    changed = [row for row, audience in zip(rows, archive.audiences, strict=True) if audience > row.audience]
-    for row, audience in zip(rows, archive.audiences, strict=True):
-        row.audience = max(row.audience, audience)
+    told = list(zip(rows, archive.audiences, strict=True))
+    changed = [row for row, audience in told if access.is_narrower(audience, row.audience)]
+    for row, audience in told:
+        row.audience = access.narrower(row.audience, audience)
     Utterance.objects.bulk_update(changed, ["audience"], batch_size=2000)
     return bool(changed) or before != (meeting.audience, meeting.status)
 
 
 def narrow_header(meeting: Meeting, archive: ArchivePart) -> None:
     """The same for the meeting as a whole: its audience, and whether it is published."""
-    meeting.audience = max(meeting.audience, archive.audience)
-    if meeting.status == Meeting.Status.PUBLISHED:
+    meeting.audience = access.narrower(meeting.audience, archive.audience)
+    if access.is_published(meeting):
         meeting.status = archive.status
 
 
@@ -110,7 +112,7 @@ def _restore_topics(items: Sequence[AgendaItem], archive: ArchivePart) -> bool:
 
 def _restore_paper(paper: Attachment, part: PaperPart) -> bool:
     changed = False
-    if part.audience > paper.audience:
+    if access.is_narrower(part.audience, paper.audience):
         paper.audience, changed = part.audience, True
         paper.save(update_fields=["audience"])
     stored = tuple(paper.pages.order_by("number").values_list("number", "text"))

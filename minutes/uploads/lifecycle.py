@@ -251,7 +251,8 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
         meeting=upload.meeting,
         upload=upload,
     )
-    result = publish_now(edited=edited)
+    # The same file sent in again: whoever publishes it wants what it reads today.
+    result = publish_now(edited=edited, reread=not edited)
     if result.outcome == Outcome.UNCHANGED and not edited:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
         result = publish_now(edited=True)

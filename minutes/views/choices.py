@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from minutes.drafts import ChoiceError, settling
-from minutes.models import Body, Topic, TopicLink, Upload
+from minutes.models import TopicLink, Upload
 from minutes.record import topics
 from minutes.uploads import lifecycle
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.views.forms import ChosenBody, ChosenTopic
 
 Settle = Callable[[EditorRequest, Upload], str]
 
@@ -58,7 +59,7 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
         return ""
     if action != "same":
         raise ChoiceError(NOTHING_DONE)
-    body = _chosen_body(request)
+    body = ChosenBody.of(request)
     if request.POST.get("kind") == "once":
         settling.use_body_once(upload=found, name=name, body=body, user=request.user)
         return f"会議体を「{body}」に直しました。「{name}」は別名として登録していません。"
@@ -83,18 +84,6 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         settling.check_title(upload=found, title=title)
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
     else:
-        number, _, state = request.POST.get("choose", "").partition(":")
-        chosen = Topic.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
-        if chosen is None:
-            raise ChoiceError("分類を選んでください。")
-        topic, state = chosen, state or str(TopicLink.State.CONFIRMED)
+        topic, state = ChosenTopic.of(request)
     settling.choose_topic(upload=found, title=title, topic=topic, state=state)
     return f"分類「{topic}」に入れました。" if name else ""
-
-
-def _chosen_body(request: EditorRequest) -> Body:
-    number = request.POST.get("body", "")
-    body = Body.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
-    if body is None:
-        raise ChoiceError("会議体を選んでください。")
-    return body

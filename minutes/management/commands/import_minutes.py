@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from minutes.intake import items_of
-from minutes.record import CATALOGUE, import_items
+from minutes.record import CATALOGUE, READS_OTHERWISE, import_items
 
 # After so many changed meetings the database's statistics are renewed at once.
 MANY = 100
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         counts: Counter[str] = Counter()
-        utterances = 0
+        utterances = improved = 0
         last_shown = started
         items = items_of(options["paths"])
         for name, outcome, said, problem in import_items(items, max(1, options["processes"])):
@@ -42,7 +42,9 @@ class Command(BaseCommand):
                 continue
             counts[outcome] += 1
             utterances += said
-            if problem and outcome != "failed":
+            if problem == READS_OTHERWISE:
+                improved += 1
+            elif problem and outcome != "failed":
                 self.stderr.write(self.style.WARNING(f"注意: {name}: {problem}"))
             elif problem:
                 self.stderr.write(self.style.ERROR(f"失敗: {name}: {problem}"))
@@ -57,6 +59,11 @@ class Command(BaseCommand):
         summary = "、".join(f"{label} {counts[outcome]:,} 件" for outcome, label in OUTCOMES.items())
         self.stdout.write(f"取込み終了: {summary}（発言 {utterances:,} 件、{seconds:.1f} 秒）")
         self.stdout.write(" ".join(f"{outcome}={counts[outcome]}" for outcome in OUTCOMES))
+        if improved:
+            self.stdout.write(
+                f"読み取りの改善: 変更なしのうち {improved:,} 件は、新しい読み取り方では内容が変わります。公開中の会議録はそのままです。"
+                "取込みの画面の「読み取りの改善」か、manage.py reread で確かめてください。"
+            )
         if not counts.total():
             raise CommandError("取り込むファイルがありません。会議録のファイルかフォルダを指定してください。")
         if counts["failed"]:
