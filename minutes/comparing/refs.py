@@ -9,8 +9,6 @@ from typing import NamedTuple
 SIMILAR = 0.6
 # How far to look for the corrected form of an utterance among its changed neighbours.
 WINDOW = 8
-# So many characters in a row that left one utterance and came into another are its words.
-WORDS_TAKEN = 10
 # The parts of a text that was cut are found by so many of their first characters.
 _OPENING = 4
 Said = tuple[str, str]
@@ -59,42 +57,6 @@ def recuts(old: Sequence[Said], new: Sequence[Said], pairs: Mapping[int, int]) -
     found = [Recut((whole,), parts) for whole, parts in _parts(old, new, pairs)]
     back = {place: before for before, place in pairs.items()}
     return found + [Recut(parts, (whole,)) for whole, parts in _parts(new, old, back)]
-
-
-def audiences_kept(old: Sequence[tuple[int, str, int]], refs: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """The audience of each new utterance (its number in `refs`, its text) given the old ones (ref, text, audience).
-
-    One that kept its number keeps its audience. Words that left a restricted utterance stay restricted wherever they
-    stand now, and so does what came in the place of one that was dropped.
-    """
-    audience_of = {ref: audience for ref, _, audience in old}
-    kept = [audience_of.get(ref, 0) for ref in refs]
-    new_text, old_text = dict(zip(refs, texts, strict=True)), {ref: text for ref, text, _ in old}
-    left = [(_plain(text), audience) for ref, text, audience in old if audience and new_text.get(ref) != text]
-    if not left:
-        return kept
-    words: dict[str, int] = {}
-    for text, audience in left:
-        for chunk in _chunks(text):
-            words[chunk] = max(audience, words.get(chunk, 0))
-    for index, (ref, text) in enumerate(zip(refs, texts, strict=True)):
-        if old_text.get(ref) != text:
-            come = _chunks(_plain(text)) - _chunks(_plain(old_text.get(ref, "")))
-            short = (
-                audience
-                for words_left, audience in left
-                if len(words_left) < WORDS_TAKEN and words_left in _plain(text)
-            )
-            part = (audience for words_left, audience in left if ref not in old_text and _plain(text) in words_left)
-            kept[index] = max(kept[index], *short, *part, *(words.get(chunk, 0) for chunk in come), 0)
-    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(
-        None, [ref for ref, _, _ in old], list(refs), autojunk=False
-    ).get_opcodes():
-        if tag == "replace":
-            gone = max((audience for ref, _, audience in old[old_start:old_end] if ref not in new_text), default=0)
-            for index in range(new_start, new_end):
-                kept[index] = max(kept[index], 0 if refs[index] in old_text else gone)
-    return kept
 
 
 def agree(old: Mapping[int, str], new: Mapping[int, str]) -> bool:
@@ -155,12 +117,12 @@ def _parts(
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The utterances of `whole` that are several of `parts` in a row: those of no pair, and the one that it is paired with."""
     free = set(range(len(parts))) - set(pairs.values())
-    texts = {place: _plain(parts[place][1]) for place in free | set(pairs.values())}
+    texts = {place: without_spaces(parts[place][1]) for place in free | set(pairs.values())}
     begin: defaultdict[str, list[int]] = defaultdict(list)
     for place in sorted(free):
         begin[texts[place][:_OPENING]].append(place)
     for place, (_, said) in enumerate(whole):
-        text, partner = _plain(said), pairs.get(place)
+        text, partner = without_spaces(said), pairs.get(place)
         if partner is not None and texts[partner] == text:
             continue
         starts = [start for length in range(1, _OPENING + 1) for start in begin.get(text[:length], ())]
@@ -178,7 +140,7 @@ def _run(
     """The parts from `start` on that are the text together; none where they are not."""
     at, place = 0, start
     while at < len(text) and (place in free or place == partner) and texts[place]:
-        speaker = _plain(parts[place][0])
+        speaker = without_spaces(parts[place][0])
         if place > start and speaker and not text.startswith(texts[place], at) and text.startswith(speaker, at):
             at += len(speaker)
         if not text.startswith(texts[place], at):
@@ -188,12 +150,8 @@ def _run(
     return tuple(range(start, place)) if at == len(text) else ()
 
 
-def _chunks(text: str) -> set[str]:
-    """All runs of WORDS_TAKEN characters of a text."""
-    return {text[start : start + WORDS_TAKEN] for start in range(len(text) - WORDS_TAKEN + 1)}
-
-
-def _plain(text: str) -> str:
+def without_spaces(text: str) -> str:
+    """The text without white space, which makes no difference between the words of two versions."""
     return "".join(text.split())
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from minutes.digests import digest_of
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
 from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
-
-# Raised whenever a reader gives other lines or places for the same bytes: stored texts are then stale.
-READER_VERSION = "4"
 
 
 def _read_pdf(data: bytes, limits: Limits) -> SourceText:
@@ -89,7 +87,6 @@ __all__ = [
     "MEDIA_TYPES",
     "PAPER_SUFFIXES",
     "READERS",
-    "READER_VERSION",
     "SUFFIXES",
     "DocumentError",
     "Limits",
@@ -98,7 +95,16 @@ __all__ = [
     "SourceText",
     "page_texts",
     "read_document",
+    "reader_version",
 ]
+
+
+def reader_version() -> str:
+    """Names the readers: stored with every text; where it is another one, the same bytes may give other lines or places.
+
+    A digest of their code and of the libraries they use (minutes.digests). What LibreOffice and Tesseract are is no part of it.
+    """
+    return digest_of("minutes.documents")
 
 
 def read_document(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:

@@ -13,10 +13,10 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes import documents
-from minutes.documents import READER_VERSION, DocumentError, Limits, Place, Remark, SourceText, read_document
+from minutes.documents import DocumentError, Limits, Place, Remark, SourceText, read_document, reader_version
 from minutes.exchange import ArchivePart, adapters
 from minutes.models import SourceDocument
-from minutes.parsing import PARSER_VERSION, Lesson, ParsedMinutes, parse
+from minutes.parsing import Lesson, ParsedMinutes, parse, parser_version
 from minutes.sandbox import parse_apart, parse_text_apart, places_to_json
 from minutes.wording import reason_of
 
@@ -177,8 +177,8 @@ def parse_document(
     source.places = places_to_json(source_text.places)
     source.page_count = source_text.page_count
     source.recognised = source_text.recognised
-    source.reader_version = READER_VERSION
-    source.parser_version = PARSER_VERSION
+    source.reader_version = reader_version()
+    source.parser_version = parser_version()
     source.warnings = parsed.to_json()["warnings"]
     return parsed, source
 

@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from minutes import queue
 from minutes.comparing import labels_at_top
-from minutes.documents import READER_VERSION, DocumentError, SourceText
+from minutes.documents import DocumentError, SourceText, reader_version
 from minutes.intake import read_limits
 from minutes.models import Paper, SourceDocument, Upload
 from minutes.papers.desk import MeetingPapers, PaperDesk, desk_of
@@ -88,7 +88,7 @@ def _store_text(source: SourceDocument, read: SourceText) -> None:
     source.media_type, source.encoding = read.media_type, read.encoding
     source.text = read.text.replace("\x00", "")
     source.line_pages, source.page_count, source.recognised = list(read.pages), read.page_count, read.recognised
-    source.reader_version = READER_VERSION
+    source.reader_version = reader_version()
     source.save(
         update_fields=[
             "media_type",

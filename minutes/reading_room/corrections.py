@@ -11,24 +11,20 @@ may not see, in either state or today, is left out before anything is counted.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from minutes import access
-from minutes.access import User
+from minutes.access import Sight, User
 from minutes.comparing import Difference, Filing, RowChange, diffing
-from minutes.models import Audience, Meeting, MeetingVersion
+from minutes.models import Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
 from minutes.record import (
     FORMAT,
-    PaperKey,
     State,
+    changes_of,
     paper_audience,
     paper_keys,
-    record_changes,
     refs_of,
     state_of,
 )
@@ -63,7 +59,8 @@ class Corrections:
         for version in self._versions:
             version.meeting = meeting
             if (version.changes or {}).get("format") != FORMAT:
-                record_changes(version)
+                # An earlier release stored it: record_changes does so anew, a page only works it out.
+                version.changes = changes_of(version)
         self._sight = Sight(meeting, user, [version.changes or {} for version in self._versions])
 
     @cached_property
@@ -119,65 +116,6 @@ class Corrections:
         return utterances + len(head) + tables + papers + filings
 
 
-class Sight:
-    """What a reader may see of a meeting's changes: nothing whose audience, then or now, is above the clearance."""
-
-    def __init__(self, meeting: Meeting, user: User, changes: Sequence[dict[str, Any]]) -> None:
-        self.level = access.clearance(user)
-        self._meeting = meeting
-        self._recut = _same_words(changes)
-        self._hidden_then = {
-            ref
-            for stored in changes
-            for _, refs, audience in stored.get("utterances", ())
-            for ref in refs
-            if audience > self.level
-        }
-
-    @property
-    def sees_all(self) -> bool:
-        return self.level >= Audience.EDITORS
-
-    def hide(self, state: State) -> None:
-        """Takes notice of what a state says of its utterances' audiences."""
-        rows = zip(state.refs, state.audiences, strict=True)
-        self._hidden_then.update(ref for ref, audience in rows if audience > self.level)
-
-    def shows(self, refs: Iterable[int]) -> bool:
-        """Whether all of the utterances may be seen, and all that they were cut into or made from."""
-        return self.sees_all or not any(
-            other in self._hidden_then or other in self._hidden_now for ref in refs for other in self._family(ref)
-        )
-
-    def shows_words(self, refs: Iterable[int]) -> bool:
-        """Whether nothing that the utterances were cut into, or made into, is hidden today."""
-        return self.sees_all or not any(other in self._hidden_now for ref in refs for other in self._family(ref))
-
-    def shows_papers(self, keys: Iterable[Iterable[str]], audience: int | None) -> bool:
-        """Whether a paper may be seen under all of its labels and titles; one of unknown audience only if it stands."""
-        if self.sees_all:
-            return True
-        named = [(label, title) for label, title in keys]
-        if audience is None and self._papers_now.keys().isdisjoint(named):
-            return False
-        return max(audience or 0, *(self._papers_now.get(key, 0) for key in named)) <= self.level
-
-    def _family(self, ref: int) -> set[int]:
-        return self._recut.get(ref, {ref})
-
-    @cached_property
-    def _hidden_now(self) -> set[int]:
-        return set(self._meeting.utterances.filter(audience__gt=self.level).values_list("ref", flat=True))
-
-    @cached_property
-    def _papers_now(self) -> dict[PaperKey, int]:
-        """The narrowest audience of the stored papers of each label and title."""
-        found: defaultdict[PaperKey, int] = defaultdict(int)
-        for label, title, audience in self._meeting.attachments.values_list("label", "title", "audience"):
-            found[label, title] = max(audience, found[label, title])
-        return dict(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two states and what changed between them, so far as the reader may see it."""
@@ -207,8 +145,8 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
     sight = Sight(after.meeting, user, stored)
     if sight.sees_all:
         return Comparison(old, new, difference, sight)
-    sight.hide(old)
-    sight.hide(new)
+    for state in (old, new):
+        sight.hide(state.refs, state.audiences)
     seen = Difference(
         head=difference.head,
         attendees=difference.attendees,
@@ -238,14 +176,3 @@ def _of_version(
         return changes
     told = [[list(key) for key in keys] for keys, _ in (after.changes or {})["papers"]]
     return tuple(change for change in changes if [list(key) for key in paper_keys(change)] in told)
-
-
-def _same_words(changes: Iterable[dict[str, Any]]) -> dict[int, set[int]]:
-    """For each utterance that was ever cut or joined all those that hold, or held, words of it."""
-    found: dict[int, set[int]] = {}
-    for stored in changes:
-        for what, refs, _ in stored.get("utterances", ()):
-            if what in (diffing.SPLIT, diffing.JOINED):
-                together = set(refs).union(*(found.get(ref, ()) for ref in refs))
-                found |= dict.fromkeys(together, together)
-    return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from minutes.models import Audience, MeetingVersion
+from minutes import access
+from minutes.models import MeetingVersion
 from minutes.parsing import ParsedMinutes
 from minutes.reading_room.changes_page import KINDS, NOTHING, TableRow, facts_of, item_name
 from minutes.record import state_of
@@ -21,7 +22,7 @@ class OldUtterance:
     speaker: str
     text: str
     agenda: tuple[int, ...]
-    audience: str
+    restriction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class OldMinutes:
                 row.speaker or "",
                 row.text,
                 row.agenda,
-                str(Audience(audience).label) if audience else "",
+                access.restriction(audience),
             )
             for row, ref, audience in rows
         ]

@@ -208,7 +208,7 @@ def dropped_utterance(meeting: Meeting, user: User, ref: int) -> DroppedUtteranc
     if version is None or version.snapshot is None:
         return None
     row = next(row for row in version.snapshot["utterances"] if row["ref"] == ref)
-    if row.get("audience", 0) > access.clearance(user):
+    if not access.may_see_snapshot_row(row, access.clearance(user)):
         return None
     titles = [item["title"] for item in version.snapshot.get("agenda", [])]
     return DroppedUtterance(

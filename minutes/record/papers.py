@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from minutes import access
 from minutes.comparing import title_similarity
 from minutes.models import Attachment, AttachmentPage, Meeting, Paper, SourceDocument, Upload
 from minutes.parsing import Attachment as ParsedPaper
@@ -53,8 +54,8 @@ def loosen(attachments: Sequence[Attachment], but: Paper | None = None) -> None:
     """Takes the files from stored papers. What was restricted there stays restricted wherever it is put next."""
     for paper in Paper.objects.filter(attachment__in=attachments).select_related("attachment"):
         if paper.attachment is not None and paper != but:
-            if paper.attachment.audience:
-                paper.audience = max(paper.audience or 0, paper.attachment.audience)
+            if access.is_restricted(paper.attachment.audience):
+                paper.audience = access.narrower(paper.audience or 0, paper.attachment.audience)
             paper.attachment = None
             paper.save(update_fields=["attachment", "audience"])
 

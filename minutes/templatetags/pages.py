@@ -18,6 +18,9 @@ from minutes.wording import labels, people
 
 register = template.Library()
 register.filter(people.person_name)
+register.filter(access.can_edit)
+register.filter(access.is_restricted)
+register.filter(access.opens_administration)
 PREVIEWED_ITEMS = 3
 
 

@@ -7,8 +7,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from minutes import access
 from minutes.comparing import diffing
-from minutes.models import Audience, Upload
+from minutes.models import Upload
 from minutes.papers import DraftPapers, PaperDesk, loose_in
 
 register = template.Library()
@@ -57,5 +58,5 @@ def loose_papers(upload: Upload) -> int:
 
 
 @register.simple_tag
-def audiences() -> list[tuple[int, str]]:
-    return [(int(value), str(label)) for value, label in Audience.choices]
+def audiences() -> tuple[tuple[int, str], ...]:
+    return access.CHOICES

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from minutes import access
 from search import log
 from search.log import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched
 from search.models import LoggedSearch
@@ -115,6 +116,6 @@ def _again(row: Searched) -> str:
 
 def _synonym(request: HttpRequest, row: Searched) -> str:
     """The form for a new group of synonyms with these words in it; nothing for who may not add one."""
-    if not request.user.has_perm("search.add_synonymgroup"):
+    if not access.can_keep_synonyms(request.user):
         return ""
     return f"{reverse('admin:search_synonymgroup_add')}?{urlencode({'words': row.text})}"

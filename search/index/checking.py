@@ -13,6 +13,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from minutes.access import sql
 from minutes.models import Meeting
 from search import suggestions
 from search.index import checksums
@@ -93,7 +94,7 @@ _LABELS = f"""
       IS DISTINCT FROM
           (meeting.fiscal_year, meeting.body_id, COALESCE(left(said.speaker, {LONGEST_SPEAKER}), ''),
            COALESCE(said.kind, '{Profile.PAPER}'), sets.topics,
-           {RECENCY}, GREATEST(meeting.audience, said.audience, paper.audience))
+           {RECENCY}, {sql.narrower("meeting.audience", "said.audience", "paper.audience")})
     GROUP BY 1
 """
 _COMPARED = f"""
@@ -107,7 +108,7 @@ _COMPARED = f"""
         FROM minutes_attachment paper JOIN minutes_attachmentpage page ON page.attachment_id = paper.id
         WHERE paper.meeting_id = ANY(%(keys)s) GROUP BY 1
     )
-    SELECT meeting.id, meeting.status, meeting.title, meeting.held_on, body.name,
+    SELECT meeting.id, {sql.published("meeting")}, meeting.title, meeting.held_on, body.name,
            indexed.analyzer, indexed.names, indexed.rows_checksum, indexed.entries, indexed.entries_checksum,
            source.digest, COALESCE(stored.entries, 0), COALESCE(stored.digest, ''),
            COALESCE(spoken.n, 0) + COALESCE(paged.n, 0), COALESCE(labels.differing, 0),
@@ -253,8 +254,7 @@ def _compare(meetings: Sequence[int]) -> Iterator[_Compared]:
         cursor.execute(_MISNAMED, [list(names), list(names.values()), words, analyzer_version()])
         misnamed = {key for (key,) in cursor.fetchall()}
     for row in rows:
-        key, status, title, held_on, _ = row[:5]
-        is_published = status == Meeting.Status.PUBLISHED
+        key, is_published, title, held_on, _ = row[:5]
         problems = _differences(names[key], key in misnamed, *row[5:]) if is_published else ()
         if not is_published and (row[11] or row[5] is not None):
             problems = (Problem.UNPUBLISHED,)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 
+from minutes.access import sql
 from minutes.models import Meeting
 from minutes.processes import start as start_process
 from search import suggestions
@@ -29,18 +30,18 @@ WAIT_FOR_SWAP_SECONDS = 600
 PROGRESS_SECONDS = 5
 # Any number of its own: the advisory lock of rebuilds.
 _LOCK = 8_315_027_462_819_034_511
-_TOTALS = """
+_TOTALS = f"""
     SELECT COALESCE(sum(said.n) FILTER (WHERE indexed.analyzer IS DISTINCT FROM %s), 0)::bigint,
            COALESCE(sum(said.n), 0)::bigint
     FROM minutes_meeting meeting
     JOIN (SELECT meeting_id, count(*) AS n FROM minutes_utterance GROUP BY 1) said ON said.meeting_id = meeting.id
     LEFT JOIN search_indexedmeeting indexed ON indexed.meeting_id = meeting.id
-    WHERE meeting.status = 'published'
+    WHERE {sql.published("meeting")}
 """
-_INDEXED = """
+_INDEXED = f"""
     SELECT count(*) FILTER (WHERE indexed.analyzer = %s), count(*)
     FROM minutes_meeting meeting LEFT JOIN search_indexedmeeting indexed ON indexed.meeting_id = meeting.id
-    WHERE meeting.status = 'published'
+    WHERE {sql.published("meeting")}
 """
 # Meetings done, meetings in all, and the entries written by this run so far.
 Tell = Callable[[int, int, int], None]

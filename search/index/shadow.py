@@ -12,6 +12,8 @@ from typing import Any
 import psycopg.errors
 from django.db import OperationalError, connection, transaction
 
+from minutes import access
+from minutes.access import sql
 from minutes.models import Meeting
 from search import suggestions
 from search.index import checksums
@@ -57,10 +59,10 @@ _KEYS = (
     "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype = 'f'"
 )
 # Every published meeting has a row from the beginning, so that changes of any of them are noticed.
-_EXPECT = """
+_EXPECT = f"""
     INSERT INTO search_indexedmeeting
         (meeting_id, names, names_words, entries, rows_checksum, entries_checksum, analyzer, indexed_at)
-    SELECT id, '', '', 0, '', '', '', clock_timestamp() FROM minutes_meeting WHERE status = 'published'
+    SELECT id, '', '', 0, '', '', '', clock_timestamp() FROM minutes_meeting meeting WHERE {sql.published("meeting")}
     ON CONFLICT DO NOTHING
 """
 _PENDING = f"""
@@ -68,12 +70,12 @@ _PENDING = f"""
     FROM minutes_meeting meeting
     LEFT JOIN search_indexedmeeting live ON live.meeting_id = meeting.id
     LEFT JOIN {NOTES} done ON done.meeting_id = meeting.id
-    WHERE meeting.status = 'published' AND (done.meeting_id IS NULL OR done.seen IS DISTINCT FROM live.indexed_at)
+    WHERE {sql.published("meeting")} AND (done.meeting_id IS NULL OR done.seen IS DISTINCT FROM live.indexed_at)
     ORDER BY meeting.id
 """
 _GONE = f"""
     DELETE FROM {NOTES} done WHERE NOT EXISTS (
-        SELECT FROM minutes_meeting meeting WHERE meeting.id = done.meeting_id AND meeting.status = 'published'
+        SELECT FROM minutes_meeting meeting WHERE meeting.id = done.meeting_id AND {sql.published("meeting")}
     ) RETURNING meeting_id
 """
 _CLAIM = f"""
@@ -160,9 +162,7 @@ def copy(meetings: Sequence[int]) -> int:
     keys = sorted(meetings)
     seen = dict(IndexedMeeting.objects.filter(pk__in=keys).values_list("pk", "indexed_at"))
     rows = checksums.of_rows(keys)
-    found = list(
-        Meeting.objects.filter(pk__in=rows, status=Meeting.Status.PUBLISHED).select_related("body").order_by("pk")
-    )
+    found = list(access.published().filter(pk__in=rows).select_related("body").order_by("pk"))
     prepared = [prepare(meeting) for meeting in found]
     words: dict[tuple[str, str, str], int] = {}
     for part in prepared:

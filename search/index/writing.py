@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from minutes import access
+from minutes.access import sql
 from minutes.models import AttachmentPage, Meeting
 from search.index import checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
@@ -150,7 +152,7 @@ def index_meeting(meeting: Meeting) -> int:
     """
     list(_locked([meeting.pk]).values_list("pk"))
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
-    if meeting.status != Meeting.Status.PUBLISHED:
+    if not access.is_published(meeting):
         IndexedMeeting.objects.filter(meeting=meeting).delete()
         return 0
     prepared = prepare(meeting)
@@ -185,7 +187,7 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokenize(folded)
-        audience = max(meeting.audience, source.audience)
+        audience = access.narrower(meeting.audience, source.audience)
         distinct[audience].update(map(_WORD, words))
         prepared.rows.append(
             EntryRow(
@@ -201,9 +203,8 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 folded,
             )
         )
-    # The widest audience last.
-    for audience in sorted(distinct, reverse=True):
-        prepared.words |= dict.fromkeys(vocabulary_of(distinct[audience]), audience)
+    for audience, spoken in distinct.items():
+        merged_words(prepared.words, dict.fromkeys(vocabulary_of(spoken), audience))
     return prepared
 
 
@@ -254,8 +255,8 @@ def merged_words(
     words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
 ) -> dict[tuple[str, str, str], int]:
     """Both, each word with the wider of its audiences."""
-    narrower = {word: audience for word, audience in others.items() if words.get(word, audience + 1) > audience}
-    words.update(narrower)
+    for word, audience in others.items():
+        words[word] = access.wider(words.get(word, audience), audience)
     return words
 
 
@@ -266,14 +267,14 @@ def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_word (surface, normalized, reading, audience)"
-            " SELECT surface, normalized, min(reading), min(audience)"
+            f" SELECT surface, normalized, min(reading), {sql.widest('audience')}"
             " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
             "      AS new (surface, normalized, reading, audience)"
             " WHERE NOT EXISTS (SELECT FROM search_word old"
             "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
-            "                     AND old.audience <= new.audience)"
+            f"                     AND {sql.no_narrower('old.audience', than='new.audience')})"
             " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
-            " DO UPDATE SET audience = LEAST(search_word.audience, excluded.audience)",
+            f" DO UPDATE SET audience = {sql.wider('search_word.audience', 'excluded.audience')}",
             [surfaces, forms, readings, list(words.values())],
         )
 
@@ -315,7 +316,7 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
     }
     paper_marks: defaultdict[int | None, str] = defaultdict(str)
     for _, item, label, title, audience in papers:
-        if audience <= meeting.audience:
+        if not access.is_narrower(audience, than=meeting.audience):
             paper_marks[item] += marks_of(PAPER, fold_text(f"{label} {title}"))
     spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
     last = 0

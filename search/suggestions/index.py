@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, Min, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 
+from minutes import access
+from minutes.access import sql
 from minutes.models import AgendaItem, Meeting, Utterance
 from search import log
 from search.models import Suggestion, SuggestionSource
@@ -49,7 +50,7 @@ _HOLD = """
     FOR KEY SHARE
 """
 # A row that another import is counting is left to it: an order of suggestions may be late by a meeting.
-_WEIGH = """
+_WEIGH = f"""
     WITH counted AS (
         SELECT id FROM search_suggestion WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED
     )
@@ -57,7 +58,7 @@ _WEIGH = """
     SET weight = (
         SELECT count(*) FROM (
             SELECT 1 FROM search_suggestionsource source
-            WHERE source.suggestion_id = suggestion.id AND source.audience = 0 LIMIT %s
+            WHERE source.suggestion_id = suggestion.id AND {sql.open_to_all("source.audience")} LIMIT %s
         ) AS source
     )
     FROM counted WHERE counted.id = suggestion.id
@@ -111,7 +112,7 @@ def refresh(meetings: QuerySet[Meeting]) -> None:
         identity = Identity(kind, fold_text(tidy), target)
         if identity.folded and len(identity.folded) <= LONGEST:
             texts.setdefault(identity, tidy)
-            wanted[meeting, identity] = min(audience, wanted.get((meeting, identity), audience))
+            wanted[meeting, identity] = access.wider(audience, wanted.get((meeting, identity), audience))
     numbers = _hold(texts)
     fresh = {(meeting, numbers[identity]): audience for (meeting, identity), audience in wanted.items()}
     stored = {
@@ -120,7 +121,7 @@ def refresh(meetings: QuerySet[Meeting]) -> None:
             "pk", "meeting_id", "suggestion_id", "audience"
         )
     }
-    gone = {place: pk for place, (pk, audience) in stored.items() if fresh.get(place) != audience}
+    gone = {place: pk for place, (pk, seen_by) in stored.items() if fresh.get(place) != seen_by}
     new = {place: audience for place, audience in fresh.items() if place not in stored or place in gone}
     SuggestionSource.objects.filter(pk__in=gone.values()).delete()
     SuggestionSource.objects.bulk_create(
@@ -145,7 +146,7 @@ def _forget(meeting: Meeting) -> None:
 
 def _texts_of(keys: list[int]) -> Iterable[tuple[int, Kind, str, int, int]]:
     """Every text that the published ones of these meetings suggest: (meeting, kind, text, target, audience)."""
-    published = Meeting.objects.filter(pk__in=keys, status=Meeting.Status.PUBLISHED).order_by("pk")
+    published = access.published().filter(pk__in=keys).order_by("pk")
     audiences: dict[int, int] = {}
     for meeting, body, name, audience in published.values_list("pk", "body_id", "body__name", "audience"):
         audiences[meeting] = audience
@@ -158,7 +159,7 @@ def _texts_of(keys: list[int]) -> Iterable[tuple[int, Kind, str, int, int]]:
         .exclude(speaker="")
         .order_by("meeting", "speaker")
         .values_list("meeting_id", "speaker")
-        .annotate(seen_by=Min(Greatest(F("audience"), F("meeting__audience"))))
+        .annotate(seen_by=access.seen_by())
     )
     for meeting, speaker, audience in spoken:
         yield meeting, Kind.SPEAKER, speaker, 0, audience

@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from minutes.access import User, clearance, visible_meetings
+from minutes.access import Clearance, User, clearance, sql, visible_meetings
 from minutes.models import Meeting
 from search import language, log
 from search.models import Suggestion, SuggestionSource
@@ -65,10 +65,10 @@ _HOLDING = """
     (SELECT * FROM search_suggestion
      WHERE search_grams(folded, ''::tsvector) @@ %(grams)s::tsquery AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
 """
-_OF_MEETINGS = """
+_OF_MEETINGS = f"""
     SELECT * FROM search_suggestion WHERE kind = ANY(%(kinds)s) AND id IN (
         SELECT suggestion_id FROM search_suggestionsource
-        WHERE meeting_id = ANY(%(meetings)s) AND audience <= %(clearance)s
+        WHERE meeting_id = ANY(%(meetings)s) AND {sql.readable("audience", "%(clearance)s")}
     )
 """
 # A subquery for one value: as EXISTS it could become a join that reads every source.
@@ -87,7 +87,7 @@ _BEST = """
         ) AS sorted
         WHERE (
             SELECT true FROM search_suggestionsource source
-            WHERE source.suggestion_id = sorted.id AND source.audience <= %(clearance)s LIMIT 1
+            WHERE source.suggestion_id = sorted.id AND {readable} LIMIT 1
         )
         LIMIT asked.share
     ) AS best
@@ -165,10 +165,10 @@ def _read(typed: str, scope: BoxFilters) -> Typed:
     return Typed(folded, tuple(rest.split()[:MOST_WORDS]), kinds)
 
 
-def _stored(read: Typed, level: int, meetings: list[int] | None) -> list[tuple[Kind, str, int]]:
+def _stored(read: Typed, level: Clearance, meetings: list[int] | None) -> list[tuple[Kind, str, int]]:
     condition, parameters = _condition(read.words)
     parameters |= {
-        "clearance": level,
+        "clearance": sql.parameter(level),
         "kinds": list(read.kinds),
         "shares": [_share(kind, read.kinds) for kind in read.kinds],
         "meetings": meetings,
@@ -194,9 +194,10 @@ def _share(kind: Kind, kinds: tuple[Kind, ...]) -> int:
 
 
 def _best(sources: list[str], condition: str, parameters: dict[str, Any]) -> list[tuple[Kind, str, int]]:
-    sql = _BEST.format(candidates=" UNION ALL ".join(sources), condition=condition)
+    readable = sql.readable("source.audience", "%(clearance)s")
+    statement = _BEST.format(candidates=" UNION ALL ".join(sources), condition=condition, readable=readable)
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(statement, parameters)
         return [(Kind(kind), text, target) for kind, text, target in cursor.fetchall()]
 
 

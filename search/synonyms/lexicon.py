@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from minutes.models import Audience
+from minutes.access import VISITOR, Clearance, sql
 from search.language import KnownSynonym, Term, dictionary_forms
 from search.models import Synonym, SynonymGroup
 from search.words import fold_text, guessed_spellings, normalized_form, reading_of, tokenize
@@ -28,18 +28,19 @@ _SYNONYMS = """
     ORDER BY grouped.origin <> 'office', target.lexeme <> source.lexeme, grouped.id, target."order", target.id
 """
 # Parameters: normalized forms, clearance, surfaces, clearance.
-_WORDS = """
-    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s) AND audience <= %s
+_WORDS = f"""
+    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s) AND {sql.readable("audience")}
     UNION
-    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s) AND audience <= %s
+    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s) AND {sql.readable("audience")}
 """
-# Parameters: readings.
-_SAME_READING = "SELECT surface, reading FROM search_word WHERE reading = ANY(%s)"
+# Parameters: readings, clearance.
+_SAME_READING = f"SELECT surface, reading FROM search_word WHERE reading = ANY(%s) AND {sql.readable('audience')}"
 # One edit leaves one half of a word as it was, or exchanges the two signs in its middle.
-# Parameters: shortest and longest, what words may begin with, what they may end with, other spellings.
-_SAME_HALF = """
+# Parameters: shortest and longest, what words may begin with, what they may end with, other spellings, clearance.
+_SAME_HALF = f"""
     SELECT surface FROM search_word
     WHERE length(surface) BETWEEN %s AND %s AND (surface LIKE ANY(%s) OR surface LIKE ANY(%s) OR surface = ANY(%s))
+      AND {sql.readable("audience")}
 """
 MOST_NEAR = 5
 SHORTEST_EDITED = 3
@@ -86,7 +87,7 @@ class StoredLexicon:
 
 
 def load_lexicon(
-    terms: Iterable[Term], *, clearance: int = Audience.EVERYONE, variants: bool = True, synonyms: bool = True
+    terms: Iterable[Term], *, clearance: Clearance = VISITOR, variants: bool = True, synonyms: bool = True
 ) -> StoredLexicon:
     """What expand() asks about these terms; spellings that a person of `clearance` may read."""
     lexicon = StoredLexicon()
@@ -107,7 +108,8 @@ def load_lexicon(
             for text in texts:
                 wanted |= set(dictionary_forms(text))
                 guessed |= set(guessed_spellings(text).values())
-        cursor.execute(_WORDS, [list(wanted), clearance, list(guessed), clearance])
+        may_read = sql.parameter(clearance)
+        cursor.execute(_WORDS, [list(wanted), may_read, list(guessed), may_read])
         for surface, normalized in cursor.fetchall():
             lexicon.words_by_form[normalized].add(surface)
             lexicon.surfaces.add(surface)
@@ -119,8 +121,8 @@ def _note(origin: str, note: str) -> str:
     return f"{label}（{note}）" if note else label
 
 
-def near_words(text: str) -> list[str]:
-    """Texts like `text` of words that the index holds: read alike, or one sign apart; the likeliest first.
+def near_words(text: str, clearance: Clearance) -> list[str]:
+    """Texts like `text` of words that a person of `clearance` may read: read alike, or one sign apart; the likeliest first.
 
     Looks through the whole vocabulary: for searches that found nothing. At most MOST_NEAR, all folded.
     """
@@ -128,8 +130,9 @@ def near_words(text: str) -> list[str]:
     runs = _runs(folded)
     if not runs:
         return []
+    may_read = sql.parameter(clearance)
     with connection.cursor() as cursor:
-        cursor.execute(_SAME_READING, [list({reading_of(run) for _, run in runs})])
+        cursor.execute(_SAME_READING, [list({reading_of(run) for _, run in runs}), may_read])
         read_alike: defaultdict[str, set[str]] = defaultdict(set)
         for surface, reading in cursor.fetchall():
             read_alike[reading].add(surface)
@@ -137,7 +140,7 @@ def near_words(text: str) -> list[str]:
         doubtful = [run for _, run in runs if run not in known and _may_be_edited(run)][:_MOST_EDITED]
         half_alike: list[str] = []
         if doubtful:
-            cursor.execute(_SAME_HALF, _halves(doubtful))
+            cursor.execute(_SAME_HALF, [*_halves(doubtful), may_read])
             half_alike = [surface for (surface,) in cursor.fetchall()]
     found: dict[str, tuple[bool, bool, int, float]] = {}
     for start, run in runs:
@@ -187,7 +190,7 @@ def _may_be_edited(run: str) -> bool:
 
 
 def _halves(runs: Sequence[str]) -> list[Any]:
-    """The parameters of _SAME_HALF."""
+    """The parameters of _SAME_HALF but for the clearance."""
     beginnings, ends, exchanged = [], [], []
     for run in runs:
         middle = len(run) // 2

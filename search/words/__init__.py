@@ -10,7 +10,6 @@ from search.words.tokens import (
     NORMALIZED,
     Token,
     Unit,
-    analyzer_version,
     names_a_person,
     normalized_form,
     pair_of,
@@ -21,7 +20,7 @@ from search.words.tokens import (
     vocabulary_of,
 )
 from search.words.variants import guessed_spellings, spellings_by_rule
-from search.words.vector import FREQUENT, LONG, PAPER, TITLE, WHOLE, marks_of, quote, vector_of
+from search.words.vector import FREQUENT, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
 
 __all__ = [
     "FREQUENT",

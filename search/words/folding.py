@@ -13,9 +13,6 @@ from dataclasses import dataclass
 
 from yosina.transliterators.kanji_old_new import KANJI_OLD_NEW_MAPPINGS
 
-# Raise it whenever a text may fold otherwise than before: entries written by another version are stale.
-VERSION = "1"
-
 # Reviewed by hand: variants in names that neither NFKC nor yosina's old-new table joins.
 # 斎/齋 and 斉/齊 stay two groups; 籠 keeps its everyday form, which the dictionary knows.
 _VARIANTS = {

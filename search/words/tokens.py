@@ -21,15 +21,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from search.words.folding import VERSION as FOLDING_VERSION
 from search.words.folding import fold_text
 
-# Raise it whenever a text may be cut otherwise than before: entries written by another version are stale.
-VERSION = "2"
 NORMALIZED = "="
 # Postgres takes 2,046 bytes a lexeme; nothing that is a word comes near this many characters.
 LONGEST_LEXEME = 200
@@ -111,12 +107,6 @@ class Token:
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
-
-
-@cache
-def analyzer_version() -> str:
-    """Names the folding, the rules here, the tokenizer and the dictionary: entries of another version are stale."""
-    return f"{FOLDING_VERSION}.{VERSION}/{version('SudachiPy')}/{version('SudachiDict-core')}"
 
 
 @cache

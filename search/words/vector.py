@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from minutes.digests import digest_of
 from search.words import tokens
 from search.words.tokens import Token, Unit
 
@@ -42,6 +43,11 @@ _PLACES += [f"{place}{WHOLE}" for place in range(LAST_POSITION, 0, -1)]
 MOST_MARKS = 4_000
 # Texts of fewer characters cannot reach that.
 LONG_TEXT = 10_000
+
+
+def analyzer_version() -> str:
+    """Names the folding, the rules of cutting and writing, the tokenizer and the dictionary: entries of another are stale."""
+    return digest_of("search.words.vector", ("SudachiDict-core",))
 
 
 def vector_of(folded: str, words: Iterable[tuple[int, Token]]) -> str:

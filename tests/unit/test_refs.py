@@ -1,6 +1,6 @@
 """Permanent numbers of utterances."""
 
-from minutes.comparing.refs import audiences_kept, keep_refs
+from minutes.comparing.refs import keep_refs
 
 OLD = [(1, "会長", "開会します。"), (2, "委員", "予算の額はいくらですか。"), (3, "事務局", "三百万円です。")]
 
@@ -44,17 +44,3 @@ def test_the_first_part_of_an_utterance_cut_into_many_keeps_its_number() -> None
 def test_what_many_were_made_into_keeps_the_number_of_the_first() -> None:
     old = [(1, "", "費用の話です。"), (2, "", "期間の話です。"), (3, "", "場所の話です。")]
     assert keep_refs(old, [("", "費用の話です。期間の話です。場所の話です。")], 3) == ([1], 3)
-
-
-def test_an_audience_goes_with_the_words_and_with_nothing_else() -> None:
-    secret = "この件は個人の事情によるものです。"
-    old = [(1, "開会します。", 0), (2, secret, 2), (3, "次に移ります。", 0)]
-    assert audiences_kept(old, [1, 2, 3], ["開会します。", secret, "次に移ります。"]) == [0, 2, 0]
-    assert audiences_kept(old, [1, 3], ["開会します。" + secret, "次に移ります。"]) == [2, 0]
-    assert audiences_kept(old, [1, 2, 4, 3], ["開会します。", secret, "加えた発言です。", "次に移ります。"]) == [
-        0,
-        2,
-        0,
-        0,
-    ]
-    assert audiences_kept(old, [1, 4, 3], ["開会します。", "書き直した発言です。", "次に移ります。"]) == [0, 2, 0]

@@ -40,7 +40,7 @@ export function make(tag, properties = {}, ...children) {
  * @template {HTMLElement} [E=HTMLElement]
  * @param {string} id
  * @param {new () => E} [kind]
- * @returns {E}
+ * @returns {NoInfer<E>}
  */
 export function byId(id, kind) {
   return known(document.getElementById(id), `#${id}`, kind);
@@ -53,7 +53,7 @@ export function byId(id, kind) {
  * @param {ParentNode} root
  * @param {string} selector
  * @param {new () => E} [kind]
- * @returns {E}
+ * @returns {NoInfer<E>}
  */
 export function within(root, selector, kind) {
   return known(root.querySelector(selector), selector, kind);

@@ -86,11 +86,12 @@ new Head(byId("head-fields"), store);
 for (const table of /** @type {ListName[]} */ (["attendees", "agenda", "attachments"])) {
   new Table(byId(`rows-${table}`), table, store);
 }
-new Settling({ store, sender, parts: ["body-choice", "topics"], status, settled: () => publishing.soon() });
+new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: () => publishing.soon() });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together", HTMLInputElement), lookUp });
-if (byId("check-reason")) {
-  setUpReason(byId("check-reason"), store);
+const reason = document.getElementById("check-reason");
+if (reason instanceof HTMLInputElement) {
+  setUpReason(reason, store);
 }
 // After the fields: what they hold is shown with what stands against it.
 new Conflicts({ store, alerts, status, lead });

@@ -5,7 +5,7 @@ import { BoundField } from "./bound_field.js";
 /** @import { Store } from "./store.js" */
 
 /**
- * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {HTMLInputElement} input
  * @param {Store} store
  */
 export function setUpReason(input, store) {

@@ -1,5 +1,6 @@
-// The parts in which the draft's body and the topics of its items are settled: the server writes them. They follow the
-// draft once its corrections are stored, and what is chosen in them changes the part alone, not the page.
+// The parts in which the draft's body, its meeting and the topics of its items are settled: the server writes them. They
+// follow the draft once its corrections are stored, and what is chosen in them changes the part alone, not the page: but
+// for a part with data-reload, whose choice the rest of the page tells too.
 
 import { enclosing } from "./dom.js";
 import { rowsOf } from "./draft.js";
@@ -38,7 +39,8 @@ export class Settling {
     }
     this.papers = papers;
     const titles = rowsOf(draft, "agenda").map((row) => row.title);
-    const about = JSON.stringify([draft.head.body, draft.head.office, draft.head.title, titles]);
+    const { body, office, title, held_on, fiscal_year, number, starts_at, venue } = draft.head;
+    const about = JSON.stringify([body, office, title, held_on, fiscal_year, number, starts_at, venue, titles]);
     const isChanged = this.known !== null && this.known !== about;
     this.known = about;
     if (isChanged) {
@@ -53,8 +55,10 @@ export class Settling {
 
   /** @param {SubmitEvent} event */
   async onSubmit(event) {
-    const part = enclosing(event.target, "section[data-url]");
-    if (!part || !this.parts.includes(part.id) || !(event.target instanceof HTMLFormElement)) {
+    const { target } = event;
+    const part = enclosing(target, "section[data-url]");
+    const isOurs = part !== null && this.parts.includes(part.id) && !("reload" in part.dataset);
+    if (!isOurs || !(target instanceof HTMLFormElement)) {
       return;
     }
     event.preventDefault();
@@ -62,7 +66,7 @@ export class Settling {
     if (event.submitter?.getAttribute("formmethod") === "dialog") {
       return;
     }
-    const body = new FormData(event.target, event.submitter);
+    const body = new FormData(target, event.submitter);
     const shown = await this.show(part, { method: "POST", body });
     shown?.querySelector("h4")?.focus();
     this.settled();

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from minutes.intake.items import new_source
 from minutes.models import AttachmentPage, Audience, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
 from minutes.parsing.model import ParsedMinutes
-from minutes.record.importing import ImportRefused, ImportResult, Outcome, import_minutes
+from minutes.record.importing import READS_OTHERWISE, ImportRefused, ImportResult, Outcome, import_minutes
 from minutes.record.snapshots import parsed_minutes_of
 from minutes.signals import meeting_changed
 
@@ -108,17 +108,28 @@ def test_reading_the_same_file_again_does_not_undo_a_persons_correction(
     import_minutes(parsed=build_parsed(venue="講堂"), source=source, edited=True, reason="場所の誤り")
     source_again = new_source(bytes(source.content), source.filename)
     source_again.parser_version = "newer"
-    result = import_minutes(parsed=build_parsed(venue="新しい読み方"), source=source_again)
-    assert result.outcome == Outcome.UNCHANGED
+    for reread in (False, True):
+        result = import_minutes(parsed=build_parsed(venue="新しい読み方"), source=source_again, reread=reread)
+        assert (result.outcome, result.note) == (Outcome.UNCHANGED, "")
     assert Meeting.objects.get().venue == "講堂"
 
 
-def test_a_newer_parser_may_read_the_same_file_better(store: Store, build_parsed: Callable[..., ParsedMinutes]) -> None:
+def test_a_newer_parser_that_reads_the_same_file_otherwise_is_told_and_changes_it_only_where_that_is_asked_for(
+    store: Store, build_parsed: Callable[..., ParsedMinutes]
+) -> None:
     data = "同じファイル".encode()
     import_minutes(parsed=build_parsed(venue=None), source=new_source(data, "a.txt"))
     again = new_source(data, "a.txt")
     again.parser_version = "2"
-    assert import_minutes(parsed=build_parsed(venue="庁議室"), source=again).outcome == Outcome.UPDATED
+    told = import_minutes(parsed=build_parsed(venue="庁議室"), source=again)
+    assert (told.outcome, told.note, Meeting.objects.get().venue) == (Outcome.UNCHANGED, READS_OTHERWISE, "")
+    same = import_minutes(parsed=build_parsed(venue=None), source=again)
+    assert (same.outcome, same.note) == (Outcome.UNCHANGED, "")
+    done = import_minutes(parsed=build_parsed(venue="庁議室"), source=again, reread=True)
+    assert (done.outcome, Meeting.objects.get().venue) == (Outcome.UPDATED, "庁議室")
+    version = done.meeting.current_version
+    assert version is not None
+    assert (version.reread, version.edited) == (True, False)
 
 
 def test_meetings_of_another_system_are_known_by_its_number(store: Store) -> None:

@@ -9,16 +9,17 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minutes.access import VISITOR, Clearance
 from minutes.models import Audience, Body, Meeting, Topic, Utterance
 from search import engine
-from search.engine import Filters, Results, SearchTimeout, Sort, ranking, searching
-from search.language import parse
+from search.engine import Results, SearchTimeout, ranking, searching
+from search.language import Filters, Question, Sort, parse
 
 pytestmark = pytest.mark.django_db
 
 
-def search(query: str, **options: Any) -> Results:
-    return engine.search(parse(query).tree, **{"clearance": Audience.EVERYONE, **options})
+def search(query: str, *, clearance: Clearance = VISITOR, **asked: Any) -> Results:
+    return engine.search(Question(tree=parse(query).tree, **asked), clearance=clearance)
 
 
 def said_in(results: Results) -> list[int]:
@@ -190,7 +191,9 @@ def test_facets_agree_with_the_total_of_what_they_lead_to(varied: None) -> None:
         for value, number in results.facets[facet].items():
             narrowed = search("防災", filters=filters_of(value))
             assert narrowed.total == len(narrowed.hits) == number
-            assert engine.count(parse("防災").tree, clearance=0, filters=filters_of(value)) == number
+            assert (
+                engine.count(Question(tree=parse("防災").tree, filters=filters_of(value)), clearance=VISITOR) == number
+            )
 
 
 def test_filters_without_words_list_everything_they_leave(varied: None) -> None:
@@ -212,7 +215,7 @@ def test_what_may_not_be_read_is_in_no_hit_count_or_facet(say: Any) -> None:
     say("防災 編集者", audience=Audience.EDITORS, body="秘密の会", fiscal_year=1999, topics=["秘密"])
     for status in (Meeting.Status.DRAFT, Meeting.Status.IN_REVIEW, Meeting.Status.WITHDRAWN):
         say("防災 未公開", status=status, body="未公開の会")
-    seen = {level: search("防災", clearance=level) for level in Audience.values}
+    seen = {level: search("防災", clearance=Clearance.of(level)) for level in Audience.values}
     assert {level: set(texts(results)) for level, results in seen.items()} == {
         Audience.EVERYONE: {"防災 公開"},
         Audience.STAFF: {"防災 公開", "防災 職員"},
@@ -226,7 +229,7 @@ def test_what_may_not_be_read_is_in_no_hit_count_or_facet(say: Any) -> None:
     assert public.facets["topic"] == {}
     secret = Topic.objects.get(name="秘密")
     assert search("防災", filters=Filters(topic=secret.pk)).total == 0
-    assert search("-給食", clearance=Audience.EVERYONE).total == 1
+    assert search("-給食", clearance=VISITOR).total == 1
 
 
 def test_one_search_takes_three_statements(say: Any, django_assert_num_queries: Any) -> None:

@@ -7,7 +7,7 @@ answers are worked out again in Python, from the minutes and never from the inde
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache as remembered
 from itertools import pairwise, permutations, product
@@ -20,13 +20,35 @@ from django.test import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minutes.access import Clearance
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
-from search.engine import FACETS, NO_FILTERS, Filters, Grouping, Key, Results, Scope, Sort, tsqueries
+from search.engine import FACETS, Results, tsqueries
 from search.engine.searching import SHOWN_OF_GROUP
 from search.index import writing
-from search.language import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years, parse
+from search.language import (
+    NO_FILTERS,
+    And,
+    Field,
+    FieldName,
+    Filters,
+    Grouping,
+    Key,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Question,
+    Scope,
+    Sort,
+    Term,
+    Wanted,
+    Years,
+    parse,
+)
 from search.marks import Mark, Marker, marking
 from search.models import Profile, SearchEntry
 from search.synonyms import understand
@@ -327,12 +349,12 @@ def sought_in(node: Node) -> list[Node]:
 def found(
     archive: Archive,
     tree: Node | None,
-    clearance: int,
+    clearance: Clearance,
     filters: Filters = NO_FILTERS,
     scope: Scope = Scope.UTTERANCE,
     inside: bool = False,
 ) -> set[Entry]:
-    readable = [entry for entry in archive.entries if entry.audience <= clearance]
+    readable = [entry for entry in archive.entries if clearance.may_see(entry.audience)]
     left = [entry for entry in readable if passes(entry, filters)]
     if tree is None:
         return set(left)
@@ -399,8 +421,11 @@ def passes(entry: Entry, filters: Filters) -> bool:
     )
 
 
-def search(tree: Node | None, **options: Any) -> Results:
-    return engine.search(tree, **{"clearance": Audience.EDITORS, "limit": 1000, **options})
+EDITORS = Clearance.of(Audience.EDITORS)
+
+
+def search(tree: Node | None, *, clearance: Clearance = EDITORS, **asked: Any) -> Results:
+    return engine.search(Question(tree=tree, **{"limit": 1000, **asked}), clearance=clearance)
 
 
 def hits(results: Results) -> set[int]:
@@ -433,7 +458,7 @@ LONGEST_ENDING = 6
 
 
 def wanted(text: str) -> Node:
-    tree = understand(text).tree
+    tree = understand(Question(text)).tree
     assert tree is not None
     return tree
 
@@ -490,7 +515,7 @@ def trees(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.recursive(leaves, inner, max_leaves=5)
 
 
-CLEARANCES = st.sampled_from(Audience.values)
+CLEARANCES = st.sampled_from([Clearance.of(audience) for audience in Audience])
 few = settings(deadline=None, max_examples=40)
 some = settings(deadline=None, max_examples=80)
 many = settings(deadline=None, max_examples=150)
@@ -498,9 +523,9 @@ many = settings(deadline=None, max_examples=150)
 
 @many
 @given(text=LITERALS, clearance=CLEARANCES)
-def test_a_literal_string_is_found_wherever_it_stands(archive: Archive, text: str, clearance: int) -> None:
+def test_a_literal_string_is_found_wherever_it_stands(archive: Archive, text: str, clearance: Clearance) -> None:
     folded = fold_text(text)
-    holding = {entry.pk for entry in archive.entries if entry.audience <= clearance and folded in entry.folded}
+    holding = {entry.pk for entry in archive.entries if clearance.may_see(entry.audience) and folded in entry.folded}
     got = hits(search(Phrase(text), clearance=clearance))
     assert holding <= got
     # How these fold depends on what stands before them.
@@ -513,7 +538,7 @@ def test_a_literal_string_is_found_wherever_it_stands(archive: Archive, text: st
 def test_the_literal_switch_finds_what_stands_there(archive: Archive, text: str) -> None:
     tree = parse(text, literal=True).tree
     assert not words_in(tree)
-    assert hits(search(tree)) == expected(found(archive, tree, Audience.EDITORS))
+    assert hits(search(tree)) == expected(found(archive, tree, EDITORS))
 
 
 def words_in(node: Node | None) -> list[Node]:
@@ -531,7 +556,7 @@ def words_in(node: Node | None) -> list[Node]:
 @some
 @given(tree=trees(LITERALS.map(Phrase)))
 def test_literal_strings_combine(archive: Archive, tree: Node) -> None:
-    got, want = hits(search(tree)), expected(found(archive, tree, Audience.EDITORS))
+    got, want = hits(search(tree)), expected(found(archive, tree, EDITORS))
     assert not difference(archive, got, want)
 
 
@@ -539,14 +564,14 @@ def test_literal_strings_combine(archive: Archive, tree: Node) -> None:
 @given(text=TERMS)
 def test_a_word_is_found_where_it_is_marked(archive: Archive, text: str) -> None:
     for tree in (Term(text), wanted(text)):
-        got, want = hits(search(tree)), expected(found(archive, tree, Audience.EDITORS))
+        got, want = hits(search(tree)), expected(found(archive, tree, EDITORS))
         assert not difference(archive, got, want)
 
 
 @many
 @given(tree=trees(st.one_of(LEAVES, FIELDS, YEARS)), clearance=CLEARANCES, filters=FILTERS, inside=st.booleans())
 def test_what_a_query_means_is_what_it_finds(
-    archive: Archive, tree: Node, clearance: int, filters: Choices, inside: bool
+    archive: Archive, tree: Node, clearance: Clearance, filters: Choices, inside: bool
 ) -> None:
     chosen = filters.of(archive)
     got = hits(search(tree, clearance=clearance, filters=chosen, inside=inside))
@@ -556,13 +581,15 @@ def test_what_a_query_means_is_what_it_finds(
 @some
 @given(tree=trees(LEAVES), scope=st.sampled_from(Scope), clearance=CLEARANCES, filters=FILTERS)
 def test_inside_adds_as_many_as_it_says(
-    archive: Archive, tree: Node, scope: Scope, clearance: int, filters: Choices
+    archive: Archive, tree: Node, scope: Scope, clearance: Clearance, filters: Choices
 ) -> None:
-    options: dict[str, Any] = {"scope": scope, "clearance": clearance, "filters": filters.of(archive)}
-    by_words, inside = hits(search(tree, **options)), hits(search(tree, inside=True, **options))
+    question = Question(tree=tree, scope=scope, filters=filters.of(archive), limit=1000)
+    by_words, inside = (
+        hits(engine.search(replace(question, inside=inside), clearance=clearance)) for inside in (False, True)
+    )
     assert by_words <= inside
-    assert engine.count_inside(tree, **options) == len(inside - by_words)
-    assert engine.count(tree, **options) == len(by_words)
+    assert engine.count_inside(question, clearance=clearance) == len(inside - by_words)
+    assert engine.count(question, clearance=clearance) == len(by_words)
 
 
 @many
@@ -574,7 +601,7 @@ def test_inside_adds_as_many_as_it_says(
     inside=st.booleans(),
 )
 def test_words_may_stand_apart_within_a_wider_scope(
-    archive: Archive, tree: Node, scope: Scope, clearance: int, filters: Choices, inside: bool
+    archive: Archive, tree: Node, scope: Scope, clearance: Clearance, filters: Choices, inside: bool
 ) -> None:
     chosen = filters.of(archive)
     got = hits(search(tree, clearance=clearance, filters=chosen, scope=scope, inside=inside))
@@ -589,10 +616,10 @@ def test_words_may_stand_apart_within_a_wider_scope(
 def test_near_finds_all_words_that_stand_so_near(archive: Archive, texts: list[str], distance: int) -> None:
     parts = tuple(map(wanted, texts))
     got = hits(search(Near(parts, distance)))
-    assert expected(found(archive, Near(parts, distance), Audience.EDITORS)) <= got
+    assert expected(found(archive, Near(parts, distance), EDITORS)) <= got
     # Distances are those of the spellings, wherever these stand, and of inflected words of what stays the same.
-    assert got <= expected(found(archive, And(parts), Audience.EDITORS))
-    assert got <= expected(found(archive, Near(parts, distance + LONGEST_ENDING), Audience.EDITORS, inside=True))
+    assert got <= expected(found(archive, And(parts), EDITORS))
+    assert got <= expected(found(archive, Near(parts, distance + LONGEST_ENDING), EDITORS, inside=True))
 
 
 @some
@@ -600,19 +627,19 @@ def test_near_finds_all_words_that_stand_so_near(archive: Archive, texts: list[s
 def test_a_prefix_finds_the_words_that_begin_so(archive: Archive, text: str, length: int) -> None:
     prefix = text[:length]
     got = hits(search(Prefix(prefix)))
-    assert expected(found(archive, Prefix(prefix), Audience.EDITORS)) <= got
-    assert got <= expected(found(archive, Phrase(prefix), Audience.EDITORS))
+    assert expected(found(archive, Prefix(prefix), EDITORS)) <= got
+    assert got <= expected(found(archive, Phrase(prefix), EDITORS))
 
 
 @pytest.mark.parametrize("prefix", ["シス", "サーバ", "防災", "東京", "京", "LoG", "情報化推", "十"])
 def test_a_prefix_of_nouns_finds_nothing_else(archive: Archive, prefix: str) -> None:
-    assert hits(search(Prefix(prefix))) == expected(found(archive, Prefix(prefix), Audience.EDITORS))
+    assert hits(search(Prefix(prefix))) == expected(found(archive, Prefix(prefix), EDITORS))
 
 
 @some
 @given(tree=st.one_of(st.none(), trees(LEAVES)), clearance=CLEARANCES, filters=FILTERS, scope=st.sampled_from(Scope))
 def test_facets_count_what_is_found(
-    archive: Archive, tree: Node | None, clearance: int, filters: Choices, scope: Scope
+    archive: Archive, tree: Node | None, clearance: Clearance, filters: Choices, scope: Scope
 ) -> None:
     chosen = filters.of(archive)
     results = search(tree, clearance=clearance, filters=chosen, scope=scope)
@@ -640,7 +667,7 @@ def test_facets_count_what_is_found(
 def test_pages_of_groups_show_each_group_once(
     archive: Archive,
     tree: Node | None,
-    clearance: int,
+    clearance: Clearance,
     filters: Choices,
     scope: Scope,
     grouping: Grouping,
@@ -672,7 +699,7 @@ def test_pages_of_groups_show_each_group_once(
 @few
 @given(tree=trees(LEAVES), clearance=CLEARANCES, filters=FILTERS, sort=st.sampled_from(Sort), inside=st.booleans())
 def test_pages_of_hits_show_each_hit_once(
-    archive: Archive, tree: Node, clearance: int, filters: Choices, sort: Sort, inside: bool
+    archive: Archive, tree: Node, clearance: Clearance, filters: Choices, sort: Sort, inside: bool
 ) -> None:
     chosen = filters.of(archive)
     pages = list(paged(tree, limit=20, clearance=clearance, filters=chosen, sort=sort, inside=inside))

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minutes.access import VISITOR
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
 from search.index.writing import recency, relabel
-from search.language import parse
+from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry
 from search.words import analyzer_version
 from search.words.vector import LAST_POSITION
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def total(query: str) -> int:
-    return engine.search(parse(query).tree, clearance=Audience.EVERYONE).total
+    return engine.search(Question(tree=parse(query).tree), clearance=VISITOR).total
 
 
 def index(meeting: Meeting) -> None:

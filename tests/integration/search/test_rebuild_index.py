@@ -16,12 +16,13 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
-from minutes.models import Audience, Body, Meeting, Utterance
+from minutes.access import VISITOR
+from minutes.models import Body, Meeting, Utterance
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
 from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language import parse
+from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,7 @@ def agrees() -> bool:
 
 
 def total(query: str) -> int:
-    return engine.search(parse(query).tree, clearance=Audience.EVERYONE).total
+    return engine.search(Question(tree=parse(query).tree), clearance=VISITOR).total
 
 
 def structure() -> list[tuple[str, str]]:

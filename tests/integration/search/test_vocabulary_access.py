@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
+from minutes.access import Clearance
 from minutes.models import Audience
-from search.language import FormKind
-from search.synonyms import understand
+from search.language import FormKind, Question
+from search.synonyms import near_words, understand
 
 pytestmark = pytest.mark.django_db
 
 
-def spellings(text: str, clearance: int) -> set[str]:
-    understood = understand(text, clearance=clearance)
+def spellings(text: str, audience: Audience) -> set[str]:
+    understood = understand(Question(text), clearance=Clearance.of(audience))
     (wanted,) = [understood.tree]
     return {form.text for form in wanted.forms if form.kind is FormKind.VARIANT}  # type: ignore[union-attr]
 
@@ -26,3 +27,13 @@ def test_a_spelling_is_told_to_those_who_may_read_it(say: Any, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         say("打ち合わせの日")
     assert "打ち合わせ" in spellings("打合せ", Audience.EVERYONE)
+
+
+def test_words_written_nearly_so_are_proposed_only_to_those_who_may_read_them(
+    say: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say({"text": "防災訓練の件", "audience": Audience.EDITORS})
+    for wrong, right in (("ぼうさい", "防災"), ("防災訓錬", "防災訓練")):
+        assert near_words(wrong, Clearance.of(Audience.STAFF)) == []
+        assert right in near_words(wrong, Clearance.of(Audience.EDITORS))

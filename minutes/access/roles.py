@@ -1,0 +1,52 @@
+"""The three roles and what each may do.
+
+Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects, publishes and keeps the synonyms, 管理者 also
+manages accounts and every table in the administration pages.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
+
+User = AbstractUser | AnonymousUser
+
+READER = "閲覧者"
+EDITOR = "編集者"
+ADMINISTRATOR = "管理者"
+_EDITING = "minutes.add_upload"
+_KEEPING_SYNONYMS = "search.add_synonymgroup"
+
+
+def can_edit(user: User) -> bool:
+    """Whether `user` may upload, correct and publish minutes."""
+    return bool(user.is_authenticated and user.has_perm(_EDITING))
+
+
+def can_keep_synonyms(user: User) -> bool:
+    """Whether `user` may add synonyms in the administration pages."""
+    return user.has_perm(_KEEPING_SYNONYMS)
+
+
+def opens_administration(user: User) -> bool:
+    """Whether `user` finds anything in the administration pages; what, the permissions say."""
+    return user.is_active and user.is_staff
+
+
+def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Creates the three groups and gives them their permissions; run after every migration."""
+    for label in ("auth", "minutes", "search"):
+        # Migrations create permissions app by app, those of later apps after this receiver has run.
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
+    editing = content.filter(
+        Q(codename__in=("add_upload", "change_upload", "view_upload", "change_meeting"))
+        | Q(content_type__model__in=("synonymgroup", "synonym"))
+    )
+    Group.objects.get_or_create(name=READER)
+    Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
+    accounts = Permission.objects.filter(content_type__app_label="auth")
+    Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)
