@@ -147,6 +147,14 @@ def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
     return _existing_meeting(parsed, body, held_on, fiscal_year)
 
 
+def as_stored(parsed: ParsedMinutes) -> ParsedMinutes:
+    """The minutes as their rows would tell them: the body by its own name, what follows from other fields filled in."""
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    body = find(parsed.body or UNKNOWN_BODY) or Body(name=parsed.body or UNKNOWN_BODY)
+    return replace(parsed, body=body.name, title=_title(parsed, body), fiscal_year=fiscal_year)
+
+
 def hash_of(parsed: ParsedMinutes) -> str:
     """SHA-256 of what is stored of the minutes: warnings, certainty, source positions and ids are not part of it.
 
