@@ -19,7 +19,7 @@ from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
 from minutes.intake import items_of
 from minutes.models import Meeting
-from minutes.record import import_items, load_catalogue
+from minutes.record import import_items, load_catalogue, record_missing_changes, versions_without_changes
 from minutes.wording import reason_of
 from search import index
 from search.synonyms import import_office, read_office
@@ -87,6 +87,19 @@ def migrate(say: Say) -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise StartError(f"データベースを準備できません。（{' '.join(str(error).split())[:200]}）") from error
+
+
+def complete_changes(say: Say) -> None:
+    """Records what versions changed that an earlier release stored: pages only read it. Raises StartError."""
+    missing = versions_without_changes().count()
+    if not missing:
+        return
+    say(f"訂正の変更箇所を記録しています（{missing:,} 件）…")
+    try:
+        for _ in record_missing_changes():
+            pass
+    except DatabaseError as error:
+        raise StartError(f"訂正の変更箇所を記録できません。（{' '.join(str(error).split())[:200]}）") from error
 
 
 def collect_static(say: Say) -> None:

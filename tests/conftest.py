@@ -1,16 +1,18 @@
 """What all tests share: the processes they run in, what marks them, builders of parsed minutes, accounts of the roles."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as site
 from django.contrib.auth.models import Group, User
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import settings
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg.errors import ReadOnlySqlTransaction
 
 from config import embedded_postgres
 from minutes import access
@@ -21,6 +23,7 @@ from minutes.parsing.model import ParsedMinutes
 from minutes.record.importing import ImportResult, import_minutes
 from minutes.uploads import reading
 from minutes.worker import tasks
+from search.log import recording
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("gate", derandomize=True)
@@ -139,6 +142,48 @@ def _user(username: str, role: str, administers: bool = False) -> User:
     user = User.objects.create_user(username, password="correct-horse", is_staff=administers, is_superuser=administers)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+@pytest.fixture(autouse=True)
+def searches_are_counted_at_once() -> Iterator[None]:
+    """In the test's own transaction, which the background's connection could not see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recording.writer, "put", recording.write_search)
+        yield
+
+
+@pytest.fixture
+def read_only(db: None) -> Callable[[], AbstractContextManager[list[Any]]]:
+    """with read_only() as left: …: pages are answered as by a replica, which writes nothing.
+
+    The test fails where a page tries to write, even if it goes on after that. `left` gathers what is left to be
+    written after the answer, elsewhere.
+    """
+
+    @contextmanager
+    def only_reading() -> Iterator[list[Any]]:
+        left: list[Any] = []
+        refused: list[str] = []
+
+        def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            try:
+                return execute(sql, params, many, context)
+            except Exception as error:
+                if isinstance(error.__cause__, ReadOnlySqlTransaction):
+                    refused.append(str(sql))
+                raise
+
+        with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+            patch.setattr(recording.writer, "put", left.append)
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            with connection.execute_wrapper(run):
+                yield left
+            # Takes the mode back, too.
+            transaction.set_rollback(True)
+        assert not refused, f"A page that is only read writes: {refused}"
+
+    return only_reading
 
 
 @pytest.fixture

@@ -16,27 +16,13 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from minutes.comparing.refs import Recut, keep_refs, recuts
-from minutes.parsing import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.parsing import HEAD, AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
 
 T = TypeVar("T")
 
 ADDED, DROPPED, CHANGED, MOVED = "added", "dropped", "changed", "moved"
 SPLIT, JOINED = "split", "joined"
 SAME, DELETED, INSERTED, GAP = "same", "deleted", "inserted", "gap"
-HEAD = (
-    "title",
-    "body",
-    "fiscal_year",
-    "number",
-    "office",
-    "held_on",
-    "starts_at",
-    "ends_at",
-    "adjourned_at",
-    "venue",
-    "meeting_access",
-    "minutes_access",
-)
 # Rows are the same row, otherwise written, from this likeness on.
 ALIKE = 0.5
 # Comparing every old row with every new one is not worth more pairs than this.

@@ -6,23 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutes.editing.ids import fill_ids
+from minutes.parsing import HEAD
 
 Row = dict[str, Any]
 TABLES = ("attendees", "agenda", "utterances", "attachments")
-HEAD = (
-    "title",
-    "body",
-    "fiscal_year",
-    "number",
-    "office",
-    "held_on",
-    "starts_at",
-    "ends_at",
-    "adjourned_at",
-    "venue",
-    "meeting_access",
-    "minutes_access",
-)
 # Keys that a row leaves out where they are null (minutes.parsing.model).
 OPTIONAL = {"utterances": ("line", "page", "end_line", "certainty"), "attachments": ("agenda",)}
 

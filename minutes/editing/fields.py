@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from minutes.editing.errors import EditError
-from minutes.parsing import ACCESS_LEVELS, KINDS
+from minutes.parsing import ACCESS_LEVELS, HEAD_LABELS, KINDS
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 500_000
@@ -144,20 +144,21 @@ def _whole(value: Any, name: str, smallest: int, largest: int) -> int | None:
 
 
 # For each table its fields: what people call them, how they are checked, and what a new row holds.
-HEAD_FIELDS: dict[str, tuple[str, Check]] = {
-    "title": ("会議名", line),
-    "body": ("会議体", line),
-    "fiscal_year": ("年度", year),
-    "number": ("回", number),
-    "office": ("事務局", line),
-    "held_on": ("開催日", day),
-    "starts_at": ("開始", clock),
-    "ends_at": ("終了予定", clock),
-    "adjourned_at": ("閉会", clock),
-    "venue": ("場所", line),
-    "meeting_access": ("会議の公開", access),
-    "minutes_access": ("会議録の公開", access),
+_HEAD_CHECKS: dict[str, Check] = {
+    "title": line,
+    "body": line,
+    "fiscal_year": year,
+    "number": number,
+    "office": line,
+    "held_on": day,
+    "starts_at": clock,
+    "ends_at": clock,
+    "adjourned_at": clock,
+    "venue": line,
+    "meeting_access": access,
+    "minutes_access": access,
 }
+HEAD_FIELDS = {name: (label, _HEAD_CHECKS[name]) for name, label in HEAD_LABELS.items()}
 ROW_FIELDS: dict[str, dict[str, tuple[str, Check]]] = {
     "utterances": {
         "kind": ("種類", kind),

@@ -85,6 +85,11 @@ class Meeting(models.Model):
         """令和6年（2024年）3月25日（月）, or that no date is known."""
         return labels.date_label(self.held_on) if self.held_on else "開催日不明"
 
+    @property
+    def starts_at_label(self) -> str:
+        """10:00～, or nothing."""
+        return f"{self.starts_at:%H:%M}～" if self.starts_at else ""
+
 
 class MeetingVersion(models.Model):
     """One version of a meeting's minutes: where it came from and, once it was replaced, what it said."""
@@ -124,4 +129,9 @@ class MeetingVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="version_number_unique")]
 
     def __str__(self) -> str:
-        return f"{self.meeting} 第{self.number}版"
+        return f"{self.meeting} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """第2版"""
+        return f"第{self.number}版"

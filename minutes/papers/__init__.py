@@ -6,16 +6,17 @@
 
 from minutes.papers import reading, receiving
 from minutes.papers.desk import DraftPapers, MeetingPapers, PaperDesk, PaperError, loose_in
-from minutes.papers.receiving import Received, RowWish, Wish
+from minutes.papers.forms import ArrangementForm, SendingForm
+from minutes.papers.receiving import Received
 
 __all__ = [
+    "ArrangementForm",
     "DraftPapers",
     "MeetingPapers",
     "PaperDesk",
     "PaperError",
     "Received",
-    "RowWish",
-    "Wish",
+    "SendingForm",
     "loose_in",
     "reading",
     "receiving",

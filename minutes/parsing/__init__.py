@@ -3,7 +3,7 @@
 `parse` reads one document's lines by small named rules, one module a subject: lines (page furniture), labels and
 sections (the head's fields), header, attendees, agenda, attachments, speakers (marks), headings, records (what is
 between brackets), utterances, joining (broken lines), checks (warnings), certainty. What a person taught is in
-lessons, shapes and taught. The ledger sees that no text is lost.
+lessons, shapes and lesson_matches. The ledger sees that no text is lost.
 """
 
 from minutes.digests import digest_of
@@ -11,6 +11,8 @@ from minutes.parsing.ledger import CODES
 from minutes.parsing.lessons import LESSON_KINDS, Lesson
 from minutes.parsing.model import (
     ACCESS_LEVELS,
+    HEAD,
+    HEAD_LABELS,
     KINDS,
     Access,
     AgendaItem,
@@ -28,6 +30,8 @@ from minutes.parsing.text import flat, squeeze, tidy, width
 __all__ = [
     "ACCESS_LEVELS",
     "CODES",
+    "HEAD",
+    "HEAD_LABELS",
     "KINDS",
     "LESSON_KINDS",
     "Access",

@@ -12,6 +12,22 @@ from typing import Any
 
 KINDS = ("speech", "explanation", "summary", "decision", "note")
 ACCESS_LEVELS = ("open", "closed", "partial")
+# The fields of the meeting itself in the order in which they are shown, and what people call them.
+HEAD_LABELS = {
+    "title": "会議名",
+    "body": "会議体",
+    "fiscal_year": "年度",
+    "number": "回",
+    "office": "事務局",
+    "held_on": "開催日",
+    "starts_at": "開始",
+    "ends_at": "終了予定",
+    "adjourned_at": "閉会",
+    "venue": "場所",
+    "meeting_access": "会議の公開",
+    "minutes_access": "会議録の公開",
+}
+HEAD = tuple(HEAD_LABELS)
 
 
 class ParsedMinutesError(ValueError):

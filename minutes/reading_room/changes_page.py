@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from minutes.comparing import Hunk, Recut, RowChange, UtteranceChange, diffing
 from minutes.models import AccessLevel, Meeting, Utterance
-from minutes.parsing import Access, AgendaItem, Attachment, Attendee, ParsedMinutes
+from minutes.parsing import HEAD_LABELS, Access, AgendaItem, Attachment, Attendee, ParsedMinutes
 from minutes.parsing import Utterance as Said
 from minutes.reading_room.corrections import Comparison
 from minutes.wording import labels
@@ -26,20 +26,6 @@ WHAT = {
     diffing.DROPPED: "削除",
     diffing.CHANGED: "変更",
     diffing.MOVED: "移動",
-}
-FIELDS = {
-    "title": "会議名",
-    "body": "会議体",
-    "fiscal_year": "年度",
-    "number": "回",
-    "office": "事務局",
-    "held_on": "開催日",
-    "starts_at": "開始",
-    "ends_at": "終了予定",
-    "adjourned_at": "閉会",
-    "venue": "場所",
-    "meeting_access": "会議の公開",
-    "minutes_access": "会議録の公開",
 }
 KINDS = {str(value): str(label) for value, label in Utterance.Kind.choices}
 
@@ -262,14 +248,14 @@ def _field(name: str, before: Any, after: Any) -> ShownRow:
     old, new = _value(name, before), _value(name, after)
     return ShownRow(
         WHAT[diffing.CHANGED],
-        FIELDS[name],
+        HEAD_LABELS[name],
         [Hunk(diffing.DELETED, old or NOTHING), Hunk(diffing.INSERTED, new or NOTHING)],
     )
 
 
 def facts_of(parsed: ParsedMinutes) -> list[TableRow]:
     """The meeting's fields that hold something, as people write them."""
-    rows = [TableRow(label, _value(name, getattr(parsed, name))) for name, label in FIELDS.items()]
+    rows = [TableRow(label, _value(name, getattr(parsed, name))) for name, label in HEAD_LABELS.items()]
     return [row for row in rows if row.value]
 
 

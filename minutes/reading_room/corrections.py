@@ -22,9 +22,9 @@ from minutes.parsing import Attachment as Paper
 from minutes.record import (
     FORMAT,
     State,
+    changes_of,
     paper_audience,
     paper_keys,
-    record_changes,
     refs_of,
     state_of,
 )
@@ -59,7 +59,8 @@ class Corrections:
         for version in self._versions:
             version.meeting = meeting
             if (version.changes or {}).get("format") != FORMAT:
-                record_changes(version)
+                # An earlier release stored it: record_changes does so anew, a page only works it out.
+                version.changes = changes_of(version)
         self._sight = Sight(meeting, user, [version.changes or {} for version in self._versions])
 
     @cached_property

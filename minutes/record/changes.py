@@ -6,8 +6,12 @@ again where words are shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from minutes import access
 from minutes.comparing import RowChange, UtteranceChange, diffing
@@ -60,11 +64,32 @@ def _current_state(meeting: Meeting) -> State:
 
 def record_changes(version: MeetingVersion) -> None:
     """Stores with a version what it changed; nothing for the first one."""
+    changes = changes_of(version)
+    if changes is not None:
+        version.changes = changes
+        version.save(update_fields=["changes"])
+
+
+def versions_without_changes() -> QuerySet[MeetingVersion]:
+    """Versions whose changes were never recorded, or by an earlier release."""
+    return MeetingVersion.objects.filter(number__gt=1).exclude(changes__format=FORMAT).order_by("pk")
+
+
+def record_missing_changes() -> Iterator[MeetingVersion]:
+    """Records what `versions_without_changes` lack, each in a transaction of its own; gives each when it is done."""
+    for pk in list(versions_without_changes().values_list("pk", flat=True)):
+        with transaction.atomic():
+            # The meeting first, as the importer locks it: its rows are what the current version says.
+            version = MeetingVersion.objects.select_related("source").get(pk=pk)
+            version.meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=version.meeting_id)
+            record_changes(version)
+        yield version
+
+
+def changes_of(version: MeetingVersion) -> dict[str, Any] | None:
+    """What a version changed, as it is stored with it; None for the first one. Writes nothing."""
     previous = version.meeting.versions.filter(number__lt=version.number).select_related("source").last()
-    if previous is None:
-        return
-    version.changes = _changes(version, previous)
-    version.save(update_fields=["changes"])
+    return None if previous is None else _changes(version, previous)
 
 
 def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from minutes.editing import Draft, Placed, fresh, named_as, place, with_ids
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.record import as_stored, hash_of, parsed_minutes_of, with_namesakes
-from minutes.uploads import duplicates
+from minutes.uploads import NEAR_SAME
 
 
 class CannotCompare(Exception):
@@ -50,8 +50,9 @@ class Outlook:
     def losses(self) -> int:
         """How many fields, entries and utterances would be gone."""
         found = self.difference
-        tables = (*found.attendees, *found.agenda, *found.attachments, *found.utterances)
-        dropped = sum(change.what == diffing.DROPPED for change in tables)
+        dropped = sum(change.what == diffing.DROPPED for change in found.utterances)
+        for table in (found.attendees, found.agenda, found.attachments):
+            dropped += sum(change.after is None for change in table)
         return dropped + sum(change.before not in (None, "") and change.after in (None, "") for change in found.head)
 
 
@@ -78,11 +79,7 @@ def of_meeting(meeting: Meeting, reading: ParsedMinutes) -> Outlook:
 
 def prepared(reading: ParsedMinutes, draft: Upload | None = None) -> ParsedMinutes:
     """What was read as drafts keep it: with ids, papers under their namesakes, what the desk told of the draft."""
-    told = (
-        [row for row in (draft.base or {}).get("warnings") or [] if row["code"] == duplicates.NEAR_SAME]
-        if draft
-        else []
-    )
+    told = [row for row in (draft.base or {}).get("warnings") or [] if row["code"] == NEAR_SAME] if draft else []
     kept = ParsedMinutes.from_json({"warnings": told}).warnings
     return with_ids(with_namesakes(replace(reading, warnings=(*kept, *reading.warnings))))
 

@@ -71,7 +71,6 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     items = browsing.items_of_topic(request.user, branch.topic)
     context = {
         "topic": branch.topic,
-        "parent": browsing.find_branch(tree, branch.topic.parent_id) if branch.topic.parent_id else None,
         "children": branch.children,
         "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -16,6 +16,7 @@ from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.forms import PictureWidth, given
 
 PDF = "application/pdf"
 A_YEAR = 365 * 24 * 60 * 60
@@ -72,7 +73,9 @@ def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
     """The picture of one page of a PDF. It never changes: browsers keep it."""
     source = get_object_or_404(SourceDocument.objects.only("sha256"), uploads=pk)
     try:
-        picture = page_pictures.page_picture(source, page, _width(request))
+        picture = page_pictures.page_picture(
+            source, page, given(PictureWidth(request.GET))["w"] or page_pictures.WIDTHS[1]
+        )
     except DocumentError as error:
         raise Http404(error.message) from error
     response = HttpResponse(picture, content_type="image/png")
@@ -133,8 +136,3 @@ def _addresses(found: Upload) -> dict[str, str]:
         "missing": "upload_missing",
     }
     return {key: reverse(f"minutes:{name}", args=[found.pk]) for key, name in names.items()}
-
-
-def _width(request: HttpRequest) -> int:
-    text = request.GET.get("w", "")
-    return int(text) if text.isdecimal() and len(text) < 6 else page_pictures.WIDTHS[1]

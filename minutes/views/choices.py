@@ -1,4 +1,4 @@
-"""The parts of the checking page in which an editor settles the draft's body and the topics of its items."""
+"""The parts of the checking page in which an editor settles the draft's body, its meeting, the topics of its items."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from minutes.drafts import ChoiceError, settling
-from minutes.models import Body, Topic, TopicLink, Upload
+from minutes.models import TopicLink, Upload
 from minutes.record import topics
-from minutes.uploads import lifecycle
+from minutes.uploads import Query, lifecycle
+from minutes.views.desk import back_to_list
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.views.forms import ChosenBody, ChosenTopic
 
 Settle = Callable[[EditorRequest, Upload], str]
 
@@ -21,6 +23,13 @@ Settle = Callable[[EditorRequest, Upload], str]
 def upload_body(request: EditorRequest, pk: int) -> HttpResponse:
     """The part that asks which body the draft belongs to; POST settles it."""
     return _part(request, pk, "minutes/staff/_body_choice.html", _settle_body)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_meeting(request: EditorRequest, pk: int) -> HttpResponse:
+    """The part that asks which stored meeting the draft is of; POST settles it, from the list of uploads too."""
+    return _part(request, pk, "minutes/staff/_meeting_choice.html", _settle_meeting)
 
 
 @editors_only
@@ -42,7 +51,7 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
         if "X-Part" not in request.headers:
             if problem or done:
                 messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
-            return redirect(found)
+            return redirect(back_to_list(request, Query()) if "back" in request.POST else found.get_absolute_url())
         found = lifecycle.uploads().get(pk=pk)
     context = {"upload": found, "problem": problem, "propose": "propose" in request.POST or "propose" in request.GET}
     return render(request, template, context)
@@ -58,7 +67,7 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
         return ""
     if action != "same":
         raise ChoiceError(NOTHING_DONE)
-    body = _chosen_body(request)
+    body = ChosenBody.of(request)
     if request.POST.get("kind") == "once":
         settling.use_body_once(upload=found, name=name, body=body, user=request.user)
         return f"会議体を「{body}」に直しました。「{name}」は別名として登録していません。"
@@ -69,6 +78,19 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
 def _others_too(number: int) -> str:
     """That other drafts of the same name, of `number` with this one, are settled with it."""
     return f"同じ名称のほかの下書き{number - 1:,}件も同じ扱いになりました。" if number > 1 else ""
+
+
+def _settle_meeting(request: EditorRequest, found: Upload) -> str:
+    """`choose` is a meeting's key, or nothing for a new one, and the digest of what was shown: 2024-05-20-3:0f…;
+    or "again", to choose once more."""
+    key, _, shown = request.POST.get("choose", "").partition(":")
+    if key == "again" and not shown:
+        settling.withdraw_meeting(upload=found)
+        return ""
+    settling.choose_meeting(upload=found, key=key, shown=shown)
+    if not key:
+        return f"「{found.source.filename}」は、別の会議として公開します。まだ公開していません。"
+    return f"「{found.source.filename}」は、選んだ会議録の訂正として公開します。まだ公開していません。"
 
 
 def _settle_topic(request: EditorRequest, found: Upload) -> str:
@@ -83,18 +105,6 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         settling.check_title(upload=found, title=title)
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
     else:
-        number, _, state = request.POST.get("choose", "").partition(":")
-        chosen = Topic.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
-        if chosen is None:
-            raise ChoiceError("分類を選んでください。")
-        topic, state = chosen, state or str(TopicLink.State.CONFIRMED)
+        topic, state = ChosenTopic.of(request)
     settling.choose_topic(upload=found, title=title, topic=topic, state=state)
     return f"分類「{topic}」に入れました。" if name else ""
-
-
-def _chosen_body(request: EditorRequest) -> Body:
-    number = request.POST.get("body", "")
-    body = Body.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
-    if body is None:
-        raise ChoiceError("会議体を選んでください。")
-    return body

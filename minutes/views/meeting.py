@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance
+from minutes.views.forms import PaperPlace
 
 
 @require_safe
@@ -19,7 +20,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": meeting,
         "attendees": meeting.attendees.order_by("order"),
         "attachments": browsing.papers_with_files(request.user, meeting),
-        "found_paper": _found_paper(request.GET.get("paper", "")),
+        "found_paper": PaperPlace(request.GET).place(),
         "source": access.downloadable_source(request.user, meeting),
         "previous_meeting": browsing.previous_meeting(request.user, meeting),
         "next_meeting": browsing.next_meeting(request.user, meeting),
@@ -57,11 +58,3 @@ def utterance(request: HttpRequest, key: str, ref: int) -> HttpResponse:
         "whole": whole if whole != ref and transcript.address_of(whole) else None,
     }
     return render(request, "minutes/utterance_dropped.html", context)
-
-
-def _found_paper(text: str) -> tuple[int, int] | None:
-    """12-3: the third page of paper 12."""
-    paper, _, page = text.partition("-")
-    if all(number.isdecimal() and len(number) < 10 for number in (paper, page)):
-        return int(paper), int(page)
-    return None

@@ -8,11 +8,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access
 from minutes.intake import upload_limits
-from minutes.models import Audience, Paper, Upload
-from minutes.papers import DraftPapers, MeetingPapers, PaperDesk, PaperError, Received, RowWish, Wish, receiving
+from minutes.models import Paper, Upload
+from minutes.papers import (
+    ArrangementForm,
+    DraftPapers,
+    MeetingPapers,
+    PaperDesk,
+    PaperError,
+    Received,
+    SendingForm,
+    receiving,
+)
 from minutes.uploads import lifecycle
 from minutes.views.documents import download
 from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.forms import RowKey
 
 
 @editors_only
@@ -66,7 +76,7 @@ def _change(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     """Does what was posted and shows the page again, which says how it went."""
     try:
         if "again" in request.POST:
-            receiving.read_again(desk=desk, key=_number(request.POST["again"]))
+            receiving.read_again(desk=desk, key=RowKey.of(request.POST["again"]))
         elif "send" in request.POST:
             _receive(request, desk)
         elif "remove-now" in request.POST:
@@ -85,10 +95,8 @@ def _receive(request: EditorRequest, desk: PaperDesk) -> None:
         raise PaperError(problem or "資料のファイルを選んでください。")
     if problem:
         messages.warning(request, problem)
-    audience = request.POST.get("audience", "")
-    received = receiving.receive(
-        desk=desk, files=files, user=request.user, audience=_audience(audience) if audience else None
-    )
+    audience = SendingForm(request.POST).chosen()
+    received = receiving.receive(desk=desk, files=files, user=request.user, audience=audience)
     _tell(request, received)
 
 
@@ -101,10 +109,10 @@ def _tell(request: EditorRequest, received: Received) -> None:
 
 def _arrange(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     """Does what was chosen, but for files that are to be removed: the page asks about these first."""
-    wishes = _file_wishes(request.POST)
+    wishes, rows = ArrangementForm(request.POST, desk).wishes()
     leaving = [key for key, wish in wishes.items() if wish.target == receiving.REMOVE]
     others = {key: wish for key, wish in wishes.items() if key not in leaving}
-    changed = receiving.arrange(desk=desk, files=others, rows=_row_wishes(request.POST), user=request.user)
+    changed = receiving.arrange(desk=desk, files=others, rows=rows, user=request.user)
     if changed:
         messages.success(request, "資料を保存しました。")
     elif not leaving:
@@ -115,50 +123,14 @@ def _arrange(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
 
 def _removing(asked: QueryDict, desk: PaperDesk) -> list[Paper]:
     """The files that were asked to be removed; those that belong to a paper by now are not among them."""
-    wanted = {_number(key) for key in asked.getlist("remove")}
+    wanted = {RowKey.of(key) for key in asked.getlist("remove")}
     return [row.paper for row in desk.loose if row.paper.pk in wanted] if wanted else []
 
 
 def _remove(request: EditorRequest, desk: PaperDesk) -> None:
-    wishes = {paper.pk: Wish(receiving.REMOVE) for paper in _removing(request.POST, desk)}
+    wishes = {paper.pk: receiving.Wish(receiving.REMOVE) for paper in _removing(request.POST, desk)}
     removed = receiving.arrange(desk=desk, files=wishes, rows={}, user=request.user)
     if removed:
         messages.success(request, f"ファイル{removed}件を取り除きました。")
     if removed < len(request.POST.getlist("remove")):
         messages.info(request, "ほかの人が先に取り除いたか、資料に対応させたファイルは、そのままです。")
-
-
-def _file_wishes(posted: QueryDict) -> dict[int, Wish]:
-    """file-12=… is what was chosen for the file 12."""
-    return {
-        _number(name.removeprefix("file-")): Wish(
-            target,
-            posted.get(name.replace("file-", "label-", 1), ""),
-            posted.get(name.replace("file-", "title-", 1), ""),
-        )
-        for name, target in posted.items()
-        if name.startswith("file-") and isinstance(target, str)
-    }
-
-
-def _row_wishes(posted: QueryDict) -> dict[str, RowWish]:
-    """item-r1 and audience-r1 are what was chosen for the row r1."""
-    keys = [name.split("-", 1)[1] for name in posted if name.startswith(("item-", "audience-"))]
-    return {
-        key: RowWish(
-            posted.get(f"item-{key}"),
-            _audience(str(posted[f"audience-{key}"])) if posted.get(f"audience-{key}") else None,
-        )
-        for key in dict.fromkeys(keys)
-    }
-
-
-def _audience(text: str) -> Audience:
-    try:
-        return Audience(int(text))
-    except ValueError as error:
-        raise PaperError("閲覧範囲を選び直してください。") from error
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -10,6 +10,7 @@ from minutes import access
 from minutes.models import Meeting, MeetingVersion
 from minutes.reading_room import PAGE_CHANGES, ChangesPage, Corrections, OldMinutes, compare
 from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.forms import ShownUtterance, VersionPair, given
 
 
 @require_safe
@@ -44,10 +45,10 @@ def version_changes(request: HttpRequest, key: str, number: int) -> HttpResponse
 def versions_compared(request: EditorRequest, key: str) -> HttpResponse:
     """What changed between any two versions: ?from= and ?to=."""
     meeting = _meeting(request, key)
-    numbers = [request.GET.get(name, "") for name in ("from", "to")]
-    if not all(number.isdecimal() and len(number) < 7 for number in numbers):
+    numbers = VersionPair(request.GET).numbers()
+    if numbers is None:
         raise Http404
-    first, second = sorted(int(number) for number in numbers)
+    first, second = numbers
     if first == second:
         return redirect(reverse("minutes:meeting_versions", args=[meeting.key]) + "?same=1")
     return _changes(request, meeting, _version(meeting, first), _version(meeting, second), compared=True)
@@ -79,10 +80,10 @@ def _changes(
     request: HttpRequest, meeting: Meeting, before: MeetingVersion, after: MeetingVersion, *, compared: bool = False
 ) -> HttpResponse:
     shown = ChangesPage(meeting, compare(before, after, request.user))
-    wanted = request.GET.get("u", "")
+    wanted = given(ShownUtterance(request.GET))["u"]
     number: str | int | None = request.GET.get("page")
-    if number is None and wanted.isdecimal() and len(wanted) < 10:
-        number = shown.page_of(int(wanted))
+    if number is None and wanted is not None:
+        number = shown.page_of(wanted)
     page = Paginator(shown.utterances, PAGE_CHANGES).get_page(number)
     context = {
         "meeting": meeting,

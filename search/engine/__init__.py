@@ -1,16 +1,12 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
 from search.engine.conditions import condition_of
-from search.engine.matching import NO_FILTERS, Filters, Grouping, Scope
 from search.engine.searching import (
     FACETS,
     Hit,
     HitGroup,
-    Key,
-    Question,
     Results,
     SearchTimeout,
-    Sort,
     Tier,
     count,
     count_inside,
@@ -22,17 +18,10 @@ from search.engine.searching import (
 
 __all__ = [
     "FACETS",
-    "NO_FILTERS",
-    "Filters",
-    "Grouping",
     "Hit",
     "HitGroup",
-    "Key",
-    "Question",
     "Results",
-    "Scope",
     "SearchTimeout",
-    "Sort",
     "Tier",
     "condition_of",
     "count",

@@ -5,7 +5,6 @@ WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from search.engine.conditions import (
@@ -21,49 +20,7 @@ from search.engine.conditions import (
     condition_of,
     lexical,
 )
-from search.language import And, Field, Node, Not, Or, Years
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
-    are primary keys, an item of 0 what stands under no item."""
-
-    year_from: int | None = None
-    year_to: int | None = None
-    body: int | None = None
-    topic: int | None = None
-    speaker: str | None = None
-    kind: str | None = None
-    meeting: int | None = None
-    item: int | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-
-NO_FILTERS = Filters()
-
-
-class Scope(StrEnum):
-    """Within what all of the words of a query must stand."""
-
-    UTTERANCE = "utterance"
-    ITEM = "item"
-    MEETING = "meeting"
-
-
-class Grouping(StrEnum):
-    """What hits are shown under."""
-
-    NONE = ""
-    ITEM = "item"
-    MEETING = "meeting"
-
-    @property
-    def keyed_sql(self) -> str:
-        """The entries found with the keys that they are grouped by."""
-        return _KEYED.format(keys=_KEYS_OF[self.value].format(table="found"), table="found")
+from search.language import And, Field, Filters, Grouping, Node, Not, Or, Question, Scope, Years
 
 
 @dataclass(frozen=True)
@@ -85,40 +42,40 @@ _COLUMNS = "entry.id, entry.recency, entry.profile_id"
 _GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
 
 
+def keyed_by(grouping: Grouping) -> str:
+    """SQL of the entries found with the keys that they are grouped by."""
+    return _KEYED.format(keys=_KEYS_OF[grouping.value].format(table="found"), table="found")
+
+
 def found_entries(
-    asked: Node | Condition | None,
-    *,
-    readable: Test,
-    filters: Filters,
-    scope: Scope = Scope.UTTERANCE,
-    inside: bool = False,
-    with_groups: bool = False,
+    question: Question, *, readable: Test, condition: Condition | None = None, with_groups: bool = False
 ) -> Statement:
-    """The common table expression `found` (and what it needs before it). `readable` holds for what the person may read."""
-    base = _all_of([readable, *_narrowing(filters, asked is not None)])
+    """The common table expression `found` (and what it needs before it).
+
+    `readable` holds for what the person may read. A `condition` stands in the place of the question's tree.
+    """
+    tree, inside = question.tree, question.inside
+    has_words = tree is not None or condition is not None
+    base = _all_of([readable, *_narrowing(question.filters, has_words)])
     columns = _GROUP_COLUMNS if with_groups else _COLUMNS
-    if asked is None:
+    if condition is None and tree is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
-    if scope is not Scope.UTTERANCE and not isinstance(asked, Condition):
-        return _found_in_scope(asked, base, _access_of(readable, filters), scope, inside, columns)
-    condition = asked if isinstance(asked, Condition) else condition_of(asked, inside=inside)
+    if condition is None and tree is not None:
+        if question.scope is not Scope.UTTERANCE:
+            access = _access_of(readable, question.filters)
+            return _found_in_scope(tree, base, access, question.scope, inside, columns)
+        condition = condition_of(tree, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
 
 
-def also_matching(
-    tree: Node,
-    tsquery: str,
-    *,
-    readable: Test,
-    filters: Filters,
-    scope: Scope = Scope.UTTERANCE,
-    inside: bool = False,
-) -> Statement:
+def also_matching(question: Question, tsquery: str, *, readable: Test) -> Statement:
     """Those of the entries found that a tsquery without distances matches as well: id and recency."""
-    if scope is Scope.UTTERANCE and (condition := condition_of(tree, inside=inside)) and condition.is_exact:
-        base = _all_of([readable, *_narrowing(filters, True)])
-        return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
+    if question.scope is Scope.UTTERANCE and question.tree is not None:
+        condition = condition_of(question.tree, inside=question.inside)
+        if condition and condition.is_exact:
+            base = _all_of([readable, *_narrowing(question.filters, True)])
+            return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
     also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
     # Apart, or the planner would put the tsquery to each entry found, one by one.
     return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)

@@ -1,4 +1,4 @@
-"""A tree of terms and filters -> hits, total and facets. Statements are put together and run here.
+"""A question -> hits, total and facets. Statements are put together and run here.
 
 Hits, total and facets come from one condition on one table, and that condition always holds the
 clearance: an entry that a person may not read is in no hit, count or facet.
@@ -6,8 +6,8 @@ clearance: an entry that a person may not read is in no hit, count or facet.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from functools import partial
 from typing import Any
 
@@ -18,27 +18,13 @@ from django.db import OperationalError, connection, transaction
 from minutes.access import Clearance, sql
 from search.engine import ranking
 from search.engine.conditions import Test, all_of, condition_of, none_of
-from search.engine.matching import (
-    NO_FILTERS,
-    Filters,
-    Grouping,
-    Scope,
-    Statement,
-    also_matching,
-    counted,
-    found_entries,
-)
-from search.language import Node, positive
+from search.engine.matching import Statement, also_matching, counted, found_entries, keyed_by
+from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
 
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
 FACETS = ("fiscal_year", "body", "topic", "speaker", "kind")
-
-
-class Sort(StrEnum):
-    NEWEST = "newest"
-    RELEVANCE = "relevance"
 
 
 class Tier(IntEnum):
@@ -53,17 +39,6 @@ class Tier(IntEnum):
 
 class SearchTimeout(Exception):
     """The search took longer than settings.SEARCH_TIMEOUT_MS; the message is Japanese and says what to do."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """Where a page of hits or groups ends: the sort key of its last one.
-
-    `score` is 0 for the newest first, and a group's number of hits for groups by relevance.
-    """
-
-    score: float
-    recency: int
 
 
 @dataclass(frozen=True)
@@ -108,16 +83,6 @@ class Results:
     ranked: int = 0
     groups: tuple[HitGroup, ...] = ()
     total_groups: int = 0
-
-
-@dataclass(frozen=True)
-class Question:
-    """What counts() counts the hits of."""
-
-    tree: Node | None
-    filters: Filters = NO_FILTERS
-    scope: Scope = Scope.UTTERANCE
-    inside: bool = False
 
 
 _FACETS = f"""
@@ -177,34 +142,22 @@ _GROUP_ROWS = """
 """
 
 
-def search(
-    tree: Node | None,
-    *,
-    clearance: Clearance,
-    filters: Filters = NO_FILTERS,
-    sort: Sort = Sort.NEWEST,
-    limit: int = 20,
-    after: Key | None = None,
-    scope: Scope = Scope.UTTERANCE,
-    grouping: Grouping = Grouping.NONE,
-    inside: bool = False,
-) -> Results:
-    """The first `limit` hits (or groups) after `after` that a person of `clearance` may read, with total and facets.
+def search(question: Question, *, clearance: Clearance) -> Results:
+    """The hits (or groups) of a question that a person of `clearance` may read, with total and facets.
 
-    `scope` is within what all of the words must stand; `inside` also matches words inside other words.
-    Without a tree, everything that the filters leave. Raises SearchTimeout.
+    Raises SearchTimeout.
     """
     started = time.perf_counter()
-    statement = _statement(tree, clearance, filters, sort, limit, after, scope, grouping, inside)
-    total, *counts, rows, extra = _fetch_row(statement)
+    total, *counts, rows, extra = _fetch_row(_statement(question, clearance))
     rows = rows or []
+    limit = question.limit
     answer = Results(
         total=total,
         facets=dict(zip(FACETS, map(_typed, FACETS, counts), strict=True)),
         ms=round((time.perf_counter() - started) * 1000, 1),
     )
-    if grouping is not Grouping.NONE:
-        groups = tuple(_group(row, grouping) for row in rows)
+    if question.grouping is not Grouping.NONE:
+        groups = tuple(_group(row, question.grouping) for row in rows)
         following = groups[limit - 1].key if len(groups) > limit else None
         return _with(answer, groups=groups[:limit], total_groups=extra, next_key=following, ranked=total)
     hits = tuple(map(_hit, rows))
@@ -212,31 +165,16 @@ def search(
     return _with(answer, hits=hits[:limit], next_key=following, ranked=total if extra is None else extra)
 
 
-def count(
-    tree: Node | None,
-    *,
-    clearance: Clearance,
-    filters: Filters = NO_FILTERS,
-    scope: Scope = Scope.UTTERANCE,
-    inside: bool = False,
-) -> int:
+def count(question: Question, *, clearance: Clearance) -> int:
     """The number of hits alone. Raises SearchTimeout."""
-    found = found_entries(tree, readable=_readable(clearance), filters=filters, scope=scope, inside=inside)
-    return int(_fetch_row(counted(found))[0])
+    return int(_fetch_row(counted(found_entries(question, readable=_readable(clearance))))[0])
 
 
 def counts(questions: Sequence[Question], *, clearance: Clearance) -> list[int]:
     """The number of hits of each question, in one statement. Raises SearchTimeout."""
     if not questions:
         return []
-    parts = [
-        counted(
-            found_entries(
-                each.tree, readable=_readable(clearance), filters=each.filters, scope=each.scope, inside=each.inside
-            )
-        )
-        for each in questions
-    ]
+    parts = [counted(found_entries(question, readable=_readable(clearance))) for question in questions]
     row = _fetch_row(
         Statement(
             f"SELECT {', '.join(f'({part.sql})' for part in parts)}",
@@ -247,37 +185,27 @@ def counts(questions: Sequence[Question], *, clearance: Clearance) -> list[int]:
     return [int(number) for number in row]
 
 
-def count_inside(
-    tree: Node | None, *, clearance: Clearance, filters: Filters = NO_FILTERS, scope: Scope = Scope.UTTERANCE
-) -> int:
+def count_inside(question: Question, *, clearance: Clearance) -> int:
     """How many more entries `inside` would add: those that hold some word inside other words alone.
 
     Raises SearchTimeout.
     """
+    tree = question.tree
     if tree is None or not positive(tree):
         return 0
-    if scope is not Scope.UTTERANCE:
-        all_of_them = count(tree, clearance=clearance, filters=filters, scope=scope, inside=True)
-        return all_of_them - count(tree, clearance=clearance, filters=filters, scope=scope)
+    if question.scope is not Scope.UTTERANCE:
+        by_words, inside = (replace(question, inside=inside) for inside in (False, True))
+        return count(inside, clearance=clearance) - count(by_words, clearance=clearance)
     wide, narrow = condition_of(tree, inside=True), condition_of(tree)
     if wide is None or wide == narrow:
         return 0
     more = all_of([wide, none_of(narrow)]) if narrow is not None else wide
-    return int(_fetch_row(counted(found_entries(more, readable=_readable(clearance), filters=filters)))[0])
+    return int(_fetch_row(counted(found_entries(question, readable=_readable(clearance), condition=more)))[0])
 
 
-def explain(tree: Node | None, **options: Any) -> str:
+def explain(question: Question, *, clearance: Clearance) -> str:
     """How Postgres runs a search: the plan with real times of the statement that search() would run."""
-    defaults: dict[str, Any] = {
-        "filters": NO_FILTERS,
-        "sort": Sort.NEWEST,
-        "limit": 20,
-        "after": None,
-        "scope": Scope.UTTERANCE,
-        "grouping": Grouping.NONE,
-        "inside": False,
-    }
-    statement = _statement(tree, **{**defaults, **options})
+    statement = _statement(question, clearance)
     plan = Statement(f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", statement.params, statement.by_index)
     return "\n".join(line for (line,) in _fetch(plan))
 
@@ -287,30 +215,14 @@ def ignored_terms(tree: Node | None) -> tuple[str, ...]:
     return tuple(term.text for term in positive(tree) if condition_of(term) is None)
 
 
-def _statement(
-    tree: Node | None,
-    clearance: Clearance,
-    filters: Filters,
-    sort: Sort,
-    limit: int,
-    after: Key | None,
-    scope: Scope,
-    grouping: Grouping,
-    inside: bool,
-) -> Statement:
-    found = found_entries(
-        tree,
-        readable=_readable(clearance),
-        filters=filters,
-        scope=scope,
-        inside=inside,
-        with_groups=grouping is not Grouping.NONE,
-    )
+def _statement(question: Question, clearance: Clearance) -> Statement:
+    tree, grouping, after, limit = question.tree, question.grouping, question.after, question.limit
+    found = found_entries(question, readable=_readable(clearance), with_groups=grouping is not Grouping.NONE)
     later, position = ("TRUE", ()) if after is None else ("(score, recency) < (%s, %s)", (after.score, after.recency))
     if grouping is not Grouping.NONE:
         groups = _GROUPS.format(
-            keyed=grouping.keyed_sql,
-            score="count(*)" if sort is Sort.RELEVANCE else "0",
+            keyed=keyed_by(grouping),
+            score="count(*)" if question.sort is Sort.RELEVANCE else "0",
             after=later,
             shown=SHOWN_OF_GROUP,
         )
@@ -320,11 +232,8 @@ def _statement(
         )
         return Statement(sql, (*found.params, *position, limit + 1), found.by_index)
     order = None
-    if sort is Sort.RELEVANCE and tree is not None:
-        narrowed = partial(
-            also_matching, tree, readable=_readable(clearance), filters=filters, scope=scope, inside=inside
-        )
-        order = ranking.order_of(tree, narrowed)
+    if question.sort is Sort.RELEVANCE and tree is not None:
+        order = ranking.order_of(tree, partial(also_matching, question, readable=_readable(clearance)))
     if order is None:
         hits = _HITS.format(ordered="(SELECT id, recency, 0 AS score FROM found) newest", after=later)
         sql = f"WITH {found.sql}, {_FACETS} SELECT facets.*, ({hits}), NULL FROM facets"
@@ -353,7 +262,7 @@ def _group(row: list[Any], grouping: Grouping) -> HitGroup:
 
 
 def _with(results: Results, **changes: Any) -> Results:
-    return Results(**{**vars(results), **changes})
+    return replace(results, **changes)
 
 
 def _fetch_row(statement: Statement) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.tree import (
     And,
     Atom,
@@ -24,12 +25,16 @@ from search.language.wording import describe
 __all__ = [
     "LONGEST_QUERY",
     "MOST_TERMS",
+    "NO_FILTERS",
     "And",
     "Atom",
     "Field",
     "FieldName",
+    "Filters",
     "Form",
     "FormKind",
+    "Grouping",
+    "Key",
     "KnownSynonym",
     "Near",
     "Node",
@@ -38,6 +43,9 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Query",
+    "Question",
+    "Scope",
+    "Sort",
     "Term",
     "Wanted",
     "Years",

@@ -6,16 +6,18 @@ long, and when words are suggested to others.
 
 import logging
 import re
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from minutes.access import Clearance, clearance, sql
+from search.log.writer import BackgroundWriter
 from search.models import LoggedSearch, Narrowing
 from search.words import fold_text, names_a_person
 
@@ -32,7 +34,7 @@ SHORTEST_ASKED = 2
 TIMEOUT_MS = 500
 # Fields name people; an address or a long number may be somebody's.
 _PRIVATE = re.compile(r"[:：@]|\d[\d -]{4,}\d")
-# The page need not wait for the disk: a search lost in a power cut is no loss.
+# No need to wait for the disk: a search lost in a power cut is no loss.
 _UPSERT = """
     SET LOCAL statement_timeout = %(timeout)s;
     SET LOCAL synchronous_commit = off;
@@ -59,36 +61,64 @@ _PAST = f"""
 _pruned: list[date] = []
 
 
-def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = False) -> None:
-    """Counts one search; never fails and never counts a page, filter or link within the same search.
+@dataclass(frozen=True)
+class Occurrence:
+    """One search to be counted; `folded` is `text` folded. `hits` is None where they say nothing of the words."""
 
-    `total` is how many hits the words have; `is_filtered` says that filters took part, so that no hit
-    says nothing of the words.
+    text: str
+    folded: str
+    clearance: int
+    hits: int | None
+    at: datetime
+    user: int | None = None
+
+
+def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = False) -> None:
+    """Counts one search, but no page, filter or link within the same search; never fails.
+
+    It is written in the background: the page neither waits for it nor writes anything itself. `total` is how many hits
+    the words have; `is_filtered` says that filters took part, so that no hit says nothing of the words.
     """
     tidy = " ".join(text.split())
     folded = fold_text(tidy)
     if not settings.SEARCH_LOG_DAYS or not folded or len(folded) > LONGEST or not _is_a_new_search(request, folded):
         return
-    now = timezone.now()
-    hits = None if is_filtered else total
+    writer.put(
+        Occurrence(
+            text=tidy,
+            folded=folded,
+            clearance=clearance(request.user).stored,
+            hits=None if is_filtered else total,
+            at=timezone.now(),
+            user=request.user.pk if settings.SEARCH_LOG_USERS else None,
+        )
+    )
+
+
+def write_search(searched: Occurrence) -> None:
+    """Counts one search in the row of its day; what the database refuses is logged."""
     parameters: dict[str, Any] = {
         "timeout": TIMEOUT_MS,
-        "day": timezone.localdate(now),
-        "folded": folded,
-        "text": tidy,
-        "clearance": clearance(request.user).stored,
-        "hits": hits,
-        "now": now,
-        "found_at": now if hits else None,
-        "private": _is_private(folded),
-        "user": request.user.pk if settings.SEARCH_LOG_USERS else None,
+        "day": timezone.localdate(searched.at),
+        "folded": searched.folded,
+        "text": searched.text,
+        "clearance": searched.clearance,
+        "hits": searched.hits,
+        "now": searched.at,
+        "found_at": searched.at if searched.hits else None,
+        "private": _is_private(searched.folded),
+        "user": searched.user,
     }
+    database = router.db_for_write(LoggedSearch)
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=database), connections[database].cursor() as cursor:
             cursor.execute(_UPSERT, parameters)
         _prune_once_a_day()
     except DatabaseError:
         logger.exception("The search could not be recorded.")
+
+
+writer = BackgroundWriter(write_search)
 
 
 def past_searches(folded: str, level: Clearance, limit: int) -> list[str]:

@@ -3,9 +3,11 @@
 Whatever cannot be read is passed over, and told in `notices`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlencode
 
@@ -14,16 +16,16 @@ from django.urls import reverse
 
 from minutes.access import clearance
 from search import engine, language
-from search.engine import Filters, Grouping, Scope, Sort
-from search.language import wanted_words
+from search.language import Grouping, Key, Question, Scope, Sort
 from search.page.filters import FILTER_NAMES, SearchFilters
 from search.synonyms import understand
-from search.words import fold_text
 
 # A parameter's value; a tuple where it may be there more than once.
 Value: TypeAlias = str | tuple[str, ...]
 # More than anybody switches off by hand.
 MOST_OFF = 100
+_PLACE = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,19})", re.ASCII)
+_LARGEST = 2**63 - 1
 _SWITCHES = {"1": True, "0": False}
 _LABELS = {
     "sort": "並べ方",
@@ -38,34 +40,37 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One search. `tree` is what is searched for, each word with its forms; `params` say all of it.
+class Address:
+    """What an address asks for: its question, and what the page needs to tell and to change it.
 
-    `shown` holds the label of each filter's value: {"body": "総務委員会"}.
+    `filters` are those that are valid, as the address has them, `shown` the label of each one's value:
+    {"body": "総務委員会"}. `before` is how many hits (or groups) came on the pages before.
     """
 
-    read: language.Query
-    tree: language.Node | None
-    filters: Filters
+    question: Question
+    filters: dict[str, str]
     shown: dict[str, str]
-    sort: Sort
-    scope: Scope
-    grouping: Grouping
-    literal: bool
-    inside: bool
-    variants: bool
-    synonyms: bool
     notices: tuple[str, ...]
-    params: dict[str, Value]
+    before: int = 0
 
-    @property
-    def is_something(self) -> bool:
-        return self.tree is not None or bool(self.filters)
-
-    @property
-    def off(self) -> tuple[str, ...]:
-        """The forms that are switched off."""
-        return tuple(dict.fromkeys(form.text for word in wanted_words(self.tree) for form in word.removed))
+    @cached_property
+    def params(self) -> dict[str, Value]:
+        """The parameters that say all of the question, but for the place in its hits."""
+        question = self.question
+        # Defaults are left out, except for the sort: without it the reader's own last choice would decide.
+        params: dict[str, Value] = {
+            "q": question.read.text[: language.LONGEST_QUERY],
+            "literal": "1" if question.literal else "",
+            "scope": "" if question.scope is Scope.UTTERANCE else question.scope.value,
+            "inside": "1" if question.inside else "",
+            "variants": "" if question.variants else "0",
+            "synonyms": "" if question.synonyms else "0",
+            "off": question.removed,
+            **self.filters,
+            "group": question.grouping.value,
+            "sort": question.sort.value,
+        }
+        return {name: value for name, value in params.items() if value}
 
     def url(self, **changes: Value | None) -> str:
         """This search with other parameters, from its first hit on; None or nothing takes one away."""
@@ -76,54 +81,47 @@ class Asked:
         return self.url(**dict.fromkeys(names))
 
 
-def read_address(request: HttpRequest, sort: Sort) -> Asked:
-    """`sort` is the order where the address names none."""
+def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
+    """`sort` is the order where the address names none, `limit` how many hits a page shows."""
     reader = _Reader(request.GET.get)
     filters = SearchFilters(request.GET, request=request)
-    variants, synonyms = reader.switch("variants", True), reader.switch("synonyms", True)
-    literal = reader.switch("literal", False)
-    understood = understand(
-        request.GET.get("q", ""),
-        clearance=clearance(request.user),
-        literal=literal,
-        variants=variants,
-        synonyms=synonyms,
-        off=frozenset(fold_text(text) for text in request.GET.getlist("off")[:MOST_OFF]),
-    )
-    scope = reader.choice("scope", Scope, Scope.UTTERANCE)
-    grouping = reader.choice("group", Grouping, Grouping.NONE)
-    inside = reader.switch("inside", False)
-    sort = reader.choice("sort", Sort, sort)
-    off = tuple(dict.fromkeys(form.text for word in wanted_words(understood.tree) for form in word.removed))
-    shown = filters.shown()
-    # Defaults are left out, except for the sort: without it the reader's own last choice would decide.
-    params: dict[str, Value] = {
-        "q": understood.read.text[: language.LONGEST_QUERY],
-        "literal": "1" if literal else "",
-        "scope": "" if scope is Scope.UTTERANCE else scope.value,
-        "inside": "1" if inside else "",
-        "variants": "" if variants else "0",
-        "synonyms": "" if synonyms else "0",
-        "off": off,
-        **{name: request.GET[name] for name in FILTER_NAMES if name in shown},
-        "group": grouping.value,
-        "sort": sort.value,
-    }
-    return Asked(
-        read=understood.read,
-        tree=understood.tree,
+    before, after = _place(request.GET.get("after", ""))
+    asked = Question(
+        text=request.GET.get("q", ""),
+        variants=reader.switch("variants", True),
+        synonyms=reader.switch("synonyms", True),
+        literal=reader.switch("literal", False),
+        off=tuple(request.GET.getlist("off")[:MOST_OFF]),
         filters=filters.chosen(),
-        shown=shown,
-        sort=sort,
-        scope=scope,
-        grouping=grouping,
-        literal=literal,
-        inside=inside,
-        variants=variants,
-        synonyms=synonyms,
-        notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(understood.read)),
-        params={name: value for name, value in params.items() if value},
+        scope=reader.choice("scope", Scope, Scope.UTTERANCE),
+        grouping=reader.choice("group", Grouping, Grouping.NONE),
+        inside=reader.switch("inside", False),
+        sort=reader.choice("sort", Sort, sort),
+        limit=limit,
+        after=after,
     )
+    question = understand(asked, clearance=clearance(request.user))
+    shown = filters.shown()
+    return Address(
+        question=question,
+        filters={name: request.GET[name] for name in FILTER_NAMES if name in shown},
+        shown=shown,
+        notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(question.read)),
+        before=before,
+    )
+
+
+def place_of(before: int, key: Key) -> str:
+    """How an address says where a page begins: how many hits came before, and the key of the last of them."""
+    return f"{before}_{key.score:.2f}_{key.recency}"
+
+
+def _place(text: str) -> tuple[int, Key | None]:
+    """The same read; the beginning where it is no such thing."""
+    match = _PLACE.fullmatch(text)
+    if match is None or int(match[3]) > _LARGEST:
+        return 0, None
+    return int(match[1]), Key(float(match[2]), int(match[3]))
 
 
 class _Reader:

@@ -1,8 +1,6 @@
 """Everything the results page shows, worked out before the template."""
 
-import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
@@ -12,17 +10,18 @@ from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
 from search import engine
-from search.engine import Grouping, HitGroup, Key, Scope, Sort, Tier
+from search.engine import HitGroup, Tier
 from search.index import progress
-from search.page.address import Asked, read_address
+from search.language import Grouping, Question, Scope, Sort
+from search.page.address import Address, place_of, read_address
 from search.page.answers import IndexState, index_state, remember
-from search.page.explanation import SCOPE_LABELS, Told, filters_of, told_of
+from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, filters_of
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
 from search.page.links import Choice, Link, number
 from search.page.offers import Offer, offers_of
-from search.page.titles import Titles, titles_of
+from search.page.titles import TitleLinks, title_links_of
 
 PAGE_SIZE = 20
 MOST_YEARS = 200
@@ -32,8 +31,6 @@ GROUPING_LABELS = {Grouping.NONE: "1件ずつ", Grouping.ITEM: "議題ごと", G
 TIER_LABELS = {Tier.VARIANT: "表記ゆれ・同義語", Tier.INSIDE: "語の一部"}
 # The form has fields of its own for these.
 _FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to"})
-_CURSOR = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,19})", re.ASCII)
-_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -78,28 +75,36 @@ class Year:
 class SearchPage:
     """One state of the results page; the address holds all of it."""
 
-    asked: Asked
+    address: Address
     years: list[Year]
-    told: Told
+    explanation: Explanation
     unfinished: tuple[str, ...] = ()
     results: engine.Results = field(default_factory=engine.Results)
     hits: list[ShownHit] = field(default_factory=list)
     groups: list[ShownGroup] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
-    titles: list[Titles] = field(default_factory=list)
+    titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
-    before: int = 0
     timed_out: str = ""
 
     @property
+    def question(self) -> Question:
+        return self.address.question
+
+    @property
+    def before(self) -> int:
+        """How many hits or groups came on the pages before."""
+        return self.address.before
+
+    @property
     def text(self) -> str:
-        return self.asked.read.text
+        return self.question.read.text
 
     @property
     def query(self) -> str:
         """What stands in the search box."""
-        return str(self.asked.params.get("q", ""))
+        return str(self.address.params.get("q", ""))
 
     @property
     def title(self) -> str:
@@ -107,18 +112,20 @@ class SearchPage:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        return (*self.asked.notices, *self.unfinished)
+        return (*self.address.notices, *self.unfinished)
 
     @property
     def active(self) -> list[Link]:
         """The filters in force."""
-        return filters_of(self.asked)
+        return filters_of(self.address)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether more than the words decides what is found."""
-        asked = self.asked
-        return bool(asked.filters or asked.off or asked.literal) or not (asked.variants and asked.synonyms)
+        question = self.question
+        return bool(question.filters or question.removed or question.literal) or not (
+            question.variants and question.synonyms
+        )
 
     @property
     def total(self) -> str:
@@ -127,9 +134,9 @@ class SearchPage:
     @property
     def total_groups(self) -> str:
         """How many groups the hits are shown in; empty where they are shown one by one."""
-        if self.asked.grouping is Grouping.NONE or not self.results.total_groups:
+        if self.question.grouping is Grouping.NONE or not self.results.total_groups:
             return ""
-        unit = "会議" if self.asked.grouping is Grouping.MEETING else "議題"
+        unit = "会議" if self.question.grouping is Grouping.MEETING else "議題"
         return f"{number(self.results.total_groups)}{unit}"
 
     @property
@@ -150,19 +157,19 @@ class SearchPage:
 
     @property
     def scopes(self) -> list[Choice]:
-        return [Choice(label, scope.value, scope is self.asked.scope) for scope, label in SCOPE_LABELS.items()]
+        return [Choice(label, scope.value, scope is self.question.scope) for scope, label in SCOPE_LABELS.items()]
 
     @property
     def sorts(self) -> list[Choice]:
         return [
-            Choice(label, self.asked.url(sort=sort.value), sort is self.asked.sort)
+            Choice(label, self.address.url(sort=sort.value), sort is self.question.sort)
             for sort, label in SORT_LABELS.items()
         ]
 
     @property
     def groupings(self) -> list[Choice]:
         return [
-            Choice(label, self.asked.url(group=grouping.value), grouping is self.asked.grouping)
+            Choice(label, self.address.url(group=grouping.value), grouping is self.question.grouping)
             for grouping, label in GROUPING_LABELS.items()
         ]
 
@@ -170,33 +177,33 @@ class SearchPage:
     def kept_params(self) -> list[tuple[str, str]]:
         """What the search form has no field for, so that a new search keeps it."""
         kept = []
-        for name, value in self.asked.params.items():
+        for name, value in self.address.params.items():
             if name not in _FIELDS_OF_FORM:
                 kept += [(name, each) for each in (value if isinstance(value, tuple) else (value,))]
         return kept
 
     @property
-    def address(self) -> str:
+    def own_url(self) -> str:
         """This page's own address, in its shortest form."""
-        if not self.asked.is_something:
+        if not self.question.is_something:
             return reverse("search:results")
-        return self.asked.url()
+        return self.address.url()
 
     @property
     def next_url(self) -> str:
         key = self.results.next_key
         if key is None:
             return ""
-        return self.asked.url(after=f"{self.before + self.shown_count}_{key.score:.2f}_{key.recency}")
+        return self.address.url(after=place_of(self.before + self.shown_count, key))
 
     @property
     def next_label(self) -> str:
-        unit = "件" if self.hits else "会議" if self.asked.grouping is Grouping.MEETING else "議題"
+        unit = "件" if self.hits else "会議" if self.question.grouping is Grouping.MEETING else "議題"
         return f"次の{PAGE_SIZE}{unit}"
 
     @property
     def start_url(self) -> str:
-        return self.asked.url() if self.before else ""
+        return self.address.url() if self.before else ""
 
     @property
     def beyond_ranking(self) -> str:
@@ -210,10 +217,10 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
 
     `sort` is the order where the address names none.
     """
-    asked = read_address(request, sort)
+    address = read_address(request, sort=sort, limit=PAGE_SIZE)
     state = index_state()
-    page = SearchPage(asked, _years(request, asked, state), told_of(asked), _unfinished())
-    if asked.is_something:
+    page = SearchPage(address, _years(request, address, state), explanation_of(address), _unfinished())
+    if address.question.is_something:
         _search(page, request, state)
     return page
 
@@ -230,31 +237,18 @@ def _unfinished() -> tuple[str, ...]:
 
 
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
-    asked = page.asked
+    question = page.question
     level = clearance(request.user)
-    page.before, after = _position(request.GET.get("after", ""))
-    wanted: dict[str, Any] = {
-        "clearance": level,
-        "filters": asked.filters,
-        "sort": asked.sort,
-        "limit": PAGE_SIZE,
-        "after": after,
-        "scope": asked.scope,
-        "grouping": asked.grouping,
-        "inside": asked.inside,
-    }
     try:
-        page.results = remember(
-            ("search", asked.tree, *wanted.values()), state, lambda: engine.search(asked.tree, **wanted)
-        )
+        page.results = remember(("search", question, level), state, lambda: engine.search(question, clearance=level))
     except engine.SearchTimeout as error:
         page.timed_out = str(error)
         return
     _show_hits(page)
-    page.facets = facets_of(asked, page.results.facets)
-    if after is None:
+    page.facets = facets_of(page.address, page.results.facets)
+    if question.after is None:
         page.titles = remember(
-            ("titles", asked.tree, asked.filters, level), state, lambda: titles_of(asked, request.user)
+            ("titles", question.tree, question.filters, level), state, lambda: title_links_of(question, request.user)
         )
         _look_further(page, level, state)
 
@@ -263,36 +257,36 @@ def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None
     """What other ways of searching would find; told where it is found in time."""
     try:
         if not page.results.total:
-            page.offers = offers_of(page.asked, level)
-        elif not page.asked.inside:
-            page.inside = _inside(page.asked, level, state)
+            page.offers = offers_of(page.address, level)
+        elif not page.question.inside:
+            page.inside = _inside(page.address, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
 
 
-def _inside(asked: Asked, level: Clearance, state: IndexState) -> Link | None:
-    wanted: dict[str, Any] = {"clearance": level, "filters": asked.filters, "scope": asked.scope}
-    key = ("inside", asked.tree, *wanted.values())
-    more = remember(key, state, lambda: engine.count_inside(asked.tree, **wanted))
-    return Link(number(more), asked.url(inside="1")) if more else None
+def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
+    question = address.question
+    key = ("inside", question.tree, question.filters, question.scope, level)
+    more = remember(key, state, lambda: engine.count_inside(question, clearance=level))
+    return Link(number(more), address.url(inside="1")) if more else None
 
 
 def _show_hits(page: SearchPage) -> None:
     groups = page.results.groups
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
-    found = {each.hit.entry: each for each in load_hits(hits, page.asked.tree, inside=page.asked.inside)}
+    found = {each.hit.entry: each for each in load_hits(hits, page.question.tree, inside=page.question.inside)}
     if not groups:
-        page.hits = [_shown(page.asked, found[hit.entry]) for hit in hits if hit.entry in found]
+        page.hits = [_shown(page.address, found[hit.entry]) for hit in hits if hit.entry in found]
         return
     for group in groups:
-        inner = [_shown(page.asked, found[hit.entry]) for hit in group.hits if hit.entry in found]
+        inner = [_shown(page.address, found[hit.entry]) for hit in group.hits if hit.entry in found]
         if inner:
-            page.groups.append(_shown_group(page.asked, group, inner))
+            page.groups.append(_shown_group(page.address, group, inner))
 
 
-def _shown(asked: Asked, found: FoundEntry) -> ShownHit:
+def _shown(address: Address, found: FoundEntry) -> ShownHit:
     # Where the words stand in several utterances, the tier of one of them says nothing.
-    tier = found.hit.tier if asked.scope is Scope.UTTERANCE else None
+    tier = found.hit.tier if address.question.scope is Scope.UTTERANCE else None
     tag = TIER_LABELS.get(tier, "") if tier else ""
     meeting = found.meeting
     if found.utterance is None:
@@ -314,15 +308,15 @@ def _paper_title(paper: Attachment) -> str:
     return str(paper) or "資料"
 
 
-def _shown_group(asked: Asked, group: HitGroup, hits: list[ShownHit]) -> ShownGroup:
+def _shown_group(address: Address, group: HitGroup, hits: list[ShownHit]) -> ShownGroup:
     meeting = hits[0].found.meeting
-    if asked.grouping is Grouping.MEETING:
+    if address.question.grouping is Grouping.MEETING:
         title, url, of = meeting.title, meeting.get_absolute_url(), "会議"
-        all_url = asked.url(meeting=meeting.key, group=None)
+        all_url = address.url(meeting=meeting.key, group=None)
     else:
         item = _item_of(group, hits[0].found)
         title, url, of = (str(item) if item else NO_ITEM_LABEL), hits[0].url, "議題"
-        all_url = asked.url(meeting=meeting.key, item=str(item.order if item else 0), group=None)
+        all_url = address.url(meeting=meeting.key, item=str(item.order if item else 0), group=None)
     count = number(group.count)
     has_more = group.count > len(hits)
     return ShownGroup(title, url, count, hits, all_url if has_more else "", f"この{of}の{count}件をすべて見る")
@@ -332,7 +326,7 @@ def _item_of(group: HitGroup, found: FoundEntry) -> AgendaItem | None:
     return next((item for item in found.agenda if item.pk == group.item), None)
 
 
-def _years(request: HttpRequest, asked: Asked, state: IndexState) -> list[Year]:
+def _years(request: HttpRequest, address: Address, state: IndexState) -> list[Year]:
     """The fiscal years to choose from, newest first."""
     meetings = visible_meetings(request.user).order_by()
     span = remember(
@@ -343,16 +337,8 @@ def _years(request: HttpRequest, asked: Asked, state: IndexState) -> list[Year]:
     if span["first"] is None:
         return []
     first = max(span["first"], span["last"] - MOST_YEARS)
-    chosen = [asked.params.get(name) for name in ("year_from", "year_to")]
+    chosen = [address.params.get(name) for name in ("year_from", "year_to")]
     return [
         Year(year, labels.fiscal_year_label(year), chosen[0] == str(year), chosen[1] == str(year))
         for year in range(span["last"], first - 1, -1)
     ]
-
-
-def _position(cursor: str) -> tuple[int, Key | None]:
-    """How many hits came before, and the key of the last of them; the beginning where `cursor` is no such thing."""
-    match = _CURSOR.fullmatch(cursor)
-    if match is None or int(match[3]) > _LARGEST:
-        return 0, None
-    return int(match[1]), Key(float(match[2]), int(match[3]))

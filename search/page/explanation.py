@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from search import language
-from search.engine import Scope
-from search.language import FormKind, wanted_words
-from search.page.address import Asked
+from search.language import FormKind, Scope, wanted_words
+from search.page.address import Address
 from search.page.filters import FILTER_NAMES, SearchFilters
 from search.page.links import Link
 
@@ -36,7 +35,7 @@ class ExplanationLine:
 
 
 @dataclass(frozen=True)
-class Told:
+class Explanation:
     """`removed` are links that put back what was taken away."""
 
     understood: str = ""
@@ -44,57 +43,58 @@ class Told:
     removed: list[Link] = field(default_factory=list)
 
 
-def told_of(asked: Asked) -> Told:
+def explanation_of(address: Address) -> Explanation:
     rows = [
-        ExplanationLine("言葉", _parts(asked)),
-        *(_forms(asked, kind) for kind in _FORM_LABELS),
-        ExplanationLine("条件", [*_switches(asked), *filters_of(asked)]),
+        ExplanationLine("言葉", _parts(address)),
+        *(_forms(address, kind) for kind in _FORM_LABELS),
+        ExplanationLine("条件", [*_switches(address), *filters_of(address)]),
     ]
-    return Told(language.describe(asked.tree), [row for row in rows if row.links], _removed(asked))
+    return Explanation(language.describe(address.question.tree), [row for row in rows if row.links], _removed(address))
 
 
-def filters_of(asked: Asked) -> list[Link]:
+def filters_of(address: Address) -> list[Link]:
     """Each filter in force; a year alone is one filter, and an agenda item goes with its meeting."""
     links = []
     for name in FILTER_NAMES:
-        if name not in asked.shown:
+        if name not in address.shown:
             continue
         label = SearchFilters.base_filters[name].label
         names: tuple[str, ...] = ("meeting", "item") if name == "meeting" else (name,)
-        if name in _YEARS and asked.shown.get("year_from") == asked.shown.get("year_to"):
+        if name in _YEARS and address.shown.get("year_from") == address.shown.get("year_to"):
             if name == "year_to":
                 continue
             label, names = "年度", _YEARS
-        links.append(Link(f"{label}：{asked.shown[name]}", asked.without(names)))
+        links.append(Link(f"{label}：{address.shown[name]}", address.without(names)))
     return links
 
 
-def _parts(asked: Asked) -> list[Link]:
+def _parts(address: Address) -> list[Link]:
     """The parts of a query that has several, each with the address of the query without it."""
-    tree = asked.read.tree
+    tree = address.question.read.tree
     if not isinstance(tree, language.And | language.Or):
         return []
     kind = type(tree)
     rests = [kind(tuple(other for other in tree.parts if other is not part)) for part in tree.parts]
     return [
-        Link(language.write(part), asked.url(q=language.write(rest)))
+        Link(language.write(part), address.url(q=language.write(rest)))
         for part, rest in zip(tree.parts, rests, strict=True)
     ]
 
 
-def _forms(asked: Asked, kind: FormKind) -> ExplanationLine:
+def _forms(address: Address, kind: FormKind) -> ExplanationLine:
     """Where several words have other forms, each word is named before its first."""
-    words = [(word, [form for form in word.others if form.kind is kind]) for word in wanted_words(asked.tree)]
+    question = address.question
+    words = [(word, [form for form in word.others if form.kind is kind]) for word in wanted_words(question.tree)]
     words = [(word, forms) for word, forms in words if forms]
     links = []
     for word, forms in words:
         for form in forms:
             lead = f"{word.text}：" if len(words) > 1 and form is forms[0] else ""
-            links.append(Link(form.text, asked.url(off=(*asked.off, form.text)), form.note, lead))
+            links.append(Link(form.text, address.url(off=(*question.removed, form.text)), form.note, lead))
     return ExplanationLine(
         _FORM_LABELS[kind],
         [*_with_notes_once(links[:SHOWN_AT_ONCE]), *_with_notes_once(links[SHOWN_AT_ONCE:])],
-        asked.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "",
+        address.url(**{_SWITCH_OF[kind]: "0"}) if len(links) > 1 else "",
     )
 
 
@@ -106,22 +106,25 @@ def _with_notes_once(links: Sequence[Link]) -> list[Link]:
     ]
 
 
-def _switches(asked: Asked) -> list[Link]:
+def _switches(address: Address) -> list[Link]:
+    question = address.question
     links = []
-    if asked.literal:
-        links.append(Link("文字どおり", asked.url(literal=None)))
-    if asked.scope is not Scope.UTTERANCE:
-        links.append(Link(f"範囲：同じ{SCOPE_LABELS[asked.scope]}の中", asked.url(scope=None)))
-    if asked.inside:
-        links.append(Link("語の一部も含む", asked.url(inside=None)))
+    if question.literal:
+        links.append(Link("文字どおり", address.url(literal=None)))
+    if question.scope is not Scope.UTTERANCE:
+        links.append(Link(f"範囲：同じ{SCOPE_LABELS[question.scope]}の中", address.url(scope=None)))
+    if question.inside:
+        links.append(Link("語の一部も含む", address.url(inside=None)))
     return links
 
 
-def _removed(asked: Asked) -> list[Link]:
-    links = [Link(text, asked.url(off=tuple(other for other in asked.off if other != text))) for text in asked.off]
-    if not asked.literal:
-        if not asked.variants:
-            links.append(Link("表記ゆれ（すべて）", asked.url(variants=None)))
-        if not asked.synonyms:
-            links.append(Link("同義語（すべて）", asked.url(synonyms=None)))
+def _removed(address: Address) -> list[Link]:
+    question = address.question
+    removed = question.removed
+    links = [Link(text, address.url(off=tuple(other for other in removed if other != text))) for text in removed]
+    if not question.literal:
+        if not question.variants:
+            links.append(Link("表記ゆれ（すべて）", address.url(variants=None)))
+        if not question.synonyms:
+            links.append(Link("同義語（すべて）", address.url(synonyms=None)))
     return links

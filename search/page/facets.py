@@ -5,8 +5,9 @@ from typing import Any
 
 from minutes.wording import labels
 from search.engine import FACETS
+from search.language import Filters
 from search.models import Profile
-from search.page.address import Asked
+from search.page.address import Address
 from search.page.hits import facet_names
 from search.page.links import Choice, number
 
@@ -30,13 +31,18 @@ class Facet:
         return self.choices[SHOWN_AT_ONCE:]
 
 
-def facets_of(asked: Asked, counts: dict[str, dict[Any, int]]) -> list[Facet]:
+def facets_of(address: Address, counts: dict[str, dict[Any, int]]) -> list[Facet]:
     """The facets that have values; one query."""
     names = facet_names(counts)
     facets = []
     for name in FACETS:
         choices = [
-            Choice(_label(name, value, names), _url(asked, name, value), _is_chosen(asked, name, value), number(count))
+            Choice(
+                _label(name, value, names),
+                _url(address, name, value),
+                _is_chosen(address.question.filters, name, value),
+                number(count),
+            )
             for value, count in counts[name].items()
         ]
         if choices:
@@ -52,13 +58,13 @@ def _label(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
     return str(names[name].get(value, value))
 
 
-def _url(asked: Asked, name: str, value: Any) -> str:
+def _url(address: Address, name: str, value: Any) -> str:
     if name == "fiscal_year":
-        return asked.url(year_from=str(value), year_to=str(value))
-    return asked.url(**{name: str(value)})
+        return address.url(year_from=str(value), year_to=str(value))
+    return address.url(**{name: str(value)})
 
 
-def _is_chosen(asked: Asked, name: str, value: Any) -> bool:
+def _is_chosen(filters: Filters, name: str, value: Any) -> bool:
     if name == "fiscal_year":
-        return bool(asked.filters.year_from == asked.filters.year_to == value)
-    return bool(getattr(asked.filters, name) == value)
+        return bool(filters.year_from == filters.year_to == value)
+    return bool(getattr(filters, name) == value)

@@ -12,7 +12,7 @@ from minutes.access import visible_meetings
 from minutes.models import AgendaItem, Body, Meeting, Topic
 from minutes.reading_room import standing_links
 from minutes.wording import labels
-from search.engine import Filters
+from search.language import Filters
 from search.models import Profile, SearchEntry
 
 FILTER_NAMES = ("year_from", "year_to", "body", "topic", "speaker", "kind", "meeting", "item")

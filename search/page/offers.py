@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from minutes.access import Clearance
 from search import engine, language
-from search.engine import NO_FILTERS, Question, Scope
-from search.language import expand, terms_of
-from search.page.address import Asked
+from search.language import NO_FILTERS, Question, Scope, expand, terms_of
+from search.page.address import Address
 from search.page.explanation import SCOPE_LABELS
 from search.page.filters import FILTER_NAMES
 from search.page.links import number
@@ -35,26 +34,21 @@ class Offer:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """`tree` is as parsed; it is expanded before it is counted."""
+    """The tree of its question is as parsed; it is expanded before it is counted."""
 
     label: str
-    text: str
     url: str
-    tree: language.Node | None
     question: Question
-    variants: bool = True
-    synonyms: bool = True
-    is_restored: bool = False
+    text: str = ""
 
 
-def offers_of(asked: Asked, clearance: Clearance) -> list[Offer]:
+def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
     """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
     by_url: dict[str, _Candidate] = {}
-    for candidate in _candidates(asked, clearance):
+    for candidate in _candidates(address, clearance):
         by_url.setdefault(candidate.url, candidate)
     candidates = list(by_url.values())[:MOST_COUNTED]
-    questions = _expanded(asked, candidates, clearance)
-    counts = engine.counts(questions, clearance=clearance)
+    counts = engine.counts(_expanded(candidates, clearance), clearance=clearance)
     return [
         Offer(candidate.label, candidate.text, candidate.url, number(count))
         for candidate, count in zip(candidates, counts, strict=True)
@@ -62,30 +56,32 @@ def offers_of(asked: Asked, clearance: Clearance) -> list[Offer]:
     ][:MOST_OFFERS]
 
 
-def _candidates(asked: Asked, clearance: Clearance) -> Iterator[_Candidate]:
-    tree = asked.read.tree
-    question = Question(None, asked.filters, asked.scope, asked.inside)
-    base = _Candidate("", "", "", tree, question, asked.variants, asked.synonyms)
+def _candidates(address: Address, clearance: Clearance) -> Iterator[_Candidate]:
+    tree = address.question.read.tree
     if tree is None:
         return
+    # What the address of a near search says of forms that are switched off.
+    question = replace(address.question, tree=tree, off=address.question.removed)
     # What finds the words as they were typed comes before other words.
-    yield from _looser(asked, base)
-    yield from _less_narrowed(asked, base)
-    yield from _spelled_otherwise(asked, base, clearance)
+    yield from _looser(address, question)
+    yield from _less_narrowed(address, question)
+    yield from _spelled_otherwise(address, question, tree, clearance)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
-        written = language.write(wider)
-        yield replace(base, label=language.describe(wider), tree=wider, url=asked.url(q=written, literal=None))
+        url = address.url(q=language.write(wider), literal=None)
+        yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
 
 
-def _spelled_otherwise(asked: Asked, base: _Candidate, clearance: Clearance) -> Iterator[_Candidate]:
+def _spelled_otherwise(
+    address: Address, question: Question, tree: language.Node, clearance: Clearance
+) -> Iterator[_Candidate]:
     """The query with one word as the index knows it."""
-    words = [word for word in language.positive(base.tree) if isinstance(word, language.Term | language.Phrase)]
+    words = [word for word in language.positive(tree) if isinstance(word, language.Term | language.Phrase)]
     for word in words[:MOST_SPELLED]:
         for text in near_words(word.text, clearance)[:MOST_NEAR]:
-            tree = _with(base.tree, word, type(word)(text))
-            written = language.write(tree)
-            if language.parse(written).tree == tree:
-                yield replace(base, label="もしかして", text=text, tree=tree, url=asked.url(q=written))
+            other = _with(tree, word, type(word)(text))
+            written = language.write(other)
+            if language.parse(written).tree == other:
+                yield _Candidate("もしかして", address.url(q=written), replace(question, tree=other), text)
 
 
 def _with(node: language.Node | None, word: language.Node, other: language.Node) -> language.Node | None:
@@ -109,51 +105,44 @@ def _cut_up(tree: language.Node) -> Iterator[language.Node]:
             yield kind(words)
 
 
-def _looser(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
+def _looser(address: Address, question: Question) -> Iterator[_Candidate]:
     """The same words, found in more ways."""
-    if asked.off or not ((asked.variants and asked.synonyms) or asked.literal):
-        yield replace(
-            base,
-            label="外した表記ゆれや同義語も探す",
-            url=asked.without(("off", "variants", "synonyms")),
-            variants=True,
-            synonyms=True,
-            is_restored=True,
-        )
-    if not asked.inside:
-        inside = replace(base.question, inside=True)
-        yield replace(base, label="語の一部として含むものも探す", url=asked.url(inside="1"), question=inside)
-    if asked.literal:
-        loose = language.parse(asked.read.text).tree
-        yield replace(base, label="文字どおりでなく、言葉として探す", tree=loose, url=asked.url(literal=None))
-    if isinstance(base.tree, language.And | language.Near):
-        for scope in _WIDER_SCOPES[asked.scope]:
-            wider = replace(base.question, scope=scope)
+    if question.off or not ((question.variants and question.synonyms) or question.literal):
+        url = address.without(("off", "variants", "synonyms"))
+        restored = replace(question, variants=True, synonyms=True, off=())
+        yield _Candidate("外した表記ゆれや同義語も探す", url, restored)
+    if not question.inside:
+        yield _Candidate("語の一部として含むものも探す", address.url(inside="1"), replace(question, inside=True))
+    if question.literal:
+        loose = replace(question, tree=language.parse(question.read.text).tree)
+        yield _Candidate("文字どおりでなく、言葉として探す", address.url(literal=None), loose)
+    if isinstance(question.tree, language.And | language.Near):
+        for scope in _WIDER_SCOPES[question.scope]:
             label = f"すべての言葉が同じ{SCOPE_LABELS[scope]}の中にあればよい"
-            yield replace(base, label=label, url=asked.url(scope=scope.value), question=wider)
+            yield _Candidate(label, address.url(scope=scope.value), replace(question, scope=scope))
 
 
-def _less_narrowed(asked: Asked, base: _Candidate) -> Iterator[_Candidate]:
-    if asked.filters:
-        everything = replace(base.question, filters=NO_FILTERS)
-        yield replace(base, label="絞り込みをすべて外す", url=asked.without(FILTER_NAMES), question=everything)
+def _less_narrowed(address: Address, question: Question) -> Iterator[_Candidate]:
+    if question.filters:
+        everywhere = replace(question, filters=NO_FILTERS)
+        yield _Candidate("絞り込みをすべて外す", address.without(FILTER_NAMES), everywhere)
 
 
-def _expanded(asked: Asked, candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
+def _expanded(candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
     """The questions with each word's forms, as the search that the link leads to would find them; two queries."""
-    terms = dict.fromkeys(term for candidate in candidates for term in terms_of(candidate.tree))
+    questions = [candidate.question for candidate in candidates]
+    terms = dict.fromkeys(term for question in questions for term in terms_of(question.tree))
     known = load_lexicon(terms, clearance=clearance)
-    off = frozenset(fold_text(text) for text in asked.off)
     return [
         replace(
-            candidate.question,
+            question,
             tree=expand(
-                candidate.tree,
+                question.tree,
                 known,
-                variants=candidate.variants,
-                synonyms=candidate.synonyms,
-                off=frozenset() if candidate.is_restored else off,
+                variants=question.variants,
+                synonyms=question.synonyms,
+                off=frozenset(map(fold_text, question.off)),
             ),
         )
-        for candidate in candidates
+        for question in questions
     ]

@@ -11,8 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from minutes.access import User, visible_attachments, visible_meetings
 from minutes.models import AgendaItem, Attachment, Meeting
 from search import language
-from search.engine import Filters
-from search.page.address import Asked
+from search.language import Filters, Question
 from search.page.links import Link, number
 
 MOST_LINKS = 5
@@ -21,27 +20,27 @@ SHORTEST_WORD = 2
 
 
 @dataclass(frozen=True)
-class Titles:
-    """Titles of one kind: their number, and links to the newest."""
+class TitleLinks:
+    """TitleLinks of one kind: their number, and links to the newest."""
 
     label: str
     count: str
     links: Sequence[Link]
 
 
-def titles_of(asked: Asked, user: User) -> list[Titles]:
-    """Titles that hold every word of a plain search, in any of its forms; two queries.
+def title_links_of(question: Question, user: User) -> list[TitleLinks]:
+    """TitleLinks that hold every word of a plain search, in any of its forms; two queries.
 
     None where the query is more than words, or narrowed to more than years, a body or a meeting.
     """
-    words = _words(asked.tree)
-    beyond = replace(asked.filters, year_from=None, year_to=None, body=None, meeting=None)
+    words = _words(question.tree)
+    beyond = replace(question.filters, year_from=None, year_to=None, body=None, meeting=None)
     if not words or beyond:
         return []
-    narrowing = _narrowing(asked.filters)
+    narrowing = _narrowing(question.filters)
     items = AgendaItem.objects.filter(meeting__in=visible_meetings(user)).filter(_holds("title", words), **narrowing)
     papers = visible_attachments(user).filter(_holds("title", words) | _holds("label", words), **narrowing)
-    found = [_titles("議題", items), _titles("資料", papers)]
+    found = [_links("議題", items), _links("資料", papers)]
     return [titles for titles in found if titles.links]
 
 
@@ -70,14 +69,14 @@ def _narrowing(filters: Filters) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if value is not None}
 
 
-def _titles(label: str, rows: QuerySet[Any]) -> Titles:
+def _links(label: str, rows: QuerySet[Any]) -> TitleLinks:
     newest = (
         rows.select_related("meeting")
         .annotate(total=Window(Count("pk")))
         .order_by(F("meeting__held_on").desc(nulls_last=True), "-meeting", "order")
     )[:MOST_LINKS]
     links = [Link(str(row), _url(row), _note(row.meeting)) for row in newest]
-    return Titles(label, number(newest[0].total if links else 0), links)
+    return TitleLinks(label, number(newest[0].total if links else 0), links)
 
 
 def _url(row: AgendaItem | Attachment) -> str:

@@ -9,7 +9,7 @@ from django_htmx.middleware import HtmxDetails
 
 from minutes.access import visible_utterances
 from search import log
-from search.engine import Sort
+from search.language import Sort
 from search.page.contents import build_page
 from search.page.surroundings import said_around
 
@@ -36,7 +36,7 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
     response = render(request, template, {"page": page, "is_fragment": is_fragment})
     if is_fragment and "after" not in request.GET:
         # A form sends its empty fields too: the address is shown without them.
-        push_url(response, page.address)
+        push_url(response, page.own_url)
     if _sort_of(asked):
         response.set_cookie(
             SORT_COOKIE, asked, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()

@@ -3,14 +3,13 @@
 from search.synonyms.files import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
 from search.synonyms.keeping import NoSynonymsError, import_office, office_sets, problems_of, replace_sudachi
 from search.synonyms.lexicon import load_lexicon, near_words
-from search.synonyms.understanding import Understood, understand
+from search.synonyms.understanding import understand
 
 __all__ = [
     "BadLine",
     "NoSynonymsError",
     "SynonymSet",
     "SynonymWord",
-    "Understood",
     "import_office",
     "load_lexicon",
     "near_words",

@@ -102,6 +102,7 @@ class Command(BaseCommand):
         self.say("データベースに接続しています…")
         startup.connect()
         startup.migrate(self.say)
+        startup.complete_changes(self.say)
         startup.collect_static(self.say)
         if not startup.has_accounts():
             if not settings.PRODUCTION and not startup.has_meetings():

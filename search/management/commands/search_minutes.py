@@ -6,8 +6,8 @@ With --json one object a query; with --queries FILE.jsonl ({"id", "query", "opti
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,27 +18,11 @@ from django.db.models import QuerySet
 from minutes.access import VISITOR, Clearance
 from minutes.models import Body, Topic
 from search import engine
-from search.engine import Filters, Scope, Sort, condition_of
-from search.language import describe, wanted_words
+from search.engine import condition_of
+from search.language import Filters, Question, Scope, Sort, describe, wanted_words
 from search.page import FoundEntry, facet_names, load_hits
-from search.synonyms import Understood, understand
+from search.synonyms import understand
 from search.words import preload_dictionary
-
-
-@dataclass(frozen=True)
-class Options:
-    """How one query is searched for."""
-
-    filters: Filters
-    sort: Sort
-    scope: Scope
-    literal: bool
-    inside: bool
-    limit: int
-
-
-# What "options" of a line may hold.
-_READERS: dict[str, Callable[[Any], Any]] = {"sort": Sort, "scope": Scope, "literal": bool, "inside": bool}
 
 
 class Command(BaseCommand):
@@ -80,47 +64,39 @@ class Command(BaseCommand):
         # What happens once a process is no part of a search's time.
         preload_dictionary()
         connection.ensure_connection()
-        chosen = _options_of(options)
+        asked = _question_of(options)
         if options["explain"]:
-            self._explain(options["query"], chosen)
+            self._explain(asked)
         elif options["queries"] is None:
-            self._answer({}, options["query"], chosen, as_json=options["json"])
+            self._answer({}, asked, as_json=options["json"])
         else:
-            for line, own in _lines(options["queries"]):
-                self._answer({"id": line["id"]}, line["query"], replace(chosen, **own), as_json=True)
+            for key, line in _lines(options["queries"], asked):
+                self._answer({"id": key}, line, as_json=True)
 
-    def _answer(self, head: dict[str, Any], text: str, options: Options, *, as_json: bool) -> None:
-        understood = understand(text, literal=options.literal)
+    def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
+        question = understand(asked)
         results = engine.Results()
         inside = None
         level = VISITOR
-        if understood.tree is not None or options.filters:
+        if question.is_something:
             try:
-                results = engine.search(
-                    understood.tree,
-                    clearance=level,
-                    filters=options.filters,
-                    sort=options.sort,
-                    limit=options.limit,
-                    scope=options.scope,
-                    inside=options.inside,
-                )
+                results = engine.search(question, clearance=level)
             except engine.SearchTimeout as error:
-                raise CommandError(f"「{text}」: {error}") from error
-            inside = _inside(understood, options, level)
-        hits = load_hits(results.hits, understood.tree, inside=options.inside)
+                raise CommandError(f"「{question.text}」: {error}") from error
+            inside = _inside(question, level)
+        hits = load_hits(results.hits, question.tree, inside=question.inside)
         if as_json:
-            answer = {**head, **_as_json(text, understood, results, inside, hits)}
+            answer = {**head, **_as_json(question, results, inside, hits)}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
-            self._print_list(understood, results, inside, hits)
+            self._print_list(question, results, inside, hits)
 
     def _print_list(
-        self, understood: Understood, results: engine.Results, inside: int | None, hits: list[FoundEntry]
+        self, question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]
     ) -> None:
-        told = describe(understood.tree) or "検索の言葉なし"
+        told = describe(question.tree) or "検索の言葉なし"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
-        for word, forms in _expansions(understood).items():
+        for word, forms in _expansions(question).items():
             if forms:
                 self.stdout.write(f"「{word}」として探した言葉: {'、'.join(form['text'] for form in forms)}")
         if inside:
@@ -131,45 +107,39 @@ class Command(BaseCommand):
             self.stdout.write(f"  {found.snippet}")
             self.stdout.write(f"  {_url_of(found)}")
 
-    def _explain(self, text: str, options: Options) -> None:
-        understood = understand(text, literal=options.literal)
-        self.stdout.write(f"読み取り: {describe(understood.tree) or '検索の言葉なし'}")
-        for notice in understood.read.notices:
+    def _explain(self, asked: Question) -> None:
+        question = understand(asked)
+        self.stdout.write(f"読み取り: {describe(question.tree) or '検索の言葉なし'}")
+        for notice in question.read.notices:
             self.stdout.write(f"  {notice}")
-        self.stdout.write(f"木: {understood.tree}")
-        for word, forms in _expansions(understood).items():
+        self.stdout.write(f"木: {question.tree}")
+        for word, forms in _expansions(question).items():
             told = "、".join(f"{form['text']}（{form['kind']}）" for form in forms)
             self.stdout.write(f"「{word}」: {told or 'このまま'}")
-        condition = condition_of(understood.tree, inside=options.inside) if understood.tree is not None else None
+        condition = condition_of(question.tree, inside=question.inside) if question.tree is not None else None
         if condition is not None:
             self.stdout.write(f"索引の条件（これがあれば必ず該当）: {_readable(condition.least)}")
             self.stdout.write(f"索引の条件（これがなければ該当しない）: {_readable(condition.most)}")
             self.stdout.write(f"本文での確認: {condition.rest.sql if condition.rest else 'なし'}")
-        plan = engine.explain(
-            understood.tree,
-            clearance=VISITOR,
-            filters=options.filters,
-            sort=options.sort,
-            limit=options.limit,
-            scope=options.scope,
-            inside=options.inside,
-        )
+        plan = engine.explain(question, clearance=VISITOR)
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
 
 
-def _options_of(options: dict[str, Any]) -> Options:
-    return Options(
-        Filters(
+def _question_of(options: dict[str, Any]) -> Question:
+    """What the command line asks for; its text is read later."""
+    return Question(
+        text=options["query"] or "",
+        literal=options["literal"],
+        filters=Filters(
             year_from=options["fiscal_year"],
             year_to=options["fiscal_year"],
             body=_key_of(Body.objects.all(), "会議体", options["body"]),
             topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
         ),
-        Sort(options["sort"]),
-        Scope(options["scope"]),
-        options["literal"],
-        options["inside"],
-        options["limit"],
+        scope=Scope(options["scope"]),
+        inside=options["inside"],
+        sort=Sort(options["sort"]),
+        limit=options["limit"],
     )
 
 
@@ -182,16 +152,14 @@ def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
     return int(found)
 
 
-def _lines(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Each line's id and query, and its own options; all lines are read before the first is answered."""
+def _lines(path: Path, asked: Question) -> Iterator[tuple[Any, Question]]:
+    """Each line's id and question, which is `asked` but for its text and options; all lines are read before the first
+    is answered."""
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
         lines = [json.loads(line) for line in text.splitlines() if line.strip()]
         read = [
-            (
-                {"id": line["id"], "query": str(line["query"])},
-                {name: _READERS[name](value) for name, value in (line.get("options") or {}).items()},
-            )
+            (line["id"], _with_options(replace(asked, text=str(line["query"])), line.get("options") or {}))
             for line in lines
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -201,31 +169,46 @@ def _lines(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     return iter(read)
 
 
-def _inside(understood: Understood, options: Options, level: Clearance) -> int | None:
+def _with_options(question: Question, options: dict[str, Any]) -> Question:
+    """The question as a line's "options" change it. Raises KeyError or ValueError for what is none."""
+    for name, value in options.items():
+        match name:
+            case "sort":
+                question = replace(question, sort=Sort(value))
+            case "scope":
+                question = replace(question, scope=Scope(value))
+            case "literal":
+                question = replace(question, literal=bool(value))
+            case "inside":
+                question = replace(question, inside=bool(value))
+            case _:
+                raise KeyError(name)
+    return question
+
+
+def _inside(question: Question, level: Clearance) -> int | None:
     """How many more stand inside other words alone; None where counting them took too long."""
-    if options.inside:
+    if question.inside:
         return 0
     try:
-        return engine.count_inside(understood.tree, clearance=level, filters=options.filters, scope=options.scope)
+        return engine.count_inside(question, clearance=level)
     except engine.SearchTimeout:
         return None
 
 
-def _expansions(understood: Understood) -> dict[str, list[dict[str, str]]]:
+def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
     """What matches in place of each word, beside the word itself."""
     return {
         word.text: [{"text": form.text, "kind": form.kind.value} for form in word.others]
-        for word in wanted_words(understood.tree)
+        for word in wanted_words(question.tree)
     }
 
 
-def _as_json(
-    text: str, understood: Understood, results: engine.Results, inside: int | None, hits: list[FoundEntry]
-) -> dict[str, Any]:
+def _as_json(question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]) -> dict[str, Any]:
     return {
-        "query": text.encode(errors="replace").decode(),
-        "understood": describe(understood.tree),
-        "expansions": _expansions(understood),
+        "query": question.text.encode(errors="replace").decode(),
+        "understood": describe(question.tree),
+        "expansions": _expansions(question),
         "total": results.total,
         "inside_words": inside or 0,
         "ms": results.ms,

@@ -184,7 +184,7 @@ def test_a_document_that_reads_as_before_is_settled_without_a_word(published: Ca
     assert comparing.compare_one() is None
     assert not Rereading.objects.exists()
     assert state_of_all() == before
-    version = MeetingVersion.objects.select_related("source").get(pk=meeting.current_version_id)
+    version = MeetingVersion.objects.select_related("source").get(meeting=meeting)
     assert version.source.parser_version == parser_version()
 
 
@@ -325,7 +325,6 @@ def test_the_worker_compares_one_after_another_while_nothing_else_waits(
     published()
     before = state_of_all()
     queue.defer_comparing()
-    read_waiting()
     read_waiting()
     assert offers.offered().count() == 1
     assert state_of_all() == before

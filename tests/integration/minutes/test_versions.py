@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -292,12 +294,22 @@ def test_the_page_of_an_utterances_change_is_found(client: Client, correct: Corr
 # Stored and fast
 
 
-def test_changes_are_stored_and_filled_in_where_they_are_missing(client: Client, corrected: Meeting) -> None:
+@pytest.mark.parametrize("recorded", [True, False])
+def test_changes_are_stored_with_the_version_and_by_a_command_for_old_ones(
+    client: Client, corrected: Meeting, recorded: bool
+) -> None:
     stored = corrected.versions.get(number=2).changes
     assert stored is not None and stored["head"] == ["venue"]
-    corrected.versions.update(changes=None)
+    missing = {**stored, "format": 1} if recorded else None
+    corrected.versions.update(changes=missing)
     assert "変更3か所" in text(client, corrected.get_absolute_url())
+    assert corrected.versions.get(number=2).changes == missing
+    out = StringIO()
+    call_command("record_changes", stdout=out)
+    assert out.getvalue() == "訂正 1 件の変更箇所を記録しました。\n"
     assert corrected.versions.get(number=2).changes == stored
+    call_command("record_changes", stdout=out)
+    assert out.getvalue().endswith("訂正 0 件の変更箇所を記録しました。\n")
 
 
 def test_the_meetings_page_compares_nothing(

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from minutes.access import VISITOR, Clearance
 from minutes.models import Audience, Body, Meeting, Topic, Utterance
 from search import engine
-from search.engine import Filters, Results, SearchTimeout, Sort, ranking, searching
-from search.language import parse
+from search.engine import Results, SearchTimeout, ranking, searching
+from search.language import Filters, Question, Sort, parse
 
 pytestmark = pytest.mark.django_db
 
 
-def search(query: str, **options: Any) -> Results:
-    return engine.search(parse(query).tree, **{"clearance": VISITOR, **options})
+def search(query: str, *, clearance: Clearance = VISITOR, **asked: Any) -> Results:
+    return engine.search(Question(tree=parse(query).tree, **asked), clearance=clearance)
 
 
 def said_in(results: Results) -> list[int]:
@@ -191,7 +191,9 @@ def test_facets_agree_with_the_total_of_what_they_lead_to(varied: None) -> None:
         for value, number in results.facets[facet].items():
             narrowed = search("防災", filters=filters_of(value))
             assert narrowed.total == len(narrowed.hits) == number
-            assert engine.count(parse("防災").tree, clearance=VISITOR, filters=filters_of(value)) == number
+            assert (
+                engine.count(Question(tree=parse("防災").tree, filters=filters_of(value)), clearance=VISITOR) == number
+            )
 
 
 def test_filters_without_words_list_everything_they_leave(varied: None) -> None:

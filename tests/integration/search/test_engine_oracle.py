@@ -7,7 +7,7 @@ answers are worked out again in Python, from the minutes and never from the inde
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache as remembered
 from itertools import pairwise, permutations, product
@@ -24,10 +24,31 @@ from minutes.access import Clearance
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
-from search.engine import FACETS, NO_FILTERS, Filters, Grouping, Key, Results, Scope, Sort, tsqueries
+from search.engine import FACETS, Results, tsqueries
 from search.engine.searching import SHOWN_OF_GROUP
 from search.index import writing
-from search.language import And, Field, FieldName, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years, parse
+from search.language import (
+    NO_FILTERS,
+    And,
+    Field,
+    FieldName,
+    Filters,
+    Grouping,
+    Key,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Question,
+    Scope,
+    Sort,
+    Term,
+    Wanted,
+    Years,
+    parse,
+)
 from search.marks import Mark, Marker, marking
 from search.models import Profile, SearchEntry
 from search.synonyms import understand
@@ -400,8 +421,11 @@ def passes(entry: Entry, filters: Filters) -> bool:
     )
 
 
-def search(tree: Node | None, **options: Any) -> Results:
-    return engine.search(tree, **{"clearance": EDITORS, "limit": 1000, **options})
+EDITORS = Clearance.of(Audience.EDITORS)
+
+
+def search(tree: Node | None, *, clearance: Clearance = EDITORS, **asked: Any) -> Results:
+    return engine.search(Question(tree=tree, **{"limit": 1000, **asked}), clearance=clearance)
 
 
 def hits(results: Results) -> set[int]:
@@ -434,7 +458,7 @@ LONGEST_ENDING = 6
 
 
 def wanted(text: str) -> Node:
-    tree = understand(text).tree
+    tree = understand(Question(text)).tree
     assert tree is not None
     return tree
 
@@ -491,7 +515,6 @@ def trees(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.recursive(leaves, inner, max_leaves=5)
 
 
-EDITORS = Clearance.of(Audience.EDITORS)
 CLEARANCES = st.sampled_from([Clearance.of(audience) for audience in Audience])
 few = settings(deadline=None, max_examples=40)
 some = settings(deadline=None, max_examples=80)
@@ -560,11 +583,13 @@ def test_what_a_query_means_is_what_it_finds(
 def test_inside_adds_as_many_as_it_says(
     archive: Archive, tree: Node, scope: Scope, clearance: Clearance, filters: Choices
 ) -> None:
-    options: dict[str, Any] = {"scope": scope, "clearance": clearance, "filters": filters.of(archive)}
-    by_words, inside = hits(search(tree, **options)), hits(search(tree, inside=True, **options))
+    question = Question(tree=tree, scope=scope, filters=filters.of(archive), limit=1000)
+    by_words, inside = (
+        hits(engine.search(replace(question, inside=inside), clearance=clearance)) for inside in (False, True)
+    )
     assert by_words <= inside
-    assert engine.count_inside(tree, **options) == len(inside - by_words)
-    assert engine.count(tree, **options) == len(by_words)
+    assert engine.count_inside(question, clearance=clearance) == len(inside - by_words)
+    assert engine.count(question, clearance=clearance) == len(by_words)
 
 
 @many

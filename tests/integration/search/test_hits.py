@@ -9,7 +9,7 @@ from minutes.access import VISITOR
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Meeting, Utterance
 from minutes.signals import meeting_changed
 from search import engine
-from search.language import parse
+from search.language import Question, parse
 from search.page import FoundEntry, load_hits
 from search.page.hits import neighbours
 
@@ -18,7 +18,7 @@ Say = Callable[..., Meeting]
 
 def found(text: str, **options: Any) -> list[FoundEntry]:
     tree = parse(text).tree
-    return load_hits(engine.search(tree, clearance=VISITOR, **options).hits, tree, **options)
+    return load_hits(engine.search(Question(tree=tree, **options), clearance=VISITOR).hits, tree, **options)
 
 
 def add_page(meeting: Meeting, text: str, number: int = 2) -> AttachmentPage:
@@ -59,7 +59,7 @@ def test_hits_keep_the_order_of_the_engine(say: Say) -> None:
     meeting = say("防災の一つ目です。", "防災の二つ目です。")
     add_page(meeting, "防災の三つ目です。")
     tree = parse("防災").tree
-    hits = engine.search(tree, clearance=VISITOR).hits
+    hits = engine.search(Question(tree=tree), clearance=VISITOR).hits
     assert [entry.hit for entry in load_hits(hits, tree)] == list(hits)
     assert [entry.hit for entry in load_hits(hits[::-1], tree)] == list(hits[::-1])
 
@@ -76,7 +76,7 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(say: Say, django_asse
     for count in (1, 8):
         for number in range(count):
             add_page(say(f"防災の{number}つ目です。"), "防災の一覧です。")
-        hits = engine.search(tree, clearance=VISITOR).hits
+        hits = engine.search(Question(tree=tree), clearance=VISITOR).hits
         with django_assert_num_queries(3):
             shown = load_hits(hits, tree)
             assert all(entry.meeting.body.name and entry.agenda for entry in shown)

@@ -14,7 +14,7 @@ from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink
 from minutes.signals import meeting_changed
 from search import engine
 from search.index.writing import recency, relabel
-from search.language import parse
+from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry
 from search.words import analyzer_version
 from search.words.vector import LAST_POSITION
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def total(query: str) -> int:
-    return engine.search(parse(query).tree, clearance=VISITOR).total
+    return engine.search(Question(tree=parse(query).tree), clearance=VISITOR).total
 
 
 def index(meeting: Meeting) -> None:

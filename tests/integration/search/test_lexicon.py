@@ -4,7 +4,7 @@ import pytest
 
 from minutes.access import VISITOR
 from search.index.writing import learn_words
-from search.language import Wanted
+from search.language import Question, Wanted
 from search.synonyms import near_words, understand
 from search.synonyms.lexicon import is_one_edit
 from search.words import fold_text, tokenize, vocabulary_of
@@ -17,8 +17,8 @@ def learn(text: str) -> None:
     learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize(fold_text(text))), 0))
 
 
-def forms_of(text: str, **options: object) -> list[str]:
-    tree = understand(text, **options).tree  # type: ignore[arg-type]
+def forms_of(text: str, *, variants: bool = True) -> list[str]:
+    tree = understand(Question(text, variants=variants)).tree
     assert isinstance(tree, Wanted)
     return [form.text for form in tree.forms]
 

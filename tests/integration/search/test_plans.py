@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from minutes.access import VISITOR
 from minutes.models import AgendaItem, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
-from search.engine import Filters, Grouping, Scope, Sort
+from search.language import Filters, Grouping, Question, Scope, Sort
 from search.synonyms import understand
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,8 @@ LED_BY_THE_INDEX: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("query", "options"), LED_BY_THE_INDEX)
 def test_the_index_leads_to_all_hits(many_entries: None, query: str, options: dict[str, Any]) -> None:
     for sort, grouping in KINDS:
-        plan = engine.explain(understand(query).tree, clearance=VISITOR, sort=sort, grouping=grouping, **options)
+        asked = Question(query, sort=sort, grouping=grouping, **options)
+        plan = engine.explain(understand(asked), clearance=VISITOR)
         assert "search_entry_index" in plan
         assert "Seq Scan on search_searchentry" not in plan
         assert "Execution Time" in plan
@@ -126,7 +128,7 @@ def test_the_index_leads_to_all_hits(many_entries: None, query: str, options: di
 
 @pytest.mark.parametrize("query", ["-防災", "発言者:委員3", "年度:2019", "防災 OR 年度:2019", ""])
 def test_what_names_no_word_is_answered_all_the_same(many_entries: None, query: str) -> None:
-    results = engine.search(understand(query).tree, clearance=VISITOR)
+    results = engine.search(understand(Question(query)), clearance=VISITOR)
     assert results.total == sum(results.facets["fiscal_year"].values()) > 0
 
 
@@ -136,15 +138,15 @@ def test_a_search_takes_as_many_statements_for_one_word_as_for_many(
 ) -> None:
     queries = ("防災", "防災 予算", "(防災 OR 「の献立」) -サー* 年度:2016-2019", "第321号 近接100 献立", "ない言葉")
     for sort, grouping in KINDS:
-        options: dict[str, Any] = {"clearance": VISITOR, "sort": sort, "scope": scope, "grouping": grouping}
-        engine.search(understand("防災").tree, **options)
-        for tree in [understand(query).tree for query in queries]:
+        asked = Question("防災", sort=sort, scope=scope, grouping=grouping)
+        engine.search(understand(asked), clearance=VISITOR)
+        for question in [understand(replace(asked, text=query)) for query in queries]:
             # The limits, the search, the limits taken off; around them a savepoint, since a test is a transaction.
             with django_assert_num_queries(5):
-                engine.search(tree, **options)
+                engine.search(question, clearance=VISITOR)
 
 
 def test_relevance_reads_no_more_entries_than_it_weighs(many_entries: None) -> None:
-    results = engine.search(understand("防災").tree, clearance=VISITOR, sort=Sort.RELEVANCE)
+    results = engine.search(understand(Question("防災", sort=Sort.RELEVANCE)), clearance=VISITOR)
     assert results.total > 5_000
     assert results.ranked <= 1_400

@@ -1,5 +1,6 @@
 """The order of relevance: tiers, then what kind of text it is, then closeness, then date; old entries are reached."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from minutes.access import VISITOR
 from minutes.models import AgendaItem, Meeting, Utterance
 from minutes.signals import meeting_changed
-from search.engine import Grouping, Results, Scope, SearchTimeout, Sort, Tier, explain, ranking, search
+from search.engine import Results, SearchTimeout, Tier, explain, ranking, search
 from search.engine.tsqueries import together_query
-from search.language import LONGEST_QUERY, MOST_TERMS, Prefix, Term
+from search.language import LONGEST_QUERY, MOST_TERMS, Grouping, Prefix, Question, Scope, Sort, Term
 from search.synonyms import understand
 from search.words import fold_text
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ranked(query: str, **options: Any) -> Results:
-    return search(understand(query).tree, **{"clearance": VISITOR, "sort": Sort.RELEVANCE, **options})
+    return search(understand(Question(query, **{"sort": Sort.RELEVANCE, **options})), clearance=VISITOR)
 
 
 def texts(results: Results) -> list[str]:
@@ -184,13 +185,12 @@ def test_no_string_is_an_error(
 ) -> None:
     if not Meeting.objects.exists():
         say("防災訓練です", "区民の声、it's a \\ test", ("山田", "システムを進めます"))
-    tree = understand(text, literal=literal).tree
-    options: dict[str, Any] = {"clearance": VISITOR, "inside": inside, "scope": scope, "grouping": grouping}
+    question = understand(Question(text, literal=literal, inside=inside, scope=scope, grouping=grouping))
     try:
         for sort in Sort:
-            results = search(tree, sort=sort, **options)
+            results = search(replace(question, sort=sort), clearance=VISITOR)
             assert results.total <= 3
-            assert explain(tree, sort=sort, **options)
+            assert explain(replace(question, sort=sort), clearance=VISITOR)
     except SearchTimeout:
         pytest.fail("three entries take no time")
 
@@ -210,4 +210,5 @@ def test_a_tsquery_of_long_words_stays_within_what_postgres_takes(say: Any) -> N
     say("防災です")
     for sign in "a𠮷あア防1":
         for tree in (Term(sign * LONGEST_QUERY), Prefix(sign * LONGEST_QUERY)):
-            assert search(tree, clearance=VISITOR, sort=Sort.RELEVANCE, inside=True).total == 0
+            question = Question(tree=tree, sort=Sort.RELEVANCE, inside=True)
+            assert search(question, clearance=VISITOR).total == 0

@@ -22,7 +22,7 @@ from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
 from search import engine
 from search.index import checking, rebuilding, shadow
-from search.language import parse
+from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def agrees() -> bool:
 
 
 def total(query: str) -> int:
-    return engine.search(parse(query).tree, clearance=VISITOR).total
+    return engine.search(Question(tree=parse(query).tree), clearance=VISITOR).total
 
 
 def structure() -> list[tuple[str, str]]:

@@ -21,10 +21,10 @@ from minutes.models import Utterance
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.importing import import_minutes
 from search import engine
+from search.language import Question
 from search.models import Synonym, SynonymGroup
 from search.page.highlight import Highlighter
 from search.synonyms import understand
-from search.words import fold_text
 
 pytestmark = pytest.mark.django_db
 
@@ -136,24 +136,26 @@ def _import(places: set[tuple[str, str, str]]) -> None:
 
 @pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"line-{case.line}")
 def test_case(case: Case, stored: dict[tuple[str, str, str], int]) -> None:
-    off = frozenset(fold_text(switch.removeprefix(_OFF)) for switch in case.switches if switch.startswith(_OFF))
-    inside = "語の一部も" in case.switches
-    understood = understand(
-        case.query,
-        literal="文字どおり" in case.switches,
-        variants="表記ゆれなし" not in case.switches,
-        synonyms="同義語なし" not in case.switches,
-        off=off,
+    question = understand(
+        Question(
+            case.query,
+            literal="文字どおり" in case.switches,
+            variants="表記ゆれなし" not in case.switches,
+            synonyms="同義語なし" not in case.switches,
+            off=tuple(switch.removeprefix(_OFF) for switch in case.switches if switch.startswith(_OFF)),
+            inside="語の一部も" in case.switches,
+            limit=len(stored),
+        )
     )
-    if understood.tree is None:
+    if question.tree is None:
         assert not case.is_hit
         return
-    found = engine.search(understood.tree, clearance=clearance(AnonymousUser()), limit=len(stored), inside=inside)
+    found = engine.search(question, clearance=clearance(AnonymousUser()))
     hits = {hit.utterance for hit in found.hits}
     assert found.total == len(found.hits)
     assert (stored[case.place] in hits) == case.is_hit
     if case.is_hit:
-        assert _with_marks(case.text, Highlighter(understood.tree, inside)) == case.marked
+        assert _with_marks(case.text, Highlighter(question.tree, question.inside)) == case.marked
 
 
 def _with_marks(text: str, highlighter: Highlighter) -> str:

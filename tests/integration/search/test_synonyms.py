@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from config.startup import FIXTURES, create_accounts
 from search.index.writing import learn_words
-from search.language import Form, FormKind, Wanted
+from search.language import Form, FormKind, Question, Wanted
 from search.models import Synonym, SynonymGroup
 from search.synonyms import SynonymWord, import_office, problems_of, read_office, understand
 from search.synonyms.files import FROM, TO
@@ -38,14 +38,14 @@ def group(*words: str | tuple[str, str], **fields: Any) -> SynonymGroup:
 
 
 def synonyms_of(text: str) -> list[str]:
-    tree = understand(text).tree
+    tree = understand(Question(text)).tree
     assert isinstance(tree, Wanted)
     return [form.text for form in tree.forms if form.kind == FormKind.SYNONYM]
 
 
 def test_each_word_of_a_group_leads_to_the_others() -> None:
     group("来庁不要", "書かない窓口", note="窓口改革")
-    tree = understand("来庁不要").tree
+    tree = understand(Question("来庁不要")).tree
     assert isinstance(tree, Wanted)
     assert tree.forms[1] == Form("書かない窓口", FormKind.SYNONYM, note="庁内の同義語（窓口改革）")
     assert synonyms_of("書かない窓口") == ["来庁不要"]
@@ -79,9 +79,9 @@ def test_a_group_that_is_switched_off_is_not_used() -> None:
 def test_a_query_is_understood_with_two_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     group("来庁不要", "書かない窓口")
     with django_assert_max_num_queries(2):
-        understand("来庁不要 防災 -中止 訓練 NEAR/5 (計画 OR 案) 発言者:山田")
+        understand(Question("来庁不要 防災 -中止 訓練 NEAR/5 (計画 OR 案) 発言者:山田"))
     with django_assert_max_num_queries(0):
-        understand("「防災」 年度:2023")
+        understand(Question("「防災」 年度:2023"))
 
 
 def import_file(tmp_path: Path, text: str, **options: Any) -> str:

@@ -6,14 +6,14 @@ import pytest
 
 from minutes.access import Clearance
 from minutes.models import Audience
-from search.language import FormKind
+from search.language import FormKind, Question
 from search.synonyms import near_words, understand
 
 pytestmark = pytest.mark.django_db
 
 
 def spellings(text: str, audience: Audience) -> set[str]:
-    understood = understand(text, clearance=Clearance.of(audience))
+    understood = understand(Question(text), clearance=Clearance.of(audience))
     (wanted,) = [understood.tree]
     return {form.text for form in wanted.forms if form.kind is FormKind.VARIANT}  # type: ignore[union-attr]
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from minutes.editing import Conflict, Draft, EditError, apply, changes_of, read_operation
 from minutes.editing.applying import Applied, Source
-from minutes.editing.draft import HEAD, TABLES
+from minutes.editing.draft import TABLES
 from minutes.editing.fields import LONGEST_TEXT, MOST_ROWS, NEW_ROWS
 from minutes.editing.texts import joined, merged_text, parted, place_in
+from minutes.parsing.model import HEAD
 from tests.unit.editing import strategies
 from tests.unit.script.node import node
 

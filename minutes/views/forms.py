@@ -1,0 +1,112 @@
+"""What addresses and forms of the pages may hold: every number that comes from outside is read here.
+
+What does not fit is as if it had not been given: a form is asked for `cleaned_data` by `given`, which leaves it out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import HttpRequest
+
+from minutes.drafts import ChoiceError
+from minutes.models import Body, Topic, TopicLink
+
+_LARGEST_KEY = 2**31 - 1
+
+
+def whole_number(**options: Any) -> forms.IntegerField:
+    """A field for a number of a row or a page; not required."""
+    return forms.IntegerField(min_value=0, max_value=_LARGEST_KEY, required=False, **options)
+
+
+def given(form: forms.Form) -> dict[str, Any]:
+    """The values that fit; None or nothing in place of the others."""
+    form.full_clean()
+    return {name: form.cleaned_data.get(name) for name in form.fields}
+
+
+class VersionPair(forms.Form):
+    """?from= and ?to= of a comparison: numbers of versions."""
+
+    to = whole_number()
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.fields["from"] = whole_number()
+
+    def numbers(self) -> tuple[int, int] | None:
+        """The older and the newer one; None where one is missing."""
+        values = given(self)
+        if values["from"] is None or values["to"] is None:
+            return None
+        return min(values["from"], values["to"]), max(values["from"], values["to"])
+
+
+class ShownUtterance(forms.Form):
+    """?u=, the permanent number of an utterance to be shown."""
+
+    u = whole_number()
+
+
+class PaperPlace(forms.Form):
+    """?paper=12-3: the third page of paper 12."""
+
+    paper = forms.CharField(required=False, validators=[RegexValidator(r"\A[0-9]{1,9}-[0-9]{1,9}\Z")])
+
+    def place(self) -> tuple[int, int] | None:
+        """Paper and page."""
+        text = given(self)["paper"]
+        if not text:
+            return None
+        paper, _, page = text.partition("-")
+        return int(paper), int(page)
+
+
+class PictureWidth(forms.Form):
+    """?w=, the width of a page's picture in pixels."""
+
+    w = forms.IntegerField(min_value=1, max_value=99_999, required=False)
+
+
+class RowKey(forms.Form):
+    """The number of a row that a button names."""
+
+    key = whole_number()
+
+    @classmethod
+    def of(cls, text: str) -> int:
+        """The number; 0, which no row has, where there is none."""
+        return given(cls({"key": text}))["key"] or 0
+
+
+class ChosenBody(forms.Form):
+    """Which registered body a name means, and what the name is to it."""
+
+    body = forms.ModelChoiceField(Body.objects.all())
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Body:
+        """Raises ChoiceError where none was chosen."""
+        form = cls(request.POST)
+        if not form.is_valid():
+            raise ChoiceError("会議体を選んでください。")
+        body: Body = form.cleaned_data["body"]
+        return body
+
+
+class ChosenTopic(forms.Form):
+    """`choose` holds a topic's number and the state it gets: 12:confirmed; the number alone confirms it."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all())
+    state = forms.CharField(required=False)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> tuple[Topic, str]:
+        """Raises ChoiceError where none was chosen."""
+        number, _, state = request.POST.get("choose", "").partition(":")
+        form = cls({"topic": number, "state": state})
+        if not form.is_valid():
+            raise ChoiceError("分類を選んでください。")
+        return form.cleaned_data["topic"], form.cleaned_data["state"] or str(TopicLink.State.CONFIRMED)
