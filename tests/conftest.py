@@ -148,6 +148,8 @@ def do_waiting_jobs() -> None:
     for job, name, args in jobs.values_list("pk", "task_name", "args"):
         if name == tasks.read_paper.name:
             paper_reading.read(args["paper"])
+        elif name == tasks.compare_reading.name:
+            tasks.compare_reading()
         else:
             reading.read(args["upload"])
         with connection.cursor() as cursor:
