@@ -51,6 +51,8 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
 
 def _settle_body(request: EditorRequest, found: Upload) -> str:
     name, action = request.POST.get("name", ""), request.POST.get("action", "")
+    if "shown" in request.POST:
+        settling.check_shown(upload=found, shown=request.POST["shown"])
     if action == "new":
         number = settling.confirm_new_body(upload=found, name=name)
         return f"公開するときに「{name}」を新しい会議体として登録します。{_others_too(number)}"
@@ -72,6 +74,12 @@ def _others_too(number: int) -> str:
     return f"同じ名称のほかの下書き{number - 1:,}件も同じ扱いになりました。" if number > 1 else ""
 
 
+def _shown_states(request: EditorRequest) -> dict[str, str]:
+    """The states that the part showed of an item's topics: 12:confirmed 15:refused."""
+    pairs = (pair.partition(":") for pair in request.POST["shown"].split())
+    return {number: state for number, _, state in pairs}
+
+
 def _settle_topic(request: EditorRequest, found: Upload) -> str:
     """`new` names a topic to be made; else `choose` holds a topic's number and the state it gets: 12:confirmed.
 
@@ -85,5 +93,6 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
     else:
         topic, state = ChosenTopic.of(request)
-    settling.choose_topic(upload=found, title=title, topic=topic, state=state)
+    shown = _shown_states(request).get(str(topic.pk), "") if "shown" in request.POST else None
+    settling.choose_topic(upload=found, title=title, topic=topic, state=state, shown=shown)
     return f"分類「{topic}」に入れました。" if name else ""

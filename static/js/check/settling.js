@@ -1,6 +1,7 @@
 // The parts in which the draft's body and the topics of its items are settled: the server writes them. They follow the
 // draft once its corrections are stored, and what is chosen in them changes the part alone, not the page.
 
+import { keepEntered } from "../kept_fields.js";
 import { rowsOf } from "./draft.js";
 
 export class Settling {
@@ -48,12 +49,13 @@ export class Settling {
       return;
     }
     const body = new FormData(event.target, event.submitter);
-    const shown = await this.show(part, { method: "POST", body });
+    const shown = await this.show(part, { method: "POST", body }, event.target);
     shown?.querySelector("h4")?.focus();
     this.settled();
   }
 
-  async show(part, options) {
+  // `sent` is the form that is answered.
+  async show(part, options, sent = null) {
     try {
       const response = await fetch(part.dataset.url, {
         ...options,
@@ -65,7 +67,10 @@ export class Settling {
         throw new Error(String(response.status));
       }
       const fresh = document.createRange().createContextualFragment(await response.text()).firstElementChild;
+      const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
       part.replaceWith(fresh);
+      const isDone = fresh.querySelector("[role=alert]") === null;
+      keepEntered(part, fresh, { isKept: (field) => !isDone || field.form !== sent, focused })?.focus();
       return fresh;
     } catch {
       this.status.show("unreachable");
