@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
+import signal
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark
 from minutes.documents.page import Ink, Sign
+from minutes.documents.processor_time import helpers_seconds, limit_processor_time
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -40,7 +42,8 @@ class Recogniser:
 
     def __init__(self, limits: Limits) -> None:
         self._seconds = limits.ocr_seconds
-        self._ends = time.monotonic() + limits.ocr_seconds
+        self._patience = limits.patience
+        self._ends = helpers_seconds() + limits.ocr_seconds
         self._confidence: dict[int, float] = {}
         self._weight: dict[int, int] = {}
 
@@ -80,21 +83,28 @@ class Recogniser:
         return found
 
     def _recognise(self, picture: bytes) -> list[_Word]:
-        left = self._ends - time.monotonic()
+        left = math.ceil(self._ends - helpers_seconds())
         command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", "jpn", "--psm", "3", "tsv"]
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         try:
             if left <= 0:
                 raise subprocess.TimeoutExpired(command, self._seconds)
             done = subprocess.run(
-                command, input=picture, capture_output=True, timeout=left, env=environment, check=True
+                command,
+                input=picture,
+                capture_output=True,
+                timeout=left * self._patience,
+                env=environment,
+                preexec_fn=partial(limit_processor_time, left),
+                check=True,
             )
-        except subprocess.TimeoutExpired as error:
-            raise DocumentError(
-                "ocr-timeout",
-                f"画像の文字認識（OCR）が{self._seconds}秒で終わりませんでした。ページを分けて送ってください。",
-            ) from error
-        except (OSError, subprocess.CalledProcessError) as error:
+        except (OSError, subprocess.SubprocessError) as error:
+            timed_out = isinstance(error, subprocess.TimeoutExpired)
+            if timed_out or getattr(error, "returncode", 0) in (-signal.SIGXCPU, -signal.SIGKILL):
+                raise DocumentError(
+                    "ocr-timeout",
+                    f"画像の文字認識（OCR）が{self._seconds}秒で終わりませんでした。ページを分けて送ってください。",
+                ) from error
             raise DocumentError(
                 "ocr-failed",
                 "画像の文字認識（OCR）ができませんでした。元の文書（Wordなど）を送るか、システムの管理者に知らせてください。",

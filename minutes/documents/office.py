@@ -12,11 +12,13 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, SourceText
 from minutes.documents.package import Package
+from minutes.documents.processor_time import helpers_seconds, limit_processor_time
 from minutes.documents.sheets import read_sheets
 from minutes.documents.slides import read_slides
 from minutes.documents.word import read_word
@@ -117,15 +119,22 @@ def _converted(data: bytes, way: _Way, folder: Path, limits: Limits) -> bytes:
         str(folder / "made"),
         str(given),
     ]
+    too_slow = DocumentError(
+        "too-slow",
+        f"文書の変換が{limits.seconds}秒で終わりませんでした。{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
+    )
+    before = helpers_seconds()
+    prepare = partial(_confine, limits.seconds)
+    longest = limits.seconds * limits.patience
     try:
-        subprocess.run(command, capture_output=True, timeout=limits.seconds, preexec_fn=_with_room, check=False)
+        subprocess.run(command, capture_output=True, timeout=longest, preexec_fn=prepare, check=False)
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(
-            "too-slow",
-            f"文書の変換が{limits.seconds}秒で終わりませんでした。{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
-        ) from error
+        raise too_slow from error
     made = folder / "made" / f"given.{kind}"
     if not made.is_file():
+        # What ends LibreOffice does not come through the programs that start it.
+        if helpers_seconds() - before >= limits.seconds:
+            raise too_slow
         raise DocumentError(
             "conversion-failed",
             f"文書を開けませんでした。パスワードを外し、{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
@@ -133,8 +142,9 @@ def _converted(data: bytes, way: _Way, folder: Path, limits: Limits) -> bytes:
     return made.read_bytes()
 
 
-def _with_room() -> None:
-    """In the new process: the address space that LibreOffice needs, as far as the system allows it."""
+def _confine(seconds: int) -> None:
+    """In the new process: its processor time, and the address space that it needs, as far as the system allows it."""
+    limit_processor_time(seconds)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     wanted = _ADDRESS_SPACE if most == resource.RLIM_INFINITY else min(most, _ADDRESS_SPACE)
     resource.setrlimit(resource.RLIMIT_AS, (wanted, most))

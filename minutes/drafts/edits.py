@@ -29,6 +29,7 @@ from minutes.editing import (
     Many,
     Merge,
     Operation,
+    Set,
     Source,
     Split,
     Take,
@@ -61,11 +62,12 @@ class NoDraft(Exception):
 class Answer:
     """What a page is told: the draft's number, what changed since the number that it knew, what was done and can be.
 
-    `changes` is None where the page must load the whole draft.
+    `changes` is None where the page must load the whole draft. `reason` is that of the correction of published minutes.
     """
 
     number: int
     state: str
+    reason: str
     changes: dict[str, Any] | None
     edits: list[dict[str, Any]]
     can_undo: bool
@@ -75,6 +77,7 @@ class Answer:
         return {
             "number": self.number,
             "state": self.state,
+            "reason": self.reason,
             "reload": self.changes is None,
             "changes": self.changes,
             "edits": self.edits,
@@ -96,12 +99,14 @@ class _Words:
     """What a step back or forward is called."""
 
     nothing: str
+    unseen: str
     done: str
     refused: str
 
 
-UNDO = _Words("元に戻す訂正がありません。", "元に戻した：{}", "元に戻せません（{}）。")
-REDO = _Words("やり直す訂正がありません。", "やり直した：{}", "やり直せません（{}）。")
+_UNSEEN = "ほかの画面で訂正しています。内容を確かめてから、もう一度操作してください。"
+UNDO = _Words("元に戻す訂正がありません。", _UNSEEN, "元に戻した：{}", "元に戻せません（{}）。")
+REDO = _Words("やり直す訂正がありません。", _UNSEEN, "やり直した：{}", "やり直せません（{}）。")
 
 
 # Reading
@@ -139,7 +144,8 @@ def changes_since(*, pk: int, user: User, since: int) -> Answer:
     if since == stored.revision:
         # Most questions: the draft itself is not read.
         steps = _steps(stored, user)
-        return Answer(stored.revision, stored.state, no_changes(), [], bool(steps.undo), bool(steps.redo))
+        undo, redo = bool(steps.undo), bool(steps.redo)
+        return Answer(stored.revision, stored.state, stored.reason, no_changes(), [], undo, redo)
     with transaction.atomic():
         stored = _checked(_editable().select_for_update(of=("self",)).get(pk=pk))
         return _answer(stored, Draft.of(stored.parsed or {}), user, since)
@@ -158,10 +164,12 @@ def unplaced_of(upload: Upload) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def do(*, pk: int, user: User, operation: Operation, since: int, token: str = "") -> Answer:
+def do(*, pk: int, user: User, operation: Operation, since: int, token: str = "", seen: int | None = None) -> Answer:
     """Does one operation. The same token again changes nothing and gets the same answer.
 
-    Raises Upload.DoesNotExist, NoDraft, EditError, Conflict.
+    `since` is the number of the draft that the page knows by now, `seen` the one that it knew when the operation was
+    made, which may have been long before: without a net operations wait. What comes before the dot of a token names the
+    page. Raises Upload.DoesNotExist, NoDraft, EditError, Conflict.
     """
     stored = _locked(pk)
     draft = Draft.of(stored.parsed or {})
@@ -170,34 +178,55 @@ def do(*, pk: int, user: User, operation: Operation, since: int, token: str = ""
     if isinstance(operation, Dismiss) and operation.code == UNPLACED:
         stored.edits.filter(number=operation.line or 0).update(unplaced=False)
         return _answer(stored, draft, user, since)
-    _check_seen(stored, user, since, operation)
+    _check_seen(stored, draft, user, operation, token, since if seen is None else seen)
     label = label_of(draft, operation)
     draft = _do(stored, draft, user, operation, label=label, token=token)
     return _answer(stored, draft, user, since)
 
 
 @transaction.atomic
-def undo(*, pk: int, user: User, since: int) -> Answer:
-    """Takes the user's last correction back. Raises as `do`; Conflict where others changed the same since."""
+def undo(*, pk: int, user: User, since: int, token: str = "") -> Answer:
+    """Takes the user's last correction back. Raises as `do`; Conflict where others changed the same since, or where the
+    correction was made on another page and this one has not shown it yet.
+    """
     stored = _locked(pk)
-    return _step(stored, user, since, _steps(stored, user).undo, UNDO)
+    return _step(stored, user, since, _steps(stored, user).undo, UNDO, token)
 
 
 @transaction.atomic
-def redo(*, pk: int, user: User, since: int) -> Answer:
+def redo(*, pk: int, user: User, since: int, token: str = "") -> Answer:
     """Does again what the user took back last. Raises as `undo`."""
     stored = _locked(pk)
-    return _step(stored, user, since, _steps(stored, user).redo, REDO)
+    return _step(stored, user, since, _steps(stored, user).redo, REDO, token)
 
 
 @transaction.atomic
-def set_reason(*, pk: int, user: User, reason: str) -> None:
-    """Why published minutes are corrected. Raises Upload.DoesNotExist, NoDraft, EditError."""
+def set_reason(*, pk: int, user: User, reason: str, before: str = "", since: int = -1) -> Answer:
+    """Why published minutes are corrected; `before` is what the page showed.
+
+    Raises Upload.DoesNotExist, NoDraft, EditError, Conflict where something else is stored by now.
+    """
     if len(reason) > LONGEST_REASON:
         raise EditError(f"訂正の理由が長すぎます（{LONGEST_REASON:,}字まで）。")
-    stored = _locked(pk)
-    stored.reason, stored.updated_by = reason.strip(), user
+    stored, reason = _locked(pk), reason.strip()
+    if stored.reason not in (before.strip(), reason):
+        raise Conflict("ほかの人が先に「訂正の理由」を変更しました。", stored.reason, reason)
+    stored.reason, stored.updated_by = reason, user
     stored.save(update_fields=["reason", "updated_by", "updated_at"])
+    return _answer(stored, Draft.of(stored.parsed or {}), user, since)
+
+
+def author_of(*, pk: int, operation: Operation) -> User | None:
+    """Who last corrected the place that an operation sets; None for other operations, and where nobody did."""
+    if not isinstance(operation, Set):
+        return None
+    place = ["head", operation.field] if operation.id is None else [operation.table, operation.id]
+    edits = DraftEdit.objects.filter(upload=pk, touched__contains=[place]).select_related("user").order_by("-number")
+    for edit in edits.defer("inverse")[:LISTED]:
+        done = edit.operation
+        if done["op"] != "set" or done["field"] == operation.field:
+            return edit.user
+    return None
 
 
 def check_in(*, pk: int, user: User) -> None:
@@ -227,10 +256,12 @@ def name_of(user: User | None) -> str:
     return person_name(user) if user else "（削除された利用者）"
 
 
-def _step(stored: Upload, user: User, since: int, steps: Sequence[int], words: _Words) -> Answer:
+def _step(stored: Upload, user: User, since: int, steps: Sequence[int], words: _Words, token: str) -> Answer:
     draft = Draft.of(stored.parsed or {})
     if not steps:
         raise Conflict(words.nothing)
+    if steps[-1] > since:
+        raise Conflict(words.unseen)
     edit = stored.edits.get(number=steps[-1])
     about = edit.operation["about"]
     try:
@@ -238,7 +269,7 @@ def _step(stored: Upload, user: User, since: int, steps: Sequence[int], words: _
             restore_reading(stored, edit, user, words.done.format(about))
             return _answer(stored, draft, user, since)
         operation = stored_operation(edit.inverse)
-        draft = _do(stored, draft, user, operation, label=words.done.format(about), undoes=edit)
+        draft = _do(stored, draft, user, operation, label=words.done.format(about), token=token, undoes=edit)
     except Conflict as conflict:
         raise Conflict(words.refused.format(about) + conflict.message, conflict.current) from None
     return _answer(stored, draft, user, since)
@@ -365,18 +396,38 @@ def _source_for(stored: Upload, operation: Operation) -> Source:
     return Source(found[0].split("\n"), found[1])
 
 
-def _check_seen(stored: Upload, user: User, since: int, operation: Operation) -> None:
-    """Nobody deletes or merges away what somebody else has just written and the page has not shown yet."""
-    gone = {row for op in (operation.ops if isinstance(operation, Many) else (operation,)) for row in _ended_by(op)}
-    if not gone or since >= stored.revision:
+def _check_seen(stored: Upload, draft: Draft, user: User, operation: Operation, token: str, seen: int) -> None:
+    """Nobody deletes or merges away what was just written elsewhere and the page had not shown: not what somebody else
+    wrote, and not what the same person wrote on another page.
+    """
+    ops = operation.ops if isinstance(operation, Many) else (operation,)
+    gone = {row for op in ops for row in _ended_by(draft, op)}
+    if not gone or seen >= stored.revision:
         return
-    others = stored.edits.filter(number__gt=since).exclude(user=user).values_list("touched", flat=True)
-    if any(tuple(entry) in gone for touched in others for entry in touched):
-        raise Conflict("ほかの人がこの行を訂正しました。内容を確かめてから、もう一度操作してください。")
+    unseen = stored.edits.filter(number__gt=seen)
+    page, dot, _ = token.partition(".")
+    if dot:
+        unseen = unseen.exclude(token__startswith=page + dot)
+    elif not token:
+        # No page asks, but the archive itself for somebody.
+        unseen = unseen.exclude(user=user)
+    for author, touched in unseen.values_list("user", "touched"):
+        if any(tuple(entry) in gone for entry in touched):
+            who = "ほかの画面で" if author == user.pk else "ほかの人が"
+            raise Conflict(f"{who}この行を訂正しました。内容を確かめてから、もう一度操作してください。")
 
 
-def _ended_by(operation: Operation) -> list[Touched]:
+def _ended_by(draft: Draft, operation: Operation) -> list[Touched]:
+    """The rows whose content goes, or their place in the agenda with an item."""
     match operation:
+        case Delete(table="agenda"):
+            named = [
+                (table, row["id"])
+                for table in ("utterances", "attachments")
+                for row in draft.tables[table]
+                if operation.id in (names if isinstance(names := row.get("agenda") or [], list) else [names])
+            ]
+            return [("agenda", operation.id), *named]
         case Delete():
             return [(operation.table, operation.id)]
         case Merge():
@@ -393,9 +444,8 @@ def _answer(stored: Upload, draft: Draft, user: User, since: int) -> Answer:
     edits = list(_edits(stored).filter(number__gt=since).order_by("number")) if 0 <= behind <= MOST_BEHIND else []
     whole = len(edits) != behind or any(edit.operation["op"] == READING for edit in edits)
     changes = None if whole else changes_of(draft, (tuple(entry) for edit in edits for entry in edit.touched))
-    return Answer(
-        stored.revision, stored.state, changes, _listed(stored, user, edits), bool(steps.undo), bool(steps.redo)
-    )
+    listed, undo, redo = _listed(stored, user, edits), bool(steps.undo), bool(steps.redo)
+    return Answer(stored.revision, stored.state, stored.reason, changes, listed, undo, redo)
 
 
 def _edits(stored: Upload) -> QuerySet[DraftEdit]:

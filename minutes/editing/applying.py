@@ -146,6 +146,10 @@ class _Work:
             both = merged_text(op.before, current, op.after)
             if both is not None and len(both) <= LONGEST_TEXT:
                 return both
+        if op.id is None and isinstance(op.after, dict) and isinstance(op.before, dict | None):
+            parts = _merged_parts(op.before or {}, current or {}, op.after)
+            if parts is not None:
+                return parts
         raise Conflict(f"ほかの人が先に「{name}」を変更しました。", current, op.after)
 
     def _insert(self, op: Insert) -> tuple[Operation, Operation]:
@@ -411,6 +415,18 @@ def _same(one: Any, two: Any) -> bool:
     if type(one) is bool or type(two) is bool:
         return bool(one) == bool(two)
     return one == two or (one in (None, "", []) and two in (None, "", []))
+
+
+def _merged_parts(before: Row, current: Row, after: Row) -> Row | None:
+    """Both changes of a value of several parts (level and reason of access); None where they change the same part."""
+    result = dict(current)
+    for name, value in after.items():
+        if _same(value, before.get(name)) or _same(value, current.get(name)):
+            continue
+        if not _same(current.get(name), before.get(name)):
+            return None
+        result[name] = value
+    return result
 
 
 def _with(table: str, row: Row, changes: Row) -> Row:

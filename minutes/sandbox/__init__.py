@@ -20,7 +20,9 @@ from minutes.sandbox.wire import places_to_json, source_from_json, source_to_jso
 if TYPE_CHECKING:
     from minutes.parsing import Lesson, ParsedMinutes
 
+# Somebody waits for a picture.
 _DRAW_SECONDS = 15
+_DRAW_PATIENCE = 4
 
 __all__ = [
     "draw_page",
@@ -64,7 +66,7 @@ def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: 
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:
     """A page of a PDF file, counted from 1, as a PNG picture `width` dots wide.
 
-    Somebody waits for it, so it has less time than reading. Raises also `encrypted`, `damaged`, `no-page`.
+    It has less time than reading. Raises also `encrypted`, `damaged`, `no-page`.
     """
     return run("draw", data, _for_drawing(limits), page=page, width=width)
 
@@ -77,4 +79,4 @@ def page_shapes(data: bytes, limits: Limits | None = None) -> list[float]:
 
 def _for_drawing(limits: Limits | None) -> Limits:
     limits = limits or Limits()
-    return replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False)
+    return replace(limits, seconds=min(limits.seconds, _DRAW_SECONDS), ocr=False, patience=_DRAW_PATIENCE)

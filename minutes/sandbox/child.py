@@ -9,6 +9,10 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minutes.documents import Limits
 
 _MOST_WRITTEN = 512 * 1024**2  # bytes, of one file: the answer, or what LibreOffice makes
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
@@ -19,11 +23,13 @@ def main() -> None:
     asked = json.loads(sys.argv[1])
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from minutes.documents import DocumentError, Limits
+    from minutes.documents.processor_time import limit_processor_time
     from minutes.sandbox.process import OUT_OF_MEMORY, REFUSED
     from minutes.sandbox.tasks import TASKS
 
     limits = Limits(**asked["limits"])
-    _confine(limits.memory_mb * 1024**2, limits.total_seconds)
+    limit_processor_time(limits.total_seconds)
+    _confine(limits)
     data = sys.stdin.buffer.read()
     status = 0
     try:
@@ -39,15 +45,14 @@ def main() -> None:
     os._exit(status)
 
 
-def _confine(memory: int, seconds: int) -> None:
+def _confine(limits: Limits) -> None:
     """Takes away what the task needs no more of: time, memory, large files, core dumps, precedence before the site."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.nice(5)
-    signal.alarm(seconds + 1)
+    signal.alarm(limits.longest_seconds + 1)
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python would go on with an error
     for limit, value in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, limits.memory_mb * 1024**2),
         (resource.RLIMIT_FSIZE, _MOST_WRITTEN),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -71,9 +71,9 @@ def _status(asked: str, limits: Limits, folder: str, given: IO[bytes], answer: I
         start_new_session=True,
     )
     try:
-        return process.wait(limits.total_seconds + _GRACE_SECONDS)
+        return process.wait(limits.longest_seconds + _GRACE_SECONDS)
     except subprocess.TimeoutExpired:
-        return -signal.SIGXCPU
+        return -signal.SIGALRM
     finally:
         # With all that it has started.
         with suppress(ProcessLookupError):
@@ -83,9 +83,10 @@ def _status(asked: str, limits: Limits, folder: str, given: IO[bytes], answer: I
 
 def _failure(status: int, complaint: str, limits: Limits) -> DocumentError:
     if -status in _OUT_OF_TIME:
+        seconds = limits.total_seconds if -status == signal.SIGXCPU else limits.longest_seconds
         return DocumentError(
             "too-slow",
-            f"読み取りが{limits.total_seconds}秒で終わらないため、中止しました。ページを分けるか、保存し直したものを送ってください。",
+            f"読み取りが{seconds}秒で終わらないため、中止しました。ページを分けるか、保存し直したものを送ってください。",
         )
     if status == OUT_OF_MEMORY or -status in _OUT_OF_ROOM:
         return _too_large()

@@ -77,33 +77,38 @@ def upload_changes(request: EditorRequest, pk: int) -> JsonResponse:
 @require_POST
 def upload_edit(request: EditorRequest, pk: int) -> JsonResponse:
     data = _body(request)
-    token = fields.plain(data.get("token") or "", "番号", LONGEST_TOKEN)
-    operation = read_operation(data.get("operation"))
-    since = _since(data.get("since"))
-    answer = edits.do(pk=pk, user=request.user, operation=operation, since=since, token=token)
+    operation, since = read_operation(data.get("operation")), _since(data.get("since"))
+    seen = _since(data["seen"]) if "seen" in data else None
+    try:
+        answer = edits.do(pk=pk, user=request.user, operation=operation, since=since, token=_token(data), seen=seen)
+    except Conflict as conflict:
+        author = edits.author_of(pk=pk, operation=operation)
+        by = {"name": edits.name_of(author), "mine": author == request.user} if author else None
+        return _conflict(request, pk, conflict, by)
     return _json(answer.to_json())
 
 
 @editors_api
 @require_POST
 def upload_undo(request: EditorRequest, pk: int) -> JsonResponse:
-    since = _since(_body(request).get("since"))
-    return _json(edits.undo(pk=pk, user=request.user, since=since).to_json())
+    data = _body(request)
+    return _json(edits.undo(pk=pk, user=request.user, since=_since(data.get("since")), token=_token(data)).to_json())
 
 
 @editors_api
 @require_POST
 def upload_redo(request: EditorRequest, pk: int) -> JsonResponse:
-    since = _since(_body(request).get("since"))
-    return _json(edits.redo(pk=pk, user=request.user, since=since).to_json())
+    data = _body(request)
+    return _json(edits.redo(pk=pk, user=request.user, since=_since(data.get("since")), token=_token(data)).to_json())
 
 
 @editors_api
 @require_POST
 def upload_reason(request: EditorRequest, pk: int) -> JsonResponse:
-    reason = fields.plain(_body(request).get("reason"), "訂正の理由", edits.LONGEST_REASON)
-    edits.set_reason(pk=pk, user=request.user, reason=reason)
-    return _json({"reason": reason.strip()})
+    data = _body(request)
+    reason = fields.plain(data.get("reason"), "訂正の理由", edits.LONGEST_REASON)
+    before, since = fields.plain(data.get("before") or "", "訂正の理由"), _since(data.get("since"))
+    return _json(edits.set_reason(pk=pk, user=request.user, before=before, reason=reason, since=since).to_json())
 
 
 @editors_api
@@ -127,9 +132,9 @@ def upload_lesson(request: EditorRequest, pk: int) -> JsonResponse:
     return _json({"number": taught.number, "reload": True, "read": read, "unplaced": taught.unplaced})
 
 
-def _conflict(request: EditorRequest, pk: int, conflict: Conflict) -> JsonResponse:
-    """The conflict with what the page does not know yet, so that it can show both."""
-    told: dict[str, Any] = {"message": conflict.message, "current": conflict.current, "yours": conflict.yours}
+def _conflict(request: EditorRequest, pk: int, conflict: Conflict, by: dict[str, Any] | None = None) -> JsonResponse:
+    """The conflict with what the page does not know yet, so that it can show both; `by` says who was quicker."""
+    told: dict[str, Any] = {"message": conflict.message, "current": conflict.current, "yours": conflict.yours, "by": by}
     try:
         since = _since(_body(request).get("since"))
         answer = edits.changes_since(pk=pk, user=request.user, since=since)
@@ -149,6 +154,10 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise EditError(UNREADABLE)
     return data
+
+
+def _token(data: dict[str, Any]) -> str:
+    return fields.plain(data.get("token") or "", "番号", LONGEST_TOKEN)
 
 
 def _since(value: Any) -> int:

@@ -1,7 +1,8 @@
 // What a person does to the selected utterance or the whole draft, under the names that keys and buttons call it by.
 
+import { saveAll } from "./bound_field.js";
 import { byId } from "./dom.js";
-import { neighbour, rowOf } from "./draft.js";
+import { neighbour, placeOf, rowOf } from "./draft.js";
 import { doubt } from "./items.js";
 
 export class Actions {
@@ -58,9 +59,24 @@ export class Actions {
     }
   }
 
+  // A text of which two versions stand against each other is neither parted nor joined.
+  isDisputed(id) {
+    const target = { table: "utterances", id, field: "text" };
+    const isDisputed = this.store.isDisputed(target);
+    if (isDisputed) {
+      this.status.toast("この発言の本文は、ほかの訂正と重なっています。どちらを残すかを先に選んでください。");
+      this.alerts.focus(placeOf(target));
+    }
+    return isDisputed;
+  }
+
   split(id) {
-    const text = rowOf(this.store.view, "utterances", id).text;
+    if (this.isDisputed(id)) {
+      return;
+    }
     const caret = this.editor.caretOf(id);
+    saveAll();
+    const text = rowOf(this.store.view, "utterances", id).text;
     if (caret === null || !text.slice(0, caret).trim() || !text.slice(caret).trim()) {
       this.editor.edit(id, caret ?? 0);
       this.status.toast("分ける位置にカーソルを置いて、Ctrl+Enter を押してください。");
@@ -75,7 +91,7 @@ export class Actions {
 
   merge(id) {
     const above = neighbour(this.store.view, "utterances", id, -1);
-    if (above) {
+    if (above && !this.isDisputed(above) && !this.isDisputed(id)) {
       this.list.select(`u:${above}`);
       this.store.do({ op: "merge", id: above, with: id });
       this.status.say("上の発言とつなげました。");

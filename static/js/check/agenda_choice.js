@@ -14,7 +14,8 @@ export class AgendaChoice {
 
   open(id) {
     const row = rowOf(this.store.view, "utterances", id);
-    this.id = id;
+    // What the person saw: what others choose while the dialog is open is not overwritten unseen.
+    this.rows = this.onward(id);
     const items = rowsOf(this.store.view, "agenda");
     const legend = byId("agenda-choices").querySelector("legend");
     byId("agenda-choices").replaceChildren(
@@ -30,7 +31,7 @@ export class AgendaChoice {
       ...(items.length === 0 ? [make("p", { class: "quiet" }, "議題がありません。「議題」で追加してください。")] : []),
     );
     byId("agenda-onward").checked = false;
-    byId("agenda-onward-count").textContent = `（${this.onward(id).length}件）`;
+    byId("agenda-onward-count").textContent = `（${this.rows.length}件）`;
     this.dialog.returnValue = "";
     this.dialog.showModal();
     (this.dialog.querySelector("#agenda-choices input:checked") ?? this.dialog.querySelector("#agenda-choices input"))?.focus();
@@ -57,9 +58,9 @@ export class AgendaChoice {
   }
 
   onClose() {
-    if (this.dialog.returnValue === "done" && rowOf(this.store.view, "utterances", this.id)) {
+    if (this.dialog.returnValue === "done") {
       const chosen = [...this.dialog.querySelectorAll("#agenda-choices input:checked")].map((box) => box.value);
-      this.assign(byId("agenda-onward").checked ? this.onward(this.id) : [rowOf(this.store.view, "utterances", this.id)], chosen);
+      this.assign(byId("agenda-onward").checked ? this.rows : this.rows.slice(0, 1), chosen);
     }
     this.list.node?.focus({ preventScroll: true });
   }

@@ -36,11 +36,13 @@ async function ask(address, options) {
     // Only the way to the sign-in page leads elsewhere.
     throw new Failure("signed-out");
   }
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) {
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) {
     return answer;
   }
-  throw new Failure(KINDS[response.status] ?? (response.status >= 500 ? "unreachable" : "refused"), answer);
+  // What is no answer of the archive (a page of a proxy, say) has saved nothing.
+  const isFar = response.status >= 500 || response.ok;
+  throw new Failure(KINDS[response.status] ?? (isFar ? "unreachable" : "refused"), answer ?? {});
 }
 
 async function reach(address, options) {

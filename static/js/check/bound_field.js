@@ -1,14 +1,14 @@
 // A form field that holds one value of the draft: saves itself while somebody types and on leaving, and follows what
 // others change unless it is being changed here.
 
-import { isSame, valueOf } from "./draft.js";
+import { isSame, placeOf, valueOf } from "./draft.js";
 
 const PAUSE = 700; // milliseconds without a key before what was typed is saved
 
 const fields = new Map(); // by what they hold, for conflicts
 
 export function fieldOf(target) {
-  return fields.get(keyOf(target));
+  return fields.get(placeOf(target));
 }
 
 // What is being typed and not yet saved.
@@ -16,23 +16,31 @@ export function saveAll() {
   fields.forEach((field) => field.save());
 }
 
-function keyOf({ table, id, field }) {
-  return `${table}/${id ?? ""}/${field}`;
+// What the fields hold that is not handed on: nothing, something that soon will be ("saving"), or something that is no
+// value as it stands ("unfinished": half a date that was left).
+export function unsaved() {
+  const touched = [...fields.values()].filter((field) => field.isTouched);
+  if (touched.some((field) => field.read() === undefined && !field.hasFocus)) {
+    return "unfinished";
+  }
+  return touched.length > 0 ? "saving" : "";
 }
 
 export class BoundField {
   // `read` and `write` turn the element's content into the value and back; `read` gives undefined for what is no value.
   constructor(store, element, target, { read, write }) {
-    Object.assign(this, { store, element, target, read, write, timer: 0, isHeld: false });
-    this.base = this.stored();
-    write(this.base ?? null);
+    Object.assign(this, { store, element, target, read, write, timer: 0 });
+    this.inputs = element.matches("input, select, textarea") ? [element] : [...element.querySelectorAll("input, select")];
+    this.put(this.stored() ?? null);
+    this.mark();
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     element.addEventListener("input", (event) => event.isComposing || this.saveSoon(), { signal });
     element.addEventListener("compositionend", () => this.saveSoon(), { signal });
     element.addEventListener("change", () => this.save(), { signal });
     element.addEventListener("focusout", () => this.save(), { signal });
-    fields.set(keyOf(target), this);
+    element.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    fields.set(placeOf(target), this);
   }
 
   stored() {
@@ -40,9 +48,14 @@ export class BoundField {
     return valueOf(this.store.view, table, id, field);
   }
 
+  get hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
+
+  // Whether it holds something else than what was put into it: a field cannot show every value as it is stored.
   get isTouched() {
     const value = this.read();
-    return value === undefined || !isSame(value, this.base);
+    return value === undefined || !isSame(value, this.shown);
   }
 
   saveSoon() {
@@ -53,27 +66,27 @@ export class BoundField {
   save() {
     window.clearTimeout(this.timer);
     const after = this.read();
-    if (this.isHeld || after === undefined || isSame(after, this.base) || this.stored() === undefined) {
+    if (after === undefined || isSame(after, this.shown)) {
       return;
     }
     const { table, id, field } = this.target;
     const before = this.base ?? null;
     this.base = after;
+    this.shown = after;
     this.store.do({ op: "set", table, ...(table === "head" ? {} : { id }), field, before, after });
   }
 
   // Called after every change of the draft.
   follow() {
     const value = this.stored();
-    if (this.isHeld || value === undefined || isSame(value, this.base)) {
+    this.mark();
+    if (value === undefined || isSame(value, this.base) || this.isTouched) {
       return;
     }
-    if (!this.element.contains(document.activeElement)) {
-      this.put(value);
-    } else if (isSameButForSpace(value, this.base) && !this.isTouched) {
+    if (this.hasFocus && isSameButForSpace(value, this.base)) {
       // The server tidies white space; what is being typed keeps it.
       this.base = value;
-    } else if (!this.isTouched) {
+    } else {
       this.put(value);
     }
   }
@@ -82,35 +95,55 @@ export class BoundField {
     const { selectionStart, selectionEnd } = this.element;
     this.base = value;
     this.write(value);
+    this.shown = this.read() ?? null;
     if (document.activeElement === this.element && typeof selectionStart === "number") {
       this.element.setSelectionRange(selectionStart, selectionEnd);
     }
   }
 
-  // While two texts are compared nothing is saved over the other one.
-  hold() {
-    this.isHeld = true;
+  // Two values of this place are shown until one is chosen.
+  mark() {
+    const isDisputed = this.store.isDisputed(this.target);
+    if (isDisputed !== this.isMarked) {
+      this.isMarked = isDisputed;
+      for (const input of this.inputs) {
+        if (isDisputed) {
+          input.setAttribute("aria-invalid", "true");
+        } else {
+          input.removeAttribute("aria-invalid");
+        }
+      }
+    }
   }
 
-  release(value) {
-    this.isHeld = false;
-    this.put(value);
+  // From a field whose value is disputed, Esc leads to the choice.
+  onKey(event) {
+    if (event.key === "Escape" && !event.isComposing && this.store.isDisputed(this.target)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.save();
+      this.element.dispatchEvent(new CustomEvent("choose", { bubbles: true, detail: placeOf(this.target) }));
+    }
+  }
+
+  focus() {
+    this.inputs[0].focus();
   }
 
   renamed(names) {
     const fresh = names.get(this.target.id);
     if (fresh) {
-      fields.delete(keyOf(this.target));
+      fields.delete(placeOf(this.target));
       this.target = { ...this.target, id: fresh };
-      fields.set(keyOf(this.target), this);
+      fields.set(placeOf(this.target), this);
     }
   }
 
   end() {
     this.save();
     this.listeners.abort();
-    if (fields.get(keyOf(this.target)) === this) {
-      fields.delete(keyOf(this.target));
+    if (fields.get(placeOf(this.target)) === this) {
+      fields.delete(placeOf(this.target));
     }
   }
 }

@@ -87,6 +87,9 @@ export function openCombobox({ value, label, choices, done }) {
   });
   return {
     box,
+    leave() {
+      finish(input.value.trim(), "blur");
+    },
     start() {
       input.focus({ preventScroll: true });
       input.select();

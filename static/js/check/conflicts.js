@@ -1,95 +1,109 @@
-// What could not be saved because somebody else was quicker: both texts stand beside each other until one is chosen.
+// Shows what was corrected here and elsewhere at once: both texts stand beside each other until one is chosen. And what
+// could not be saved at all: it stands there until somebody has read it.
 
-import { fieldOf } from "./bound_field.js";
-import { byId, make } from "./dom.js";
-import { isSame, rowOf, valueOf } from "./draft.js";
-import { describe, FIELDS, shown, TABLES } from "./words.js";
+import { button } from "./alerts.js";
+import { make } from "./dom.js";
+import { rowOf, valueOf } from "./draft.js";
+import { describe, fieldName, inFull, TABLES } from "./words.js";
 
 export class Conflicts {
-  constructor(store, status) {
-    Object.assign(this, { store, status, cards: new Map() });
-    this.root = byId("check-alerts");
+  // `lead` puts the focus where an operation was made.
+  constructor({ store, alerts, status, lead }) {
+    Object.assign(this, { store, alerts, status, lead, shown: new Map() });
+    store.addEventListener("change", () => this.render());
   }
 
-  // Whether something is not saved because nobody has chosen yet.
-  get isWaiting() {
-    return this.cards.size > 0;
-  }
-
-  focus() {
-    this.root.querySelector(".conflict button")?.focus();
-  }
-
-  add({ entry, answer, kind }) {
-    const { operation } = entry;
-    if (operation.op === "set" && kind === "conflict" && valueOf(this.store.view, operation.table, operation.id, operation.field) !== undefined) {
-      this.compare(operation, answer);
-    } else {
-      this.tell(operation, answer);
-    }
-  }
-
-  // Two values of one field.
-  compare(operation, answer) {
-    const key = [operation.table, operation.id, operation.field].join("/");
-    const bound = fieldOf(operation);
-    const theirs = valueOf(this.store.view, operation.table, operation.id, operation.field) ?? null;
-    const mine = bound?.read() ?? operation.after;
-    if (isSame(mine, theirs)) {
-      bound?.release(theirs);
-      return;
-    }
-    bound?.hold();
-    const choose = (value) => {
-      this.close(key);
-      if (bound && bound === fieldOf(operation)) {
-        bound.release(theirs);
+  render() {
+    const { disputed, refused } = this.store;
+    const keys = new Set([...disputed.keys(), ...refused.map(({ token }) => token)]);
+    for (const key of this.shown.keys()) {
+      if (!keys.has(key)) {
+        this.close(key);
       }
-      this.store.set(operation.table, operation.id, operation.field, value);
-      bound?.release(value);
-    };
-    const buttons = [button("相手の訂正を残す", () => choose(theirs)), button("自分の訂正にする", () => choose(mine))];
-    if (typeof mine === "string" && typeof theirs === "string" && operation.field === "text") {
-      buttons.push(button("両方を残す", () => choose(`${theirs}\n${mine}`)));
     }
-    const where = `${TABLES[operation.table] ?? ""}の「${FIELDS[operation.field] ?? operation.field}」`;
-    this.put(
-      key,
-      make("p", { class: "notice__title" }, `ほかの人も、同じところを直しました：${where}${this.nameOf(operation)}`),
+    for (const [place, entry] of disputed) {
+      if (!this.shown.has(place)) {
+        this.compare(place, entry);
+      }
+      this.refresh(place, entry);
+    }
+    for (const entry of refused) {
+      if (!this.shown.has(entry.token)) {
+        this.tell(entry);
+      }
+    }
+  }
+
+  // Two values of one place.
+  compare(place, { operation, by }) {
+    const { table, field } = operation;
+    const [theirs, mine] = [make("p", { class: "compare__text" }), make("p", { class: "compare__text" })];
+    const choices = [
+      button("相手の訂正を残す", () => this.choose(place, this.theirs(place))),
+      button("自分の訂正にする", () => this.choose(place, this.mine(place))),
+    ];
+    if (field === "text" || field === "reason") {
+      choices.push(button("両方を残す", () => this.choose(place, `${this.theirs(place)}\n${this.mine(place)}`)));
+    }
+    const where = `${TABLES[table] ?? ""}の「${fieldName(table, field)}」${this.nameOf(operation)}`;
+    const who = by?.mine ? "ほかの画面でも" : "ほかの人も";
+    const name = by?.mine ? "ほかの画面" : by?.name ? `${by.name}さん` : "";
+    this.alerts.put(
+      place,
+      "notice--error conflict",
+      make("p", { class: "notice__title" }, `${who}、同じところを直しました：${where}`),
       make(
         "div",
-        { class: "compare" },
-        make("div", {}, make("b", {}, "相手の訂正"), make("p", { class: "compare__text" }, full(theirs))),
-        make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), make("p", { class: "compare__text" }, full(mine))),
+        // The texts change while somebody goes on typing: that is not read out each time.
+        { class: "compare", "aria-live": "off" },
+        make("div", {}, make("b", {}, `相手の訂正${name ? `（${name}）` : ""}`), theirs),
+        make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), mine),
       ),
-      make("div", { class: "cluster" }, ...buttons),
+      make("div", { class: "cluster" }, ...choices),
+      make("p", { class: "quiet" }, "入力欄で Esc キーを押すと、ここに移ります。"),
     );
-    this.status.say(answer.message ?? "");
+    this.shown.set(place, { operation, theirs, mine });
+  }
+
+  refresh(place, { operation }) {
+    const shown = this.shown.get(place);
+    const put = (part, value) => {
+      const text = inFull(operation, value, this.store.view);
+      if (part.textContent !== text) {
+        part.textContent = text;
+      }
+    };
+    put(shown.theirs, this.theirs(place));
+    put(shown.mine, this.mine(place));
+  }
+
+  mine(place) {
+    return this.store.disputed.get(place).operation.after;
+  }
+
+  theirs(place) {
+    const { table, id, field } = this.store.disputed.get(place).operation;
+    return valueOf(this.store.server, table, id, field) ?? null;
+  }
+
+  choose(place, value) {
+    const { operation } = this.shown.get(place);
+    this.store.decide(place, value);
+    this.lead(operation);
   }
 
   // What cannot be chosen: the row is gone, or the server refused.
-  tell(operation, answer) {
-    const key = `${operation.op}/${operation.table}/${operation.id}/${operation.field}`;
-    const lost = operation.after ?? operation.row?.text ?? null;
-    this.put(
-      key,
-      make("p", { class: "notice__title" }, `保存できませんでした：${describe(operation)}`),
-      make("p", {}, answer.message ?? "ほかの人が先に直しました。"),
-      typeof lost === "string" && lost ? make("p", { class: "compare__text" }, lost) : null,
-      make("div", { class: "cluster" }, button("閉じる", () => this.close(key))),
+  tell({ operation, token, message }) {
+    const lost = textOf(operation, this.store.view);
+    this.alerts.put(
+      token,
+      "notice--error conflict",
+      make("p", { class: "notice__title" }, `保存できませんでした：${describe(operation, this.store.view)}`),
+      make("p", {}, message || "ほかの人が先に直しました。"),
+      lost ? make("p", { class: "compare__text" }, lost) : null,
+      make("div", { class: "cluster" }, button("閉じる", () => this.store.forget(token))),
     );
-    fieldOf(operation)?.release(valueOf(this.store.view, operation.table, operation.id, operation.field));
-  }
-
-  // What was typed in an utterance that is gone.
-  lost(text) {
-    this.put(
-      `lost/${text}`,
-      make("p", { class: "notice__title" }, "直していた発言を、ほかの人が削除しました"),
-      make("p", {}, "入力していた本文です。必要なら写してください。"),
-      make("p", { class: "compare__text" }, text),
-      make("div", { class: "cluster" }, button("閉じる", () => this.close(`lost/${text}`))),
-    );
+    this.shown.set(token, { operation });
   }
 
   nameOf({ table, id }) {
@@ -97,28 +111,25 @@ export class Conflicts {
     return row ? `（${row.speaker ?? "発言者なし"}${row.line ? `、${row.line}行目` : ""}）` : "";
   }
 
-  put(key, ...parts) {
-    this.cards.get(key)?.remove();
-    const card = make("section", { class: "notice notice--error conflict" }, ...parts.filter(Boolean));
-    this.cards.set(key, card);
-    this.root.append(card);
-    this.status.setUndecided(true);
-  }
-
   close(key) {
-    this.cards.get(key)?.remove();
-    this.cards.delete(key);
-    this.status.setUndecided(this.isWaiting);
-    document.querySelector(".utterance.is-selected")?.focus({ preventScroll: true });
+    const { operation } = this.shown.get(key);
+    this.shown.delete(key);
+    if (this.alerts.close(key)) {
+      this.lead(operation);
+    }
   }
 }
 
-function button(text, run) {
-  const made = make("button", { type: "button", class: "button button--secondary button--small" }, text);
-  made.addEventListener("click", run);
-  return made;
-}
-
-function full(value) {
-  return typeof value === "string" ? value : shown(value);
+// What somebody has entered with an operation, in full.
+function textOf(operation, draft) {
+  switch (operation.op) {
+    case "set":
+      return inFull(operation, operation.after, draft);
+    case "insert":
+      return Object.values(operation.row).filter((value) => typeof value === "string").join("\n");
+    case "take":
+      return operation.text;
+    default:
+      return "";
+  }
 }

@@ -160,6 +160,15 @@ export function valueOf(draft, table, id, field) {
 }
 
 /**
+ * The name of the place that an operation of kind "set" is about.
+ *
+ * @param {{ table: string, id?: string | null, field: string }} target
+ */
+export function placeOf({ table, id, field }) {
+  return `${table}/${id ?? ""}/${field}`;
+}
+
+/**
  * Whether two values of a field say the same: nothing, an empty text and an empty list are alike.
  *
  * @param {any} one

@@ -2,14 +2,8 @@
 
 import { BoundField } from "./bound_field.js";
 import { make } from "./dom.js";
-import { FIELDS } from "./words.js";
+import { ACCESS_LEVELS, FIELDS } from "./words.js";
 
-const LEVELS = [
-  ["", "（記載なし）"],
-  ["open", "公開"],
-  ["partial", "一部公開"],
-  ["closed", "非公開"],
-];
 const TEXTS = [
   ["title", "会議の名称", "wide"],
   ["body", FIELDS.body, "wide", "known-bodies"],
@@ -34,8 +28,8 @@ export class Head {
     this.addAccess(store, "meeting_access");
     this.addAccess(store, "minutes_access");
     store.addEventListener("change", ({ detail }) => {
+      this.fields.forEach((bound) => bound.follow());
       if (detail.before.head !== detail.after.head) {
-        this.fields.forEach((bound) => bound.follow());
         this.tellDay(detail.after.head.held_on);
       }
     });
@@ -64,7 +58,7 @@ export class Head {
 
   addAccess(store, field) {
     const level = make("select", { class: "input", id: `head-${field}-level` });
-    level.append(...LEVELS.map(([value, text]) => make("option", { value }, text)));
+    level.append(...ACCESS_LEVELS.map(([value, text]) => make("option", { value }, text)));
     const reason = make("input", {
       class: "input",
       id: `head-${field}-reason`,

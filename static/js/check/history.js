@@ -26,7 +26,8 @@ export class History {
       if (!(await this.sender.flush())) {
         this.takeBack(address === this.addresses.undo, done);
       } else if (isPossible()) {
-        this.store.accept(await post(address, { since: this.store.number }));
+        const asked = { since: this.store.number, token: this.store.token() };
+        await this.sender.alone(async () => this.store.accept(await post(address, asked)));
         this.status.dropOffer();
         this.status.say(done);
       } else {

@@ -2,11 +2,12 @@
 
 import { Actions } from "./actions.js";
 import { AgendaChoice } from "./agenda_choice.js";
+import { Alerts } from "./alerts.js";
 import { get } from "./api.js";
-import { saveAll } from "./bound_field.js";
+import { fieldOf, saveAll, unsaved } from "./bound_field.js";
 import { Conflicts } from "./conflicts.js";
 import { setUpDivider, setUpTabs } from "./divider.js";
-import { byId, make } from "./dom.js";
+import { byId } from "./dom.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { needsLook, UNPARSED } from "./items.js";
@@ -18,6 +19,7 @@ import { Pickers } from "./pickers.js";
 import { Places } from "./places.js";
 import { Polling } from "./polling.js";
 import { Publishing } from "./publishing.js";
+import { setUpReason } from "./reason.js";
 import { Scrolling } from "./scrolling.js";
 import { Sender } from "./sender.js";
 import { Settling } from "./settling.js";
@@ -29,8 +31,9 @@ import { Taught } from "./taught.js";
 import { TextEditor } from "./text_editor.js";
 import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
+import { UnsentOffer } from "./unsent_offer.js";
 import { Warnings } from "./warnings.js";
-import { describe, nameWarnings } from "./words.js";
+import { nameWarnings } from "./words.js";
 
 const root = byId("check");
 const addresses = JSON.parse(byId("check-addresses").textContent);
@@ -45,7 +48,7 @@ const places = new Places(store, lookUp);
 const source = new Source(root.dataset.page);
 const editor = new TextEditor(store, list);
 const history = new History({ store, sender, addresses, status });
-const conflicts = new Conflicts(store, status);
+const alerts = new Alerts();
 const showTab = setUpTabs(byId("check-tabs"), byId("check-panes"), onTab);
 const lesson = new Lesson({ store, sender, list, source, addresses, status, reload });
 const taught = new Taught({ store, sender, addresses, status, reload });
@@ -58,6 +61,7 @@ const actions = new Actions({
   history,
   lesson,
   status,
+  alerts,
   pickers: new Pickers(store, list, status),
   agendaChoice: new AgendaChoice(store, list),
 });
@@ -66,14 +70,19 @@ const warnings = new Warnings(store, places, {
   visit: (key) => list.select(key),
   look: (warning) => actions.look([warning], warning.code === UNPARSED ? null : places.itemOn(warning.line)),
 });
-const publishing = new Publishing({ store, sender, conflicts, addresses, status, visit: toGap });
+const publishing = new Publishing({ sender, alerts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
 }
-new Settling({ store, sender, parts: ["body-choice", "topics"], status, settled: () => publishing.soon() });
+new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: () => publishing.soon() });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
+if (byId("check-reason")) {
+  setUpReason(byId("check-reason"), store);
+}
+// After the fields: what they hold is shown with what stands against it.
+new Conflicts({ store, alerts, status, lead });
 setUpDivider(byId("check-divider"), byId("check-panes"));
 setUpKeys((name) => actions.run(name));
 listen();
@@ -89,10 +98,10 @@ async function start() {
     }
     take(draft);
     status.show("untouched");
-    offerLeft();
+    new UnsentOffer({ unsent, store, alerts, lead: () => list.node?.focus() });
     const polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
-    polling.addEventListener("failure", ({ detail }) => detail.kind === "signed-out" && status.show("signed-out"));
+    polling.addEventListener("failure", ({ detail }) => onSilence(detail));
     root.dataset.ready = "1";
     if (window.location.hash === "#missing") {
       await publishing.tellMissing();
@@ -113,12 +122,14 @@ function take(answer) {
   store.load(answer);
   warnings.render();
   status.present(answer.present);
+  sender.start();
 }
 
 // The draft was read again, or much has changed: it is fetched as a whole.
 let reloading = null;
 
 function reload() {
+  store.isStale = true;
   reloading ??= fetchAgain().finally(() => {
     reloading = null;
   });
@@ -144,18 +155,56 @@ function hear(answer) {
   }
 }
 
+// Why the question what others did got no answer.
+function onSilence(failure) {
+  if (failure.kind === "signed-out") {
+    status.show("signed-out");
+  } else if (failure.kind === "gone") {
+    saveAll();
+    sender.tell("gone", failure.message);
+    sender.start();
+  }
+}
+
+// Whether the page may say that everything is saved.
+function weigh() {
+  status.setLeft(alerts.isWaiting ? "undecided" : unsaved());
+}
+
+// To the place where an operation was made, once what became of it has been looked at.
+function lead(operation) {
+  const bound = fieldOf(operation);
+  if (bound) {
+    bound.element.closest("details")?.setAttribute("open", "");
+    bound.focus();
+  } else if (operation.table === "utterances" && list.nodes.has(`u:${operation.id}`)) {
+    list.select(`u:${operation.id}`);
+  } else {
+    (list.node ?? byId("result-body")).focus({ preventScroll: true });
+  }
+}
+
 function listen() {
   store.addEventListener("change", ({ detail }) => onChange(detail));
-  editor.addEventListener("lost", ({ detail }) => conflicts.lost(detail));
   store.addEventListener("queued", () => status.dropOffer());
   store.addEventListener("stale", () => reload());
   sender.addEventListener("state", ({ detail }) => status.show(detail.state, detail.message));
-  sender.addEventListener("conflict", ({ detail }) => {
-    conflicts.add(detail);
-    if (list.node) {
+  store.addEventListener("refused", ({ detail }) => {
+    if (detail.operation.op === "dismiss") {
+      status.toast(detail.message);
+    }
+  });
+  alerts.addEventListener("change", () => {
+    weigh();
+    if (list.node && list.root.contains(document.activeElement)) {
       list.show(list.node);
     }
   });
+  for (const name of ["input", "change", "focusin", "focusout"]) {
+    document.addEventListener(name, weigh);
+  }
+  document.addEventListener("choose", ({ detail }) => alerts.focus(detail));
+  document.addEventListener("visibilitychange", () => document.hidden && saveAll());
   list.addEventListener("selected", ({ detail }) => onSelected(detail));
   source.addEventListener("line", ({ detail }) => onLine(detail));
   warnings.take = (warning) => {
@@ -169,13 +218,14 @@ function listen() {
   byId("result-body").closest(".pane").addEventListener("click", openPart);
   window.addEventListener("beforeunload", (event) => {
     saveAll();
-    if (!sender.isIdle || conflicts.isWaiting) {
+    if (!sender.isIdle || store.isOpen) {
       event.preventDefault();
     }
   });
 }
 
 function onChange({ before, after: draft }) {
+  weigh();
   for (const place of document.querySelectorAll("[data-count]")) {
     const rows = draft.tables[place.dataset.count]?.order;
     if (rows) {
@@ -221,7 +271,10 @@ function onTab(name) {
 
 function onClick(event) {
   const pressed = event.target.closest("[data-do]");
-  if (pressed && pressed.getAttribute("aria-disabled") !== "true") {
+  if (pressed?.dataset.do === "alerts") {
+    event.preventDefault();
+    alerts.focus();
+  } else if (pressed && pressed.getAttribute("aria-disabled") !== "true") {
     actions.run(pressed.dataset.do);
   }
 }
@@ -278,33 +331,4 @@ function toGap(gap) {
   field.closest("details")?.setAttribute("open", "");
   field.scrollIntoView({ block: "center" });
   field.focus();
-}
-
-// What an earlier page could not send.
-function offerLeft() {
-  const left = unsent.left();
-  const entries = left.flatMap(({ entries: kept }) => kept);
-  if (entries.length === 0) {
-    return;
-  }
-  const card = make(
-    "section",
-    { class: "notice notice--warning" },
-    make("p", { class: "notice__title" }, `前に保存できなかった訂正が${entries.length}件残っています`),
-    make("ul", {}, ...entries.slice(0, 10).map(({ operation }) => make("li", {}, describe(operation)))),
-  );
-  const close = () => {
-    card.remove();
-    unsent.drop(left.map(({ key }) => key));
-    list.node?.focus();
-  };
-  const use = make("button", { type: "button", class: "button button--small" }, "この訂正を保存する");
-  use.addEventListener("click", () => {
-    close();
-    entries.forEach(({ operation, token }) => store.do(operation, token));
-  });
-  const drop = make("button", { type: "button", class: "button button--small button--secondary" }, "捨てる");
-  drop.addEventListener("click", close);
-  card.append(make("div", { class: "cluster" }, use, drop));
-  byId("check-alerts").append(card);
 }

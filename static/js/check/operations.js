@@ -33,6 +33,7 @@ import { isBlank, joined, LONGEST_TEXT, mergedText, parted, placeIn, withoutSpac
 // What a person has corrected is certain.
 const CERTAIN = 1;
 const MOST_ROWS = 20_000;
+const ACCESS = ["meeting_access", "minutes_access"]; // fields of two parts
 
 /** @type {SourceLines} */
 const NO_SOURCE = { lines: [], pages: [] };
@@ -133,11 +134,40 @@ function agreed(table, field, before, current, after) {
   if (isSame(current, before) || isSame(current, after)) {
     return after;
   }
+  if (table === "head" && ACCESS.includes(field) && isParts(before)) {
+    return mergedParts(before ?? {}, current ?? {}, after) ?? undefined;
+  }
   if (table !== "utterances" || field !== "text" || typeof before !== "string") {
     return undefined;
   }
   const both = mergedText(before, current, after);
   return both !== null && [...both].length <= LONGEST_TEXT ? both : undefined;
+}
+
+/** @param {any} value */
+function isParts(value) {
+  return value === null || value === undefined || (typeof value === "object" && !Array.isArray(value));
+}
+
+/**
+ * Both changes of a value of several parts (level and reason of access); null where they change the same part.
+ *
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} current
+ * @param {Record<string, any>} after
+ */
+function mergedParts(before, current, after) {
+  const result = { ...current };
+  for (const [name, value] of Object.entries(after)) {
+    if (isSame(value, before[name]) || isSame(value, current[name])) {
+      continue;
+    }
+    if (!isSame(current[name], before[name])) {
+      return null;
+    }
+    result[name] = value;
+  }
+  return result;
 }
 
 /**

@@ -13,6 +13,12 @@ export class Pickers {
         this.open.id = detail.get(this.open.id) ?? this.open.id;
       }
     });
+    store.addEventListener("change", () => {
+      // The utterance is gone, what was chosen is not: it is sent, and the answer says what became of it.
+      if (this.open && !rowOf(store.view, "utterances", this.open.id)) {
+        this.open.leave();
+      }
+    });
   }
 
   speaker(id) {
@@ -23,7 +29,7 @@ export class Pickers {
       choices: (text) => this.speakers(text, before),
       done: (value, key) => this.finish(key, (own) => value !== null && this.setSpeaker(own, before, tidy(value))),
     });
-    if (this.put(id, ".utterance__speaker", picker.box)) {
+    if (this.put(id, ".utterance__speaker", picker.box, picker.leave)) {
       picker.start();
     }
   }
@@ -42,8 +48,9 @@ export class Pickers {
     return fitting.filter(({ value }) => text !== "" || value !== before);
   }
 
+  // `before` is what the person saw: what others have put there meanwhile is not overwritten unseen.
   setSpeaker(id, before, after) {
-    this.store.set("utterances", id, "speaker", after || null);
+    this.store.set("utterances", id, "speaker", after || null, before || null);
     const others = before && after && before !== after ? (speakersOf(this.store.view).get(before) ?? 0) : 0;
     if (others > 0) {
       this.status.toast(`発言者を「${after}」にしました。`, {
@@ -61,7 +68,7 @@ export class Pickers {
     const finish = (key, value) => {
       if (!isDone) {
         isDone = true;
-        this.finish(key, (own) => value && this.store.set("utterances", own, "kind", value));
+        this.finish(key, (own) => value && this.store.set("utterances", own, "kind", value, before));
       }
     };
     select.addEventListener("keydown", (event) => {
@@ -74,18 +81,19 @@ export class Pickers {
     // With the keyboard a choice is made with Enter, with the mouse by choosing.
     select.addEventListener("click", () => select.value !== before && finish("click", select.value));
     select.addEventListener("blur", () => finish("blur", select.value));
-    if (this.put(id, ".utterance__kind", select)) {
+    if (this.put(id, ".utterance__kind", select, () => finish("blur", select.value))) {
       select.focus({ preventScroll: true });
     }
   }
 
-  put(id, selector, element) {
+  // `leave` ends the choice as leaving the field does.
+  put(id, selector, element, leave) {
     this.list.select(`u:${id}`, { focus: false });
     const place = this.list.node?.querySelector(selector);
     if (!place) {
       return false;
     }
-    this.open = { id, place };
+    this.open = { id, place, leave };
     place.dataset.editing = "1";
     place.replaceChildren(element);
     return true;

@@ -22,7 +22,10 @@ export class Polling extends EventTarget {
     try {
       // What is on its way brings the others' changes with it.
       if (this.sender.isIdle) {
-        this.hear(await get(`${this.address}?since=${this.store.number}`));
+        const { heard } = this.store;
+        const answer = await get(`${this.address}?since=${this.store.number}`);
+        // Where the server has said something else meanwhile, this is old.
+        this.hear(answer, heard === this.store.heard);
       }
     } catch (failure) {
       this.dispatchEvent(new CustomEvent("failure", { detail: failure }));
@@ -30,10 +33,10 @@ export class Polling extends EventTarget {
     this.soon(document.hidden ? HIDDEN : SEEN);
   }
 
-  hear(answer) {
+  hear(answer, isNew) {
     if (answer.state && answer.state !== "draft") {
       this.sender.tell("gone");
-    } else if (this.sender.isIdle) {
+    } else if (this.sender.isIdle && isNew) {
       this.store.accept(answer);
     }
     this.dispatchEvent(new CustomEvent("heard", { detail: answer }));

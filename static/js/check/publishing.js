@@ -1,18 +1,16 @@
 // Publishing: everything is sent first, and what is still missing is listed with ways to its fields.
 
-import { get, post } from "./api.js";
+import { get } from "./api.js";
+import { saveAll, unsaved } from "./bound_field.js";
 import { byId, make } from "./dom.js";
 
 const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
 
 export class Publishing {
-  constructor({ store, sender, conflicts, addresses, status, visit }) {
-    Object.assign(this, { store, sender, conflicts, addresses, status, visit, timer: 0, list: [] });
+  constructor({ sender, alerts, addresses, status, visit }) {
+    Object.assign(this, { sender, alerts, addresses, status, visit, timer: 0, list: [] });
     this.form = byId("publish-form");
-    this.reason = byId("check-reason");
-    this.savedReason = this.reason?.value ?? "";
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    this.reason?.addEventListener("change", () => this.saveReason());
     byId("missing-list").addEventListener("click", (event) => this.onClick(event));
     sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.soon());
   }
@@ -49,27 +47,22 @@ export class Publishing {
     }
   }
 
-  async saveReason() {
-    const text = this.reason?.value ?? "";
-    if (text !== this.savedReason) {
-      await post(this.addresses.reason, { reason: text });
-      this.savedReason = text;
-      this.soon();
-    }
-  }
-
   async onSubmit(event) {
     event.preventDefault();
     document.activeElement?.blur();
     try {
-      await this.saveReason();
+      saveAll();
       if (!(await this.sender.flush())) {
         this.status.toast("まだ保存できていない訂正があります。保存できてから、もう一度押してください。");
         return;
       }
-      if (this.conflicts.isWaiting) {
-        this.status.toast("ほかの人の訂正と重なっています。どちらを残すか選んでから、もう一度押してください。");
-        this.conflicts.focus();
+      if (unsaved() === "unfinished") {
+        this.status.toast("入力の途中の欄があります。直してから、もう一度押してください。");
+        return;
+      }
+      if (this.alerts.isWaiting) {
+        this.status.toast("まだ保存していない訂正があります。案内を確かめてから、もう一度押してください。");
+        this.alerts.focus();
         return;
       }
       if (!(await this.tellMissing())) {

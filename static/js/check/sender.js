@@ -1,7 +1,7 @@
 // Sends the store's operations one after the other, each until the server has it. The same token goes out again after
 // a failure: what is sent twice is done once.
 //
-// Events: "state" (detail: the name of a state of STATES), "conflict" (detail: {entry, answer}), "reload".
+// Events: "state" (detail: the name of a state of STATES).
 
 import { post } from "./api.js";
 
@@ -25,7 +25,7 @@ export class Sender extends EventTarget {
     window.addEventListener("online", () => this.start());
     window.addEventListener("focus", () => this.start());
     // The copy is renewed so that another page does not take it for somebody's lost work.
-    window.setInterval(() => store.queue.length > 0 && this.keep(), 5_000);
+    window.setInterval(() => store.unsent.length > 0 && this.keep(), 5_000);
   }
 
   get isIdle() {
@@ -33,18 +33,37 @@ export class Sender extends EventTarget {
   }
 
   keep() {
-    this.unsent.keep(this.store.queue.map(({ operation, token }) => ({ operation, token })));
+    this.unsent.keep(this.store.unsent);
   }
 
   // Resolves to whether everything has been sent.
   async flush() {
-    await this.start();
+    do {
+      await this.start();
+    } while (this.running);
     return this.isIdle;
+  }
+
+  // Asks the server for something else that changes the draft; operations wait meanwhile. To be called when idle.
+  async alone(act) {
+    const running = act();
+    const done = running.catch(() => {}).then(() => {
+      this.running = null;
+    });
+    this.running = done;
+    await done;
+    this.start();
+    return running;
   }
 
   start() {
     window.clearTimeout(this.timer);
-    if (!this.running && !this.isIdle && this.state !== "gone") {
+    if (this.state === "gone" && !this.isIdle) {
+      this.store.giveUp(this.message);
+      this.keep();
+    }
+    // Nothing is sent on top of a draft that is being loaded anew.
+    if (!this.running && !this.isIdle && !this.store.isStale) {
       this.running = this.run().finally(() => {
         this.running = null;
       });
@@ -53,7 +72,7 @@ export class Sender extends EventTarget {
   }
 
   async run() {
-    while (!this.isIdle) {
+    while (!this.isIdle && !this.store.isStale) {
       const entry = this.store.queue[0];
       this.tell(this.failures > 0 ? this.state : "saving");
       entry.tried = true;
@@ -67,11 +86,17 @@ export class Sender extends EventTarget {
       }
       this.keep();
     }
-    this.tell("saved");
+    if (this.isIdle) {
+      this.tell("saved");
+    }
   }
 
-  send(entry) {
-    return post(this.addresses.edits, { since: this.store.number, operation: entry.operation, token: entry.token });
+  send({ operation, token, seen }) {
+    const since = this.store.number;
+    if (operation.table === "head" && operation.field === "reason") {
+      return post(this.addresses.reason, { since, before: operation.before ?? "", reason: operation.after ?? "" });
+    }
+    return post(this.addresses.edits, { since, seen, operation, token });
   }
 
   // Whether the operation is done with, one way or the other.
@@ -79,8 +104,7 @@ export class Sender extends EventTarget {
     const kind = failure.kind;
     if (kind === "conflict" || kind === "refused") {
       this.failures = 0;
-      this.store.drop(entry, failure.answer);
-      this.dispatchEvent(new CustomEvent("conflict", { detail: { entry, answer: failure.answer, kind } }));
+      this.store.refuse(entry, failure.answer, kind === "conflict");
       return true;
     }
     if (kind === undefined) {
@@ -88,6 +112,8 @@ export class Sender extends EventTarget {
     }
     if (kind === "gone") {
       this.tell("gone", failure.message);
+      this.store.giveUp(failure.message);
+      this.keep();
       return false;
     }
     this.failures += 1;
@@ -99,6 +125,7 @@ export class Sender extends EventTarget {
 
   tell(state, message = "") {
     this.state = state;
+    this.message = message;
     this.dispatchEvent(new CustomEvent("state", { detail: { state, message } }));
   }
 }

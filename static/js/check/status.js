@@ -7,11 +7,13 @@ const WORDS = {
   saved: "保存しました",
   untouched: "直したところは自動で保存します",
   undecided: "まだ保存していない訂正があります。",
+  unfinished: "入力の途中の欄があります。その欄は、まだ保存していません。",
   saving: "保存しています…",
   unreachable: "保存できません。通信を確かめてください。入力した内容は残っています。",
   "signed-out": "ログインの有効期限が切れました。入力した内容は残っています。",
   gone: "この取込みは、もう直せません。",
 };
+const RESTING = ["saved", "untouched"];
 const TOAST = 8_000; // milliseconds
 
 export class Status {
@@ -23,22 +25,25 @@ export class Status {
     this.spoken = byId("check-spoken");
     this.toastPlace = byId("check-toast");
     this.shownState = "loading";
-    this.isUndecided = false;
+    this.wanted = "loading";
+    this.left = "";
     this.offers = false;
   }
 
-  // Whether somebody has yet to choose between two corrections: until then not everything is saved.
-  setUndecided(isUndecided) {
-    if (isUndecided !== this.isUndecided) {
-      this.isUndecided = isUndecided;
-      if (["saved", "untouched", "undecided"].includes(this.shownState)) {
-        this.show("saved");
+  // What is not saved although everything is sent: nothing, or "undecided", "unfinished", "saving". Until that is done
+  // with, the page does not say that it has saved.
+  setLeft(left) {
+    if (left !== this.left) {
+      this.left = left;
+      if (RESTING.includes(this.wanted)) {
+        this.show(this.wanted);
       }
     }
   }
 
   show(wanted, message = "") {
-    const state = this.isUndecided && wanted === "saved" ? "undecided" : wanted;
+    this.wanted = wanted;
+    const state = (RESTING.includes(wanted) && this.left) || wanted;
     if (state === this.shownState && !message) {
       return;
     }
@@ -48,7 +53,7 @@ export class Status {
     if (state === "signed-out") {
       this.state.append(" ", make("a", { href: this.signIn, target: "_blank" }, "別のタブでログインする"), " と、続けて保存します。");
     } else if (state === "undecided") {
-      this.state.append(" ", make("a", { href: "#check-alerts" }, "案内を確かめてください。"));
+      this.state.append(" ", make("a", { href: "#check-alerts", data: { do: "alerts" } }, "案内を確かめてください。"));
     } else if (state === "gone") {
       this.state.append(" ", make("a", { href: window.location.pathname }, "今の状態を見る"));
     }

@@ -2,7 +2,7 @@
 
 import { BoundField } from "./bound_field.js";
 import { make } from "./dom.js";
-import { isSame, neighbour, rowsOf } from "./draft.js";
+import { neighbour, rowsOf } from "./draft.js";
 import { agendaLabel } from "./words.js";
 
 const COLUMNS = {
@@ -54,8 +54,10 @@ export class Table {
 
   onChange({ before, after }) {
     const isOwn = before.tables[this.table] !== after.tables[this.table];
+    const isMarked = this.marked !== this.store.disputed.size;
+    this.marked = this.store.disputed.size;
     const isAgenda = this.table === "attachments" && before.tables.agenda !== after.tables.agenda;
-    if (isOwn || isAgenda) {
+    if (isOwn || isAgenda || isMarked) {
       this.render(isAgenda);
     }
   }
@@ -63,12 +65,12 @@ export class Table {
   render(agendaChanged = false) {
     const rows = rowsOf(this.store.view, this.table);
     const ids = new Set(rows.map((row) => row.id));
-    for (const [id, line] of this.rows) {
-      if (!ids.has(id)) {
-        line.fields.forEach((bound) => bound.end());
-        line.node.remove();
-        this.rows.delete(id);
-      }
+    const gone = [...this.rows].filter(([id]) => !ids.has(id));
+    gone.forEach(([id]) => this.rows.delete(id));
+    for (const [, line] of gone) {
+      // What was being typed in it is not lost with the row: it is sent, and the answer says what became of the row.
+      line.fields.forEach((bound) => bound.end());
+      line.node.remove();
     }
     let cursor = this.list.firstElementChild;
     rows.forEach((row, index) => {
@@ -121,7 +123,7 @@ export class Table {
     const cell = make("span", { class: `rows__cell rows__cell--${field}`, data: { label } }, element);
     node.append(cell);
     const bound = new BoundField(this.store, element, { table: this.table, id: row.id, field }, waysOf(element, type, isNeeded, this.store));
-    bound.choices = type === "agenda" ? () => offerAgenda(bound) : null;
+    bound.choices = type === "agenda" ? () => bound.put(bound.base) : null;
     return bound;
   }
 
@@ -250,8 +252,3 @@ function fillAgenda(element, store) {
   );
 }
 
-function offerAgenda(bound) {
-  if (!isSame(bound.base, undefined)) {
-    bound.write(bound.base);
-  }
-}

@@ -1,13 +1,10 @@
 // Edits the text of an utterance in its place.
-//
-// Events: "lost" (detail: what was typed in an utterance that somebody else has deleted).
 
 import { BoundField } from "./bound_field.js";
 import { make } from "./dom.js";
 
-export class TextEditor extends EventTarget {
+export class TextEditor {
   constructor(store, list) {
-    super();
     Object.assign(this, { store, list, open: null, carets: new Map() });
     store.addEventListener("change", () => this.onChange());
     store.addEventListener("renamed", (event) => this.open?.bound.renamed(event.detail));
@@ -17,17 +14,14 @@ export class TextEditor extends EventTarget {
     if (!this.open) {
       return;
     }
-    const { area, bound } = this.open;
+    const { bound } = this.open;
     if (bound.stored() !== undefined) {
       bound.follow();
       return;
     }
-    const typed = bound.isTouched ? area.value : "";
+    // What was typed in an utterance that is gone is sent all the same, and the answer says what became of it.
     this.open = null;
     bound.end();
-    if (typed) {
-      this.dispatchEvent(new CustomEvent("lost", { detail: typed }));
-    }
   }
 
   get area() {

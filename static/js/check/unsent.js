@@ -3,29 +3,27 @@
 
 import { newToken } from "./dom.js";
 
-const LIVE = 15_000; // milliseconds after which a copy that nobody renews is somebody's lost work
+export const LIVE = 15_000; // milliseconds after which a copy that nobody renews is somebody's lost work
 
 export class Unsent {
   constructor(upload, user) {
     this.prefix = `check-unsent:${upload}:${user}:`;
-    this.key = this.prefix + this.tab();
-  }
-
-  // The same after a reload, another for another tab.
-  tab() {
-    try {
-      const known = sessionStorage.getItem("check-tab") ?? newToken();
-      sessionStorage.setItem("check-tab", known);
-      return known;
-    } catch {
-      return newToken();
-    }
+    this.key = this.prefix + newToken();
+    this.entries = [];
+    // A page that is closed says so; one that comes back from the browser's memory takes it back.
+    window.addEventListener("pagehide", () => this.write(true));
+    window.addEventListener("pageshow", () => this.write(false));
   }
 
   keep(entries) {
+    this.entries = entries;
+    this.write(false);
+  }
+
+  write(isClosed) {
     try {
-      if (entries.length > 0) {
-        localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), entries }));
+      if (this.entries.length > 0) {
+        localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), isClosed, entries: this.entries }));
       } else {
         localStorage.removeItem(this.key);
       }
@@ -39,7 +37,7 @@ export class Unsent {
     const found = [];
     for (const key of this.keys()) {
       const kept = read(key);
-      if (kept?.entries?.length && (key === this.key || Date.now() - kept.at > LIVE)) {
+      if (kept?.entries?.length && key !== this.key && (kept.isClosed || Date.now() - kept.at > LIVE)) {
         found.push({ key, ...kept });
       }
     }

@@ -1,5 +1,7 @@
 // Names of what the page shows, the same everywhere.
 
+import { rowOf } from "./draft.js";
+
 export const KINDS = [
   ["speech", "発言"],
   ["explanation", "説明"],
@@ -11,6 +13,15 @@ export const KINDS = [
 export const KIND_NAMES = Object.fromEntries(KINDS);
 
 export const TABLES = { utterances: "発言", agenda: "議題", attendees: "出席者", attachments: "資料", head: "会議の情報" };
+
+export const ACCESS_LEVELS = [
+  ["", "（記載なし）"],
+  ["open", "公開"],
+  ["partial", "一部公開"],
+  ["closed", "非公開"],
+];
+
+const HEAD_FIELDS = { title: "会議の名称", number: "回", adjourned_at: "閉会（本文の記載）", reason: "訂正の理由" };
 
 export const FIELDS = {
   kind: "種類",
@@ -68,11 +79,38 @@ export function tidy(text) {
   return text.replace(/[\s　]+/g, " ").trim();
 }
 
-export function describe(operation) {
+// What a field is called on the page.
+export function fieldName(table, field) {
+  if (table === "attachments" && field === "title") {
+    return "名称";
+  }
+  return (table === "head" ? HEAD_FIELDS[field] : undefined) ?? FIELDS[field] ?? field;
+}
+
+// A value that an operation of kind "set" is about, in words and in full. `draft` knows what agenda items are called.
+export function inFull({ table, field }, value, draft) {
+  if (value === null || value === undefined || value === "") {
+    return "（なし）";
+  }
+  if (field === "agenda") {
+    const titles = [value].flat().map((id) => rowOf(draft, "agenda", id)).filter(Boolean).map(agendaLabel);
+    return titles.join("、") || "（なし）";
+  }
+  if (table === "utterances" && field === "kind") {
+    return KIND_NAMES[value] ?? value;
+  }
+  if (typeof value === "object") {
+    const level = ACCESS_LEVELS.find(([name]) => name === (value.level ?? ""))?.[1] ?? value.level;
+    return [level, value.reason].filter(Boolean).join("　");
+  }
+  return typeof value === "boolean" ? (value ? "はい" : "いいえ") : String(value);
+}
+
+export function describe(operation, draft) {
   const table = TABLES[operation.table] ?? "発言";
   switch (operation.op) {
     case "set":
-      return `${table}の${FIELDS[operation.field] ?? operation.field}：${shown(operation.after)}`;
+      return `${table}の${fieldName(operation.table, operation.field)}：${shown(inFull(operation, operation.after, draft))}`;
     case "insert":
       return `${table}の追加`;
     case "delete":
@@ -98,9 +136,6 @@ export function describe(operation) {
 export function shown(value) {
   if (value === null || value === undefined || value === "") {
     return "（なし）";
-  }
-  if (typeof value === "object") {
-    return Array.isArray(value) ? value.join("、") : [value.level, value.reason].filter(Boolean).join("、");
   }
   const text = String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

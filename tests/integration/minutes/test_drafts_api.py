@@ -62,8 +62,8 @@ class Desk:
         address = reverse(f"minutes:{name}", args=[self.upload.pk])
         return self.client.post(address, {"since": self.since, **data}, content_type="application/json")
 
-    def do(self, operation: dict[str, Any], status: int = 200, token: str = "") -> Any:
-        response = self.post("upload_edit", operation=operation, token=token)
+    def do(self, operation: dict[str, Any], status: int = 200, token: str = "", **data: Any) -> Any:
+        response = self.post("upload_edit", operation=operation, token=token, **data)
         assert response.status_code == status, response.content.decode()
         self.since = response.json().get("number", self.since)
         return response.json()
@@ -392,9 +392,102 @@ def test_body_beyond_the_limit_is_refused(mine: Desk, monkeypatch: pytest.Monkey
 
 
 def test_reason_is_kept(draft: Upload, mine: Desk) -> None:
-    assert mine.post("upload_reason", reason=" 誤字の訂正 ").json() == {"reason": "誤字の訂正"}
-    assert mine.shown()["reason"] == "誤字の訂正"
-    assert mine.post("upload_reason", reason="長" * 2001).status_code == 422
+    assert mine.post("upload_reason", before="", reason=" 誤字の訂正 ").json()["reason"] == "誤字の訂正"
+    assert mine.shown()["reason"] == Upload.objects.get(pk=draft.pk).reason == "誤字の訂正"
+    assert mine.post("upload_reason", before="誤字の訂正", reason="長" * 2001).status_code == 422
+
+
+def test_reasons_written_on_two_pages_are_both_shown(draft: Upload, mine: Desk, theirs: Desk) -> None:
+    theirs.post("upload_reason", before="", reason="星の理由")
+    refused = mine.post("upload_reason", before="", reason="私の理由")
+    assert refused.status_code == 409
+    told = refused.json()
+    assert (told["current"], told["yours"], told["reason"]) == ("星の理由", "私の理由", "星の理由")
+    assert "訂正の理由" in told["message"] and not told["reload"]
+    assert mine.get("upload_changes", since=mine.since).json()["reason"] == "星の理由"
+    assert mine.post("upload_reason", before="星の理由", reason="私の理由").status_code == 200
+    assert Upload.objects.get(pk=draft.pk).reason == "私の理由"
+
+
+@pytest.mark.parametrize(
+    ("operation", "other"),
+    [
+        ({"table": "head", "field": "venue", "before": "庁議室"}, ("第二会議室", "第一会議室")),
+        ({"table": "head", "field": "held_on", "before": "2024-03-25"}, ("2024-05-02", "2024-04-01")),
+        ({"table": "head", "field": "number", "before": 2}, (3, 4)),
+        ({"table": "utterances", "id": "u10", "field": "kind", "before": "speech"}, ("note", "summary")),
+        ({"table": "utterances", "id": "u10", "field": "agenda", "before": []}, (["a1"], ["a2"])),
+        ({"table": "agenda", "id": "a1", "field": "number", "before": 1}, (5, 6)),
+        ({"table": "attendees", "id": "p1", "field": "role", "before": "本部長"}, ("議長", "座長")),
+        ({"table": "attachments", "id": "r1", "field": "agenda", "before": None}, ("a1", "a2")),
+    ],
+)
+def test_every_field_is_compared_with_what_the_page_showed(
+    mine: Desk, theirs: Desk, operation: dict[str, Any], other: tuple[Any, Any]
+) -> None:
+    first, second = other
+    theirs.do({"op": "set", **operation, "after": first})
+    told = mine.do({"op": "set", **operation, "after": second}, 409)
+    assert (told["current"], told["yours"]) == (first, second)
+    assert told["by"] == {"name": "星 花子", "mine": False}
+
+
+def test_level_and_reason_of_access_are_changed_apart(draft: Upload, mine: Desk, theirs: Desk) -> None:
+    field = {"op": "set", "table": "head", "field": "meeting_access"}
+    before = {"level": "closed", "reason": "意思決定の途中であるため"}
+    theirs.do({**field, "before": before, "after": {**before, "level": "partial"}})
+    mine.do({**field, "before": before, "after": {**before, "reason": "個人情報を含むため"}})
+    found = stored(draft).meeting_access
+    assert (found.level, found.reason) == ("partial", "個人情報を含むため")
+    told = theirs.do({**field, "before": before, "after": {**before, "reason": "ほかの理由"}}, 409)
+    assert told["current"]["reason"] == "個人情報を含むため"
+
+
+# One person with two pages
+
+
+def test_two_pages_of_one_person_are_two_editors(draft: Upload, mine: Desk, editor: User) -> None:
+    other = Desk(editor, draft)
+    mine.do(said("u10", "ただいまから第2回の会議を開きます。", "書き直した。"), token="one.1")
+    told = other.do({"op": "delete", "table": "utterances", "id": "u10"}, 409, token="two.1")
+    assert "ほかの画面で" in told["message"]
+    other.since = 0
+    told = other.do(said("u10", "ただいまから第2回の会議を開きます。", "別に書いた。"), 409, token="two.2")
+    assert (told["current"], told["yours"], told["by"]["mine"]) == ("書き直した。", "別に書いた。", True)
+    other.do({"op": "delete", "table": "utterances", "id": "u10"}, token="two.3")
+
+
+def test_what_one_page_does_in_a_row_never_meets_itself(mine: Desk, draft: Upload) -> None:
+    mine.do(said("u10", "ただいまから第2回の会議を開きます。", "書き直した。"), token="one.1", seen=0)
+    mine.do({"op": "delete", "table": "utterances", "id": "u10"}, token="one.2", seen=0)
+    assert len(stored(draft).utterances) == 5
+
+
+def test_what_waited_without_a_net_is_compared_with_what_it_was_made_on(
+    draft: Upload, mine: Desk, theirs: Desk
+) -> None:
+    theirs.do(speaker("u10", "本部長", "議長"), token="theirs.1")
+    # An operation sent before brings the page up to date; the next one was made long before that.
+    mine.do(speaker("u14", "部員", "委員"), token="mine.1", seen=0)
+    mine.do({"op": "delete", "table": "utterances", "id": "u10"}, 409, token="mine.2", seen=0)
+    assert stored(draft).utterances[0].speaker == "議長"
+
+
+def test_an_item_is_not_deleted_from_under_a_row_that_was_just_filed_under_it(mine: Desk, theirs: Desk) -> None:
+    place = {"op": "set", "table": "utterances", "id": "u10", "field": "agenda"}
+    theirs.do({**place, "before": [], "after": ["a2"]}, token="theirs.1")
+    mine.do({"op": "delete", "table": "agenda", "id": "a2"}, 409, token="mine.1")
+    mine.do({"op": "delete", "table": "agenda", "id": "a2"}, token="mine.2")
+
+
+def test_undo_takes_back_nothing_that_the_page_has_not_shown(draft: Upload, mine: Desk, editor: User) -> None:
+    mine.do(speaker("u10", "本部長", "議長"), token="one.1")
+    other = Desk(editor, draft)
+    told = other.step("upload_undo", 409)
+    assert "ほかの画面で" in told["message"] and told["changes"]["utterances"]["rows"]["u10"]["speaker"] == "議長"
+    assert stored(draft).utterances[0].speaker == "議長"
+    other.step("upload_undo")
+    assert stored(draft).utterances[0].speaker == "本部長"
 
 
 def test_page_far_behind_loads_the_whole_draft(mine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes.documents import read_document
 from minutes.documents.html import html_lines
+from tests.processor_time import at_most
 
 
 def lines(source: str) -> list[str]:
@@ -194,9 +193,8 @@ def test_utf_16_page_without_a_mark() -> None:
     ],
 )
 def test_hostile_pages_take_no_long_time(source: str) -> None:
-    started = time.monotonic()
-    html_lines("x" + source)
-    assert time.monotonic() - started < 5
+    with at_most(30):
+        html_lines("x" + source)
 
 
 TAGS = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from minutes.parsing.model import ParsedMinutes
 from minutes.parsing.text import fold
+from tests.processor_time import at_most
 from tests.unit.parsing.support import parse_text
 
 DATA = Path(__file__).parents[2] / "data" / "parsing"
@@ -131,7 +131,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read_in_linear_time(name: str) -> None:
-    """A tenth of the largest document allowed, in a tenth of its five seconds, with room for a busy machine."""
-    started = time.process_time()
-    parse_text(HOSTILE[name])
-    assert time.process_time() - started < 1.5
+    """A tenth of the largest document allowed, far within the time that is allowed for the whole."""
+    with at_most(15):
+        parse_text(HOSTILE[name])

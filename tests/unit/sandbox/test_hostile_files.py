@@ -1,9 +1,8 @@
-"""Files made to harm: each costs itself a message in plain words, in bounded time, and the next file reads well."""
+"""Files made to harm: each costs itself a message in plain words, within the limits, and the next file reads well."""
 
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from tests.unit.sandbox import hostile
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 LIMITS = Limits(seconds=3, memory_mb=512)
-LONGEST = 12.0  # seconds, the start of the process on a busy machine included
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +25,8 @@ def _next_file_reads_well() -> Iterator[None]:
 
 
 def refused(data: bytes, name: str) -> str:
-    began = time.monotonic()
     with pytest.raises(DocumentError) as error:
         read_apart(data, name, LIMITS)
-    assert time.monotonic() - began < LONGEST
     assert error.value.message.endswith("ください。")
     assert error.value.code in CODES | {"reader-crashed"}
     return error.value.code

@@ -98,9 +98,7 @@ def test_refusals_come_through_with_their_words() -> None:
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     endless = packed({"word/document.xml": b"<w>" + b"<p/>" * 12_000_000 + b"</w>"})
-    began = time.monotonic()
     assert refusal(endless, "a.docx", Limits(seconds=1, memory_mb=8192)).code == "too-slow"
-    assert time.monotonic() - began < 10
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
@@ -110,9 +108,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
 
 def test_a_zip_bomb_is_refused_at_once() -> None:
     bomb = packed({"word/document.xml": b"0" * 300 * 1024 * 1024})
-    began = time.monotonic()
-    assert refusal(bomb, "a.docx").code == "too-large"
-    assert time.monotonic() - began < 5
+    assert refusal(bomb, "a.docx", Limits(seconds=5)).code == "too-large"
 
 
 def test_an_entity_bomb_is_refused() -> None:
@@ -178,6 +174,21 @@ def test_a_bug_is_told_and_logged(child: Path, caplog: pytest.LogCaptureFixture)
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_busy_machine_makes_no_file_unreadable(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is the processor's time, not how long the process has to wait for it."""
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
+    child.write_text("import time; time.sleep(1.5); print('read')")
+    assert draw_page(b"x", 1, 1, Limits(seconds=1)) == b"read\n"
+
+
+def test_who_waits_for_nothing_is_given_up_by_the_clock(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
+    child.write_text("import time; time.sleep(600)")
+    error = refusal(b"x", "a.pdf", Limits(seconds=1, patience=2))
+    assert error.code == "too-slow"
+    assert "2秒で終わらない" in error.message
+
+
 def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
     child.write_text(
@@ -186,9 +197,9 @@ def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monk
         f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(helper.pid))\n"
         "time.sleep(600)\n"
     )
-    assert refusal(b"x", "a.pdf", Limits(seconds=2)).code == "too-slow"
+    assert refusal(b"x", "a.pdf", Limits(seconds=5, patience=1)).code == "too-slow"
     helper = int((tmp_path / "pid").read_text())
-    for _ in range(50):
+    for _ in range(600):
         if not _is_running(helper):
             break
         time.sleep(0.1)

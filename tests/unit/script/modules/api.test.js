@@ -56,6 +56,11 @@ suite("a question to the server", () => {
     await assert.rejects(get("/draft/"), { kind: "unreachable", message: "unreachable" });
   });
 
+  test("that is answered by something else has saved nothing", async () => {
+    answer(200);
+    await assert.rejects(get("/draft/"), { kind: "unreachable" });
+  });
+
   test("that leads elsewhere leads to the sign-in page", async () => {
     globalThis.fetch = async () => ({ type: "opaqueredirect", status: 0, ok: false });
     await assert.rejects(get("/draft/"), { kind: "signed-out" });
