@@ -52,6 +52,7 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
     path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
+    path("staff/uploads/<int:pk>/meeting/", choices.upload_meeting, name="upload_meeting"),
     path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
     path("staff/uploads/<int:pk>/source/", uploads.upload_source, name="upload_source"),
     path("staff/uploads/<int:pk>/papers/", papers.upload_papers, name="upload_papers"),

@@ -1,7 +1,7 @@
-"""What an editor settles about a draft before it is published: which body it belongs to, which topics its items have.
+"""What an editor settles about a draft before it is published: its body, its meeting, the topics of its items.
 
-Kept with the upload as `choices`: {"new_body": key of the name that was confirmed, "topics": {key of an item's title:
-{topic's number: "confirmed" or "refused"}}}. Titles and names are compared by minutes.models.body.name_key, so that a
+Kept with the upload as `choices`: {"new_body": key of the name that was confirmed, "meeting":
+minutes.record.identity.Choice, "topics": {key of an item's title: {topic's number: "confirmed" or "refused"}}}. Titles and names are compared by minutes.models.body.name_key, so that a
 choice holds when the document is read again.
 """
 
@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Count, F, Func, JSONField, Min, QuerySet, Value
 from django.db.models.fields.json import KT
 
-from minutes.drafts import edits
+from minutes.drafts import edits, meetings
 from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Body, BodyName, Meeting, Topic, TopicLink, Upload
-from minutes.record import NewTopic, Proposal, Recognition, bodies, topics
+from minutes.record import CHOICE, Choice, NewTopic, Proposal, Recognition, bodies, topics
 from minutes.signals import meetings_relabelled
 from minutes.wording import name_key
 
@@ -278,6 +278,33 @@ def remember_name(*, name: str, body: Body, kind: str) -> int:
     except bodies.BodyError as error:
         raise ChoiceError(str(error)) from error
     return _drafts_of(name).count()
+
+
+@transaction.atomic
+def choose_meeting(*, upload: Upload, key: str, shown: str) -> None:
+    """Settles that the draft is of a meeting of its own (`key` empty), or is a correction of the meeting of that key.
+
+    `shown` is the digest of the meetings that were shown (DraftMeeting.digest). Raises ChoiceError where others have
+    come since, or the meeting was not among them.
+    """
+    stored = _locked(upload)
+    found = meetings.meeting_of(stored)
+    if shown != found.digest:
+        raise ChoiceError("同じ日の会議が、画面を開いた後に変わりました。確かめて、もう一度選んでください。")
+    seen = {meeting.key: str(meeting.status) for meeting in found.identity.shown}
+    if key and key not in seen:
+        raise ChoiceError("その会議録は、もう選べません。確かめて、もう一度選んでください。")
+    choice = Choice(key, seen, tuple(rival.upload.pk for rival in found.rivals))
+    stored.choices = {**stored.choices, CHOICE: choice.to_json()}
+    stored.save(update_fields=["choices"])
+
+
+@transaction.atomic
+def withdraw_meeting(*, upload: Upload) -> None:
+    """Takes back what choose_meeting did."""
+    stored = _locked(upload)
+    stored.choices = {name: value for name, value in stored.choices.items() if name != CHOICE}
+    stored.save(update_fields=["choices"])
 
 
 def topics_of(upload: Upload, propose: bool = False) -> DraftTopics:

@@ -85,6 +85,11 @@ class Meeting(models.Model):
         """令和6年（2024年）3月25日（月）, or that no date is known."""
         return labels.date_label(self.held_on) if self.held_on else "開催日不明"
 
+    @property
+    def starts_at_label(self) -> str:
+        """10:00～, or nothing."""
+        return f"{self.starts_at:%H:%M}～" if self.starts_at else ""
+
 
 class MeetingVersion(models.Model):
     """One version of a meeting's minutes: where it came from and, once it was replaced, what it said."""

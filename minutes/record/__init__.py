@@ -1,12 +1,13 @@
 """What is stored: minutes become rows here and nowhere else, each meeting in one transaction with the search index.
 
 `importing` writes, `restoring` adds what an export tells beside the minutes, `snapshots` and `changes` keep the versions,
-`papers` the files of papers, `bodies` and `topics` the names that things are filed under; `catalogue`, `exporting` and
+`papers` the files of papers, `bodies` and `topics` the names that things are filed under, `identity` says which stored
+meeting some minutes are of; `catalogue`, `exporting` and
 `batch` take many at once.
 """
 
 from minutes.record import bodies, topics
-from minutes.record.batch import CATALOGUE, import_item, import_items
+from minutes.record.batch import CATALOGUE, UNSURE, Wish, import_item, import_items
 from minutes.record.bodies import Proposal, Recognition
 from minutes.record.catalogue import CatalogueError, load_catalogue
 from minutes.record.changes import (
@@ -22,14 +23,28 @@ from minutes.record.changes import (
     versions_without_changes,
 )
 from minutes.record.exporting import lines_of
+from minutes.record.identity import (
+    CHOICE,
+    Account,
+    Arrival,
+    Choice,
+    Identity,
+    Verdict,
+    choices_of,
+    compare_all,
+    identify,
+    identify_all,
+    settle,
+)
 from minutes.record.importing import (
     READS_OTHERWISE,
     ImportRefused,
     ImportResult,
+    MeetingUnsure,
     Outcome,
+    as_stored,
     hash_of,
     import_minutes,
-    matching_meeting,
 )
 from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
@@ -37,22 +52,36 @@ from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
 __all__ = [
     "CATALOGUE",
+    "CHOICE",
     "FORMAT",
     "READS_OTHERWISE",
+    "UNSURE",
+    "Account",
+    "Arrival",
     "CatalogueError",
+    "Choice",
+    "Identity",
     "ImportRefused",
     "ImportResult",
+    "MeetingUnsure",
     "NewTopic",
     "Outcome",
     "PaperKey",
     "Proposal",
     "Recognition",
     "State",
+    "Verdict",
+    "Wish",
+    "as_stored",
     "bodies",
     "changes_of",
+    "choices_of",
+    "compare_all",
     "find_topic",
     "give_file",
     "hash_of",
+    "identify",
+    "identify_all",
     "import_item",
     "import_items",
     "import_minutes",
@@ -61,13 +90,13 @@ __all__ = [
     "lines_of",
     "load_catalogue",
     "loosen",
-    "matching_meeting",
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",
     "record_missing_changes",
     "refs_of",
     "same_papers",
+    "settle",
     "state_of",
     "suggest_topics",
     "topics",

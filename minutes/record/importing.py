@@ -6,6 +6,7 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -31,14 +32,14 @@ from minutes.parsing import ParsedMinutes
 from minutes.record import papers
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
-from minutes.record.restoring import has_other_address, narrow, narrow_header, refs_from, restore, standing_meeting
+from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
+from minutes.record.restoring import narrow, narrow_header, refs_from, restore
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
 from minutes.record.speakers import role_of
 from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
 from minutes.wording import dates, name_key
 
-UNKNOWN_BODY = "会議体不明"
 # The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
 READS_OTHERWISE = "読み取りの改善があります。"
 
@@ -51,6 +52,14 @@ class Outcome(StrEnum):
 
 class ImportRefused(Exception):
     """Minutes that cannot be stored as they are; the message is Japanese and says what to do."""
+
+
+class MeetingUnsure(ImportRefused):
+    """It cannot be known whether the minutes are of a stored meeting or of one of their own; `candidates` are those."""
+
+    def __init__(self, candidates: Sequence[Meeting]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(_which_is_it(self.candidates))
 
 
 @dataclass(frozen=True)
@@ -74,16 +83,17 @@ def import_minutes(
     archive: ArchivePart | None = None,
     upload: Upload | None = None,
     reread: bool = False,
+    as_new: bool = False,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
-    The meeting is the given one, else that of the same source_id, else that of the same body, date
-    and number; else a new one. `edited` says that a person corrected what the parser read: such a
-    version is replaced by another person or another document, never by reading its own source again. Nor is one that
-    nobody corrected, unless somebody asked for it: that is what `reread` says.
+    The meeting is the given one, else what minutes.record.identity finds, with what was chosen for `upload`; else a new
+    one. `as_new` says that it is a new one where that cannot be known. `edited` says that a person corrected what the
+    parser read: such a version is replaced by another person or another document, never by reading its own source
+    again. Nor is one that nobody corrected, unless somebody asked for it: that is what `reread` says.
     `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
     `upload` is the draft that the minutes come from; the files of its papers come with them.
-    Raises ImportRefused where date and fiscal year are both unknown.
+    Raises ImportRefused where date and fiscal year are both unknown, MeetingUnsure where the meeting is.
     """
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
@@ -95,11 +105,10 @@ def import_minutes(
         parsed = with_namesakes(parsed)
     body = find_or_create(parsed.body or UNKNOWN_BODY, parsed.office)
     _lock(f"{body.name_key}|{parsed.held_on}")
-    if archive is not None and meeting is None:
-        meeting = _restored_meeting(parsed, archive, body, held_on, fiscal_year)
-    elif meeting is None:
-        meeting = _existing_meeting(parsed, body, held_on, fiscal_year)
     content_hash = hash_of(parsed)
+    if meeting is None:
+        identity = identify(parsed=parsed, source=source, edited=edited, archive=archive, content_hash=content_hash)
+        meeting = _meeting_of(identity, upload, as_new)
     note = ""
     if meeting is None:
         outcome = Outcome.INSERTED
@@ -137,14 +146,12 @@ def import_minutes(
     return ImportResult(outcome, meeting, note)
 
 
-def matching_meeting(parsed: ParsedMinutes) -> Meeting | None:
-    """The stored meeting that would get a new version if `parsed` were imported now; changes nothing."""
+def as_stored(parsed: ParsedMinutes) -> ParsedMinutes:
+    """The minutes as their rows would tell them: the body by its own name, what follows from other fields filled in."""
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
-    body = find(parsed.body or UNKNOWN_BODY)
-    if body is None or fiscal_year is None:
-        return Meeting.objects.filter(source_id=parsed.source_id).first() if parsed.source_id else None
-    return _existing_meeting(parsed, body, held_on, fiscal_year)
+    body = find(parsed.body or UNKNOWN_BODY) or Body(name=parsed.body or UNKNOWN_BODY)
+    return replace(parsed, body=body.name, title=_title(parsed, body), fiscal_year=fiscal_year)
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
@@ -180,16 +187,25 @@ def _lock(identity: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
-def _restored_meeting(
-    parsed: ParsedMinutes, archive: ArchivePart, body: Body, held_on: date | None, fiscal_year: int
-) -> Meeting | None:
-    """The stored meeting that an exported line is about: by its address, else as any minutes."""
-    found = standing_meeting(archive, parsed, body, held_on)
-    if found is None:
-        found = _existing_meeting(parsed, body, held_on, fiscal_year)
-        if found is not None and not parsed.source_id and has_other_address(found, archive):
-            return None
-    return found
+def _meeting_of(identity: Identity, upload: Upload | None, as_new: bool) -> Meeting | None:
+    """The stored meeting, None for a new one. Raises MeetingUnsure."""
+    if upload is not None:
+        identity = settle(identity, choices_of([upload]).get(upload.pk))
+    if identity.verdict == Verdict.UNSURE and not as_new:
+        raise MeetingUnsure(identity.candidates)
+    return identity.meeting
+
+
+def _which_is_it(candidates: Sequence[Meeting]) -> str:
+    told = "、".join(
+        f"「{meeting.title}」（{meeting.held_on_label}{meeting.starts_at_label}、{meeting.get_absolute_url()}）"
+        for meeting in candidates
+    )
+    return (
+        f"すでにある会議録 {told} と同じ会議のものか、別の会議のものか、判断できません。"
+        if told
+        else ("訂正する会議録として選んだものがなくなったか、公開の状態が変わりました。")
+    )
 
 
 def _new_meeting(
@@ -221,21 +237,6 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
     meeting.save(update_fields=["audience", "status", "updated_at"])
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return Outcome.UPDATED
-
-
-def _existing_meeting(parsed: ParsedMinutes, body: Body, held_on: date | None, fiscal_year: int) -> Meeting | None:
-    if parsed.source_id:
-        found = Meeting.objects.filter(source_id=parsed.source_id).first()
-        if found:
-            return found
-    same = Meeting.objects.filter(body=body, number=parsed.number)
-    if held_on is None:
-        same = same.filter(held_on=None, fiscal_year=fiscal_year, title=_title(parsed, body))
-    else:
-        same = same.filter(held_on=held_on)
-    if parsed.source_id:
-        same = same.filter(source_id=None)
-    return same.first()
 
 
 def _is_known(meeting: Meeting, source: SourceDocument, content_hash: str, edited: bool, reread: bool) -> bool:

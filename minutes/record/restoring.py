@@ -4,47 +4,20 @@ Called by the importer inside its transaction. A meeting that stood here before 
 says that fewer may, and keeps what people here decided about its topics.
 """
 
-import json
 from collections.abc import Sequence
-from datetime import date
 
 from minutes import access
 from minutes.comparing import agree
 from minutes.exchange import ArchivePart, PaperPart
-from minutes.models import AgendaItem, Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Meeting, Topic, TopicLink, Utterance
 from minutes.parsing import ParsedMinutes
 from minutes.wording import name_key
 
 
-def standing_meeting(archive: ArchivePart, parsed: ParsedMinutes, body: Body, held_on: date | None) -> Meeting | None:
-    """The meeting that has the export's address here, where it is the same meeting and not another archive's."""
-    found = Meeting.objects.filter(key=archive.key).first()
-    if found is None:
-        return None
-    if parsed.source_id and found.source_id:
-        return found if parsed.source_id == found.source_id else None
-    if found.body_id == body.pk and found.held_on == held_on:
-        return found
-    return found if agree(_said(found), _said_in(archive, parsed)) else None
-
-
-def has_other_address(meeting: Meeting, archive: ArchivePart) -> bool:
-    """Whether a meeting of the same body, date and number came from an export under another address: it is another."""
-    version = meeting.current_version
-    if version is None or version.source.media_type != "application/json":
-        return False
-    try:
-        value = json.loads(bytes(version.source.content))
-        key = value["archive"]["key"]
-    except (ValueError, KeyError, TypeError):
-        return False
-    return bool(key != archive.key and key == meeting.key)
-
-
 def refs_from(archive: ArchivePart, parsed: ParsedMinutes, meeting: Meeting) -> tuple[int, ...] | None:
     """The export's numbers of utterances, None where they name other utterances here."""
-    old = _said(meeting)
-    if old and (meeting.last_ref > archive.last_ref or not agree(old, _said_in(archive, parsed))):
+    old = said_in(meeting)
+    if old and (meeting.last_ref > archive.last_ref or not agree(old, _told(archive, parsed))):
         return None
     return archive.refs
 
@@ -79,11 +52,12 @@ def narrow_header(meeting: Meeting, archive: ArchivePart) -> None:
         meeting.status = archive.status
 
 
-def _said(meeting: Meeting) -> dict[int, str]:
+def said_in(meeting: Meeting) -> dict[int, str]:
+    """What is said in the meeting, by permanent number."""
     return dict(meeting.utterances.values_list("ref", "text"))
 
 
-def _said_in(archive: ArchivePart, parsed: ParsedMinutes) -> dict[int, str]:
+def _told(archive: ArchivePart, parsed: ParsedMinutes) -> dict[int, str]:
     return {ref: row.text for ref, row in zip(archive.refs, parsed.utterances, strict=True)}
 
 

@@ -1,7 +1,7 @@
 """The list of what came in: filtered, ordered, counted, published many at a time."""
 
 import time
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,13 +11,12 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from minutes.drafts import DraftMeeting, DraftMeetings, meetings
 from minutes.models import Meeting, Upload, UploadBatch
-from minutes.record import bodies
 from minutes.uploads import duplicates, lifecycle, triage
 from minutes.uploads.duplicates import Double
 from minutes.uploads.lifecycle import Shown
 from minutes.uploads.triage import Level
-from minutes.wording import name_key
 
 OPEN, EVERYTHING = "open", "all"
 # What the list may be ordered by: its columns; a leading minus turns the order round.
@@ -81,13 +80,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One upload in the list: what there is to check, in words, what is there already, why else it needs a look."""
+    """One upload in the list: what there is to check, in words, what is there already, why else it needs a look.
+
+    `about` is what is known of its meeting.
+    """
 
     upload: Upload
     level: Level
     kinds: list[tuple[str, int]]
     doubles: list[Double]
     reasons: list[str] = field(default_factory=list)
+    about: DraftMeeting = meetings.NOTHING
 
     @property
     def is_unfinished(self) -> bool:
@@ -163,10 +166,9 @@ def listed(query: Query, user: User, ready: frozenset[int]) -> QuerySet[Upload]:
     return shown(ordered)
 
 
-def shown(uploads: QuerySet[Upload], *, with_drafts: bool = False) -> QuerySet[Upload]:
-    """With what a row of the list tells, and no more; the drafts where they are wanted."""
-    columns = (*_SHOWN, "parsed") if with_drafts else _SHOWN
-    return uploads.select_related("source", "meeting", "created_by", "batch").only(*columns)
+def shown(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
+    """With what a row of the list tells, and no more."""
+    return uploads.select_related("source", "meeting", "created_by", "batch").only(*_SHOWN)
 
 
 _SHOWN = (
@@ -198,18 +200,18 @@ _SHOWN = (
 def rows_of(uploads: Iterable[Upload]) -> list[DeskRow]:
     """The uploads of one page as they are shown; the number of queries does not grow with them."""
     uploads = list(uploads)
-    doubles = duplicates.doubles_of(uploads)
-    known = bodies.known_keys({name_key(upload.draft_body or "") for upload in uploads})
-    return [_row_of(upload, doubles.get(upload.pk, []), known) for upload in uploads]
+    found = meetings.meetings_of(uploads)
+    doubles = duplicates.doubles_of(uploads, found)
+    return [_row_of(upload, doubles.get(upload.pk, []), found) for upload in uploads]
 
 
-def _row_of(upload: Upload, doubles: list[Double], known: Container[str]) -> DeskRow:
+def _row_of(upload: Upload, doubles: list[Double], found: DraftMeetings) -> DeskRow:
     level = Level(upload.level)  # type: ignore[attr-defined]  # annotated by triage.levelled
     kinds = triage.kinds_of(upload.warning_codes or ()) if upload.state == Upload.State.DRAFT else []
     reasons = []
     if level == Level.LOOK:
-        reasons = triage.reasons_of(upload, known, [double.reason for double in doubles])
-    return DeskRow(upload, level, kinds, doubles, reasons)
+        reasons = triage.reasons_of(upload, found, [double.reason for double in doubles])
+    return DeskRow(upload, level, kinds, doubles, reasons, found.of(upload))
 
 
 def progress() -> Progress | None:
@@ -254,15 +256,15 @@ def before_publishing(uploads: QuerySet[Upload]) -> Question:
     question = Question([], left=left)
     for row in found:
         if row.upload.state != Upload.State.DRAFT:
-            question.refused.append((row, _not_ready(row.upload)))
+            question.refused.append((row, _not_ready(row.upload, row.about)))
             continue
-        meeting = lifecycle.meeting_to_change(row.upload)
+        meeting = row.about.identity.meeting
         if meeting is not None:
             question.replacing.append((row, meeting))
         elif row.level == Level.READY:
             question.rows.append(row)
         else:
-            question.refused.append((row, _not_ready(row.upload)))
+            question.refused.append((row, _not_ready(row.upload, row.about)))
     return question
 
 
@@ -281,13 +283,17 @@ def before_discarding(uploads: QuerySet[Upload]) -> Question:
 def _asked_about(uploads: QuerySet[Upload]) -> tuple[list[DeskRow], int]:
     keys = list(uploads.order_by("pk").values_list("pk", flat=True))
     first = Upload.objects.filter(pk__in=keys[:MOST_ASKED])
-    rows = rows_of(shown(triage.levelled(first), with_drafts=True).order_by("pk"))
+    rows = rows_of(shown(triage.levelled(first)).order_by("pk"))
     return rows, len(keys) - len(rows)
 
 
-def _not_ready(upload: Upload) -> str:
-    is_draft = upload.state == Upload.State.DRAFT
-    return str(Level.LOOK.label) if is_draft else f"「{upload.get_state_display()}」なので公開できません"
+def _not_ready(upload: Upload, about: DraftMeeting) -> str:
+    """Why an upload is not published with others."""
+    if upload.state != Upload.State.DRAFT:
+        return f"「{upload.get_state_display()}」なので公開できません"
+    if about.is_asked:
+        return "同じ日の会議と同じ会議か、別の会議かが決まっていません。選んでから公開してください"
+    return str(Level.LOOK.label)
 
 
 def publish(picks: dict[int, int], user: User) -> Outcome:
@@ -310,7 +316,7 @@ def publish(picks: dict[int, int], user: User) -> Outcome:
         elif upload.revision != revision:
             outcome.refused.append((upload, CHANGED))
         elif not triage.ready_keys(Upload.objects.filter(pk=pk)):
-            outcome.refused.append((upload, _not_ready(upload)))
+            outcome.refused.append((upload, _not_ready(upload, meetings.meeting_of(upload))))
         else:
             seen = Shown(revision)
             _try(outcome, upload, lambda upload, seen=seen: lifecycle.publish(upload=upload, user=user, shown=seen))

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db.models import Q
 
 from minutes.comparing import resemblance
+from minutes.drafts import DraftMeetings
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
 from minutes.parsing import Warning
-from minutes.record import bodies
-from minutes.wording import name_key
 
+# The code of what an editor is told of near texts.
+NEAR_SAME = "near-same-text"
 # Two texts of which so many pieces are the same are nearly the same: a later state of one document.
 NEAR = 0.5
 # Texts that are near have one of the few smallest hashes in common; looking for all of them would find every text that
@@ -49,16 +50,19 @@ def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:
 def warning_of(near: Sequence[tuple[SourceDocument, float]]) -> Warning:
     """What the editor is told of them."""
     others = "、".join(f"{other.filename}（一致{like:.0%}）" for other, like in near[:3])
-    return Warning("near-same-text", f"ほぼ同じ本文の文書が、すでに取り込まれています：{others}")
+    return Warning(NEAR_SAME, f"ほぼ同じ本文の文書が、すでに取り込まれています：{others}")
 
 
-def doubles_of(uploads: Sequence[Upload]) -> dict[int, list[Double]]:
-    """What is there already for each of these uploads, by its key. A few queries, however many uploads."""
+def doubles_of(uploads: Sequence[Upload], meetings: DraftMeetings) -> dict[int, list[Double]]:
+    """What is there already for each of these uploads, by its key. A few queries, however many uploads.
+
+    `meetings` is what minutes.drafts.meetings found of them.
+    """
     open_ones = [upload for upload in uploads if upload.state in _OPEN]
     found: defaultdict[int, list[Double]] = defaultdict(list)
     if open_ones:
         _add_same_bytes(open_ones, found)
-        _add_same_meetings(open_ones, found)
+        _add_same_meetings(open_ones, found, meetings)
     # Of what is the same in both ways, the bytes say more.
     return {
         key: list({double.address: double for double in reversed(doubles)}.values())[::-1]
@@ -93,37 +97,15 @@ def _add_same_bytes(uploads: Sequence[Upload], found: dict[int, list[Double]]) -
                 )
 
 
-def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]) -> None:
-    days = {upload.draft_held_on for upload in uploads if upload.draft_held_on and upload.draft_body}
-    meetings = (
-        Meeting.objects.filter(held_on__in=days)
-        .select_related("body")
-        .only("title", "key", "held_on", "number", "body__name_key")
-    )
-    others = Upload.objects.filter(draft_held_on__in=days, state=Upload.State.DRAFT).select_related("source")
-    others = others.only("created_at", "draft_body", "draft_held_on", "draft_number", "source__filename")
-    stored: defaultdict[tuple[str, ...], list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        stored[meeting.body.name_key, str(meeting.held_on), str(meeting.number or "")].append(meeting)
-    drafts: defaultdict[tuple[str, ...], list[Upload]] = defaultdict(list)
-    of_days = list(others)
-    known = bodies.known_keys({name_key(upload.draft_body or "") for upload in (*uploads, *of_days)})
-    for other in of_days:
-        drafts[_identity(other, known)].append(other)
+def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]], meetings: DraftMeetings) -> None:
     for upload in uploads:
-        if not upload.draft_held_on or not upload.draft_body:
-            continue
-        for meeting in stored[_identity(upload, known)]:
-            if meeting.pk != upload.meeting_id:
-                found[upload.pk].append(Double("同じ会議", meeting.title, meeting.get_absolute_url()))
-        for other in drafts[_identity(upload, known)]:
-            if other.pk != upload.pk:
+        meeting = meetings.of(upload)
+        stored = meeting.identity.meeting
+        if stored is not None and stored.pk != upload.meeting_id and meeting.chosen is None:
+            found[upload.pk].append(Double("同じ会議", stored.title, stored.get_absolute_url()))
+        for rival in meeting.rivals:
+            if rival.is_same:
+                other = rival.upload
                 found[upload.pk].append(
                     Double("同じ会議", other.source.filename, other.get_absolute_url(), other.created_at)
                 )
-
-
-def _identity(upload: Upload, known: dict[str, str]) -> tuple[str, str, str]:
-    """Body, day and number of the draft's meeting, the body by its own name whichever of its names the draft has."""
-    key = name_key(upload.draft_body or "")
-    return known.get(key, key), upload.draft_held_on or "", upload.draft_number or ""

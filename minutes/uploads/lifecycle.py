@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from minutes import queue
-from minutes.drafts import gaps, settling
+from minutes.drafts import gaps, meetings, settling
 from minutes.editing import with_ids
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
@@ -21,14 +21,15 @@ from minutes.parsing import ParsedMinutes
 from minutes.record import (
     ImportRefused,
     ImportResult,
+    MeetingUnsure,
     Outcome,
     hash_of,
     import_minutes,
-    matching_meeting,
     parsed_minutes_of,
 )
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
+WHICH_MEETING = "同じ会議かもしれない会議録がすでにあります。別の会議として公開するか、会議録の訂正として公開するかを選んでください。"
 
 
 class UploadError(Exception):
@@ -51,7 +52,7 @@ class Shown:
 
 
 @transaction.atomic
-def publish(*, upload: Upload, user: User, reason: str = "", shown: Shown | None = None) -> Upload:
+def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown | None = None) -> Upload:
     """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
 
     `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
@@ -66,6 +67,8 @@ def publish(*, upload: Upload, user: User, reason: str = "", shown: Shown | None
     _check_publishable(stored, parsed)
     try:
         result = _import(stored, parsed, user)
+    except MeetingUnsure as unsure:
+        raise UploadError(WHICH_MEETING) from unsure
     except ImportRefused as error:
         raise UploadError(str(error)) from error
     if shown and shown.version != _replaced_by(result):
@@ -167,6 +170,8 @@ def missing(upload: Upload) -> list[gaps.Gap]:
             f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
         )
         found.insert(0, gaps.Gap("body", message))
+    if unknown is None and meetings.meeting_of(upload).is_open:
+        found.insert(0, gaps.Gap("meeting", WHICH_MEETING))
     if needs_reason(upload) and not upload.reason.strip():
         found.insert(0, gaps.Gap("reason", "訂正の理由を入力してください。"))
     return found
@@ -174,7 +179,7 @@ def missing(upload: Upload) -> list[gaps.Gap]:
 
 def meeting_to_change(upload: Upload) -> Meeting | None:
     """The stored meeting that would get a new version if the draft were published."""
-    return upload.meeting or matching_meeting(draft_of(upload))
+    return meetings.meeting_of(upload).identity.meeting
 
 
 def newer_version(upload: Upload) -> MeetingVersion | None:
@@ -240,22 +245,30 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 
-def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
-    edited = upload.revision > 0 or upload.meeting is not None
+def _is_edited(upload: Upload) -> bool:
+    """Whether a person corrected what was read: here, or in the minutes that this corrects or reads again."""
+    version = upload.meeting.current_version if upload.meeting else None
+    if upload.revision or version is None:
+        return upload.revision > 0
+    return version.edited or not upload.rereads
+
+
+def _import(upload: Upload, parsed: ParsedMinutes, user: User | None) -> ImportResult:
+    edited = _is_edited(upload)
     publish_now = partial(
         import_minutes,
         parsed=parsed,
         source=upload.source,
         user=user,
         reason=upload.reason,
-        meeting=upload.meeting,
         upload=upload,
     )
-    # The same file sent in again: whoever publishes it wants what it reads today.
-    result = publish_now(edited=edited, reread=not edited)
+    # The same file sent in again, or read again: whoever publishes it wants what it reads today.
+    reread = not edited or (upload.rereads and not upload.revision)
+    result = publish_now(edited=edited, reread=reread, meeting=upload.meeting)
     if result.outcome == Outcome.UNCHANGED and not edited:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
-        result = publish_now(edited=True)
+        result = publish_now(edited=True, meeting=result.meeting)
     upload.meeting = result.meeting
     settling.apply_topics(upload=upload, meeting=result.meeting)
     return result

@@ -5,7 +5,7 @@ Everything else that was read is to be looked at.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from django.db.models import (
     F,
     Func,
     IntegerField,
+    Min,
     Q,
     QuerySet,
     TextChoices,
@@ -26,10 +27,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KT
 
-from minutes.models import Meeting, MeetingVersion, Upload
-from minutes.record import bodies
+from minutes.drafts import DraftMeetings, meetings
+from minutes.models import MeetingVersion, Upload
 from minutes.wording import name_key
 
 READY_FROM = 0.9
@@ -129,22 +129,23 @@ def count(uploads: QuerySet[Upload], ready: Iterable[int]) -> dict[str, int]:
 
 
 def ready_keys(uploads: QuerySet[Upload] | None = None) -> frozenset[int]:
-    """Those of the uploads, of all unless told, that can be published without a look. Six queries for any number."""
+    """Those of the uploads, of all unless told, that can be published without a look.
+
+    The number of queries does not grow with them.
+    """
     sound = _sound(Upload.objects.all() if uploads is None else uploads)
     if not sound:
         return frozenset()
-    stored, meetings = _stored_hashes({row.sha256 for row in sound}), _stored_meetings({row.held_on for row in sound})
-    others = _others(sound)
-    known = bodies.known_keys({row.body_key for row in (*sound, *others)})
-    first_of_bytes, first_of_meeting = _first_uploads(others, known)
+    hashes = {row.sha256 for row in sound}
+    stored, first_of_bytes = _stored_hashes(hashes), _first_uploads(hashes)
+    found = meetings.meetings_of(row.upload for row in sound)
     return frozenset(
-        row.pk
+        row.upload.pk
         for row in sound
-        if (row.body_key in known or row.is_confirmed)
+        if (row.body_key in found.bodies or row.is_confirmed)
         and row.sha256 not in stored
-        and row.meeting(known) not in meetings
-        and first_of_bytes.get(row.sha256, row.pk) >= row.pk
-        and first_of_meeting.get(row.meeting(known), row.pk) >= row.pk
+        and first_of_bytes.get(row.sha256, row.upload.pk) >= row.upload.pk
+        and found.of(row.upload).is_new
     )
 
 
@@ -159,20 +160,22 @@ def kinds_of(codes: Iterable[str]) -> list[tuple[str, int]]:
     return list(words.items())
 
 
-def reasons_of(upload: Upload, known: Container[str], doubles: Iterable[str]) -> list[str]:
+def reasons_of(upload: Upload, found: DraftMeetings, doubles: Iterable[str]) -> list[str]:
     """Why a draft is to be looked at, beside its warnings, in words; what stops publishing comes first.
 
-    `known` are the keys of the names of registered bodies, `doubles` why it is taken for something there already.
+    `found` is what is known of the meetings and bodies of drafts, `doubles` why it is taken for something there already.
     """
     key = _key(upload.draft_body or "")
-    is_settled = key in known or (upload.new_body_confirmed and upload.choices.get("new_body", key) == key)
+    about = found.of(upload)
+    is_settled = key in found.bodies or (upload.new_body_confirmed and upload.choices.get("new_body", key) == key)
     is_sure = upload.certainty is not None and upload.certainty >= READY_FROM
     told = (
         ("会議体が未入力", not key),
         ("会議体が未登録", bool(key) and not is_settled),
         ("開催日と年度が未入力", not (upload.draft_held_on or upload.draft_fiscal_year)),
+        ("同じ会議か別の会議かが未決定", about.is_asked),
         ("本文のない発言", bool(upload.has_blank)),
-        ("訂正の下書き", upload.meeting_id is not None),
+        ("訂正の下書き", upload.meeting_id is not None or about.is_correction),
     )
     reasons = [word for word, holds in told if holds]
     reasons += [f"{double}あり" for double in dict.fromkeys(doubles)]
@@ -185,34 +188,23 @@ def _key(body: str) -> str:
     return name_key(body)
 
 
-class _ReadyRow(NamedTuple):
-    """What decides whether an upload is there already."""
+class _Sound(NamedTuple):
+    """A draft that is ready if it is not there already and its body is settled."""
 
-    pk: int
-    state: str
-    sha256: str
+    upload: Upload
     body_key: str
-    held_on: str
-    number: str
-    is_confirmed: bool
 
-    def meeting(self, known: dict[str, str]) -> tuple[str, str, str]:
-        """Body, day and number; `known` leads from the key of any name of a body to the key of its own."""
-        return known.get(self.body_key, self.body_key), self.held_on, self.number
+    @property
+    def sha256(self) -> str:
+        return self.upload.source.sha256
 
-
-def _rows(uploads: QuerySet[Upload]) -> list[_ReadyRow]:
-    columns = ("pk", "state", "source__sha256", "draft_body", "draft_held_on", "draft_number")
-    found = uploads.order_by("pk").values_list(*columns, "new_body_confirmed", KT("choices__new_body"))
-    rows = []
-    for pk, state, sha256, body, held_on, number, confirmed, confirmed_key in found:
-        key = _key(body or "")
-        is_confirmed = confirmed and confirmed_key in (None, key)
-        rows.append(_ReadyRow(pk, state, sha256, key, held_on or "", number or "", is_confirmed))
-    return rows
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person confirmed the body as a new one."""
+        return self.upload.new_body_confirmed and self.upload.choices.get("new_body", self.body_key) == self.body_key
 
 
-def _sound(uploads: QuerySet[Upload]) -> list[_ReadyRow]:
+def _sound(uploads: QuerySet[Upload]) -> list[_Sound]:
     """Drafts read with great certainty, with nothing missing and nothing to check."""
     found = uploads.filter(
         Q(draft_held_on__isnull=False) | Q(draft_fiscal_year__isnull=False),
@@ -222,7 +214,9 @@ def _sound(uploads: QuerySet[Upload]) -> list[_ReadyRow]:
         meeting=None,
         has_blank=False,
     )
-    return [row for row in _rows(found) if row.body_key]
+    columns = ("state", "meeting", "draft_body", "draft_held_on", "draft_fiscal_year", "new_body_confirmed", "choices")
+    rows = found.select_related("source").only(*columns, "source__sha256").order_by("pk")
+    return [_Sound(row, key) for row in rows if (key := _key(row.draft_body or ""))]
 
 
 def _stored_hashes(hashes: set[str]) -> set[str]:
@@ -230,27 +224,8 @@ def _stored_hashes(hashes: set[str]) -> set[str]:
     return set(versions.values_list("source__sha256", flat=True))
 
 
-def _stored_meetings(days: set[str]) -> set[tuple[str, str, str]]:
-    meetings = Meeting.objects.filter(held_on__in=days - {""}).values_list("body__name_key", "held_on", "number")
-    return {(key, str(day), "" if number is None else str(number)) for key, day, number in meetings}
-
-
-def _others(sound: list[_ReadyRow]) -> list[_ReadyRow]:
-    """The uploads on the desk of the same bytes or of the same days."""
-    same = Q(source__sha256__in={row.sha256 for row in sound}) | Q(
-        state=Upload.State.DRAFT, draft_held_on__in={row.held_on for row in sound}
-    )
-    return _rows(Upload.objects.filter(same).exclude(state__in=(Upload.State.DISCARDED, Upload.State.PUBLISHED)))
-
-
-def _first_uploads(
-    others: list[_ReadyRow], known: dict[str, str]
-) -> tuple[dict[str, int], dict[tuple[str, str, str], int]]:
-    """The earliest upload of each of the bytes, and the earliest draft of each meeting."""
-    bytes_: dict[str, int] = {}
-    meetings: dict[tuple[str, str, str], int] = {}
-    for row in others:
-        bytes_.setdefault(row.sha256, row.pk)
-        if row.state == Upload.State.DRAFT and row.held_on:
-            meetings.setdefault(row.meeting(known), row.pk)
-    return bytes_, meetings
+def _first_uploads(hashes: set[str]) -> dict[str, int]:
+    """The earliest upload on the desk of each of these bytes."""
+    gone = (Upload.State.DISCARDED, Upload.State.PUBLISHED)
+    found = Upload.objects.filter(source__sha256__in=hashes).exclude(state__in=gone).order_by()
+    return dict(found.values_list("source__sha256").annotate(Min("pk")))

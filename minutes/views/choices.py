@@ -1,4 +1,4 @@
-"""The parts of the checking page in which an editor settles the draft's body and the topics of its items."""
+"""The parts of the checking page in which an editor settles the draft's body, its meeting, the topics of its items."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from minutes.drafts import ChoiceError, settling
 from minutes.models import TopicLink, Upload
 from minutes.record import topics
-from minutes.uploads import lifecycle
+from minutes.uploads import Query, lifecycle
+from minutes.views.desk import back_to_list
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import ChosenBody, ChosenTopic
 
@@ -22,6 +23,13 @@ Settle = Callable[[EditorRequest, Upload], str]
 def upload_body(request: EditorRequest, pk: int) -> HttpResponse:
     """The part that asks which body the draft belongs to; POST settles it."""
     return _part(request, pk, "minutes/staff/_body_choice.html", _settle_body)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_meeting(request: EditorRequest, pk: int) -> HttpResponse:
+    """The part that asks which stored meeting the draft is of; POST settles it, from the list of uploads too."""
+    return _part(request, pk, "minutes/staff/_meeting_choice.html", _settle_meeting)
 
 
 @editors_only
@@ -43,7 +51,7 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
         if "X-Part" not in request.headers:
             if problem or done:
                 messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
-            return redirect(found)
+            return redirect(back_to_list(request, Query()) if "back" in request.POST else found.get_absolute_url())
         found = lifecycle.uploads().get(pk=pk)
     context = {"upload": found, "problem": problem, "propose": "propose" in request.POST or "propose" in request.GET}
     return render(request, template, context)
@@ -78,6 +86,19 @@ def _shown_states(request: EditorRequest) -> dict[str, str]:
     """The states that the part showed of an item's topics: 12:confirmed 15:refused."""
     pairs = (pair.partition(":") for pair in request.POST["shown"].split())
     return {number: state for number, _, state in pairs}
+
+
+def _settle_meeting(request: EditorRequest, found: Upload) -> str:
+    """`choose` is a meeting's key, or nothing for a new one, and the digest of what was shown: 2024-05-20-3:0f…;
+    or "again", to choose once more."""
+    key, _, shown = request.POST.get("choose", "").partition(":")
+    if key == "again" and not shown:
+        settling.withdraw_meeting(upload=found)
+        return ""
+    settling.choose_meeting(upload=found, key=key, shown=shown)
+    if not key:
+        return f"「{found.source.filename}」は、別の会議として公開します。まだ公開していません。"
+    return f"「{found.source.filename}」は、選んだ会議録の訂正として公開します。まだ公開していません。"
 
 
 def _settle_topic(request: EditorRequest, found: Upload) -> str:

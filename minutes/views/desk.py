@@ -113,7 +113,7 @@ def uploads_bulk(request: EditorRequest) -> HttpResponse:
         messages.error(request, "取込みを選んでから、ボタンを押してください。")
     else:
         messages.error(request, NOTHING_DONE)
-    return redirect(_back(request, query))
+    return redirect(back_to_list(request, query))
 
 
 @editors_only
@@ -152,7 +152,7 @@ def _answered(request: EditorRequest) -> HttpResponse:
         _tell(request, desk_list.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
     else:
         messages.error(request, NOTHING_DONE)
-    return redirect(_back(request, Query.of(request.POST)))
+    return redirect(back_to_list(request, Query.of(request.POST)))
 
 
 @editors_only
@@ -175,7 +175,7 @@ def uploads_bodies(request: EditorRequest) -> HttpResponse:
         messages.success(request, f"会議体{settled:,}件を決めました（下書き{drafts:,}件）。")
     elif not messages.get_messages(request):
         messages.info(request, "会議体を選んでから、ボタンを押してください。")
-    return redirect(_back(request, Query()))
+    return redirect(back_to_list(request, Query()))
 
 
 def _settle(name: str, choice: str, kind: str) -> int:
@@ -262,7 +262,7 @@ def _question_address(request: HttpRequest, query: Query, action: str, picked: l
         data.update(QueryDict(query.address().removeprefix("?")))
     else:
         data.setlist("pick", [str(pk) for pk in picked])
-    data["action"], data["back"] = action, _back(request, query)
+    data["action"], data["back"] = action, back_to_list(request, query)
     return f"{reverse('minutes:uploads_question')}?{data.urlencode(safe='/')}"
 
 
@@ -283,7 +283,7 @@ def _tell(request: HttpRequest, outcome: Outcome, done: str, *, before: str = ""
         messages.info(request, "当てはまる取込みはありません。")
 
 
-def _back(request: HttpRequest, query: Query) -> str:
+def back_to_list(request: HttpRequest, query: Query) -> str:
     """The page of the list that the action came from."""
     return _back_address(request.POST.get("back", ""), query)
 

@@ -75,7 +75,7 @@ new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
 }
-new Settling({ store, sender, parts: ["body-choice", "topics"], status, settled: onSettled });
+new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: onSettled });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
 if (byId("check-reason")) {

@@ -1,5 +1,6 @@
-// The parts in which the draft's body and the topics of its items are settled: the server writes them. They follow the
-// draft once its corrections are stored, and what is chosen in them changes the part alone, not the page.
+// The parts in which the draft's body, its meeting and the topics of its items are settled: the server writes them. They
+// follow the draft once its corrections are stored, and what is chosen in them changes the part alone, not the page: but
+// for a part with data-reload, whose choice the rest of the page tells too.
 
 import { keepEntered } from "../kept_fields.js";
 import { rowsOf } from "./draft.js";
@@ -28,7 +29,8 @@ export class Settling {
     }
     this.papers = papers;
     const titles = rowsOf(draft, "agenda").map((row) => row.title);
-    const about = JSON.stringify([draft.head.body, draft.head.office, draft.head.title, titles]);
+    const { body, office, title, held_on, fiscal_year, number, starts_at, venue } = draft.head;
+    const about = JSON.stringify([body, office, title, held_on, fiscal_year, number, starts_at, venue, titles]);
     const isChanged = this.known !== null && this.known !== about;
     this.known = about;
     if (isChanged) {
@@ -40,7 +42,7 @@ export class Settling {
 
   async onSubmit(event) {
     const part = this.parts.includes(event.target.closest("section[data-url]")?.id) && event.target.closest("section");
-    if (!part) {
+    if (!part || "reload" in part.dataset) {
       return;
     }
     event.preventDefault();

@@ -14,7 +14,8 @@ from minutes.intake.items import new_source
 from minutes.models import Body, BodyLesson, BodyName, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.record import bodies
-from minutes.record.importing import ImportResult, import_minutes, matching_meeting
+from minutes.record.identity import identify
+from minutes.record.importing import ImportResult, import_minutes
 from minutes.uploads import lifecycle
 from minutes.uploads.lifecycle import UploadError
 from search.models import SearchEntry
@@ -87,7 +88,7 @@ def test_imports_use_the_other_names(store: Store, build_parsed: Build) -> None:
     assert Body.objects.count() == 1
     # The same meeting under the present name is a new version of it.
     present = build_parsed(body=body.name, venue="講堂")
-    assert matching_meeting(present) == meeting
+    assert identify(parsed=present, source=new_source(b"x", "b.txt")).meeting == meeting
     assert import_minutes(parsed=present, source=new_source(b"x", "b.txt")).meeting == meeting
 
 

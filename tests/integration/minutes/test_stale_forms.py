@@ -128,7 +128,9 @@ def test_an_audience_that_somebody_narrowed_meanwhile_stays(desk: Client, store:
     assert "資料を保存しました。" in answer and "ほかの人が先に" not in answer
     assert [row.audience for row in Attachment.objects.order_by("order")] == [Audience.EDITORS, Audience.STAFF]
     answer = told(desk, address, {**opened, f"audience-{first.pk}": Audience.STAFF})
-    assert "閲覧範囲は、ほかの人が先に「編集者と管理者」にしました。選んだ「ログインした職員」は保存していません" in answer
+    assert (
+        "閲覧範囲は、ほかの人が先に「編集者と管理者」にしました。選んだ「ログインした職員」は保存していません" in answer
+    )
     assert Attachment.objects.get(pk=first.pk).audience == Audience.EDITORS
     told(desk, address, {**fields(desk.get(address).content.decode(), "papers__listed"), f"audience-{first.pk}": "0"})
     assert Attachment.objects.get(pk=first.pk).audience == Audience.EVERYONE
@@ -140,7 +142,7 @@ def test_an_item_that_somebody_chose_meanwhile_stays(desk: Client, upload: Uploa
     told(desk, address, {**opened, "item-r1": "a1"})
     answer = told(desk, address, {**opened, "item-r1": "a2"})
     assert "議題は、ほかの人が先に" in answer and TITLE in answer
-    assert [row.item for row in DraftPapers(Upload.objects.get()).listed][0] == "a1"
+    assert next(row.item for row in DraftPapers(Upload.objects.get()).listed) == "a1"
 
 
 def test_a_file_that_somebody_gave_to_a_paper_meanwhile_stays_there(desk: Client, upload: Upload, editor: User) -> None:
