@@ -37,7 +37,10 @@ class ArrangementForm(forms.Form):
         values = self.cleaned_data
         files = {
             key: Wish(
-                *(values[f"{name}-{key}"] for name in ("file", "label", "title")), self._posted(f"shown-file-{key}")
+                values[f"file-{key}"],
+                values[f"label-{key}"],
+                values[f"title-{key}"],
+                self._posted(f"shown-file-{key}"),
             )
             for key in self._files
             if f"file-{key}" in self.data

@@ -104,9 +104,9 @@ def arrange(*, desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish]
     for key, row_wish in rows.items():
         changed += _arrange_row(desk, key, row_wish, user, told)
     given: set[str] = set()
-    for key in list(desk.papers.filter(pk__in=files.keys() - clashes.keys()).values_list("pk", flat=True)):
+    for number in list(desk.papers.filter(pk__in=files.keys() - clashes.keys()).values_list("pk", flat=True)):
         # As it lies now: the file before may have taken its place.
-        paper, wish = desk.papers.get(pk=key), files[key]
+        paper, wish = desk.papers.get(pk=number), files[number]
         if wish.target not in ("", NEW, NOWHERE, REMOVE):
             if wish.target in given:
                 raise PaperError("同じ資料に、二つのファイルを選んでいます。どちらか一つにしてください。")

@@ -41,7 +41,7 @@ def upload(editor: User, build_parsed: Build) -> Upload:
 def fields(page: str, within: str = "") -> dict[str, str]:
     """The hidden fields and the chosen options of a page's form, as a browser would send them back untouched."""
     part = page[page.index(within) :] if within else page
-    found = {}
+    found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", part):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and 'type="radio"' not in tag:
