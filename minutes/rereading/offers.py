@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
+from minutes import access
 from minutes.comparing import sketch_of
 from minutes.drafts import edits, teaching
 from minutes.intake import READ_FIELDS
@@ -62,7 +63,7 @@ def offers_of(rereadings: Sequence[Rereading]) -> list[Offer]:
     sources = [one.source_id for one in rereadings]
     drafts = Upload.objects.filter(source__in=sources, state=Upload.State.DRAFT, meeting=None).exclude(base=None)
     by_draft = {draft.source_id: draft for draft in drafts.defer("parsed", "base").order_by("-pk")}
-    meetings = Meeting.objects.filter(current_version__source__in=sources, status=Meeting.Status.PUBLISHED)
+    meetings = access.published().filter(current_version__source__in=sources)
     by_meeting = {
         row.current_version.source_id: row
         for row in meetings.select_related("current_version", "body")
