@@ -81,12 +81,12 @@ const warnings = new Warnings(store, places, {
   visit: (key) => list.select(key),
   look: (warning) => actions.look([warning], warning.code === UNPARSED ? null : places.itemOn(warning.line)),
 });
-const publishing = new Publishing({ sender, alerts, addresses, status, visit: toGap });
+const publishing = new Publishing({ store, sender, alerts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
 for (const table of /** @type {ListName[]} */ (["attendees", "agenda", "attachments"])) {
   new Table(byId(`rows-${table}`), table, store);
 }
-new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: () => publishing.soon() });
+new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: onSettled });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together", HTMLInputElement), lookUp });
 const reason = document.getElementById("check-reason");
@@ -100,6 +100,9 @@ setUpKeys((name) => actions.run(name));
 listen();
 start();
 
+/** @type {Polling | null} */
+let polling = null;
+
 async function start() {
   try {
     const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
@@ -111,7 +114,7 @@ async function start() {
     take(draft);
     status.show("untouched");
     new UnsentOffer({ unsent, store, alerts, lead: () => list.node?.focus() });
-    const polling = new Polling(store, sender, addresses.changes);
+    polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
     polling.addEventListener("failure", ({ detail }) => onSilence(detail));
     root.dataset.ready = "1";
@@ -171,6 +174,12 @@ function hear(answer) {
   if (status.shownState === "signed-out" && sender.isIdle) {
     status.show("saved");
   }
+}
+
+// The server has written into the draft what was chosen in a part.
+function onSettled() {
+  publishing.soon();
+  polling?.soon(0);
 }
 
 /**

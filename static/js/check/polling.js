@@ -1,6 +1,6 @@
 // Hears what others do to the draft, and says that this page is open.
 
-import { get } from "./api.js";
+import { post } from "./api.js";
 
 /**
  * @import { Answer, Failure } from "./api.js"
@@ -29,7 +29,8 @@ export class Polling extends Base {
     this.address = address;
     this.timer = 0;
     document.addEventListener("visibilitychange", () => this.soon(document.hidden ? HIDDEN : 0));
-    this.soon(SEEN);
+    // At once, for the others to be told.
+    this.soon(0);
   }
 
   /** @param {number} pause in milliseconds */
@@ -43,7 +44,7 @@ export class Polling extends Base {
       // What is on its way brings the others' changes with it.
       if (this.sender.isIdle) {
         const { heard } = this.store;
-        const answer = await get(`${this.address}?since=${this.store.number}`);
+        const answer = await post(this.address, { since: this.store.number });
         // Where the server has said something else meanwhile, this is old.
         this.hear(answer, heard === this.store.heard);
       }

@@ -1,14 +1,16 @@
-// Publishing: everything is sent first, and what is still missing is listed with ways to its fields.
+// Publishing: everything is sent first, and what is still missing is listed with ways to its fields. Where minutes are
+// replaced, the server then shows what changes for readers, and asks for the reason there if none is written yet.
 
 import { get } from "./api.js";
 import { saveAll, unsaved } from "./bound_field.js";
-import { byId, enclosing, make } from "./dom.js";
+import { byId, enclosing, make, within } from "./dom.js";
 
 /**
  * @import { Alerts } from "./alerts.js"
  * @import { Failure } from "./api.js"
  * @import { Sender } from "./sender.js"
  * @import { Status } from "./status.js"
+ * @import { Store } from "./store.js"
  *
  * @typedef {{ message: string, field?: string | null, utterance?: string | null }} Gap what is missing, and where
  */
@@ -17,10 +19,11 @@ const PAUSE = 1_500; // milliseconds after a change before the server is asked w
 
 export class Publishing {
   /**
-   * @param {{ sender: Sender, alerts: Alerts, addresses: Record<string, string>, status: Status,
+   * @param {{ store: Store, sender: Sender, alerts: Alerts, addresses: Record<string, string>, status: Status,
    *   visit: (gap: Gap) => void }} page
    */
-  constructor({ sender, alerts, addresses, status, visit }) {
+  constructor({ store, sender, alerts, addresses, status, visit }) {
+    this.store = store;
     this.sender = sender;
     this.alerts = alerts;
     this.addresses = addresses;
@@ -30,6 +33,7 @@ export class Publishing {
     /** @type {Gap[]} */
     this.list = [];
     this.content = "";
+    this.isReady = false;
     this.form = byId("publish-form", HTMLFormElement);
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     byId("missing-list").addEventListener("click", (event) => this.onClick(event));
@@ -74,6 +78,10 @@ export class Publishing {
 
   /** @param {SubmitEvent} event */
   async onSubmit(event) {
+    if (this.isReady) {
+      this.isReady = false;
+      return;
+    }
     event.preventDefault();
     if (document.activeElement instanceof HTMLElement) {
       document.activeElement.blur();
@@ -93,9 +101,14 @@ export class Publishing {
         this.alerts.focus();
         return;
       }
-      if (!(await this.tellMissing())) {
-        this.form.submit();
+      await this.ask();
+      if (this.list.some((gap) => gap.field !== "reason")) {
+        byId("missing-title").focus();
+        return;
       }
+      within(this.form, "[name=revision]", HTMLInputElement).value = String(this.store.number);
+      this.isReady = true;
+      this.form.requestSubmit(within(this.form, "[name=action]"));
     } catch (error) {
       const failure = /** @type {Failure} */ (error);
       this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);

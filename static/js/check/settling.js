@@ -2,6 +2,7 @@
 // follow the draft once its corrections are stored, and what is chosen in them changes the part alone, not the page: but
 // for a part with data-reload, whose choice the rest of the page tells too.
 
+import { keepEntered } from "../kept_fields.js";
 import { enclosing } from "./dom.js";
 import { rowsOf } from "./draft.js";
 
@@ -67,7 +68,7 @@ export class Settling {
       return;
     }
     const body = new FormData(target, event.submitter);
-    const shown = await this.show(part, { method: "POST", body });
+    const shown = await this.show(part, { method: "POST", body }, target);
     shown?.querySelector("h4")?.focus();
     this.settled();
   }
@@ -75,8 +76,9 @@ export class Settling {
   /**
    * @param {HTMLElement} part
    * @param {RequestInit} options
+   * @param {HTMLFormElement | null} sent the form that is answered
    */
-  async show(part, options) {
+  async show(part, options, sent = null) {
     try {
       const response = await fetch(part.dataset.url ?? "", {
         ...options,
@@ -88,9 +90,13 @@ export class Settling {
         throw new Error(String(response.status));
       }
       const fresh = document.createRange().createContextualFragment(await response.text()).firstElementChild;
-      if (fresh) {
-        part.replaceWith(fresh);
+      if (!fresh) {
+        throw new Error("an empty part");
       }
+      const focused = part.contains(document.activeElement) ? (document.activeElement?.id ?? "") : "";
+      part.replaceWith(fresh);
+      const isDone = fresh.querySelector("[role=alert]") === null;
+      keepEntered(part, fresh, { isKept: (field) => !isDone || field.form !== sent, focused })?.focus();
       return fresh;
     } catch {
       this.status.show("unreachable");
