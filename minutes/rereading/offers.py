@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from minutes.comparing import sketch_of
+from minutes.comparing import keep_refs, sketch_of
 from minutes.drafts import edits, teaching
 from minutes.intake import READ_FIELDS
 from minutes.models import DraftEdit, Meeting, Rereading, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
+from minutes.reading_room import ChangesPage, compare_states
+from minutes.record import State, as_stored
 from minutes.rereading import outlook
 from minutes.rereading.comparing import outlook_of
 from minutes.rereading.outdated import draft_of, in_use, meeting_of, read_today
@@ -51,9 +54,31 @@ class Offer:
         return not self.rereading.losses and not self.rereading.unplaced and self.begun is None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What accepting an offer would change, and the words of the corrections that would find no place."""
+
+    changes: ChangesPage
+    unplaced: list[str]
+
+
 def offered() -> QuerySet[Rereading]:
     """The offers that stand, oldest document first; what was read is left in the database."""
-    found = Rereading.objects.filter(in_use("source"), state=Rereading.State.OFFERED, **read_today())
+    return _standing(Rereading.State.OFFERED)
+
+
+def kept() -> QuerySet[Rereading]:
+    """Those of today's readings that somebody has let be."""
+    return _standing(Rereading.State.KEPT)
+
+
+def failed() -> QuerySet[Rereading]:
+    """Documents that cannot be compared with today's reading."""
+    return _standing(Rereading.State.FAILED)
+
+
+def _standing(state: Rereading.State) -> QuerySet[Rereading]:
+    found = Rereading.objects.filter(in_use("source"), state=state, **read_today())
     return found.select_related("source").defer("parsed", "read").order_by("source")
 
 
@@ -85,6 +110,34 @@ def outlook_now(rereading: Rereading) -> Outlook | None:
     Raises CannotCompare.
     """
     return outlook_of(rereading.source, ParsedMinutes.from_json(rereading.parsed or {}))
+
+
+def changes_of(offer: Offer, user: User) -> Shown | None:
+    """What accepting would change, for an editor's page; None where nothing stands on the document any more."""
+    try:
+        view = outlook_now(offer.rereading)
+    except CannotCompare:
+        return None
+    if view is None:
+        return None
+    meeting = offer.meeting or Meeting()
+    before, after = as_stored(view.before), as_stored(view.after)
+    refs = list(meeting.utterances.values_list("ref", flat=True)) if offer.meeting else []
+    old = [(ref, row.speaker or "", row.text) for ref, row in zip(refs or count(1), before.utterances, strict=False)]
+    refs = [ref for ref, _, _ in old]
+    new, _ = keep_refs(old, [(row.speaker or "", row.text) for row in after.utterances], max(refs, default=0))
+    comparison = compare_states(meeting, _state(before, refs), _state(after, new), user)
+    return Shown(ChangesPage(meeting, comparison), [one.text for one in view.placed.unplaced])
+
+
+def _state(parsed: ParsedMinutes, refs: Sequence[int]) -> State:
+    return State(parsed, tuple(refs), (0,) * len(refs), (None,) * len(parsed.attachments))
+
+
+@transaction.atomic
+def offer_again(*, pks: Sequence[int]) -> int:
+    """These documents, which were let be, are offered again. Returns how many."""
+    return kept().filter(pk__in=pks).update(state=Rereading.State.OFFERED)
 
 
 @transaction.atomic
