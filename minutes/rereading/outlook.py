@@ -68,12 +68,15 @@ def of_meeting(meeting: Meeting, reading: ParsedMinutes) -> Outlook:
     assert version is not None
     before = parsed_minutes_of(meeting)
     upload = _published_upload(meeting, version, before)
-    corrected = Draft.of(with_ids(before).to_json())
     if upload is not None:
         placed = teaching.placed_on(upload, prepared(reading))
-    else:
-        base = corrected if not version.edited else named_as_read(meeting, version)
+    elif version.edited:
+        base, corrected = _as_read(meeting, version), Draft.of(with_ids(before).to_json())
         placed = place(base, named_as(base, corrected), Draft.of(prepared(reading).to_json()))
+    else:
+        # Nobody corrected anything.
+        new = Draft.of(prepared(reading).to_json())
+        placed = Placed(new, new, ())
     return Outlook(before, _with_papers_of(placed, before), version.edited)
 
 
@@ -84,7 +87,7 @@ def prepared(reading: ParsedMinutes, draft: Upload | None = None) -> ParsedMinut
     return with_ids(with_namesakes(replace(reading, warnings=(*kept, *reading.warnings))))
 
 
-def named_as_read(meeting: Meeting, version: MeetingVersion) -> Draft:
+def _as_read(meeting: Meeting, version: MeetingVersion) -> Draft:
     """What was read of the version's document before anybody corrected it. Raises CannotCompare."""
     uploads = Upload.objects.filter(meeting=meeting, source__sha256=version.source.sha256).exclude(base=None)
     upload = uploads.order_by("-pk").first()
