@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
+from minutes import access
 from minutes.comparing import keep_refs, sketch_of
 from minutes.drafts import edits, teaching
 from minutes.intake import READ_FIELDS
-from minutes.models import DraftEdit, Meeting, Rereading, SourceDocument, Upload
+from minutes.models import Audience, DraftEdit, Meeting, Rereading, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.reading_room import ChangesPage, compare_states
 from minutes.record import State, as_stored
@@ -87,7 +88,7 @@ def offers_of(rereadings: Sequence[Rereading]) -> list[Offer]:
     sources = [one.source_id for one in rereadings]
     drafts = Upload.objects.filter(source__in=sources, state=Upload.State.DRAFT, meeting=None).exclude(base=None)
     by_draft = {draft.source_id: draft for draft in drafts.defer("parsed", "base").order_by("-pk")}
-    meetings = Meeting.objects.filter(current_version__source__in=sources, status=Meeting.Status.PUBLISHED)
+    meetings = access.published().filter(current_version__source__in=sources)
     by_meeting = {
         row.current_version.source_id: row
         for row in meetings.select_related("current_version", "body")
@@ -131,7 +132,7 @@ def changes_of(offer: Offer, user: User) -> Shown | None:
 
 
 def _state(parsed: ParsedMinutes, refs: Sequence[int]) -> State:
-    return State(parsed, tuple(refs), (0,) * len(refs), (None,) * len(parsed.attachments))
+    return State(parsed, tuple(refs), (Audience.EVERYONE,) * len(refs), (None,) * len(parsed.attachments))
 
 
 @transaction.atomic

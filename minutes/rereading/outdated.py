@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from minutes import access
 from minutes.documents import reader_version
 from minutes.models import Meeting, Rereading, SourceDocument, Upload
 from minutes.parsing import parser_version
@@ -43,4 +44,4 @@ def _drafts(source: OuterRef | int) -> QuerySet[Upload]:
 
 
 def _meetings(source: OuterRef | int) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(current_version__source=source, status=Meeting.Status.PUBLISHED).order_by("pk")
+    return access.published().filter(current_version__source=source).order_by("pk")
