@@ -385,7 +385,9 @@ def test_a_draft_shows_what_would_change_and_is_read_again(received: Callable[..
     address = reverse("minutes:rereading", args=[offer().pk])
     assert "2つの発言に分けました" in page(desk, address)
     desk.post(address, {"action": "accept"})
-    assert len((Upload.objects.get(pk=draft.pk).parsed or {})["utterances"]) == len(draft.parsed["utterances"]) + 1
+    assert (
+        len((Upload.objects.get(pk=draft.pk).parsed or {})["utterances"]) == len((draft.parsed or {})["utterances"]) + 1
+    )
     assert desk.get(address).status_code == 404
 
 
