@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
 from minutes import access
-from minutes.comparing import keep_refs, sketch_of
+from minutes.comparing import sketch_of
 from minutes.drafts import edits, teaching
 from minutes.intake import READ_FIELDS
-from minutes.models import Audience, DraftEdit, Meeting, Rereading, SourceDocument, Upload
+from minutes.models import DraftEdit, Meeting, Rereading, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.reading_room import ChangesPage, compare_states
-from minutes.record import State, as_stored
 from minutes.rereading import outlook
 from minutes.rereading.comparing import outlook_of
 from minutes.rereading.outdated import draft_of, in_use, meeting_of, read_today
@@ -53,14 +50,6 @@ class Offer:
     def is_safe(self) -> bool:
         """Whether it may be accepted among many: nothing is gone, every correction has its place."""
         return not self.rereading.losses and not self.rereading.unplaced and self.begun is None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What accepting an offer would change, and the words of the corrections that would find no place."""
-
-    changes: ChangesPage
-    unplaced: list[str]
 
 
 def offered() -> QuerySet[Rereading]:
@@ -106,33 +95,13 @@ def offers_of(rereadings: Sequence[Rereading]) -> list[Offer]:
 
 
 def outlook_now(rereading: Rereading) -> Outlook | None:
-    """What accepting would change as things stand now; None where nothing stands on the document any more.
-
-    Raises CannotCompare.
-    """
-    return outlook_of(rereading.source, ParsedMinutes.from_json(rereading.parsed or {}))
-
-
-def changes_of(offer: Offer, user: User) -> Shown | None:
-    """What accepting would change, for an editor's page; None where nothing stands on the document any more."""
+    """What accepting would change as things stand now; None where nothing stands on the document, or cannot be told."""
+    if rereading.parsed is None:
+        return None
     try:
-        view = outlook_now(offer.rereading)
+        return outlook_of(rereading.source, ParsedMinutes.from_json(rereading.parsed))
     except CannotCompare:
         return None
-    if view is None:
-        return None
-    meeting = offer.meeting or Meeting()
-    before, after = as_stored(view.before), as_stored(view.after)
-    refs = list(meeting.utterances.values_list("ref", flat=True)) if offer.meeting else []
-    old = [(ref, row.speaker or "", row.text) for ref, row in zip(refs or count(1), before.utterances, strict=False)]
-    refs = [ref for ref, _, _ in old]
-    new, _ = keep_refs(old, [(row.speaker or "", row.text) for row in after.utterances], max(refs, default=0))
-    comparison = compare_states(meeting, _state(before, refs), _state(after, new), user)
-    return Shown(ChangesPage(meeting, comparison), [one.text for one in view.placed.unplaced])
-
-
-def _state(parsed: ParsedMinutes, refs: Sequence[int]) -> State:
-    return State(parsed, tuple(refs), (Audience.EVERYONE,) * len(refs), (None,) * len(parsed.attachments))
 
 
 @transaction.atomic

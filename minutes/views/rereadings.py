@@ -67,18 +67,22 @@ def rereading(request: EditorRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, found)
     offer = offers.offers_of([found])[0]
-    shown = offers.changes_of(offer, request.user)
-    if shown is None:
+    outlook = offers.outlook_now(found)
+    if outlook is None:
         raise Http404
-    page = Paginator(shown.changes.utterances, PAGE_CHANGES).get_page(request.GET.get("page"))
+    changes = outlook.page(request.user)
+    rest = changes.without_losses()
+    page = Paginator(rest.utterances, PAGE_CHANGES).get_page(request.GET.get("page"))
+    first = page.number == 1
     context = {
         "offer": offer,
-        "shown": shown,
         "meeting": offer.meeting,
+        "losses": changes.losses() if first else [],
+        "unplaced": [one.text for one in outlook.placed.unplaced] if first else [],
         "page": page,
-        "tables": shown.changes.tables() if page.number == 1 else [],
-        "filings": shown.changes.filings() if page.number == 1 else [],
-        "groups": shown.changes.groups(list(page.object_list)),
+        "tables": rest.tables() if first else [],
+        "filings": rest.filings() if first else [],
+        "groups": rest.groups(list(page.object_list)),
     }
     return render(request, "minutes/staff/rereading.html", context)
 
@@ -99,9 +103,9 @@ def _decide(request: EditorRequest, found: Rereading) -> HttpResponse:
         return redirect("minutes:rereadings")
     if upload.meeting_id is None:
         messages.success(request, "下書きを新しい読み取り方で読み直しました。訂正はそのまま残っています。")
-    else:
-        messages.success(request, "読み直した内容の下書きを作りました。確かめて公開してください。")
-    return redirect(upload)
+        return redirect(upload)
+    messages.success(request, "読み直した内容の下書きを作りました。変わるところを確かめて公開してください。")
+    return redirect("minutes:upload_publish_changes", pk=upload.pk)
 
 
 def _bulk(request: EditorRequest) -> HttpResponse:

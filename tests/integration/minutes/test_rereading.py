@@ -156,7 +156,7 @@ def test_a_draft_is_offered_shown_and_read_again_where_somebody_accepts(
     assert (found.changes, found.losses, found.unplaced) == (1, 0, 0)
     view = offers.outlook_now(found)
     assert view is not None
-    assert [(change.field, change.before, change.after) for change in view.difference.head] == [
+    assert [(change.field, change.before, change.after) for change in view.page(editor).comparison.difference.head] == [
         ("venue", None, "第一会議室")
     ]
     offers.accept(pk=found.pk, user=editor)
@@ -373,7 +373,8 @@ def test_published_minutes_are_accepted_into_a_draft(published: Callable[..., Me
     assert not Upload.objects.filter(rereads=True).exists()
     answer = desk.post(address, {"action": "accept"})
     draft = Upload.objects.get(rereads=True)
-    assert answer["Location"] == draft.get_absolute_url()
+    assert answer["Location"] == reverse("minutes:upload_publish_changes", args=[draft.pk])
+    assert "第一会議室" in page(desk, answer["Location"])
     assert Meeting.objects.get().venue == ""
     assert "読み直した下書きがあります" in page(desk, reverse("minutes:rereadings"))
     desk.post(address, {"action": "accept"})
