@@ -11,8 +11,7 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from minutes.comparing import Hunk, Recut, RowChange, UtteranceChange, diffing
-from minutes.comparing.diffing import HeadChange
+from minutes.comparing import HeadChange, Hunk, Recut, RowChange, UtteranceChange, diffing
 from minutes.models import AccessLevel, Meeting, Utterance
 from minutes.parsing import HEAD_LABELS, Access, AgendaItem, Attachment, Attendee, ParsedMinutes
 from minutes.parsing import Utterance as Said
