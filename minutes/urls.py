@@ -12,6 +12,7 @@ from minutes.views import (
     home,
     meeting,
     papers,
+    publishing,
     uploads,
     versions,
 )
@@ -47,7 +48,12 @@ urlpatterns += [
     path("staff/uploads/new/", desk.upload_new, name="upload_new"),
     path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
     path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
-    path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
+    path("staff/uploads/<int:pk>/publish/", publishing.upload_publish, name="upload_publish"),
+    path(
+        "staff/uploads/<int:pk>/publish/changes/",
+        publishing.upload_publish_changes,
+        name="upload_publish_changes",
+    ),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),

@@ -21,6 +21,7 @@ from minutes.models import Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
 from minutes.record import (
     FORMAT,
+    Forecast,
     State,
     changes_of,
     paper_audience,
@@ -165,6 +166,13 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
         words=difference.words,
     )
     return Comparison(old, new, seen, sight)
+
+
+def compare_forecast(forecast: Forecast, user: User) -> Comparison:
+    """What publishing a draft would change, for an editor: nothing is left out."""
+    old, new = forecast.before, forecast.after
+    difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
+    return Comparison(old, new, difference, Sight(forecast.meeting, user, ()))
 
 
 def _of_version(

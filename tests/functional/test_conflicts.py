@@ -134,9 +134,15 @@ def test_a_field_of_the_meeting_corrected_on_two_pages_shows_both(pair: Pair, up
         head(other, label).fill(theirs)
     head(other, label).press("Tab")
     wait_saved(other)
+    # Nothing is answered until all is entered: an answer shows what the other page set, and then there is no conflict.
+    held: list[Route] = []
+    page.route("**/edits/**", lambda route: held.append(route))
     for label, (_, mine, _) in HEAD_FIELDS.items():
         head(page, label).fill(mine)
     head(page, label).press("Tab")
+    page.unroute("**/edits/**")
+    for route in held:
+        route.continue_()
     expect(page.locator(".conflict")).to_have_count(len(HEAD_FIELDS), timeout=30_000)
     for label, (field, mine, theirs) in HEAD_FIELDS.items():
         expect_both(page, mine, theirs)

@@ -70,7 +70,7 @@ const warnings = new Warnings(store, places, {
   visit: (key) => list.select(key),
   look: (warning) => actions.look([warning], warning.code === UNPARSED ? null : places.itemOn(warning.line)),
 });
-const publishing = new Publishing({ sender, alerts, addresses, status, visit: toGap });
+const publishing = new Publishing({ store, sender, alerts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);

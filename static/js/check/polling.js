@@ -1,6 +1,6 @@
 // Hears what others do to the draft, and says that this page is open.
 
-import { get } from "./api.js";
+import { post } from "./api.js";
 
 const SEEN = 8_000; // milliseconds between questions while the page is looked at
 const HIDDEN = 60_000;
@@ -10,7 +10,8 @@ export class Polling extends EventTarget {
     super();
     Object.assign(this, { store, sender, address, timer: 0 });
     document.addEventListener("visibilitychange", () => this.soon(document.hidden ? HIDDEN : 0));
-    this.soon(SEEN);
+    // At once, for the others to be told.
+    this.soon(0);
   }
 
   soon(pause) {
@@ -23,7 +24,7 @@ export class Polling extends EventTarget {
       // What is on its way brings the others' changes with it.
       if (this.sender.isIdle) {
         const { heard } = this.store;
-        const answer = await get(`${this.address}?since=${this.store.number}`);
+        const answer = await post(this.address, { since: this.store.number });
         // Where the server has said something else meanwhile, this is old.
         this.hear(answer, heard === this.store.heard);
       }

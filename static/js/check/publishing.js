@@ -1,4 +1,5 @@
-// Publishing: everything is sent first, and what is still missing is listed with ways to its fields.
+// Publishing: everything is sent first, and what is still missing is listed with ways to its fields. Where minutes are
+// replaced, the server then shows what changes for readers, and asks for the reason there if none is written yet.
 
 import { get } from "./api.js";
 import { saveAll, unsaved } from "./bound_field.js";
@@ -7,8 +8,8 @@ import { byId, make } from "./dom.js";
 const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
 
 export class Publishing {
-  constructor({ sender, alerts, addresses, status, visit }) {
-    Object.assign(this, { sender, alerts, addresses, status, visit, timer: 0, list: [] });
+  constructor({ store, sender, alerts, addresses, status, visit }) {
+    Object.assign(this, { store, sender, alerts, addresses, status, visit, timer: 0, list: [], isReady: false });
     this.form = byId("publish-form");
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     byId("missing-list").addEventListener("click", (event) => this.onClick(event));
@@ -48,6 +49,10 @@ export class Publishing {
   }
 
   async onSubmit(event) {
+    if (this.isReady) {
+      this.isReady = false;
+      return;
+    }
     event.preventDefault();
     document.activeElement?.blur();
     try {
@@ -65,9 +70,14 @@ export class Publishing {
         this.alerts.focus();
         return;
       }
-      if (!(await this.tellMissing())) {
-        this.form.submit();
+      await this.ask();
+      if (this.list.some((gap) => gap.field !== "reason")) {
+        byId("missing-title").focus();
+        return;
       }
+      this.form.elements.revision.value = this.store.number;
+      this.isReady = true;
+      this.form.requestSubmit(this.form.elements.action);
     } catch (failure) {
       this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);
     }

@@ -78,6 +78,7 @@ ADDRESSES = [
     ("get", "minutes:upload_new", []),
     ("get", "minutes:upload", [1]),
     ("post", "minutes:upload_publish", [1]),
+    ("get", "minutes:upload_publish_changes", [1]),
     ("post", "minutes:upload_discard", [1]),
     ("post", "minutes:upload_reopen", [1]),
     ("post", "minutes:upload_read_again", [1]),
@@ -360,8 +361,17 @@ def test_the_next_document_that_needs_a_look_is_offered(desk: Client, draft: Dra
 
 
 def publish(desk: Client, upload: Upload) -> str:
+    """The page after the button was pressed, and where minutes are replaced, that of the page that asks, with a reason."""
+    number = Upload.objects.get(pk=upload.pk).revision
     address = reverse("minutes:upload_publish", args=[upload.pk])
-    html: str = desk.post(address, follow=True).content.decode()
+    html: str = desk.post(address, {"action": "publish", "revision": number}, follow=True).content.decode()
+    version = re.search(r'name="version"\s+value="(\d+)"', html)
+    if version:
+        data = {"action": "publish", "revision": number, "version": version[1], "reason": "発言者の誤り"}
+        address = reverse("minutes:upload_publish_changes", args=[upload.pk])
+        html = desk.post(
+            address, {**data, "reason-before": Upload.objects.get(pk=upload.pk).reason}, follow=True
+        ).content.decode()
     return html
 
 

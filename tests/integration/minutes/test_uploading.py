@@ -216,9 +216,9 @@ def test_earlier_file_can_be_published_again(
 ) -> None:
     lifecycle.publish(upload=send(), user=editor)
     parser(build_parsed(venue="第二会議室"))
-    lifecycle.publish(upload=send(TEXT + b"2"), user=editor)
+    lifecycle.publish(upload=send(TEXT + b"2"), user=editor, reason="場所の誤り")
     parser(build_parsed())
-    upload = lifecycle.publish(upload=send(), user=editor)
+    upload = lifecycle.publish(upload=send(), user=editor, reason="元の文書が正しい")
     assert upload.meeting is not None and upload.meeting.venue == "庁議室"
     assert upload.meeting.versions.count() == 3
 
