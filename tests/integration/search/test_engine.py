@@ -256,6 +256,7 @@ def test_a_search_that_takes_too_long_is_told_and_leaves_the_connection_usable(
 QUERIES = st.one_of(st.text(max_size=60), st.text(alphabet="防災 訓練'\\:*&!|<>()「」\"-ーOR=^", max_size=40))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(query=QUERIES, sort=st.sampled_from(list(Sort)))
 def test_no_string_is_an_error(say: Any, query: str, sort: Sort) -> None:

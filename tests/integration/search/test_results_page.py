@@ -587,6 +587,7 @@ OTHERS = ["body", "year_from", "speaker", "after", "topic", "kind", "meeting", "
 TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet="防災 ()「」\"-OR|'\\<>&%\0", max_size=30))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     q=TEXTS,
