@@ -21,7 +21,6 @@ from minutes.models import Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
 from minutes.record import (
     FORMAT,
-    Forecast,
     State,
     changes_of,
     paper_audience,
@@ -168,11 +167,10 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
     return Comparison(old, new, seen, sight)
 
 
-def compare_forecast(forecast: Forecast, user: User) -> Comparison:
-    """What publishing a draft would change, for an editor: nothing is left out."""
-    old, new = forecast.before, forecast.after
+def compare_states(meeting: Meeting, old: State, new: State, user: User) -> Comparison:
+    """What one state changes of another that is not stored, for an editor: nothing is left out."""
     difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
-    return Comparison(old, new, difference, Sight(forecast.meeting, user, ()))
+    return Comparison(old, new, difference, Sight(meeting, user, ()))
 
 
 def _of_version(
