@@ -5,7 +5,9 @@
 (() => {
   const all = document.getElementById("desk-pick-all");
   /** @returns {HTMLInputElement[]} */
-  const picks = () => [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#desk-list input[name=pick]"))];
+  const picks = () => [
+    .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#desk-list input[name=pick]")),
+  ];
   if (all instanceof HTMLInputElement) {
     const show = () => {
       const picked = picks().filter((pick) => pick.checked).length;

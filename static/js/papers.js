@@ -104,7 +104,8 @@ import { hasEntered, keepEntered } from "./kept_fields.js";
       taking.classList.add("papers__send--over");
     });
     taking.addEventListener("dragleave", (event) => {
-      if (!(event.relatedTarget instanceof Node && taking.contains(event.relatedTarget))) taking.classList.remove("papers__send--over");
+      if (!(event.relatedTarget instanceof Node && taking.contains(event.relatedTarget)))
+        taking.classList.remove("papers__send--over");
     });
     taking.addEventListener("drop", (event) => {
       event.preventDefault();

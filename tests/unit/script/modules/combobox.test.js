@@ -34,7 +34,8 @@ suite("speakers that are offered", () => {
     ],
     attendees: [person("会長", "役員", null), person("山川委員", "委員", "書記"), person("来賓", null, null)],
   });
-  const offered = (text, before = "") => speakerChoices(draft, text, before).map(({ value, note }) => `${value}/${note}`);
+  const offered = (text, before = "") =>
+    speakerChoices(draft, text, before).map(({ value, note }) => `${value}/${note}`);
 
   test("are those of the document, most frequent first, then those who were there", () => {
     assert.deepEqual(offered(""), ["会長/2件", "部員Ａ/1件", "山川委員/委員・書記", "来賓/出席者"]);

@@ -126,10 +126,7 @@ suite("rows that the page has made", () => {
     store.addEventListener("renamed", ({ detail }) => detail.forEach((fresh, old) => names.set(old, fresh)));
     const rows = { "n5.2": utterance("n5.2", { text: "後" }), n5: utterance("n5", { text: "先" }) };
     store.settle(store.queue[0], { number: 5, changes: changed(rows, { order: ["n5.2", "n5", "u1", "u2"] }) });
-    assert.deepEqual(
-      [names.get(first), names.get(second)],
-      ["n5", "n5.2"],
-    );
+    assert.deepEqual([names.get(first), names.get(second)], ["n5", "n5.2"]);
   });
 });
 
