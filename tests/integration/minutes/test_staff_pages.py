@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fixtures.document_files import to_docx, to_pdf
-from minutes.intake import items
+from minutes import sandbox
 from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
@@ -234,7 +234,7 @@ def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeyp
         raise KeyError("bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(items, "parse_apart", broken)
+        patch.setattr(sandbox, "parse_apart", broken)
         assert "読み取りの途中で不具合が起きました" in sent(desk, "会議録.txt", DOCUMENT.encode())
     upload = Upload.objects.get()
     html = desk.post(reverse("minutes:upload_read_again", args=[upload.pk]), follow=True).content.decode()
