@@ -14,7 +14,7 @@
  * @typedef {{
  *   number?: number, state?: string, draft?: Record<string, any>, reason?: string, reload?: boolean,
  *   changes?: Changes | null, edits?: { mine: boolean }[], can_undo?: boolean, can_redo?: boolean, present?: Person[],
- *   message?: string, by?: Author | null,
+ *   message?: string, by?: Author | null, done?: number | null,
  * }} Answer
  */
 

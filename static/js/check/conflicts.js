@@ -82,7 +82,7 @@ export class Conflicts {
         make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), mine),
       ),
       make("div", { class: "cluster" }, ...choices),
-      make("p", { class: "quiet" }, "入力欄で Esc キーを押すと、ここに移ります。"),
+      make("p", { class: "quiet conflict__hint" }, "入力欄で Esc キーを押すと、ここに移ります。"),
     );
     this.shown.set(place, { operation, theirs, mine });
   }

@@ -115,22 +115,23 @@ export class Store extends Base {
   }
 
   /**
-   * Does one operation. Returns the names of the rows it makes. `seen` is the number of the draft that it was made on.
+   * Does one operation. Returns the names of the rows it makes. `seen` is the number of the draft that it was made on,
+   * `tried` says that the server may have it.
    *
    * @param {Operation} wanted
    */
-  do(wanted, token = this.token(), seen = this.number) {
+  do(wanted, { token = this.token(), seen = this.number, tried = false } = {}) {
     // A field may still hold the name that a row had when it was filled.
     const operation = renamed(wanted, this.names);
     /** @type {Entry} */
-    const entry = { operation, token, seen, made: countNew(operation) };
+    const entry = { operation, token, seen, tried, made: countNew(operation) };
     const last = this.queue.at(-1);
     if (mentions(operation, this.lost)) {
       this.refuseEntry(entry, NO_ROW);
     } else if (operation.op === "set" && this.isDisputed(operation)) {
       this.dispute({ ...entry, operation });
       this.review();
-    } else if (operation.op === "set" && last && !last.tried && isSameField(last.operation, operation)) {
+    } else if (operation.op === "set" && last && !last.tried && !tried && isSameField(last.operation, operation)) {
       // What may have reached the server stays as it was sent.
       last.operation = { ...operation, before: last.operation.before };
     } else {
@@ -409,21 +410,22 @@ function naming(entry) {
  */
 function newNames(entry, known, answer) {
   const names = namesOf(entry);
+  const number = answer.done ?? answer.number;
   if (!answer.changes) {
-    const fresh = names.map((_, index) => (index === 0 ? `n${answer.number}` : `n${answer.number}.${index + 1}`));
+    const fresh = names.map((_, index) => (index === 0 ? `n${number}` : `n${number}.${index + 1}`));
     return new Map(names.map((name, index) => [name, fresh[index]]));
   }
+  // Where the operation was done before, and only the answer was lost, its rows are known already.
+  const isOwn = (/** @type {string} */ id) => id === `n${number}` || id.startsWith(`n${number}.`);
+  /** @type {string[]} */
   const made = [];
   for (const table of TABLES) {
-    for (const id of Object.keys(answer.changes?.[table]?.rows ?? {})) {
-      if (!known.tables[table].rows.has(id)) {
-        made.push(id);
-      }
-    }
+    const { rows } = known.tables[table];
+    made.push(...Object.keys(answer.changes[table]?.rows ?? {}).filter((id) => !rows.has(id)));
+    made.push(...(answer.done ? [...rows.keys()].filter(isOwn) : []));
   }
   // The server counts them as they are made; they may stand in another order.
   const countOf = (/** @type {string} */ id) => Number(id.split(".")[1] ?? 1);
-  const isOwn = (/** @type {string} */ id) => id === `n${answer.number}` || id.startsWith(`n${answer.number}.`);
   const own = made.filter(isOwn).toSorted((one, other) => countOf(one) - countOf(other));
   const fitting = own.length === entry.made ? own : made;
   return fitting.length === names.length ? new Map(names.map((name, index) => [name, fitting[index]])) : new Map();

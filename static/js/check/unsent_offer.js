@@ -42,7 +42,7 @@ export class UnsentOffer {
       this.lead();
     };
     const use = () => {
-      entries.forEach(({ operation, token, seen }) => this.store.do(operation, token, seen));
+      entries.forEach(({ operation, token, seen }) => this.store.do(operation, { token, seen, tried: true }));
       close();
     };
     const lines = entries.slice(0, LISTED).map(({ operation }) => make("li", {}, describe(operation, this.store.view)));
