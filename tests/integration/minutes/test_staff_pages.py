@@ -308,6 +308,7 @@ def test_hostile_text_is_shown_as_text(desk: Client, draft: Draft) -> None:
         assert "&lt;script&gt;" in html
 
 
+@pytest.mark.slow
 def test_pages_of_a_pdf_are_drawn_once(desk: Client, settings: LazySettings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     sent(desk, "会議録.pdf", to_pdf(DOCUMENT))
