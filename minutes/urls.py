@@ -13,6 +13,7 @@ from minutes.views import (
     meeting,
     papers,
     publishing,
+    rereadings,
     uploads,
     versions,
 )
@@ -65,6 +66,13 @@ urlpatterns += [
     path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),
     path("meetings/<slug:key>/papers/", papers.meeting_papers, name="meeting_papers"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# Documents that newer readers and rules read otherwise (editors)
+urlpatterns += [
+    path("staff/rereadings/", rereadings.rereadings, name="rereadings"),
+    path("staff/rereadings/question/", rereadings.rereadings_question, name="rereadings_question"),
+    path("staff/rereadings/<int:pk>/", rereadings.rereading, name="rereading"),
 ]
 
 # A draft as the checking page works with it (JSON, editors; docs/editing.md)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +63,7 @@ class Answer:
     """What a page is told: the draft's number, what changed since the number that it knew, what was done and can be.
 
     `changes` is None where the page must load the whole draft. `reason` is that of the correction of published minutes.
+    `done` is the number of the correction that was asked for: its new rows bear it.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Answer:
     edits: list[dict[str, Any]]
     can_undo: bool
     can_redo: bool
+    done: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -83,6 +85,7 @@ class Answer:
             "edits": self.edits,
             "can_undo": self.can_undo,
             "can_redo": self.can_redo,
+            "done": self.done,
         }
 
 
@@ -173,15 +176,18 @@ def do(*, pk: int, user: User, operation: Operation, since: int, token: str = ""
     """
     stored = _locked(pk)
     draft = Draft.of(stored.parsed or {})
-    if token and stored.edits.filter(token=token).exists():
-        return _answer(stored, draft, user, since)
+    known = stored.edits.filter(token=token).values_list("number", flat=True).first() if token else None
+    if known is not None:
+        return replace(_answer(stored, draft, user, since), done=known)
     if isinstance(operation, Dismiss) and operation.code == UNPLACED:
         stored.edits.filter(number=operation.line or 0).update(unplaced=False)
         return _answer(stored, draft, user, since)
     _check_seen(stored, draft, user, operation, token, since if seen is None else seen)
     label = label_of(draft, operation)
+    before = stored.revision
     draft = _do(stored, draft, user, operation, label=label, token=token)
-    return _answer(stored, draft, user, since)
+    done = stored.revision if stored.revision > before else None
+    return replace(_answer(stored, draft, user, since), done=done)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@
 from minutes.reading_room import browsing
 from minutes.reading_room.browsing import standing_links
 from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage, ShownRow
-from minutes.reading_room.corrections import Corrections, compare, compare_forecast
+from minutes.reading_room.corrections import Corrections, compare, compare_states
 from minutes.reading_room.old_minutes import OldMinutes
 from minutes.reading_room.transcript import Transcript, dropped_utterance
 
@@ -20,7 +20,7 @@ __all__ = [
     "Transcript",
     "browsing",
     "compare",
-    "compare_forecast",
+    "compare_states",
     "dropped_utterance",
     "standing_links",
 ]

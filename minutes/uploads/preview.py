@@ -11,7 +11,7 @@ from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
 from minutes.models import Audience, Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.reading_room import ChangesPage, ShownRow, compare_forecast
+from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
 from minutes.uploads import lifecycle, triage
 from minutes.uploads.lifecycle import Shown
@@ -99,7 +99,8 @@ class Preview:
         """All that changes; None for minutes of a new meeting."""
         if self.meeting is None or self._forecast is None:
             return None
-        return ChangesPage(self.meeting, compare_forecast(self._forecast, self._user))
+        before, after = self._forecast.before, self._forecast.after
+        return ChangesPage(self.meeting, compare_states(self.meeting, before, after, self._user))
 
     @cached_property
     def losses(self) -> list[ShownRow]:

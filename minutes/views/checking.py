@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from minutes.documents import DocumentError
 from minutes.drafts import gaps, page_pictures
+from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, triage

@@ -174,7 +174,7 @@ def test_correction_that_is_sent_twice_is_done_once(draft: Upload, mine: Desk) -
     first = mine.do(insert, token="4b6c")
     mine.since = 0
     second = mine.do(insert, token="4b6c")
-    assert first["number"] == second["number"] == 1
+    assert first["number"] == second["number"] == first["done"] == second["done"] == 1
     assert "n1" in second["changes"]["utterances"]["rows"]
     assert len(stored(draft).utterances) == 7
 

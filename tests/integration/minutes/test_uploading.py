@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from minutes import sandbox
 from minutes.documents import Limits, SourceText, read_document
 from minutes.editing import with_ids
-from minutes.intake import items
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.snapshots import parsed_minutes_of, with_namesakes
@@ -35,7 +35,7 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
             assert isinstance(answer, ParsedMinutes)
             return source, answer
 
-        monkeypatch.setattr(items, "parse_apart", parse_apart)
+        monkeypatch.setattr(sandbox, "parse_apart", parse_apart)
 
     answer_with(build_parsed())
     return answer_with
