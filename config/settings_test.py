@@ -10,6 +10,8 @@ from config.settings import DATABASE_URL, DATABASES, STORAGES, VAR_DIR
 if not DATABASE_URL:
     DATABASES["default"]["OPTIONS"] = {"folder": str(VAR_DIR / "test-postgres"), "throwaway": True}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A machine that is busy with other things takes its time.
+SEARCH_TIMEOUT_MS = 60_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files are served from where they stand: no collectstatic before the tests.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -4,14 +4,21 @@ Jobs are named, not imported: minutes.worker, which does them, stands above all 
 """
 
 import threading
+from contextlib import suppress
+from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 READ_UPLOAD = "minutes.read_upload"
 READ_PAPER = "minutes.read_paper"
+COMPARE_READING = "minutes.compare_reading"
 NAME = "reading"
 # A person waits for a single file; a batch is looked at when it is through.
 SINGLE, BATCH = 10, 0
+# What nobody waits for is done while there is nothing else.
+COMPARING: Any = {"lock": "rereading", "queueing_lock": "rereading", "priority": -10}
 
 
 def lock_of(upload: int) -> str:
@@ -27,6 +34,13 @@ def defer_reading(upload: int, priority: int = SINGLE) -> None:
 def defer_paper(paper: int) -> None:
     """As `defer_reading`, for the file of a paper."""
     app.configure_task(READ_PAPER, queue=NAME, lock=f"paper-{paper}", priority=BATCH).defer(paper=paper)
+
+
+def defer_comparing() -> None:
+    """Has the next document that was read by earlier readers compared with today's reading, unless that waits already."""
+    # Where it waits, the database refuses the second one.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(COMPARE_READING, queue=NAME, **COMPARING).defer()
 
 
 _stopping = threading.Event()

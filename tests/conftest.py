@@ -24,6 +24,7 @@ from minutes.record.importing import ImportResult, import_minutes
 from minutes.uploads import reading
 from minutes.worker import tasks
 from search.log import recording
+from search.suggestions import suggesting
 
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("gate", derandomize=True)
@@ -51,6 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Asked to be quiet, pytest-xdist says all the same, and twice, that it starts its processes."""
+    distribution = session.config.pluginmanager.get_plugin("dsession")
+    if distribution is not None and session.config.get_verbosity() < 0:
+        distribution.trdist.ensure_show_status = lambda: None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what uses the database, which has to hold on every Postgres, and what drives whole programs, which is slow."""
     for item in items:
@@ -58,6 +67,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if FUNCTIONAL in item.path.parents:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> Iterator[None]:
+    """What is given up after half a second, for those who type on, a test can wait for on a busy machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suggesting, "TIMEOUT_MS", 60_000)
+        patch.setattr(recording, "TIMEOUT_MS", 60_000)
+        yield
 
 
 def build_parsed(**changes: Any) -> ParsedMinutes:
@@ -130,6 +148,8 @@ def do_waiting_jobs() -> None:
     for job, name, args in jobs.values_list("pk", "task_name", "args"):
         if name == tasks.read_paper.name:
             paper_reading.read(args["paper"])
+        elif name == tasks.compare_reading.name:
+            tasks.compare_reading()
         else:
             reading.read(args["upload"])
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from minutes.digests import digest_of
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
 from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
+from minutes.documents.processor_time import limit_processor_time
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
 
@@ -93,6 +94,7 @@ __all__ = [
     "Place",
     "Remark",
     "SourceText",
+    "limit_processor_time",
     "page_texts",
     "read_document",
     "reader_version",

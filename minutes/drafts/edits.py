@@ -322,7 +322,7 @@ class Reading:
 def store_reading(
     stored: Upload,
     reading: Reading,
-    user: User,
+    user: User | None,
     *,
     label: str,
     about: str,
@@ -351,7 +351,9 @@ def store_reading(
 
 
 def restore_reading(stored: Upload, edit: DraftEdit, user: User, label: str) -> None:
-    """Takes another reading back. Raises Conflict where the draft was corrected since."""
+    """Takes another reading back. Raises Conflict where the draft was corrected since, or its source text is another."""
+    if edit.inverse.get("final"):
+        raise Conflict("読み取った本文そのものが新しくなったため、元に戻せません。")
     if _digest(Draft.of(stored.parsed or {}).to_json()) != edit.inverse["found"]:
         raise Conflict("読み直した後に、ほかの人が訂正しています。")
     lost = edit.inverse["unplaced"]
@@ -373,7 +375,7 @@ def _digest(parsed: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parsed, sort_keys=True).encode()).hexdigest()
 
 
-def store_draft(stored: Upload, draft: Draft, user: User) -> None:
+def store_draft(stored: Upload, draft: Draft, user: User | None) -> None:
     """Writes the draft as the upload's next revision."""
     stored.revision += 1
     stored.updated_by, stored.updated_at = user, timezone.now()
@@ -383,7 +385,7 @@ def store_draft(stored: Upload, draft: Draft, user: User) -> None:
         cursor.execute(
             "UPDATE minutes_upload SET parsed = %s::jsonb, revision = %s, updated_by_id = %s, updated_at = %s"
             " WHERE id = %s",
-            [content, stored.revision, user.pk, stored.updated_at, stored.pk],
+            [content, stored.revision, user.pk if user else None, stored.updated_at, stored.pk],
         )
 
 

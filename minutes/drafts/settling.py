@@ -23,6 +23,12 @@ from minutes.wording import name_key
 
 _NEW_BODY = "new_body"
 CHOSEN = (TopicLink.State.CONFIRMED, TopicLink.State.REFUSED)
+_SUGGESTED = "suggested"
+_STATES = {
+    str(TopicLink.State.CONFIRMED): "確定にしました",
+    str(TopicLink.State.REFUSED): "却下にしました",
+    _SUGGESTED: "未定に戻しました",
+}
 
 
 class _Joined(Func):
@@ -60,6 +66,20 @@ class BodyChoice:
     def is_open(self) -> bool:
         """Whether somebody has to choose before the draft can be published."""
         return bool(self.name) and self.recognition.body is None and not self.confirmed
+
+    @property
+    def state(self) -> str:
+        """How it is settled, for a form to say what it showed: open, new, or the number of the registered body."""
+        body = self.recognition.body
+        return str(body.pk) if body is not None else "new" if self.confirmed else "open"
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        body = self.recognition.body
+        if body is not None:
+            return f"「{body}」の会議録です"
+        return f"「{self.name}」を新しい会議体として登録することになっています" if self.confirmed else "未定です"
 
     @property
     def is_other_name(self) -> bool:
@@ -107,6 +127,11 @@ class ItemTopics:
     topics: Sequence[TopicChoice]
     proposals: Sequence[NewTopic]
 
+    @property
+    def shown(self) -> str:
+        """The states of its topics, for a form to say what it showed: 12:confirmed 15:refused."""
+        return " ".join(f"{choice.topic.pk}:{choice.state}" for choice in self.topics)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftTopics:
@@ -125,6 +150,15 @@ def body_of(upload: Upload) -> BodyChoice:
     others = [] if known.body else list(Body.objects.exclude(pk__in=proposed))
     alike = 0 if known.body or not name else _drafts_of(name).exclude(pk=upload.pk).count()
     return BodyChoice(name, known, _is_confirmed(upload, name), others, alike)
+
+
+def check_shown(*, upload: Upload, shown: str) -> None:
+    """Raises ChoiceError where the draft's body was settled by somebody else since the page showed it as `shown`:
+    BodyChoice.state of that time.
+    """
+    now = body_of(_current(upload))
+    if now.state != shown:
+        raise ChoiceError(f"会議体は、ほかの人が先に決めました。今は{now.told}。変えるときは、もう一度選んでください。")
 
 
 def needs_body(upload: Upload) -> str | None:
@@ -183,6 +217,16 @@ def confirm_new_name(*, name: str) -> int:
     _check_waiting(name)
     chosen = Value({_NEW_BODY: name_key(name)}, output_field=JSONField())
     return _drafts_of(name).update(new_body_confirmed=True, choices=_Joined(F("choices"), chosen))
+
+
+def check_open(*, name: str) -> None:
+    """Raises ChoiceError where all drafts of this name are settled by now: it will be registered as a new body."""
+    drafts = _drafts_of(name)
+    if drafts.exists() and not drafts.filter(new_body_confirmed=False).exists():
+        raise ChoiceError(
+            f"「{name}」は、ほかの人が先に、新しい会議体として登録すると決めました。"
+            "変えるときは、その文書の「会議体の登録」で選び直してください。"
+        )
 
 
 @transaction.atomic
@@ -273,7 +317,7 @@ def topics_of(upload: Upload, propose: bool = False) -> DraftTopics:
     topic_of = {str(topic.pk): topic for topic, _ in by_term}
     found: list[tuple[str, list[TopicChoice]]] = []
     for title in _titles_of(upload):
-        states = dict.fromkeys((str(topic.pk) for topic in topics.suggested(title, by_term)), "suggested")
+        states = dict.fromkeys((str(topic.pk) for topic in topics.suggested(title, by_term)), _SUGGESTED)
         states |= chosen.get(name_key(title), {})
         found.append((title, [TopicChoice(topic_of[pk], state) for pk, state in states.items() if pk in topic_of]))
     bare = [title for title, choices in found if not choices]
@@ -292,11 +336,19 @@ def check_title(*, upload: Upload, title: str) -> None:
 
 
 @transaction.atomic
-def choose_topic(*, upload: Upload, title: str, topic: Topic, state: str) -> None:
-    """Settles that the draft's item of this title is filed under `topic`, or is not, or (suggested) leaves it open."""
+def choose_topic(*, upload: Upload, title: str, topic: Topic, state: str, shown: str | None = None) -> None:
+    """Settles that the draft's item of this title is filed under `topic`, or is not, or (suggested) leaves it open.
+
+    `shown` is the state that the page showed. Raises ChoiceError where somebody else has settled it otherwise since.
+    """
     stored = _locked(upload)
     check_title(upload=stored, title=title)
     chosen = dict(stored.choices.get("topics", {}))
+    before = chosen.get(name_key(title), {}).get(str(topic.pk), _SUGGESTED)
+    if shown is not None and before not in (shown or _SUGGESTED, state):
+        raise ChoiceError(
+            f"分類「{topic}」は、ほかの人が先に{_STATES[before]}。今の状態を確かめて、変えるときは、もう一度選んでください。"
+        )
     states = {pk: kept for pk, kept in chosen.get(name_key(title), {}).items() if pk != str(topic.pk)}
     if state in CHOSEN:
         states[str(topic.pk)] = str(state)

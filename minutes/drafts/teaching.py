@@ -20,6 +20,7 @@ from minutes.editing import (
     EditError,
     Many,
     Operation,
+    Placed,
     Rename,
     Set,
     Unplaced,
@@ -30,7 +31,7 @@ from minutes.editing import (
 )
 from minutes.intake import parse_again
 from minutes.models import DraftEdit, Paper, Upload
-from minutes.parsing import CODES, Lesson
+from minutes.parsing import CODES, Lesson, ParsedMinutes
 from minutes.record import with_namesakes
 
 MOST_LESSONS = 100
@@ -41,6 +42,7 @@ KINDS = {
     "heading": "「{}」を議題の見出しとして読み直し",
     "not-heading": "「{}」を見出しとせずに読み直し",
 }
+_Corrections = tuple[list[DraftEdit], list[tuple[DraftEdit, Operation]]]
 FORGOTTEN = "「{}」の読み取り方を取り消して読み直し"
 
 
@@ -83,13 +85,47 @@ def teach(*, pk: int, user: User, lesson: Lesson, keep_for_body: bool, remove: b
             raise NoDraft(f"この取込みは「{stored.get_state_display()}」になったので、訂正できません。")
         if stored.lessons != upload.lessons or stored.base != upload.base:
             raise Conflict("ほかの人が同時に読み直しました。画面を読み込み直してから、もう一度操作してください。")
-        result = _place(stored, reading.to_json(), reading.certainty, lessons, user, label.format(lesson.text))
+        result = replace_reading(stored, reading, lessons, user, label.format(lesson.text))
         if keep_for_body and body:
             if remove:
                 forget_lesson(body, lesson)
             else:
                 keep_lesson(body, lesson, user)
     return result
+
+
+def placed_on(stored: Upload, reading: ParsedMinutes) -> Placed:
+    """The upload's corrections on another reading of its document, whose rows have ids. Changes nothing."""
+    return _place(stored, reading, *_corrections(stored))
+
+
+def replace_reading(
+    stored: Upload,
+    reading: ParsedMinutes,
+    lessons: list[dict[str, str]],
+    user: User | None,
+    label: str,
+    *,
+    final: bool = False,
+) -> Taught:
+    """Puts another reading of its document, whose rows have ids, in place of the locked upload's; corrections stay.
+
+    It can be taken back, but for a `final` one: that of a text that was read anew too.
+    """
+    edits, done = _corrections(stored)
+    placed = _place(stored, reading, edits, done)
+    before = len((stored.parsed or {}).get("utterances") or ())
+    lost = _mark(done, placed.unplaced)
+    new = Reading(placed.draft.to_json(), placed.base.to_json(), lessons, reading.certainty)
+    edit = store_reading(stored, new, user, label=label, about=label, unplaced=lost)
+    if final:
+        edit.inverse["final"] = True
+        edit.save(update_fields=["inverse"])
+    homeless = placed.unplaced if not done else [one for one in placed.unplaced if _edit_of(done, one) is None]
+    if homeless:
+        edit.unplaced, edit.operation["unplaced"] = True, "\n".join(one.text for one in homeless)
+        edit.save(update_fields=["unplaced", "operation"])
+    return Taught(stored.revision, before, len(placed.draft.tables["utterances"]), unplaced_of(stored))
 
 
 def _check(lesson: Lesson) -> None:
@@ -122,34 +158,23 @@ def _told_by_others(base: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for row in base.get("warnings") or [] if row["code"] not in CODES]
 
 
-def _place(
-    stored: Upload,
-    parsed: dict[str, Any],
-    certainty: float | None,
-    lessons: list[dict[str, str]],
-    user: User,
-    label: str,
-) -> Taught:
-    corrected = Draft.of(stored.parsed or {})
+def _corrections(stored: Upload) -> _Corrections:
+    """What was done to the upload's draft, in order, and of that what is an operation on its rows."""
     edits = list(stored.edits.defer("inverse").order_by("number"))
-    done = [(edit, stored_operation(edit.operation)) for edit in edits if edit.operation["op"] != READING]
-    placed = place(
+    return edits, [(edit, stored_operation(edit.operation)) for edit in edits if edit.operation["op"] != READING]
+
+
+def _place(
+    stored: Upload, reading: ParsedMinutes, edits: list[DraftEdit], done: list[tuple[DraftEdit, Operation]]
+) -> Placed:
+    return place(
         Draft.of(stored.base or {}),
-        corrected,
-        Draft.of(parsed),
+        Draft.of(stored.parsed or {}),
+        Draft.of(reading.to_json()),
         written=written_by((edit.number, operation) for edit, operation in done),
         renames=_renames(edits, done),
         pinned=set(Paper.objects.filter(upload=stored).exclude(row="").values_list("row", flat=True)),
     )
-    lost = _mark(done, placed.unplaced)
-    reading = Reading(placed.draft.to_json(), placed.base.to_json(), lessons, certainty)
-    edit = store_reading(stored, reading, user, label=label, about=label, unplaced=lost)
-    homeless = placed.unplaced if not done else [one for one in placed.unplaced if _edit_of(done, one) is None]
-    if homeless:
-        edit.unplaced, edit.operation["unplaced"] = True, "\n".join(one.text for one in homeless)
-        edit.save(update_fields=["unplaced", "operation"])
-    after = len(placed.draft.tables["utterances"])
-    return Taught(stored.revision, len(corrected.tables["utterances"]), after, unplaced_of(stored))
 
 
 def _renames(edits: list[DraftEdit], done: list[tuple[DraftEdit, Operation]]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from minutes.editing.applying import Applied, Source, Touched, apply
 from minutes.editing.changes import changes_of, no_changes
 from minutes.editing.draft import TABLES, Draft
 from minutes.editing.errors import Conflict, EditError
-from minutes.editing.ids import with_ids
+from minutes.editing.ids import fresh, with_ids
 from minutes.editing.operations import (
     Delete,
     Dismiss,
@@ -25,7 +25,7 @@ from minutes.editing.operations import (
     read_operation,
     stored_operation,
 )
-from minutes.editing.placing import Unplaced, place, written_by
+from minutes.editing.placing import Placed, Unplaced, named_as, place, written_by
 from minutes.editing.wording import label_of
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Many",
     "Merge",
     "Operation",
+    "Placed",
     "Rename",
     "Set",
     "Source",
@@ -49,7 +50,9 @@ __all__ = [
     "apply",
     "changes_of",
     "fields",
+    "fresh",
     "label_of",
+    "named_as",
     "no_changes",
     "place",
     "read_operation",

@@ -101,6 +101,14 @@ def place(
     return Placed(named, Draft(head, tables, record.warnings, reading.rest), tuple(record.unplaced))
 
 
+def named_as(base: Draft, other: Draft) -> Draft:
+    """Another state of the same minutes, the entries of its lists named as the same ones are in `base`.
+
+    For states that were stored as rows, whose entries are named after their places.
+    """
+    return _named_alike(base, base, other)[0]
+
+
 def written_by(corrections: Iterable[tuple[int, Operation]]) -> set[str]:
     """Ids of the utterances that a person wrote and did not merge with what the source says.
 

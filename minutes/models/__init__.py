@@ -5,6 +5,7 @@ from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.meeting import AccessLevel, Audience, Meeting, MeetingVersion
 from minutes.models.paper import Paper
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
+from minutes.models.rereading import Rereading
 from minutes.models.source import SourceDocument, Upload, UploadBatch
 from minutes.models.topic import Topic, TopicLink
 
@@ -23,6 +24,7 @@ __all__ = [
     "Meeting",
     "MeetingVersion",
     "Paper",
+    "Rereading",
     "SourceDocument",
     "Topic",
     "TopicLink",

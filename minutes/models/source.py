@@ -111,7 +111,7 @@ class Upload(models.Model):
     `parsed` is the parsed-minutes object (docs/parsed-minutes.md) with the editor's corrections and an `id` for each
     row; publishing hands it to the importer. `base` is what the parser gave. `lessons` are what a person taught about
     this document's layout (minutes.parsing.lessons.Lesson). `choices` is what was settled of its body and topics
-    (minutes.drafts.settling). The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
+    (minutes.drafts.settling). `rereads` says that it is published minutes as their document reads today. The columns that begin with draft_ are kept by Postgres from `parsed`, all of them texts or null.
     """
 
     class State(models.TextChoices):
@@ -143,6 +143,7 @@ class Upload(models.Model):
     error = models.TextField("読み取れない理由", blank=True)
     error_code = models.TextField("読み取れない理由の種類", blank=True)
     reason = models.TextField("訂正の理由", blank=True)
+    rereads = models.BooleanField("読み取りの改善", default=False, editable=False)
     revision = models.IntegerField("保存回数", default=0, editable=False)
     meeting = models.ForeignKey(
         Meeting, verbose_name="会議", null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads"

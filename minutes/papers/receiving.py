@@ -10,7 +10,7 @@ from django.db import transaction
 from minutes import queue
 from minutes.comparing import label_of_name, title_of_name
 from minutes.intake import Refused, members_of, new_source
-from minutes.models import Paper
+from minutes.models import Audience, Paper
 from minutes.papers.desk import PaperDesk, PaperError
 
 
@@ -55,38 +55,58 @@ def read_again(*, desk: PaperDesk, key: int) -> None:
 class Wish:
     """What somebody chose for a file or a row.
 
-    `target` is the key of a row, NEW, NOWHERE (loose), REMOVE (off the desk) or empty: as it is.
+    `target` is the key of a row, NEW, NOWHERE (loose), REMOVE (off the desk) or empty: as it is. `shown` is the row that
+    the page showed it under, empty for none; None where that is not told.
     """
 
     target: str = ""
     label: str = ""
     title: str = ""
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowWish:
-    """What somebody chose for a row: its agenda item (None: as it is) and its audience."""
+    """What somebody chose for a row: its agenda item and its audience (None: as it is).
+
+    `shown_item`, `shown_audience` and `shown_file` (a file's number, empty for none) are what the page showed; None where
+    that is not told.
+    """
 
     item: str | None = None
     audience: int | None = None
+    shown_item: str | None = None
+    shown_audience: int | None = None
+    shown_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """How many things changed, and in words what did not, because somebody else had changed it since it was shown."""
+
+    changed: int
+    clashes: tuple[str, ...]
 
 
 NEW, NOWHERE, REMOVE = "new", "none", "remove"
 
 
 @transaction.atomic
-def arrange(*, desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish], user: User) -> int:
-    """Gives files to rows and rows to agenda items as somebody chose; returns how many things changed.
+def arrange(*, desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish], user: User) -> Arranged:
+    """Gives files to rows and rows to agenda items as somebody chose.
 
-    Raises PaperError, nothing done, where a choice does not fit what is stored now.
+    What somebody else has changed since the page showed it stays so, and is told. Raises PaperError, nothing done, where
+    a choice does not fit what is stored now.
     """
     desk.lock()
-    changed = 0
+    changed, clashes = 0, _file_clashes(desk, files, rows)
+    told = list(clashes.values())
     for key, row_wish in rows.items():
-        changed += _arrange_row(desk, key, row_wish, user)
+        changed += _arrange_row(desk, key, row_wish, user, told)
     given: set[str] = set()
-    for paper in list(desk.papers.filter(pk__in=files)):
-        wish = files[paper.pk]
+    for number in list(desk.papers.filter(pk__in=files.keys() - clashes.keys()).values_list("pk", flat=True)):
+        # As it lies now: the file before may have taken its place.
+        paper, wish = desk.papers.get(pk=number), files[number]
         if wish.target not in ("", NEW, NOWHERE, REMOVE):
             if wish.target in given:
                 raise PaperError("同じ資料に、二つのファイルを選んでいます。どちらか一つにしてください。")
@@ -95,22 +115,61 @@ def arrange(*, desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish]
         desk.forget()
     if changed:
         desk.finish()
-    return changed
+    return Arranged(changed, tuple(told))
 
 
-def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User) -> int:
+def _file_clashes(desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish]) -> dict[int, str]:
+    """The files that somebody else has put elsewhere since, and those chosen for a row that has another file by now."""
+    clashes = {}
+    listed = {row.key: row for row in desk.listed}
+    for paper in desk.papers.filter(pk__in=files):
+        wish, row = files[paper.pk], desk.row_of(paper)
+        if wish.target in ("", row) or wish.shown is None:
+            continue
+        if row != wish.shown:
+            now = f"「{listed[row].name}」に対応させました" if row in listed else "どの資料にも対応しないことにしました"
+            words = " ".join(filter(None, (wish.label.strip(), wish.title.strip()))) if wish.target == NEW else ""
+            typed = f"入力した「{words}」は加えていません。" if words else "選んだことは保存していません。"
+            clashes[paper.pk] = f"「{paper}」は、ほかの人が先に{now}。{typed}"
+        elif wish.target in listed:
+            holder, shown = listed[wish.target].paper, rows.get(wish.target, RowWish()).shown_file
+            if shown is not None and holder is not None and str(holder.pk) != shown:
+                clashes[paper.pk] = (
+                    f"「{listed[wish.target].name}」には、ほかの人が先に「{holder}」を対応させました。「{paper}」に"
+                    "差し替えるときは、もう一度選んで保存してください。"
+                )
+    return clashes
+
+
+def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User, told: list[str]) -> int:
+    """How many things changed; `told` gets what did not."""
     listed = next((row for row in desk.listed if row.key == key), None)
     if listed is None:
         return 0
     changed = 0
-    if wish.item is not None and wish.item != listed.item and _is_item(desk, wish.item):
-        desk.file_under(key, wish.item, user)
-        changed += 1
-    if wish.audience is not None and wish.audience != listed.audience:
-        desk.restrict(listed, wish.audience)
-        changed += 1
+    if wish.item is not None and wish.item not in (listed.item, wish.shown_item) and _is_item(desk, wish.item):
+        if wish.shown_item in (None, listed.item):
+            desk.file_under(key, wish.item, user)
+            changed += 1
+        else:
+            titles = {item.key: f"「{item.title}」" for item in desk.items} | {"": "なし"}
+            told.append(_clash(listed.name, "議題", titles.get(listed.item, "なし"), titles.get(wish.item, "なし")))
+    if wish.audience is not None and wish.audience not in (listed.audience, wish.shown_audience):
+        if wish.shown_audience in (None, listed.audience):
+            desk.restrict(listed, wish.audience)
+            changed += 1
+        else:
+            now, wanted = (f"「{Audience(value or 0).label}」" for value in (listed.audience, wish.audience))
+            told.append(_clash(listed.name, "閲覧範囲", now, wanted))
     desk.forget()
     return changed
+
+
+def _clash(name: str, field: str, now: str, wanted: str) -> str:
+    return (
+        f"「{name}」の{field}は、ほかの人が先に{now}にしました。選んだ{wanted}は保存していません。"
+        "変えるときは、もう一度選んで保存してください。"
+    )
 
 
 def _is_item(desk: PaperDesk, key: str) -> bool:

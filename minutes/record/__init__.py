@@ -42,6 +42,7 @@ from minutes.record.importing import (
     ImportResult,
     MeetingUnsure,
     Outcome,
+    as_stored,
     hash_of,
     import_minutes,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "State",
     "Verdict",
     "Wish",
+    "as_stored",
     "bodies",
     "changes_of",
     "choices_of",

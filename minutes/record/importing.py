@@ -30,7 +30,7 @@ from minutes.models import (
 )
 from minutes.parsing import ParsedMinutes
 from minutes.record import papers
-from minutes.record.bodies import find_or_create
+from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
@@ -144,6 +144,14 @@ def import_minutes(
         _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return ImportResult(outcome, meeting, note)
+
+
+def as_stored(parsed: ParsedMinutes) -> ParsedMinutes:
+    """The minutes as their rows would tell them: the body by its own name, what follows from other fields filled in."""
+    held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
+    fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
+    body = find(parsed.body or UNKNOWN_BODY) or Body(name=parsed.body or UNKNOWN_BODY)
+    return replace(parsed, body=body.name, title=_title(parsed, body), fiscal_year=fiscal_year)
 
 
 def hash_of(parsed: ParsedMinutes) -> str:

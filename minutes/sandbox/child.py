@@ -22,8 +22,7 @@ def main() -> None:
     """Reads standard input, writes the answer to standard output: of the task, or why it is refused as JSON."""
     asked = json.loads(sys.argv[1])
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from minutes.documents import DocumentError, Limits
-    from minutes.documents.processor_time import limit_processor_time
+    from minutes.documents import DocumentError, Limits, limit_processor_time
     from minutes.sandbox.process import OUT_OF_MEMORY, REFUSED
     from minutes.sandbox.tasks import TASKS
 

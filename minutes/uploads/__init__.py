@@ -6,12 +6,14 @@
 
 from minutes.uploads import desk_list, lifecycle, reading, receiving, triage
 from minutes.uploads.desk_list import Outcome, Query
+from minutes.uploads.duplicates import NEAR_SAME
 from minutes.uploads.forms import UploadForm
 from minutes.uploads.lifecycle import UploadError
 from minutes.uploads.receiving import Received
 from minutes.uploads.triage import Level
 
 __all__ = [
+    "NEAR_SAME",
     "Level",
     "Outcome",
     "Query",

@@ -12,6 +12,8 @@ from minutes.drafts import DraftMeetings
 from minutes.models import Meeting, MeetingVersion, SourceDocument, Upload
 from minutes.parsing import Warning
 
+# The code of what an editor is told of near texts.
+NEAR_SAME = "near-same-text"
 # Two texts of which so many pieces are the same are nearly the same: a later state of one document.
 NEAR = 0.5
 # Texts that are near have one of the few smallest hashes in common; looking for all of them would find every text that
@@ -48,7 +50,7 @@ def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:
 def warning_of(near: Sequence[tuple[SourceDocument, float]]) -> Warning:
     """What the editor is told of them."""
     others = "、".join(f"{other.filename}（一致{like:.0%}）" for other, like in near[:3])
-    return Warning("near-same-text", f"ほぼ同じ本文の文書が、すでに取り込まれています：{others}")
+    return Warning(NEAR_SAME, f"ほぼ同じ本文の文書が、すでに取り込まれています：{others}")
 
 
 def doubles_of(uploads: Sequence[Upload], meetings: DraftMeetings) -> dict[int, list[Double]]:

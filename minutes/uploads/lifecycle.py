@@ -52,7 +52,7 @@ class Shown:
 
 
 @transaction.atomic
-def publish(*, upload: Upload, user: User, reason: str = "", shown: Shown | None = None) -> Upload:
+def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown | None = None) -> Upload:
     """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
 
     `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
@@ -245,8 +245,16 @@ def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 
-def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
-    edited = upload.revision > 0 or upload.meeting is not None
+def _is_edited(upload: Upload) -> bool:
+    """Whether a person corrected what was read: here, or in the minutes that this corrects or reads again."""
+    version = upload.meeting.current_version if upload.meeting else None
+    if upload.revision or version is None:
+        return upload.revision > 0
+    return version.edited or not upload.rereads
+
+
+def _import(upload: Upload, parsed: ParsedMinutes, user: User | None) -> ImportResult:
+    edited = _is_edited(upload)
     publish_now = partial(
         import_minutes,
         parsed=parsed,
@@ -255,8 +263,9 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User) -> ImportResult:
         reason=upload.reason,
         upload=upload,
     )
-    # The same file sent in again: whoever publishes it wants what it reads today.
-    result = publish_now(edited=edited, reread=not edited, meeting=upload.meeting)
+    # The same file sent in again, or read again: whoever publishes it wants what it reads today.
+    reread = not edited or (upload.rereads and not upload.revision)
+    result = publish_now(edited=edited, reread=reread, meeting=upload.meeting)
     if result.outcome == Outcome.UNCHANGED and not edited:
         # Known to the importer as an earlier version of the meeting; here a person wants it back.
         result = publish_now(edited=True, meeting=result.meeting)

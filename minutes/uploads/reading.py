@@ -55,7 +55,7 @@ def read(pk: int) -> None:
     if begun is None:
         return
     try:
-        parsed, source = _parse(begun)
+        parsed, source = read_taught(begun.content, begun.filename, begun.lessons)
         _store(begun, parsed, source)
     except SeveralMeetings as several:
         _share_out(begun, several)
@@ -77,6 +77,18 @@ def lessons_of(upload: Upload) -> tuple[Lesson, ...]:
     return tuple(Lesson(row["kind"], row["text"], row.get("line", "")) for row in upload.lessons)
 
 
+def read_taught(content: bytes, filename: str, lessons: tuple[Lesson, ...]) -> tuple[ParsedMinutes, SourceDocument]:
+    """Reads a document; once more where its body's minutes taught something that it was read without.
+
+    `lessons` are what was taught for this very document. Raises DocumentError.
+    """
+    parsed, source = parse_document(content, filename, lessons)
+    known = lessons_for(parsed.body)
+    if set(known) <= set(lessons):
+        return parsed, source
+    return parse_document(content, filename, _together(known, lessons))
+
+
 @transaction.atomic
 def _begin(pk: int) -> _Begun | None:
     """Marks the upload as being read, or as given up; None where there is nothing to read."""
@@ -91,15 +103,6 @@ def _begin(pk: int) -> _Begun | None:
     upload.save(update_fields=["attempts", "state", "reading_since"])
     source = upload.source
     return _Begun(pk, upload.attempts, source.filename, bytes(source.content), lessons_of(upload))
-
-
-def _parse(begun: _Begun) -> tuple[ParsedMinutes, SourceDocument]:
-    """Reads the document; once more where its body's earlier minutes taught something that it was read without."""
-    parsed, source = parse_document(begun.content, begun.filename, begun.lessons)
-    known = lessons_for(parsed.body)
-    if set(known) <= set(begun.lessons):
-        return parsed, source
-    return parse_document(begun.content, begun.filename, _together(known, begun.lessons))
 
 
 def _together(of_body: Sequence[Lesson], of_document: Sequence[Lesson]) -> tuple[Lesson, ...]:

@@ -59,6 +59,8 @@ def _part(request: EditorRequest, pk: int, template: str, settle: Settle) -> Htt
 
 def _settle_body(request: EditorRequest, found: Upload) -> str:
     name, action = request.POST.get("name", ""), request.POST.get("action", "")
+    if "shown" in request.POST:
+        settling.check_shown(upload=found, shown=request.POST["shown"])
     if action == "new":
         number = settling.confirm_new_body(upload=found, name=name)
         return f"公開するときに「{name}」を新しい会議体として登録します。{_others_too(number)}"
@@ -78,6 +80,12 @@ def _settle_body(request: EditorRequest, found: Upload) -> str:
 def _others_too(number: int) -> str:
     """That other drafts of the same name, of `number` with this one, are settled with it."""
     return f"同じ名称のほかの下書き{number - 1:,}件も同じ扱いになりました。" if number > 1 else ""
+
+
+def _shown_states(request: EditorRequest) -> dict[str, str]:
+    """The states that the part showed of an item's topics: 12:confirmed 15:refused."""
+    pairs = (pair.partition(":") for pair in request.POST["shown"].split())
+    return {number: state for number, _, state in pairs}
 
 
 def _settle_meeting(request: EditorRequest, found: Upload) -> str:
@@ -106,5 +114,6 @@ def _settle_topic(request: EditorRequest, found: Upload) -> str:
         topic, state = topics.create_topic(name[:100]), str(TopicLink.State.CONFIRMED)
     else:
         topic, state = ChosenTopic.of(request)
-    settling.choose_topic(upload=found, title=title, topic=topic, state=state)
+    shown = _shown_states(request).get(str(topic.pk), "") if "shown" in request.POST else None
+    settling.choose_topic(upload=found, title=title, topic=topic, state=state, shown=shown)
     return f"分類「{topic}」に入れました。" if name else ""

@@ -183,7 +183,10 @@ def _settle(name: str, choice: str, kind: str) -> int:
     if choice == "new":
         return settling.confirm_new_name(name=name)
     body = Body.objects.filter(pk=int(choice)).first() if choice.isdecimal() and len(choice) < 10 else None
-    return settling.remember_name(name=name, body=body, kind=kind) if body else 0
+    if body is None:
+        return 0
+    settling.check_open(name=name)
+    return settling.remember_name(name=name, body=body, kind=kind)
 
 
 def _open_bodies() -> dict[str, Any]:

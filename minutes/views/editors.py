@@ -8,22 +8,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django_htmx.middleware import HtmxDetails
 
 from minutes import access
+from minutes.views.http import HtmxHttpRequest
 
 # What is told where a form was sent without one of its buttons.
 NOTHING_DONE = "何もしていません。ボタンを押してください。"
 
 
-class EditorRequest(HttpRequest):
+class EditorRequest(HtmxHttpRequest):
     """A request of somebody who may edit."""
 
     user: User
-    htmx: HtmxDetails
 
 
 def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

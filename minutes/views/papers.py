@@ -112,10 +112,12 @@ def _arrange(request: EditorRequest, desk: PaperDesk) -> HttpResponseRedirect:
     wishes, rows = ArrangementForm(request.POST, desk).wishes()
     leaving = [key for key, wish in wishes.items() if wish.target == receiving.REMOVE]
     others = {key: wish for key, wish in wishes.items() if key not in leaving}
-    changed = receiving.arrange(desk=desk, files=others, rows=rows, user=request.user)
-    if changed:
+    arranged = receiving.arrange(desk=desk, files=others, rows=rows, user=request.user)
+    for clash in arranged.clashes:
+        messages.error(request, clash)
+    if arranged.changed:
         messages.success(request, "資料を保存しました。")
-    elif not leaving:
+    elif not leaving and not arranged.clashes:
         messages.info(request, "変わったところはありません。")
     asked = urlencode({"remove": leaving}, doseq=True)
     return redirect(f"{request.path}?{asked}#papers-removal" if leaving else request.path)
@@ -129,7 +131,7 @@ def _removing(asked: QueryDict, desk: PaperDesk) -> list[Paper]:
 
 def _remove(request: EditorRequest, desk: PaperDesk) -> None:
     wishes = {paper.pk: receiving.Wish(receiving.REMOVE) for paper in _removing(request.POST, desk)}
-    removed = receiving.arrange(desk=desk, files=wishes, rows={}, user=request.user)
+    removed = receiving.arrange(desk=desk, files=wishes, rows={}, user=request.user).changed
     if removed:
         messages.success(request, f"ファイル{removed}件を取り除きました。")
     if removed < len(request.POST.getlist("remove")):

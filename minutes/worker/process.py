@@ -17,10 +17,11 @@ from django.db import connections
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from minutes import queue as jobs
 from minutes.models import Upload
+from minutes.rereading import outdated_sources
 from minutes.uploads import reading
 from minutes.worker import tasks
 
@@ -110,6 +111,7 @@ async def _look_after(queue: App) -> None:
         try:
             await _take_up(queue)
             if looks % _LOOKS_BETWEEN_CLEANING == 0:
+                await _compare_readings()
                 await queue.job_manager.delete_old_jobs(
                     KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
                 )
@@ -127,6 +129,20 @@ async def _take_up(queue: App) -> None:
             await queue.job_manager.retry_job(job)
     for upload in await sync_to_async(_without_job, thread_sensitive=False)():
         await tasks.read_upload.configure(lock=jobs.lock_of(upload)).defer_async(upload=upload)
+
+
+async def _compare_readings() -> None:
+    """After an upgrade the documents that earlier readers read are compared, one after another, while nothing else waits."""
+    if await sync_to_async(_is_outdated, thread_sensitive=False)():
+        with suppress(AlreadyEnqueued):
+            await tasks.compare_reading.configure(**jobs.COMPARING).defer_async()
+
+
+def _is_outdated() -> bool:
+    try:
+        return outdated_sources().exists()
+    finally:
+        connections.close_all()
 
 
 def _without_job() -> list[int]:

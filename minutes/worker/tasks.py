@@ -10,6 +10,7 @@ from procrastinate.jobs import Job
 
 from minutes import queue
 from minutes.papers import reading as paper_reading
+from minutes.rereading import compare_one
 from minutes.uploads import reading
 
 _LONGEST_PAUSE = 60
@@ -36,3 +37,10 @@ def read_upload(*, upload: int) -> None:
 def read_paper(*, paper: int) -> None:
     """Reads the file of the paper with this key."""
     paper_reading.read(paper)
+
+
+@app.task(name=queue.COMPARE_READING, queue=queue.NAME, retry=KeepTrying())
+def compare_reading() -> None:
+    """Reads one document anew that earlier readers read, compares, and puts the next one in the queue."""
+    if compare_one() is not None:
+        queue.defer_comparing()

@@ -1,9 +1,9 @@
 """The record of searches in the administration pages: two lists, a file of each, and words to be forgotten."""
 
-import csv
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from minutes import access
+from minutes.exchange import csv_bytes
+from minutes.views.forms import given
 from search import log
 from search.log import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched
 from search.models import LoggedSearch
@@ -23,6 +25,13 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 LABELS = {Listing.NOTHING: "見つからなかった検索", Listing.FREQUENT: "多い検索"}
+
+
+class ReportForm(forms.Form):
+    """Which list, of how many days; what is none is as if it were not given."""
+
+    list = forms.TypedChoiceField(choices=[(one.value, one.value) for one in Listing], coerce=Listing, required=False)
+    days = forms.TypedChoiceField(choices=[(days, days) for days in PERIODS], coerce=int, required=False)
 
 
 @admin.register(LoggedSearch)
@@ -75,14 +84,12 @@ class LoggedSearchAdmin(ModelAdmin):
     def file(self, request: HttpRequest) -> HttpResponse:
         listing, days = self._asked(request)
         name = f"searches-{listing.value}-{days}.csv"
-        response = HttpResponse(
-            "\ufeff",
+        rows = log.searched(listing, days, limit=MOST_IN_FILE)
+        return HttpResponse(
+            csv_bytes(log.table_of(rows, with_people=settings.SEARCH_LOG_USERS)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-        rows = log.searched(listing, days, limit=MOST_IN_FILE)
-        csv.writer(response).writerows(log.csv_rows(rows, with_people=settings.SEARCH_LOG_USERS))
-        return response
 
     def forget(self, request: HttpRequest) -> HttpResponse:
         """Removes every row of some words: what somebody typed by mistake need not be kept."""
@@ -98,12 +105,8 @@ class LoggedSearchAdmin(ModelAdmin):
         """The list and the period that the address names, or the usual ones. Refuses who may not see any."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        listing = request.GET.get("list", "")
-        days = request.GET.get("days", "")
-        return (
-            Listing(listing) if listing in set(Listing) else Listing.NOTHING,
-            int(days) if days in {str(period) for period in PERIODS} else DEFAULT_PERIOD,
-        )
+        chosen = given(ReportForm(request.GET))
+        return chosen["list"] or Listing.NOTHING, chosen["days"] or DEFAULT_PERIOD
 
 
 def _address(**parameters: Any) -> str:

@@ -1,7 +1,7 @@
 """The language of queries: text to a tree, the tree in words, and what each word stands for. No Django."""
 
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.tree import (
     And,
@@ -23,6 +23,7 @@ from search.language.tree import (
 from search.language.wording import describe
 
 __all__ = [
+    "FIELD_NAMES",
     "LONGEST_QUERY",
     "MOST_TERMS",
     "NO_FILTERS",

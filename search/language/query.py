@@ -89,13 +89,14 @@ _FIELD = re.compile(rf"([^\s{_BREAK}{_COLONS}]{{1,12}})[{_COLONS}]\s*")
 _NEAR = re.compile("(?:NEAR[/:]?([0-9]{1,4})?|近接[/:]?([0-9]{1,4}))(?:文字)?(?:以内)?")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not"}
 _YEAR = "year"
-_FIELDS = {
-    **dict.fromkeys(("発言者", "話者", "speaker"), FieldName.SPEAKER.value),
-    **dict.fromkeys(("会議", "会議名", "会議体", "meeting", "body"), FieldName.MEETING.value),
-    **dict.fromkeys(("議題", "agenda", "item"), FieldName.AGENDA.value),
-    **dict.fromkeys(("資料", "添付資料", "paper", "attachment"), FieldName.PAPER.value),
-    **dict.fromkeys(("年度", "year"), _YEAR),
+# What may stand before a colon.
+FIELD_NAMES = {
+    **dict.fromkeys(("発言者", "話者", "speaker"), FieldName.SPEAKER),
+    **dict.fromkeys(("会議", "会議名", "会議体", "meeting", "body"), FieldName.MEETING),
+    **dict.fromkeys(("議題", "agenda", "item"), FieldName.AGENDA),
+    **dict.fromkeys(("資料", "添付資料", "paper", "attachment"), FieldName.PAPER),
 }
+_FIELDS = {**{name: field.value for name, field in FIELD_NAMES.items()}, **dict.fromkeys(("年度", "year"), _YEAR)}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MEANING = re.compile(r"\w")
 

@@ -8,12 +8,12 @@ from enum import StrEnum
 from django.db import connection
 from django.utils import timezone
 
+from minutes.exchange import no_formula
+
 PERIODS = (7, 30, 90, 365)
 DEFAULT_PERIOD = 30
 MOST_SHOWN = 100
 MOST_IN_FILE = 10_000
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # The last search without a filter says whether the words find anything now.
 _SUMMED = """
     SELECT (array_agg(text ORDER BY last_at DESC))[1] AS text, folded, sum(searches) AS searches,
@@ -56,15 +56,11 @@ def searched(listing: Listing, days: int, limit: int = MOST_SHOWN) -> list[Searc
         return [Searched(*row) for row in cursor.fetchall()]
 
 
-def csv_rows(rows: Iterable[Searched], with_people: bool) -> Iterable[list[str]]:
+def table_of(rows: Iterable[Searched], with_people: bool) -> Iterable[list[str]]:
     """A table for a spreadsheet, its heading first; no cell can be taken for a formula."""
     yield ["言葉", "検索の回数", "最後の検索の件数", "最後に検索した日時", *(["利用者"] if with_people else [])]
     for row in rows:
         hits = "" if row.hits is None else str(row.hits)
         last_at = timezone.localtime(row.last_at).strftime("%Y-%m-%d %H:%M")
-        people = [_plain("、".join(row.people))] if with_people else []
-        yield [_plain(row.text), str(row.searches), hits, last_at, *people]
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        people = [no_formula("、".join(row.people))] if with_people else []
+        yield [no_formula(row.text), str(row.searches), hits, last_at, *people]

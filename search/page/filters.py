@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from minutes.access import visible_meetings
 from minutes.models import AgendaItem, Body, Meeting, Topic
 from minutes.reading_room import standing_links
+from minutes.views.forms import given, whole_number
 from minutes.wording import labels
 from search.language import Filters
 from search.models import Profile, SearchEntry
@@ -26,6 +27,10 @@ class NumberFilter(django_filters.Filter):  # type: ignore[misc]
     field_class = forms.IntegerField
 
 
+class _TopicForm(forms.Form):
+    topic = whole_number()
+
+
 def _bodies(request: HttpRequest | None) -> QuerySet[Body]:
     """Only bodies that the person may know of: others are as unknown as a number that never was."""
     if request is None:
@@ -39,12 +44,12 @@ def _meetings(request: HttpRequest | None) -> QuerySet[Meeting]:
 
 def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
     """The topic asked for, where it or one below it leads to something that the person may read."""
-    wanted = request.GET.get("topic", "") if request is not None else ""
-    if request is None or not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+    wanted = given(_TopicForm(request.GET))["topic"] if request is not None else None
+    if request is None or wanted is None:
         return Topic.objects.none()
     items = AgendaItem.objects.filter(meeting__in=visible_meetings(request.user), pk=OuterRef("agenda_item"))
-    links = standing_links().filter(Exists(items), topic__in=_with_those_below(int(wanted)))
-    return Topic.objects.filter(Exists(links), pk=int(wanted))
+    links = standing_links().filter(Exists(items), topic__in=_with_those_below(wanted))
+    return Topic.objects.filter(Exists(links), pk=wanted)
 
 
 def _with_those_below(topic: int) -> set[int]:

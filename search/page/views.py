@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
-from django_htmx.middleware import HtmxDetails
 
 from minutes.access import visible_utterances
+from minutes.views.http import HtmxHttpRequest
 from search import log
 from search.language import Sort
 from search.page.contents import build_page
@@ -15,12 +15,6 @@ from search.page.surroundings import said_around
 
 SORT_COOKIE = "search_sort"
 ONE_YEAR = 365 * 24 * 3600
-
-
-class HtmxHttpRequest(HttpRequest):
-    """A request as the htmx middleware leaves it."""
-
-    htmx: HtmxDetails
 
 
 @require_safe

@@ -37,7 +37,8 @@ MEETINGS = 200
 # A shorter reading stands inside too many words that have nothing to do with it; so does a single kana.
 SHORTEST_INNER_READING = 3
 # `議題:` before the words asks for one kind alone.
-_FIELDS = {"議題": Kind.AGENDA, "agenda": Kind.AGENDA, "発言者": Kind.SPEAKER, "speaker": Kind.SPEAKER}
+_KINDS = {language.FieldName.AGENDA: Kind.AGENDA, language.FieldName.SPEAKER: Kind.SPEAKER}
+_FIELDS = {name: _KINDS[field] for name, field in language.FIELD_NAMES.items() if field in _KINDS}
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*")
 _OPENING = '「『"“”( '
 # What combines words: the text is no beginning of a title any more.

@@ -2,23 +2,28 @@
 
 from dataclasses import asdict
 
+from django import forms
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from minutes.views.forms import given, whole_number
 from search.suggestions.suggesting import BoxFilters, suggest
+
+
+class BoxForm(forms.Form):
+    """The hidden filters of a search box; what is none is passed over, as by the search itself."""
+
+    body = whole_number()
+    topic = whole_number()
+    year_from = whole_number()
+    year_to = whole_number()
 
 
 @never_cache
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """{"suggestions": [{"label", "text", "url", "fill"}]} for what stands in the box (`q`) and its hidden filters."""
-    names = ("body", "topic", "year_from", "year_to")
-    scope = BoxFilters(**{name: _number(request.GET.get(name, "")) for name in names})
-    found = suggest(request.GET.get("q", ""), request.user, scope)
+    filters = BoxFilters(**given(BoxForm(request.GET)))
+    found = suggest(request.GET.get("q", ""), request.user, filters)
     return JsonResponse({"suggestions": [asdict(proposal) for proposal in found]})
-
-
-def _number(text: str) -> int | None:
-    """A row's number or a year; None for what is none, as the search itself passes it over."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

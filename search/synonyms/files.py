@@ -8,11 +8,11 @@ The office's file has a header (グループ, 語, 向き, メモ, 使う) and o
 group number. A spreadsheet writes it in UTF-8 or in Shift_JIS.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from minutes.exchange import CsvFault, csv_rows
 from search.models import LONGEST_WORD, Synonym
 
 BOTH, FROM, TO = Synonym.Direction.values
@@ -97,21 +97,20 @@ def _word_problem(word: str) -> str:
 def read_office(text: str) -> Iterator[SynonymSet | BadLine]:
     """The groups of the office's file, and the lines that cannot be read; the bad lines first."""
     groups: dict[str, SynonymSet] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        try:
-            columns = next(csv.reader([line]), [])
-        except csv.Error:
-            yield BadLine(number, "CSV として読めません。")
+    for row in csv_rows(text):
+        if isinstance(row, CsvFault):
+            yield BadLine(row.line, row.reason)
             continue
-        cells = [cell.strip() for cell in columns] + [""] * len(OFFICE_HEADER)
-        if not any(cells) or (number == 1 and cells[0] == OFFICE_HEADER[0]):
+        # A cell of several lines is one text here.
+        cells = [" ".join(cell.splitlines()).strip() for cell in row.cells] + [""] * len(OFFICE_HEADER)
+        if not any(cells) or (row.line == 1 and cells[0] == OFFICE_HEADER[0]):
             continue
         key, word, direction, note, active = cells[: len(OFFICE_HEADER)]
         reason = _word_problem(word) or ("" if key else "グループがありません。")
         if direction and direction not in _DIRECTIONS:
             reason = reason or f"向きは「双方向」「検索語」「探す語」のどれかを書いてください（{direction[:20]}）。"
         if reason:
-            yield BadLine(number, reason)
+            yield BadLine(row.line, reason)
             continue
         group = groups.setdefault(key, SynonymSet(key))
         group.words.append(SynonymWord(word, _DIRECTIONS[direction or "双方向"]))

@@ -1,7 +1,9 @@
 // Papers: forms are sent in place, files may be dropped on the form that takes them, and while some are being read the
 // part is fetched anew, unless somebody has begun to choose something. Everything works without this.
+
+import { hasEntered, keepEntered } from "./kept_fields.js";
+
 (() => {
-  "use strict";
   const PAUSE = 2000;
   const FAILED = "送れませんでした。通信を確かめて、もう一度押してください。";
   let touched = false;
@@ -14,7 +16,7 @@
   }
 
   // Puts the part of an answered page in place of the one shown, with what the page says.
-  async function show(answer) {
+  async function show(answer, sent = null) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("papers");
     if (!answer.ok || !fresh) throw new Error(`answered ${answer.status}`);
@@ -26,11 +28,15 @@
       fresh.querySelector("#papers-title").replaceWith(heading);
       fresh.querySelectorAll("select[name^='item-']").forEach((select) => select.closest(".field").remove());
     }
-    part().replaceWith(document.adoptNode(fresh));
+    const [old, told] = [part(), page.querySelector(".messages")];
+    // What was sent and refused stays to be mended; what was not sent stays in any case.
+    const isDone = told?.querySelector(".notice--error") === null;
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    old.replaceWith(document.adoptNode(fresh));
+    keepEntered(old, part(), { isKept: (field) => !isDone || field.form !== sent, focused })?.focus();
     listen(part());
     warn();
-    touched = false;
-    const told = page.querySelector(".messages");
+    touched = hasEntered(part());
     if (told) tell(document.adoptNode(told));
     part().querySelector(".papers__removal .notice__title")?.focus();
   }
@@ -52,7 +58,7 @@
     });
     tell("送っています…");
     try {
-      await show(await fetch(form.action, { method: "POST", body }));
+      await show(await fetch(form.action, { method: "POST", body }), form);
     } catch {
       part().querySelectorAll("button:not([hidden])").forEach((each) => {
         each.disabled = false;
@@ -113,6 +119,11 @@
   // The page around the part has changed the list of papers.
   document.addEventListener("papers-changed", () => {
     stale = true;
+  });
+
+  // What was chosen and not saved is not left behind unasked.
+  window.addEventListener("beforeunload", (event) => {
+    if (part() && hasEntered(part())) event.preventDefault();
   });
 
   if (part()) {

@@ -14,12 +14,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.functional.test_serve import environment, free_port, processes_using, read_until_ready, serve
+from tests.functional.test_serve import PATIENCE, environment, free_port, processes_using, read_until_ready, serve
 
 FILES = 8
 LINES = 40
-# Starting, and the ten seconds after which a silent worker counts as dead, on a machine that is busy with other things.
-PATIENCE = 120
 STATES = """
 SELECT source.filename, upload.state, upload.attempts, upload.parsed #>> '{utterances,0,text}'
 FROM minutes_upload AS upload JOIN minutes_sourcedocument AS source ON source.id = upload.source_id
@@ -43,9 +41,9 @@ class Browser:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def sign_in(self, username: str, password: str) -> None:
-        self.opener.open(f"{self.address}/login/", timeout=60).read()
+        self.opener.open(f"{self.address}/login/", timeout=PATIENCE).read()
         form = {"username": username, "password": password, "csrfmiddlewaretoken": self._token()}
-        self.opener.open(f"{self.address}/login/", urllib.parse.urlencode(form).encode(), timeout=60).read()
+        self.opener.open(f"{self.address}/login/", urllib.parse.urlencode(form).encode(), timeout=PATIENCE).read()
 
     def send(self, files: dict[str, bytes]) -> str:
         """Sends the files in one request; the page that answers."""
@@ -58,7 +56,7 @@ class Browser:
         )
         request = urllib.request.Request(f"{self.address}/staff/uploads/new/", body + f"--{boundary}--\r\n".encode())
         request.add_header("Content-Type", f"multipart/form-data; boundary={boundary}")
-        page: str = self.opener.open(request, timeout=60).read().decode()
+        page: str = self.opener.open(request, timeout=PATIENCE).read().decode()
         return page
 
     def _token(self) -> str:

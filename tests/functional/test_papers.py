@@ -132,3 +132,31 @@ def test_papers_are_sent_from_the_checking_page(
     assert stored.parsed is not None
     assert [row["title"] for row in stored.parsed["attachments"]][-1] == "名簿"
     assert_good_page(page, complaints)
+
+
+def test_what_was_typed_for_one_file_outlives_what_is_sent_for_another(
+    signed_in: Page, draft: Upload, complaints: list[str], tmp_path: Path
+) -> None:
+    page = signed_in
+    for name in ("scan0001.txt", "scan0002.txt"):
+        (tmp_path / name).write_text(f"番号のない紙 {name}")
+    page.goto(f"/staff/uploads/{draft.pk}/papers/")
+    page.get_by_label("資料のファイル").set_input_files([tmp_path / "scan0001.txt"])
+    page.get_by_role("button", name="資料を送る").click()
+    page.get_by_label("どの資料ですか").select_option("new")
+    page.get_by_label("加えるときの名称").fill("長く考えた名称")
+    # Other files are sent, and something is refused: what was typed and not saved stays.
+    page.get_by_label("資料のファイル").set_input_files([tmp_path / "scan0002.txt"])
+    page.get_by_role("button", name="資料を送る").click()
+    expect(page.locator("#papers-loose")).to_contain_text("2件")
+    expect(page.get_by_label("加えるときの名称").first).to_have_value("長く考えた名称")
+    page.get_by_label("どの資料ですか").last.select_option("new")
+    page.get_by_label("加えるときの番号").last.fill("")
+    page.get_by_label("加えるときの名称").last.fill("")
+    page.get_by_role("button", name="資料の設定を保存").click()
+    expect(page.get_by_text("番号か名称を入力してください")).to_be_visible()
+    expect(page.get_by_label("加えるときの名称").first).to_have_value("長く考えた名称")
+    page.get_by_label("どの資料ですか").last.select_option("")
+    page.get_by_role("button", name="資料の設定を保存").click()
+    expect(page.locator(".papers__listed")).to_contain_text("長く考えた名称")
+    assert complaints == []

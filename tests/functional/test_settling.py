@@ -58,3 +58,21 @@ def test_topics_are_settled_in_their_part(page_of_draft: Page) -> None:
     assert list(Upload.objects.get().choices["topics"].values()) == [{str(Topic.objects.get().pk): "refused"}]
     assert not serious_violations(page_of_draft)
     assert_fits(page_of_draft)
+
+
+def test_what_was_chosen_and_not_sent_stays_when_the_part_follows(page_of_draft: Page) -> None:
+    Topic.objects.create(name="防災")
+    page_of_draft.reload()
+    page_of_draft.wait_for_selector("#check[data-ready]")
+    page_of_draft.locator("#part-topics > summary").click()
+    page_of_draft.locator("#topic-1").select_option(label="防災")
+    with page_of_draft.expect_response("**/topics/"):
+        page_of_draft.locator("#topics").get_by_role("button", name="却下：電話").click()
+    expect(page_of_draft.locator("#topic-1 option:checked")).to_have_text("防災")
+    page_of_draft.evaluate("document.getElementById('part-agenda').open = true")
+    with page_of_draft.expect_response("**/topics/"):
+        title = page_of_draft.locator("#rows-agenda .rows__line[data-row]").nth(1).get_by_label("件名", exact=True)
+        title.fill("電話の更新について")
+        title.press("Tab")
+    expect(page_of_draft.locator("#topics-2")).to_have_text("電話の更新について")
+    expect(page_of_draft.locator("#topic-1 option:checked")).to_have_text("防災")

@@ -1,12 +1,12 @@
 """manage.py export_synonyms FILE: the office's synonyms as CSV, to keep or to carry to another archive."""
 
 import argparse
-import csv
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.exchange import csv_bytes
 from minutes.wording import reason_of
 from search.synonyms import office_rows, office_sets
 
@@ -20,9 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         groups = office_sets()
         try:
-            # The mark at the beginning tells spreadsheets that the file is in UTF-8.
-            with options["path"].open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows(office_rows(groups))
+            options["path"].write_bytes(csv_bytes(office_rows(groups)))
         except OSError as error:
             raise CommandError(f"ファイルに書けません（{reason_of(error)}）: {options['path']}") from error
         self.stdout.write(f"庁内の同義語 {len(groups):,} グループを書き出しました。")

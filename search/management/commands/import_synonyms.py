@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from minutes.exchange import CsvError, csv_decoded
 from minutes.wording import reason_of
 from search.synonyms import (
     BadLine,
@@ -70,9 +71,7 @@ def _read(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise CommandError(f"ファイルを読めません（{reason_of(error)}）: {path}") from error
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CommandError(f"文字コードを判別できません。UTF-8 か Shift_JIS で保存してください: {path}")
+    try:
+        return csv_decoded(content)
+    except CsvError as error:
+        raise CommandError(f"{error}: {path}") from error

@@ -75,7 +75,7 @@ new Head(byId("head-fields"), store);
 for (const table of ["attendees", "agenda", "attachments"]) {
   new Table(byId(`rows-${table}`), table, store);
 }
-new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: () => publishing.soon() });
+new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: onSettled });
 new Toolbar(byId("check-toolbar"), list, places);
 const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
 if (byId("check-reason")) {
@@ -88,6 +88,8 @@ setUpKeys((name) => actions.run(name));
 listen();
 start();
 
+let polling = null;
+
 async function start() {
   try {
     const [draft, lines] = await Promise.all([get(addresses.draft), get(addresses.lines)]);
@@ -99,7 +101,7 @@ async function start() {
     take(draft);
     status.show("untouched");
     new UnsentOffer({ unsent, store, alerts, lead: () => list.node?.focus() });
-    const polling = new Polling(store, sender, addresses.changes);
+    polling = new Polling(store, sender, addresses.changes);
     polling.addEventListener("heard", ({ detail }) => hear(detail));
     polling.addEventListener("failure", ({ detail }) => onSilence(detail));
     root.dataset.ready = "1";
@@ -153,6 +155,12 @@ function hear(answer) {
   if (status.shownState === "signed-out" && sender.isIdle) {
     status.show("saved");
   }
+}
+
+// The server has written into the draft what was chosen in a part.
+function onSettled() {
+  publishing.soon();
+  polling?.soon(0);
 }
 
 // Why the question what others did got no answer.

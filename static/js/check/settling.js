@@ -2,6 +2,7 @@
 // follow the draft once its corrections are stored, and what is chosen in them changes the part alone, not the page: but
 // for a part with data-reload, whose choice the rest of the page tells too.
 
+import { keepEntered } from "../kept_fields.js";
 import { rowsOf } from "./draft.js";
 
 export class Settling {
@@ -50,12 +51,13 @@ export class Settling {
       return;
     }
     const body = new FormData(event.target, event.submitter);
-    const shown = await this.show(part, { method: "POST", body });
+    const shown = await this.show(part, { method: "POST", body }, event.target);
     shown?.querySelector("h4")?.focus();
     this.settled();
   }
 
-  async show(part, options) {
+  // `sent` is the form that is answered.
+  async show(part, options, sent = null) {
     try {
       const response = await fetch(part.dataset.url, {
         ...options,
@@ -67,7 +69,10 @@ export class Settling {
         throw new Error(String(response.status));
       }
       const fresh = document.createRange().createContextualFragment(await response.text()).firstElementChild;
+      const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
       part.replaceWith(fresh);
+      const isDone = fresh.querySelector("[role=alert]") === null;
+      keepEntered(part, fresh, { isKept: (field) => !isDone || field.form !== sent, focused })?.focus();
       return fresh;
     } catch {
       this.status.show("unreachable");

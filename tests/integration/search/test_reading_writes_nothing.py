@@ -1,9 +1,13 @@
 """Every page of the search is answered by a database that only reads: what is to be written is left for later."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +22,7 @@ from search.log import recording, writer
 from search.log.writer import BackgroundWriter
 from search.models import LoggedSearch, SynonymGroup
 
+ROOT = Path(__file__).resolve().parents[3]
 ReadOnly = Callable[[], AbstractContextManager[list[Any]]]
 HTMX = {"HX-Request": "true"}
 SEARCHES = [
@@ -170,3 +175,30 @@ def test_a_thread_without_work_ends_and_the_next_thing_starts_another(monkeypatc
         threads[-1].join(60)
         assert not threads[-1].is_alive()
     assert threads[0] is not threads[1]
+
+
+def test_a_process_that_was_forked_writes_by_itself_and_one_that_ends_writes_first(tmp_path: Path) -> None:
+    """As the server does: the writer stands there before its processes are forked."""
+    written = tmp_path / "written"
+    code = f"""
+import os, time, warnings
+import django
+warnings.simplefilter("ignore")
+django.setup()
+from search.log.writer import BackgroundWriter
+
+def write(word):
+    time.sleep(0.2)
+    with open({str(written)!r}, "a") as file:
+        file.write(word)
+
+own = BackgroundWriter(write)
+own.put("p")
+if os.fork():
+    os.wait()
+else:
+    own.put("c")
+"""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=120)
+    assert sorted(written.read_text()) == ["c", "p"]

@@ -26,6 +26,7 @@ from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 300  # seconds: a machine that is busy with other things takes its time
 ROOT = Path(__file__).resolve().parents[3]
 STRUCTURE = """
     SELECT relname::text, relkind::text FROM pg_class
@@ -142,17 +143,25 @@ def test_large_archives_of_which_much_is_stale_are_rebuilt_beside_the_old(
 
 
 def run_in_a_process() -> "subprocess.Popen[str]":
-    """rebuild_index --all on the tests' database."""
+    """rebuild_index --all on the tests' database; with the second batch done it waits for its end."""
     name = connection.settings_dict["NAME"]
     code = (
         # A test run in the background of a shell inherits that Ctrl-C is ignored.
-        "import signal\n"
+        "import signal, time\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from minutes import processes\n"
         f"processes.start({name!r})\n"
         "from django.core.management import call_command\n"
-        "from search.index import rebuilding\n"
+        "from search.index import rebuilding, shadow\n"
         "rebuilding.BATCH = 40\n"
+        "copied = []\n"
+        "copy_one = shadow.copy\n"
+        "def copy(meetings):\n"
+        "    copied.append(copy_one(meetings))\n"
+        "    if len(copied) == 3:\n"
+        "        time.sleep(3600)\n"
+        "    return copied[-1]\n"
+        "shadow.copy = copy\n"
         "call_command('rebuild_index', '--all', '--processes', '1')\n"
     )
     return subprocess.Popen(
@@ -165,8 +174,8 @@ def run_in_a_process() -> "subprocess.Popen[str]":
     )
 
 
-def wait_for(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
+def wait_for(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -191,11 +200,11 @@ def test_a_rebuild_that_is_stopped_goes_on_where_it_was(
     with pytest.raises(CommandError, match="ほかのプロセスが作り直しています"):
         rebuild()
     process.send_signal(how)
-    said = process.communicate(timeout=30)[0]
+    said = process.communicate(timeout=PATIENCE)[0]
     assert ("中断しました" in said) == (how == signal.SIGINT)
     assert "Traceback" not in said
     done = noted()
-    assert 4 <= done < 60
+    assert done in (4, 6)
     assert SearchEntry.objects.count() == 0
     assert rebuilding.indexed_meetings() == (done, 60)
     # What was imported and withdrawn since the rebuild was stopped.

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from search.log import Listing, csv_rows, searched
+from search.log import Listing, searched, table_of
 from search.models import LoggedSearch, Synonym
 
 pytestmark = pytest.mark.django_db
@@ -154,10 +154,10 @@ def test_the_file_is_a_table_that_a_spreadsheet_reads_as_text(client: Client, ad
 
 def test_the_file_names_people_only_where_the_office_keeps_them(editor: User) -> None:
     logged("防災", None, user=editor)
-    heading, row = csv_rows(searched(Listing.FREQUENT, 30), with_people=True)
+    heading, row = table_of(searched(Listing.FREQUENT, 30), with_people=True)
     assert (heading[-1], row[-1]) == ("利用者", "henshu")
     assert row[2] == ""
-    assert "henshu" not in list(csv_rows(searched(Listing.FREQUENT, 30), with_people=False))[1]
+    assert "henshu" not in list(table_of(searched(Listing.FREQUENT, 30), with_people=False))[1]
 
 
 def test_words_can_be_removed_from_the_record(client: Client, administrator: User) -> None:

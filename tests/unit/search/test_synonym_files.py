@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minutes.exchange import csv_bytes, csv_decoded
 from search.synonyms import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
 from search.synonyms.files import BOTH, FROM, TO
 
@@ -52,9 +53,23 @@ def test_bad_lines_of_the_office_are_named() -> None:
     assert read[-1] == SynonymSet("1", [SynonymWord("別")])
 
 
+def test_a_note_of_several_lines_is_one_text() -> None:
+    text = '1,来庁不要,,"窓口改革\n第2期",\n1,"書かない\n窓口",,,\n'
+    assert list(read_office(text)) == [
+        SynonymSet("1", [SynonymWord("来庁不要"), SynonymWord("書かない 窓口")], "窓口改革 第2期")
+    ]
+
+
+def test_a_quotation_mark_that_nothing_closes_is_named_and_costs_one_line() -> None:
+    assert list(read_office('1,"窓口\n1,来庁不要\n1,書かない窓口\n')) == [
+        BadLine(1, '「"」が閉じていません。'),
+        SynonymSet("1", [SynonymWord("来庁不要"), SynonymWord("書かない窓口")]),
+    ]
+
+
 def test_what_is_written_is_read_again() -> None:
-    groups = [SynonymSet("1", [SynonymWord("a", FROM), SynonymWord("b", TO)], "メモ", is_active=False)]
-    assert list(read_office("\n".join(",".join(row) for row in office_rows(groups)))) == groups
+    groups = [SynonymSet("1", [SynonymWord('a "b", c', FROM), SynonymWord("b", TO)], "メモ", is_active=False)]
+    assert list(read_office(csv_decoded(csv_bytes(office_rows(groups))))) == groups
 
 
 @given(st.lists(st.text()))
