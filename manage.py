@@ -7,6 +7,12 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1:] in (["--version"], ["version"]):
+        # Django would tell its own.
+        from config.version import version
+
+        print(version())
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -7,8 +7,10 @@ secret under var/. With it, secrets, hosts and the database must be given.
 from pathlib import Path
 
 from config import environment as env
+from config.version import version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = version()
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 PRODUCTION = env.flag("PRODUCTION")

@@ -12,6 +12,8 @@ from minutes.views import (
     home,
     meeting,
     papers,
+    publishing,
+    rereadings,
     uploads,
     versions,
 )
@@ -47,7 +49,12 @@ urlpatterns += [
     path("staff/uploads/new/", desk.upload_new, name="upload_new"),
     path("staff/uploads/<int:pk>/", checking.upload, name="upload"),
     path("staff/uploads/<int:pk>/progress/", uploads.upload_progress, name="upload_progress"),
-    path("staff/uploads/<int:pk>/publish/", uploads.upload_publish, name="upload_publish"),
+    path("staff/uploads/<int:pk>/publish/", publishing.upload_publish, name="upload_publish"),
+    path(
+        "staff/uploads/<int:pk>/publish/changes/",
+        publishing.upload_publish_changes,
+        name="upload_publish_changes",
+    ),
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
@@ -59,6 +66,13 @@ urlpatterns += [
     path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),
     path("meetings/<slug:key>/papers/", papers.meeting_papers, name="meeting_papers"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# Documents that newer readers and rules read otherwise (editors)
+urlpatterns += [
+    path("staff/rereadings/", rereadings.rereadings, name="rereadings"),
+    path("staff/rereadings/question/", rereadings.rereadings_question, name="rereadings_question"),
+    path("staff/rereadings/<int:pk>/", rereadings.rereading, name="rereading"),
 ]
 
 # A draft as the checking page works with it (JSON, editors; docs/editing.md)

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as site
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import ReadOnlySqlTransaction
 
@@ -26,9 +26,13 @@ from minutes.worker import tasks
 from search.log import recording
 from search.suggestions import suggesting
 
+# Nothing is told by the clock, which tells more of what else the machine does; a fixture may serve all examples.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 # The gate tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
-settings.register_profile("gate", derandomize=True)
-settings.register_profile("explore", print_blob=True)
+settings.register_profile("gate", settings.get_profile("untimed"), derandomize=True)
+settings.register_profile("explore", settings.get_profile("untimed"), print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 Build = Callable[..., ParsedMinutes]
@@ -36,7 +40,7 @@ Build = Callable[..., ParsedMinutes]
 MOST_PROCESSES = 8
 FUNCTIONAL = Path(__file__).parent / "functional"
 # Fixtures that lead to the database; pytest-django's mark leads there as well.
-OF_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
+OF_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

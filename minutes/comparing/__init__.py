@@ -6,7 +6,7 @@ a text, `sittings` whether two minutes are of one meeting, `body_names`, `sketch
 
 from minutes.comparing import diffing, sittings
 from minutes.comparing.body_names import compare_names
-from minutes.comparing.diffing import Difference, Filing, Hunk, RowChange, UtteranceChange
+from minutes.comparing.diffing import Difference, Filing, HeadChange, Hunk, RowChange, UtteranceChange
 from minutes.comparing.paper_labels import (
     Match,
     items_named,
@@ -25,6 +25,7 @@ __all__ = [
     "Answer",
     "Difference",
     "Filing",
+    "HeadChange",
     "Hunk",
     "Match",
     "Recut",

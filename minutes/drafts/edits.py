@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +63,7 @@ class Answer:
     """What a page is told: the draft's number, what changed since the number that it knew, what was done and can be.
 
     `changes` is None where the page must load the whole draft. `reason` is that of the correction of published minutes.
+    `done` is the number of the correction that was asked for: its new rows bear it.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Answer:
     edits: list[dict[str, Any]]
     can_undo: bool
     can_redo: bool
+    done: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -83,6 +85,7 @@ class Answer:
             "edits": self.edits,
             "can_undo": self.can_undo,
             "can_redo": self.can_redo,
+            "done": self.done,
         }
 
 
@@ -113,15 +116,16 @@ REDO = _Words("やり直す訂正がありません。", _UNSEEN, "やり直し�
 
 
 def opened(*, pk: int, user: User) -> dict[str, Any]:
-    """The whole draft with what the checking page shows around it. Raises Upload.DoesNotExist, NoDraft."""
-    with transaction.atomic():
-        # One state of the draft and its corrections: no correction comes in between.
-        stored = _checked(_editable().select_for_update(of=("self",)).get(pk=pk))
-        steps = _steps(stored, user)
-        edits = _listed(stored, user, _edits(stored).order_by("-number")[:LISTED])
-        unplaced = unplaced_of(stored)
-        lessons = Upload.objects.filter(pk=pk).values_list("lessons", flat=True).get()
-        of_body = lessons_for((stored.parsed or {}).get("body")) if stored.meeting_id is None else ()
+    """The whole draft with what the checking page shows around it. Writes and locks nothing.
+
+    Raises Upload.DoesNotExist, NoDraft.
+    """
+    stored = _checked(_editable().get(pk=pk))
+    steps = _steps(stored, user)
+    edits = _listed(stored, user, _edits(stored).order_by("-number")[:LISTED])
+    unplaced = unplaced_of(stored)
+    lessons = stored.lessons
+    of_body = lessons_for((stored.parsed or {}).get("body")) if stored.meeting_id is None else ()
     own = [{"kind": row["kind"], "text": row["text"]} for row in lessons]
     return {
         "number": stored.revision,
@@ -139,16 +143,15 @@ def opened(*, pk: int, user: User) -> dict[str, Any]:
 
 
 def changes_since(*, pk: int, user: User, since: int) -> Answer:
-    """What others and the user did since a number. Raises Upload.DoesNotExist, NoDraft."""
+    """What others and the user did since a number. Writes and locks nothing. Raises Upload.DoesNotExist, NoDraft."""
     stored = _checked(_editable().defer("parsed").get(pk=pk))
     if since == stored.revision:
         # Most questions: the draft itself is not read.
         steps = _steps(stored, user)
         undo, redo = bool(steps.undo), bool(steps.redo)
         return Answer(stored.revision, stored.state, stored.reason, no_changes(), [], undo, redo)
-    with transaction.atomic():
-        stored = _checked(_editable().select_for_update(of=("self",)).get(pk=pk))
-        return _answer(stored, Draft.of(stored.parsed or {}), user, since)
+    stored = _checked(_editable().get(pk=pk))
+    return _answer(stored, Draft.of(stored.parsed or {}), user, since)
 
 
 def unplaced_of(upload: Upload) -> list[dict[str, Any]]:
@@ -173,15 +176,18 @@ def do(*, pk: int, user: User, operation: Operation, since: int, token: str = ""
     """
     stored = _locked(pk)
     draft = Draft.of(stored.parsed or {})
-    if token and stored.edits.filter(token=token).exists():
-        return _answer(stored, draft, user, since)
+    known = stored.edits.filter(token=token).values_list("number", flat=True).first() if token else None
+    if known is not None:
+        return replace(_answer(stored, draft, user, since), done=known)
     if isinstance(operation, Dismiss) and operation.code == UNPLACED:
         stored.edits.filter(number=operation.line or 0).update(unplaced=False)
         return _answer(stored, draft, user, since)
     _check_seen(stored, draft, user, operation, token, since if seen is None else seen)
     label = label_of(draft, operation)
+    before = stored.revision
     draft = _do(stored, draft, user, operation, label=label, token=token)
-    return _answer(stored, draft, user, since)
+    done = stored.revision if stored.revision > before else None
+    return replace(_answer(stored, draft, user, since), done=done)
 
 
 @transaction.atomic
@@ -451,7 +457,8 @@ def _answer(stored: Upload, draft: Draft, user: User, since: int) -> Answer:
 
 
 def _edits(stored: Upload) -> QuerySet[DraftEdit]:
-    return stored.edits.select_related("user").defer("inverse")
+    """Its corrections up to the state that was read: one that came since belongs to the next answer."""
+    return stored.edits.filter(number__lte=stored.revision).select_related("user").defer("inverse")
 
 
 def _listed(stored: Upload, user: User, edits: Iterable[DraftEdit]) -> list[dict[str, Any]]:
@@ -488,7 +495,7 @@ def _steps(stored: Upload, user: User) -> Steps:
 
 
 def _editable() -> QuerySet[Upload]:
-    return Upload.objects.only("pk", "state", "parsed", "revision", "reason", "meeting_id", "source_id")
+    return Upload.objects.only("pk", "state", "parsed", "revision", "reason", "lessons", "meeting_id", "source_id")
 
 
 def _locked(pk: int) -> Upload:

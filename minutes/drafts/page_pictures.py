@@ -7,8 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from minutes import sandbox
-from minutes.intake import read_limits
+from minutes import intake
 from minutes.models import SourceDocument
 
 WIDTHS = (600, 900, 1400)  # pixels; a few, so that few pictures are kept
@@ -24,7 +23,7 @@ def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
     try:
         return kept.read_bytes()
     except FileNotFoundError:
-        drawn = sandbox.draw_page(bytes(source.content), page, fitting, read_limits())
+        drawn = intake.draw_page(bytes(source.content), page, fitting)
         _keep(kept, drawn)
         return drawn
 
@@ -35,7 +34,7 @@ def page_shapes(source: SourceDocument) -> list[float]:
     try:
         return [float(shape) for shape in json.loads(kept.read_bytes())]
     except FileNotFoundError:
-        shapes = sandbox.page_shapes(bytes(source.content), read_limits())
+        shapes = intake.page_shapes(bytes(source.content))
         _keep(kept, json.dumps(shapes).encode())
         return shapes
 

@@ -1,10 +1,12 @@
 """Files and folders on their way in: what was sent, what is packed in it, and what one item holds once it is read.
 
-`items` reads one meeting's minutes with their source, `sent_files` and `unpacking` take apart what people send,
+`apart` alone lets strangers' files be read, within the site's limits; `items` reads one meeting's minutes with their source, `sent_files` and `unpacking` take apart what people send,
 `upload_limits` bounds one request.
 """
 
+from minutes.documents import DocumentError
 from minutes.intake import upload_limits
+from minutes.intake.apart import draw_page, page_shapes, parse_file, read_file
 from minutes.intake.items import (
     READ_FIELDS,
     Incoming,
@@ -16,27 +18,30 @@ from minutes.intake.items import (
     parse_again,
     parse_document,
     parse_item,
-    read_limits,
 )
 from minutes.intake.sent_files import Refused, members_of
 from minutes.intake.unpacking import is_left_by_system, is_zip, megabytes
 
 __all__ = [
     "READ_FIELDS",
+    "DocumentError",
     "Incoming",
     "IntakeError",
     "Item",
     "Refused",
     "SeveralMeetings",
+    "draw_page",
     "is_left_by_system",
     "is_zip",
     "items_of",
     "megabytes",
     "members_of",
     "new_source",
+    "page_shapes",
     "parse_again",
     "parse_document",
+    "parse_file",
     "parse_item",
-    "read_limits",
+    "read_file",
     "upload_limits",
 ]

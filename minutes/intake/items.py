@@ -13,11 +13,12 @@ from pathlib import Path
 from django.conf import settings
 
 from minutes import documents
-from minutes.documents import DocumentError, Limits, Place, Remark, SourceText, read_document, reader_version
+from minutes.documents import DocumentError, Place, Remark, SourceText, read_document, reader_version
 from minutes.exchange import ArchivePart, adapters
+from minutes.intake.apart import parse_file, parse_text, read_limits
 from minutes.models import SourceDocument
 from minutes.parsing import Lesson, ParsedMinutes, parse, parser_version
-from minutes.sandbox import parse_apart, parse_text_apart, places_to_json
+from minutes.sandbox import places_to_json
 from minutes.wording import reason_of
 
 LINES_SUFFIXES = (".jsonl", ".jsonl.gz")
@@ -165,7 +166,7 @@ def parse_document(
     if parts is not None:
         return _one_of_desk(parts, filename)
     if apart:
-        source_text, parsed = parse_apart(data, filename, read_limits(), lessons)
+        source_text, parsed = parse_file(data, filename, lessons)
     else:
         source_text = read_document(data, filename, read_limits())
         parsed = parse(source_text, lessons)
@@ -195,19 +196,7 @@ def parse_again(source: SourceDocument, lessons: Sequence[Lesson], remarks: Sequ
         source.page_count,
         source.recognised,
     )
-    return parse_text_apart(text, read_limits(), lessons)
-
-
-def read_limits() -> Limits:
-    """What the site's settings allow for one file."""
-    return Limits(
-        seconds=settings.READ_SECONDS,
-        memory_mb=settings.READ_MEMORY_MB,
-        pages=settings.READ_PAGES,
-        unpacked_mb=settings.READ_UNPACKED_MB,
-        ocr=settings.OCR,
-        ocr_seconds=settings.OCR_SECONDS,
-    )
+    return parse_text(text, lessons)
 
 
 def new_source(data: bytes, filename: str, media_type: str = "application/octet-stream") -> SourceDocument:

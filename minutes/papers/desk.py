@@ -20,7 +20,16 @@ from minutes.drafts import edits
 from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Attachment, Audience, Meeting, Paper, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.record import give_file, item_of_title, keys_of_rows, loosen, parsed_minutes_of, same_papers, with_sources
+from minutes.record import (
+    corrects_current,
+    give_file,
+    item_of_title,
+    keys_of_rows,
+    loosen,
+    parsed_minutes_of,
+    same_papers,
+    with_sources,
+)
 from minutes.signals import meeting_changed
 
 
@@ -402,18 +411,6 @@ def loose_in(upload: Upload) -> int:
     """How many files of a draft belong to no paper: published minutes would not show them."""
     rows = {row.get("id") for row in (upload.parsed or {}).get("attachments", [])}
     return sum(row not in rows for row in Paper.objects.filter(upload=upload).values_list("row", flat=True))
-
-
-# Reading
-
-
-# Publishing
-
-
-def corrects_current(upload: Upload) -> bool:
-    """Whether the draft was made from the minutes that are published now."""
-    version = upload.meeting.current_version if upload.meeting else None
-    return version is not None and upload.created_at >= version.created_at
 
 
 def change_draft(upload: Upload, operation: dict[str, Any], user: User) -> None:

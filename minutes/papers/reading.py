@@ -7,11 +7,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from minutes import queue
 from minutes.comparing import labels_at_top
 from minutes.documents import DocumentError, SourceText, reader_version
-from minutes.intake import read_limits
+from minutes.intake import read_file
 from minutes.models import Paper, SourceDocument, Upload
 from minutes.papers.desk import MeetingPapers, PaperDesk, desk_of
 from minutes.record import with_sources, write_pages
-from minutes.sandbox import read_apart
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def read(pk: int) -> None:
         return
     source = paper.source
     try:
-        _store(pk, read_apart(bytes(source.content), source.filename, read_limits()))
+        _store(pk, read_file(bytes(source.content), source.filename))
     except DocumentError as error:
         if queue.is_stopping():
             raise queue.Stopped from error

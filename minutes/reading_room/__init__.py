@@ -6,8 +6,8 @@
 
 from minutes.reading_room import browsing
 from minutes.reading_room.browsing import standing_links
-from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage
-from minutes.reading_room.corrections import Corrections, compare
+from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage, ShownRow
+from minutes.reading_room.corrections import Corrections, compare, compare_states
 from minutes.reading_room.old_minutes import OldMinutes
 from minutes.reading_room.transcript import Transcript, dropped_utterance
 
@@ -16,9 +16,11 @@ __all__ = [
     "ChangesPage",
     "Corrections",
     "OldMinutes",
+    "ShownRow",
     "Transcript",
     "browsing",
     "compare",
+    "compare_states",
     "dropped_utterance",
     "standing_links",
 ]

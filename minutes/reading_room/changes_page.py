@@ -6,16 +6,17 @@ Only what is shown is compared word by word: a page holds at most PAGE_CHANGES c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from minutes.comparing import Hunk, Recut, RowChange, UtteranceChange, diffing
+from minutes.comparing import HeadChange, Hunk, Recut, RowChange, UtteranceChange, diffing
 from minutes.models import AccessLevel, Meeting, Utterance
 from minutes.parsing import HEAD_LABELS, Access, AgendaItem, Attachment, Attendee, ParsedMinutes
 from minutes.parsing import Utterance as Said
 from minutes.reading_room.corrections import Comparison
+from minutes.record import State
 from minutes.wording import labels
 
 PAGE_CHANGES = 100
@@ -129,6 +130,31 @@ class ChangesPage:
             Table("資料", [_row(change, _paper) for change in found.attachments]),
         ]
         return [table for table in tables if table.rows]
+
+    def losses(self) -> list[ShownRow]:
+        """What a reader finds in the first state and not in the second: fields, rows of tables, utterances."""
+        found, old = self.comparison.difference, self.comparison.old
+        dropped = [change.old for change in found.utterances if change.what == diffing.DROPPED]
+        return [
+            *(_emptied(change) for change in found.head if _is_emptied(change)),
+            *_dropped("出席者", found.attendees, _attendee),
+            *_dropped("議題", found.agenda, item_name),
+            *_dropped("資料", found.attachments, _paper),
+            *(_dropped_utterance(old, place) for place in dropped if place is not None),
+        ]
+
+    def without_losses(self) -> ChangesPage:
+        """The other changes."""
+        found = self.comparison.difference
+        rest = replace(
+            found,
+            head=tuple(change for change in found.head if not _is_emptied(change)),
+            attendees=tuple(change for change in found.attendees if change.after is not None),
+            agenda=tuple(change for change in found.agenda if change.after is not None),
+            attachments=tuple(change for change in found.attachments if change.after is not None),
+            utterances=tuple(change for change in found.utterances if change.what != diffing.DROPPED),
+        )
+        return ChangesPage(self.meeting, replace(self.comparison, difference=rest))
 
     def filings(self) -> list[ShownFiling]:
         """What was filed under other agenda items."""
@@ -251,6 +277,32 @@ def _field(name: str, before: Any, after: Any) -> ShownRow:
         HEAD_LABELS[name],
         [Hunk(diffing.DELETED, old or NOTHING), Hunk(diffing.INSERTED, new or NOTHING)],
     )
+
+
+def _is_emptied(change: HeadChange) -> bool:
+    """Whether a field, or the reason that goes with it, is told no longer."""
+    old, new = change.before, change.after
+    if isinstance(old, Access) and isinstance(new, Access):
+        return bool(old.level and not new.level) or bool(old.reason and not new.reason)
+    return old not in (None, "") and new in (None, "")
+
+
+def _emptied(change: HeadChange) -> ShownRow:
+    row = _field(change.field, change.before, change.after)
+    return ShownRow("記載がなくなる", row.name, row.text)
+
+
+def _dropped(name: str, changes: Sequence[RowChange[Any]], words: Any) -> Iterator[ShownRow]:
+    for change in changes:
+        if change.after is None:
+            yield ShownRow(WHAT[diffing.DROPPED], name, _row(change, words).text)
+
+
+def _dropped_utterance(state: State, place: int) -> ShownRow:
+    """Its speaker and whole text: who publishes is to see what goes."""
+    said = state.parsed.utterances[place]
+    name = f"発言（{said.speaker}）" if said.speaker else KINDS.get(said.kind, "発言")
+    return ShownRow(WHAT[diffing.DROPPED], name, [Hunk(diffing.DELETED, said.text)])
 
 
 def facts_of(parsed: ParsedMinutes) -> list[TableRow]:

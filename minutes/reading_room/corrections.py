@@ -167,6 +167,12 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
     return Comparison(old, new, seen, sight)
 
 
+def compare_states(meeting: Meeting, old: State, new: State, user: User) -> Comparison:
+    """What one state changes of another that is not stored, for an editor: nothing is left out."""
+    difference = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
+    return Comparison(old, new, difference, Sight(meeting, user, ()))
+
+
 def _of_version(
     changes: tuple[RowChange[Paper], ...], before: MeetingVersion, after: MeetingVersion
 ) -> tuple[RowChange[Paper], ...]:

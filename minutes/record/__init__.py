@@ -1,7 +1,7 @@
 """What is stored: minutes become rows here and nowhere else, each meeting in one transaction with the search index.
 
 `importing` writes, `restoring` adds what an export tells beside the minutes, `snapshots` and `changes` keep the versions,
-`papers` the files of papers, `bodies` and `topics` the names that things are filed under, `identity` says which stored
+`forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `bodies` and `topics` the names that things are filed under, `identity` says which stored
 meeting some minutes are of; `catalogue`, `exporting` and
 `batch` take many at once.
 """
@@ -23,6 +23,7 @@ from minutes.record.changes import (
     versions_without_changes,
 )
 from minutes.record.exporting import lines_of
+from minutes.record.forecast import Forecast, Opening
 from minutes.record.identity import (
     CHOICE,
     Account,
@@ -46,7 +47,15 @@ from minutes.record.importing import (
     hash_of,
     import_minutes,
 )
-from minutes.record.papers import give_file, keys_of_rows, loosen, same_papers, with_sources, write_pages
+from minutes.record.papers import (
+    corrects_current,
+    give_file,
+    keys_of_rows,
+    loosen,
+    same_papers,
+    with_sources,
+    write_pages,
+)
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
@@ -60,11 +69,13 @@ __all__ = [
     "Arrival",
     "CatalogueError",
     "Choice",
+    "Forecast",
     "Identity",
     "ImportRefused",
     "ImportResult",
     "MeetingUnsure",
     "NewTopic",
+    "Opening",
     "Outcome",
     "PaperKey",
     "Proposal",
@@ -77,6 +88,7 @@ __all__ = [
     "changes_of",
     "choices_of",
     "compare_all",
+    "corrects_current",
     "find_topic",
     "give_file",
     "hash_of",

@@ -28,7 +28,7 @@ from minutes.models import (
     Upload,
     Utterance,
 )
-from minutes.parsing import ParsedMinutes
+from minutes.parsing import Access, ParsedMinutes
 from minutes.record import papers
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
@@ -153,7 +153,17 @@ def as_stored(parsed: ParsedMinutes) -> ParsedMinutes:
     held_on = date.fromisoformat(parsed.held_on) if parsed.held_on else None
     fiscal_year = parsed.fiscal_year or (dates.fiscal_year(held_on) if held_on else None)
     body = find(parsed.body or UNKNOWN_BODY) or Body(name=parsed.body or UNKNOWN_BODY)
-    return replace(parsed, body=body.name, title=_title(parsed, body), fiscal_year=fiscal_year)
+    return replace(
+        parsed,
+        body=body.name,
+        title=_title(parsed, body),
+        fiscal_year=fiscal_year,
+        starts_at=_clock(parsed.starts_at),
+        ends_at=_clock(parsed.ends_at),
+        adjourned_at=_clock(parsed.adjourned_at),
+        meeting_access=Access(parsed.meeting_access.level or None, parsed.meeting_access.reason or None),
+        minutes_access=Access(parsed.minutes_access.level or None, parsed.minutes_access.reason or None),
+    )
 
 
 def hash_of(parsed: ParsedMinutes) -> str:
@@ -293,6 +303,7 @@ def _archive_current_version(meeting: Meeting) -> None:
 
 
 def _title(parsed: ParsedMinutes, body: Body) -> str:
+    """The title that the meeting gets: where the document has none, that of its body with the number."""
     if parsed.title:
         return parsed.title
     return body.name + (f" 第{parsed.number}回" if parsed.number else "")
@@ -323,6 +334,12 @@ def _time(clock: str | None) -> time | None:
         return None
     hours, minutes = clock.split(":")
     return time(int(hours), int(minutes))
+
+
+def _clock(value: str | None) -> str | None:
+    """9:05 -> 09:05"""
+    moment = _time(value)
+    return moment.strftime("%H:%M") if moment else None
 
 
 def _write_version(
@@ -452,9 +469,7 @@ def _write_attachments(
     # The draft's rows were made from the version that was current until just now.
     by_key = upload is not None and upload.meeting_id == meeting.pk and not _newer_than(meeting, upload)
     kept = papers.same_papers(old, parsed.attachments, by_key=by_key)
-    narrow = {
-        name_key(paper.label): paper.audience for paper in old if paper.label and access.is_restricted(paper.audience)
-    }
+    narrow = papers.restricted_labels(old)
     rows = []
     for order, row in enumerate(parsed.attachments, start=1):
         # Another paper under the label of a restricted one is restricted too, until somebody opens it.

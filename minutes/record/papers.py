@@ -105,6 +105,21 @@ def same_papers(
     return found
 
 
+def restricted_labels(stored: Sequence[Attachment]) -> dict[str, int]:
+    """The audiences of restricted papers by the keys of their labels: another paper under such a label is restricted too."""
+    return {
+        name_key(paper.label): paper.audience
+        for paper in stored
+        if paper.label and access.is_restricted(paper.audience)
+    }
+
+
+def corrects_current(upload: Upload) -> bool:
+    """Whether the draft was made from the minutes that are published now."""
+    version = upload.meeting.current_version if upload.meeting else None
+    return version is not None and upload.created_at >= version.created_at
+
+
 def keys_of_rows(parsed: ParsedMinutes) -> list[str]:
     """The ids of the papers' rows; by their place where a draft has none yet."""
     return [row.id or f"r{place}" for place, row in enumerate(parsed.attachments, start=1)]

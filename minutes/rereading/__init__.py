@@ -6,12 +6,13 @@
 
 from minutes.rereading import comparing, offers
 from minutes.rereading.comparing import Result, compare, compare_one, look_at
-from minutes.rereading.offers import NotAccepted
+from minutes.rereading.offers import NotAccepted, Offer
 from minutes.rereading.outdated import outdated_sources
 from minutes.rereading.outlook import Outlook
 
 __all__ = [
     "NotAccepted",
+    "Offer",
     "Outlook",
     "Result",
     "compare",

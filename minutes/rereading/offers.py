@@ -54,7 +54,21 @@ class Offer:
 
 def offered() -> QuerySet[Rereading]:
     """The offers that stand, oldest document first; what was read is left in the database."""
-    found = Rereading.objects.filter(in_use("source"), state=Rereading.State.OFFERED, **read_today())
+    return _standing(Rereading.State.OFFERED)
+
+
+def kept() -> QuerySet[Rereading]:
+    """Those of today's readings that somebody has let be."""
+    return _standing(Rereading.State.KEPT)
+
+
+def failed() -> QuerySet[Rereading]:
+    """Documents that cannot be compared with today's reading."""
+    return _standing(Rereading.State.FAILED)
+
+
+def _standing(state: Rereading.State) -> QuerySet[Rereading]:
+    found = Rereading.objects.filter(in_use("source"), state=state, **read_today())
     return found.select_related("source").defer("parsed", "read").order_by("source")
 
 
@@ -81,11 +95,19 @@ def offers_of(rereadings: Sequence[Rereading]) -> list[Offer]:
 
 
 def outlook_now(rereading: Rereading) -> Outlook | None:
-    """What accepting would change as things stand now; None where nothing stands on the document any more.
+    """What accepting would change as things stand now; None where nothing stands on the document, or cannot be told."""
+    if rereading.parsed is None:
+        return None
+    try:
+        return outlook_of(rereading.source, ParsedMinutes.from_json(rereading.parsed))
+    except CannotCompare:
+        return None
 
-    Raises CannotCompare.
-    """
-    return outlook_of(rereading.source, ParsedMinutes.from_json(rereading.parsed or {}))
+
+@transaction.atomic
+def offer_again(*, pks: Sequence[int]) -> int:
+    """These documents, which were let be, are offered again. Returns how many."""
+    return kept().filter(pk__in=pks).update(state=Rereading.State.OFFERED)
 
 
 @transaction.atomic

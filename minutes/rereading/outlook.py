@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from minutes.comparing import Difference, diffing
+from django.contrib.auth.models import AnonymousUser
+
+from minutes.access import User
+from minutes.comparing import keep_refs
 from minutes.drafts import teaching
 from minutes.editing import Draft, Placed, fresh, named_as, place, with_ids
-from minutes.models import Meeting, MeetingVersion, Upload
+from minutes.models import Audience, Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.record import as_stored, hash_of, parsed_minutes_of, with_namesakes
+from minutes.reading_room import ChangesPage, compare_states
+from minutes.record import State, as_stored, hash_of, parsed_minutes_of, with_namesakes
 from minutes.uploads import NEAR_SAME
 
 
@@ -21,11 +26,13 @@ class CannotCompare(Exception):
 
 @dataclass(frozen=True)
 class Outlook:
-    """The minutes as they stand and as they would stand. `edited` says that a person corrected them."""
+    """The minutes as they stand and as they would stand. `refs` are the permanent numbers of the stored utterances."""
 
     before: ParsedMinutes
     placed: Placed
-    edited: bool
+    # Not saved where there is a draft alone.
+    meeting: Meeting
+    refs: tuple[int, ...] = ()
 
     @cached_property
     def after(self) -> ParsedMinutes:
@@ -35,31 +42,35 @@ class Outlook:
     def changes_nothing(self) -> bool:
         return hash_of(as_stored(self.after)) == hash_of(as_stored(self.before)) or not self.changes
 
-    @cached_property
-    def difference(self) -> Difference:
-        return diffing.compare(as_stored(self.before), as_stored(self.after))
+    def page(self, user: User) -> ChangesPage:
+        """All that would change, for an editor; the utterances of drafts are numbered by their places."""
+        before, after = as_stored(self.before), as_stored(self.after)
+        refs = self.refs or tuple(range(1, len(before.utterances) + 1))
+        old = [(ref, row.speaker or "", row.text) for ref, row in zip(refs, before.utterances, strict=True)]
+        new, _ = keep_refs(old, [(row.speaker or "", row.text) for row in after.utterances], max(refs, default=0))
+        states = (_state(before, refs), _state(after, new))
+        return ChangesPage(self.meeting, compare_states(self.meeting, *states, user))
 
     @property
     def changes(self) -> int:
         """How many places would change."""
-        found = self.difference
-        tables = (found.head, found.attendees, found.agenda, found.attachments, found.utterances, found.filings)
-        return sum(len(table) for table in tables)
+        return self._counted.count
 
     @property
     def losses(self) -> int:
         """How many fields, entries and utterances would be gone."""
-        found = self.difference
-        dropped = sum(change.what == diffing.DROPPED for change in found.utterances)
-        for table in (found.attendees, found.agenda, found.attachments):
-            dropped += sum(change.after is None for change in table)
-        return dropped + sum(change.before not in (None, "") and change.after in (None, "") for change in found.head)
+        return len(self._counted.losses())
+
+    @cached_property
+    def _counted(self) -> ChangesPage:
+        # Counting leaves nothing out, whoever counts.
+        return self.page(AnonymousUser())
 
 
 def of_draft(draft: Upload, reading: ParsedMinutes) -> Outlook:
     """What a draft would become. `reading` is what its document gives today."""
     before = ParsedMinutes.from_json(draft.parsed or {})
-    return Outlook(before, teaching.placed_on(draft, prepared(reading, draft)), draft.parsed != draft.base)
+    return Outlook(before, teaching.placed_on(draft, prepared(reading, draft)), Meeting())
 
 
 def of_meeting(meeting: Meeting, reading: ParsedMinutes) -> Outlook:
@@ -68,13 +79,17 @@ def of_meeting(meeting: Meeting, reading: ParsedMinutes) -> Outlook:
     assert version is not None
     before = parsed_minutes_of(meeting)
     upload = _published_upload(meeting, version, before)
-    corrected = Draft.of(with_ids(before).to_json())
     if upload is not None:
         placed = teaching.placed_on(upload, prepared(reading))
-    else:
-        base = corrected if not version.edited else named_as_read(meeting, version)
+    elif version.edited:
+        base, corrected = _as_read(meeting, version), Draft.of(with_ids(before).to_json())
         placed = place(base, named_as(base, corrected), Draft.of(prepared(reading).to_json()))
-    return Outlook(before, _with_papers_of(placed, before), version.edited)
+    else:
+        # Nobody corrected anything.
+        new = Draft.of(prepared(reading).to_json())
+        placed = Placed(new, new, ())
+    refs = tuple(meeting.utterances.values_list("ref", flat=True))
+    return Outlook(before, _with_papers_of(placed, before), meeting, refs)
 
 
 def prepared(reading: ParsedMinutes, draft: Upload | None = None) -> ParsedMinutes:
@@ -84,7 +99,12 @@ def prepared(reading: ParsedMinutes, draft: Upload | None = None) -> ParsedMinut
     return with_ids(with_namesakes(replace(reading, warnings=(*kept, *reading.warnings))))
 
 
-def named_as_read(meeting: Meeting, version: MeetingVersion) -> Draft:
+def _state(parsed: ParsedMinutes, refs: Sequence[int]) -> State:
+    audiences = (Audience.EVERYONE,) * len(refs)
+    return State(parsed, tuple(refs), audiences, (None,) * len(parsed.attachments))
+
+
+def _as_read(meeting: Meeting, version: MeetingVersion) -> Draft:
     """What was read of the version's document before anybody corrected it. Raises CannotCompare."""
     uploads = Upload.objects.filter(meeting=meeting, source__sha256=version.source.sha256).exclude(base=None)
     upload = uploads.order_by("-pk").first()

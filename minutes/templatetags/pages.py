@@ -54,6 +54,12 @@ def site_name() -> str:
     return str(settings.SITE_NAME)
 
 
+@register.simple_tag
+def release() -> str:
+    """The version of the archive."""
+    return str(settings.VERSION)
+
+
 @register.inclusion_tag("_partials/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """The global navigation; the section of the page being shown is marked."""

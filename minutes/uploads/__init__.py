@@ -1,14 +1,15 @@
 """Documents on the desk: received, read in the background, listed by what they need, published.
 
-`receiving` takes files in, `reading` makes drafts of them, `lifecycle` changes an upload's state, `duplicates` and
-`triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
+`receiving` takes files in, `reading` makes drafts of them, `lifecycle` changes an upload's state, `preview` shows
+beforehand what publishing changes, `duplicates` and `triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
 """
 
 from minutes.uploads import desk_list, lifecycle, reading, receiving, triage
 from minutes.uploads.desk_list import Outcome, Query
 from minutes.uploads.duplicates import NEAR_SAME
 from minutes.uploads.forms import UploadForm
-from minutes.uploads.lifecycle import UploadError
+from minutes.uploads.lifecycle import Shown, StaleDraft, UploadError
+from minutes.uploads.preview import Preview
 from minutes.uploads.receiving import Received
 from minutes.uploads.triage import Level
 
@@ -16,8 +17,11 @@ __all__ = [
     "NEAR_SAME",
     "Level",
     "Outcome",
+    "Preview",
     "Query",
     "Received",
+    "Shown",
+    "StaleDraft",
     "UploadError",
     "UploadForm",
     "desk_list",

@@ -23,9 +23,11 @@ from minutes.record import (
     ImportResult,
     MeetingUnsure,
     Outcome,
+    as_stored,
     hash_of,
     import_minutes,
     parsed_minutes_of,
+    with_namesakes,
 )
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
@@ -60,11 +62,11 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
     incomplete, changes nothing, or replaces minutes without a reason.
     """
     stored = _locked_draft(upload, shown.revision if shown else upload.revision)
-    parsed = draft_of(stored)
-    stored.reason = reason or stored.reason
-    if shown and shown.version != _version_of(meeting_to_change(stored)):
+    parsed = as_published(stored)
+    stored.reason = reason.strip() or stored.reason
+    if shown and shown.version != version_of(meeting_to_change(stored)):
         raise StaleDraft(OVERTAKEN)
-    _check_publishable(stored, parsed)
+    _check_publishable(stored)
     try:
         result = _import(stored, parsed, user)
     except MeetingUnsure as unsure:
@@ -156,9 +158,30 @@ def draft_of(upload: Upload) -> ParsedMinutes:
     return ParsedMinutes.from_json(upload.parsed or {})
 
 
-def needs_reason(upload: Upload) -> bool:
-    """Whether the upload corrects a published meeting, which is not done without a reason."""
-    return upload.state == Upload.State.DRAFT and upload.meeting_id is not None
+def needs_reason(upload: Upload, meeting: Meeting | None) -> bool:
+    """Whether publishing the draft replaces minutes of `meeting`, the one that it belongs to: not without a reason."""
+    if upload.state != Upload.State.DRAFT or meeting is None:
+        return False
+    return upload.meeting_id is not None or changes_minutes(upload, meeting)
+
+
+def changes_minutes(upload: Upload, meeting: Meeting) -> bool:
+    """Whether the draft says anything else than the minutes of the meeting that it belongs to."""
+    return hash_of(as_stored(as_published(upload))) != hash_of(parsed_minutes_of(meeting))
+
+
+def as_published(upload: Upload) -> ParsedMinutes:
+    """The draft as the importer takes it: what nobody corrected gets what a document leaves to be understood."""
+    parsed = draft_of(upload)
+    return parsed if is_edited(upload) else with_namesakes(parsed)
+
+
+def is_edited(upload: Upload) -> bool:
+    """Whether a person corrected what was read: here, or in the minutes that this corrects or reads again."""
+    version = upload.meeting.current_version if upload.meeting else None
+    if upload.revision or version is None:
+        return upload.revision > 0
+    return version.edited or not upload.rereads
 
 
 def missing(upload: Upload) -> list[gaps.Gap]:
@@ -170,9 +193,10 @@ def missing(upload: Upload) -> list[gaps.Gap]:
             f"会議体「{unknown}」は登録されていません。登録済みの会議体から選ぶか、新しい会議体として登録してください。"
         )
         found.insert(0, gaps.Gap("body", message))
-    if unknown is None and meetings.meeting_of(upload).is_open:
+    about = meetings.meeting_of(upload)
+    if unknown is None and about.is_open:
         found.insert(0, gaps.Gap("meeting", WHICH_MEETING))
-    if needs_reason(upload) and not upload.reason.strip():
+    if needs_reason(upload, about.identity.meeting) and not upload.reason.strip():
         found.insert(0, gaps.Gap("reason", "訂正の理由を入力してください。"))
     return found
 
@@ -227,7 +251,8 @@ def _wait(upload: Upload) -> None:
     queue.defer_reading(upload.pk)
 
 
-def _version_of(meeting: Meeting | None) -> int | None:
+def version_of(meeting: Meeting | None) -> int | None:
+    """The version that stands now, by its key, of the meeting that a draft would change."""
     return meeting.current_version_id if meeting else None
 
 
@@ -238,23 +263,15 @@ def _replaced_by(result: ImportResult) -> int | None:
     return result.meeting.versions.order_by("-number").values_list("pk", flat=True)[1]
 
 
-def _check_publishable(upload: Upload, parsed: ParsedMinutes) -> None:
+def _check_publishable(upload: Upload) -> None:
     for gap in missing(upload):
         raise UploadError(gap.message)
-    if upload.meeting and hash_of(parsed) == hash_of(parsed_minutes_of(upload.meeting)):
+    if upload.meeting and not changes_minutes(upload, upload.meeting):
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 
-def _is_edited(upload: Upload) -> bool:
-    """Whether a person corrected what was read: here, or in the minutes that this corrects or reads again."""
-    version = upload.meeting.current_version if upload.meeting else None
-    if upload.revision or version is None:
-        return upload.revision > 0
-    return version.edited or not upload.rereads
-
-
 def _import(upload: Upload, parsed: ParsedMinutes, user: User | None) -> ImportResult:
-    edited = _is_edited(upload)
+    edited = is_edited(upload)
     publish_now = partial(
         import_minutes,
         parsed=parsed,

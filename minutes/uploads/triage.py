@@ -38,7 +38,6 @@ NOT_TELLING = ("running-text", "tracked-changes", "comments", "agenda-from-text"
 # What each kind of warning is called in the list, the most telling first.
 KINDS = {
     "near-same-text": "ほぼ同じ本文の文書",
-    "garbled": "文字化け",
     "damaged-page": "読めないページ",
     "image-page": "画像だけのページ",
     "recognised-text": "文字認識した本文",

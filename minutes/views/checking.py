@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from minutes.documents import DocumentError
 from minutes.drafts import gaps, page_pictures
+from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, triage
@@ -32,14 +32,15 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
         return uploads.closed(request, found)
     if "plain" in request.GET:
         return render(request, "minutes/staff/check_plain.html", {"upload": found, "draft": lifecycle.draft_of(found)})
+    meeting = lifecycle.meeting_to_change(found)
     context = {
         "upload": found,
         "addresses": _addresses(found),
         "warning_names": triage.KINDS,
         "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
-        "changes": lifecycle.meeting_to_change(found),
+        "changes": meeting,
         "newer_version": lifecycle.newer_version(found),
-        "needs_reason": lifecycle.needs_reason(found),
+        "needs_reason": lifecycle.needs_reason(found, meeting),
         "next_upload": next_to_check(found),
         **uploads.same_file(found),
     }

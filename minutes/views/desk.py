@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minutes.drafts import ChoiceError, settling
 from minutes.intake import upload_limits
 from minutes.models import Body, Upload
+from minutes.rereading import offers
 from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 
@@ -39,6 +40,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "batches": desk_list.batches(),
         "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
+        "rereadings": offers.offered().count(),
         **_open_bodies(),
         **_counted(request, query, ready),
     }

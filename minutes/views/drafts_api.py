@@ -13,7 +13,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minutes import access
 from minutes.drafts import edits, teaching
@@ -58,18 +58,19 @@ def editors_api(view: View) -> View:
 
 
 @editors_api
-@require_GET
+@require_safe
 def upload_draft_json(request: EditorRequest, pk: int) -> JsonResponse:
-    edits.check_in(pk=pk, user=request.user)
     return _json(edits.opened(pk=pk, user=request.user))
 
 
 @editors_api
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload_changes(request: EditorRequest, pk: int) -> JsonResponse:
-    """What changed since a number; also says that the user is here."""
-    edits.check_in(pk=pk, user=request.user)
-    answer = edits.changes_since(pk=pk, user=request.user, since=_since(request.GET.get("since")))
+    """What changed since a number; POST also says that the user is here."""
+    if request.method == "POST":
+        edits.check_in(pk=pk, user=request.user)
+    since = _body(request).get("since") if request.method == "POST" else request.GET.get("since")
+    answer = edits.changes_since(pk=pk, user=request.user, since=_since(since))
     return _json({**answer.to_json(), "present": edits.present(pk, request.user)})
 
 

@@ -30,16 +30,6 @@ def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
-def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
-    """Publishes the draft as it is stored; where something is missing, its page says what."""
-    found = get_object_or_404(lifecycle.uploads(), pk=pk)
-    if found.state == Upload.State.DRAFT and lifecycle.missing(found):
-        return redirect(f"{found.get_absolute_url()}#missing")
-    return _do(request, found, lifecycle.publish, "公開しました。")
-
-
-@editors_only
-@require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
     """Takes the upload off the desk; its page then offers to put it back."""
     found = get_object_or_404(lifecycle.uploads(), pk=pk)

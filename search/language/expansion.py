@@ -138,7 +138,7 @@ def _dictionary_spellings(folded: str, lexicon: Lexicon) -> list[str]:
     if not units or not all(unit.is_nominal for unit in units):
         return []
     found = {spelling for form in dictionary_forms(folded) for spelling in lexicon.spellings(form)} - {folded}
-    return sorted(found, key=lambda spelling: (-_likeness(folded, spelling), spelling))[:MOST_SPELLINGS]
+    return sorted(found, key=lambda spelling: (-_similarity(folded, spelling), spelling))[:MOST_SPELLINGS]
 
 
 def _synonyms(folded: str, known: set[str], lexicon: Lexicon) -> list[Form]:
@@ -157,5 +157,5 @@ def _normalized_units(folded: str) -> tuple[str, ...]:
     return tuple(unit.normalized for _, unit in units_of(folded))
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

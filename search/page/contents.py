@@ -19,7 +19,7 @@ from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, f
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
-from search.page.links import Choice, Link, number
+from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.titles import TitleLinks, title_links_of
 
@@ -156,20 +156,20 @@ class SearchPage:
         return self.before + 1
 
     @property
-    def scopes(self) -> list[Choice]:
-        return [Choice(label, scope.value, scope is self.question.scope) for scope, label in SCOPE_LABELS.items()]
+    def scopes(self) -> list[ViewChoice]:
+        return [ViewChoice(label, scope.value, scope is self.question.scope) for scope, label in SCOPE_LABELS.items()]
 
     @property
-    def sorts(self) -> list[Choice]:
+    def sorts(self) -> list[ViewChoice]:
         return [
-            Choice(label, self.address.url(sort=sort.value), sort is self.question.sort)
+            ViewChoice(label, self.address.url(sort=sort.value), sort is self.question.sort)
             for sort, label in SORT_LABELS.items()
         ]
 
     @property
-    def groupings(self) -> list[Choice]:
+    def groupings(self) -> list[ViewChoice]:
         return [
-            Choice(label, self.address.url(group=grouping.value), grouping is self.question.grouping)
+            ViewChoice(label, self.address.url(group=grouping.value), grouping is self.question.grouping)
             for grouping, label in GROUPING_LABELS.items()
         ]
 

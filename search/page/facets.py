@@ -9,7 +9,7 @@ from search.language import Filters
 from search.models import Profile
 from search.page.address import Address
 from search.page.hits import facet_names
-from search.page.links import Choice, number
+from search.page.links import ViewChoice, number
 
 SHOWN_AT_ONCE = 6
 FACET_LABELS = {"fiscal_year": "年度", "body": "会議体", "topic": "分類", "speaker": "発言者", "kind": "種類"}
@@ -20,14 +20,14 @@ _KIND_LABELS = {value: str(label) for value, label in Profile.KINDS}
 class Facet:
     name: str
     label: str
-    choices: list[Choice]
+    choices: list[ViewChoice]
 
     @property
-    def first(self) -> list[Choice]:
+    def first(self) -> list[ViewChoice]:
         return self.choices[:SHOWN_AT_ONCE]
 
     @property
-    def rest(self) -> list[Choice]:
+    def rest(self) -> list[ViewChoice]:
         return self.choices[SHOWN_AT_ONCE:]
 
 
@@ -37,7 +37,7 @@ def facets_of(address: Address, counts: dict[str, dict[Any, int]]) -> list[Facet
     facets = []
     for name in FACETS:
         choices = [
-            Choice(
+            ViewChoice(
                 _label(name, value, names),
                 _url(address, name, value),
                 _is_chosen(address.question.filters, name, value),

@@ -14,7 +14,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ViewChoice:
     """One of several ways to see the results, or one value of a facet."""
 
     label: str

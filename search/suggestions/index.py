@@ -77,7 +77,7 @@ _REMOVE_UNUSED = """
 """
 
 
-class Identity(NamedTuple):
+class SuggestionKey(NamedTuple):
     """What makes a suggestion one and the same: its kind, folded text and, for a body or topic, its number."""
 
     kind: str
@@ -105,11 +105,11 @@ def on_meeting_deleted(sender: Any, instance: Meeting, **_: Any) -> None:
 def refresh(meetings: QuerySet[Meeting]) -> None:
     """Makes the suggestions of `meetings` what they say now; none of those that are not published."""
     keys = list(meetings.order_by().values_list("pk", flat=True))
-    texts: dict[Identity, str] = {}
-    wanted: dict[tuple[int, Identity], int] = {}
+    texts: dict[SuggestionKey, str] = {}
+    wanted: dict[tuple[int, SuggestionKey], int] = {}
     for meeting, kind, text, target, audience in _texts_of(keys):
         tidy = " ".join(text.split())
-        identity = Identity(kind, fold_text(tidy), target)
+        identity = SuggestionKey(kind, fold_text(tidy), target)
         if identity.folded and len(identity.folded) <= LONGEST:
             texts.setdefault(identity, tidy)
             wanted[meeting, identity] = access.wider(audience, wanted.get((meeting, identity), audience))
@@ -167,9 +167,9 @@ def _texts_of(keys: list[int]) -> Iterable[tuple[int, Kind, str, int, int]]:
         yield meeting, Kind.TOPIC, name, topic, audiences[meeting]
 
 
-def _hold(texts: dict[Identity, str]) -> dict[Identity, int]:
+def _hold(texts: dict[SuggestionKey, str]) -> dict[SuggestionKey, int]:
     """The keys of these suggestions, stored now where they are new; none can be removed before the transaction ends."""
-    held: dict[Identity, int] = {}
+    held: dict[SuggestionKey, int] = {}
     while missing := sorted(texts.keys() - held.keys()):
         found = _execute(_HOLD, *_columns(missing))
         if not found:
@@ -177,11 +177,11 @@ def _hold(texts: dict[Identity, str]) -> dict[Identity, int]:
             readings = [reading_of(identity.folded) for identity in missing]
             _execute(_INSERT, kinds, [texts[identity] for identity in missing], folded, readings, targets)
             found = _execute(_HOLD, kinds, folded, targets)
-        held |= {Identity(kind, folded, target): key for kind, folded, target, key in found}
+        held |= {SuggestionKey(kind, folded, target): key for kind, folded, target, key in found}
     return held
 
 
-def _columns(identities: list[Identity]) -> tuple[list[str], list[str], list[int]]:
+def _columns(identities: list[SuggestionKey]) -> tuple[list[str], list[str], list[int]]:
     return (
         [identity.kind for identity in identities],
         [identity.folded for identity in identities],

@@ -148,9 +148,9 @@ def near_words(text: str, clearance: Clearance) -> list[str]:
         edited = {other for other in half_alike if run in doubtful and is_one_edit(run, other)}
         for other in (alike | edited) - {run}:
             spelling = folded[:start] + other + folded[start + len(run) :]
-            likeness = SequenceMatcher(None, run, other, autojunk=False).ratio()
+            similarity = SequenceMatcher(None, run, other, autojunk=False).ratio()
             # What the index does not hold is what is written wrongly, if anything is.
-            rank = (run in known, other not in alike, -len(run), -likeness)
+            rank = (run in known, other not in alike, -len(run), -similarity)
             found[spelling] = min(rank, found.get(spelling, rank))
     return sorted(found, key=lambda spelling: (found[spelling], spelling))[:MOST_NEAR]
 

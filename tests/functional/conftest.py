@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.functional.sample import bring_sample, keep_sample
-from tests.functional.support import open_context
+from tests.functional.support import PATIENCE, open_context
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(HOW_TO_INSTALL)
         pytest.skip(HOW_TO_INSTALL)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
         yield chromium
         chromium.close()
 

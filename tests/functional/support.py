@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 
 WIDTHS = (1280, 768, 390, 320)
 # Milliseconds to wait for what has to come: a machine that is busy with other things takes its time.
-PATIENCE = 60_000
+PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
 

@@ -82,6 +82,16 @@ def ask(page: Page) -> None:
     page.wait_for_timeout(100)
 
 
+def go_offline(page: Page) -> None:
+    page.route("**/edits/", lambda route: route.abort())
+
+
+def go_online(page: Page) -> None:
+    expect(page.locator("#check-save")).to_contain_text("保存できません")
+    page.route("**/edits/", lambda route: route.continue_())
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
 def head(page: Page, label: str) -> Locator:
     return page.locator("#head-fields").get_by_label(label, exact=True)
 
@@ -134,9 +144,15 @@ def test_a_field_of_the_meeting_corrected_on_two_pages_shows_both(pair: Pair, up
         head(other, label).fill(theirs)
     head(other, label).press("Tab")
     wait_saved(other)
+    # Nothing is answered until all is entered: an answer shows what the other page set, and then there is no conflict.
+    held: list[Route] = []
+    page.route("**/edits/**", lambda route: held.append(route))
     for label, (_, mine, _) in HEAD_FIELDS.items():
         head(page, label).fill(mine)
     head(page, label).press("Tab")
+    page.unroute("**/edits/**")
+    for route in held:
+        route.continue_()
     expect(page.locator(".conflict")).to_have_count(len(HEAD_FIELDS), timeout=30_000)
     for label, (field, mine, theirs) in HEAD_FIELDS.items():
         expect_both(page, mine, theirs)
@@ -363,7 +379,7 @@ def test_an_answer_that_comes_late_costs_nothing_that_was_typed_meanwhile(pair: 
     head(page, "場所").fill("第一会議室")
     page.wait_for_timeout(1_000)
     expect(page.locator("#check-save")).not_to_contain_text("保存しました")
-    page.unroute("**/edits/")
+    page.route("**/edits/", lambda route: route.continue_())
     held[0].continue_()
     expect_both(page, "第一会議室", "第二会議室")
     expect(head(page, "場所")).to_have_value("第一会議室")
@@ -373,7 +389,7 @@ def test_an_answer_that_comes_late_costs_nothing_that_was_typed_meanwhile(pair: 
 
 def test_what_was_typed_without_a_net_meets_what_others_did_meanwhile(pair: Pair, upload: Upload) -> None:
     page, other = pair
-    page.route("**/edits/", lambda route: route.abort())
+    go_offline(page)
     head(page, "場所").fill("第一会議室")
     head(page, "事務局（担当課）").fill("甲課")
     speech(page, 0).fill("甲がすべて書き直した。")
@@ -383,8 +399,7 @@ def test_what_was_typed_without_a_net_meets_what_others_did_meanwhile(pair: Pair
     speech(other, 0).fill("乙もすべて書き直した。")
     press(other, "Escape")
     wait_saved(other)
-    page.unroute("**/edits/")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    go_online(page)
     expect_both(page, "第一会議室", "第二会議室")
     expect_both(page, "甲がすべて書き直した。", "乙もすべて書き直した。")
     expect(page.locator(".conflict")).to_have_count(2)
@@ -407,6 +422,39 @@ def test_a_text_that_nobody_has_decided_on_outlives_the_page(pair: Pair, upload:
     expect_both(page, "第一会議室", "第二会議室")
     choose(page, MINE)
     assert stored(upload).venue == "第一会議室"
+
+
+@pytest.mark.parametrize("pair", ["tabs"], indirect=True)
+def test_what_a_page_has_not_sent_is_offered_once_that_page_is_closed(pair: Pair, upload: Upload) -> None:
+    page, other = pair
+    go_offline(other)
+    head(other, "場所").fill("第二会議室")
+    head(other, "場所").press("Tab")
+    expect(other.locator("#check-save")).to_contain_text("保存できません")
+    open_page(page, upload)
+    head(page, "事務局（担当課）").fill("甲課")
+    head(page, "事務局（担当課）").press("Tab")
+    wait_saved(page)
+    expect(alert_of(page)).to_be_empty()
+    other.close()
+    open_page(page, upload)
+    expect(alert_of(page)).to_contain_text("第二会議室")
+    alert_of(page).get_by_role("button", name="この訂正を保存する").click()
+    wait_saved(page)
+    assert stored(upload).venue == "第二会議室"
+
+
+def test_what_was_not_sent_before_the_draft_was_published_is_shown(mine: Page, upload: Upload) -> None:
+    go_offline(mine)
+    head(mine, "場所").fill("第一会議室")
+    speech(mine, 0).fill("消えてはいけない発言。")
+    press(mine, "Escape")
+    expect(mine.locator("#check-save")).to_contain_text("保存できません")
+    Upload.objects.update(state=Upload.State.PUBLISHED)
+    go_online(mine)
+    expect(alert_of(mine)).to_contain_text("第一会議室")
+    expect(alert_of(mine)).to_contain_text("消えてはいけない発言。")
+    expect(mine.locator("#check-save")).to_contain_text("公開済み")
 
 
 def test_the_other_value_comes_while_mine_is_not_sent(pair: Pair, upload: Upload) -> None:
@@ -432,8 +480,7 @@ def test_an_answer_that_is_none_counts_as_not_saved(mine: Page, upload: Upload) 
     head(mine, "場所").fill("第一会議室")
     head(mine, "場所").press("Tab")
     expect(mine.locator("#check-save")).to_contain_text("保存できません")
-    mine.unroute("**/edits/")
-    mine.evaluate("window.dispatchEvent(new Event('online'))")
+    go_online(mine)
     wait_saved(mine)
     assert stored(upload).venue == "第一会議室"
 

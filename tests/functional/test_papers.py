@@ -69,7 +69,7 @@ def test_from_files_to_hits(
     expect(page.locator(".papers__loose")).to_have_count(0)
     client = Client()
     client.force_login(User.objects.get())
-    client.post(f"/staff/uploads/{draft.pk}/publish/")
+    client.post(f"/staff/uploads/{draft.pk}/publish/", {"action": "publish", "revision": Upload.objects.get().revision})
     meeting = Meeting.objects.get()
     page.goto("/search/?q=電話交換機")
     hit = page.locator(".hit").first

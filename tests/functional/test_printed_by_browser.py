@@ -10,6 +10,7 @@ from fixtures.generate import documents
 from minutes.documents import Limits, SourceText, read_document
 from minutes.documents.pdf import read_pdf
 from minutes.parsing import parse
+from tests.functional.support import PATIENCE
 from tests.unit.documents import measure
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,7 @@ SPEECHES = "".join(
 
 def printed(browser: Browser, html: str) -> SourceText:
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     try:
         page.set_content(html)
         data = page.pdf(

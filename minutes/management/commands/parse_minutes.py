@@ -9,10 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from minutes.documents import DocumentError
-from minutes.intake import read_limits
+from minutes.intake import DocumentError, parse_file
 from minutes.parsing import ParsedMinutes
-from minutes.sandbox import parse_apart
 from minutes.wording import format_era_date, format_fiscal_year, parse_date, reason_of
 
 _KIND_NAMES = {"speech": "発言", "explanation": "説明", "summary": "要旨", "decision": "決定", "note": "記録"}
@@ -50,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _read(path: Path) -> ParsedMinutes:
-    return parse_apart(path.read_bytes(), path.name, read_limits())[1]
+    return parse_file(path.read_bytes(), path.name)[1]
 
 
 def _reason(error: OSError | DocumentError) -> str:

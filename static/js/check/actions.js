@@ -1,19 +1,56 @@
 // What a person does to the selected utterance or the whole draft, under the names that keys and buttons call it by.
 
 import { saveAll } from "./bound_field.js";
-import { byId } from "./dom.js";
+import { byId, within } from "./dom.js";
 import { neighbour, placeOf, rowOf } from "./draft.js";
 import { doubt } from "./items.js";
+import { isBlank } from "./texts.js";
+
+/**
+ * @import { AgendaChoice } from "./agenda_choice.js"
+ * @import { Alerts } from "./alerts.js"
+ * @import { Utterance, Warning } from "./draft.js"
+ * @import { History } from "./history.js"
+ * @import { BoxItem, SelectableItem } from "./items.js"
+ * @import { Lesson } from "./lesson.js"
+ * @import { List } from "./list.js"
+ * @import { Operation } from "./operations.js"
+ * @import { Pickers } from "./pickers.js"
+ * @import { Places } from "./places.js"
+ * @import { Sender } from "./sender.js"
+ * @import { Status } from "./status.js"
+ * @import { Store } from "./store.js"
+ * @import { TextEditor } from "./text_editor.js"
+ */
 
 export class Actions {
+  /**
+   * @param {{ store: Store, sender: Sender, list: List, editor: TextEditor, places: Places, history: History,
+   *   lesson: Lesson, status: Status, alerts: Alerts, pickers: Pickers, agendaChoice: AgendaChoice }} page
+   */
   constructor(page) {
-    Object.assign(this, page);
+    this.store = page.store;
+    this.sender = page.sender;
+    this.list = page.list;
+    this.editor = page.editor;
+    this.places = page.places;
+    this.history = page.history;
+    this.lesson = page.lesson;
+    this.status = page.status;
+    this.alerts = page.alerts;
+    this.pickers = page.pickers;
+    this.agendaChoice = page.agendaChoice;
+    /** @type {Record<string, () => void>} */
     this.byName = {
       next: () => this.list.move(1),
       previous: () => this.list.move(-1),
       "next-place": () => this.toPlace(1),
       "previous-place": () => this.toPlace(-1),
-      enter: () => this.onItem((id) => this.editor.edit(id), () => this.take()),
+      enter: () =>
+        this.onItem(
+          (id) => this.editor.edit(id),
+          () => this.take(),
+        ),
       text: () => this.onItem((id) => this.editor.edit(id)),
       speaker: () => this.onItem((id) => this.pickers.speaker(id)),
       kind: () => this.onItem((id) => this.pickers.kind(id)),
@@ -30,12 +67,16 @@ export class Actions {
       lesson: () => this.lesson.open(this.list.item),
       undo: () => this.history.undo(),
       redo: () => this.history.redo(),
-      help: () => byId("dialog-help").showModal(),
-      more: () => byId("dialog-more").showModal(),
+      help: () => byId("dialog-help", HTMLDialogElement).showModal(),
+      more: () => byId("dialog-more", HTMLDialogElement).showModal(),
     };
   }
 
-  // Whether there is an action of this name; it has been done then.
+  /**
+   * Whether there is an action of this name; it has been done then.
+   *
+   * @param {string} name
+   */
   run(name) {
     const action = this.byName[name];
     if (action && this.isReady) {
@@ -48,6 +89,10 @@ export class Actions {
     return this.sender.state !== "gone";
   }
 
+  /**
+   * @param {(id: string) => void} withUtterance
+   * @param {(item: BoxItem) => void} withBox
+   */
   onItem(withUtterance, withBox = () => {}) {
     const item = this.list.item;
     if (item?.type === "utterance") {
@@ -59,9 +104,13 @@ export class Actions {
     }
   }
 
-  // A text of which two versions stand against each other is neither parted nor joined.
+  /**
+   * A text of which two versions stand against each other is neither parted nor joined.
+   *
+   * @param {string} id
+   */
   isDisputed(id) {
-    const target = { table: "utterances", id, field: "text" };
+    const target = { table: /** @type {const} */ ("utterances"), id, field: "text" };
     const isDisputed = this.store.isDisputed(target);
     if (isDisputed) {
       this.status.toast("この発言の本文は、ほかの訂正と重なっています。どちらを残すかを先に選んでください。");
@@ -70,14 +119,15 @@ export class Actions {
     return isDisputed;
   }
 
+  /** @param {string} id */
   split(id) {
     if (this.isDisputed(id)) {
       return;
     }
     const caret = this.editor.caretOf(id);
     saveAll();
-    const text = rowOf(this.store.view, "utterances", id).text;
-    if (caret === null || !text.slice(0, caret).trim() || !text.slice(caret).trim()) {
+    const text = rowOf(this.store.view, "utterances", id)?.text ?? "";
+    if (caret === null || isBlank(text.slice(0, caret)) || isBlank(text.slice(caret))) {
       this.editor.edit(id, caret ?? 0);
       this.status.toast("分ける位置にカーソルを置いて、Ctrl+Enter を押してください。");
       return;
@@ -89,6 +139,7 @@ export class Actions {
     this.status.say("発言を分けました。");
   }
 
+  /** @param {string} id */
   merge(id) {
     const above = neighbour(this.store.view, "utterances", id, -1);
     if (above && !this.isDisputed(above) && !this.isDisputed(id)) {
@@ -98,6 +149,7 @@ export class Actions {
     }
   }
 
+  /** @param {string | null} after */
   add(after) {
     const agenda = rowOf(this.store.view, "utterances", after)?.agenda ?? [];
     const row = { kind: "speech", speaker: null, text: "", agenda };
@@ -105,17 +157,20 @@ export class Actions {
     this.editor.edit(fresh);
   }
 
+  /** @param {string} id */
   remove(id) {
     this.store.do({ op: "delete", table: "utterances", id });
     this.status.toast("発言を削除しました。", { label: "元に戻す", run: () => this.history.undo() });
   }
 
+  /** @param {SelectableItem | null} item */
   take(item = this.list.item) {
     if (item?.type !== "box") {
       return;
     }
-    const { line, text } = item.warning;
-    const [fresh] = this.store.do({ op: "take", line, text, after: item.after ?? null, kind: "speech", speaker: null });
+    const { line = null, text } = item.warning;
+    const place = { line, text: text ?? "", after: item.after };
+    const [fresh] = this.store.do({ op: "take", ...place, kind: "speech", speaker: null });
     this.list.select(`u:${fresh}`);
     this.status.say("発言にしました。");
   }
@@ -128,9 +183,15 @@ export class Actions {
     }
   }
 
-  // The warnings and the item that they are about were looked at.
+  /**
+   * The warnings and the item that they are about were looked at.
+   *
+   * @param {Warning[]} warnings
+   * @param {SelectableItem | null} item
+   */
   look(warnings, item) {
-    const ops = warnings.map(({ code, line, text }) => ({ op: "dismiss", code, line: line ?? null, text: text ?? null }));
+    /** @type {Operation[]} */
+    const ops = warnings.map(({ code, line = null, text = null }) => ({ op: "dismiss", code, line, text }));
     const isLast = item && this.places.warningsAt(item).every((warning) => warnings.includes(warning));
     if (item?.type === "utterance" && isLast) {
       ops.push(...certain(item.content));
@@ -141,6 +202,7 @@ export class Actions {
     }
   }
 
+  /** @param {1 | -1} step */
   toPlace(step) {
     const found = this.list.find(step, (item) => this.places.isPlace(item));
     if (found) {
@@ -149,14 +211,20 @@ export class Actions {
     } else if (byId("part-warnings").dataset.count === "0") {
       this.status.toast("確かめる箇所はありません。");
     } else {
-      byId("part-warnings").open = true;
-      byId("part-warnings").querySelector("summary").focus();
+      const part = byId("part-warnings", HTMLDetailsElement);
+      part.open = true;
+      within(part, "summary").focus();
       this.status.toast("確かめる箇所は、発言の中にはありません。「確かめる箇所」の一覧を見てください。");
     }
   }
 }
 
-// An utterance without words stays one to look at: it cannot be published.
+/**
+ * An utterance without words stays one to look at: it cannot be published.
+ *
+ * @param {Utterance} row
+ * @returns {Operation[]}
+ */
 function certain(row) {
   return row.text.trim() && doubt(row) !== "" ? [{ op: "check", id: row.id }] : [];
 }

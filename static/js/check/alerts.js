@@ -4,10 +4,15 @@
 
 import { byId, make } from "./dom.js";
 
-export class Alerts extends EventTarget {
+/** @import { Emitter } from "./dom.js" */
+
+const Base = /** @type {Emitter<{ change: Event }>} */ (/** @type {unknown} */ (EventTarget));
+
+export class Alerts extends Base {
   constructor() {
     super();
     this.root = byId("check-alerts");
+    /** @type {Map<string, HTMLElement>} */
     this.cards = new Map(); // by key
   }
 
@@ -15,17 +20,27 @@ export class Alerts extends EventTarget {
     return this.cards.size > 0;
   }
 
+  /** @param {string} key */
   has(key) {
     return this.cards.has(key);
   }
 
-  // Leads to a card, the first where none is named.
+  /**
+   * Leads to a card, the first where none is named.
+   *
+   * @param {string | undefined} key
+   */
   focus(key = this.cards.keys().next().value) {
-    const card = this.cards.get(key);
+    const card = this.cards.get(key ?? "");
     card?.scrollIntoView({ block: "nearest" });
     card?.querySelector("button")?.focus();
   }
 
+  /**
+   * @param {string} key
+   * @param {string} look
+   * @param {...(Node | null)} parts
+   */
   put(key, look, ...parts) {
     const card = make("section", { class: `notice ${look}` }, ...parts);
     this.cards.get(key)?.remove();
@@ -35,7 +50,11 @@ export class Alerts extends EventTarget {
     return card;
   }
 
-  // Takes a card away; whether the focus was in it.
+  /**
+   * Takes a card away; whether the focus was in it.
+   *
+   * @param {string} key
+   */
   close(key) {
     const card = this.cards.get(key);
     if (!card) {
@@ -49,6 +68,10 @@ export class Alerts extends EventTarget {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {() => void} run
+ */
 export function button(text, run, look = "button--secondary") {
   const made = make("button", { type: "button", class: `button button--small ${look}` }, text);
   made.addEventListener("click", run);

@@ -3,10 +3,18 @@
 
 import { isSame, placeOf, valueOf } from "./draft.js";
 
+/**
+ * @import { Store, Target } from "./store.js"
+ *
+ * @typedef {{ read: () => any, write: (value: any) => void }} Ways
+ */
+
 const PAUSE = 700; // milliseconds without a key before what was typed is saved
 
+/** @type {Map<string, BoundField>} */
 const fields = new Map(); // by what they hold, for conflicts
 
+/** @param {Target} target */
 export function fieldOf(target) {
   return fields.get(placeOf(target));
 }
@@ -27,15 +35,34 @@ export function unsaved() {
 }
 
 export class BoundField {
-  // `read` and `write` turn the element's content into the value and back; `read` gives undefined for what is no value.
+  /**
+   * `read` and `write` turn the element's content into the value and back; `read` gives undefined for what is no value.
+   *
+   * @param {Store} store
+   * @param {HTMLElement} element
+   * @param {Target} target
+   * @param {Ways} ways
+   */
   constructor(store, element, target, { read, write }) {
-    Object.assign(this, { store, element, target, read, write, timer: 0 });
-    this.inputs = element.matches("input, select, textarea") ? [element] : [...element.querySelectorAll("input, select")];
+    this.store = store;
+    this.element = element;
+    this.target = target;
+    this.read = read;
+    this.write = write;
+    this.timer = 0;
+    this.isMarked = false;
+    /** @type {any} what was stored when it was last looked at */
+    this.base = null;
+    /** @type {any} what was put into the element */
+    this.shown = null;
+    const within = [...element.querySelectorAll("input, select")].filter((input) => input instanceof HTMLElement);
+    this.inputs = element.matches("input, select, textarea") ? [element] : within;
     this.put(this.stored() ?? null);
     this.mark();
     this.listeners = new AbortController();
     const { signal } = this.listeners;
-    element.addEventListener("input", (event) => event.isComposing || this.saveSoon(), { signal });
+    const isComposing = (/** @type {Event} */ event) => event instanceof InputEvent && event.isComposing;
+    element.addEventListener("input", (event) => isComposing(event) || this.saveSoon(), { signal });
     element.addEventListener("compositionend", () => this.saveSoon(), { signal });
     element.addEventListener("change", () => this.save(), { signal });
     element.addEventListener("focusout", () => this.save(), { signal });
@@ -91,13 +118,16 @@ export class BoundField {
     }
   }
 
+  /** @param {any} value */
   put(value) {
-    const { selectionStart, selectionEnd } = this.element;
+    const { element } = this;
+    const isText = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+    const [start, end] = isText ? [element.selectionStart, element.selectionEnd] : [null, null];
     this.base = value;
     this.write(value);
     this.shown = this.read() ?? null;
-    if (document.activeElement === this.element && typeof selectionStart === "number") {
-      this.element.setSelectionRange(selectionStart, selectionEnd);
+    if (isText && document.activeElement === element && start !== null) {
+      element.setSelectionRange(start, end);
     }
   }
 
@@ -116,7 +146,11 @@ export class BoundField {
     }
   }
 
-  // From a field whose value is disputed, Esc leads to the choice.
+  /**
+   * From a field whose value is disputed, Esc leads to the choice.
+   *
+   * @param {KeyboardEvent} event
+   */
   onKey(event) {
     if (event.key === "Escape" && !event.isComposing && this.store.isDisputed(this.target)) {
       event.preventDefault();
@@ -130,8 +164,9 @@ export class BoundField {
     this.inputs[0].focus();
   }
 
+  /** @param {Map<string, string>} names */
   renamed(names) {
-    const fresh = names.get(this.target.id);
+    const fresh = names.get(this.target.id ?? "");
     if (fresh) {
       fields.delete(placeOf(this.target));
       this.target = { ...this.target, id: fresh };
@@ -148,6 +183,10 @@ export class BoundField {
   }
 }
 
+/**
+ * @param {any} one
+ * @param {any} other
+ */
 function isSameButForSpace(one, other) {
   return typeof one === "string" && typeof other === "string" && one.trim() === other.trim();
 }

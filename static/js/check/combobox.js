@@ -1,11 +1,18 @@
 // A text field with a list of choices, as the ARIA Authoring Practices describe an editable combobox.
 
-import { make } from "./dom.js";
+import { enclosing, make } from "./dom.js";
+
+/** @typedef {{ value: string, note?: string }} Choice */
 
 const MOST = 12;
 let count = 0;
 
-// `choices(text)` gives [{value, note}]; `done(value, key)` is called once, with null where it was given up.
+/**
+ * `choices(text)` gives what is offered for a text; `done` is called once, with null where it was given up.
+ *
+ * @param {{ value: string, label: string, choices: (text: string) => Choice[],
+ *   done: (value: string | null, key: string) => void }} wanted
+ */
 export function openCombobox({ value, label, choices, done }) {
   count += 1;
   const listId = `combobox-${count}`;
@@ -22,17 +29,18 @@ export function openCombobox({ value, label, choices, done }) {
   const list = make("ul", { class: "suggestions combobox__list", id: listId, role: "listbox", "aria-label": `${label}の候補` });
   list.hidden = true;
   const box = make("span", { class: "combobox", data: { editing: "1" } }, input, list);
+  /** @type {Choice[]} */
   let options = [];
   let active = -1;
   let isDone = false;
 
-  const finish = (result, key) => {
+  const finish = (/** @type {string | null} */ result, /** @type {string} */ key) => {
     if (!isDone) {
       isDone = true;
       done(result, key);
     }
   };
-  const point = (index) => {
+  const point = (/** @type {number} */ index) => {
     list.children[active]?.setAttribute("aria-selected", "false");
     active = index;
     const option = list.children[index];
@@ -44,7 +52,7 @@ export function openCombobox({ value, label, choices, done }) {
       input.removeAttribute("aria-activedescendant");
     }
   };
-  const show = (text) => {
+  const show = (/** @type {string} */ text) => {
     options = choices(text).slice(0, MOST);
     list.replaceChildren(...options.map((option, index) => line(option, index, listId)));
     list.hidden = options.length === 0;
@@ -52,7 +60,11 @@ export function openCombobox({ value, label, choices, done }) {
     point(-1);
   };
 
-  input.addEventListener("input", (event) => event.isComposing || show(input.value));
+  input.addEventListener("input", (event) => {
+    if (!(event instanceof InputEvent && event.isComposing)) {
+      show(input.value);
+    }
+  });
   input.addEventListener("compositionend", () => show(input.value));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) {
@@ -80,7 +92,7 @@ export function openCombobox({ value, label, choices, done }) {
   // The field keeps the focus while the list is pressed.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
+    const option = enclosing(event.target, "[role=option]");
     if (option) {
       finish(options[[...list.children].indexOf(option)].value, "click");
     }
@@ -99,12 +111,21 @@ export function openCombobox({ value, label, choices, done }) {
   };
 }
 
+/**
+ * @param {HTMLElement} input
+ * @param {HTMLElement} list
+ */
 function hasRoomBelow(input, list) {
   const bottom = input.closest(".pane__body")?.getBoundingClientRect().bottom ?? window.innerHeight;
   const { top, bottom: from } = input.getBoundingClientRect();
   return bottom - from > list.offsetHeight || top < list.offsetHeight;
 }
 
+/**
+ * @param {Choice} option
+ * @param {number} index
+ * @param {string} listId
+ */
 function line(option, index, listId) {
   return make(
     "li",

@@ -6,10 +6,27 @@ import { make } from "./dom.js";
 import { rowOf, valueOf } from "./draft.js";
 import { describe, fieldName, inFull, TABLES } from "./words.js";
 
+/**
+ * @import { Alerts } from "./alerts.js"
+ * @import { Draft } from "./draft.js"
+ * @import { Operation, SetField } from "./operations.js"
+ * @import { Status } from "./status.js"
+ * @import { Entry, RefusedEntry, Store } from "./store.js"
+ */
+
 export class Conflicts {
-  // `lead` puts the focus where an operation was made.
+  /**
+   * `lead` puts the focus where an operation was made.
+   *
+   * @param {{ store: Store, alerts: Alerts, status: Status, lead: (operation: Operation) => void }} page
+   */
   constructor({ store, alerts, status, lead }) {
-    Object.assign(this, { store, alerts, status, lead, shown: new Map() });
+    this.store = store;
+    this.alerts = alerts;
+    this.status = status;
+    this.lead = lead;
+    /** @type {Map<string, { operation: Operation, theirs?: HTMLElement, mine?: HTMLElement }>} */
+    this.shown = new Map();
     store.addEventListener("change", () => this.render());
   }
 
@@ -34,7 +51,12 @@ export class Conflicts {
     }
   }
 
-  // Two values of one place.
+  /**
+   * Two values of one place.
+   *
+   * @param {string} place
+   * @param {Entry<SetField>} entry
+   */
   compare(place, { operation, by }) {
     const { table, field } = operation;
     const [theirs, mine] = [make("p", { class: "compare__text" }), make("p", { class: "compare__text" })];
@@ -60,39 +82,55 @@ export class Conflicts {
         make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), mine),
       ),
       make("div", { class: "cluster" }, ...choices),
-      make("p", { class: "quiet" }, "入力欄で Esc キーを押すと、ここに移ります。"),
+      make("p", { class: "quiet conflict__hint" }, "入力欄で Esc キーを押すと、ここに移ります。"),
     );
     this.shown.set(place, { operation, theirs, mine });
   }
 
+  /**
+   * @param {string} place
+   * @param {Entry<SetField>} entry
+   */
   refresh(place, { operation }) {
     const shown = this.shown.get(place);
-    const put = (part, value) => {
+    const put = (/** @type {HTMLElement | undefined} */ part, /** @type {any} */ value) => {
       const text = inFull(operation, value, this.store.view);
-      if (part.textContent !== text) {
+      if (part && part.textContent !== text) {
         part.textContent = text;
       }
     };
-    put(shown.theirs, this.theirs(place));
-    put(shown.mine, this.mine(place));
+    put(shown?.theirs, this.theirs(place));
+    put(shown?.mine, this.mine(place));
   }
 
+  /** @param {string} place */
   mine(place) {
-    return this.store.disputed.get(place).operation.after;
+    return this.store.disputed.get(place)?.operation.after ?? null;
   }
 
+  /** @param {string} place */
   theirs(place) {
-    const { table, id, field } = this.store.disputed.get(place).operation;
-    return valueOf(this.store.server, table, id, field) ?? null;
+    const operation = this.store.disputed.get(place)?.operation;
+    return operation ? (valueOf(this.store.server, operation.table, operation.id, operation.field) ?? null) : null;
   }
 
+  /**
+   * @param {string} place
+   * @param {any} value
+   */
   choose(place, value) {
-    const { operation } = this.shown.get(place);
+    const shown = this.shown.get(place);
     this.store.decide(place, value);
-    this.lead(operation);
+    if (shown) {
+      this.lead(shown.operation);
+    }
   }
 
-  // What cannot be chosen: the row is gone, or the server refused.
+  /**
+   * What cannot be chosen: the row is gone, or the server refused.
+   *
+   * @param {RefusedEntry} entry
+   */
   tell({ operation, token, message }) {
     const lost = textOf(operation, this.store.view);
     this.alerts.put(
@@ -106,27 +144,36 @@ export class Conflicts {
     this.shown.set(token, { operation });
   }
 
+  /** @param {SetField} operation */
   nameOf({ table, id }) {
     const row = table === "utterances" ? rowOf(this.store.view, table, id) : null;
     return row ? `（${row.speaker ?? "発言者なし"}${row.line ? `、${row.line}行目` : ""}）` : "";
   }
 
+  /** @param {string} key */
   close(key) {
-    const { operation } = this.shown.get(key);
+    const shown = this.shown.get(key);
     this.shown.delete(key);
-    if (this.alerts.close(key)) {
-      this.lead(operation);
+    if (this.alerts.close(key) && shown) {
+      this.lead(shown.operation);
     }
   }
 }
 
-// What somebody has entered with an operation, in full.
+/**
+ * What somebody has entered with an operation, in full.
+ *
+ * @param {Operation} operation
+ * @param {Draft} draft
+ */
 function textOf(operation, draft) {
   switch (operation.op) {
     case "set":
       return inFull(operation, operation.after, draft);
     case "insert":
-      return Object.values(operation.row).filter((value) => typeof value === "string").join("\n");
+      return Object.values(operation.row)
+        .filter((value) => typeof value === "string")
+        .join("\n");
     case "take":
       return operation.text;
     default:

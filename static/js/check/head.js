@@ -18,10 +18,21 @@ const TEXTS = [
 ];
 const CALENDAR = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { dateStyle: "full", timeZone: "UTC" });
 
+/**
+ * @import { Ways } from "./bound_field.js"
+ * @import { Store } from "./store.js"
+ */
+
 export class Head {
+  /**
+   * @param {HTMLElement} root
+   * @param {Store} store
+   */
   constructor(root, store) {
     this.root = root;
+    /** @type {BoundField[]} */
     this.fields = [];
+    this.day = make("span", { class: "head-field__note", id: "head-held_on-note" });
     for (const [field, label, look, list] of TEXTS) {
       this.addText(store, field, label, look, list);
     }
@@ -35,8 +46,15 @@ export class Head {
     });
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} field
+   * @param {string} label
+   * @param {string} look
+   * @param {string} [list] of what is offered
+   */
   addText(store, field, label, look, list) {
-    const type = { date: "date", time: "time", number: "number" }[look] ?? "text";
+    const type = ["date", "time", "number"].includes(look) ? look : "text";
     const input = make("input", { class: "input", id: `head-${field}`, type, autocomplete: "off" });
     if (list) {
       input.setAttribute("list", list);
@@ -48,7 +66,6 @@ export class Head {
       input,
     );
     if (field === "held_on") {
-      this.day = make("span", { class: "head-field__note", id: "head-held_on-note" });
       input.setAttribute("aria-describedby", this.day.id);
       place.append(this.day);
     }
@@ -56,6 +73,10 @@ export class Head {
     this.bind(store, input, field, reader(input, type));
   }
 
+  /**
+   * @param {Store} store
+   * @param {string} field
+   */
   addAccess(store, field) {
     const level = make("select", { class: "input", id: `head-${field}-level` });
     level.append(...ACCESS_LEVELS.map(([value, text]) => make("option", { value }, text)));
@@ -74,24 +95,36 @@ export class Head {
     );
     this.root.append(group);
     const read = () => ({ level: level.value || null, reason: reason.value.trim() || null });
-    const write = (value) => {
+    const write = (/** @type {any} */ value) => {
       level.value = value?.level ?? "";
       reason.value = value?.reason ?? "";
     };
     this.bind(store, group, field, { read, write });
   }
 
+  /**
+   * @param {Store} store
+   * @param {HTMLElement} element
+   * @param {string} field
+   * @param {Ways} ways
+   */
   bind(store, element, field, ways) {
     this.fields.push(new BoundField(store, element, { table: "head", field }, ways));
   }
 
+  /** @param {any} day */
   tellDay(day) {
     this.day.textContent = day ? CALENDAR.format(new Date(`${day}T00:00:00Z`)) : "";
   }
 }
 
+/**
+ * @param {HTMLInputElement} input
+ * @param {string} type
+ * @returns {Ways}
+ */
 function reader(input, type) {
-  const write = (value) => {
+  const write = (/** @type {any} */ value) => {
     input.value = value ?? "";
   };
   const read = () => {

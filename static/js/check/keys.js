@@ -1,9 +1,10 @@
 // Keys and what they do. Keys of one letter work only where nothing is being typed, and can be turned off.
 
-import { byId, isField, isPressable, keepSetting, make, readSetting } from "./dom.js";
+import { byId, enclosing, isField, isPressable, keepSetting, make, readSetting } from "./dom.js";
 
 // [keys as shown, what they do, action, test]
 const SINGLE = { single: true };
+/** @type {{ shown: string[], words: string, action: string, keys: string[], single?: boolean }[]} */
 export const KEYS = [
   { shown: ["j", "↓"], words: "次の発言", action: "next", keys: ["j", "ArrowDown"], ...SINGLE },
   { shown: ["k", "↑"], words: "前の発言", action: "previous", keys: ["k", "ArrowUp"], ...SINGLE },
@@ -25,14 +26,16 @@ export const KEYS = [
   { shown: ["Ctrl+Shift+Z"], words: "やり直す", action: "", keys: [] },
   { shown: ["?"], words: "キーの一覧", action: "help", keys: ["?"], ...SINGLE },
 ];
+/** @type {[string, string][]} */
 const IN_TEXT = [
   ["Esc", "直し終える"],
   ["Ctrl+Enter", "カーソルの位置で発言を分ける"],
   ["Ctrl+Z", "入力を元に戻す"],
 ];
 
+/** @param {(name: string) => boolean} run does an action; whether there is one of that name */
 export function setUpKeys(run) {
-  const box = byId("single-keys");
+  const box = byId("single-keys", HTMLInputElement);
   box.checked = readSetting("single-keys", true);
   box.addEventListener("change", () => keepSetting("single-keys", box.checked));
   document.addEventListener("keydown", (event) => {
@@ -44,7 +47,12 @@ export function setUpKeys(run) {
   fillHelp(byId("help-keys"));
 }
 
-// The action that a key press calls for; an empty text for none.
+/**
+ * The action that a key press calls for; an empty text for none.
+ *
+ * @param {KeyboardEvent} event
+ * @param {boolean} singleAllowed whether keys of one letter are turned on
+ */
 export function actionOf(event, singleAllowed) {
   if (event.isComposing || event.keyCode === 229 || isField(event.target)) {
     return "";
@@ -57,12 +65,12 @@ export function actionOf(event, singleAllowed) {
     return "redo";
   }
   if (event.altKey && !control) {
-    return { ArrowUp: "agenda-up", ArrowDown: "agenda-down" }[event.key] ?? "";
+    return event.key === "ArrowUp" ? "agenda-up" : event.key === "ArrowDown" ? "agenda-down" : "";
   }
   if (control || event.altKey) {
     return "";
   }
-  const isInList = event.target === document.body || event.target.closest(".utterance") !== null;
+  const isInList = event.target === document.body || enclosing(event.target, ".utterance") !== null;
   if (isPressable(event.target) && ["Enter", " ", "ArrowUp", "ArrowDown"].includes(event.key)) {
     return "";
   }
@@ -74,16 +82,25 @@ export function actionOf(event, singleAllowed) {
   return found && (singleAllowed || !isLetter) ? found.action : "";
 }
 
+/** @param {HTMLElement} root */
 function fillHelp(root) {
   const rows = KEYS.map(({ shown, words }) => row(shown, words));
   const text = IN_TEXT.map(([key, words]) => row([key], words));
   root.append(table("発言の一覧で", rows), table("本文を直しているときに", text));
 }
 
+/**
+ * @param {string} caption
+ * @param {HTMLElement[]} rows
+ */
 function table(caption, rows) {
   return make("table", { class: "table keys" }, make("caption", {}, caption), make("tbody", {}, ...rows));
 }
 
+/**
+ * @param {string[]} keys
+ * @param {string} words
+ */
 function row(keys, words) {
   const cell = make("th", { scope: "row" });
   keys.forEach((key) => cell.append(make("kbd", {}, key), " "));

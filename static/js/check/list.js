@@ -2,18 +2,36 @@
 //
 // Events: "selected" (detail: the item, or null).
 
-import { byId } from "./dom.js";
+import { byId, enclosing } from "./dom.js";
 import { itemsOf } from "./items.js";
 import { fillRow, makeRow } from "./row.js";
 
-export class List extends EventTarget {
+/**
+ * @import { Emitter } from "./dom.js"
+ * @import { Item, SelectableItem } from "./items.js"
+ * @import { Store } from "./store.js"
+ */
+
+const Base = /** @type {Emitter<{ selected: CustomEvent<SelectableItem | null> }>} */ (
+  /** @type {unknown} */ (EventTarget)
+);
+
+export class List extends Base {
+  /**
+   * @param {HTMLElement} root
+   * @param {Store} store
+   */
   constructor(root, store) {
     super();
     this.root = root;
     this.store = store;
+    /** @type {Item[]} */
     this.items = [];
+    /** @type {Map<string, HTMLElement>} */
     this.nodes = new Map();
+    /** @type {Map<string, Item["content"]>} */
     this.shown = new Map();
+    /** @type {string | null} */
     this.selected = null;
     this.none = byId("utterances-none");
     store.addEventListener("change", ({ detail }) => {
@@ -42,7 +60,7 @@ export class List extends EventTarget {
     for (const item of this.items) {
       const node = this.nodeFor(item);
       if (node === cursor) {
-        cursor = cursor.nextElementSibling;
+        cursor = node.nextElementSibling;
       } else {
         this.root.insertBefore(node, cursor);
       }
@@ -51,6 +69,7 @@ export class List extends EventTarget {
     this.keepSelection(keys, place, focused);
   }
 
+  /** @param {Item} item */
   nodeFor(item) {
     let node = this.nodes.get(item.key);
     if (!node) {
@@ -64,7 +83,13 @@ export class List extends EventTarget {
     return node;
   }
 
-  // What was selected may be gone: what stands in its place is selected then.
+  /**
+   * What was selected may be gone: what stands in its place is selected then.
+   *
+   * @param {Set<string>} keys of what is there
+   * @param {number} place
+   * @param {boolean} focused
+   */
   keepSelection(keys, place, focused) {
     if (this.selected === null || keys.has(this.selected)) {
       return;
@@ -77,11 +102,12 @@ export class List extends EventTarget {
     } else {
       this.dispatchEvent(new CustomEvent("selected", { detail: null }));
       if (focused) {
-        this.none.querySelector("button").focus();
+        this.none.querySelector("button")?.focus();
       }
     }
   }
 
+  /** @param {Map<string, string>} names */
   rename(names) {
     for (const [old, fresh] of names) {
       const node = this.nodes.get(`u:${old}`);
@@ -97,6 +123,10 @@ export class List extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} key
+   * @param {{ focus?: boolean, show?: boolean, quiet?: boolean }} how
+   */
   select(key, { focus = true, show = true, quiet = false } = {}) {
     const node = this.nodes.get(key);
     if (!node) {
@@ -104,7 +134,7 @@ export class List extends EventTarget {
     }
     const before = this.selected;
     if (before !== key) {
-      const old = this.nodes.get(before);
+      const old = this.nodes.get(before ?? "");
       old?.classList.remove("is-selected");
       old?.setAttribute("tabindex", "-1");
       this.selected = key;
@@ -122,7 +152,11 @@ export class List extends EventTarget {
     }
   }
 
-  // Rows far away get their height only when they are near: the first scroll is an estimate.
+  /**
+   * Rows far away get their height only when they are near: the first scroll is an estimate.
+   *
+   * @param {HTMLElement} node
+   */
   show(node, tries = 2) {
     node.scrollIntoView({ block: "nearest" });
     if (tries > 0) {
@@ -130,6 +164,7 @@ export class List extends EventTarget {
     }
   }
 
+  /** @param {number} step */
   move(step) {
     const rest = this.items.filter(isSelectable);
     const index = rest.findIndex((item) => item.key === this.selected);
@@ -139,7 +174,12 @@ export class List extends EventTarget {
     }
   }
 
-  // The item before or after the selected one for which `isIt` holds, from the other end where there is none.
+  /**
+   * The item before or after the selected one for which `isIt` holds, from the other end where there is none.
+   *
+   * @param {1 | -1} step
+   * @param {(item: SelectableItem) => boolean} isIt
+   */
   find(step, isIt) {
     const rest = this.items.filter(isSelectable);
     const start = rest.findIndex((item) => item.key === this.selected);
@@ -154,32 +194,39 @@ export class List extends EventTarget {
   }
 
   get item() {
-    return this.items.find((item) => item.key === this.selected) ?? null;
+    return this.items.filter(isSelectable).find((item) => item.key === this.selected) ?? null;
   }
 
   get node() {
-    return this.nodes.get(this.selected) ?? null;
+    return this.nodes.get(this.selected ?? "") ?? null;
   }
 
+  /** @param {string | null} key */
   indexOf(key) {
     return this.items.filter(isSelectable).findIndex((item) => item.key === key);
   }
 
+  /** @param {FocusEvent} event */
   onFocus(event) {
-    const key = event.target.closest("[data-key]")?.dataset.key;
+    const key = enclosing(event.target, "[data-key]")?.dataset.key;
     if (key && key !== this.selected) {
       this.select(key, { focus: false, show: false });
     }
   }
 
+  /** @param {MouseEvent} event */
   onPress(event) {
-    const node = event.target.closest("[data-key]");
-    if (node && !event.target.closest("button, input, textarea, select")) {
-      this.select(node.dataset.key, { focus: false, show: false });
+    const key = enclosing(event.target, "[data-key]")?.dataset.key;
+    if (key && !enclosing(event.target, "button, input, textarea, select")) {
+      this.select(key, { focus: false, show: false });
     }
   }
 }
 
+/**
+ * @param {Item} item
+ * @returns {item is SelectableItem}
+ */
 export function isSelectable(item) {
   return item.type !== "group";
 }

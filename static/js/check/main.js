@@ -7,7 +7,8 @@ import { get } from "./api.js";
 import { fieldOf, saveAll, unsaved } from "./bound_field.js";
 import { Conflicts } from "./conflicts.js";
 import { setUpDivider, setUpTabs } from "./divider.js";
-import { byId } from "./dom.js";
+import { byId, enclosing, within } from "./dom.js";
+import { TABLES } from "./draft.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { needsLook, UNPARSED } from "./items.js";
@@ -35,17 +36,27 @@ import { UnsentOffer } from "./unsent_offer.js";
 import { Warnings } from "./warnings.js";
 import { nameWarnings } from "./words.js";
 
+/**
+ * @import { Answer, Failure } from "./api.js"
+ * @import { Draft, Warning } from "./draft.js"
+ * @import { SelectableItem } from "./items.js"
+ * @import { Operation } from "./operations.js"
+ * @import { Gap } from "./publishing.js"
+ * @import { ListName } from "./tables.js"
+ */
+
 const root = byId("check");
+/** @type {Record<string, string>} */
 const addresses = JSON.parse(byId("check-addresses").textContent);
 nameWarnings(JSON.parse(byId("check-warning-names").textContent));
 const status = new Status(root);
-const unsent = new Unsent(root.dataset.upload, root.dataset.user);
+const unsent = new Unsent(root.dataset.upload ?? "", root.dataset.user ?? "");
 const store = new Store();
 const sender = new Sender(store, unsent, addresses);
 const list = new List(byId("utterances"), store);
 const lookUp = new LookUp(store, list);
 const places = new Places(store, lookUp);
-const source = new Source(root.dataset.page);
+const source = new Source(root.dataset.page ?? "");
 const editor = new TextEditor(store, list);
 const history = new History({ store, sender, addresses, status });
 const alerts = new Alerts();
@@ -70,16 +81,17 @@ const warnings = new Warnings(store, places, {
   visit: (key) => list.select(key),
   look: (warning) => actions.look([warning], warning.code === UNPARSED ? null : places.itemOn(warning.line)),
 });
-const publishing = new Publishing({ sender, alerts, addresses, status, visit: toGap });
+const publishing = new Publishing({ store, sender, alerts, addresses, status, visit: toGap });
 new Head(byId("head-fields"), store);
-for (const table of ["attendees", "agenda", "attachments"]) {
+for (const table of /** @type {ListName[]} */ (["attendees", "agenda", "attachments"])) {
   new Table(byId(`rows-${table}`), table, store);
 }
 new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: onSettled });
 new Toolbar(byId("check-toolbar"), list, places);
-const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together"), lookUp });
-if (byId("check-reason")) {
-  setUpReason(byId("check-reason"), store);
+const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together", HTMLInputElement), lookUp });
+const reason = document.getElementById("check-reason");
+if (reason instanceof HTMLInputElement) {
+  setUpReason(reason, store);
 }
 // After the fields: what they hold is shown with what stands against it.
 new Conflicts({ store, alerts, status, lead });
@@ -88,6 +100,7 @@ setUpKeys((name) => actions.run(name));
 listen();
 start();
 
+/** @type {Polling | null} */
 let polling = null;
 
 async function start() {
@@ -110,14 +123,17 @@ async function start() {
     } else {
       publishing.soon();
     }
-  } catch (failure) {
-    status.show(failure.kind in { unreachable: 1, "signed-out": 1 } ? failure.kind : "gone", "読み込めません。通信を確かめて、画面を読み込み直してください。");
-    if (failure.kind === undefined) {
-      throw failure;
+  } catch (error) {
+    const { kind } = /** @type {Partial<Failure>} */ (error);
+    const state = kind === "unreachable" || kind === "signed-out" ? kind : "gone";
+    status.show(state, "読み込めません。通信を確かめて、画面を読み込み直してください。");
+    if (kind === undefined) {
+      throw error;
     }
   }
 }
 
+/** @param {any} answer */
 function take(answer) {
   warnings.unplaced = answer.unplaced ?? [];
   taught.load(answer);
@@ -128,6 +144,7 @@ function take(answer) {
 }
 
 // The draft was read again, or much has changed: it is fetched as a whole.
+/** @type {Promise<void> | null} */
 let reloading = null;
 
 function reload() {
@@ -141,12 +158,14 @@ function reload() {
 async function fetchAgain() {
   try {
     take(await get(addresses.draft));
-  } catch (failure) {
-    status.show(failure.kind === "signed-out" ? "signed-out" : "unreachable");
+  } catch (error) {
+    const { kind } = /** @type {Partial<Failure>} */ (error);
+    status.show(kind === "signed-out" ? "signed-out" : "unreachable");
     window.setTimeout(reload, 5_000);
   }
 }
 
+/** @param {Answer} answer */
 function hear(answer) {
   status.present(answer.present);
   if (answer.reload && answer.edits?.some((edit) => !edit.mine)) {
@@ -163,7 +182,11 @@ function onSettled() {
   polling?.soon(0);
 }
 
-// Why the question what others did got no answer.
+/**
+ * Why the question what others did got no answer.
+ *
+ * @param {Failure} failure
+ */
 function onSilence(failure) {
   if (failure.kind === "signed-out") {
     status.show("signed-out");
@@ -179,14 +202,19 @@ function weigh() {
   status.setLeft(alerts.isWaiting ? "undecided" : unsaved());
 }
 
-// To the place where an operation was made, once what became of it has been looked at.
+/**
+ * To the place where an operation was made, once what became of it has been looked at.
+ *
+ * @param {Operation} operation
+ */
 function lead(operation) {
-  const bound = fieldOf(operation);
+  const bound = operation.op === "set" ? fieldOf(operation) : undefined;
+  const key = "id" in operation && "table" in operation && operation.table === "utterances" ? `u:${operation.id}` : "";
   if (bound) {
     bound.element.closest("details")?.setAttribute("open", "");
     bound.focus();
-  } else if (operation.table === "utterances" && list.nodes.has(`u:${operation.id}`)) {
-    list.select(`u:${operation.id}`);
+  } else if (list.nodes.has(key)) {
+    list.select(key);
   } else {
     (list.node ?? byId("result-body")).focus({ preventScroll: true });
   }
@@ -211,19 +239,21 @@ function listen() {
   for (const name of ["input", "change", "focusin", "focusout"]) {
     document.addEventListener(name, weigh);
   }
-  document.addEventListener("choose", ({ detail }) => alerts.focus(detail));
+  document.addEventListener("choose", (event) => alerts.focus(/** @type {CustomEvent<string>} */ (event).detail));
   document.addEventListener("visibilitychange", () => document.hidden && saveAll());
   list.addEventListener("selected", ({ detail }) => onSelected(detail));
   source.addEventListener("line", ({ detail }) => onLine(detail));
   warnings.take = (warning) => {
-    const item = list.items.find((one) => one.warning === warning);
-    list.select(item.key);
-    actions.take(item);
+    const item = boxOf(warning);
+    if (item) {
+      list.select(item.key);
+      actions.take(item);
+    }
   };
   document.addEventListener("click", onClick);
   list.root.addEventListener("dblclick", onDoubleClick);
   list.root.addEventListener("keydown", onTextKey);
-  byId("result-body").closest(".pane").addEventListener("click", openPart);
+  byId("result-body").closest(".pane")?.addEventListener("click", openPart);
   window.addEventListener("beforeunload", (event) => {
     saveAll();
     if (!sender.isIdle || store.isOpen) {
@@ -232,33 +262,42 @@ function listen() {
   });
 }
 
+/** @param {{ before: Draft, after: Draft }} change */
 function onChange({ before, after: draft }) {
   weigh();
-  for (const place of document.querySelectorAll("[data-count]")) {
-    const rows = draft.tables[place.dataset.count]?.order;
-    if (rows) {
-      place.textContent = String(rows.length);
+  for (const table of TABLES) {
+    for (const place of document.querySelectorAll(`[data-count=${table}]`)) {
+      place.textContent = String(draft.tables[table].order.length);
     }
   }
   byId("utterances-hint").hidden = list.items.length === 0;
   setPossible("undo", store.canUndo || store.queue.length > 0);
   setPossible("redo", store.canRedo);
   if (before.warnings !== draft.warnings) {
-    source.warn(draft.warnings.filter(needsLook).map((warning) => warning.line).filter(Boolean));
+    source.warn(draft.warnings.filter(needsLook).flatMap((warning) => warning.line || []));
   }
 }
 
+/**
+ * @param {string} name
+ * @param {boolean} isPossible
+ */
 function setPossible(name, isPossible) {
-  document.querySelector(`.check__actions [data-do=${name}]`).setAttribute("aria-disabled", String(!isPossible));
+  within(document, `.check__actions [data-do=${name}]`).setAttribute("aria-disabled", String(!isPossible));
 }
 
+/** @param {SelectableItem | null} item */
 function onSelected(item) {
   editor.carets.clear();
   scrolling.rest();
   source.show(item ? lookUp.linesOf(item.key) : null, { scroll: item !== null });
 }
 
-// A press in the source selects what was made of the line.
+/**
+ * A press in the source selects what was made of the line.
+ *
+ * @param {number} line
+ */
 function onLine(line) {
   const found = lookUp.itemAt(line);
   if (found) {
@@ -268,34 +307,39 @@ function onLine(line) {
   }
 }
 
+/** @param {string} name */
 function onTab(name) {
-  const item = list.item;
+  const { item, node } = list;
   if (name === "source" && item) {
     source.show(lookUp.linesOf(item.key));
-  } else if (item) {
-    list.show(list.node);
+  } else if (node) {
+    list.show(node);
   }
 }
 
+/** @param {MouseEvent} event */
 function onClick(event) {
-  const pressed = event.target.closest("[data-do]");
+  const pressed = enclosing(event.target, "[data-do]");
   if (pressed?.dataset.do === "alerts") {
     event.preventDefault();
     alerts.focus();
   } else if (pressed && pressed.getAttribute("aria-disabled") !== "true") {
-    actions.run(pressed.dataset.do);
+    actions.run(pressed.dataset.do ?? "");
   }
 }
 
+/** @param {MouseEvent} event */
 function onDoubleClick(event) {
-  const place = event.target.closest(".utterance__text");
-  const item = place && list.items.find((one) => one.key === place.closest("[data-key]").dataset.key);
-  if (item?.type === "utterance" && !place.dataset.editing) {
+  const place = enclosing(event.target, ".utterance__text");
+  const key = enclosing(place, "[data-key]")?.dataset.key;
+  const item = list.items.find((one) => one.key === key);
+  if (item?.type === "utterance" && !place?.dataset.editing) {
     const caret = document.caretRangeFromPoint?.(event.clientX, event.clientY)?.startOffset ?? null;
     editor.edit(item.id, caret);
   }
 }
 
+/** @param {KeyboardEvent} event */
 function onTextKey(event) {
   if (event.target !== editor.area || event.isComposing) {
     return;
@@ -309,33 +353,47 @@ function onTextKey(event) {
   }
 }
 
-// A link to a closed part opens it.
+/**
+ * A link to a closed part opens it.
+ *
+ * @param {Event} event
+ */
 function openPart(event) {
-  const part = event.target.closest(".jumps a") && document.querySelector(event.target.closest("a").hash);
+  const way = enclosing(event.target, ".jumps a");
+  const part = way instanceof HTMLAnchorElement && document.querySelector(way.hash);
   if (part instanceof HTMLDetailsElement) {
     part.open = true;
   }
 }
 
+/** @param {Warning} warning */
+function boxOf(warning) {
+  return list.items.filter((item) => item.type === "box").find((box) => box.warning === warning);
+}
+
+/** @param {Warning} warning */
 function jump(warning) {
-  const item = list.items.find((one) => one.warning === warning) ?? lookUp.itemAt(warning.line)?.item;
+  const line = Number(warning.line);
+  const item = boxOf(warning) ?? lookUp.itemAt(line)?.item;
   if (item) {
     list.select(item.key);
   }
-  source.show({ first: warning.line, last: warning.line });
+  source.show({ first: line, last: line });
 }
 
+/** @param {Gap} gap */
 function toGap(gap) {
   if (gap.utterance) {
     list.select(`u:${gap.utterance}`);
     return;
   }
   if (gap.field === "body" && store.view.head.body) {
-    byId("part-head").open = true;
-    byId("body-choice").querySelector("button, input").focus();
+    byId("part-head", HTMLDetailsElement).open = true;
+    within(byId("body-choice"), "button, input").focus();
     return;
   }
-  const field = byId(`head-${gap.field}`) ?? byId(`check-${gap.field}`) ?? byId(gap.field) ?? byId("part-head");
+  const names = [`head-${gap.field}`, `check-${gap.field}`, gap.field ?? ""];
+  const [field = byId("part-head")] = names.flatMap((name) => document.getElementById(name) ?? []);
   field.closest("details")?.setAttribute("open", "");
   field.scrollIntoView({ block: "center" });
   field.focus();

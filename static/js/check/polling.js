@@ -1,18 +1,39 @@
 // Hears what others do to the draft, and says that this page is open.
 
-import { get } from "./api.js";
+import { post } from "./api.js";
+
+/**
+ * @import { Answer, Failure } from "./api.js"
+ * @import { Emitter } from "./dom.js"
+ * @import { Sender } from "./sender.js"
+ * @import { Store } from "./store.js"
+ */
 
 const SEEN = 8_000; // milliseconds between questions while the page is looked at
 const HIDDEN = 60_000;
 
-export class Polling extends EventTarget {
+const Base = /** @type {Emitter<{ heard: CustomEvent<Answer>, failure: CustomEvent<Failure> }>} */ (
+  /** @type {unknown} */ (EventTarget)
+);
+
+export class Polling extends Base {
+  /**
+   * @param {Store} store
+   * @param {Sender} sender
+   * @param {string} address
+   */
   constructor(store, sender, address) {
     super();
-    Object.assign(this, { store, sender, address, timer: 0 });
+    this.store = store;
+    this.sender = sender;
+    this.address = address;
+    this.timer = 0;
     document.addEventListener("visibilitychange", () => this.soon(document.hidden ? HIDDEN : 0));
-    this.soon(SEEN);
+    // At once, for the others to be told.
+    this.soon(0);
   }
 
+  /** @param {number} pause in milliseconds */
   soon(pause) {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.ask(), pause);
@@ -23,7 +44,7 @@ export class Polling extends EventTarget {
       // What is on its way brings the others' changes with it.
       if (this.sender.isIdle) {
         const { heard } = this.store;
-        const answer = await get(`${this.address}?since=${this.store.number}`);
+        const answer = await post(this.address, { since: this.store.number });
         // Where the server has said something else meanwhile, this is old.
         this.hear(answer, heard === this.store.heard);
       }
@@ -33,6 +54,10 @@ export class Polling extends EventTarget {
     this.soon(document.hidden ? HIDDEN : SEEN);
   }
 
+  /**
+   * @param {Answer} answer
+   * @param {boolean} isNew
+   */
   hear(answer, isNew) {
     if (answer.state && answer.state !== "draft") {
       this.sender.tell("gone");

@@ -1,15 +1,40 @@
-// Publishing: everything is sent first, and what is still missing is listed with ways to its fields.
+// Publishing: everything is sent first, and what is still missing is listed with ways to its fields. Where minutes are
+// replaced, the server then shows what changes for readers, and asks for the reason there if none is written yet.
 
 import { get } from "./api.js";
 import { saveAll, unsaved } from "./bound_field.js";
-import { byId, make } from "./dom.js";
+import { byId, enclosing, make, within } from "./dom.js";
+
+/**
+ * @import { Alerts } from "./alerts.js"
+ * @import { Failure } from "./api.js"
+ * @import { Sender } from "./sender.js"
+ * @import { Status } from "./status.js"
+ * @import { Store } from "./store.js"
+ *
+ * @typedef {{ message: string, field?: string | null, utterance?: string | null }} Gap what is missing, and where
+ */
 
 const PAUSE = 1_500; // milliseconds after a change before the server is asked what is missing
 
 export class Publishing {
-  constructor({ sender, alerts, addresses, status, visit }) {
-    Object.assign(this, { sender, alerts, addresses, status, visit, timer: 0, list: [] });
-    this.form = byId("publish-form");
+  /**
+   * @param {{ store: Store, sender: Sender, alerts: Alerts, addresses: Record<string, string>, status: Status,
+   *   visit: (gap: Gap) => void }} page
+   */
+  constructor({ store, sender, alerts, addresses, status, visit }) {
+    this.store = store;
+    this.sender = sender;
+    this.alerts = alerts;
+    this.addresses = addresses;
+    this.status = status;
+    this.visit = visit;
+    this.timer = 0;
+    /** @type {Gap[]} */
+    this.list = [];
+    this.content = "";
+    this.isReady = false;
+    this.form = byId("publish-form", HTMLFormElement);
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     byId("missing-list").addEventListener("click", (event) => this.onClick(event));
     sender.addEventListener("state", ({ detail }) => detail.state === "saved" && this.soon());
@@ -41,15 +66,26 @@ export class Publishing {
     if (content !== this.content) {
       this.content = content;
       const lines = this.list.map((gap, index) =>
-        make("li", {}, make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message)),
+        make(
+          "li",
+          {},
+          make("button", { type: "button", class: "button button--plain", data: { gap: index } }, gap.message),
+        ),
       );
       byId("missing-list").replaceChildren(...lines);
     }
   }
 
+  /** @param {SubmitEvent} event */
   async onSubmit(event) {
+    if (this.isReady) {
+      this.isReady = false;
+      return;
+    }
     event.preventDefault();
-    document.activeElement?.blur();
+    if (document.activeElement instanceof HTMLElement) {
+      document.activeElement.blur();
+    }
     try {
       saveAll();
       if (!(await this.sender.flush())) {
@@ -65,16 +101,23 @@ export class Publishing {
         this.alerts.focus();
         return;
       }
-      if (!(await this.tellMissing())) {
-        this.form.submit();
+      await this.ask();
+      if (this.list.some((gap) => gap.field !== "reason")) {
+        byId("missing-title").focus();
+        return;
       }
-    } catch (failure) {
+      within(this.form, "[name=revision]", HTMLInputElement).value = String(this.store.number);
+      this.isReady = true;
+      this.form.requestSubmit(within(this.form, "[name=action]"));
+    } catch (error) {
+      const failure = /** @type {Failure} */ (error);
       this.status.toast(failure.kind === "unreachable" ? "公開できません。通信を確かめてください。" : failure.message);
     }
   }
 
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const gap = this.list[event.target.closest("[data-gap]")?.dataset.gap];
+    const gap = this.list[Number(enclosing(event.target, "[data-gap]")?.dataset.gap ?? -1)];
     if (gap) {
       this.visit(gap);
     }

@@ -2,12 +2,19 @@
 
 import { BoundField } from "./bound_field.js";
 
+/** @import { Store } from "./store.js" */
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {Store} store
+ */
 export function setUpReason(input, store) {
-  const bound = new BoundField(store, input, { table: "head", field: "reason" }, {
+  const ways = {
     read: () => input.value.trim() || null,
-    write: (value) => {
+    write: (/** @type {any} */ value) => {
       input.value = value ?? "";
     },
-  });
+  };
+  const bound = new BoundField(store, input, { table: "head", field: "reason" }, ways);
   store.addEventListener("change", () => bound.follow());
 }

@@ -1,9 +1,18 @@
 // How one item of the list looks. Rows are made once and filled anew where their content changed.
 
-import { make } from "./dom.js";
+import { make, within } from "./dom.js";
 import { doubt, needsLook } from "./items.js";
 import { KIND_NAMES } from "./words.js";
 
+/**
+ * @import { Utterance, Warning } from "./draft.js"
+ * @import { BoxItem, Item, UtteranceItem } from "./items.js"
+ */
+
+/**
+ * @param {Item} item
+ * @returns {HTMLElement}
+ */
 export function makeRow(item) {
   if (item.type === "group") {
     return make("h4", { class: "group" });
@@ -11,6 +20,7 @@ export function makeRow(item) {
   return item.type === "box" ? makeBox(item) : makeUtterance(item);
 }
 
+/** @param {UtteranceItem} item */
 function makeUtterance(item) {
   return make(
     "article",
@@ -27,6 +37,7 @@ function makeUtterance(item) {
   );
 }
 
+/** @param {BoxItem} item */
 function makeBox(item) {
   return make(
     "article",
@@ -41,6 +52,10 @@ function makeBox(item) {
   );
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {Item} item
+ */
 export function fillRow(node, item) {
   if (item.type === "group") {
     node.textContent = item.content;
@@ -52,16 +67,24 @@ export function fillRow(node, item) {
   }
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {Warning} warning
+ */
 function fillBox(node, warning) {
   const [isMinor, name] = needsLook(warning) ? [false, "読み取れなかった部分"] : [true, "参考：保存する欄がない記載"];
   put(node, ".tag", name);
-  node.querySelector(".tag").classList.toggle("tag--warning", !isMinor);
+  node.querySelector(".tag")?.classList.toggle("tag--warning", !isMinor);
   node.classList.toggle("utterance--minor", isMinor);
   put(node, ".utterance__place", `${warning.line}行目`);
-  put(node, ".utterance__text", warning.text ?? warning.message);
+  put(node, ".utterance__text", warning.text ?? warning.message ?? "");
   node.setAttribute("aria-label", `${name}、${warning.line}行目`);
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {Utterance} row
+ */
 function fillUtterance(node, row) {
   const why = doubt(row);
   const [speaker, kind] = [row.speaker ?? "", KIND_NAMES[row.kind] ?? row.kind];
@@ -76,10 +99,16 @@ function fillUtterance(node, row) {
   node.setAttribute("aria-label", [speaker || "発言者なし", kind, why].filter(Boolean).join("、"));
 }
 
-// Text that is being edited is left alone.
+/**
+ * Text that is being edited is left alone.
+ *
+ * @param {HTMLElement} node
+ * @param {string} selector
+ * @param {string} text
+ */
 function put(node, selector, text) {
-  const part = node.querySelector(selector);
-  if (part && !part.dataset.editing && part.textContent !== text) {
+  const part = within(node, selector);
+  if (!part.dataset.editing && part.textContent !== text) {
     part.textContent = text;
   }
 }

@@ -1,14 +1,30 @@
 // Source and draft scroll together: the pane under the pointer or with the focus leads, the other follows. The one that
 // follows never leads back.
 
-import { keepSetting, readSetting } from "./dom.js";
+import { enclosing, keepSetting, readSetting } from "./dom.js";
+
+/**
+ * @import { List } from "./list.js"
+ * @import { Found, LookUp } from "./look_up.js"
+ * @import { Source } from "./source.js"
+ */
 
 const SETTLED = 150; // milliseconds after which rows that came near have their height
 const HEIGHT = 0.3; // the share of the pane's height at which both show the same line
 
 export class Scrolling {
+  /**
+   * @param {{ source: Source, list: List, result: HTMLElement, toggle: HTMLInputElement, lookUp: LookUp }} page
+   */
   constructor({ source, list, result, toggle, lookUp }) {
-    Object.assign(this, { source, list, result, lookUp, leader: null, frame: 0 });
+    this.source = source;
+    this.list = list;
+    this.result = result;
+    this.lookUp = lookUp;
+    /** @type {HTMLElement | null} */
+    this.leader = null;
+    this.frame = 0;
+    this.timer = 0;
     this.still = window.matchMedia("(prefers-reduced-motion: reduce)");
     toggle.checked = readSetting("together", true);
     toggle.addEventListener("change", () => keepSetting("together", toggle.checked));
@@ -21,6 +37,7 @@ export class Scrolling {
     }
   }
 
+  /** @param {HTMLElement} pane */
   lead(pane) {
     this.leader = pane;
   }
@@ -35,6 +52,7 @@ export class Scrolling {
     return this.toggle.checked && !this.still.matches && scrolls;
   }
 
+  /** @param {HTMLElement} pane */
   onScroll(pane) {
     if (pane === this.leader && this.frame === 0) {
       this.frame = requestAnimationFrame(() => {
@@ -46,6 +64,7 @@ export class Scrolling {
     }
   }
 
+  /** @param {HTMLElement} pane */
   follow(pane) {
     if (!this.isOn) {
       return;
@@ -54,7 +73,7 @@ export class Scrolling {
     if (pane === this.source.body) {
       const line = this.source.lineAt(y);
       const target = line && this.lookUp.itemAt(Math.floor(line));
-      if (target) {
+      if (line && target) {
         this.alignResult(target, line);
       }
     } else {
@@ -65,19 +84,27 @@ export class Scrolling {
     }
   }
 
-  // The source line at a height of the draft's pane, with a share of the way through the row.
+  /**
+   * The source line at a height of the draft's pane, with a share of the way through the row.
+   *
+   * @param {number} y
+   */
   lineInResult(y) {
     const box = this.list.root.getBoundingClientRect();
-    const key = document.elementFromPoint(box.left + box.width / 2, y)?.closest("[data-key]")?.dataset.key;
-    const lines = key && this.lookUp.linesOf(key);
-    if (!lines) {
+    const row = enclosing(document.elementFromPoint(box.left + box.width / 2, y), "[data-key]");
+    const lines = row?.dataset.key ? this.lookUp.linesOf(row.dataset.key) : null;
+    if (!row || !lines) {
       return null;
     }
-    const { top, height } = this.list.nodes.get(key).getBoundingClientRect();
+    const { top, height } = row.getBoundingClientRect();
     const share = Math.min(0.99, Math.max(0, (y - top) / height));
     return lines.first + share * (lines.last - lines.first + 1);
   }
 
+  /**
+   * @param {Found} found
+   * @param {number} line
+   */
   alignResult({ key, lines }, line) {
     const node = this.list.nodes.get(key);
     if (node) {
@@ -88,6 +115,7 @@ export class Scrolling {
   }
 }
 
+/** @param {HTMLElement} pane */
 function heightIn(pane) {
   const { top, height } = pane.getBoundingClientRect();
   return top + height * HEIGHT;

@@ -5,18 +5,40 @@
 
 import { post } from "./api.js";
 
+/**
+ * @import { Failure } from "./api.js"
+ * @import { Emitter } from "./dom.js"
+ * @import { Entry, Store } from "./store.js"
+ * @import { Unsent } from "./unsent.js"
+ *
+ * @typedef {"saved" | "saving" | "unreachable" | "signed-out" | "gone"} SenderState
+ */
+
+/** @type {SenderState[]} */
 export const STATES = ["saved", "saving", "unreachable", "signed-out", "gone"];
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds before an operation is tried again
 
-export class Sender extends EventTarget {
+const Base = /** @type {Emitter<{ state: CustomEvent<{ state: SenderState, message: string }> }>} */ (
+  /** @type {unknown} */ (EventTarget)
+);
+
+export class Sender extends Base {
+  /**
+   * @param {Store} store
+   * @param {Pick<Unsent, "keep">} unsent
+   * @param {Record<string, string>} addresses
+   */
   constructor(store, unsent, addresses) {
     super();
     this.store = store;
     this.unsent = unsent;
     this.addresses = addresses;
+    /** @type {SenderState} */
     this.state = "saved";
+    this.message = "";
     this.failures = 0;
     this.timer = 0;
+    /** @type {Promise<void> | null} */
     this.running = null;
     store.addEventListener("queued", () => {
       this.keep();
@@ -44,7 +66,11 @@ export class Sender extends EventTarget {
     return this.isIdle;
   }
 
-  // Asks the server for something else that changes the draft; operations wait meanwhile. To be called when idle.
+  /**
+   * Asks the server for something else that changes the draft; operations wait meanwhile. To be called when idle.
+   *
+   * @param {() => Promise<void>} act
+   */
   async alone(act) {
     const running = act();
     const done = running.catch(() => {}).then(() => {
@@ -56,6 +82,7 @@ export class Sender extends EventTarget {
     return running;
   }
 
+  /** @returns {Promise<void>} */
   start() {
     window.clearTimeout(this.timer);
     if (this.state === "gone" && !this.isIdle) {
@@ -80,7 +107,7 @@ export class Sender extends EventTarget {
         this.store.settle(entry, await this.send(entry));
         this.failures = 0;
       } catch (failure) {
-        if (!this.isDecided(entry, failure)) {
+        if (!this.isDecided(entry, /** @type {Failure} */ (failure))) {
           return;
         }
       }
@@ -91,15 +118,21 @@ export class Sender extends EventTarget {
     }
   }
 
+  /** @param {Entry} entry */
   send({ operation, token, seen }) {
     const since = this.store.number;
-    if (operation.table === "head" && operation.field === "reason") {
+    if (operation.op === "set" && operation.table === "head" && operation.field === "reason") {
       return post(this.addresses.reason, { since, before: operation.before ?? "", reason: operation.after ?? "" });
     }
     return post(this.addresses.edits, { since, seen, operation, token });
   }
 
-  // Whether the operation is done with, one way or the other.
+  /**
+   * Whether the operation is done with, one way or the other.
+   *
+   * @param {Entry} entry
+   * @param {Failure} failure
+   */
   isDecided(entry, failure) {
     const kind = failure.kind;
     if (kind === "conflict" || kind === "refused") {
@@ -123,6 +156,7 @@ export class Sender extends EventTarget {
     return false;
   }
 
+  /** @param {SenderState} state */
   tell(state, message = "") {
     this.state = state;
     this.message = message;

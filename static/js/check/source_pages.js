@@ -1,18 +1,32 @@
 // The pages of a PDF as pictures, with the places of lines laid over them. A picture is asked for when its page stays
 // near the window for a moment; until then an empty sheet of its shape keeps its place.
 
-import { make } from "./dom.js";
+import { enclosing, make, within } from "./dom.js";
+
+/**
+ * @import { Lines } from "./items.js"
+ * @import { LinePlace, SourceAnswer } from "./source.js"
+ */
 
 const A4 = 297 / 210; // height by width
 const STAY = 120; // milliseconds
 const AT_ONCE = 2;
 
 export class SourcePages {
+  /**
+   * @param {HTMLElement} root
+   * @param {SourceAnswer} answer
+   * @param {string} address of the picture of page 0
+   * @param {(line: number) => void} tell
+   */
   constructor(root, { places, page_count: count }, address, tell) {
     this.root = root;
     this.places = places;
     this.address = address;
+    /** @type {HTMLElement[]} */
     this.wanted = [];
+    /** @type {WeakMap<Element, number>} timers of sheets that have come near */
+    this.stays = new WeakMap();
     this.loading = 0;
     this.sheets = Array.from({ length: count }, (_, index) => this.makeSheet(index + 1, count));
     this.byPage = linesByPage(places);
@@ -20,13 +34,17 @@ export class SourcePages {
     this.observer = new IntersectionObserver((entries) => this.onNear(entries), { rootMargin: "600px" });
     this.sheets.forEach((sheet) => this.observer.observe(sheet));
     root.addEventListener("click", (event) => {
-      const line = this.lineUnder(event.target.closest(".sheet"), event.clientX, event.clientY);
+      const line = this.lineUnder(enclosing(event.target, ".sheet"), event.clientX, event.clientY);
       if (line) {
         tell(line);
       }
     });
   }
 
+  /**
+   * @param {number} page
+   * @param {number} count
+   */
   makeSheet(page, count) {
     const sheet = make(
       "figure",
@@ -34,32 +52,38 @@ export class SourcePages {
       make("div", { class: "sheet__marks" }),
       make("figcaption", { class: "sheet__number" }, `${page}／${count}ページ`),
     );
-    sheet.style.setProperty("--shape", 1 / A4);
+    sheet.style.setProperty("--shape", String(1 / A4));
     return sheet;
   }
 
+  /** @param {IntersectionObserverEntry[]} entries */
   onNear(entries) {
     for (const { target, isIntersecting } of entries) {
-      window.clearTimeout(target.stay);
-      if (isIntersecting && !target.querySelector("img")) {
-        target.stay = window.setTimeout(() => this.want(target), STAY);
+      window.clearTimeout(this.stays.get(target));
+      if (isIntersecting && target instanceof HTMLElement && !target.querySelector("img")) {
+        this.stays.set(
+          target,
+          window.setTimeout(() => this.want(target), STAY),
+        );
       } else {
         this.wanted = this.wanted.filter((sheet) => sheet !== target);
       }
     }
   }
 
+  /** @param {HTMLElement} sheet */
   want(sheet) {
     this.wanted.push(sheet);
     this.next();
   }
 
   next() {
-    while (this.loading < AT_ONCE && this.wanted.length > 0) {
-      this.load(this.wanted.shift());
+    for (const sheet of this.wanted.splice(0, AT_ONCE - this.loading)) {
+      this.load(sheet);
     }
   }
 
+  /** @param {HTMLElement} sheet */
   load(sheet) {
     const page = Number(sheet.dataset.page);
     const width = Math.ceil(sheet.clientWidth * Math.min(2, window.devicePixelRatio || 1));
@@ -70,7 +94,7 @@ export class SourcePages {
       this.next();
     };
     picture.addEventListener("load", () => {
-      sheet.style.setProperty("--shape", picture.naturalWidth / picture.naturalHeight);
+      sheet.style.setProperty("--shape", String(picture.naturalWidth / picture.naturalHeight));
       done();
     });
     picture.addEventListener("error", () => {
@@ -81,33 +105,38 @@ export class SourcePages {
     sheet.prepend(picture);
   }
 
+  /** @param {number[]} shapes of the pages, width by height */
   shape(shapes) {
-    this.sheets.forEach((sheet, index) => shapes[index] && sheet.style.setProperty("--shape", shapes[index]));
+    shapes.forEach((shape, index) => shape && this.sheets[index]?.style.setProperty("--shape", String(shape)));
   }
 
+  /** @param {Lines | null} lines */
   mark(lines) {
     for (const mark of this.root.querySelectorAll(".sheet__mark")) {
       mark.remove();
     }
-    for (let line = lines?.first ?? 1; lines && line <= lines.last; line += 1) {
-      for (const [page, left, top, right, bottom] of this.places[line - 1] ?? []) {
+    const places = lines ? this.places.slice(lines.first - 1, lines.last) : [];
+    for (const [page, left, top, right, bottom] of places.flat()) {
+      const sheet = this.sheets[page - 1];
+      if (sheet) {
         const mark = make("div", { class: "sheet__mark" });
         mark.style.left = percent(left);
         mark.style.top = percent(top);
         mark.style.width = percent(right - left);
         mark.style.height = percent(bottom - top);
-        this.sheets[page - 1]?.querySelector(".sheet__marks").append(mark);
+        within(sheet, ".sheet__marks").append(mark);
       }
     }
   }
 
   warn() {}
 
+  /** @param {number} line */
   reveal(line) {
     const place = this.placeOf(line);
     const sheet = place && this.sheets[place[0] - 1];
-    if (sheet) {
-      const body = this.root.closest(".pane__body");
+    const body = this.root.closest(".pane__body");
+    if (place && sheet && body) {
       const { top, height } = sheet.getBoundingClientRect();
       const box = body.getBoundingClientRect();
       const [from, to] = [top + place[2] * height, top + place[4] * height];
@@ -117,7 +146,12 @@ export class SourcePages {
     }
   }
 
-  // The place of a line; of a line without one that of the line before it.
+  /**
+   * The place of a line; of a line without one that of the line before it.
+   *
+   * @param {number} line
+   * @returns {LinePlace | null}
+   */
   placeOf(line) {
     for (let number = Math.floor(line); number > 0; number -= 1) {
       const place = this.places[number - 1]?.[0];
@@ -128,12 +162,19 @@ export class SourcePages {
     return null;
   }
 
+  /**
+   * @param {HTMLElement | null} sheet
+   * @param {number} x
+   * @param {number} y
+   * @returns {number | null}
+   */
   lineUnder(sheet, x, y) {
     if (!sheet) {
       return null;
     }
     const box = sheet.getBoundingClientRect();
     const [across, down] = [(x - box.left) / box.width, (y - box.top) / box.height];
+    /** @type {{ far: number, line: number } | null} */
     let best = null;
     for (const { line, place } of this.byPage.get(Number(sheet.dataset.page)) ?? []) {
       const [, left, top, right, bottom] = place;
@@ -145,13 +186,18 @@ export class SourcePages {
     return best?.line ?? null;
   }
 
+  /** @param {number} y */
   lineAt(y) {
     const box = this.root.getBoundingClientRect();
     const x = box.left + box.width / 2;
-    const sheet = document.elementFromPoint(x, y)?.closest(".sheet");
+    const sheet = enclosing(document.elementFromPoint(x, y), ".sheet");
     return this.lineUnder(sheet, x, y);
   }
 
+  /**
+   * @param {number} line
+   * @returns {number | null}
+   */
   topOf(line) {
     const place = this.placeOf(line);
     const sheet = place && this.sheets[place[0] - 1];
@@ -163,19 +209,13 @@ export class SourcePages {
   }
 }
 
+/** @param {LinePlace[][]} places of each line */
 function linesByPage(places) {
-  const found = new Map();
-  places.forEach((list, index) => {
-    for (const place of list) {
-      if (!found.has(place[0])) {
-        found.set(place[0], []);
-      }
-      found.get(place[0]).push({ line: index + 1, place });
-    }
-  });
-  return found;
+  const lines = places.flatMap((list, index) => list.map((place) => ({ line: index + 1, place })));
+  return Map.groupBy(lines, ({ place }) => place[0]);
 }
 
+/** @param {number} share */
 function percent(share) {
   return `${(share * 100).toFixed(3)}%`;
 }

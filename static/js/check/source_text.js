@@ -1,32 +1,45 @@
 // The source's lines with their numbers. Blocks of lines far away are not laid out until they come near.
 
-import { make } from "./dom.js";
+import { enclosing, make } from "./dom.js";
+
+/**
+ * @import { Lines } from "./items.js"
+ * @import { SourceAnswer } from "./source.js"
+ */
 
 const BLOCK = 100;
 
 export class SourceText {
+  /**
+   * @param {HTMLElement} root
+   * @param {SourceAnswer} answer
+   * @param {(line: number) => void} tell
+   */
   constructor(root, { lines }, tell) {
     this.root = root;
     this.nodes = lines.map((text, index) => make("div", { class: "line", data: { n: index + 1 } }, text || "\u200b"));
+    /** @type {HTMLElement[]} */
     this.marked = [];
+    /** @type {HTMLElement[]} */
     this.warned = [];
     const blocks = [];
     for (let start = 0; start < lines.length; start += BLOCK) {
       const block = make("div", { class: "line-block" });
       block.append(...this.nodes.slice(start, start + BLOCK));
-      block.style.setProperty("--lines", Math.min(BLOCK, lines.length - start));
+      block.style.setProperty("--lines", String(Math.min(BLOCK, lines.length - start)));
       blocks.push(block);
     }
     root.replaceChildren(...blocks);
     root.addEventListener("click", (event) => {
-      const line = event.target.closest(".line");
+      const line = enclosing(event.target, ".line");
       // Whoever marks text to copy it wants to stay.
-      if (line && getSelection().isCollapsed) {
+      if (line && getSelection()?.isCollapsed) {
         tell(Number(line.dataset.n));
       }
     });
   }
 
+  /** @param {Lines | null} lines */
   mark(lines) {
     for (const node of this.marked) {
       node.classList.remove("is-marked");
@@ -37,6 +50,7 @@ export class SourceText {
     }
   }
 
+  /** @param {number[]} numbers */
   warn(numbers) {
     for (const node of this.warned) {
       node.classList.remove("is-warned");
@@ -47,6 +61,7 @@ export class SourceText {
     }
   }
 
+  /** @param {number} line */
   reveal(line, tries = 2) {
     this.nodes[line - 1]?.scrollIntoView({ block: "center" });
     if (tries > 0) {
@@ -54,9 +69,13 @@ export class SourceText {
     }
   }
 
+  /**
+   * @param {number} y
+   * @returns {number | null}
+   */
   lineAt(y) {
     const { left } = this.root.getBoundingClientRect();
-    const node = document.elementFromPoint(left + 80, y)?.closest(".line");
+    const node = enclosing(document.elementFromPoint(left + 80, y), ".line");
     if (!node) {
       return null;
     }
@@ -64,6 +83,10 @@ export class SourceText {
     return Number(node.dataset.n) + Math.min(0.99, Math.max(0, (y - top) / height));
   }
 
+  /**
+   * @param {number} line
+   * @returns {number | null}
+   */
   topOf(line) {
     const node = this.nodes[Math.floor(line) - 1];
     if (!node || node.offsetParent === null) {

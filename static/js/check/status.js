@@ -2,6 +2,13 @@
 
 import { byId, make } from "./dom.js";
 
+/**
+ * @import { Person } from "./api.js"
+ *
+ * @typedef {"" | "undecided" | "unfinished" | "saving"} Left what is not saved although everything is sent
+ */
+
+/** @type {Record<string, string>} */
 const WORDS = {
   loading: "読み込んでいます…",
   saved: "保存しました",
@@ -17,6 +24,7 @@ const RESTING = ["saved", "untouched"];
 const TOAST = 8_000; // milliseconds
 
 export class Status {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.signIn = root.dataset.signIn;
     this.save = byId("check-save");
@@ -26,12 +34,17 @@ export class Status {
     this.toastPlace = byId("check-toast");
     this.shownState = "loading";
     this.wanted = "loading";
+    /** @type {Left} */
     this.left = "";
+    this.timer = 0;
     this.offers = false;
   }
 
-  // What is not saved although everything is sent: nothing, or "undecided", "unfinished", "saving". Until that is done
-  // with, the page does not say that it has saved.
+  /**
+   * Until what is left is done with, the page does not say that it has saved.
+   *
+   * @param {Left} left
+   */
   setLeft(left) {
     if (left !== this.left) {
       this.left = left;
@@ -41,6 +54,7 @@ export class Status {
     }
   }
 
+  /** @param {string} wanted */
   show(wanted, message = "") {
     this.wanted = wanted;
     const state = (RESTING.includes(wanted) && this.left) || wanted;
@@ -51,7 +65,8 @@ export class Status {
     this.save.dataset.state = state;
     this.state.textContent = message || WORDS[state];
     if (state === "signed-out") {
-      this.state.append(" ", make("a", { href: this.signIn, target: "_blank" }, "別のタブでログインする"), " と、続けて保存します。");
+      const way = make("a", { href: this.signIn, target: "_blank" }, "別のタブでログインする");
+      this.state.append(" ", way, " と、続けて保存します。");
     } else if (state === "undecided") {
       this.state.append(" ", make("a", { href: "#check-alerts", data: { do: "alerts" } }, "案内を確かめてください。"));
     } else if (state === "gone") {
@@ -59,7 +74,11 @@ export class Status {
     }
   }
 
-  // Who else has the draft open, by name.
+  /**
+   * Who else has the draft open, by name.
+   *
+   * @param {Person[] | undefined} people
+   */
   present(people) {
     const names = [...new Set((people ?? []).filter((person) => !person.me).map((person) => person.name))];
     const text = names.length > 0 ? `${names.slice(0, 3).join("さん、")}さんも開いています` : "";
@@ -68,12 +87,21 @@ export class Status {
     }
   }
 
-  // For those who do not see what has happened.
+  /**
+   * For those who do not see what has happened.
+   *
+   * @param {string} text
+   */
   say(text) {
     this.spoken.textContent = text;
   }
 
-  // A message at the edge of the page, with a button for what can be done about it.
+  /**
+   * A message at the edge of the page, with a button for what can be done about it.
+   *
+   * @param {string} text
+   * @param {{ label: string, run: () => void } | null} action
+   */
   toast(text, action = null) {
     window.clearTimeout(this.timer);
     this.toastPlace.replaceChildren(make("span", {}, text));
@@ -102,7 +130,7 @@ export class Status {
     const held = this.toastPlace.contains(document.activeElement);
     this.toastPlace.hidden = true;
     if (held) {
-      document.querySelector(".utterance.is-selected")?.focus();
+      /** @type {HTMLElement | null} */ (document.querySelector(".utterance.is-selected"))?.focus();
     }
   }
 }

@@ -1,10 +1,22 @@
 // Attendees, agenda and papers: rows of fields that are corrected, added, moved and deleted in place.
 
 import { BoundField } from "./bound_field.js";
-import { make } from "./dom.js";
+import { enclosing, make, within } from "./dom.js";
 import { neighbour, rowsOf } from "./draft.js";
 import { agendaLabel } from "./words.js";
 
+/**
+ * @import { Ways } from "./bound_field.js"
+ * @import { Draft, Row } from "./draft.js"
+ * @import { Store } from "./store.js"
+ *
+ * @typedef {"attendees" | "agenda" | "attachments"} ListName
+ * @typedef {"text" | "number" | "checkbox" | "agenda"} FieldType
+ * @typedef {{ field: string, label: string, type?: FieldType, isNeeded?: boolean }} Column
+ * @typedef {{ node: HTMLElement, fields: BoundField[], choices: BoundField[] }} Line `choices` offer agenda items
+ */
+
+/** @type {Record<ListName, Column[]>} */
 const COLUMNS = {
   attendees: [
     { field: "group", label: "区分" },
@@ -32,8 +44,17 @@ const NEW = {
 const NAMES = { attendees: "出席者", agenda: "議題", attachments: "資料" };
 
 export class Table {
+  /**
+   * @param {HTMLElement} root
+   * @param {ListName} table
+   * @param {Store} store
+   */
   constructor(root, table, store) {
-    Object.assign(this, { root, table, store, rows: new Map() });
+    this.root = root;
+    this.table = table;
+    this.store = store;
+    /** @type {Map<string, Line>} */
+    this.rows = new Map();
     this.columns = COLUMNS[table];
     this.list = make("div", { class: "rows__list" });
     const head = make("div", { class: "rows__line rows__head", "aria-hidden": "true" });
@@ -52,6 +73,7 @@ export class Table {
     store.addEventListener("renamed", ({ detail }) => this.rename(detail));
   }
 
+  /** @param {{ before: Draft, after: Draft }} change */
   onChange({ before, after }) {
     const isOwn = before.tables[this.table] !== after.tables[this.table];
     const isMarked = this.marked !== this.store.disputed.size;
@@ -76,21 +98,25 @@ export class Table {
     rows.forEach((row, index) => {
       const line = this.lineFor(row);
       if (agendaChanged) {
-        line.fields.forEach((bound) => bound.choices?.());
+        line.choices.forEach((bound) => bound.put(bound.base));
       }
       line.fields.forEach((bound) => bound.follow());
       line.node.setAttribute("aria-label", `${NAMES[this.table]}${index + 1}`);
       if (line.node === cursor) {
-        cursor = cursor.nextElementSibling;
+        cursor = line.node.nextElementSibling;
       } else {
-        const focused = line.node.contains(document.activeElement) ? document.activeElement : null;
+        const focused = document.activeElement;
+        const held = line.node.contains(focused);
         this.list.insertBefore(line.node, cursor);
-        focused?.focus();
+        if (held && focused instanceof HTMLElement) {
+          focused.focus();
+        }
       }
     });
     this.head.hidden = rows.length === 0;
   }
 
+  /** @param {Row} row */
   lineFor(row) {
     let line = this.rows.get(row.id);
     if (!line) {
@@ -100,9 +126,11 @@ export class Table {
     return line;
   }
 
+  /** @param {Row} row */
   makeLine(row) {
     const node = make("div", { class: "rows__line", role: "group", data: { row: row.id } });
     const fields = this.columns.map((column) => this.makeField(node, row, column));
+    const choices = fields.filter((_, index) => this.columns[index].type === "agenda");
     node.append(
       make(
         "span",
@@ -112,55 +140,88 @@ export class Table {
         action("delete", "削除", "削除"),
       ),
     );
-    return { node, fields };
+    return { node, fields, choices };
   }
 
+  /**
+   * @param {HTMLElement} node
+   * @param {Row} row
+   * @param {Column} column
+   */
   makeField(node, row, { field, label, type = "text", isNeeded = false }) {
-    const element =
-      type === "agenda" ? make("select", { class: "input" }) : make("input", { class: "input", type, autocomplete: "off" });
+    const [element, ways] = type === "agenda" ? this.makeChoice() : makeInput(type, isNeeded);
     element.setAttribute("aria-label", label);
     element.dataset.field = field;
     const cell = make("span", { class: `rows__cell rows__cell--${field}`, data: { label } }, element);
     node.append(cell);
-    const bound = new BoundField(this.store, element, { table: this.table, id: row.id, field }, waysOf(element, type, isNeeded, this.store));
-    bound.choices = type === "agenda" ? () => bound.put(bound.base) : null;
-    return bound;
+    return new BoundField(this.store, element, { table: this.table, id: row.id, field }, ways);
   }
 
+  /** @returns {[HTMLSelectElement, Ways]} */
+  makeChoice() {
+    const select = make("select", { class: "input" });
+    const read = () => select.value || null;
+    const write = (/** @type {any} */ value) => {
+      fillAgenda(select, this.store);
+      select.value = value ?? "";
+    };
+    return [select, { read, write }];
+  }
+
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const name = event.target.closest("[data-row]:is(button)")?.dataset.row;
-    const id = event.target.closest(".rows__line")?.dataset.row;
+    const pressed = enclosing(event.target, "[data-row]:is(button)");
+    const name = pressed?.dataset.row;
+    const id = enclosing(event.target, ".rows__line")?.dataset.row;
     if (name === "add") {
       this.add();
-    } else if (name === "delete") {
+    } else if (name === "delete" && id) {
       this.remove(id);
-    } else if (name) {
-      this.shift(id, name === "up" ? -1 : 1, event.target);
+    } else if (name && id) {
+      this.shift(id, name === "up" ? -1 : 1, pressed);
     }
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
-    const id = event.target.closest(".rows__line")?.dataset.row;
+    const id = enclosing(event.target, ".rows__line")?.dataset.row;
+    const field = enclosing(event.target, "[data-field]");
     if (!id || event.isComposing) {
       return;
     }
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       event.stopPropagation();
-      this.shift(id, event.key === "ArrowUp" ? -1 : 1, event.target);
-    } else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) {
+      this.shift(id, event.key === "ArrowUp" ? -1 : 1, enclosing(event.target, "*"));
+    } else if (event.key === "Enter" && field?.matches("input:not([type=checkbox])")) {
       event.preventDefault();
-      this.below(id, event.target.dataset.field);
+      this.below(id, field.dataset.field ?? "");
     }
   }
 
-  // Enter goes down the column, and from the last row to a new one.
+  /**
+   * Enter goes down the column, and from the last row to a new one.
+   *
+   * @param {string} id
+   * @param {string} field
+   */
   below(id, field) {
     const next = neighbour(this.store.view, this.table, id, 1);
     if (next) {
-      this.rows.get(next).node.querySelector(`[data-field=${field}]`).focus();
+      this.focus(next, `[data-field=${field}]`);
     } else {
       this.add();
+    }
+  }
+
+  /**
+   * @param {string | null} id
+   * @param {string} selector
+   */
+  focus(id, selector) {
+    const line = this.rows.get(id ?? "");
+    if (line) {
+      within(line.node, selector).focus();
     }
   }
 
@@ -168,15 +229,22 @@ export class Table {
     const last = this.store.view.tables[this.table].order.at(-1) ?? null;
     const [id] = this.store.do({ op: "insert", table: this.table, after: last, row: NEW[this.table] });
     const { field } = this.columns.find((column) => column.isNeeded) ?? this.columns[0];
-    this.rows.get(id)?.node.querySelector(`[data-field=${field}]`).focus();
+    this.focus(id, `[data-field=${field}]`);
   }
 
+  /** @param {string} id */
   remove(id) {
     const next = neighbour(this.store.view, this.table, id, 1) ?? neighbour(this.store.view, this.table, id, -1);
     this.store.do({ op: "delete", table: this.table, id });
-    (this.rows.get(next)?.node.querySelector("[data-row=delete]") ?? this.adder).focus();
+    const line = this.rows.get(next ?? "");
+    (line ? within(line.node, "[data-row=delete]") : this.adder).focus();
   }
 
+  /**
+   * @param {string} id
+   * @param {1 | -1} step
+   * @param {HTMLElement | null} focused
+   */
   shift(id, step, focused) {
     const { order } = this.store.view.tables[this.table];
     const index = order.indexOf(id);
@@ -186,9 +254,10 @@ export class Table {
     }
     const after = step < 0 ? (order[target - 1] ?? null) : order[target];
     this.store.do({ op: "move", table: this.table, id, after });
-    focused.focus();
+    focused?.focus();
   }
 
+  /** @param {Map<string, string>} names */
   rename(names) {
     for (const option of this.list.querySelectorAll("option")) {
       option.value = names.get(option.value) ?? option.value;
@@ -205,45 +274,48 @@ export class Table {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} label
+ */
 function action(name, text, label) {
   return make("button", { type: "button", class: "row-button", data: { row: name }, title: label, "aria-label": label }, text);
 }
 
-function waysOf(element, type, isNeeded, store) {
+/**
+ * @param {Exclude<FieldType, "agenda">} type
+ * @param {boolean} isNeeded
+ * @returns {[HTMLInputElement, Ways]}
+ */
+function makeInput(type, isNeeded) {
+  const input = make("input", { class: "input", type, autocomplete: "off" });
   if (type === "checkbox") {
-    return {
-      read: () => element.checked,
-      write: (value) => {
-        element.checked = Boolean(value);
-      },
+    const tick = (/** @type {any} */ value) => {
+      input.checked = Boolean(value);
     };
+    return [input, { read: () => input.checked, write: tick }];
   }
-  if (type === "agenda") {
-    return {
-      read: () => element.value || null,
-      write: (value) => {
-        fillAgenda(element, store);
-        element.value = value ?? "";
-      },
-    };
-  }
-  return {
-    read() {
-      if (element.validity.badInput) {
-        return undefined;
-      }
-      const text = element.value.trim();
-      if (type === "number") {
-        return text === "" ? null : Math.trunc(Number(text));
-      }
-      return text === "" && !isNeeded ? null : text;
-    },
-    write(value) {
-      element.value = value ?? "";
-    },
+  const read = () => {
+    if (input.validity.badInput) {
+      return undefined;
+    }
+    const text = input.value.trim();
+    if (type === "number") {
+      return text === "" ? null : Math.trunc(Number(text));
+    }
+    return text === "" && !isNeeded ? null : text;
   };
+  const write = (/** @type {any} */ value) => {
+    input.value = value ?? "";
+  };
+  return [input, { read, write }];
 }
 
+/**
+ * @param {HTMLSelectElement} element
+ * @param {Store} store
+ */
 function fillAgenda(element, store) {
   const items = rowsOf(store.view, "agenda");
   element.replaceChildren(

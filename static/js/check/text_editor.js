@@ -1,11 +1,26 @@
 // Edits the text of an utterance in its place.
 
 import { BoundField } from "./bound_field.js";
-import { make } from "./dom.js";
+import { make, within } from "./dom.js";
+import { rowOf } from "./draft.js";
+
+/**
+ * @import { List } from "./list.js"
+ * @import { Store } from "./store.js"
+ */
 
 export class TextEditor {
+  /**
+   * @param {Store} store
+   * @param {List} list
+   */
   constructor(store, list) {
-    Object.assign(this, { store, list, open: null, carets: new Map() });
+    this.store = store;
+    this.list = list;
+    /** @type {{ area: HTMLTextAreaElement, bound: BoundField, place: HTMLElement } | null} */
+    this.open = null;
+    /** @type {Map<string | undefined, number>} */
+    this.carets = new Map();
     store.addEventListener("change", () => this.onChange());
     store.addEventListener("renamed", (event) => this.open?.bound.renamed(event.detail));
   }
@@ -28,7 +43,12 @@ export class TextEditor {
     return this.open?.area ?? null;
   }
 
-  // `caret` is a place in the text, null for its end.
+  /**
+   * `caret` is a place in the text, null for its end.
+   *
+   * @param {string} id
+   * @param {number | null} caret
+   */
   edit(id, caret = null) {
     if (this.open?.bound.target.id === id) {
       this.open.area.focus();
@@ -37,21 +57,20 @@ export class TextEditor {
     this.close();
     const key = `u:${id}`;
     this.list.select(key, { focus: false });
-    const place = this.list.nodes.get(key)?.querySelector(".utterance__text");
-    if (!place) {
+    const node = this.list.nodes.get(key);
+    if (!node) {
       return;
     }
+    const place = within(node, ".utterance__text");
     const area = make("textarea", { class: "utterance__area", "aria-label": "本文", rows: 2, spellcheck: false });
-    const write = (value) => {
+    const write = (/** @type {any} */ value) => {
       area.value = value ?? "";
       grow(area);
     };
     place.dataset.editing = "1";
     place.replaceChildren(area);
-    const bound = new BoundField(this.store, area, { table: "utterances", id, field: "text" }, {
-      read: () => area.value,
-      write,
-    });
+    const ways = { read: () => area.value, write };
+    const bound = new BoundField(this.store, area, { table: "utterances", id, field: "text" }, ways);
     this.open = { area, bound, place };
     area.addEventListener("input", () => grow(area));
     area.addEventListener("blur", () => this.close());
@@ -59,7 +78,7 @@ export class TextEditor {
     const at = caret ?? area.value.length;
     area.setSelectionRange(at, at);
     grow(area);
-    this.list.show(this.list.nodes.get(key));
+    this.list.show(node);
   }
 
   // Puts the text back as text. `refocus` leads back to the row.
@@ -74,13 +93,17 @@ export class TextEditor {
     const text = area.value;
     bound.end();
     delete place.dataset.editing;
-    place.textContent = this.store.view.tables.utterances.rows.get(bound.target.id)?.text ?? text;
+    place.textContent = rowOf(this.store.view, "utterances", bound.target.id)?.text ?? text;
     if (refocus) {
       this.list.node?.focus({ preventScroll: true });
     }
   }
 
-  // Where the text of an utterance was left, in UTF-16 units; null where it was not.
+  /**
+   * Where the text of an utterance was left, in UTF-16 units; null where it was not.
+   *
+   * @param {string} id
+   */
   caretOf(id) {
     if (this.open?.bound.target.id === id) {
       return this.open.area.selectionStart;
@@ -88,11 +111,13 @@ export class TextEditor {
     return this.carets.get(id) ?? null;
   }
 
+  /** @param {string} id */
   forget(id) {
     this.carets.delete(id);
   }
 }
 
+/** @param {HTMLTextAreaElement} area */
 function grow(area) {
   if (!CSS.supports("field-sizing", "content")) {
     area.style.height = "auto";

@@ -1,8 +1,15 @@
 // The buttons of the selected utterance: every key has one, for mouse and touch.
 
-import { make } from "./dom.js";
+import { make, within } from "./dom.js";
 import { isSelectable } from "./list.js";
 
+/**
+ * @import { List } from "./list.js"
+ * @import { Places } from "./places.js"
+ */
+
+// [action, words, key]
+/** @type {[string, string, string][]} */
 const UTTERANCE = [
   ["text", "本文を直す", "Enter"],
   ["speaker", "発言者", "s"],
@@ -15,6 +22,7 @@ const UTTERANCE = [
   ["lesson", "まとめて直す", "l"],
   ["delete", "削除", "Delete"],
 ];
+/** @type {[string, string, string][]} */
 const BOX = [
   ["take", "発言にする", "u"],
   ["dismiss", "確かめた", "d"],
@@ -22,8 +30,17 @@ const BOX = [
 ];
 
 export class Toolbar {
+  /**
+   * @param {HTMLElement} root
+   * @param {List} list
+   * @param {Places} places
+   */
   constructor(root, list, places) {
-    Object.assign(this, { root, list, places, type: null });
+    this.root = root;
+    this.list = list;
+    this.places = places;
+    /** @type {"utterance" | "box" | null} */
+    this.type = null;
     this.why = make("p", { class: "toolbar__why" });
     this.place = make("span", { class: "toolbar__place" });
     list.addEventListener("selected", () => this.show());
@@ -53,6 +70,6 @@ export class Toolbar {
     this.why.textContent = words;
     this.why.hidden = words === "";
     this.place.textContent = `${rest.indexOf(item) + 1}／${rest.length}`;
-    this.root.querySelector("[data-do=dismiss]").hidden = item.type !== "box" && !this.places.isPlace(item);
+    within(this.root, "[data-do=dismiss]").hidden = item.type !== "box" && !this.places.isPlace(item);
   }
 }

@@ -3,23 +3,37 @@
 
 import { newToken } from "./dom.js";
 
+/**
+ * @import { Entry } from "./store.js"
+ *
+ * @typedef {Pick<Entry, "operation" | "token" | "seen">} UnsentEntry
+ * @typedef {{ at: number, isClosed: boolean, entries: UnsentEntry[] }} Copy `at` is when it was renewed, in milliseconds
+ */
+
 export const LIVE = 15_000; // milliseconds after which a copy that nobody renews is somebody's lost work
 
 export class Unsent {
+  /**
+   * @param {string} upload
+   * @param {string} user
+   */
   constructor(upload, user) {
     this.prefix = `check-unsent:${upload}:${user}:`;
     this.key = this.prefix + newToken();
+    /** @type {UnsentEntry[]} */
     this.entries = [];
     // A page that is closed says so; one that comes back from the browser's memory takes it back.
     window.addEventListener("pagehide", () => this.write(true));
     window.addEventListener("pageshow", () => this.write(false));
   }
 
+  /** @param {UnsentEntry[]} entries */
   keep(entries) {
     this.entries = entries;
     this.write(false);
   }
 
+  /** @param {boolean} isClosed */
   write(isClosed) {
     try {
       if (this.entries.length > 0) {
@@ -44,6 +58,7 @@ export class Unsent {
     return found.sort((one, other) => one.at - other.at);
   }
 
+  /** @param {string[]} keys */
   drop(keys) {
     for (const key of keys) {
       localStorage.removeItem(key);
@@ -59,9 +74,13 @@ export class Unsent {
   }
 }
 
+/**
+ * @param {string} key
+ * @returns {Copy | null}
+ */
 function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
     return null;
   }

@@ -5,13 +5,26 @@ import { make } from "./dom.js";
 import { LIVE } from "./unsent.js";
 import { describe } from "./words.js";
 
+/**
+ * @import { Alerts } from "./alerts.js"
+ * @import { Store } from "./store.js"
+ * @import { Unsent } from "./unsent.js"
+ */
+
 const KEY = "unsent";
 const LISTED = 10;
 
 export class UnsentOffer {
-  // `lead` puts the focus back to the work.
+  /**
+   * `lead` puts the focus back to the work.
+   *
+   * @param {{ unsent: Unsent, store: Store, alerts: Alerts, lead: () => void }} page
+   */
   constructor({ unsent, store, alerts, lead }) {
-    Object.assign(this, { unsent, store, alerts, lead });
+    this.unsent = unsent;
+    this.store = store;
+    this.alerts = alerts;
+    this.lead = lead;
     this.show();
     // What a crashed page left is known as such only after a while.
     window.setTimeout(() => this.alerts.has(KEY) || this.show(), LIVE + 1_000);
@@ -29,7 +42,7 @@ export class UnsentOffer {
       this.lead();
     };
     const use = () => {
-      entries.forEach(({ operation, token, seen }) => this.store.do(operation, token, seen));
+      entries.forEach(({ operation, token, seen }) => this.store.do(operation, { token, seen, tried: true }));
       close();
     };
     const lines = entries.slice(0, LISTED).map(({ operation }) => make("li", {}, describe(operation, this.store.view)));

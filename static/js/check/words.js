@@ -2,6 +2,12 @@
 
 import { rowOf } from "./draft.js";
 
+/**
+ * @import { AgendaItem, Draft, TableName } from "./draft.js"
+ * @import { Operation, SetField } from "./operations.js"
+ */
+
+/** @type {[string, string][]} */
 export const KINDS = [
   ["speech", "発言"],
   ["explanation", "説明"],
@@ -10,10 +16,19 @@ export const KINDS = [
   ["note", "記録"],
 ];
 
+/** @type {Record<string, string>} */
 export const KIND_NAMES = Object.fromEntries(KINDS);
 
-export const TABLES = { utterances: "発言", agenda: "議題", attendees: "出席者", attachments: "資料", head: "会議の情報" };
+/** @type {Record<TableName | "head", string>} */
+export const TABLES = {
+  utterances: "発言",
+  agenda: "議題",
+  attendees: "出席者",
+  attachments: "資料",
+  head: "会議の情報",
+};
 
+/** @type {[string, string][]} */
 export const ACCESS_LEVELS = [
   ["", "（記載なし）"],
   ["open", "公開"],
@@ -21,8 +36,10 @@ export const ACCESS_LEVELS = [
   ["closed", "非公開"],
 ];
 
+/** @type {Record<string, string>} */
 const HEAD_FIELDS = { title: "会議の名称", number: "回", adjourned_at: "閉会（本文の記載）", reason: "訂正の理由" };
 
+/** @type {Record<string, string>} */
 export const FIELDS = {
   kind: "種類",
   speaker: "発言者",
@@ -53,6 +70,7 @@ export const FIELDS = {
 export const SURE = 0.75;
 
 // What each kind of warning is called: here those that are told for the record only.
+/** @type {Record<string, string>} */
 const WARNINGS = {
   "running-text": "本文に入れなかった欄外の文字",
   "tracked-changes": "変更履歴",
@@ -60,26 +78,41 @@ const WARNINGS = {
   "agenda-from-text": "本文から作った議題",
 };
 
-// The page is told by the server what the desk calls them.
+/**
+ * The page is told by the server what the desk calls them.
+ *
+ * @param {Record<string, string>} names
+ */
 export function nameWarnings(names) {
   Object.assign(WARNINGS, names);
 }
 
+/** @param {string} code */
 export function warningName(code) {
   return WARNINGS[code] ?? "その他";
 }
 
+/** @param {Pick<AgendaItem, "category" | "number" | "title">} item */
 export function agendaLabel(item) {
   const number = item.number === null || item.number === undefined ? "" : `（${item.number}）`;
   return `${item.category ?? ""}${number} ${item.title}`.trim() || "（件名なし）";
 }
 
-// 発言者の表示 without the white space that was printed inside of it.
+/**
+ * 発言者の表示 without the white space that was printed inside of it.
+ *
+ * @param {string} text
+ */
 export function tidy(text) {
   return text.replace(/[\s　]+/g, " ").trim();
 }
 
-// What a field is called on the page.
+/**
+ * What a field is called on the page.
+ *
+ * @param {TableName | "head"} table
+ * @param {string} field
+ */
 export function fieldName(table, field) {
   if (table === "attachments" && field === "title") {
     return "名称";
@@ -87,13 +120,21 @@ export function fieldName(table, field) {
   return (table === "head" ? HEAD_FIELDS[field] : undefined) ?? FIELDS[field] ?? field;
 }
 
-// A value that an operation of kind "set" is about, in words and in full. `draft` knows what agenda items are called.
+/**
+ * A value that an operation of kind "set" is about, in words and in full. `draft` knows what agenda items are called.
+ *
+ * @param {Pick<SetField, "table" | "field">} place
+ * @param {any} value
+ * @param {Draft} draft
+ * @returns {string}
+ */
 export function inFull({ table, field }, value, draft) {
   if (value === null || value === undefined || value === "") {
     return "（なし）";
   }
   if (field === "agenda") {
-    const titles = [value].flat().map((id) => rowOf(draft, "agenda", id)).filter(Boolean).map(agendaLabel);
+    const items = [value].flat().map((id) => rowOf(draft, "agenda", id));
+    const titles = items.filter((item) => item !== undefined).map(agendaLabel);
     return titles.join("、") || "（なし）";
   }
   if (table === "utterances" && field === "kind") {
@@ -106,8 +147,12 @@ export function inFull({ table, field }, value, draft) {
   return typeof value === "boolean" ? (value ? "はい" : "いいえ") : String(value);
 }
 
+/**
+ * @param {Operation} operation
+ * @param {Draft} draft
+ */
 export function describe(operation, draft) {
-  const table = TABLES[operation.table] ?? "発言";
+  const table = "table" in operation ? TABLES[operation.table] : "発言";
   switch (operation.op) {
     case "set":
       return `${table}の${fieldName(operation.table, operation.field)}：${shown(inFull(operation, operation.after, draft))}`;
@@ -133,6 +178,7 @@ export function describe(operation, draft) {
   }
 }
 
+/** @param {any} value */
 export function shown(value) {
   if (value === null || value === undefined || value === "") {
     return "（なし）";

@@ -10,6 +10,8 @@ from fixtures.document_files import to_docx, to_pdf
 from minutes.documents import read_document
 from minutes.parsing import parse
 
+pytestmark = pytest.mark.slow
+
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 
 

@@ -91,11 +91,13 @@ def refuses(answer: HttpResponseBase) -> bool:
     return is_sent_to_sign_in(answer) or answer.status_code == 401
 
 
+@pytest.mark.slow
 def test_every_address_leads_where_its_name_says(key: str) -> None:
     for address in addresses(key):
         assert get_resolver().resolve(address.path).func is address.view, address
 
 
+@pytest.mark.slow
 def test_nothing_is_open_in_a_closed_archive_but_signing_in(key: str, settings: Settings) -> None:
     settings.LOGIN_REQUIRED_TO_READ = True
     found = addresses(key)
@@ -112,6 +114,7 @@ def test_nothing_is_open_in_a_closed_archive_but_signing_in(key: str, settings: 
         assert Client().get(name).status_code == 200
 
 
+@pytest.mark.slow
 def test_what_is_marked_as_open_asks_visitors_and_readers_by_itself(key: str, reader: User, settings: Settings) -> None:
     marked = [address for address in addresses(key) if not getattr(address.view, "login_required", True)]
     assert {address.name for address in marked} > SIGN_IN

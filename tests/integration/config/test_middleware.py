@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import Settings
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_may_load_nothing_from_elsewhere(client: Client) -> None:
     policy = client.get("/login/").headers["Content-Security-Policy"]

@@ -370,6 +370,7 @@ def test_an_empty_desk_says_what_it_is_for(desk: Client) -> None:
     assert "まだ何も取り込まれていません" in html_of(desk)
 
 
+@pytest.mark.slow
 def test_thousands_of_uploads_cost_as_many_queries_as_a_few(desk: Client, draft: Draft, body: Body) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -132,6 +132,7 @@ def test_corrections_stay_and_those_without_a_place_are_told(draft: Upload, post
     assert client.get(reverse("minutes:upload_draft_json", args=[draft.pk])).json()["unplaced"] == []
 
 
+@pytest.mark.slow
 def test_lesson_is_taken_back_and_done_again_like_any_correction(draft: Upload, post: Post) -> None:
     post("upload_edit", operation=setting("u12", "text", SPEECH, SPEECH.replace("Ｎｏ.５", "Ｎｏ．五")))
     before = Upload.objects.get(pk=draft.pk)
@@ -160,6 +161,7 @@ def test_lesson_is_taken_back_and_done_again_like_any_correction(draft: Upload, 
     assert Upload.objects.get(pk=draft.pk).parsed == draft.parsed
 
 
+@pytest.mark.slow
 def test_lesson_is_not_taken_back_over_what_somebody_did_since(
     draft: Upload, post: Post, post_of_another: Post
 ) -> None:
@@ -171,6 +173,7 @@ def test_lesson_is_not_taken_back_over_what_somebody_did_since(
     assert Upload.objects.get(pk=draft.pk).lessons == []
 
 
+@pytest.mark.slow
 def test_contrary_lesson_takes_the_place_of_the_first(draft: Upload, post: Post) -> None:
     post("upload_lesson", **MARK, keep_for_body=True)
     post("upload_lesson", **{**MARK, "kind": "not-speaker"}, keep_for_body=True)
@@ -178,6 +181,7 @@ def test_contrary_lesson_takes_the_place_of_the_first(draft: Upload, post: Post)
     assert [lesson.kind for lesson in lessons_for("霞浜市情報化推進委員会")] == ["not-speaker"]
 
 
+@pytest.mark.slow
 def test_what_is_kept_for_the_body_reads_its_next_minutes(editor: User, draft: Upload, post: Post) -> None:
     post("upload_lesson", **MARK, keep_for_body=True)
     [kept] = BodyLesson.objects.all()
@@ -189,6 +193,7 @@ def test_what_is_kept_for_the_body_reads_its_next_minutes(editor: User, draft: U
     assert "Ｎｏ.３" not in [speaker for speaker, _ in spoken(draft)]
 
 
+@pytest.mark.slow
 def test_lesson_of_the_body_can_be_refused_for_one_document(editor: User) -> None:
     keep_lesson("霞浜市情報化推進委員会", LESSON, editor)
     following = received(editor)
@@ -207,6 +212,7 @@ def test_lessons_are_found_under_every_name_of_the_body(editor: User) -> None:
     assert lessons_for(None) == lessons_for("別の委員会") == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "message"),
     [

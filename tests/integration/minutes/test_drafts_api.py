@@ -174,7 +174,7 @@ def test_correction_that_is_sent_twice_is_done_once(draft: Upload, mine: Desk) -
     first = mine.do(insert, token="4b6c")
     mine.since = 0
     second = mine.do(insert, token="4b6c")
-    assert first["number"] == second["number"] == 1
+    assert first["number"] == second["number"] == first["done"] == second["done"] == 1
     assert "n1" in second["changes"]["utterances"]["rows"]
     assert len(stored(draft).utterances) == 7
 
@@ -335,11 +335,11 @@ def test_undo_of_a_split_keeps_what_somebody_said_of_the_new_row(draft: Upload, 
 
 
 def test_two_people_are_told_of_each_other_for_half_a_minute(mine: Desk, theirs: Desk) -> None:
-    mine.get("upload_changes", since=0)
-    told = theirs.get("upload_changes", since=0).json()["present"]
+    mine.post("upload_changes")
+    told = theirs.post("upload_changes").json()["present"]
     assert [(entry["name"], entry["me"]) for entry in told] == [("henshu", False), ("星 花子", True)]
     DraftPresence.objects.update(seen_at=timezone.now() - timedelta(seconds=31))
-    assert [entry["me"] for entry in mine.get("upload_changes", since=0).json()["present"]] == [True]
+    assert [entry["me"] for entry in mine.post("upload_changes").json()["present"]] == [True]
 
 
 # Who may, and when

@@ -107,6 +107,7 @@ def test_an_export_restores_the_archive_to_the_byte(furnished: Meeting, store: S
     assert export(tmp_path / "b.jsonl") == before
 
 
+@pytest.mark.slow
 def test_the_sample_archive_goes_out_and_in_and_out_the_same(tmp_path: Path) -> None:
     load_catalogue(startup.FIXTURES / "archive.json")
     outcomes = {

@@ -81,6 +81,7 @@ def test_a_folder_without_minutes_says_so(tmp_path: Path) -> None:
         run(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_many_meetings_are_shared_out_to_processes(tmp_path: Path, build_parsed: Build) -> None:
     file = tmp_path / "minutes.jsonl"
@@ -90,6 +91,7 @@ def test_many_meetings_are_shared_out_to_processes(tmp_path: Path, build_parsed:
     assert "unchanged=60" in run(file, processes=2)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_versions_of_one_meeting_keep_their_order_across_processes(tmp_path: Path, build_parsed: Build) -> None:
     file = tmp_path / "minutes.jsonl"

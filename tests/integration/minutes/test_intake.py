@@ -48,7 +48,7 @@ def test_lessons_reach_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(lessons)
         raise DocumentError("empty", "")
 
-    monkeypatch.setattr("minutes.intake.items.parse_apart", parse_apart)
+    monkeypatch.setattr("minutes.intake.apart.sandbox.parse_apart", parse_apart)
     lesson = Lesson("speaker", "Ｎｏ.１", "Ｎｏ.１　はい。")
     with pytest.raises(DocumentError):
         parse_document(b"x", "a.txt", [lesson])

@@ -339,6 +339,7 @@ def test_query_count_does_not_grow_with_the_meeting(client: Client, store: Store
     assert counts[0] == counts[1] <= 15
 
 
+@pytest.mark.slow
 def test_of_three_thousand_utterances_a_page_loads_its_own(client: Client, store: Store) -> None:
     meeting = long_meeting(store, 3000)
     with CaptureQueriesContext(connection) as queries:

@@ -110,7 +110,7 @@ def test_a_bug_in_a_reader_keeps_the_file(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reading, "read_apart", broken)
+    monkeypatch.setattr(reading, "read_file", broken)
     send(DraftPapers(draft), editor, file("資料1.txt"))
     read_waiting()
     assert Paper.objects.get().error == reading.BROKEN

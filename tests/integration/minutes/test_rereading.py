@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from minutes import queue
 from minutes.documents import DocumentError, reader_version
@@ -152,7 +156,7 @@ def test_a_draft_is_offered_shown_and_read_again_where_somebody_accepts(
     assert (found.changes, found.losses, found.unplaced) == (1, 0, 0)
     view = offers.outlook_now(found)
     assert view is not None
-    assert [(change.field, change.before, change.after) for change in view.difference.head] == [
+    assert [(change.field, change.before, change.after) for change in view.page(editor).comparison.difference.head] == [
         ("venue", None, "第一会議室")
     ]
     offers.accept(pk=found.pk, user=editor)
@@ -328,3 +332,111 @@ def test_the_worker_compares_one_after_another_while_nothing_else_waits(
     read_waiting()
     assert offers.offered().count() == 1
     assert state_of_all() == before
+
+
+# On the desk
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_desk_tells_how_many_and_looking_changes_nothing(published: Callable[..., Meeting], desk: Client) -> None:
+    meeting = published()
+    assert "読み取りの改善" not in page(desk, reverse("minutes:uploads"))
+    found = offer()
+    before = state_of_all()
+    with CaptureQueriesContext(connection) as queries:
+        assert "読み取りの改善：1件" in page(desk, reverse("minutes:uploads"))
+        listed = page(desk, reverse("minutes:rereadings"))
+        shown = page(desk, reverse("minutes:rereading", args=[found.pk]))
+    assert meeting.title in listed
+    assert "変わるところ1か所" in listed
+    assert "第一会議室" in shown
+    assert "公開するまで、公開中の会議録はそのままです" in shown
+    assert not [one["sql"] for one in queries if one["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+    assert state_of_all() == before
+
+
+def test_published_minutes_are_accepted_into_a_draft(published: Callable[..., Meeting], desk: Client) -> None:
+    published()
+    address = reverse("minutes:rereading", args=[offer().pk])
+    desk.post(address)
+    assert not Upload.objects.filter(rereads=True).exists()
+    answer = desk.post(address, {"action": "accept"})
+    draft = Upload.objects.get(rereads=True)
+    assert answer["Location"] == reverse("minutes:upload_publish_changes", args=[draft.pk])
+    assert "第一会議室" in page(desk, answer["Location"])
+    assert Meeting.objects.get().venue == ""
+    assert "読み直した下書きがあります" in page(desk, reverse("minutes:rereadings"))
+    desk.post(address, {"action": "accept"})
+    assert Upload.objects.filter(rereads=True).get() == draft
+
+
+def test_a_draft_shows_what_would_change_and_is_read_again(received: Callable[..., Upload], desk: Client) -> None:
+    draft = received(joined)
+    address = reverse("minutes:rereading", args=[offer().pk])
+    assert "2つの発言に分けました" in page(desk, address)
+    desk.post(address, {"action": "accept"})
+    assert (
+        len((Upload.objects.get(pk=draft.pk).parsed or {})["utterances"]) == len((draft.parsed or {})["utterances"]) + 1
+    )
+    assert desk.get(address).status_code == 404
+
+
+def test_many_are_accepted_after_one_question_with_their_list(
+    published: Callable[..., Meeting], received: Callable[..., Upload], desk: Client
+) -> None:
+    published()
+    other = TEXT.replace("5月10日（金）", "5月17日（金）")
+    upload = lifecycle.keep(other.encode(), "次の会議録.txt", user=None)
+    with earlier():
+        reading.read(upload.pk)
+    while comparing.compare_one() is not None:
+        pass
+    picks = list(offers.offered().values_list("pk", flat=True))
+    assert len(picks) == 2
+    before = state_of_all()
+    asked = desk.post(reverse("minutes:rereadings"), {"action": "accept", "pick": picks})
+    shown = page(desk, asked["Location"])
+    assert "2件を受け入れる" in shown
+    assert "次の会議録.txt" in shown
+    question = reverse("minutes:rereadings_question")
+    desk.post(question, {"pick": picks})
+    assert state_of_all() == before
+    desk.post(question, {"pick": picks, "confirm": "accept"})
+    assert Meeting.objects.get().venue == "第一会議室"
+    assert (Upload.objects.get(pk=upload.pk).parsed or {})["venue"] == "第一会議室"
+    assert not offers.offered().exists()
+
+
+def test_what_is_let_be_can_be_put_back(published: Callable[..., Meeting], desk: Client) -> None:
+    published()
+    found = offer()
+    desk.post(reverse("minutes:rereadings"), {"action": "let-be", "pick": found.pk})
+    listed = page(desk, reverse("minutes:rereadings"))
+    assert "読み取りの改善はありません" in listed
+    assert "今のままにしたもの（1件）" in listed
+    desk.post(reverse("minutes:rereadings"), {"action": "offer-again", "pick": found.pk})
+    assert offers.offered().get() == found
+
+
+def test_only_editors_find_the_list(published: Callable[..., Meeting], client: Client, reader: User) -> None:
+    published()
+    pk = offer().pk
+    addresses = [reverse("minutes:rereadings"), reverse("minutes:rereadings_question")]
+    for address in (*addresses, reverse("minutes:rereading", args=[pk])):
+        assert client.get(address).status_code == 302
+        client.force_login(reader)
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"action": "accept", "confirm": "accept", "pick": pk}).status_code == 403
+        client.logout()
+    assert not Upload.objects.filter(rereads=True).exists()

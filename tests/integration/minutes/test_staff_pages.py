@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fixtures.document_files import to_docx, to_pdf
-from minutes.intake import items
+from minutes import sandbox
 from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
@@ -78,6 +78,7 @@ ADDRESSES = [
     ("get", "minutes:upload_new", []),
     ("get", "minutes:upload", [1]),
     ("post", "minutes:upload_publish", [1]),
+    ("get", "minutes:upload_publish_changes", [1]),
     ("post", "minutes:upload_discard", [1]),
     ("post", "minutes:upload_reopen", [1]),
     ("post", "minutes:upload_read_again", [1]),
@@ -233,7 +234,7 @@ def test_unreadable_upload_can_be_read_again_and_discarded(desk: Client, monkeyp
         raise KeyError("bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(items, "parse_apart", broken)
+        patch.setattr(sandbox, "parse_apart", broken)
         assert "読み取りの途中で不具合が起きました" in sent(desk, "会議録.txt", DOCUMENT.encode())
     upload = Upload.objects.get()
     html = desk.post(reverse("minutes:upload_read_again", args=[upload.pk]), follow=True).content.decode()
@@ -307,6 +308,7 @@ def test_hostile_text_is_shown_as_text(desk: Client, draft: Draft) -> None:
         assert "&lt;script&gt;" in html
 
 
+@pytest.mark.slow
 def test_pages_of_a_pdf_are_drawn_once(desk: Client, settings: LazySettings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     sent(desk, "会議録.pdf", to_pdf(DOCUMENT))
@@ -360,8 +362,17 @@ def test_the_next_document_that_needs_a_look_is_offered(desk: Client, draft: Dra
 
 
 def publish(desk: Client, upload: Upload) -> str:
+    """The page after the button was pressed, and where minutes are replaced, that of the page that asks, with a reason."""
+    number = Upload.objects.get(pk=upload.pk).revision
     address = reverse("minutes:upload_publish", args=[upload.pk])
-    html: str = desk.post(address, follow=True).content.decode()
+    html: str = desk.post(address, {"action": "publish", "revision": number}, follow=True).content.decode()
+    version = re.search(r'name="version"\s+value="(\d+)"', html)
+    if version:
+        data = {"action": "publish", "revision": number, "version": version[1], "reason": "発言者の誤り"}
+        address = reverse("minutes:upload_publish_changes", args=[upload.pk])
+        html = desk.post(
+            address, {**data, "reason-before": Upload.objects.get(pk=upload.pk).reason}, follow=True
+        ).content.decode()
     return html
 
 

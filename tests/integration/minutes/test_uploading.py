@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from minutes import sandbox
 from minutes.documents import Limits, SourceText, read_document
 from minutes.editing import with_ids
-from minutes.intake import items
 from minutes.models import Body, Meeting, SourceDocument, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.snapshots import parsed_minutes_of, with_namesakes
@@ -35,7 +35,7 @@ def parser(monkeypatch: pytest.MonkeyPatch, build_parsed: Build) -> Callable[[An
             assert isinstance(answer, ParsedMinutes)
             return source, answer
 
-        monkeypatch.setattr(items, "parse_apart", parse_apart)
+        monkeypatch.setattr(sandbox, "parse_apart", parse_apart)
 
     answer_with(build_parsed())
     return answer_with
@@ -216,9 +216,9 @@ def test_earlier_file_can_be_published_again(
 ) -> None:
     lifecycle.publish(upload=send(), user=editor)
     parser(build_parsed(venue="第二会議室"))
-    lifecycle.publish(upload=send(TEXT + b"2"), user=editor)
+    lifecycle.publish(upload=send(TEXT + b"2"), user=editor, reason="場所の誤り")
     parser(build_parsed())
-    upload = lifecycle.publish(upload=send(), user=editor)
+    upload = lifecycle.publish(upload=send(), user=editor, reason="元の文書が正しい")
     assert upload.meeting is not None and upload.meeting.venue == "庁議室"
     assert upload.meeting.versions.count() == 3
 

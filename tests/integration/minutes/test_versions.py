@@ -321,6 +321,7 @@ def test_the_meetings_page_compares_nothing(
     assert not any("snapshot" in query["sql"] for query in queries)
 
 
+@pytest.mark.slow
 def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
     client: Client, correct: Correct, monkeypatch: pytest.MonkeyPatch
 ) -> None:

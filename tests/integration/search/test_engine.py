@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.access import VISITOR, Clearance
@@ -256,7 +256,8 @@ def test_a_search_that_takes_too_long_is_told_and_leaves_the_connection_usable(
 QUERIES = st.one_of(st.text(max_size=60), st.text(alphabet="防災 訓練'\\:*&!|<>()「」\"-ーOR=^", max_size=40))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(query=QUERIES, sort=st.sampled_from(list(Sort)))
 def test_no_string_is_an_error(say: Any, query: str, sort: Sort) -> None:
     if not Meeting.objects.exists():

@@ -54,7 +54,7 @@ from search.models import Profile, SearchEntry
 from search.synonyms import understand
 from search.words import fold_piece, fold_text, tokens
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORDS = (
     "京都 東京都 東京 都 都市 区長 地区長 品川区長 区 長 防災 防災訓練 訓練 計画 情報化推進本部 推進 本部 行政 情報 取組 取り組み"

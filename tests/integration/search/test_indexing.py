@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.access import VISITOR
@@ -126,6 +126,7 @@ def test_indexing_takes_as_many_statements_for_many_utterances_as_for_one(
     assert SearchEntry.objects.count() == 51
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -164,7 +165,8 @@ def test_words_after_the_last_position_are_found_and_phrases_there_are_not(say: 
     assert (total("防災"), total("防災訓練"), total("防災訓練計画")) == (1, 1, 0)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
 def test_any_text_is_indexed(say: Any, text: str) -> None:
     meeting = say(text)

@@ -17,7 +17,7 @@ from search import engine
 from search.language import Filters, Grouping, Question, Scope, Sort
 from search.synonyms import understand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ENTRIES = 20_000
 SENTENCES = (

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minutes.access import VISITOR
@@ -111,6 +111,7 @@ def test_words_that_stand_closer_come_first_then_newer_ones(say: Any) -> None:
 POOLS = ("TOGETHER", "FREQUENT", "TITLED", "TYPED", "NEWEST")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pool", "query", "best"),
     [
@@ -142,6 +143,7 @@ def test_old_but_better_entries_are_reached(
     assert (found.total, found.ranked) == (8, 3)
 
 
+@pytest.mark.slow
 def test_old_entries_of_that_title_are_reached(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in POOLS:
         monkeypatch.setattr(ranking, name, 2 if name in ("TITLED", "NEWEST") else 0)
@@ -168,7 +170,8 @@ STRINGS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=150)
 @given(
     text=STRINGS,
     literal=st.booleans(),

@@ -68,6 +68,7 @@ def test_no_address_of_the_search_is_left_out(archive: Meeting) -> None:
     assert set(addresses(archive)) == {pattern.name for pattern in urls.urlpatterns}
 
 
+@pytest.mark.slow
 def test_pages_of_the_search_write_nothing(archive: Meeting, person: Client, read_only: ReadOnly) -> None:
     with read_only() as left:
         for address in [one for several in addresses(archive).values() for one in several]:

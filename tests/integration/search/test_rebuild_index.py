@@ -25,7 +25,7 @@ from search.index import checking, rebuilding, shadow
 from search.language import Question, parse
 from search.models import IndexedMeeting, SearchEntry, Word
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PATIENCE = 300  # seconds: a machine that is busy with other things takes its time
 ROOT = Path(__file__).resolve().parents[3]
 STRUCTURE = """

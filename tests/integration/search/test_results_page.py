@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic
@@ -587,7 +587,8 @@ OTHERS = ["body", "year_from", "speaker", "after", "topic", "kind", "meeting", "
 TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet="防災 ()「」\"-OR|'\\<>&%\0", max_size=30))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(
     q=TEXTS,
     other=st.fixed_dictionaries({}, optional=dict.fromkeys(OTHERS, TEXTS)),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.models import AgendaItem, Audience, Body, Meeting, Topic, TopicLink
@@ -249,7 +249,7 @@ def test_filters_that_cannot_be_are_passed_over(say: Any, client: Client) -> Non
     assert len(response.json()["suggestions"]) == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(typed=st.text(max_size=80) | st.text("議題:「」'\"\\%_ -()|防ボうx\x00&!<", max_size=12))
 def test_nothing_that_can_be_typed_fails(say: Any, typed: str) -> None:
     if not Meeting.objects.exists():

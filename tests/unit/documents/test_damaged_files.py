@@ -74,6 +74,7 @@ def assert_read_or_refused(data: bytes, name: str) -> None:
     source.text.encode("utf-8")
 
 
+@pytest.mark.slow
 @given(SEEDS)
 @settings(COPIES, max_examples=120)
 def test_damaged_pdf(seed: int) -> None:
@@ -81,6 +82,7 @@ def test_damaged_pdf(seed: int) -> None:
     assert_read_or_refused(damaged(chance.choice(sound("pdf")), chance), "a.pdf")
 
 
+@pytest.mark.slow
 @given(SEEDS)
 @settings(COPIES, max_examples=60)
 def test_damaged_word(seed: int) -> None:
@@ -118,6 +120,7 @@ def odt(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "a.odt").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_damaged_files_of_other_word_processors(seed: int, odt: bytes) -> None:
     assert_read_or_refused(damaged(odt, Random(seed)), "a.odt")

@@ -163,6 +163,7 @@ def test_utf_16_page_without_a_mark() -> None:
     assert read_document(data, "a.html").lines == ("会議録を公開します。",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [

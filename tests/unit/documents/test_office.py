@@ -12,6 +12,8 @@ from minutes.documents.office import read_office
 from tests.unit.documents.helpers import convert, need_office
 from tests.unit.documents.wordfile import packed
 
+pytestmark = pytest.mark.slow
+
 TEXT = """令和5年度第2回霞浜市図書館協議会会議録
 日時\t令和6年3月25日（月）午後1時30分
 場所\t中央図書館

@@ -93,6 +93,7 @@ def by_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OFFICE_PRINTS)
 def test_pdf_files_of_libreoffice_give_the_parse_of_their_text(name: str, by_office: Path) -> None:
     data = (by_office / f"{OFFICE_PRINTS.index(name)}.pdf").read_bytes()

@@ -4,6 +4,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from minutes.editing import Draft, EditError, apply, label_of, read_operation, s
 from minutes.editing.operations import Operation
 from minutes.parsing.model import ParsedMinutes
 from tests.unit.editing import strategies
+
+pytestmark = pytest.mark.slow
 
 # Random drafts are slow to make where other work is going on.
 LAW = settings(max_examples=60, deadline=None)

@@ -52,6 +52,7 @@ def test_every_sample_document_is_certain() -> None:
     assert [certainty(parse(source)) for source in SAMPLES if certainty(parse(source)) < 0.9] == []
 
 
+@pytest.mark.slow
 def test_damaged_documents_come_behind_the_whole_ones() -> None:
     read = [(parse(source), parse(without_some_marks(source, seed))) for seed, source in enumerate(SAMPLES)]
     # Marks in brackets survive that damage; only copies that lost speeches count.

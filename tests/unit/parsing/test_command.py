@@ -19,6 +19,7 @@ def minutes_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_json_is_one_object_a_line(minutes_file: Path) -> None:
     out = io.StringIO()
     call_command("parse_minutes", str(minutes_file), str(minutes_file), "--json", stdout=out)

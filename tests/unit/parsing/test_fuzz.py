@@ -9,6 +9,7 @@ import itertools
 import json
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from minutes.parsing.model import ParsedMinutes
 from minutes.parsing.text import fold
 from tests.unit.parsing.random_layouts import random_document
 from tests.unit.parsing.test_properties import DOCUMENTS
+
+pytestmark = pytest.mark.slow
 
 # Words of rare kanji, no two alike, that stand in no document: 龐黐, 龑黐 …
 RARE = [f"{chr(0x9F50 + index % 80)}{chr(0x9ED0 + index // 80)}" for index in range(2000)]

@@ -14,6 +14,8 @@ from minutes.parsing.text import fold
 from tests.processor_time import at_most
 from tests.unit.parsing.support import parse_text
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "data" / "parsing"
 DOCUMENTS = {path.stem: path.read_text(encoding="utf-8").split("\n") for path in sorted(DATA.glob("*.txt"))}
 

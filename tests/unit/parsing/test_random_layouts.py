@@ -45,6 +45,7 @@ def read() -> list[tuple[Document, ParsedMinutes, float]]:
     ]
 
 
+@pytest.mark.slow
 def test_speeches_speakers_and_items_are_found(read: list[tuple[Document, ParsedMinutes, float]]) -> None:
     assert sum(score for _, _, score in read) / len(read) > 0.995
 

@@ -14,6 +14,8 @@ from minutes.documents import CODES, DocumentError, Limits
 from minutes.sandbox import draw_page, parse_apart, process, read_apart
 from tests.unit.sandbox import hostile
 
+pytestmark = pytest.mark.slow
+
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 LIMITS = Limits(seconds=3, memory_mb=512)
 

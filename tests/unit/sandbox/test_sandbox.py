@@ -96,11 +96,13 @@ def test_refusals_come_through_with_their_words() -> None:
     assert "画像は会議録として読み取れません" in error.message
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     endless = packed({"word/document.xml": b"<w>" + b"<p/>" * 12_000_000 + b"</w>"})
     assert refusal(endless, "a.docx", Limits(seconds=1, memory_mb=8192)).code == "too-slow"
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
     wide = packed({"word/document.xml": b"<w>" + b"<p/>" * 6_000_000 + b"</w>"})
     assert refusal(wide, "a.docx", Limits(memory_mb=256)).code == "too-large"
@@ -128,6 +130,7 @@ def test_ten_thousand_pages_are_refused() -> None:
     assert "10,000ページ" in error.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_damaged_copies_give_a_text_or_a_message(kind: str) -> None:
     whole = to_pdf(TEXT * 5) if kind == "pdf" else to_docx(TEXT * 5)
@@ -174,6 +177,7 @@ def test_a_bug_is_told_and_logged(child: Path, caplog: pytest.LogCaptureFixture)
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_busy_machine_makes_no_file_unreadable(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What counts is the processor's time, not how long the process has to wait for it."""
     monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
@@ -181,6 +185,7 @@ def test_a_busy_machine_makes_no_file_unreadable(child: Path, monkeypatch: pytes
     assert draw_page(b"x", 1, 1, Limits(seconds=1)) == b"read\n"
 
 
+@pytest.mark.slow
 def test_who_waits_for_nothing_is_given_up_by_the_clock(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
     child.write_text("import time; time.sleep(600)")
@@ -189,6 +194,7 @@ def test_who_waits_for_nothing_is_given_up_by_the_clock(child: Path, monkeypatch
     assert "2秒で終わらない" in error.message
 
 
+@pytest.mark.slow
 def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
     child.write_text(

@@ -190,6 +190,7 @@ def random_steps() -> Steps:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_random_steps_are_shown_as_they_are_stored() -> None:
     steps = random_steps()
     assert len(steps.questions) > 200

@@ -166,6 +166,7 @@ def test_any_text_has_a_vector_and_queries(text: str) -> None:
     assert bool(vector_of(text)) == bool(phrase_query(folded)) == bool(term_query(folded))
 
 
+@pytest.mark.slow
 def test_a_vector_never_grows_beyond_what_postgres_takes() -> None:
     names = " ".join(f"name{number:07d}" for number in range(120_000))
     assert len(vector_of(names).encode()) < 2 * LARGEST_VECTOR
