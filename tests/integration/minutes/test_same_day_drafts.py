@@ -97,8 +97,8 @@ def choose(desk: Client, upload: Upload, label: str) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def publish(upload: Upload, user: User, reason: str = "") -> Meeting:
-    meeting = lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=user, reason=reason).meeting
+def publish(upload: Upload, user: User) -> Meeting:
+    meeting = lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=user, reason="同じ会議の訂正").meeting
     assert meeting is not None
     return meeting
 
@@ -203,7 +203,7 @@ def test_a_draft_is_published_as_a_correction(desk: Client, draft: Draft, store:
     assert f"「{first.title}」の訂正として公開します" in choose(desk, upload, CORRECTION)
     assert level_of(upload) == Level.LOOK
     assert lifecycle.meeting_to_change(Upload.objects.get(pk=upload.pk)) == first
-    assert publish(upload, editor, "確定版") == first
+    assert publish(upload, editor) == first
     assert Meeting.objects.get().versions.count() == 2
 
 
