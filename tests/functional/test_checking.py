@@ -155,6 +155,37 @@ def test_speakers_are_completed_from_the_document_and_applied_to_all(desk: Page,
     assert "部員Ａ" not in {row.speaker for row in rows_of(upload)}
 
 
+def test_the_speakers_field_behaves_as_the_search_boxes_do(desk: Page, draft: Draft) -> None:
+    upload = draft()
+    page = open_page(desk, upload)
+    press(page, "j", "s")
+    box = page.get_by_role("combobox", name="発言者")
+    options = page.get_by_role("listbox", name="発言者の候補").get_by_role("option")
+    expect(page.locator(".combobox [aria-live=polite]")).to_contain_text("上下の矢印キー")
+    press(page, "ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.last.get_attribute("id")
+    press(page, "ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    press(page, "Alt+ArrowUp")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    press(page, "ArrowDown")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    # Enter belongs to the input method while it converts.
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "じむ", "selectionStart": 2, "selectionEnd": 2})
+    expect(box).to_have_attribute("aria-expanded", "false")
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "windowsVirtualKeyCode": 229, "key": "Enter"})
+    expect(box).to_be_focused()
+    keyboard.send("Input.insertText", {"text": "事務"})
+    expect(options).to_have_text([re.compile("事務局")])
+    speaker = rows_of(upload)[0].speaker
+    press(page, "Escape")
+    expect(box).to_have_count(0)
+    expect(selected(page).locator(".utterance__speaker")).to_have_text(str(speaker))
+    expect(selected(page)).to_be_focused()
+
+
 def test_an_utterance_is_split_at_the_caret_and_merged_again(desk: Page, draft: Draft) -> None:
     upload = draft()
     before = [row.text for row in rows_of(upload)]
