@@ -43,15 +43,16 @@ class Code:
 
 
 @cache
-def digest_of(module: str, libraries: tuple[str, ...] = (), root: Path = ROOT) -> str:
+def digest_of(module: str, libraries: tuple[str, ...] = (), alone: tuple[str, ...] = (), root: Path = ROOT) -> str:
     """The digest of a module of ours under its full name. It is reckoned once a process, in some hundredths of a second.
 
-    `libraries` are distributions that decide too and are imported by nobody, such as dictionaries. Raises
-    FileNotFoundError for a module that is not there, PackageNotFoundError for a library that is not installed.
+    `libraries` are distributions that decide too and are imported by nobody, such as dictionaries. `alone` are modules
+    whose own code decides too, and not what they import, such as the models. Raises FileNotFoundError for a module that is not there, PackageNotFoundError for a library that is not installed.
     """
     found = hashlib.sha256()
     codes: dict[str, Code] = {}
     imported = _gather(module, root, codes)
+    codes |= {name: code_of(_text_of(_file_of(name, root))) for name in alone}
     for name, code in sorted(codes.items()):
         _add(found, name, code.lines, *code.strings)
     for path in sorted({path for name in codes for path in _data_beside(_file_of(name, root))}):

@@ -20,9 +20,9 @@ from minutes.comparing import Difference, Filing, RowChange, diffing
 from minutes.models import Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
 from minutes.record import (
-    FORMAT,
     State,
     changes_of,
+    changes_version,
     paper_audience,
     paper_keys,
     refs_of,
@@ -58,7 +58,7 @@ class Corrections:
         self._versions = list(versions.filter(number__gt=1)) if current and current.number > 1 else []
         for version in self._versions:
             version.meeting = meeting
-            if (version.changes or {}).get("format") != FORMAT:
+            if (version.changes or {}).get("format") != changes_version():
                 # An earlier release stored it: record_changes does so anew, a page only works it out.
                 version.changes = changes_of(version)
         self._sight = Sight(meeting, user, [version.changes or {} for version in self._versions])
@@ -178,7 +178,7 @@ def _of_version(
 ) -> tuple[RowChange[Paper], ...]:
     """The changed papers without those that were put in the list after the version: those are no part of it."""
     between = after.meeting.versions.filter(number__gt=before.number, number__lt=after.number)
-    if (after.changes or {}).get("format") != FORMAT or between.exists():
+    if (after.changes or {}).get("format") != changes_version() or between.exists():
         return changes
     told = [[list(key) for key in keys] for keys, _ in (after.changes or {})["papers"]]
     return tuple(change for change in changes if [list(key) for key in paper_keys(change)] in told)

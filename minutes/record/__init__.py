@@ -11,10 +11,10 @@ from minutes.record.batch import CATALOGUE, UNSURE, Wish, import_item, import_it
 from minutes.record.bodies import Proposal, Recognition
 from minutes.record.catalogue import CatalogueError, load_catalogue
 from minutes.record.changes import (
-    FORMAT,
     PaperKey,
     State,
     changes_of,
+    changes_version,
     paper_audience,
     paper_keys,
     record_missing_changes,
@@ -62,7 +62,6 @@ from minutes.record.topics import NewTopic, find_topic, suggest_topics
 __all__ = [
     "CATALOGUE",
     "CHOICE",
-    "FORMAT",
     "READS_OTHERWISE",
     "UNSURE",
     "Account",
@@ -86,6 +85,7 @@ __all__ = [
     "as_stored",
     "bodies",
     "changes_of",
+    "changes_version",
     "choices_of",
     "compare_all",
     "corrects_current",

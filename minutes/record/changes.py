@@ -15,14 +15,11 @@ from django.db.models import QuerySet
 
 from minutes import access
 from minutes.comparing import RowChange, UtteranceChange, diffing
+from minutes.digests import digest_of
 from minutes.models import Audience, Meeting, MeetingVersion
 from minutes.parsing import Attachment as Paper
 from minutes.parsing import ParsedMinutes
 from minutes.record.snapshots import parsed_minutes_of
-
-# Raised whenever `changes` holds something else: stored ones are then worked out anew.
-FORMAT = 2
-
 
 PaperKey = tuple[str, str]
 
@@ -62,6 +59,11 @@ def _current_state(meeting: Meeting) -> State:
     )
 
 
+def changes_version() -> str:
+    """Names what works out `changes`: those that another one worked out are worked out anew. A digest of its code."""
+    return digest_of("minutes.comparing.diffing", alone=("minutes.record.changes",))
+
+
 def record_changes(version: MeetingVersion) -> None:
     """Stores with a version what it changed; nothing for the first one."""
     changes = changes_of(version)
@@ -72,7 +74,7 @@ def record_changes(version: MeetingVersion) -> None:
 
 def versions_without_changes() -> QuerySet[MeetingVersion]:
     """Versions whose changes were never recorded, or by an earlier release."""
-    return MeetingVersion.objects.filter(number__gt=1).exclude(changes__format=FORMAT).order_by("pk")
+    return MeetingVersion.objects.filter(number__gt=1).exclude(changes__format=changes_version()).order_by("pk")
 
 
 def record_missing_changes() -> Iterator[MeetingVersion]:
@@ -99,7 +101,7 @@ def _changes(version: MeetingVersion, previous: MeetingVersion) -> dict[str, Any
     found = diffing.compare(old.parsed, new.parsed, old.refs, new.refs)
     same_file = previous.source.sha256 == version.source.sha256
     return {
-        "format": FORMAT,
+        "format": changes_version(),
         "reread": version.reread or (same_file and not version.edited),
         "words": found.words,
         "head": [change.field for change in found.head],

@@ -142,7 +142,7 @@ def start_correction(*, meeting: Meeting, user: User) -> Upload:
     version = meeting.current_version
     if version is None:
         raise UploadError("この会議には、まだ会議録がありません。")
-    drafts_of_meeting = Upload.objects.filter(meeting=meeting, state=Upload.State.DRAFT)
+    drafts_of_meeting = Upload.objects.filter(meeting=meeting, state=Upload.State.DRAFT, rereads=False)
     return drafts_of_meeting.filter(created_at__gte=version.created_at).first() or Upload.objects.create(
         source=version.source,
         state=Upload.State.DRAFT,

@@ -95,8 +95,8 @@ class LoggedSearchAdmin(ModelAdmin):
         """Removes every row of some words: what somebody typed by mistake need not be kept."""
         if not self.has_delete_permission(request):
             raise PermissionDenied
-        text = request.POST.get("folded", "")
-        if LoggedSearch.objects.filter(folded=text).delete()[0]:
+        text = request.POST.get("folded")
+        if text is not None and LoggedSearch.objects.filter(folded=text).delete()[0]:
             self.message_user(request, f"「{text}」を記録から消しました。", messages.SUCCESS)
         listing, days = self._asked(request)
         return HttpResponseRedirect(_address(days=days, list=listing.value))

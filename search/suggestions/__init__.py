@@ -1,13 +1,11 @@
 """What a search box suggests while a person types, and the texts that it takes them from."""
 
 from search.suggestions.index import LONGEST, on_meeting_changed, on_meeting_deleted, on_meetings_relabelled, refresh
-from search.suggestions.suggesting import BoxFilters, Completion, suggest
+from search.suggestions.suggesting import suggest
 from search.suggestions.views import suggestions
 
 __all__ = [
     "LONGEST",
-    "BoxFilters",
-    "Completion",
     "on_meeting_changed",
     "on_meeting_deleted",
     "on_meetings_relabelled",

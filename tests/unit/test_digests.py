@@ -44,7 +44,12 @@ def town(tmp_path: Path) -> Town:
     """town(file=source): the digest of the rules of an invented package, with some of its files replaced."""
     count = 0
 
-    def digest_with(changes: dict[str, str] | None = None, newline: str = "\n") -> str:
+    def digest_with(
+        changes: dict[str, str] | None = None,
+        newline: str = "\n",
+        module: str = "town.rules",
+        alone: tuple[str, ...] = (),
+    ) -> str:
         nonlocal count
         count += 1
         root = tmp_path / str(count)
@@ -52,7 +57,7 @@ def town(tmp_path: Path) -> Town:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(source.replace("\n", newline).encode())
-        return digest_of("town.rules", root=root)
+        return digest_of(module, alone=alone, root=root)
 
     return digest_with
 
@@ -88,6 +93,16 @@ def test_code_words_and_data_decide(town: Town, file: str, old: str, new: str) -
 
 def test_what_nobody_imports_decides_nothing(town: Town) -> None:
     assert town({"town/words/unused.py": "NOTHING = 2\n", "town/more.py": "MORE = 1\n"}) == town()
+
+
+def test_of_a_module_alone_its_own_code_decides_and_not_what_it_imports(town: Town) -> None:
+    def labels_with(file: str, old: str, new: str) -> str:
+        changes = {file: FILES[file].replace(old, new)}
+        return town(changes, module="town.words.labels", alone=("town.rules",))
+
+    before = labels_with("town/rules.py", "", "")
+    assert labels_with("town/rules.py", "LIMIT = 3", "LIMIT = 4") != before
+    assert labels_with("town/words/spelling.py", "return 0", "return 1") == before
 
 
 def test_the_library_that_is_imported_decides_by_its_version(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from minutes import queue
 from minutes.documents import DocumentError, reader_version
@@ -26,8 +28,9 @@ from minutes.parsing import ParsedMinutes, parser_version
 from minutes.reading_room.corrections import Corrections
 from minutes.record.snapshots import parsed_minutes_of
 from minutes.rereading import comparing, offers
-from minutes.rereading.outdated import outdated_sources
+from minutes.rereading.outdated import outdated_sources, read_today
 from minutes.uploads import lifecycle, reading
+from minutes.worker import process, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -323,6 +326,23 @@ def test_a_document_that_cannot_be_read_any_more_stays_and_is_not_tried_for_ever
     assert state_of_all() == before
 
 
+def test_a_worker_that_starts_after_an_upgrade_puts_the_comparing_in_the_queue(
+    published: Callable[..., Meeting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = published()
+    # The worker asks by a connection of its own, which sees nothing of this transaction.
+    monkeypatch.setattr(process, "_is_outdated", lambda: outdated_sources().exists())
+    monkeypatch.setattr(process, "sync_to_async", lambda function, **_: sync_to_async(function))
+    waiting = ProcrastinateJob.objects.filter(task_name=tasks.compare_reading.name, status="todo")
+    sources = SourceDocument.objects.filter(versions__meeting=meeting)
+    sources.update(**read_today())
+    async_to_sync(process._compare_readings)()
+    assert not waiting.exists()
+    sources.update(parser_version="2")
+    async_to_sync(process._compare_readings)()
+    assert [job.priority for job in waiting] == [queue.COMPARING["priority"]]
+
+
 def test_the_worker_compares_one_after_another_while_nothing_else_waits(
     published: Callable[..., Meeting], read_waiting: Callable[[], None]
 ) -> None:
@@ -366,7 +386,9 @@ def test_the_desk_tells_how_many_and_looking_changes_nothing(published: Callable
     assert state_of_all() == before
 
 
-def test_published_minutes_are_accepted_into_a_draft(published: Callable[..., Meeting], desk: Client) -> None:
+def test_published_minutes_are_accepted_into_a_draft(
+    published: Callable[..., Meeting], desk: Client, editor: User
+) -> None:
     published()
     address = reverse("minutes:rereading", args=[offer().pk])
     desk.post(address)
@@ -379,6 +401,9 @@ def test_published_minutes_are_accepted_into_a_draft(published: Callable[..., Me
     assert "読み直した下書きがあります" in page(desk, reverse("minutes:rereadings"))
     desk.post(address, {"action": "accept"})
     assert Upload.objects.filter(rereads=True).get() == draft
+    # Whoever corrects the minutes begins with what stands.
+    correction = lifecycle.start_correction(meeting=Meeting.objects.get(), user=editor)
+    assert (correction.pk != draft.pk, (correction.parsed or {})["venue"]) == (True, None)
 
 
 def test_a_draft_shows_what_would_change_and_is_read_again(received: Callable[..., Upload], desk: Client) -> None:

@@ -98,7 +98,7 @@ def choose(desk: Client, upload: Upload, label: str) -> str:
 
 
 def publish(upload: Upload, user: User) -> Meeting:
-    meeting = lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=user).meeting
+    meeting = lifecycle.publish(upload=Upload.objects.get(pk=upload.pk), user=user, reason="同じ会議の訂正").meeting
     assert meeting is not None
     return meeting
 

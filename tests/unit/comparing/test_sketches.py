@@ -8,7 +8,7 @@ import pytest
 from minutes.comparing.sketches import SKETCH_SIZE, resemblance, sketch_of
 from minutes.uploads.duplicates import NEAR
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "minutes"
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "minutes"
 TEXTS = [file.read_text(errors="replace") for file in sorted(FIXTURES.rglob("*.txt"))]
 
 
