@@ -141,7 +141,11 @@ export class Conflicts {
       make("p", { class: "notice__title" }, `保存できませんでした：${describe(operation, this.store.view)}`),
       make("p", {}, message || "ほかの人が先に直しました。"),
       lost ? make("p", { class: "compare__text" }, lost) : null,
-      make("div", { class: "cluster" }, button("閉じる", () => this.store.forget(token))),
+      make(
+        "div",
+        { class: "cluster" },
+        button("閉じる", () => this.store.forget(token)),
+      ),
     );
     this.shown.set(token, { operation });
   }
