@@ -82,7 +82,11 @@ export class Conflicts {
         make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), mine),
       ),
       make("div", { class: "cluster" }, ...choices),
-      make("p", { class: "quiet conflict__hint" }, "入力欄では Esc キー、発言の一覧では c キーを押すと、ここに移ります。"),
+      make(
+        "p",
+        { class: "quiet conflict__hint" },
+        "入力欄では Esc キー、発言の一覧では c キーを押すと、ここに移ります。",
+      ),
     );
     this.shown.set(place, { operation, theirs, mine });
   }
