@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 
 from minutes.comparing import Answer, Sitting, agree, resemblance, sittings, sketch_of
 from minutes.exchange import ArchivePart
-from minutes.models import AgendaItem, Meeting, MeetingVersion, SourceDocument, Upload, Utterance
+from minutes.models import AgendaItem, Body, Meeting, MeetingVersion, SourceDocument, Upload, Utterance
 from minutes.parsing import ParsedMinutes
 from minutes.record import bodies
 from minutes.record.restoring import said_in
@@ -148,16 +148,18 @@ def identify(
     *,
     parsed: ParsedMinutes,
     source: SourceDocument,
+    body: Body | None = None,
     edited: bool = False,
     archive: ArchivePart | None = None,
     content_hash: str = "",
 ) -> Identity:
     """The meeting of minutes that were read from `source`, or are restored with `archive`; changes nothing.
 
-    `content_hash` is that of minutes.record.importing.hash_of, where it is known.
+    `body` is what the name of their body means, looked up where it is not given; `content_hash` is that of
+    minutes.record.importing.hash_of, where it is known.
     """
     name = parsed.body or UNKNOWN_BODY
-    body = bodies.find(name)
+    body = body or bodies.find(name)
     sitting = Sitting.of(
         number=parsed.number,
         title=parsed.title or (body.name if body else name),

@@ -107,7 +107,9 @@ def import_minutes(
     _lock(f"{body.name_key}|{parsed.held_on}")
     content_hash = hash_of(parsed)
     if meeting is None:
-        identity = identify(parsed=parsed, source=source, edited=edited, archive=archive, content_hash=content_hash)
+        identity = identify(
+            parsed=parsed, source=source, body=body, edited=edited, archive=archive, content_hash=content_hash
+        )
         meeting = _meeting_of(identity, upload, as_new)
     note = ""
     if meeting is None:
@@ -237,8 +239,10 @@ def _is_current(meeting: Meeting, content_hash: str) -> bool:
 
 def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart | None) -> Outcome:
     """For a meeting whose minutes stay as they are: what an export tells beside them, where it is of these minutes."""
+    if archive is None:
+        return Outcome.UNCHANGED
     items, rows = list(meeting.agenda_items.all()), list(meeting.attachments.all())
-    if archive is None or (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
+    if (len(items), len(rows)) != (len(parsed.agenda), len(parsed.attachments)):
         return Outcome.UNCHANGED
     if not _is_current(meeting, hash_of(parsed)):
         return Outcome.UNCHANGED
@@ -273,10 +277,10 @@ def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str
 def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
     """Files that came with minutes which are stored already are given to the papers that stand there."""
     current = meeting.current_version
-    rows = list(meeting.attachments.order_by("order"))
-    if not (upload and current and current.content_hash == content_hash and len(rows) == len(parsed.attachments)):
+    if not (upload and current and current.content_hash == content_hash):
         return
-    if upload.papers.exists():
+    rows = list(meeting.attachments.order_by("order"))
+    if len(rows) == len(parsed.attachments) and upload.papers.exists():
         papers.attach(upload, meeting, parsed, rows)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 

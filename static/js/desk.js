@@ -4,13 +4,16 @@
 
 (() => {
   const all = document.getElementById("desk-pick-all");
-  const picks = () => [...document.querySelectorAll("#desk-list input[name=pick]")];
-  const show = () => {
-    const picked = picks().filter((pick) => pick.checked).length;
-    all.checked = picked > 0 && picked === picks().length;
-    all.indeterminate = picked > 0 && !all.checked;
-  };
-  if (all) {
+  /** @returns {HTMLInputElement[]} */
+  const picks = () => [
+    .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#desk-list input[name=pick]")),
+  ];
+  if (all instanceof HTMLInputElement) {
+    const show = () => {
+      const picked = picks().filter((pick) => pick.checked).length;
+      all.checked = picked > 0 && picked === picks().length;
+      all.indeterminate = picked > 0 && !all.checked;
+    };
     all.hidden = false;
     all.addEventListener("change", () => {
       for (const pick of picks()) {
@@ -18,7 +21,7 @@
       }
     });
     document.addEventListener("change", (event) => {
-      if (event.target.name === "pick") {
+      if (event.target instanceof HTMLInputElement && event.target.name === "pick") {
         show();
       }
     });
@@ -26,20 +29,23 @@
     window.addEventListener("pageshow", show);
   }
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const before = event.detail.target.querySelector?.("input[name=pick]");
-    const after = event.detail.fragment.querySelector("input[name=pick]");
-    if (before && after) {
+    /** @type {{ target: Element, fragment: DocumentFragment, shouldSwap: boolean }} what is replaced, and by what */
+    const swap = /** @type {CustomEvent} */ (event).detail;
+    const before = swap.target.querySelector("input[name=pick]");
+    const after = swap.fragment.querySelector("input[name=pick]");
+    if (before instanceof HTMLInputElement && after instanceof HTMLInputElement) {
       after.checked = before.checked;
     }
     // Nobody's list of bodies closes while a choice is made; what is new comes with the next page.
-    if (event.detail.target.id === "desk-bodies" && event.detail.target.contains(document.activeElement)) {
-      event.detail.shouldSwap = false;
+    if (swap.target.id === "desk-bodies" && swap.target.contains(document.activeElement)) {
+      swap.shouldSwap = false;
     }
     // What was chosen of bodies, and not yet sent.
-    for (const select of event.detail.fragment.querySelectorAll("select[id]")) {
-      const shown = document.getElementById(select.id);
-      if (shown && [...select.options].some((option) => option.value === shown.value)) {
-        select.value = shown.value;
+    for (const select of swap.fragment.querySelectorAll("select")) {
+      const shown = select.id ? document.getElementById(select.id) : null;
+      const value = shown instanceof HTMLSelectElement ? shown.value : null;
+      if (value !== null && [...select.options].some((option) => option.value === value)) {
+        select.value = value;
       }
     }
   });

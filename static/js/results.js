@@ -3,13 +3,18 @@
 "use strict";
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "search") {
+  const part = event.target;
+  if (!(part instanceof HTMLElement) || part.id !== "search") {
     return;
   }
-  const total = event.target.querySelector(".search__total");
+  /** @type {HTMLElement | null} */
+  const total = part.querySelector(".search__total");
   const isLost = document.activeElement === document.body;
   if (isLost) {
     total?.focus();
   }
-  document.getElementById("search-told").textContent = isLost ? "" : (total?.textContent.trim() ?? "");
+  const told = document.getElementById("search-told");
+  if (told) {
+    told.textContent = isLost ? "" : (total?.textContent.trim() ?? "");
+  }
 });

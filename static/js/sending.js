@@ -3,20 +3,23 @@
 "use strict";
 
 (() => {
-  const input = document.querySelector(".sending input[type=file]");
-  const zone = document.getElementById("drop-zone");
-  const list = document.getElementById("chosen-files");
-  const summary = document.getElementById("chosen-summary");
-  const button = document.querySelector(".sending button[type=submit]");
+  const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+  const input = /** @type {HTMLInputElement} */ (part(".sending input[type=file]"));
+  const form = /** @type {HTMLFormElement} */ (input.form);
+  const zone = part("#drop-zone");
+  const chosen = part("#chosen");
+  const list = part("#chosen-files");
+  const summary = part("#chosen-summary");
+  const button = part(".sending button[type=submit]");
   const mostFiles = Number(input.dataset.mostFiles);
   const mostBytes = Number(input.dataset.mostBytes);
   const mostTotal = Number(input.dataset.mostTotal);
   const SHOWN = 200;
 
-  const megabytes = (size) =>
+  const megabytes = (/** @type {number} */ size) =>
     size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${Math.ceil((size * 10) / 1048576) / 10} MB`;
-  const isPacked = (file) => file.name.toLowerCase().endsWith(".zip");
-  const problemOf = (file) => {
+  const isPacked = (/** @type {File} */ file) => file.name.toLowerCase().endsWith(".zip");
+  const problemOf = (/** @type {File} */ file) => {
     if (file.size === 0) {
       return "空です";
     }
@@ -24,7 +27,7 @@
   };
 
   const tell = () => {
-    const files = [...input.files];
+    const files = [...(input.files ?? [])];
     const total = files.reduce((sum, file) => sum + file.size, 0);
     const refused = files.filter(problemOf).length;
     const parts = [`${files.length}件、合計${megabytes(total)}を選びました。`];
@@ -41,7 +44,7 @@
     summary.textContent = parts.join("");
     summary.classList.toggle("chosen__problem", isTooMuch);
     button.setAttribute("aria-disabled", String(isTooMuch));
-    document.getElementById("chosen").hidden = files.length === 0;
+    chosen.hidden = files.length === 0;
     list.replaceChildren(
       ...files.slice(0, SHOWN).map((file) => {
         const item = document.createElement("li");
@@ -53,14 +56,21 @@
     );
   };
 
-  // A folder is given as an entry that is read piece by piece.
+  /**
+   * A folder is given as an entry that is read piece by piece.
+   *
+   * @param {FileSystemEntry} entry
+   * @returns {Promise<File[]>}
+   */
   const filesOf = async (entry) => {
     if (entry.isFile) {
-      return [await new Promise((done, failed) => entry.file(done, failed))];
+      const single = /** @type {FileSystemFileEntry} */ (entry);
+      return [await new Promise((done, failed) => single.file(done, failed))];
     }
-    const reader = entry.createReader();
+    const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
     const files = [];
     for (;;) {
+      /** @type {FileSystemEntry[]} */
       const entries = await new Promise((done, failed) => reader.readEntries(done, failed));
       if (entries.length === 0) {
         return files;
@@ -71,19 +81,19 @@
     }
   };
 
-  const take = async (data) => {
-    const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const take = async (/** @type {DataTransfer} */ data) => {
+    const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
     const loose = [...data.files];
     const files = entries.length ? (await Promise.all(entries.map(filesOf))).flat() : loose;
-    const chosen = new DataTransfer();
-    for (const file of [...input.files, ...files]) {
-      chosen.items.add(file);
+    const all = new DataTransfer();
+    for (const file of [...(input.files ?? []), ...files]) {
+      all.items.add(file);
     }
-    input.files = chosen.files;
+    input.files = all.files;
     tell();
   };
 
-  zone.querySelector(".drop-zone__hint").hidden = false;
+  part("#drop-zone .drop-zone__hint").hidden = false;
   input.addEventListener("change", tell);
   for (const name of ["dragenter", "dragover"]) {
     zone.addEventListener(name, (event) => {
@@ -96,29 +106,29 @@
   }
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    take(event.dataTransfer).catch(() => {
+    take(/** @type {DataTransfer} */ (event.dataTransfer)).catch(() => {
       summary.textContent = "置かれたものを読めませんでした。ファイルを選ぶボタンを使ってください。";
-      document.getElementById("chosen").hidden = false;
+      chosen.hidden = false;
     });
   });
   // A file that misses the zone would otherwise be opened in place of the page.
   for (const name of ["dragover", "drop"]) {
     window.addEventListener(name, (event) => event.preventDefault());
   }
-  input.form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     if (button.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
       summary.scrollIntoView({ block: "center" });
       return;
     }
     button.setAttribute("aria-disabled", "true");
-    if (input.files.length) {
+    if (input.files?.length) {
       summary.textContent = "送っています。この画面を閉じずにお待ちください。";
     }
   });
   window.addEventListener("pageshow", () => {
     button.removeAttribute("aria-disabled");
-    if (input.files.length) {
+    if (input.files?.length) {
       tell();
     }
   });

@@ -218,6 +218,7 @@ def test_a_speech_corrected_on_two_pages_shows_both(pair: Pair, upload: Upload) 
     expect(page.locator(".utterance__area")).to_have_value("甲もすべて書き直した。")
     page.keyboard.type("続きも。")
     press(page, "Escape")
+    expect(alert_of(page).get_by_role("button", name=THEIRS)).to_be_focused()
     expect(alert_of(page)).to_contain_text("甲もすべて書き直した。続きも。")
     choose(page, BOTH)
     assert stored(upload).utterances[0].text == "乙がすべて書き直した。\n甲もすべて書き直した。続きも。"
@@ -267,7 +268,10 @@ def test_a_kind_chosen_on_two_pages_shows_both(pair: Pair, upload: Upload) -> No
     ask(page)
     press(page, "ArrowDown", "Enter")
     expect_both(page, "説明", "記録")
-    choose(page, MINE)
+    press(page, "c", "Tab", "Enter")
+    expect(page.locator(".conflict")).to_have_count(0)
+    expect(page.locator(".utterance.is-selected")).to_be_focused()
+    wait_saved(page)
     assert stored(upload).utterances[0].kind == "explanation"
 
 

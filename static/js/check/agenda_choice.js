@@ -99,7 +99,14 @@ export class AgendaChoice {
     /** @type {SetField[]} */
     const ops = rows
       .filter(({ agenda }) => !isSame(agenda, chosen))
-      .map(({ id, agenda }) => ({ op: "set", table: "utterances", id, field: "agenda", before: agenda, after: chosen }));
+      .map(({ id, agenda }) => ({
+        op: "set",
+        table: "utterances",
+        id,
+        field: "agenda",
+        before: agenda,
+        after: chosen,
+      }));
     if (ops.length === 1) {
       this.store.do(ops[0]);
     } else if (ops.length > 1) {

@@ -89,7 +89,9 @@ export function doubt(row) {
   if (!row.text.trim()) {
     return "本文なし";
   }
-  return typeof row.certainty === "number" && row.certainty < SURE ? `要確認（確かさ ${Math.round(row.certainty * 100)}%）` : "";
+  return typeof row.certainty === "number" && row.certainty < SURE
+    ? `要確認（確かさ ${Math.round(row.certainty * 100)}%）`
+    : "";
 }
 
 /**

@@ -88,7 +88,13 @@ for (const table of /** @type {ListName[]} */ (["attendees", "agenda", "attachme
 }
 new Settling({ store, sender, parts: ["body-choice", "meeting-choice", "topics"], status, settled: onSettled });
 new Toolbar(byId("check-toolbar"), list, places);
-const scrolling = new Scrolling({ source, list, result: byId("result-body"), toggle: byId("check-together", HTMLInputElement), lookUp });
+const scrolling = new Scrolling({
+  source,
+  list,
+  result: byId("result-body"),
+  toggle: byId("check-together", HTMLInputElement),
+  lookUp,
+});
 const reason = document.getElementById("check-reason");
 if (reason instanceof HTMLInputElement) {
   setUpReason(reason, store);
@@ -109,7 +115,10 @@ async function start() {
     source.load(lines);
     store.source = { lines: lines.lines, pages: lines.pages };
     if (lines.page_count > 0) {
-      get(addresses.shapes).then(({ shapes }) => source.shape(shapes), () => {});
+      get(addresses.shapes).then(
+        ({ shapes }) => source.shape(shapes),
+        () => {},
+      );
     }
     take(draft);
     status.show("untouched");

@@ -525,7 +525,9 @@ function hasItems(draft, field, value) {
 function withoutReferences(draft, item) {
   const said = rowsOf(draft, "utterances").filter((row) => row.agenda.includes(item));
   const papers = rowsOf(draft, "attachments").filter((row) => row.agenda === item);
-  const left = said.map(({ id, agenda }) => /** @type {const} */ ([id, { agenda: agenda.filter((it) => it !== item) }]));
+  const left = said.map(
+    ({ id, agenda }) => /** @type {const} */ ([id, { agenda: agenda.filter((it) => it !== item) }]),
+  );
   const changed = withRows(draft, "utterances", new Map(left));
   return withRows(changed, "attachments", new Map(papers.map(({ id }) => [id, { agenda: null }])));
 }

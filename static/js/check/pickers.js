@@ -1,8 +1,8 @@
 // Speaker and kind of an utterance, chosen in their place in the row.
 
-import { openCombobox } from "./combobox.js";
 import { make, within } from "./dom.js";
 import { rowOf, rowsOf, speakersOf } from "./draft.js";
+import { SpeakerField } from "./speaker_field.js";
 import { KIND_NAMES, KINDS, tidy } from "./words.js";
 
 /**
@@ -40,7 +40,7 @@ export class Pickers {
   /** @param {string} id */
   speaker(id) {
     const before = rowOf(this.store.view, "utterances", id)?.speaker ?? "";
-    const picker = openCombobox({
+    const field = new SpeakerField({
       value: before,
       label: "発言者",
       choices: (text) => speakerChoices(this.store.view, text, before),
@@ -51,8 +51,8 @@ export class Pickers {
           }
         }),
     });
-    if (this.put(id, ".utterance__speaker", picker.box, picker.leave)) {
-      picker.start();
+    if (this.put(id, ".utterance__speaker", field.box, () => field.leave())) {
+      field.start();
     }
   }
 

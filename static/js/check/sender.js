@@ -73,9 +73,11 @@ export class Sender extends Base {
    */
   async alone(act) {
     const running = act();
-    const done = running.catch(() => {}).then(() => {
-      this.running = null;
-    });
+    const done = running
+      .catch(() => {})
+      .then(() => {
+        this.running = null;
+      });
     this.running = done;
     await done;
     this.start();

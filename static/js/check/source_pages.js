@@ -98,7 +98,9 @@ export class SourcePages {
       done();
     });
     picture.addEventListener("error", () => {
-      picture.replaceWith(make("p", { class: "sheet__failed" }, "このページの絵を作れません。「文字」で確かめてください。"));
+      picture.replaceWith(
+        make("p", { class: "sheet__failed" }, "このページの絵を作れません。「文字」で確かめてください。"),
+      );
       done();
     });
     picture.src = `${this.address.replace("/0.png", `/${page}.png`)}?w=${width <= 600 ? 600 : width <= 900 ? 900 : 1400}`;

@@ -107,7 +107,11 @@ export class Store extends Base {
   // All that the server does not have, as the browser's storage keeps it.
   get unsent() {
     const refused = this.refused.filter(({ operation }) => WRITING.includes(operation.op));
-    return [...refused, ...this.disputed.values(), ...this.queue].map(({ operation, token, seen }) => ({ operation, token, seen }));
+    return [...refused, ...this.disputed.values(), ...this.queue].map(({ operation, token, seen }) => ({
+      operation,
+      token,
+      seen,
+    }));
   }
 
   token() {
@@ -377,7 +381,10 @@ export class Store extends Base {
     const disputed = [...this.disputed.values()].map((one) => ({ ...one, operation: this.asEntered(one.operation) }));
     /** @type {Entry[]} */
     const entries = [...disputed, ...this.queue];
-    this.view = entries.reduce((draft, entry) => apply(draft, entry.operation, naming(entry), this.source), this.server);
+    this.view = entries.reduce(
+      (draft, entry) => apply(draft, entry.operation, naming(entry), this.source),
+      this.server,
+    );
     this.dispatchEvent(new CustomEvent("change", { detail: { before, after: this.view } }));
   }
 }

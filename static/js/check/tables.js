@@ -280,7 +280,11 @@ export class Table {
  * @param {string} label
  */
 function action(name, text, label) {
-  return make("button", { type: "button", class: "row-button", data: { row: name }, title: label, "aria-label": label }, text);
+  return make(
+    "button",
+    { type: "button", class: "row-button", data: { row: name }, title: label, "aria-label": label },
+    text,
+  );
 }
 
 /**
@@ -323,4 +327,3 @@ function fillAgenda(element, store) {
     ...items.map((item) => make("option", { value: item.id }, agendaLabel(item))),
   );
 }
-

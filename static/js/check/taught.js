@@ -63,7 +63,9 @@ export class Taught {
       const asked = { since: this.store.number, kind, text, line: found ?? "", remove: true, keep_for_body: true };
       const { read } = await post(this.addresses.lessons, asked, READING);
       await this.reload();
-      this.tell(`「${text}」の読み方を取り消し、読み直しました。発言 ${read.utterances_before}件 → ${read.utterances_after}件`);
+      this.tell(
+        `「${text}」の読み方を取り消し、読み直しました。発言 ${read.utterances_before}件 → ${read.utterances_after}件`,
+      );
       this.list.querySelector("button")?.focus();
     } catch (error) {
       const failure = /** @type {Failure} */ (error);
@@ -96,6 +98,10 @@ function line({ kind, text, isOfBody }, index) {
     "li",
     { class: "warning" },
     make("span", { class: "warning__words" }, words),
-    make("button", { type: "button", class: "row-button", data: { index }, "aria-label": `${words}：取り消す` }, "取り消す"),
+    make(
+      "button",
+      { type: "button", class: "row-button", data: { index }, "aria-label": `${words}：取り消す` },
+      "取り消す",
+    ),
   );
 }

@@ -50,7 +50,8 @@ export class Warnings {
     this.list = this.store.view.warnings.toSorted((one, other) => Number(needsLook(other)) - Number(needsLook(one)));
     const serious = this.list.filter(needsLook);
     // What a warning tells of already is not told twice.
-    const isTold = (/** @type {Utterance} */ row) => this.places.warningsAt({ type: "utterance", key: `u:${row.id}` }).length > 0;
+    const isTold = (/** @type {Utterance} */ row) =>
+      this.places.warningsAt({ type: "utterance", key: `u:${row.id}` }).length > 0;
     const doubted = rowsOf(this.store.view, "utterances").filter((row) => doubt(row) !== "" && !isTold(row));
     this.isEmpty = this.store.view.tables.utterances.order.length === 0;
     const count = serious.length + doubted.length + this.unplaced.length + Number(this.isEmpty);

@@ -29,6 +29,7 @@ from search.language import Question
 from search.suggestions import suggest
 from search.synonyms import understand
 
+pytestmark = pytest.mark.slow
 Build = Callable[..., ParsedMinutes]
 TABLE = Path(__file__).parents[2] / "data" / "access.txt"
 PERSONS = ("visitor", "reader", "editor", "administrator")
@@ -424,16 +425,9 @@ def outcome(client: Client, place: Place) -> str:
     return "-"
 
 
-def test_the_table_names_what_there_is(archive: Archive) -> None:
-    for row in rows():
-        thing = archive.things[row.thing]
-        assert row.right in thing.places, row
-        assert row.right in thing.rights, row
-    assert len(rows()) > 90
-
-
 def test_the_code_answers_as_the_table_says(archive: Archive, people: dict[str, Any]) -> None:
     wrong = []
+    assert len(rows()) > 90
     for row in rows():
         for name, expected in row.persons.items():
             may = archive.things[row.thing].rights[row.right](people[name])

@@ -2,7 +2,8 @@
 
 import json
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes.editing import Conflict, Draft, EditError, apply, changes_of, read_operation
+from minutes.editing import Conflict, Draft, EditError, apply, changes_of, fields, read_operation
 from minutes.editing.applying import Applied, Source
 from minutes.editing.draft import TABLES
 from minutes.editing.fields import LONGEST_TEXT, MOST_ROWS, NEW_ROWS
@@ -143,12 +144,43 @@ def test_limits_are_the_same() -> None:
     assert [answer["shown"] for answer in answers] == [after for _, _, after in cases]
 
 
+# A value for each kind of field, untidy where people may leave it so.
+VALUES: dict[Any, Any] = {
+    fields.line: " あ\n い　",
+    fields.required_line: "\tあ\u2028",
+    fields.text: "あ\r\nい\x00",
+    fields.kind: "note",
+    fields.items: ["a2", "a2"],
+    fields.item: "a2",
+    fields.flag: True,
+    fields.number: 7,
+    fields.year: 1990,
+    fields.day: "",
+    fields.clock: "23:59",
+    fields.access: {"level": "closed", "reason": " 審議中 "},
+}
+
+
+def test_page_tidies_every_field_as_the_server_does() -> None:
+    draft, row = Case.of(CASES["cases"][0]).draft, {table: CASES["drafts"]["meeting"][table][0] for table in TABLES}
+    questions, stored = [], []
+    for table, known in {"head": fields.HEAD_FIELDS, **fields.ROW_FIELDS}.items():
+        for name, (_, check) in known.items():
+            holder = draft if table == "head" else row[table]
+            operation = {"op": "set", "table": table, "field": name, "before": holder.get(name), "after": VALUES[check]}
+            operation |= {} if table == "head" else {"id": holder["id"]}
+            questions.append({"draft": draft, "operation": operation})
+            stored.append(on_server(draft, operation).draft.view())
+    for question, after, answer in zip(questions, stored, on_page(questions), strict=True):
+        assert answer["shown"] == after, question["operation"]
+
+
 @dataclass
 class Steps:
     """Random steps, and what the server made of each."""
 
-    questions: list[Json] = field(default_factory=list)
-    stored: list[Json] = field(default_factory=list)
+    questions: list[Json] = default(default_factory=list)
+    stored: list[Json] = default(default_factory=list)
 
     def add(self, draft: Draft, operation: Json, source: Source) -> Draft:
         """One operation on a draft; gives the next draft."""

@@ -15,7 +15,12 @@ import { draftOf, item, utterance } from "./build.js";
 
 const DRAFT = draftOf({
   title: "第2回図書館協議会",
-  utterances: [utterance("u1"), utterance("u2", { speaker: "委員" }), utterance("u3"), utterance("u4", { speaker: null })],
+  utterances: [
+    utterance("u1"),
+    utterance("u2", { speaker: "委員" }),
+    utterance("u3"),
+    utterance("u4", { speaker: null }),
+  ],
   agenda: [item("a1", "開館時間")],
   warnings: [{ code: "no-end", message: "終了が読み取れません。" }],
 });
@@ -49,10 +54,13 @@ suite("a draft", () => {
   });
 
   test("counts who speaks, in the order of their first words", () => {
-    assert.deepEqual([...speakersOf(DRAFT)], [
-      ["会長", 2],
-      ["委員", 1],
-    ]);
+    assert.deepEqual(
+      [...speakersOf(DRAFT)],
+      [
+        ["会長", 2],
+        ["委員", 1],
+      ],
+    );
   });
 });
 
@@ -109,8 +117,14 @@ test("values that say the same are the same", () => {
     [null, ""],
     ["", []],
     [false, null],
-    [["a1", "a2"], ["a1", "a2"]],
-    [{ level: "open", reason: null }, { level: "open", reason: null }],
+    [
+      ["a1", "a2"],
+      ["a1", "a2"],
+    ],
+    [
+      { level: "open", reason: null },
+      { level: "open", reason: null },
+    ],
   ]) {
     assert.ok(isSame(one, other), JSON.stringify([one, other]));
   }
@@ -118,7 +132,10 @@ test("values that say the same are the same", () => {
     [0, null],
     [true, false],
     ["1", 1],
-    [["a1", "a2"], ["a2", "a1"]],
+    [
+      ["a1", "a2"],
+      ["a2", "a1"],
+    ],
     [[], ["a1"]],
   ]) {
     assert.ok(!isSame(one, other), JSON.stringify([one, other]));

@@ -79,7 +79,9 @@ suite("the source lines of an item", () => {
     ],
     warnings: [{ code: "unparsed-text", line: 10, text: "別紙\n参照" }],
   });
-  const lines = Object.fromEntries(itemsOf(draft).map((one) => [one.key, one.type === "group" ? null : linesOf(draft, one)]));
+  const lines = Object.fromEntries(
+    itemsOf(draft).map((one) => [one.key, one.type === "group" ? null : linesOf(draft, one)]),
+  );
 
   test("end where it ends, else before the next begins, else on its first line", () => {
     assert.deepEqual(lines["u:u4"], { first: 4, last: 6 });

@@ -23,7 +23,12 @@ let store;
 
 // What the server answers where `head` or `rows` say something else by now.
 function answer(number, { head = null, rows = {}, removed = [], order = null, ...rest } = {}) {
-  return { number, message: "ほかの人が先に変更しました。", changes: { head, utterances: { rows, removed, order } }, ...rest };
+  return {
+    number,
+    message: "ほかの人が先に変更しました。",
+    changes: { head, utterances: { rows, removed, order } },
+    ...rest,
+  };
 }
 
 function textOf(id) {
@@ -58,7 +63,10 @@ suite("a value that somebody else has set too", () => {
     const [entry] = store.disputed.values();
     assert.deepEqual([entry.operation.after, entry.by.name], ["第一会議室", "星 花子"]);
     assert.deepEqual([store.queue.length, store.isOpen], [0, true]);
-    assert.deepEqual(store.unsent.map(({ operation }) => operation.after), ["第一会議室"]);
+    assert.deepEqual(
+      store.unsent.map(({ operation }) => operation.after),
+      ["第一会議室"],
+    );
   });
 
   test("takes in what was typed while the answer was on its way, and after it", () => {
@@ -75,7 +83,10 @@ suite("a value that somebody else has set too", () => {
   test("is sent against the other one where it is chosen, and not at all where it is not", () => {
     refuse(answer(1, { head: { venue: "第二会議室" } }));
     store.decide("head//venue", "第一会議室");
-    assert.deepEqual(store.queue.map(({ operation }) => operation), [{ ...VENUE, before: "第二会議室", after: "第一会議室" }]);
+    assert.deepEqual(
+      store.queue.map(({ operation }) => operation),
+      [{ ...VENUE, before: "第二会議室", after: "第一会議室" }],
+    );
     sent();
     refuse(answer(2, { head: { venue: "第三会議室" } }));
     store.decide("head//venue", "第三会議室");
@@ -107,7 +118,10 @@ suite("a text that somebody else has written too", () => {
     store.do({ op: "split", id: "u1", at: 2, before: "始めます。" });
     refuse(answer(1, { rows: { u1: { ...ROWS[0], text: "開きます。" } } }));
     assert.equal(store.queue.length, 0);
-    assert.deepEqual(store.refused.map(({ operation }) => operation.op), ["split"]);
+    assert.deepEqual(
+      store.refused.map(({ operation }) => operation.op),
+      ["split"],
+    );
     assert.equal(textOf("u1"), "始めます。");
   });
 
@@ -120,7 +134,10 @@ suite("a text that somebody else has written too", () => {
   test("is kept where its row goes", () => {
     refuse(answer(1, { rows: { u1: { ...ROWS[0], text: "開きます。" } } }));
     store.accept(answer(2, { removed: ["u1"], order: ["u2"] }));
-    assert.deepEqual(store.refused.map(({ operation }) => operation.after), ["始めます。"]);
+    assert.deepEqual(
+      store.refused.map(({ operation }) => operation.after),
+      ["始めます。"],
+    );
     assert.equal(store.unsent.length, 1);
     store.forget(store.refused[0].token);
     assert.deepEqual([store.isOpen, store.unsent.length], [false, 0]);
@@ -157,7 +174,10 @@ suite("many operations of which one met another's", () => {
   test("are done but for that one", () => {
     store.do({ op: "many", ops: [items("u1", []), items("u2", [])], label: "発言2件の議題" });
     refuse(answer(1, { rows: { u2: { ...ROWS[1], agenda: ["a2"] } } }));
-    assert.deepEqual(store.queue.map(({ operation }) => operation), [items("u1", [])]);
+    assert.deepEqual(
+      store.queue.map(({ operation }) => operation),
+      [items("u1", [])],
+    );
     assert.deepEqual([...store.disputed.keys()], ["utterances/u2/agenda"]);
   });
 
@@ -193,9 +213,16 @@ test("the reason of a correction follows the server as the fields do", () => {
 test("an operation done before its answer was lost gives its rows their names", () => {
   const row = { kind: "speech", speaker: null, text: "", agenda: [] };
   const token = "earlier.1";
-  store.load({ number: 3, draft: { ...structuredClone(DRAFT), utterances: [...ROWS, { ...row, id: "n3" }] }, reason: "" });
+  store.load({
+    number: 3,
+    draft: { ...structuredClone(DRAFT), utterances: [...ROWS, { ...row, id: "n3" }] },
+    reason: "",
+  });
   const [fresh] = store.do({ op: "insert", table: "utterances", after: "u2", row }, { token, seen: 2, tried: true });
-  store.do({ ...TEXT, id: fresh, before: "", after: "追加した発言です。" }, { token: "earlier.2", seen: 2, tried: true });
+  store.do(
+    { ...TEXT, id: fresh, before: "", after: "追加した発言です。" },
+    { token: "earlier.2", seen: 2, tried: true },
+  );
   store.settle(store.queue[0], answer(3, { done: 3 }));
   assert.equal(store.queue[0].operation.id, "n3");
   assert.equal(textOf("n3"), "追加した発言です。");
@@ -204,8 +231,11 @@ test("an operation done before its answer was lost gives its rows their names", 
 test("two operations of an earlier page stay two: the server may have done the first", () => {
   store.do({ ...VENUE, before: "庁議室", after: "第一" }, { token: "earlier.1", seen: 0, tried: true });
   store.do({ ...VENUE, before: "第一", after: "第一会議室" }, { token: "earlier.2", seen: 0, tried: true });
-  assert.deepEqual(store.queue.map(({ token, operation }) => [token, operation.after]), [
-    ["earlier.1", "第一"],
-    ["earlier.2", "第一会議室"],
-  ]);
+  assert.deepEqual(
+    store.queue.map(({ token, operation }) => [token, operation.after]),
+    [
+      ["earlier.1", "第一"],
+      ["earlier.2", "第一会議室"],
+    ],
+  );
 });
