@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Starts the embedded server for all processes of the run: they find it in their environment, and it ends with this one."""
     options = site.DATABASES["default"].get("OPTIONS", {})
     if config.getoption("numprocesses") and "folder" in options:
-        embedded_postgres.start(Path(options["folder"]), options["throwaway"])
+        # Where it cannot be started, those tests that need it say why.
+        with suppress(embedded_postgres.EmbeddedPostgresError):
+            embedded_postgres.start(Path(options["folder"]), options["throwaway"])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -471,7 +471,7 @@ def test_two_editors_work_at_once_and_see_each_other(desk: Page, other_desk: Pag
     other.keyboard.type("乙の発言者")
     press(other, "Enter")
     wait_saved(other)
-    expect(page.locator(".utterance__speaker", has_text="乙の発言者")).to_be_visible(timeout=20_000)
+    expect(page.locator(".utterance__speaker", has_text="乙の発言者")).to_be_visible()
     expect(page.locator("#check-others")).to_contain_text("kanriさんも開いています")
     expect(page.locator(".utterance__area")).to_be_focused()
     press(page, "Escape")

@@ -17,6 +17,7 @@ from minutes.intake.items import new_source
 from minutes.models import Body, Meeting, Paper, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.record.importing import import_minutes
+from tests.functional.support import PATIENCE
 
 Build = Callable[..., ParsedMinutes]
 Draft = Callable[..., Upload]
@@ -164,6 +165,7 @@ def test_without_scripts_the_question_works_too(
 ) -> None:
     draft(number=1), draft(number=2)
     context = signed_in.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    context.set_default_timeout(PATIENCE)
     context.add_cookies(signed_in.context.cookies())  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{live_server.url}/staff/uploads/")

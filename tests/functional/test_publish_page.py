@@ -13,7 +13,7 @@ from minutes.models import Meeting, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.record import import_minutes
 from minutes.uploads import lifecycle
-from tests.functional.support import assert_good_page
+from tests.functional.support import PATIENCE, assert_good_page
 
 Build = Callable[..., ParsedMinutes]
 
@@ -118,6 +118,7 @@ def test_without_scripts_the_page_works_too(signed_in: Page, correction: Upload,
     parsed = correction.parsed or {}
     Upload.objects.update(parsed={**parsed, "venue": None, "utterances": parsed["utterances"][1:]}, revision=1)
     context = signed_in.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    context.set_default_timeout(PATIENCE)
     context.add_cookies(signed_in.context.cookies())  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{live_server.url}{correction.get_absolute_url()}")

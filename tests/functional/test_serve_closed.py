@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.test_serve import environment, free_port, read_until_ready, serve
+from tests.functional.test_serve import PATIENCE, environment, free_port, read_until_ready, serve
 
 # Of the sample archive: a body, and what stands in nearly every meeting and original.
 WORDS = ("情報化推進本部", "承認", "事務局")
@@ -32,7 +32,7 @@ class Site:
 
     def ask(self, request: str) -> "Answer":
         """Sends the request, given with \n for line ends, and reads until the server hangs up."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as line:
             line.sendall(request.replace("\n", "\r\n").encode())
             received = b""
             while part := line.recv(65536):
@@ -78,7 +78,7 @@ def served(folder: Path, **settings: str) -> Iterator[tuple[int, str]]:
         yield port, read_until_ready(process)
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ class Reader:
         self.open("/login/", urllib.parse.urlencode(form).encode())
 
     def open(self, place: str, data: bytes | None = None) -> str:
-        with self._browser.open(self._base + place, data, timeout=30) as answer:
+        with self._browser.open(self._base + place, data, timeout=PATIENCE) as answer:
             read: bytes = answer.read()
             return read.decode()
 

@@ -67,6 +67,7 @@ export class Actions {
       lesson: () => this.lesson.open(this.list.item),
       undo: () => this.history.undo(),
       redo: () => this.history.redo(),
+      alerts: () => this.toAlerts(),
       help: () => byId("dialog-help", HTMLDialogElement).showModal(),
       more: () => byId("dialog-more", HTMLDialogElement).showModal(),
     };
@@ -101,6 +102,14 @@ export class Actions {
       withBox(item);
     } else if (!item) {
       this.list.move(1);
+    }
+  }
+
+  toAlerts() {
+    if (this.alerts.isWaiting) {
+      this.alerts.focus();
+    } else {
+      this.status.toast("保存していない訂正の案内はありません。");
     }
   }
 

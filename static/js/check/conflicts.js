@@ -82,7 +82,11 @@ export class Conflicts {
         make("div", {}, make("b", {}, "自分の訂正（まだ保存していません）"), mine),
       ),
       make("div", { class: "cluster" }, ...choices),
-      make("p", { class: "quiet conflict__hint" }, "入力欄で Esc キーを押すと、ここに移ります。"),
+      make(
+        "p",
+        { class: "quiet conflict__hint" },
+        "入力欄では Esc キー、発言の一覧では c キーを押すと、ここに移ります。",
+      ),
     );
     this.shown.set(place, { operation, theirs, mine });
   }
@@ -97,6 +101,8 @@ export class Conflicts {
       const text = inFull(operation, value, this.store.view);
       if (part && part.textContent !== text) {
         part.textContent = text;
+        // A text that has to be scrolled is reached by keys.
+        part.tabIndex = part.scrollHeight > part.clientHeight ? 0 : -1;
       }
     };
     put(shown?.theirs, this.theirs(place));

@@ -24,6 +24,7 @@ export const KEYS = [
   { shown: ["l"], words: "まとめて直す（同じ形のところをすべて）", action: "lesson", keys: ["l"], ...SINGLE },
   { shown: ["Ctrl+Z"], words: "元に戻す", action: "", keys: [] },
   { shown: ["Ctrl+Shift+Z"], words: "やり直す", action: "", keys: [] },
+  { shown: ["c"], words: "まだ保存していない訂正の案内に移る", action: "alerts", keys: ["c"], ...SINGLE },
   { shown: ["?"], words: "キーの一覧", action: "help", keys: ["?"], ...SINGLE },
 ];
 /** @type {[string, string][]} */

@@ -14,10 +14,11 @@ from minutes import urls
 from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.intake.items import new_source
-from minutes.models import Meeting, Paper, Topic, Upload
+from minutes.models import Meeting, Paper, Rereading, Topic, Upload
 from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
 from minutes.record.importing import ImportResult, import_minutes
+from minutes.rereading.outdated import read_today
 from minutes.uploads import lifecycle
 
 ReadOnly = Callable[[], AbstractContextManager[list[Any]]]
@@ -56,6 +57,8 @@ def uploads(meeting: Meeting, editor: User, read_waiting: Callable[[], None]) ->
     kept.append(lifecycle.start_correction(meeting=meeting, user=editor))
     kept.append(lifecycle.keep(b"a", "待ち.txt", user=editor))
     Upload.objects.create(source=new_source_saved(), state=Upload.State.PUBLISHED, meeting=meeting, parsed={})
+    better = {**(draft.base or {}), "venue": "第三会議室"}
+    Rereading.objects.create(source=draft.source, state=Rereading.State.OFFERED, parsed=better, **read_today())
     states = set(Upload.objects.values_list("state", flat=True))
     assert states == set(Upload.State.values) - {Upload.State.READING}
     return list(Upload.objects.order_by("pk"))
@@ -81,6 +84,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "version_changes": [[key, 2]],
         "upload_page": [[upload.pk, 1] for upload in uploads],
         "upload_paper_source": [[paper]],
+        "rereading": [[Rereading.objects.get().pk]],
     }
     queries = {
         "meeting": ["", "?page=2", "?speaker=会長", f"?paper={file}-1"],
@@ -91,6 +95,8 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "upload": ["", "?plain"],
         "upload_changes": ["?since=0", "?since=99", ""],
         "upload_topics": ["", "?propose"],
+        "rereadings": ["", "?show=kept"],
+        "rereadings_question": [f"?pick={Rereading.objects.get().pk}"],
         "uploads_question": [f"?action={action}&pick={uploads[0].pk}" for action in ("publish", "discard")],
     }
     found = {}

@@ -201,5 +201,5 @@ else:
     own.put("c")
 """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, timeout=300)
     assert sorted(written.read_text()) == ["c", "p"]
