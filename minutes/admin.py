@@ -30,6 +30,7 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     Paper,
+    Rereading,
     SourceDocument,
     Topic,
     TopicLink,
@@ -399,6 +400,21 @@ class UploadAdmin(ReadOnlyAdmin):
     @admin.display(description="取込みの画面")
     def staff_page(self, upload: Upload) -> SafeString:
         return format_html('<a href="{}">開く</a>', upload.get_absolute_url())
+
+
+@admin.register(Rereading)
+class RereadingAdmin(ReadOnlyAdmin):
+    list_display = ["source", "state", "changes", "losses", "unplaced", "read_at"]
+    list_filter = ["state", "read_at"]
+    search_fields = ["source__filename", "error"]
+    # As long as the minutes and their document.
+    exclude = ["parsed", "read"]
+    list_select_related = ["source"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rereading]:
+        found = super().get_queryset(request).select_related("source").defer("parsed", "read")
+        return found.defer("source__content", "source__text", "source__line_pages", "source__places")
 
 
 @admin.register(UploadBatch)

@@ -26,6 +26,7 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     Paper,
+    Rereading,
     SourceDocument,
     Topic,
     TopicLink,
@@ -92,6 +93,9 @@ def meeting(store: Store, editor: User) -> Meeting:
     edits.check_in(pk=correction.pk, user=editor)
     UploadBatch.objects.create(name="電話.zip", created_by=editor)
     assert stored.current_version is not None
+    Rereading.objects.create(
+        source=stored.current_version.source, state=Rereading.State.FAILED, error="電話の記録を読めません。"
+    )
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
     return stored
 
