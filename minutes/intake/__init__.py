@@ -18,6 +18,7 @@ from minutes.intake.items import (
     parse_again,
     parse_document,
     parse_item,
+    read_today,
 )
 from minutes.intake.sent_files import Refused, members_of
 from minutes.intake.unpacking import is_left_by_system, is_zip, megabytes
@@ -43,5 +44,6 @@ __all__ = [
     "parse_file",
     "parse_item",
     "read_file",
+    "read_today",
     "upload_limits",
 ]

@@ -178,8 +178,8 @@ def parse_document(
     source.places = places_to_json(source_text.places)
     source.page_count = source_text.page_count
     source.recognised = source_text.recognised
-    source.reader_version = reader_version()
-    source.parser_version = parser_version()
+    for field, version in read_today().items():
+        setattr(source, field, version)
     source.warnings = parsed.to_json()["warnings"]
     return parsed, source
 
@@ -197,6 +197,11 @@ def parse_again(source: SourceDocument, lessons: Sequence[Lesson], remarks: Sequ
         source.recognised,
     )
     return parse_text(text, lessons)
+
+
+def read_today() -> dict[str, str]:
+    """The digests of today's readers and rules, by the names of the source document's fields that hold them."""
+    return {"reader_version": reader_version(), "parser_version": parser_version()}
 
 
 def new_source(data: bytes, filename: str, media_type: str = "application/octet-stream") -> SourceDocument:

@@ -10,12 +10,11 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, transaction
 
 from minutes import queue
-from minutes.documents import DocumentError
-from minutes.intake import READ_FIELDS
+from minutes.intake import READ_FIELDS, DocumentError, read_today
 from minutes.models import Rereading, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.rereading import outlook
-from minutes.rereading.outdated import draft_of, in_use, meeting_of, outdated_sources, read_today
+from minutes.rereading.outdated import draft_of, in_use, meeting_of, outdated_sources
 from minutes.rereading.outlook import CannotCompare, Outlook
 from minutes.uploads import reading
 

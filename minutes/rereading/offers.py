@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from minutes import access
 from minutes.comparing import sketch_of
 from minutes.drafts import edits, teaching
-from minutes.intake import READ_FIELDS
+from minutes.intake import READ_FIELDS, read_today
 from minutes.models import DraftEdit, Meeting, Rereading, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.rereading import outlook
 from minutes.rereading.comparing import outlook_of
-from minutes.rereading.outdated import draft_of, in_use, meeting_of, read_today
+from minutes.rereading.outdated import draft_of, in_use, meeting_of
 from minutes.rereading.outlook import CannotCompare, Outlook
 from minutes.uploads import UploadError, lifecycle
 

@@ -3,14 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minutes import access
-from minutes.documents import reader_version
+from minutes.intake import read_today
 from minutes.models import Meeting, Rereading, SourceDocument, Upload
-from minutes.parsing import parser_version
-
-
-def read_today() -> dict[str, str]:
-    """The digests of today's readers and rules, by the names of the fields that hold them."""
-    return {"reader_version": reader_version(), "parser_version": parser_version()}
 
 
 def outdated_sources() -> QuerySet[SourceDocument]:

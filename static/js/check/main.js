@@ -14,6 +14,7 @@ import { History } from "./history.js";
 import { needsLook, UNPARSED } from "./items.js";
 import { setUpKeys } from "./keys.js";
 import { Lesson } from "./lesson.js";
+import { LessonList } from "./lesson_list.js";
 import { List } from "./list.js";
 import { LookUp } from "./look_up.js";
 import { Pickers } from "./pickers.js";
@@ -28,7 +29,6 @@ import { Source } from "./source.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { Table } from "./tables.js";
-import { Taught } from "./taught.js";
 import { TextEditor } from "./text_editor.js";
 import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
@@ -62,7 +62,7 @@ const history = new History({ store, sender, addresses, status });
 const alerts = new Alerts();
 const showTab = setUpTabs(byId("check-tabs"), byId("check-panes"), onTab);
 const lesson = new Lesson({ store, sender, list, source, addresses, status, reload });
-const taught = new Taught({ store, sender, addresses, status, reload });
+const taught = new LessonList({ store, sender, addresses, status, reload });
 const actions = new Actions({
   store,
   sender,

@@ -13,12 +13,12 @@ from fixtures.document_files import to_pdf
 from minutes import urls
 from minutes.drafts import edits
 from minutes.editing import read_operation
+from minutes.intake import read_today
 from minutes.intake.items import new_source
 from minutes.models import Meeting, Paper, Rereading, Topic, Upload
 from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
 from minutes.record.importing import ImportResult, import_minutes
-from minutes.rereading.outdated import read_today
 from minutes.uploads import lifecycle
 
 ReadOnly = Callable[[], AbstractContextManager[list[Any]]]

@@ -21,7 +21,7 @@ const WORDS = {
   "not-heading": "議題の見出しではない",
 };
 
-export class Taught {
+export class LessonList {
   /**
    * @param {{ store: Store, sender: Sender, addresses: Record<string, string>, status: Status,
    *   reload: () => Promise<void> }} page
