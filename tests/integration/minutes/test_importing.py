@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from minutes.intake.items import new_source
 from minutes.models import AttachmentPage, Audience, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
-from minutes.parsing.model import ParsedMinutes
+from minutes.parsing.model import HEAD, ParsedMinutes
 from minutes.record.importing import READS_OTHERWISE, ImportRefused, ImportResult, Outcome, import_minutes
 from minutes.record.snapshots import parsed_minutes_of
 from minutes.signals import meeting_changed
@@ -21,6 +21,7 @@ UTTERANCES: list[dict[str, Any]] = [
 
 
 def test_rows_give_back_what_was_imported(store: Store, build_parsed: Callable[..., ParsedMinutes]) -> None:
+    assert [name for name in HEAD if getattr(build_parsed(), name) is None] == []
     meeting = store().meeting
     papers = [{"label": "資料1", "title": "窓口のオンライン化について", "agenda": 0}]
     assert parsed_minutes_of(meeting).to_json()["attachments"] == papers
