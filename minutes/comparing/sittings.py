@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from minutes.wording import DateError, parse_number
 
-# Texts that share so many of their pieces are states of one document, unless the heads speak against it …
+# Texts that share so many of their pieces may be states of one document, or meetings that opened and closed alike …
 NEAR = 0.5
-# … and those that share so many are, whatever the heads say: an hour or a title was corrected.
+# … and those that share so many are states of one, unless the heads speak against it.
 ALL_BUT_EQUAL = 0.9
 
 
@@ -52,6 +52,8 @@ class Sitting:
     agenda: frozenset[str] = frozenset()
     stem: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    # Title or file name call it a state of the minutes: 速報版, 確定版, 修正版 …
+    is_state: bool = False
 
     @classmethod
     def of(
@@ -67,7 +69,8 @@ class Sitting:
         """From the words of an account as they are printed, and the name of its file."""
         plain = _plain(title)
         parts = {**_parts_of(_plain(filename)), **_parts_of(plain)}
-        return cls(number, starts_at or "", _plain(venue or ""), keys_of(agenda), _stem_of(plain), parts)
+        is_state = any(map(_STATES.search, (plain, _plain(filename))))
+        return cls(number, starts_at or "", _plain(venue or ""), keys_of(agenda), _stem_of(plain), parts, is_state)
 
     def may_be(self, other: "Sitting") -> bool:
         """Whether two accounts without a date are compared at all: those of one number or one title."""
@@ -105,8 +108,12 @@ def by_words(new: Sitting, old: Sitting, shared: float | None) -> Answer:
     if _is_one_number(new, old):
         return Answer.SAME if is_near or shared is None else Answer.UNSURE
     if shared is not None and is_near:
-        is_doubted = bool(differences & _AGAINST_WORDS) and shared < ALL_BUT_EQUAL
-        return Answer.UNSURE if is_doubted else Answer.SAME
+        # One body meets at one hour once; without an hour, meetings of one day may open, close and go alike.
+        at_one_hour = bool(new.starts_at) and new.starts_at == old.starts_at
+        if (at_one_hour or new.is_state or old.is_state) and not differences & _AGAINST_WORDS:
+            return Answer.SAME
+        is_sure = shared >= ALL_BUT_EQUAL and not differences & _AGAINST_COPY
+        return Answer.SAME if is_sure else Answer.UNSURE
     if _Difference.START in differences:
         return Answer.OTHER
     if new.starts_at and old.starts_at:
@@ -117,6 +124,8 @@ def by_words(new: Sitting, old: Sitting, shared: float | None) -> Answer:
 
 _AGAINST_NUMBER = {_Difference.START, _Difference.AGENDA, _Difference.PART}
 _AGAINST_WORDS = {_Difference.START, _Difference.TITLE, _Difference.PART}
+# A title may have been corrected; another hour or part of the day is another meeting's as likely as a mended one.
+_AGAINST_COPY = {_Difference.START, _Difference.PART}
 _OF_ANOTHER = {_Difference.AGENDA, _Difference.VENUE, _Difference.TITLE}
 
 
@@ -183,6 +192,7 @@ _COMMON = re.compile(
     r"|会議録|議事録|議事要旨|会議要旨|会議概要|議事概要|要旨|概要|記録|次第"
     r"|速報版?|確定版?|最終版?|未定稿|訂正版?|修正版?|改訂版?|(?<=\()案(?=\))"
 )
+_STATES = re.compile(r"速報|確定|最終版|未定稿|訂正|修正|改訂|(?<=\()案(?=\))")
 _SIGNS = re.compile(r"[\W_]+")
 
 

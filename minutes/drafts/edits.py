@@ -41,7 +41,7 @@ from minutes.editing import (
     stored_operation,
 )
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
-from minutes.wording import person_name
+from minutes.wording import person_name, visible_text
 
 LISTED = 50
 # A page that is further behind loads the whole draft: that is less to send.
@@ -214,7 +214,7 @@ def set_reason(*, pk: int, user: User, reason: str, before: str = "", since: int
     """
     if len(reason) > LONGEST_REASON:
         raise EditError(f"訂正の理由が長すぎます（{LONGEST_REASON:,}字まで）。")
-    stored, reason = _locked(pk), reason.strip()
+    stored, reason = _locked(pk), visible_text(reason)
     if stored.reason not in (before.strip(), reason):
         raise Conflict("ほかの人が先に「訂正の理由」を変更しました。", stored.reason, reason)
     stored.reason, stored.updated_by = reason, user

@@ -29,6 +29,7 @@ from minutes.record import (
     parsed_minutes_of,
     with_namesakes,
 )
+from minutes.wording import visible_text
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
 WHICH_MEETING = "同じ会議かもしれない会議録がすでにあります。別の会議として公開するか、会議録の訂正として公開するかを選んでください。"
@@ -63,7 +64,7 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
     """
     stored = _locked_draft(upload, shown.revision if shown else upload.revision)
     parsed = as_published(stored)
-    stored.reason = reason.strip() or stored.reason
+    stored.reason = visible_text(reason) or stored.reason
     if shown and shown.version != version_of(meeting_to_change(stored)):
         raise StaleDraft(OVERTAKEN)
     _check_publishable(stored)
@@ -196,7 +197,7 @@ def missing(upload: Upload) -> list[gaps.Gap]:
     about = meetings.meeting_of(upload)
     if unknown is None and about.is_open:
         found.insert(0, gaps.Gap("meeting", WHICH_MEETING))
-    if needs_reason(upload, about.identity.meeting) and not upload.reason.strip():
+    if needs_reason(upload, about.identity.meeting) and not visible_text(upload.reason):
         found.insert(0, gaps.Gap("reason", "訂正の理由を入力してください。"))
     return found
 

@@ -14,6 +14,7 @@ from minutes.models import Upload
 from minutes.reading_room import PAGE_CHANGES
 from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.wording import visible_text
 
 CHANGED = "確かめている間に、下書きか公開中の会議録が変わりました。変わるところをもう一度確かめてください。"
 
@@ -59,7 +60,7 @@ def upload_publish_changes(request: EditorRequest, pk: int) -> HttpResponse:
 
 def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     data, preview = request.POST, Preview(found, request.user)
-    reason = data.get("reason", "").strip()
+    reason = visible_text(data.get("reason", ""))
     if data.get("action") != "publish":
         return _page(request, found, note=NOTHING_DONE, reason=reason, status=422)
     if preview.gaps:

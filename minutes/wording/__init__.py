@@ -17,7 +17,7 @@ from minutes.wording.dates import (
     parse_number,
 )
 from minutes.wording.file_errors import reason_of
-from minutes.wording.names import name_key
+from minutes.wording.names import name_key, visible_text
 from minutes.wording.people import person_name
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "people",
     "person_name",
     "reason_of",
+    "visible_text",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.functional.sample import bring_sample, keep_sample
 from tests.functional.support import PATIENCE, open_context
@@ -58,9 +58,15 @@ def page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[
     """A page at 1280 px in a session of its own; addresses are relative to the live server."""
     context = open_context(browser, live_server)
     new_page = context.new_page()
+
+    def tell_failure(request: Request) -> None:
+        # What a page still loads when it is left is broken off, and nobody misses it.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
     new_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     new_page.on("pageerror", lambda error: complaints.append(str(error)))
-    new_page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    new_page.on("requestfailed", tell_failure)
     yield new_page
     context.close()
 

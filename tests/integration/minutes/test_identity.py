@@ -126,8 +126,25 @@ def test_the_final_minutes_of_a_meeting_are_its_next_version(store: Store, kind:
 def test_a_new_state_of_one_of_two_meetings_goes_to_that_one(store: Store) -> None:
     store(**MORNING)
     second = store(**AFTERNOON).meeting
-    again = store(**{**AFTERNOON, "starts_at": None, "utterances": [*SCHOOL, *said("以上で閉会します。")]})
+    again = store(**{**AFTERNOON, "venue": None, "utterances": [*SCHOOL, *said("以上で閉会します。")]})
     assert (again.outcome, again.meeting) == (Outcome.UPDATED, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (BARE, BARE),
+        ({**BARE, "starts_at": "10:00"}, {**BARE, "starts_at": "14:00"}),
+        ({**BARE, "starts_at": "10:00"}, BARE),
+    ],
+)
+def test_words_that_are_much_alike_replace_nothing_unasked(
+    store: Store, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    first = store(**{**one, "utterances": HARBOUR}).meeting
+    with pytest.raises(MeetingUnsure):
+        store(**{**other, "utterances": [*HARBOUR, *said("別の会議の発言です。傍聴席から質問がありました。")]})
+    assert first.versions.count() == Meeting.objects.count() == 1
 
 
 def test_the_same_document_is_of_the_same_meeting_however_it_is_read(build_parsed: Build) -> None:

@@ -174,8 +174,8 @@ def test_what_is_surely_another_meeting_is_ready(
 def test_a_later_state_of_the_same_minutes_is_told_as_the_same_meeting(
     desk: Client, draft: Draft, store: Store
 ) -> None:
-    meeting = store(**BARE).meeting
-    upload = draft(utterances=[*SCHOOL, *said("以上です。")])
+    meeting = store(**{**BARE, "starts_at": "10:00"}).meeting
+    upload = draft(starts_at="10:00", utterances=[*SCHOOL, *said("以上です。")])
     assert level_of(upload) == Level.LOOK
     assert f'同じ会議があります：<a href="{meeting.get_absolute_url()}">' in row_of(desk, upload)
     assert lifecycle.meeting_to_change(upload) == meeting

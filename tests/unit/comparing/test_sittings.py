@@ -42,7 +42,8 @@ NONE: dict[str, Any] = {}
         ({"number": 2, "title": "第2回定例会"}, {"number": 2, "title": "第2回臨時会"}, 1.0, OTHER),
         ({"number": 2, "title": "第2回（午前の部）"}, {"number": 2, "title": "第2回（午後の部）"}, 1.0, OTHER),
         ({"number": 2, "title": "第2回（午後の部）"}, {"number": 2}, 0.1, UNSURE),
-        ({"number": 2}, NONE, 0.8, SAME),
+        ({"number": 2}, NONE, 0.8, UNSURE),
+        ({"number": 2}, NONE, 0.95, SAME),
         ({"number": 2, **MORNING}, AFTERNOON, 0.1, OTHER),
         ({"number": 2}, NONE, 0.1, UNSURE),
         # Parts of a day, in the title or in the name of the file
@@ -54,11 +55,11 @@ NONE: dict[str, Any] = {}
         ({"title": "会議録 その1"}, {"title": "会議録 その2"}, 0.9, OTHER),
         ({"title": "第一部 会議録"}, {"title": "第1部 会議録"}, 0.9, SAME),
         ({"title": "午後の部 会議録"}, NONE, 0.6, UNSURE),
-        ({"title": "午後の部 会議録"}, NONE, 0.95, SAME),
+        ({"title": "午後の部 会議録"}, NONE, 0.95, UNSURE),
         ({"title": "午後の部 会議録"}, NONE, 0.1, UNSURE),
         # Words, where neither has a number
         (NONE, NONE, 0.9, SAME),
-        (NONE, NONE, 0.5, SAME),
+        (NONE, NONE, 0.8, UNSURE),
         (NONE, NONE, 0.1, UNSURE),
         (NONE, NONE, None, UNSURE),
         ({"title": "会議録（確定版）"}, {"title": "会議録（速報版）"}, 0.6, SAME),
@@ -66,7 +67,8 @@ NONE: dict[str, Any] = {}
         (MORNING, AFTERNOON, 0.1, OTHER),
         (MORNING, AFTERNOON, None, OTHER),
         (MORNING, AFTERNOON, 0.6, UNSURE),
-        (MORNING, {**MORNING, "starts_at": "10:30"}, 0.95, SAME),
+        (MORNING, {**MORNING, "starts_at": "10:30"}, 0.95, UNSURE),
+        ({"filename": "会議録_修正版.docx"}, NONE, 0.6, SAME),
         # The summary and the full minutes of one meeting, perhaps; rooms and items of a meeting that parted
         (MORNING, {**MORNING, "agenda": ["財政計画について"]}, 0.1, UNSURE),
         (MORNING, {"starts_at": "10:00", "venue": "講堂", "agenda": ["財政計画について"]}, 0.1, OTHER),

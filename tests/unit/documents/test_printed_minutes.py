@@ -15,10 +15,11 @@ from minutes.documents import Limits, SourceText, read_document
 from minutes.documents.pdf import read_pdf
 from minutes.documents.word import read_word
 from minutes.parsing import parse
+from tests.shared_minutes import answer_of, read_exactly
 from tests.unit.documents import measure
 from tests.unit.documents.helpers import convert, need_office
 
-SHARED = Path(__file__).parents[4] / "shared"
+REAL = {path.stem: path for path in read_exactly()}
 ENOUGH, ENOUGH_LISTED = 0.98, 0.95
 LIMITS = Limits()
 
@@ -40,9 +41,7 @@ def _texts() -> dict[str, str]:
             turned = source.pages and number and source.pages[number] > source.pages[number - 1]
             lines.append(f"\f{line}" if turned else line)
         found[document.path] = "\n".join(lines)
-    for path in sorted(SHARED.glob("minutes/*.txt")):
-        found[path.stem] = path.read_text(encoding="utf-8")
-    return found
+    return found | {name: path.read_text(encoding="utf-8") for name, path in REAL.items()}
 
 
 TEXTS = _texts()
@@ -53,9 +52,8 @@ OFFICE_PRINTS = [name for name in TEXTS if name not in INVENTED] + INVENTED[::6]
 
 def _expected(name: str) -> dict[str, Any]:
     """The hand-checked answer where there is one, else what the text gives."""
-    gold = SHARED / "gold" / f"{name}.json"
-    if gold.is_file():
-        loaded: dict[str, Any] = json.loads(gold.read_text(encoding="utf-8"))
+    if name in REAL:
+        loaded: dict[str, Any] = json.loads(answer_of(REAL[name]).read_text(encoding="utf-8"))
         return loaded
     return measure.parsed_text(TEXTS[name])
 
