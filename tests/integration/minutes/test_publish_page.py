@@ -260,11 +260,12 @@ def test_a_forged_form_publishes_nothing(
     assert versions(meeting) == 1
 
 
+@pytest.mark.parametrize("unseen", [" 　 ", "\u200b\u200b", "\u2060 \ufeff"])
 def test_a_reason_is_asked_for_and_nothing_is_lost(
-    desk: Client, meeting: Meeting, correction: Upload, editor: User
+    desk: Client, meeting: Meeting, correction: Upload, editor: User, unseen: str
 ) -> None:
     upload = without_access(correction, editor)
-    answer = publish(desk, upload, page_of(desk, upload), reason=" 　 ")
+    answer = publish(desk, upload, page_of(desk, upload), reason=unseen)
     html = flat(answer.content.decode())
     assert answer.status_code == 422 and "訂正の理由を入力してください。" in html and 'aria-invalid="true"' in html
     assert "なくなるもの（1件）" in html
