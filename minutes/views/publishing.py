@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minutes.drafts import edits
-from minutes.editing import EditError
+from minutes.editing import Conflict, EditError
 from minutes.models import Upload
 from minutes.reading_room import PAGE_CHANGES
 from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle
@@ -61,6 +61,8 @@ def upload_publish_changes(request: EditorRequest, pk: int) -> HttpResponse:
 def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     data, preview = request.POST, Preview(found, request.user)
     reason = visible_text(data.get("reason", ""))
+    if data.get("action") == "back":
+        return _gone_back(request, found, reason)
     if data.get("action") != "publish":
         return _page(request, found, note=NOTHING_DONE, reason=reason, status=422)
     if preview.gaps:
@@ -69,8 +71,7 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     if "version" not in data or _shown(data) != preview.shown:
         return _page(request, found, note=CHANGED, reason=reason, status=409)
     if reason and found.reason.strip() not in (data.get("reason-before", "").strip(), reason):
-        note = f"ほかの人が、訂正の理由を「{found.reason}」と書いています。合わせて一つにしてください。"
-        return _page(request, found, note=note, reason=reason, status=409)
+        return _page(request, found, note=_others_reason(found), reason=reason, status=409)
     problem = _problem_of(preview, reason)
     if problem:
         return _page(request, found, problem=problem, reason=reason, status=422)
@@ -82,6 +83,21 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
         if fresh.state != Upload.State.DRAFT
         else _page(request, fresh, reason=reason, status=409)
     )
+
+
+def _gone_back(request: EditorRequest, found: Upload, reason: str) -> HttpResponse:
+    """Leads back to the draft; what was written as its reason goes along."""
+    try:
+        edits.set_reason(pk=found.pk, user=request.user, reason=reason, before=request.POST.get("reason-before", ""))
+    except Conflict:
+        return _page(request, found, note=_others_reason(found), reason=reason, status=409)
+    except EditError as error:
+        return _page(request, found, problem=str(error), reason=reason, status=422)
+    return redirect(found)
+
+
+def _others_reason(found: Upload) -> str:
+    return f"ほかの人が、訂正の理由を「{found.reason}」と書いています。合わせて一つにしてください。"
 
 
 def _problem_of(preview: Preview, reason: str) -> str:

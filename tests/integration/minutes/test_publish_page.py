@@ -276,6 +276,20 @@ def test_a_reason_is_asked_for_and_nothing_is_lost(
     assert version is not None and (version.number, version.reason) == (2, REASON)
 
 
+def test_whoever_goes_back_takes_the_reason_along(
+    desk: Client, meeting: Meeting, correction: Upload, editor: User
+) -> None:
+    upload = without_access(correction, editor)
+    page = page_of(desk, upload)
+    answer = publish(desk, upload, page, reason=REASON, action="back")
+    assert answer.redirect_chain == [(upload.get_absolute_url(), 302)]
+    assert Upload.objects.get(pk=upload.pk).reason == REASON
+    answer = publish(desk, upload, page, reason="ほかの画面で書いた理由", action="back")
+    told = answer.content.decode()
+    assert answer.status_code == 409 and REASON in told and "ほかの画面で書いた理由" in told
+    assert versions(meeting) == 1
+
+
 def test_a_reason_written_on_the_checking_page_is_there(
     desk: Client, meeting: Meeting, correction: Upload, editor: User
 ) -> None:
