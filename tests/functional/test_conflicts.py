@@ -462,6 +462,18 @@ def test_what_was_not_sent_before_the_draft_was_published_is_shown(mine: Page, u
     expect(alert_of(mine)).to_contain_text("第一会議室")
     expect(alert_of(mine)).to_contain_text("消えてはいけない発言。")
     expect(mine.locator("#check-save")).to_contain_text("公開済み")
+    # It is there still where the page of the draft is left for that of the published upload, until it is thrown away.
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.goto(upload.get_absolute_url())
+    expect(mine.locator("main")).to_contain_text("公開済みです")
+    for _ in range(2):
+        expect(mine.locator("#left-behind")).to_contain_text("第一会議室")
+        expect(mine.locator("#left-behind")).to_contain_text("消えてはいけない発言。")
+        mine.reload()
+    mine.get_by_role("button", name="捨てる").click()
+    expect(mine.locator("#left-behind")).to_be_hidden()
+    mine.reload()
+    expect(mine.locator("#left-behind")).to_be_hidden()
 
 
 def test_the_other_value_comes_while_mine_is_not_sent(pair: Pair, upload: Upload) -> None:
