@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -82,14 +81,8 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
 
 
 @transaction.atomic
-def receive(*, file: "UploadedFile[bytes]", user: User, batch: UploadBatch | None = None) -> Upload:
-    """Keeps the file and puts it in the queue to be read: both, or where anything fails neither."""
-    return keep(file.read(), file.name or "名称なし", user=user, batch=batch)
-
-
-@transaction.atomic
 def keep(data: bytes, filename: str, *, user: User | None, batch: UploadBatch | None = None) -> Upload:
-    """What `receive` does, for bytes that came another way."""
+    """Keeps a document and puts it in the queue to be read: both, or where anything fails neither."""
     source = new_source(data, filename)
     source.created_by = user
     source.save()

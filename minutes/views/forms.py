@@ -1,4 +1,6 @@
-"""What addresses and forms of the pages may hold: every number that comes from outside is read here.
+"""What addresses and forms of the pages may hold: numbers and choices that come from outside.
+
+Two kinds stand elsewhere: pairs that the desk joins itself (12:3, views/desk.py, views/publishing.py), and filters of lists.
 
 What does not fit is as if it had not been given: a form is asked for `cleaned_data` by `given`, which leaves it out.
 """

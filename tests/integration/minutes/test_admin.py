@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.dispatch import Signal
 from django.test import Client
@@ -298,7 +297,7 @@ def test_readers_have_no_administration(client: Client, reader: User) -> None:
 
 
 def test_upload_list_leads_to_the_staff_page(desk: Client, editor: User) -> None:
-    upload = lifecycle.receive(file=SimpleUploadedFile("<b>.txt", "会議録\n".encode()), user=editor)
+    upload = lifecycle.keep("会議録\n".encode(), "<b>.txt", user=editor)
     html = desk.get(reverse("admin:minutes_upload_changelist")).content.decode()
     assert f'href="{upload.get_absolute_url()}"' in html
     assert "&lt;b&gt;.txt" in html and "<b>.txt" not in html

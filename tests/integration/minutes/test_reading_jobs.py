@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -54,7 +53,7 @@ def waiting(editor: User) -> Callable[..., Upload]:
     """waiting(data): an upload of these bytes that has not been read."""
 
     def receive(data: bytes = TEXT) -> Upload:
-        return lifecycle.receive(file=SimpleUploadedFile("会議録.txt", data), user=editor)
+        return lifecycle.keep(data, "会議録.txt", user=editor)
 
     return receive
 

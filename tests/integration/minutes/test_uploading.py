@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minutes import sandbox
 from minutes.documents import Limits, SourceText, read_document
@@ -46,7 +45,7 @@ def send(parser: object, editor: User, known_body: Body, read_waiting: Callable[
     """send(data, name): the upload of these bytes, read."""
 
     def send_one(data: bytes = TEXT, name: str = "会議録.txt") -> Upload:
-        upload = lifecycle.receive(file=SimpleUploadedFile(name, data), user=editor)
+        upload = lifecycle.keep(data, name, user=editor)
         read_waiting()
         return Upload.objects.get(pk=upload.pk)
 
