@@ -469,6 +469,7 @@ def test_what_was_not_sent_before_the_draft_was_published_is_shown(mine: Page, u
     for _ in range(2):
         expect(mine.locator("#left-behind")).to_contain_text("第一会議室")
         expect(mine.locator("#left-behind")).to_contain_text("消えてはいけない発言。")
+        expect(mine.locator("#left-behind dd").first).to_have_css("white-space", "pre-wrap")
         mine.reload()
     mine.get_by_role("button", name="捨てる").click()
     expect(mine.locator("#left-behind")).to_be_hidden()

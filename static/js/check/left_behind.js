@@ -26,6 +26,8 @@ function typed(operation) {
       return Object.entries(operation.row ?? {}).flatMap(([field, value]) =>
         words(fieldName(operation.table, field), value),
       );
+    case "rename":
+      return words(fieldName("utterances", "speaker"), operation.to);
     default:
       return [];
   }
