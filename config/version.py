@@ -7,6 +7,6 @@ from pathlib import Path
 
 @cache
 def version() -> str:
-    """0.4.0"""
+    """0.5.0"""
     project = tomllib.loads((Path(__file__).resolve().parents[1] / "pyproject.toml").read_text("utf-8"))
     return str(project["project"]["version"])
