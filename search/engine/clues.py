@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from search.engine import tsqueries
 from search.language import Atom, FormKind, Loose, Prefix, Wanted
-from search.words import IMPACT, LEVELS, TITLE, fold_text, quote
+from search.words import IMPACT, LEVELS, TITLE, fold_text, quote, units_of
 
-# Parts of words, and words side by side, tell less than words do.
-UNIT_WORTH, COMPOUND_WORTH = 0.3, 0.5
+# What is done tells less than what it is done to; so do parts of words, and words side by side beside the words.
+ACTION_WORTH, COMPOUND_WORTH, UNIT_WORTH = 0.6, 0.5, 0.3
 # Forms of one clue that its impact is looked up by, the nearest first.
 MOST_FORMS = 5
 
@@ -72,12 +72,19 @@ def clues_of(atoms: Sequence[Atom]) -> list[Clue]:
 def loose_clues(loose: Loose) -> list[Clue]:
     """The clues of a sentence: its words, their parts, and the compounds that they form."""
     found: dict[str, Clue] = {}
-    for worth, atoms in ((1.0, loose.words), (COMPOUND_WORTH, loose.compounds), (UNIT_WORTH, loose.parts)):
-        for atom in atoms:
-            clue = clue_of(atom, worth)
-            if clue is not None:
-                found.setdefault(clue.found, clue)
+    weighed = [(atom, ACTION_WORTH if _is_action(atom) else 1.0) for atom in loose.words]
+    weighed += [(atom, COMPOUND_WORTH) for atom in loose.compounds]
+    weighed += [(atom, UNIT_WORTH) for atom in loose.parts]
+    for atom, worth in weighed:
+        clue = clue_of(atom, worth)
+        if clue is not None:
+            found.setdefault(clue.found, clue)
     return list(found.values())
+
+
+def _is_action(atom: Atom) -> bool:
+    """Whether a word is no noun: a verb, an adjective."""
+    return not any(unit.is_nominal for _, unit in units_of(fold_text(atom.text)))
 
 
 def _any(lexemes: Sequence[str]) -> str:

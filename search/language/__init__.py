@@ -3,6 +3,7 @@
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.sentences import Loose, loosened
 from search.language.tree import (
     And,
     Atom,
@@ -37,6 +38,7 @@ __all__ = [
     "Grouping",
     "Key",
     "KnownSynonym",
+    "Loose",
     "Near",
     "Node",
     "Not",
@@ -53,6 +55,7 @@ __all__ = [
     "describe",
     "dictionary_forms",
     "expand",
+    "loosened",
     "parse",
     "positive",
     "terms_of",

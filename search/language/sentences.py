@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
+from search.language.tree import And, Field, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
 from search.words import Token, fold_text, tokenize
 
 # More words of a long text are not looked for.
@@ -26,21 +26,24 @@ class Loose:
 
 
 def loosened(tree: Node | None) -> Loose | None:
-    """What remains of a query when its words need not stand together; None where it asks for no words."""
+    """What remains of a query when its words need not stand together; None where it asks for a single word, or for
+    what stands in quotes alone."""
+    positive: list[Node] = []
     texts: list[str] = []
     prefixes: list[Prefix] = []
     required: list[Node] = []
     for node in _conjuncts(tree):
-        if isinstance(node, Not | Field | Years | Dates):
+        if isinstance(node, Not | Field | Years):
             required.append(node)
         else:
             for atom in _atoms(node):
+                positive.append(atom)
                 if isinstance(atom, Prefix):
                     prefixes.append(atom)
                 else:
                     texts.append(fold_text(atom.text))
     words, compounds, parts = _read(texts)
-    if not words and not prefixes:
+    if len(words) + len(prefixes) < 2 or all(isinstance(atom, Phrase) for atom in positive):
         return None
     kept = required[0] if len(required) == 1 else And(tuple(required)) if required else None
     return Loose((*map(Term, words), *prefixes), tuple(map(Term, compounds)), tuple(map(Term, parts)), kept)

@@ -32,6 +32,7 @@ _LABELS = {
     "scope": "範囲",
     "group": "表示",
     "literal": "文字どおり",
+    "strict": "すべての言葉",
     "inside": "語の一部",
     "variants": "表記ゆれ",
     "synonyms": "同義語",
@@ -61,6 +62,7 @@ class Address:
         params: dict[str, Value] = {
             "q": question.read.text[: language.LONGEST_QUERY],
             "literal": "1" if question.literal else "",
+            "strict": "1" if question.strict else "",
             "scope": "" if question.scope is Scope.UTTERANCE else question.scope.value,
             "inside": "1" if question.inside else "",
             "variants": "" if question.variants else "0",
@@ -91,6 +93,7 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         variants=reader.switch("variants", True),
         synonyms=reader.switch("synonyms", True),
         literal=reader.switch("literal", False),
+        strict=reader.switch("strict", False),
         off=tuple(request.GET.getlist("off")[:MOST_OFF]),
         filters=filters.chosen(),
         scope=reader.choice("scope", Scope, Scope.UTTERANCE),

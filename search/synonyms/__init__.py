@@ -3,7 +3,7 @@
 from search.synonyms.files import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
 from search.synonyms.keeping import NoSynonymsError, import_office, office_sets, problems_of, replace_sudachi
 from search.synonyms.lexicon import load_lexicon, near_words
-from search.synonyms.understanding import understand
+from search.synonyms.understanding import loosen, understand
 
 __all__ = [
     "BadLine",
@@ -12,6 +12,7 @@ __all__ = [
     "SynonymWord",
     "import_office",
     "load_lexicon",
+    "loosen",
     "near_words",
     "office_rows",
     "office_sets",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from minutes.access import VISITOR, Clearance
-from search.language import Question, expand, parse, terms_of
+from search.language import Prefix, Question, Term, Wanted, expand, loosened, parse, terms_of
 from search.synonyms.lexicon import load_lexicon
 from search.words import fold_text
 
@@ -18,3 +18,22 @@ def understand(question: Question, *, clearance: Clearance = VISITOR) -> Questio
     known = load_lexicon(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
     off = frozenset(map(fold_text, question.off))
     return replace(question, read=read, tree=expand(read.tree, known, variants=variants, synonyms=synonyms, off=off))
+
+
+def loosen(question: Question, *, clearance: Clearance = VISITOR) -> Question | None:
+    """The same question for entries that hold only some of its words; None where it asks for no words, or `strict`ly."""
+    loose = None if question.strict else loosened(question.read.tree)
+    if loose is None:
+        return None
+    words = [word for word in loose.words if isinstance(word, Term)]
+    variants, synonyms = question.variants, question.synonyms
+    known = load_lexicon(words, clearance=clearance, variants=variants, synonyms=synonyms)
+    off = frozenset(map(fold_text, question.off))
+    expanded = tuple(
+        each
+        for word in loose.words
+        if isinstance(
+            each := expand(word, known, variants=variants, synonyms=synonyms, off=off), Wanted | Term | Prefix
+        )
+    )
+    return replace(question, loose=replace(loose, words=expanded))
