@@ -24,7 +24,7 @@ from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
-FACETS = ("fiscal_year", "body", "topic", "speaker", "kind")
+FACETS = ("fiscal_year", "body", "topic", "category", "speaker", "kind")
 
 
 class Tier(IntEnum):
@@ -98,6 +98,9 @@ _FACETS = f"""
          FROM (SELECT body_id, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS bodies,
         (SELECT json_object_agg(topic, n ORDER BY n DESC, topic)
          FROM (SELECT topic, sum(n)::bigint AS n FROM profiled, unnest(topics) topic GROUP BY 1) rolled) AS topics,
+        (SELECT json_object_agg(category, n ORDER BY n DESC, category)
+         FROM (SELECT category, sum(n)::bigint AS n FROM profiled WHERE category <> '' GROUP BY 1) rolled)
+        AS categories,
         (SELECT json_object_agg(speaker, n ORDER BY n DESC, speaker)
          FROM (SELECT speaker, sum(n)::bigint AS n FROM profiled WHERE speaker <> '' GROUP BY 1
                ORDER BY 2 DESC, 1 LIMIT {MOST_SPEAKERS}) rolled) AS speakers,

@@ -1,7 +1,7 @@
 """The language of queries: text to a tree, the tree in words, and what each word stands for. No Django."""
 
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, PART_NAMES, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.tree import (
     And,
@@ -16,6 +16,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -27,6 +28,7 @@ __all__ = [
     "LONGEST_QUERY",
     "MOST_TERMS",
     "NO_FILTERS",
+    "PART_NAMES",
     "And",
     "Atom",
     "Field",
@@ -47,6 +49,7 @@ __all__ = [
     "Question",
     "Scope",
     "Sort",
+    "SpokenAs",
     "Term",
     "Wanted",
     "Years",

@@ -8,6 +8,8 @@
     防災 近接20 訓練       within 20 characters of each other; also NEAR/20, NEAR
     システム*              words that begin so
     発言者:山田            in a field, of a word, a phrase or a group; also speaker:, meeting:, …
+    質問者:山田            said in that part; also 答弁者:, 議長:
+    区分:答弁者            whoever speaks in that part; also 発言者:区長側
     年度:令和5             of fiscal years; also 2023, 2020-2023, 平成30-令和2, 2020-
 
 NEAR binds tighter than AND, AND tighter than OR. All signs may be half or full width. Every string has a
@@ -21,6 +23,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from minutes.dialogue import SHORT_LABELS, SpeakerCategory
+from search.language.categories import read_category, read_side
 from search.language.tree import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -34,6 +38,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -89,6 +94,7 @@ _FIELD = re.compile(rf"([^\s{_BREAK}{_COLONS}]{{1,12}})[{_COLONS}]\s*")
 _NEAR = re.compile("(?:NEAR[/:]?([0-9]{1,4})?|近接[/:]?([0-9]{1,4}))(?:文字)?(?:以内)?")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not"}
 _YEAR = "year"
+_CATEGORY = "category"
 # What may stand before a colon.
 FIELD_NAMES = {
     **dict.fromkeys(("発言者", "話者", "speaker"), FieldName.SPEAKER),
@@ -96,7 +102,18 @@ FIELD_NAMES = {
     **dict.fromkeys(("議題", "agenda", "item"), FieldName.AGENDA),
     **dict.fromkeys(("資料", "添付資料", "paper", "attachment"), FieldName.PAPER),
 }
-_FIELDS = {**{name: field.value for name, field in FIELD_NAMES.items()}, **dict.fromkeys(("年度", "year"), _YEAR)}
+# What may stand before the name of somebody who speaks in one part alone.
+PART_NAMES = {
+    **dict.fromkeys(("議長", "chair"), SpeakerCategory.CHAIR),
+    **dict.fromkeys(("質問者", "質疑者", "questioner"), SpeakerCategory.MEMBER),
+    **dict.fromkeys(("答弁者", "回答者", "answerer"), SpeakerCategory.OFFICER),
+}
+_FIELDS = {
+    **{name: name for name in PART_NAMES},
+    **{name: field.value for name, field in FIELD_NAMES.items()},
+    **dict.fromkeys(("区分", "発言者の区分", "発言者区分", "category"), _CATEGORY),
+    **dict.fromkeys(("年度", "year"), _YEAR),
+}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MEANING = re.compile(r"\w")
 
@@ -146,6 +163,10 @@ def write(tree: Node | None) -> str:
         return f"{tree.text}*"
     if isinstance(tree, Field):
         return f"{FIELD_LABELS[tree.name]}:{_quoted(tree.text) if tree.literal else tree.text}"
+    if isinstance(tree, SpokenAs):
+        label = SHORT_LABELS[tree.category]
+        name = _quoted(tree.speaker) if tree.literal else tree.speaker
+        return f"{label}:{name}" if name else f"区分:{label}"
     if isinstance(tree, Years):
         return f"年度:{_written_years(tree)}"
     if isinstance(tree, Near):
@@ -229,7 +250,7 @@ def _without_distance(node: Node) -> Node:
 
 def _without_fields(node: Node) -> Node | None:
     """What is said alone; None where fields are all that is asked for."""
-    if isinstance(node, Field | Years):
+    if isinstance(node, Field | SpokenAs | Years):
         return None
     if isinstance(node, Not):
         return None if _without_fields(node.part) is None else node
@@ -402,7 +423,23 @@ class _Reader:
             self.notices.append(f"「{name}:」のあとに言葉がないため、使わずに検索しました。")
             return None
         known = _field_of(name)
-        return _spread(value, self._years if known == _YEAR else lambda word: _in_field(FieldName(known), word))
+        if known == _YEAR:
+            return _spread(value, self._years)
+        if known == _CATEGORY:
+            return _spread(value, self._category)
+        if known in PART_NAMES:
+            return _spread(value, lambda word: SpokenAs(PART_NAMES[known], word.text, not isinstance(word, Term)))
+        return _spread(value, lambda word: _in_field(FieldName(known), word))
+
+    def _category(self, word: Atom) -> Node | None:
+        category = read_category(word.text)
+        if category is None:
+            names = "".join(f"「区分:{label}」" for label in SHORT_LABELS.values())
+            self.notices.append(
+                f"「区分:{word.text}」の区分を読み取れないため、使わずに検索しました。{names}のように書いてください。"
+            )
+            return None
+        return SpokenAs(category)
 
     def _years(self, word: Atom) -> Node | None:
         text = f"{word.text}-" if isinstance(word, Prefix) else word.text
@@ -431,7 +468,8 @@ class _Reader:
 
 
 def _in_field(name: FieldName, word: Atom) -> Node:
-    return Field(name, word.text, not isinstance(word, Term))
+    side = read_side(word.text) if name is FieldName.SPEAKER and isinstance(word, Term) else None
+    return SpokenAs(side) if side else Field(name, word.text, not isinstance(word, Term))
 
 
 def _spread(node: Node, put: Callable[[Atom], Node | None]) -> Node | None:

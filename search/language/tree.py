@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from minutes.dialogue import SpeakerCategory
+
 # The ends of a span of fiscal years that is open there.
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
@@ -55,6 +57,15 @@ class Field:
 
     name: FieldName
     text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAs:
+    """答弁者:山田 — said in that part, 区分:答弁者 by anybody; for `literal` the name stands inside words too."""
+
+    category: SpeakerCategory
+    speaker: str = ""
     literal: bool = False
 
 
@@ -126,4 +137,4 @@ class Wanted:
 
 # What is looked for in the text itself.
 Atom: TypeAlias = Term | Phrase | Prefix | Wanted
-Node: TypeAlias = Atom | Near | Field | Years | Not | And | Or
+Node: TypeAlias = Atom | Near | Field | SpokenAs | Years | Not | And | Or

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from minutes.dialogue import CATEGORY_LABELS, SHORT_LABELS
 from minutes.wording import dates
 from search.language.tree import (
     FIRST_YEAR,
@@ -20,6 +21,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -93,6 +95,11 @@ def _clause(node: Node) -> _Clause:
         return _Clause(denied.denied, denied.denied_goes_on, denied.denied, *_not_so(denied.denied))
     if isinstance(node, Years):
         return _being(f"年度が{years_label(node)}")
+    if isinstance(node, SpokenAs):
+        if not node.speaker:
+            return _being(f"発言者の区分が「{CATEGORY_LABELS[node.category]}」")
+        as_written = "（この表記のまま）" if node.literal else ""
+        return _being(f"{SHORT_LABELS[node.category]}が「{node.speaker}」{as_written}")
     if isinstance(node, Field):
         return _field(node.name, [node])
     if isinstance(node, Near):
@@ -187,5 +194,5 @@ def _all_of(node: And) -> _Clause:
 def _place(node: Node) -> int:
     if isinstance(node, Or) and _fields_of_one_name(node):
         return 1
-    order: list[type | tuple[type, ...]] = [Years, Field, (Term, Phrase, Prefix, Wanted), Near, Or, Not]
+    order: list[type | tuple[type, ...]] = [Years, (Field, SpokenAs), (Term, Phrase, Prefix, Wanted), Near, Or, Not]
     return next(place for place, kind in enumerate(order) if isinstance(node, kind))
