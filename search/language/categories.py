@@ -5,6 +5,12 @@ import re
 from minutes.dialogue import CATEGORY_LABELS, SHORT_LABELS, SpeakerCategory
 from search.words import fold_text
 
+# What may stand before the name of somebody who speaks in one part alone.
+PART_NAMES = {
+    **dict.fromkeys(("議長", "chair"), SpeakerCategory.CHAIR),
+    **dict.fromkeys(("質問者", "質疑者", "questioner"), SpeakerCategory.MEMBER),
+    **dict.fromkeys(("答弁者", "回答者", "answerer"), SpeakerCategory.OFFICER),
+}
 _NAMES = {
     SpeakerCategory.CHAIR: ("議長", "委員長", "会長", "座長", "chair"),
     SpeakerCategory.MEMBER: ("質問者", "質疑者", "質問", "委員", "議員", "member"),
