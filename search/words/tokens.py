@@ -14,6 +14,9 @@ otherwise in another sentence.
 A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
 that noun: 取組状況 is then the same compound. A short text that is one word of the dictionary, as queries often
 are, is that word, however it would be cut within a sentence (十分 is not ten minutes).
+
+A percent sign is a unit behind its number, so that 10% is not every 10; so is the sign of a legal form, (株), and
+each 々 that no word of the dictionary holds. 1234千円 is 1234, 千 and 円.
 """
 
 import re
@@ -25,6 +28,7 @@ from functools import cache
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from search.words.folding import fold_text
+from search.words.legal_forms import LEGAL_FORM, NAMES_OF_FORMS
 
 NORMALIZED = "="
 # Postgres takes 2,046 bytes a lexeme; nothing that is a word comes near this many characters.
@@ -41,6 +45,11 @@ _KANJI = re.compile("[一-鿿々]")
 _NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
 # What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
 _COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
+# What holds a lexeme though it is a sign, and how the dictionary would spell it.
+SIGNS = {"%": "パーセント", "‰": "パーミル", "々": "々"}
+# A number of digits and the signs of tens behind them: 1234千, 123万4千.
+_SCALED = re.compile("(?:[0-9.]+[十百千万億兆]+)+[0-9.]*")
+_SCALES = re.compile("[0-9.]+|[十百千万億兆]+")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
 _SHORT = 8
@@ -150,10 +159,37 @@ def tokenize(folded: str) -> list[tuple[int, Token]]:
             begin = stop
     if noun is not None:
         found[-1] = (found[-1][0], noun)
+    if "(" in folded:
+        found = _with_legal_forms(found, folded)
     if len(found) > 1 and len(folded) <= _SHORT:
         whole = _one_word(folded)
         return found if whole is None else [(0, whole)]
     return found
+
+
+def _with_legal_forms(found: list[tuple[int, Token]], folded: str) -> list[tuple[int, Token]]:
+    """The words with one in the place of each legal form, however the dictionary cuts it: (, 福, )."""
+    forms = {match.start(): match for match in LEGAL_FORM.finditer(folded)}
+    if not forms:
+        return found
+    kept: list[tuple[int, Token]] = []
+    end = 0
+    for start, word in found:
+        if start in forms:
+            end = forms[start].end()
+            kept.append((start, _legal_form(forms[start][0])))
+        elif start >= end:
+            kept.append((start, word))
+    return kept
+
+
+@cache
+def _legal_form(surface: str) -> Token:
+    name = NAMES_OF_FORMS[surface][0]
+    unit = Unit(surface, name, len(surface), True, lexemes_of(surface, name))
+    reading = "".join(word.reading for _, word in tokenize(name))
+    lexemes = tuple((0, lexeme) for lexeme in unit.lexemes)
+    return Token(surface, name, (unit,), lexemes, reading, ((surface, name, reading),))
 
 
 @cache
@@ -266,7 +302,9 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
     pieces = [_unit(part, part.surface()) for part in parts]
     whole = _unit(morpheme, surface)
     is_split = len(pieces) > 1 and sum(piece.length for piece in pieces) == len(surface)
-    if not is_split:
+    if _SCALED.fullmatch(surface):
+        pieces = [Unit(piece, piece, len(piece), True, (piece,)) for piece in _SCALES.findall(surface)]
+    elif not is_split:
         pieces = [whole]
     lexemes = dict.fromkeys((0, lexeme) for lexeme in whole.lexemes)
     for place, piece in enumerate(pieces):
@@ -328,6 +366,8 @@ def lexemes_of(surface: str, normalized: str) -> tuple[str, ...]:
 
 def _unit(morpheme: Morpheme, surface: str) -> Unit:
     part_of_speech = morpheme.part_of_speech()
+    if surface in SIGNS:
+        return Unit(surface, SIGNS[surface], len(surface), True, lexemes_of(surface, SIGNS[surface]))
     if part_of_speech[0] in _NO_LEXEME or not surface[:1].isalnum():
         return Unit("", "", len(surface))
     normalized = (fold_text(morpheme.normalized_form()) or surface)[:LONGEST_LEXEME]
