@@ -22,7 +22,9 @@ _VARIANTS = {
     **dict(zip("髙﨑嵜㟢邉栁桺槗𣘺𠮷曻舘桒嶋嶌", "高崎崎崎辺柳柳橋橋吉昇館桑島島", strict=True)),
     **dict(zip("冨濵渕淵舩埜穐龝曾峯頴昻蘓籠桧", "富浜淵淵船野秋秋曽峰穎昂蘇籠檜", strict=True)),
     "檜": "檜",
-    **dict(zip("𠮟幷姸篭桝讚鉤廐廏藪籔濾谿溯减决况冲凉珎禀皋", "叱并妍籠枡讃鈎厩厩薮薮沪渓遡減決況沖涼珍稟皐", strict=True)),
+    **dict(
+        zip("𠮟幷姸篭桝讚鉤廐廏藪籔濾谿溯减决况冲凉珎禀皋", "叱并妍籠枡讃鈎厩厩薮薮沪渓遡減決況沖涼珍稟皐", strict=True)
+    ),
     **dict(zip("葬塟迹鴈駈欝麸皷壻彎穉粮鎭麪愼汙韭劔飮鄰", "葬葬跡雁駆鬱麩鼓婿弯稚糧鎮麺慎汚韮剣飲隣", strict=True)),
     **dict(zip("旣逹躰軆圀貓隸烟羮脉銕冝恊曡畊妒蘆莓萠", "既達体体国猫隷煙羹脈鉄宜協畳耕妬芦苺萌", strict=True)),
     # Radicals whose usual character in Japan is not the one that yosina names, or that it leaves out.
@@ -31,9 +33,9 @@ _VARIANTS = {
 _DASHES = "‐‑‒–—―−﹘﹣－─━˗⁃"
 _SIGNS = {
     **dict.fromkeys(_DASHES, "-"),
-    **{"…": "・", "‥": "・", "〜": "~", "⁄": "/"},
+    **dict(zip("…‥〜⁄", "・・~/", strict=True)),
     # Cells of a table stand apart like lines.
-    **{"\t": "\n", "\r": "\n", "\n": "\n"},
+    **dict.fromkeys("\t\r\n", "\n"),
 }
 # Signs that fold to more than NFKC makes of them.
 _SPELLED_OUT = {"№": "no."}

@@ -172,8 +172,8 @@ def measures(folded: str) -> Iterator[str]:
 
 def repeated_kanji(folded: str) -> Iterator[str]:
     """佐々木 -> 佐佐木 and back, within a word; 古々々米 -> 古古古米, 部分々々 -> 部分部分 and back; いすゞ -> いすず."""
-    for is_word in (True, False):
-        yield _REPEATED_OFTEN.sub(lambda match: _spelled_out(match, is_word), folded)
+    yield _REPEATED_OFTEN.sub(_word_repeated, folded)
+    yield _REPEATED_OFTEN.sub(_last_repeated, folded)
     yield _REPEATED.sub(r"\1\1", folded)
     yield _KANA_REPEATED.sub(_kana_spelled_out, folded)
     yield _OFTEN.sub(_with_signs, folded)
@@ -184,10 +184,15 @@ def repeated_kanji(folded: str) -> Iterator[str]:
             yield f"{folded[:at]}々{folded[at + 1 :]}"
 
 
-def _spelled_out(match: re.Match[str], is_word: bool) -> str:
-    """Each sign stands for a kanji of a word of as many, 部分々々, or else for the last one."""
+def _word_repeated(match: re.Match[str]) -> str:
+    """部分々々 -> 部分部分."""
     before, size = match["before"], len(match["signs"])
-    return before + (before[-size:] if is_word and len(before) >= size else before[-1] * size)
+    return before + before[-size:] if len(before) >= size else match[0]
+
+
+def _last_repeated(match: re.Match[str]) -> str:
+    """古々々 -> 古古古."""
+    return match["before"] + match["before"][-1] * len(match["signs"])
 
 
 def _kana_spelled_out(match: re.Match[str]) -> str:
