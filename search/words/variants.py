@@ -45,6 +45,7 @@ _MEASURES = (
     ("kw", "キロワット"), ("kwh", "キロワット時"), ("gb", "ギガバイト"), ("mb", "メガバイト"), ("tb", "テラバイト"),
 )  # fmt: skip
 _DIGIT = "(?<=[0-9〇一二三四五六七八九十百千万])"
+_BETWEEN_KATAKANA = re.compile("(?<=[ァ-ヺー])(?=[ァ-ヺ])")
 
 
 def spellings_by_rule(folded: str) -> tuple[str, ...]:
@@ -206,8 +207,13 @@ def _with_signs(match: re.Match[str]) -> str:
 
 
 def dots(folded: str) -> Iterator[str]:
-    """ウィズ・コロナ -> ウィズコロナ."""
+    """ファミリー・サポート -> ファミリーサポート and back, between the words of a compound in katakana."""
     yield without_dots(folded)
+    starts = [start for start, unit in tokens.units_of(folded) if not unit.is_gap]
+    for start in reversed(starts):
+        if _BETWEEN_KATAKANA.match(folded, start):
+            folded = f"{folded[:start]}・{folded[start:]}"
+    yield folded
 
 
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
