@@ -3,6 +3,16 @@
 `search.words.tokens` alone knows SudachiPy.
 """
 
+from search.words.calendar import (
+    DayOfYear,
+    Period,
+    Span,
+    find_days_of_year,
+    find_periods,
+    fiscal_year_period,
+    month_period,
+    read_period,
+)
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
 from search.words.readings import is_kana, readings_as_typed
@@ -34,10 +44,16 @@ __all__ = [
     "PAPER",
     "TITLE",
     "WHOLE",
+    "DayOfYear",
     "Folded",
+    "Period",
+    "Span",
     "Token",
     "Unit",
     "analyzer_version",
+    "find_days_of_year",
+    "find_periods",
+    "fiscal_year_period",
     "fold",
     "fold_piece",
     "fold_text",
@@ -48,11 +64,13 @@ __all__ = [
     "literal_query",
     "marks_of",
     "may_be_word",
+    "month_period",
     "names_a_person",
     "normalized_form",
     "pair_of",
     "preload_dictionary",
     "quote",
+    "read_period",
     "reading_of",
     "readings_as_typed",
     "spellings_by_rule",
