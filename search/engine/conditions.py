@@ -14,11 +14,13 @@ turning them around, so that the test is put to the few entries between them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from search.engine import tsqueries
 from search.language import (
     And,
+    Dates,
     Field,
     FieldName,
     Form,
@@ -56,6 +58,9 @@ _PLACES = """
 # entry that it then reads.
 PROFILE = "(entry.profile_id + 0)"
 MEETING = "(entry.meeting_id + 0)"
+RECENCY = "(entry.recency + 0)"
+# What `recency` holds below the number of the day (search.index.writing).
+_BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
@@ -126,7 +131,18 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
             return _column(
                 f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
             )
+        case Dates(first, last):
+            held = held_between(first, last)
+            return _column(held.sql, *held.params)
     raise TypeError(node)
+
+
+def held_between(first: date, last: date) -> Test:
+    """Entries of meetings held on these days, both ends included; of an unknown day none."""
+    return Test(
+        f"{RECENCY} >= %s AND {RECENCY} < %s",
+        (first.toordinal() << _BELOW_DAY, (last.toordinal() + 1) << _BELOW_DAY),
+    )
 
 
 def asked_of(parts: Sequence[Node], inside: bool = False) -> list[Node]:

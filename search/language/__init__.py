@@ -1,11 +1,14 @@
 """The language of queries: text to a tree, the tree in words, and what each word stands for. No Django."""
 
+from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
     Atom,
+    Dates,
     Field,
     FieldName,
     Form,
@@ -29,6 +32,7 @@ __all__ = [
     "NO_FILTERS",
     "And",
     "Atom",
+    "Dates",
     "Field",
     "FieldName",
     "Filters",
@@ -54,9 +58,12 @@ __all__ = [
     "dictionary_forms",
     "expand",
     "parse",
+    "plain_words",
     "positive",
+    "read_dates",
     "terms_of",
     "wanted_words",
     "wider",
     "write",
+    "write_dates",
 ]

@@ -4,6 +4,7 @@ query.py reads text to such a tree, expansion.py puts a Wanted in the place of e
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -67,6 +68,14 @@ class Years:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """日付:令和3年10月 — days of meetings, both ends included; date.min or date.max where an end is open."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     part: "Node"
 
@@ -126,4 +135,4 @@ class Wanted:
 
 # What is looked for in the text itself.
 Atom: TypeAlias = Term | Phrase | Prefix | Wanted
-Node: TypeAlias = Atom | Near | Field | Years | Not | And | Or
+Node: TypeAlias = Atom | Near | Field | Years | Dates | Not | And | Or

@@ -30,6 +30,7 @@ _V_SOUNDS = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ",
 _SMALL_VOWELS = (("ウィ", "ウイ"), ("ウェ", "ウエ"), ("ウォ", "ウオ"))
 _REPEATED = re.compile("([一-鿿])々")
 _TWICE = re.compile(r"([一-鿿])\1")
+_BETWEEN_KATAKANA = re.compile("(?<=[ァ-ヺー])(?=[ァ-ヺ])")
 _DOT = re.compile("(?<=[ァ-ヺー])・(?=[ァ-ヺー])")
 
 
@@ -152,8 +153,13 @@ def repeated_kanji(folded: str) -> Iterator[str]:
 
 
 def dots(folded: str) -> Iterator[str]:
-    """ウィズ・コロナ -> ウィズコロナ."""
+    """ファミリー・サポート -> ファミリーサポート and back, between the words of a compound in katakana."""
     yield _DOT.sub("", folded)
+    starts = [start for start, unit in tokens.units_of(folded) if not unit.is_gap]
+    for start in reversed(starts):
+        if _BETWEEN_KATAKANA.match(folded, start):
+            folded = f"{folded[:start]}・{folded[start:]}"
+    yield folded
 
 
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
