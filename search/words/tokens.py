@@ -24,6 +24,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, product
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
@@ -53,6 +54,7 @@ _SCALES = re.compile("[0-9.]+|[十百千万億兆]+")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
 _SHORT = 8
+MOST_READINGS = 24
 _TEN_PEOPLE = "十人"
 
 
@@ -218,6 +220,25 @@ def vocabulary_of(found: Iterable[Token]) -> set[tuple[str, str, str]]:
 def reading_of(folded: str) -> str:
     """How a folded text is read, in hiragana; signs and what has no reading stay as they are."""
     return "".join(word.reading for _, word in tokenize(folded))
+
+
+def readings_of(folded: str) -> tuple[str, ...]:
+    """The ways in which a short folded text may be read, the likeliest first, at most MOST_READINGS: where a word is
+    written wrongly, it is often cut into single signs, of which each may be read in several ways (高|例|者)."""
+    slots = []
+    for _, word in tokenize(folded):
+        others = _readings_of_sign(word.surface) if len(word.surface) == 1 and _KANJI.match(word.surface) else ()
+        slots.append(tuple(dict.fromkeys((word.reading, *others))))
+    return tuple(dict.fromkeys(islice(map("".join, product(*slots)), MOST_READINGS)))
+
+
+def _readings_of_sign(sign: str) -> list[str]:
+    """How a kanji is read as a word or a part of one; names of people and places read it in any way."""
+    return [
+        _reading_of(morpheme)
+        for morpheme in _dictionary().lookup(sign)
+        if morpheme.part_of_speech()[0] in _NOMINAL and morpheme.part_of_speech()[1] != "固有名詞"
+    ]
 
 
 def normalized_form(folded: str) -> str:
