@@ -52,8 +52,8 @@ AFTER_CALL, AFTER_QUESTION = 0.4, 0.7
 # So many entries are followed.
 FOLLOWED = 3
 _COUNTED = f"'{{{IN_A_WORD},{IN_A_WORD},{IN_A_WORD},1}}'"
-PRESIDES = "(profile.speaker ~ '(議長|委員長|会長|座長)$' AND profile.speaker !~ '副')"
-ASKS = "(profile.speaker ~ '(委員|議員)$')"
+PRESIDES = "(profile.category = 'chair')"
+ASKS = "(profile.category = 'member')"
 
 
 @dataclass(frozen=True)

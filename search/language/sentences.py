@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.language.tree import And, Field, Near, Node, Not, Or, Phrase, Prefix, Term, Wanted, Years
+from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, SpokenAs, Term, Wanted, Years
 from search.words import Token, fold_text, tokenize
 
 # More words of a long text are not looked for.
@@ -33,7 +33,7 @@ def loosened(tree: Node | None) -> Loose | None:
     prefixes: list[Prefix] = []
     required: list[Node] = []
     for node in _conjuncts(tree):
-        if isinstance(node, Not | Field | Years):
+        if isinstance(node, Not | Field | SpokenAs | Years | Dates):
             required.append(node)
         else:
             for atom in _atoms(node):

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_log")]
+    dependencies = [("search", "0006_categories_and_inquiries")]
 
     operations = [
         migrations.AddIndex(

@@ -5,7 +5,7 @@ Whatever cannot be read is passed over, and told in `notices`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias, TypeVar
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import clearance
+from minutes.access import Clearance, clearance
 from search import engine, language
 from search.language import Grouping, Key, Question, Scope, Sort
 from search.page.filters import FILTER_NAMES, SearchFilters
@@ -32,10 +32,10 @@ _LABELS = {
     "scope": "範囲",
     "group": "表示",
     "literal": "文字どおり",
-    "strict": "すべての言葉",
     "inside": "語の一部",
     "variants": "表記ゆれ",
     "synonyms": "同義語",
+    "strict": "入力のまま",
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -78,6 +78,11 @@ class Address:
         """This search with other parameters, from its first hit on; None or nothing takes one away."""
         params = {name: value for name, value in {**self.params, **changes}.items() if value}
         return f"{reverse('search:results')}?{urlencode(params, doseq=True)}"
+
+    def of_text(self, text: str, clearance: Clearance) -> "Address":
+        """This search for other words, from its first hit on."""
+        question = replace(self.question, text=text, off=self.question.removed, after=None)
+        return replace(self, question=understand(question, clearance=clearance), before=0)
 
     def without(self, names: tuple[str, ...]) -> str:
         return self.url(**dict.fromkeys(names))
