@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.words import tokens
+from search.words.datings import date_spellings
 
 MOST_VARIANTS = 8
 _ERAS = "明治|大正|昭和|平成|令和"
@@ -164,6 +165,7 @@ def dots(folded: str) -> Iterator[str]:
 
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
 RULES: tuple[Callable[[str], Iterator[str]], ...] = (
+    date_spellings,
     first_years,
     numbers,
     counters,
