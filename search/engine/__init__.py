@@ -12,6 +12,7 @@ from search.engine.searching import (
     count_inside,
     counts,
     explain,
+    frequencies,
     ignored_terms,
     search,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "count_inside",
     "counts",
     "explain",
+    "frequencies",
     "ignored_terms",
     "search",
 ]

@@ -32,6 +32,7 @@ from search.language import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -141,6 +142,8 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
             return _near(node, inside)
         case Field():
             return _field(node)
+        case SpokenAs():
+            return _spoken_as(node)
         case Years(first, last):
             return _column(
                 f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
@@ -361,6 +364,13 @@ def _field(node: Field) -> Condition | None:
         case FieldName.AGENDA | FieldName.PAPER:
             steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
             return lexical(_joined(" & ", steps)) if steps else None
+
+
+def _spoken_as(node: SpokenAs) -> Condition:
+    folded = fold_text(node.speaker)
+    named = _named("speaker_words", "speaker_folded", folded, node.literal) if folded else Test("TRUE")
+    profiles = f"{PROFILE} IN (SELECT id FROM search_profile WHERE category = %s AND {named.sql})"
+    return _column(profiles, node.category.value, *named.params)
 
 
 def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:

@@ -1,5 +1,6 @@
 """The language of queries: text to a tree, the tree in words, and what each word stands for. No Django."""
 
+from search.language.categories import PART_NAMES
 from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
@@ -19,6 +20,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -30,6 +32,7 @@ __all__ = [
     "LONGEST_QUERY",
     "MOST_TERMS",
     "NO_FILTERS",
+    "PART_NAMES",
     "And",
     "Atom",
     "Dates",
@@ -51,6 +54,7 @@ __all__ = [
     "Question",
     "Scope",
     "Sort",
+    "SpokenAs",
     "Term",
     "Wanted",
     "Years",

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from minutes.dialogue import SpeakerCategory
 from search.words import Writing
 
 # The ends of a span of fiscal years that is open there.
@@ -58,6 +59,15 @@ class Field:
 
     name: FieldName
     text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAs:
+    """答弁者:山田 — said in that part, 区分:答弁者 by anybody; for `literal` the name stands inside words too."""
+
+    category: SpeakerCategory
+    speaker: str = ""
     literal: bool = False
 
 
@@ -138,4 +148,4 @@ class Wanted:
 
 # What is looked for in the text itself.
 Atom: TypeAlias = Term | Phrase | Prefix | Wanted
-Node: TypeAlias = Atom | Near | Field | Years | Dates | Not | And | Or
+Node: TypeAlias = Atom | Near | Field | SpokenAs | Years | Dates | Not | And | Or

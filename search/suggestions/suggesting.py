@@ -38,7 +38,10 @@ MEETINGS = 200
 SHORTEST_INNER_READING = 3
 # `議題:` before the words asks for one kind alone.
 _KINDS = {language.FieldName.AGENDA: Kind.AGENDA, language.FieldName.SPEAKER: Kind.SPEAKER}
-_FIELDS = {name: _KINDS[field] for name, field in language.FIELD_NAMES.items() if field in _KINDS}
+_FIELDS = {
+    **{name: _KINDS[field] for name, field in language.FIELD_NAMES.items() if field in _KINDS},
+    **dict.fromkeys(language.PART_NAMES, Kind.SPEAKER),
+}
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*")
 _OPENING = '「『"“” '
 _BRACKETS = frozenset("」』")
