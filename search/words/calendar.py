@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 
 from minutes.wording import dates
-from minutes.wording.dates import Era
 from search.words.folding import fold_text
 
 
@@ -39,7 +38,7 @@ class Period:
     start: int = 0
     end: int = 0
     is_guess: bool = False
-    era: Era | None = None
+    era: dates.Era | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +160,12 @@ def _period_of(match: re.Match[str], *, is_guess: bool) -> Period | None:
     return Period(span, first, last, *match.span(), is_guess, era)
 
 
-def _era_of(part: dict[str, str | None]) -> Era | None:
+def _era_of(part: dict[str, str | None]) -> dates.Era | None:
     mark = part.get("era")
     return next((era for era in dates.ERAS if mark in (era.name, era.letter.lower())), None) if mark else None
 
 
-def _year_of(part: dict[str, str | None], era: Era | None) -> int | None:
+def _year_of(part: dict[str, str | None], era: dates.Era | None) -> int | None:
     if era is None:
         return dates.parse_number(part["western"] or "")
     number = dates.parse_number(part["era_year"] or "")

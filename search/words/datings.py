@@ -12,7 +12,6 @@ from datetime import date
 from itertools import product
 
 from minutes.wording import dates
-from minutes.wording.dates import Era
 from search.words.calendar import DayOfYear, Period, Span, find_days_of_year, find_periods, read_period
 
 # Until when papers printed before the change of 2019 still named years of 平成 (平成42年度).
@@ -54,14 +53,12 @@ def date_spellings(folded: str) -> Iterator[str]:
 
 def date_writings(folded: str) -> tuple[Writing, ...]:
     """A folded term with its date in signs; none for a term with several."""
-    periods = find_periods(folded)
-    if len(periods) == 1:
-        found = _of_period(periods[0])
-    elif not periods and len(days := find_days_of_year(folded)) == 1:
-        periods, found = days, _of_day(days[0])
-    else:
+    places = find_periods(folded) or find_days_of_year(folded)
+    if len(places) != 1:
         return ()
-    before, after = folded[: periods[0].start], folded[periods[0].end :]
+    (place,) = places
+    found = _of_period(place) if isinstance(place, Period) else _of_day(place)
+    before, after = folded[: place.start], folded[place.end :]
     return tuple(
         Writing(
             _shown(before, writing.strings, after, folded),
@@ -87,7 +84,7 @@ def _in_words(period: Period) -> list[str]:
     return [f"{name}{rest}" for name in names]
 
 
-def _eras(period: Period) -> list[tuple[Era, int]]:
+def _eras(period: Period) -> list[tuple[dates.Era, int]]:
     """The eras that a period may be named by, with its year in each, the newest first."""
     first = period.first
     ends = [first, date(first.year, 12, 31) if period.span is Span.FISCAL_YEAR else period.last]
