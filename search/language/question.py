@@ -1,6 +1,6 @@
 """What is asked: one value from an address, a command line or a programme to the engine. No Django."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from search.language.expansion import wanted_words
@@ -70,8 +70,9 @@ class Question:
     """One search, whoever asks; who may read what is no part of it.
 
     `text` is what was typed, of which each word is `literal`, or found by its `variants` and `synonyms` too; `off`
-    holds other forms that do not match. `search.synonyms.understand` reads it: `read` is the reading, `tree` the same
-    with the forms of each word, and all that the engine looks at. Without a tree, all is found that `filters` leave.
+    holds other forms that do not match, `also` synonyms that match though they are only offered.
+    `search.synonyms.understand` reads it: `read` is the reading, `tree` the same with the forms of each word, and all
+    that the engine looks at. Without a tree, all is found that `filters` leave.
 
     `loose` is the same for entries that hold only some of the words: with it, the best of those are found in place of
     what `tree` finds. `strict` refuses that, where the tree finds nothing.
@@ -87,6 +88,7 @@ class Question:
     variants: bool = field(default=True, compare=False)
     synonyms: bool = field(default=True, compare=False)
     off: tuple[str, ...] = field(default=(), compare=False)
+    also: tuple[str, ...] = field(default=(), compare=False)
     read: Query = field(default=Query("", None), compare=False)
     tree: Node | None = None
     filters: Filters = NO_FILTERS
@@ -115,3 +117,14 @@ class Question:
     def removed(self) -> tuple[str, ...]:
         """The forms of its words that are switched off, as they would be shown."""
         return tuple(dict.fromkeys(form.text for word in wanted_words(self.tree) for form in word.removed))
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """The synonyms of its words that match because they are asked for, as they would be shown."""
+        forms = (form for word in wanted_words(self.tree) for form in (*word.forms, *word.removed))
+        return tuple(dict.fromkeys(form.text for form in forms if form.is_asked_for))
+
+    def of_tree(self, tree: Node | None) -> "Question":
+        """The same question of other words, from its first hit on; the tree is as parsed. Of forms that are switched
+        off or asked for it knows what its address would say."""
+        return replace(self, tree=tree, off=self.removed, also=self.asked_for, after=None)

@@ -22,7 +22,7 @@ from search.synonyms import understand
 
 # A parameter's value; a tuple where it may be there more than once.
 Value: TypeAlias = str | tuple[str, ...]
-# More than anybody switches off by hand.
+# More than anybody switches off, or on, by hand.
 MOST_OFF = 100
 _PLACE = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,19})", re.ASCII)
 _LARGEST = 2**63 - 1
@@ -68,6 +68,7 @@ class Address:
             "variants": "" if question.variants else "0",
             "synonyms": "" if question.synonyms else "0",
             "off": question.removed,
+            "also": question.asked_for,
             **self.filters,
             "group": question.grouping.value,
             "sort": question.sort.value,
@@ -81,7 +82,7 @@ class Address:
 
     def of_text(self, text: str, clearance: Clearance) -> "Address":
         """This search for other words, from its first hit on."""
-        question = replace(self.question, text=text, off=self.question.removed, after=None)
+        question = replace(self.question.of_tree(None), text=text)
         return replace(self, question=understand(question, clearance=clearance), before=0)
 
     def without(self, names: tuple[str, ...]) -> str:
@@ -100,6 +101,7 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         literal=reader.switch("literal", False),
         strict=reader.switch("strict", False),
         off=tuple(request.GET.getlist("off")[:MOST_OFF]),
+        also=tuple(request.GET.getlist("also")[:MOST_OFF]),
         filters=filters.chosen(),
         scope=reader.choice("scope", Scope, Scope.UTTERANCE),
         grouping=reader.choice("group", Grouping, Grouping.NONE),

@@ -390,6 +390,23 @@ def test_the_forms_of_a_word_are_told_and_each_can_be_taken_away_and_put_back(
     assert "見つかりませんでした" in client.get(links(synonym)["「書かない窓口」を外す"]).content.decode()
 
 
+def test_a_synonym_that_may_mean_something_else_is_offered_and_added_by_a_click(client: Client, say: Any) -> None:
+    group = SynonymGroup.objects.create(note="生命保険のこともある", is_offered=True)
+    for text in ("生保", "生活保護"):
+        Synonym.objects.create(group=group, text=text)
+    say("生保の話です", "生活保護の話です")
+    page = get(client, q="生保")
+    assert hits(page) == ["生保の話です"]
+    assert "生命保険のこともある" in page
+    added = client.get(links(page)["生活保護も探す"]).content.decode()
+    assert set(hits(added)) == {"生保の話です", "生活保護の話です"}
+    assert "生活保護も探す" not in links(added)
+    assert hits(client.get(links(added)["「生活保護」を外す"]).content.decode()) == ["生保の話です"]
+    # A new search from the form keeps what was added; links of a search for other words do not.
+    assert '<input type="hidden" name="also" value="生活保護">' in added
+    assert "also" not in parse_qs(urlsplit(links(get(client, q="話", also="生活保護"))["関連度順"]).query)
+
+
 def test_all_forms_of_a_kind_can_be_taken_away_at_once(
     client: Client, say: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
