@@ -1,6 +1,6 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
-from search.engine.conditions import condition_of
+from search.engine.conditions import Condition, Test, all_of, condition_of, lexical
 from search.engine.searching import (
     FACETS,
     Hit,
@@ -18,16 +18,20 @@ from search.engine.searching import (
 
 __all__ = [
     "FACETS",
+    "Condition",
     "Hit",
     "HitGroup",
     "Results",
     "SearchTimeout",
+    "Test",
     "Tier",
+    "all_of",
     "condition_of",
     "count",
     "count_inside",
     "counts",
     "explain",
     "ignored_terms",
+    "lexical",
     "search",
 ]

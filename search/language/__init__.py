@@ -3,6 +3,7 @@
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.references import PageAddress, Reference, compact, read_address, read_reference
 from search.language.tree import (
     And,
     Atom,
@@ -41,20 +42,25 @@ __all__ = [
     "Node",
     "Not",
     "Or",
+    "PageAddress",
     "Phrase",
     "Prefix",
     "Query",
     "Question",
+    "Reference",
     "Scope",
     "Sort",
     "Term",
     "Wanted",
     "Years",
+    "compact",
     "describe",
     "dictionary_forms",
     "expand",
     "parse",
     "positive",
+    "read_address",
+    "read_reference",
     "terms_of",
     "wanted_words",
     "wider",

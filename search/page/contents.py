@@ -19,6 +19,7 @@ from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, f
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
+from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.titles import TitleLinks, title_links_of
@@ -84,6 +85,7 @@ class SearchPage:
     groups: list[ShownGroup] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    known: KnownCard | None = None
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
@@ -239,6 +241,9 @@ def _unfinished() -> tuple[str, ...]:
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     question = page.question
     level = clearance(request.user)
+    if question.after is None:
+        key = ("known", question.text, question.read, question.filters, level)
+        page.known = remember(key, state, lambda: known_card_of(question, request.user))
     try:
         page.results = remember(("search", question, level), state, lambda: engine.search(question, clearance=level))
     except engine.SearchTimeout as error:
@@ -248,7 +253,9 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     page.facets = facets_of(page.address, page.results.facets)
     if question.after is None:
         page.titles = remember(
-            ("titles", question.tree, question.filters, level), state, lambda: title_links_of(question, request.user)
+            ("titles", question.tree, question.filters, level),
+            state,
+            lambda: title_links_of(page.address, request.user),
         )
         _look_further(page, level, state)
 
@@ -256,7 +263,7 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
-        if not page.results.total:
+        if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
         elif not page.question.inside:
             page.inside = _inside(page.address, level, state)

@@ -31,7 +31,17 @@ def answer(*arguments: Any) -> dict[str, Any]:
 def test_one_object_with_total_facets_and_hits(say: Any) -> None:
     meeting = say("給食です", ("部員", "＜髙橋＞防災訓練を行う"), source_id="h17-1")
     found = answer("防災")
-    assert list(found) == ["query", "understood", "expansions", "total", "inside_words", "ms", "facets", "hits"]
+    assert list(found) == [
+        "query",
+        "understood",
+        "expansions",
+        "total",
+        "inside_words",
+        "ms",
+        "facets",
+        "hits",
+        "known",
+    ]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
     assert found["facets"]["fiscal_year"] == {"2023": 1}
@@ -51,6 +61,7 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
             "url": f"/meetings/{meeting.key}/u/2/",
         }
     ]
+    assert found["known"] == []
 
 
 def test_a_meeting_without_number_elsewhere_has_its_key(say: Any) -> None:
