@@ -56,6 +56,9 @@ class Meeting(models.Model):
         "MeetingVersion", verbose_name="現在の版", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     last_ref = models.IntegerField("最後の発言番号", default=0, editable=False)
+    dialogue_version = models.TextField(
+        "発言者の区分と質疑を求めた版", blank=True, editable=False, help_text="空なら、まだ求めていません。"
+    )
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 

@@ -12,6 +12,7 @@ from search.engine.searching import (
     count_inside,
     counts,
     explain,
+    frequencies,
     ignored_terms,
     search,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "count_inside",
     "counts",
     "explain",
+    "frequencies",
     "ignored_terms",
     "lexical",
     "search",

@@ -14,11 +14,13 @@ turning them around, so that the test is put to the few entries between them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from search.engine import tsqueries
 from search.language import (
     And,
+    Dates,
     Field,
     FieldName,
     Form,
@@ -29,6 +31,7 @@ from search.language import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -56,6 +59,9 @@ _PLACES = """
 # entry that it then reads.
 PROFILE = "(entry.profile_id + 0)"
 MEETING = "(entry.meeting_id + 0)"
+RECENCY = "(entry.recency + 0)"
+# What `recency` holds below the number of the day (search.index.writing).
+_BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
@@ -122,11 +128,24 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
             return _near(node, inside)
         case Field():
             return _field(node)
+        case SpokenAs():
+            return _spoken_as(node)
         case Years(first, last):
             return _column(
                 f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
             )
+        case Dates(first, last):
+            held = held_between(first, last)
+            return _column(held.sql, *held.params)
     raise TypeError(node)
+
+
+def held_between(first: date, last: date) -> Test:
+    """Entries of meetings held on these days, both ends included; of an unknown day none."""
+    return Test(
+        f"{RECENCY} >= %s AND {RECENCY} < %s",
+        (first.toordinal() << _BELOW_DAY, (last.toordinal() + 1) << _BELOW_DAY),
+    )
 
 
 def asked_of(parts: Sequence[Node], inside: bool = False) -> list[Node]:
@@ -311,6 +330,13 @@ def _field(node: Field) -> Condition | None:
         case FieldName.AGENDA | FieldName.PAPER:
             steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
             return lexical(_joined(" & ", steps)) if steps else None
+
+
+def _spoken_as(node: SpokenAs) -> Condition:
+    folded = fold_text(node.speaker)
+    named = _named("speaker_words", "speaker_folded", folded, node.literal) if folded else Test("TRUE")
+    profiles = f"{PROFILE} IN (SELECT id FROM search_profile WHERE category = %s AND {named.sql})"
+    return _column(profiles, node.category.value, *named.params)
 
 
 def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:

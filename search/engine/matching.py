@@ -20,7 +20,7 @@ from search.engine.conditions import (
     condition_of,
     lexical,
 )
-from search.language import And, Field, Filters, Grouping, Node, Not, Or, Question, Scope, Years
+from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: 
     """Entries that hold some word, in items or meetings that satisfy the tree as a whole; where no word is looked
     for, those that its fields name, else all."""
     sought = _sought(tree, inside)
-    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | Years)] or sought
+    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | SpokenAs | Years | Dates)] or sought
     conditions = [found for leaf in leaves if (found := condition_of(leaf, inside=inside))]
     hits = _entries(any_of(conditions), base, _GROUP_COLUMNS) if conditions else _everything(base)
     places = _places(tree, access, scope, inside)
@@ -225,6 +225,7 @@ def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> 
             ("year_to", "fiscal_year <= %s", filters.year_to),
             ("body", "body_id = %s", filters.body),
             ("topic", "topics @> ARRAY[%s::bigint]", filters.topic),
+            ("category", "category = %s", filters.category),
             ("speaker", "speaker = %s", filters.speaker),
             ("kind", "kind = %s", filters.kind),
         )

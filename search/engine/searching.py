@@ -5,7 +5,7 @@ clearance: an entry that a person may not read is in no hit, count or facet.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import partial
@@ -17,14 +17,17 @@ from django.db import OperationalError, connection, transaction
 
 from minutes.access import Clearance, sql
 from search.engine import ranking
-from search.engine.conditions import Test, all_of, condition_of, none_of
+from search.engine.conditions import INDEXED, Test, all_of, condition_of, none_of
 from search.engine.matching import Statement, also_matching, counted, found_entries, keyed_by
 from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
+from search.words import quote
 
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
-FACETS = ("fiscal_year", "body", "topic", "speaker", "kind")
+# How far the frequency of a word is counted: beyond that it is frequent.
+MOST_COUNTED = 2_000
+FACETS = ("fiscal_year", "body", "topic", "category", "speaker", "kind")
 
 
 class Tier(IntEnum):
@@ -98,6 +101,9 @@ _FACETS = f"""
          FROM (SELECT body_id, sum(n)::bigint AS n FROM profiled GROUP BY 1) rolled) AS bodies,
         (SELECT json_object_agg(topic, n ORDER BY n DESC, topic)
          FROM (SELECT topic, sum(n)::bigint AS n FROM profiled, unnest(topics) topic GROUP BY 1) rolled) AS topics,
+        (SELECT json_object_agg(category, n ORDER BY n DESC, category)
+         FROM (SELECT category, sum(n)::bigint AS n FROM profiled WHERE category <> '' GROUP BY 1) rolled)
+        AS categories,
         (SELECT json_object_agg(speaker, n ORDER BY n DESC, speaker)
          FROM (SELECT speaker, sum(n)::bigint AS n FROM profiled WHERE speaker <> '' GROUP BY 1
                ORDER BY 2 DESC, 1 LIMIT {MOST_SPEAKERS}) rolled) AS speakers,
@@ -134,6 +140,16 @@ _GROUPS = """
         FROM shown JOIN search_searchentry entry ON entry.id = shown.id WHERE shown.place <= {shown}
         GROUP BY shown.key
     )
+"""
+# Parameters: clearance, MOST_COUNTED, the words, the words as tsqueries.
+_FREQUENCIES = f"""
+    SELECT wanted.lexeme, (
+        SELECT count(*) FROM (
+            SELECT FROM search_searchentry entry
+            WHERE {INDEXED} @@ wanted.sought::tsquery AND {sql.readable("entry.audience")} LIMIT %s
+        ) AS found
+    )
+    FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, sought)
 """
 _GROUP_ROWS = """
     SELECT json_agg(json_build_array(first.meeting_id, page.key, page.n, first.hits, page.score, page.recency)
@@ -183,6 +199,17 @@ def counts(questions: Sequence[Question], *, clearance: Clearance) -> list[int]:
         )
     )
     return [int(number) for number in row]
+
+
+def frequencies(lexemes: Collection[str], *, clearance: Clearance) -> dict[str, int]:
+    """In how many entries each of these words stands that a person of `clearance` may read, counted up to MOST_COUNTED:
+    words as they are written, or two units side by side. Those that stand nowhere are left out. Raises SearchTimeout.
+    """
+    wanted = list(dict.fromkeys(lexemes))
+    if not wanted:
+        return {}
+    parameters = (sql.parameter(clearance), MOST_COUNTED, wanted, [quote(lexeme) for lexeme in wanted])
+    return {lexeme: int(number) for lexeme, number in _fetch(Statement(_FREQUENCIES, parameters)) if number}
 
 
 def count_inside(question: Question, *, clearance: Clearance) -> int:

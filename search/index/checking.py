@@ -36,7 +36,7 @@ class Problem(StrEnum):
     ROWS = "会議録が、索引を作ったときから変わっています"
     ENTRIES = "索引の内容が、作ったときから変わっています"
     COUNT = "索引の件数が、発言と資料のページの数と合いません"
-    LABELS = "会議体・年度・日付・発言者・種類・分類・閲覧範囲が会議録と合いません"
+    LABELS = "会議体・年度・日付・発言者とその区分・種類・分類・質疑・閲覧範囲が会議録と合いません"
     NAMES = "会議体か会議の名前が合いません"
     UNPUBLISHED = "公開していない会議の索引が残っています"
     ANALYSIS = "本文を解析し直した結果と合いません"
@@ -90,12 +90,12 @@ _LABELS = f"""
     LEFT JOIN minutes_attachmentpage page ON page.id = entry.page_id
     LEFT JOIN minutes_attachment paper ON paper.id = page.attachment_id
     WHERE entry.meeting_id = ANY(%(keys)s)
-      AND (profile.fiscal_year, profile.body_id, profile.speaker, profile.kind, profile.topics,
-           entry.recency, entry.audience)
+      AND (profile.fiscal_year, profile.body_id, profile.speaker, profile.category, profile.kind, profile.topics,
+           entry.inquiry, entry.recency, entry.audience)
       IS DISTINCT FROM
           (meeting.fiscal_year, meeting.body_id, COALESCE(left(said.speaker, {LONGEST_SPEAKER}), ''),
-           COALESCE(said.kind, '{Profile.PAPER}'), sets.topics,
-           {RECENCY}, {sql.narrower("meeting.audience", "said.audience", "paper.audience")})
+           COALESCE(said.speaker_category, ''), COALESCE(said.kind, '{Profile.PAPER}'), sets.topics,
+           said.inquiry, {RECENCY}, {sql.narrower("meeting.audience", "said.audience", "paper.audience")})
     GROUP BY 1
 """
 _COMPARED = f"""

@@ -33,7 +33,7 @@ MOST_YEARS = 10
 # Words typed apart are no title that is written in one, unless they are so many signs.
 LONG_TITLE = 15
 _APART = re.compile("(?<=[ぁ-ヿ一-鿿々])[ 　]+(?=[ぁ-ヿ一-鿿々])")
-_FIELD_NAME = re.compile("(?:年度|year|日付|date)[:：]")
+_FIELD_NAME = re.compile("(?:年度|year|日付|開催日|date)[:：]")
 _TOWN = re.compile("[一-鿿ぁ-ゖァ-ヺー]{1,6}?[市区町村都道府県]立?(?=.{3})")
 _KINDS_OF_FIELD = {
     language.FieldName.AGENDA: (KnownItem.Kind.ITEM,),
@@ -144,23 +144,26 @@ def recognise(question: Question, user: User) -> Recognised | None:
 
 
 def _asked(question: Question) -> _Asked | None:
-    """The query's text, where it is nothing but words."""
-    match question.read.tree:
-        case None:
-            return None
+    """The query's text, where it is nothing but words, years and days."""
+    tree = question.read.tree
+    match tree:
         case language.Field(name, text) if name in _KINDS_OF_FIELD:
             return _Asked(text, _KINDS_OF_FIELD[name])
         case language.Phrase(text):
             return _Asked(text)
-        case language.And(parts):
-            if any(
-                isinstance(part, language.Or | language.Not | language.Near | language.Prefix | language.Field)
-                for part in parts
-            ):
-                return None
-        case language.Or() | language.Not() | language.Near() | language.Prefix() | language.Field():
-            return None
+    parts = tree.parts if isinstance(tree, language.And) else (tree,)
+    if not all(map(_may_name, parts)):
+        return None
     return _Asked(_FIELD_NAME.sub(" ", question.read.text[: language.LONGEST_QUERY]))
+
+
+def _may_name(node: language.Node | None) -> bool:
+    match node:
+        case language.Dates(first, last):
+            return first == last
+        case language.Term() | language.Phrase() | language.Wanted() | language.Years():
+            return True
+    return False
 
 
 def _arms(asked: _Asked, reference: Reference) -> Iterator[tuple[Closeness, Test]]:

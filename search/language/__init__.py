@@ -1,12 +1,16 @@
 """The language of queries: text to a tree, the tree in words, and what each word stands for. No Django."""
 
+from search.language.categories import PART_NAMES
+from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import FIELD_NAMES, LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, read_address, read_reference
+from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
     Atom,
+    Dates,
     Field,
     FieldName,
     Form,
@@ -17,6 +21,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -28,8 +33,10 @@ __all__ = [
     "LONGEST_QUERY",
     "MOST_TERMS",
     "NO_FILTERS",
+    "PART_NAMES",
     "And",
     "Atom",
+    "Dates",
     "Field",
     "FieldName",
     "Filters",
@@ -50,6 +57,7 @@ __all__ = [
     "Reference",
     "Scope",
     "Sort",
+    "SpokenAs",
     "Term",
     "Wanted",
     "Years",
@@ -58,11 +66,14 @@ __all__ = [
     "dictionary_forms",
     "expand",
     "parse",
+    "plain_words",
     "positive",
     "read_address",
+    "read_dates",
     "read_reference",
     "terms_of",
     "wanted_words",
     "wider",
     "write",
+    "write_dates",
 ]

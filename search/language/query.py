@@ -8,24 +8,41 @@
     防災 近接20 訓練       within 20 characters of each other; also NEAR/20, NEAR
     システム*              words that begin so
     発言者:山田            in a field, of a word, a phrase or a group; also speaker:, meeting:, …
+    質問者:山田            said in that part; also 答弁者:, 議長:
+    区分:答弁者            whoever speaks in that part; also 発言者:区長側
     年度:令和5             of fiscal years; also 2023, 2020-2023, 平成30-令和2, 2020-
+    日付:令和3年10月        of days; also 2021-10-01, R3.10.1-R4.3.31, 2021-10〜2022-03, 2021-
 
-NEAR binds tighter than AND, AND tighter than OR. All signs may be half or full width. Every string has a
-reading: an opening bracket without its partner reaches to the end, and other signs without a partner or an
-operand are passed over.
+What belongs to a word and what parts words is told in search.language.signs. NEAR binds tighter than AND, AND
+tighter than OR. All signs may be half or full width. Every string has a reading: an opening bracket without its
+partner reaches to the end, and other signs without a partner or an operand are passed over.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from minutes.dialogue import SHORT_LABELS
+from search.language.categories import PART_NAMES, read_category, read_side
+from search.language.dates import write_dates
+from search.language.signs import (
+    CATEGORY,
+    CLOSING,
+    PERIOD_READERS,
+    Sign,
+    SignKind,
+    field_of,
+    is_negated,
+    is_one_word,
+    signs_of,
+)
 from search.language.tree import (
     FIRST_YEAR,
     LAST_YEAR,
     And,
     Atom,
+    Dates,
     Field,
     FieldName,
     Near,
@@ -34,18 +51,17 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
 )
 from search.language.wording import FIELD_LABELS
-from search.language.years import read_years
 from search.words import fold_text
 
 LONGEST_QUERY = 500
 MOST_TERMS = 32
 DEEPEST_NESTING = 12
-NEAR_BY_DEFAULT = 30
 FARTHEST = 1_000
 # Alternatives that are near alternatives become a pair each.
 MOST_PAIRS = 12
@@ -65,38 +81,12 @@ class Query:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """One lexical piece: kind is term, phrase, field, near, or, and, not, open or close.
-
-    `text` is the word, the quoted text, the field's name as typed or the distance.
-    """
-
-    kind: str
-    text: str = ""
-
-
-_CLOSING = {**dict.fromkeys('"“”＂〝〟', '"“”＂〝〟'), **dict.fromkeys("「｢", "」｣"), "『": "』"}
-_STRAY = "」』｣"
-_OPEN, _CLOSE, _BAR = "(（", ")）", "|｜"
-_MINUS = "-－‐‑−–ー"
-_STARS = "*＊"
-_COLONS = ":："
-_SEPARATORS = "".join(_CLOSING) + _STRAY + _OPEN + _CLOSE + _BAR
-_BREAK = re.escape(_SEPARATORS)
-_WORD = re.compile(rf"[^\s{_BREAK}]+")
-_FIELD = re.compile(rf"([^\s{_BREAK}{_COLONS}]{{1,12}})[{_COLONS}]\s*")
-_NEAR = re.compile("(?:NEAR[/:]?([0-9]{1,4})?|近接[/:]?([0-9]{1,4}))(?:文字)?(?:以内)?")
-_OPERATORS = {"OR": "or", "AND": "and", "NOT": "not"}
-_YEAR = "year"
-# What may stand before a colon.
-FIELD_NAMES = {
-    **dict.fromkeys(("発言者", "話者", "speaker"), FieldName.SPEAKER),
-    **dict.fromkeys(("会議", "会議名", "会議体", "meeting", "body"), FieldName.MEETING),
-    **dict.fromkeys(("議題", "agenda", "item"), FieldName.AGENDA),
-    **dict.fromkeys(("資料", "添付資料", "paper", "attachment"), FieldName.PAPER),
+_UNREADABLE = {
+    "year": "「年度:{}」の年度を読み取れないため、使わずに検索しました。"
+    "「年度:令和5」「年度:2023」「年度:2020-2023」「年度:平成30-令和2」のように書いてください。",
+    "date": "「日付:{}」の日付を読み取れないため、使わずに検索しました。"
+    "「日付:令和3年10月1日」「日付:2021-10」「日付:R3.10.1〜R4.3.31」「日付:2021-10〜」のように書いてください。",
 }
-_FIELDS = {**{name: field.value for name, field in FIELD_NAMES.items()}, **dict.fromkeys(("年度", "year"), _YEAR)}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MEANING = re.compile(r"\w")
 
@@ -139,32 +129,44 @@ def write(tree: Node | None) -> str:
     if tree is None:
         return ""
     if isinstance(tree, Term | Wanted):
-        return tree.text
+        return _word(tree.text)
     if isinstance(tree, Phrase):
         return _quoted(tree.text)
     if isinstance(tree, Prefix):
-        return f"{tree.text}*"
+        return f"{_word(tree.text)}*"
     if isinstance(tree, Field):
-        return f"{FIELD_LABELS[tree.name]}:{_quoted(tree.text) if tree.literal else tree.text}"
+        return f"{FIELD_LABELS[tree.name]}:{_quoted(tree.text) if tree.literal else _word(tree.text)}"
+    if isinstance(tree, SpokenAs):
+        label = SHORT_LABELS[tree.category]
+        name = _quoted(tree.speaker) if tree.literal else _word(tree.speaker)
+        return f"{label}:{name}" if tree.speaker else f"区分:{label}"
     if isinstance(tree, Years):
         return f"年度:{_written_years(tree)}"
+    if isinstance(tree, Dates):
+        return f"日付:{write_dates(tree)}"
     if isinstance(tree, Near):
         return f" 近接{tree.distance} ".join(write(part) for part in tree.parts)
     if isinstance(tree, Not):
         text = write(tree.part)
         if isinstance(tree.part, And | Or | Near):
             return f"-({text})"
-        return f"NOT {text}" if text[0] in _MINUS else f"-{text}"
+        # In front of a number a minus is its sign, and in front of ー none.
+        return f"-{text}" if is_negated(text) else f"NOT {text}"
     if isinstance(tree, Or):
         return " OR ".join(write(part) for part in tree.parts)
     return " ".join(f"({write(part)})" if isinstance(part, Or) else write(part) for part in tree.parts)
+
+
+def _word(text: str) -> str:
+    """In brackets where it would be an operator by itself: a word (or) between others, a number (-5) behind them."""
+    return text if is_one_word(text) else f"({text})"
 
 
 def _quoted(text: str) -> str:
     opening, closing = next(
         (opening, closing)
         for opening, closing in ("「」", "『』", '""')
-        if not any(sign in text for sign in _CLOSING[opening])
+        if not any(sign in text for sign in CLOSING[opening])
     )
     return f"{opening}{text}{closing}"
 
@@ -211,8 +213,7 @@ def wider(tree: Node | None) -> list[Node]:
 def _without_quotes(node: Node) -> Node:
     if isinstance(node, Phrase):
         # Words that only the quotes held together are separate again.
-        words = [parse(word).tree for word in re.split(rf"[\s{_BREAK}]+", node.text)]
-        terms: list[Node] = [word for word in words if isinstance(word, Term)]
+        terms: list[Node] = [word for word in positive(parse(node.text).tree) if isinstance(word, Term)]
         return _joined(And, terms) or node
     if isinstance(node, And | Or):
         return _joined(type(node), [_without_quotes(part) for part in node.parts]) or node
@@ -229,7 +230,7 @@ def _without_distance(node: Node) -> Node:
 
 def _without_fields(node: Node) -> Node | None:
     """What is said alone; None where fields are all that is asked for."""
-    if isinstance(node, Field | Years):
+    if isinstance(node, Field | SpokenAs | Years | Dates):
         return None
     if isinstance(node, Not):
         return None if _without_fields(node.part) is None else node
@@ -239,82 +240,11 @@ def _without_fields(node: Node) -> Node | None:
     return node
 
 
-def _signs(text: str) -> list[_Sign]:
-    signs: list[_Sign] = []
-    at = depth = 0
-    while at < len(text):
-        sign = text[at]
-        if sign in _CLOSING:
-            end = next((i for i in range(at + 1, len(text)) if text[i] in _CLOSING[sign]), at)
-            if end > at:
-                signs.append(_Sign("phrase", text[at + 1 : end]))
-            at = end + 1
-        elif sign in _OPEN:
-            signs.append(_Sign("open"))
-            depth += 1
-            at += 1
-        elif sign in _CLOSE:
-            if depth:  # one that nothing opened is passed over
-                signs.append(_Sign("close"))
-                depth -= 1
-            at += 1
-        elif sign in _BAR:
-            signs.append(_Sign("or"))
-            at += 1
-        elif sign.isspace() or sign in _STRAY:
-            at += 1
-        elif sign in _MINUS and _starts_word(text, at) and _negates(text, at):
-            signs.append(_Sign("not"))
-            at += 1
-        elif (field := _field_at(text, at)) is not None:
-            signs.append(_Sign("field", field[1]))
-            at = field.end()
-            if _field_of(field[1]) == _YEAR and (match := _WORD.match(text, at)):
-                signs.append(_Sign("term", match[0]))  # 年度:-2020 is no negation
-                at = match.end()
-        else:
-            match = _WORD.match(text, at)
-            assert match is not None
-            signs.append(_sign_of(match[0]))
-            at = match.end()
-    return signs
-
-
-def _sign_of(word: str) -> _Sign:
-    folded = unicodedata.normalize("NFKC", word)
-    if folded in _OPERATORS:
-        return _Sign(_OPERATORS[folded])
-    near = _NEAR.fullmatch(folded)
-    if near:
-        return _Sign("near", near[1] or near[2] or str(NEAR_BY_DEFAULT))
-    return _Sign("term", word)
-
-
-def _field_at(text: str, at: int) -> re.Match[str] | None:
-    match = _FIELD.match(text, at) if _starts_word(text, at) else None
-    return match if match is not None and _field_of(match[1]) else None
-
-
-def _field_of(name: str) -> str:
-    return _FIELDS.get(unicodedata.normalize("NFKC", name).lower(), "")
-
-
-def _starts_word(text: str, at: int) -> bool:
-    before = text[at - 1 : at]
-    return not before or before.isspace() or before in _SEPARATORS + _COLONS + _MINUS
-
-
-def _negates(text: str, at: int) -> bool:
-    """A minus before a space, another minus or nothing is a dash that means nothing."""
-    following = text[at + 1 : at + 2]
-    return bool(following) and not following.isspace() and following not in _MINUS + _CLOSE + _BAR
-
-
 class _Reader:
     """Recursive descent over the signs; never fails."""
 
     def __init__(self, text: str, literal: bool) -> None:
-        self.signs = _signs(text)
+        self.signs = signs_of(text, literal)
         self.literal = literal
         self.at = 0
         self.words: set[Node] = set()
@@ -327,7 +257,7 @@ class _Reader:
             part = self.conjunction(depth)
             if part is not None:
                 parts.append(part)
-            if self._kind() == "or":
+            if self._kind() is SignKind.OR:
                 self.at += 1
             else:
                 return _joined(Or, parts)
@@ -346,7 +276,7 @@ class _Reader:
         if first is None:
             return None
         parts, distances = [first], []
-        while self._kind() == "near":
+        while self._kind() is SignKind.NEAR:
             distance = min(max(int(self.signs[self.at].text), 1), FARTHEST)
             self.at += 1
             part = None if self._is_at_end() else self.operand(depth)
@@ -361,30 +291,29 @@ class _Reader:
     def operand(self, depth: int) -> Node | None:
         sign = self.signs[self.at]
         self.at += 1
-        if sign.kind == "not":
+        if sign.kind is SignKind.NOT:
             negated = True
-            while self._kind() == "not":
+            while self._kind() is SignKind.NOT:
                 self.at += 1
                 negated = not negated
             part = None if self._is_at_end() else self.operand(depth)
             return part if part is None or not negated else _negation(part)
-        if sign.kind == "open":
+        if sign.kind is SignKind.OPEN:
             return self.group(depth)
-        if sign.kind == "field":
+        if sign.kind is SignKind.FIELD:
             return self.field(sign.text, depth)
-        return self.word(sign) if sign.kind in ("term", "phrase") else None
+        return self.word(sign) if sign.kind in (SignKind.TERM, SignKind.PREFIX, SignKind.PHRASE) else None
 
-    def word(self, sign: _Sign) -> Node | None:
-        if sign.kind == "phrase":
+    def word(self, sign: Sign) -> Node | None:
+        if sign.kind is SignKind.PHRASE:
             return self._within_limit(Phrase(sign.text)) if fold_text(sign.text).strip() else None
         if not _MEANING.search(fold_text(sign.text)):
             # Signs alone mean nothing, except letter by letter.
             is_text = self.literal and fold_text(sign.text).strip()
             return self._within_limit(Phrase(sign.text)) if is_text else None
-        text = sign.text.rstrip(_STARS)
-        if text != sign.text:
-            return self._within_limit(Prefix(text))
-        return self._within_limit(Phrase(text) if self.literal else Term(text))
+        if sign.kind is SignKind.PREFIX:
+            return self._within_limit(Prefix(sign.text))
+        return self._within_limit(Phrase(sign.text) if self.literal else Term(sign.text))
 
     def _within_limit(self, word: Node) -> Node | None:
         if word not in self.words and len(self.words) >= MOST_TERMS:
@@ -394,44 +323,58 @@ class _Reader:
         return word
 
     def field(self, name: str, depth: int) -> Node | None:
-        while self._kind() == "field":  # of 会議:発言者:山田 the last counts
+        while self._kind() is SignKind.FIELD:  # of 会議:発言者:山田 the last counts
             name = self.signs[self.at].text
             self.at += 1
-        value = None if self._is_at_end() or self._kind() in ("and", "near") else self.operand(depth)
+        value = None if self._is_at_end() or self._kind() in (SignKind.AND, SignKind.NEAR) else self.operand(depth)
         if value is None:
             self.notices.append(f"「{name}:」のあとに言葉がないため、使わずに検索しました。")
             return None
-        known = _field_of(name)
-        return _spread(value, self._years if known == _YEAR else lambda word: _in_field(FieldName(known), word))
+        known = field_of(name)
+        if known in PERIOD_READERS:
+            return _spread(value, lambda word: self._period(known, word))
+        if known == CATEGORY:
+            return _spread(value, self._category)
+        if known in PART_NAMES:
+            return _spread(value, lambda word: SpokenAs(PART_NAMES[known], word.text, not isinstance(word, Term)))
+        return _spread(value, lambda word: _in_field(FieldName(known), word))
 
-    def _years(self, word: Atom) -> Node | None:
-        text = f"{word.text}-" if isinstance(word, Prefix) else word.text
-        years = read_years(text)
-        if years is None:
+    def _category(self, word: Atom) -> Node | None:
+        category = read_category(word.text)
+        if category is None:
+            names = "".join(f"「区分:{label}」" for label in SHORT_LABELS.values())
             self.notices.append(
-                f"「年度:{word.text}」の年度を読み取れないため、使わずに検索しました。"
-                "「年度:令和5」「年度:2023」「年度:2020-2023」「年度:平成30-令和2」のように書いてください。"
+                f"「区分:{word.text}」の区分を読み取れないため、使わずに検索しました。{names}のように書いてください。"
             )
-        return years
+            return None
+        return SpokenAs(category)
+
+    def _period(self, field: str, word: Atom) -> Node | None:
+        text = f"{word.text}-" if isinstance(word, Prefix) else word.text
+        period = PERIOD_READERS[field](text)
+        if period is None:
+            self.notices.append(_UNREADABLE[field].format(word.text))
+        return period
 
     def group(self, depth: int) -> Node | None:
         if depth >= DEEPEST_NESTING:
             return None  # too deep: what follows is read as if this bracket were not there
         inner = self.alternatives(depth + 1)
-        if self._kind() == "close":
+        if self._kind() is SignKind.CLOSE:
             self.at += 1
         return inner
 
     def _is_at_end(self) -> bool:
         """Whether nothing more belongs to the conjunction that is being read."""
-        return self._kind() in ("", "or", "close")
+        return self._kind() in (None, SignKind.OR, SignKind.CLOSE)
 
-    def _kind(self) -> str:
-        return self.signs[self.at].kind if self.at < len(self.signs) else ""
+    def _kind(self) -> SignKind | None:
+        return self.signs[self.at].kind if self.at < len(self.signs) else None
 
 
 def _in_field(name: FieldName, word: Atom) -> Node:
-    return Field(name, word.text, not isinstance(word, Term))
+    side = read_side(word.text) if name is FieldName.SPEAKER and isinstance(word, Term) else None
+    return SpokenAs(side) if side else Field(name, word.text, not isinstance(word, Term))
 
 
 def _spread(node: Node, put: Callable[[Atom], Node | None]) -> Node | None:

@@ -21,6 +21,7 @@ class Filters:
     kind: str | None = None
     meeting: int | None = None
     item: int | None = None
+    category: str | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -4,8 +4,11 @@ query.py reads text to such a tree, expansion.py puts a Wanted in the place of e
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
+
+from minutes.dialogue import SpeakerCategory
 
 # The ends of a span of fiscal years that is open there.
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -59,11 +62,28 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenAs:
+    """答弁者:山田 — said in that part, 区分:答弁者 by anybody; for `literal` the name stands inside words too."""
+
+    category: SpeakerCategory
+    speaker: str = ""
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Years:
     """年度:令和5 — fiscal years, both ends included; FIRST_YEAR or LAST_YEAR where an end is open."""
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """日付:令和3年10月 — days of meetings, both ends included; date.min or date.max where an end is open."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +146,4 @@ class Wanted:
 
 # What is looked for in the text itself.
 Atom: TypeAlias = Term | Phrase | Prefix | Wanted
-Node: TypeAlias = Atom | Near | Field | Years | Not | And | Or
+Node: TypeAlias = Atom | Near | Field | SpokenAs | Years | Dates | Not | And | Or

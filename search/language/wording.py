@@ -5,13 +5,17 @@ Each part is a clause that qualifies 発言: 「防災」を含む発言, 発言
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from minutes.dialogue import CATEGORY_LABELS, SHORT_LABELS
 from minutes.wording import dates
+from search.language.dates import is_end_of_month
 from search.language.tree import (
     FIRST_YEAR,
     LAST_YEAR,
     And,
+    Dates,
     Field,
     FieldName,
     Near,
@@ -20,6 +24,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -76,6 +81,39 @@ def years_label(years: Years) -> str:
     return f"{_fiscal_year(years.first)}から{_fiscal_year(years.last)}まで"
 
 
+def dates_label(asked: Dates) -> str:
+    """令和3年10月1日, 令和3年10月, 令和3年度, 令和3年10月から令和4年3月まで, 令和3年10月1日以降, 令和3年以前."""
+    first, last = asked.first, asked.last
+    if (first.month, first.day, last.month, last.day) == (4, 1, 3, 31):
+        return years_label(Years(first.year, last.year - 1))
+    label = _era_day
+    if first.day == 1 and is_end_of_month(last):
+        label = _era_year if (first.month, last.month) == (1, 12) else _era_month
+    begins, ends = label(first), label(last)
+    if last == date.max:
+        return f"{begins}以降"
+    if first == date.min:
+        return f"{ends}以前"
+    return begins if begins == ends else f"{begins}から{ends}まで"
+
+
+def _era_day(day: date) -> str:
+    try:
+        return dates.format_era_date(day)
+    except dates.DateError:
+        return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _era_month(day: date) -> str:
+    return f"{_era_day(day).partition('月')[0]}月"
+
+
+def _era_year(day: date) -> str:
+    """A year in which the era changed bears both, and is told as 2019年."""
+    first, last = (_era_day(date(day.year, *end)).partition("年")[0] for end in ((1, 1), (12, 31)))
+    return f"{first if first == last else day.year}年"
+
+
 def _fiscal_year(year: int) -> str:
     try:
         return dates.format_fiscal_year(year)
@@ -93,6 +131,13 @@ def _clause(node: Node) -> _Clause:
         return _Clause(denied.denied, denied.denied_goes_on, denied.denied, *_not_so(denied.denied))
     if isinstance(node, Years):
         return _being(f"年度が{years_label(node)}")
+    if isinstance(node, SpokenAs):
+        if not node.speaker:
+            return _being(f"発言者の区分が「{CATEGORY_LABELS[node.category]}」")
+        as_written = "（この表記のまま）" if node.literal else ""
+        return _being(f"{SHORT_LABELS[node.category]}が「{node.speaker}」{as_written}")
+    if isinstance(node, Dates):
+        return _being(f"日付が{dates_label(node)}")
     if isinstance(node, Field):
         return _field(node.name, [node])
     if isinstance(node, Near):
@@ -187,5 +232,13 @@ def _all_of(node: And) -> _Clause:
 def _place(node: Node) -> int:
     if isinstance(node, Or) and _fields_of_one_name(node):
         return 1
-    order: list[type | tuple[type, ...]] = [Years, Field, (Term, Phrase, Prefix, Wanted), Near, Or, Not]
+    order: list[type | tuple[type, ...]] = [
+        Years,
+        Dates,
+        (Field, SpokenAs),
+        (Term, Phrase, Prefix, Wanted),
+        Near,
+        Or,
+        Not,
+    ]
     return next(place for place, kind in enumerate(order) if isinstance(node, kind))

@@ -1,6 +1,6 @@
 """The record of searches: what is looked for and not found, without who looks."""
 
-from search.log.recording import note_narrowing, past_searches, prune, record
+from search.log.recording import note_narrowing, past_searches, prune, record, searched_before
 from search.log.report import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched, searched, table_of
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "prune",
     "record",
     "searched",
+    "searched_before",
     "table_of",
 ]

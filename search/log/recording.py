@@ -6,6 +6,7 @@ long, and when words are suggested to others.
 
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -46,9 +47,9 @@ _UPSERT = """
         hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
 """
 # The "C" order of texts is the cheapest to sort by, and here as good as any.
-_PAST = f"""
-    SELECT max(text) FROM search_loggedsearch
-    WHERE folded LIKE %(prefix)s AND folded <> %(folded)s AND NOT is_private AND hits IS NOT NULL
+_SHARED = f"""
+    SELECT max(text), folded COLLATE "C" FROM search_loggedsearch
+    WHERE {{chosen}} AND NOT is_private AND hits IS NOT NULL
       AND {sql.asked_by_no_more("clearance", "%(clearance)s")} AND day > %(since)s
     GROUP BY folded COLLATE "C"
     HAVING count(DISTINCT day) FILTER (WHERE hits > 0) >= %(days)s
@@ -123,19 +124,33 @@ writer = BackgroundWriter(write_search)
 
 def past_searches(folded: str, level: Clearance, limit: int) -> list[str]:
     """Words that begin with `folded`, found something on several days and still do for this clearance."""
-    if not settings.SEARCH_LOG_DAYS or len(folded) < SHORTEST_ASKED:
+    if len(folded) < SHORTEST_ASKED:
         return []
-    parameters: dict[str, Any] = {
-        "prefix": re.sub(r"([\\%_])", r"\\\1", folded) + "%",
-        "folded": folded,
+    prefix = re.sub(r"([\\%_])", r"\\\1", folded) + "%"
+    found = _shared("folded LIKE %(prefix)s AND folded <> %(folded)s", level, limit, prefix=prefix, folded=folded)
+    return [text for text, _ in found]
+
+
+def searched_before(texts: Collection[str], level: Clearance) -> set[str]:
+    """Those of the folded texts that past_searches() could name: others searched for them, and found something."""
+    found = _shared("folded = ANY(%(texts)s)", level, len(texts), texts=list(texts)) if texts else []
+    return {folded for _, folded in found}
+
+
+def _shared(chosen: str, level: Clearance, limit: int, **parameters: Any) -> list[tuple[str, str]]:
+    """Searches that may be named to others, as typed and folded, the most frequent first."""
+    if not settings.SEARCH_LOG_DAYS:
+        return []
+    parameters |= {
         "clearance": sql.parameter(level),
         "since": timezone.localdate() - timedelta(days=SHARED_FROM_DAYS),
         "days": DAYS_TO_BE_SHARED,
         "limit": limit,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_PAST, parameters)
-        return [text for (text,) in cursor.fetchall()]
+        cursor.execute(_SHARED.format(chosen=chosen), parameters)
+        rows: list[tuple[str, str]] = cursor.fetchall()
+        return rows
 
 
 def note_narrowing() -> None:

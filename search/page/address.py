@@ -5,7 +5,7 @@ Whatever cannot be read is passed over, and told in `notices`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias, TypeVar
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import clearance
+from minutes.access import Clearance, clearance
 from search import engine, language
 from search.language import Grouping, Key, Question, Scope, Sort
 from search.page.filters import FILTER_NAMES, SearchFilters
@@ -35,6 +35,7 @@ _LABELS = {
     "inside": "語の一部",
     "variants": "表記ゆれ",
     "synonyms": "同義語",
+    "strict": "入力のまま",
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -44,7 +45,8 @@ class Address:
     """What an address asks for: its question, and what the page needs to tell and to change it.
 
     `filters` are those that are valid, as the address has them, `shown` the label of each one's value:
-    {"body": "総務委員会"}. `before` is how many hits (or groups) came on the pages before.
+    {"body": "総務委員会"}. `before` is how many hits (or groups) came on the pages before. `is_strict`: the words are
+    searched for as they were typed, even where they find nothing.
     """
 
     question: Question
@@ -52,6 +54,7 @@ class Address:
     shown: dict[str, str]
     notices: tuple[str, ...]
     before: int = 0
+    is_strict: bool = False
 
     @cached_property
     def params(self) -> dict[str, Value]:
@@ -66,6 +69,7 @@ class Address:
             "variants": "" if question.variants else "0",
             "synonyms": "" if question.synonyms else "0",
             "off": question.removed,
+            "strict": "1" if self.is_strict else "",
             **self.filters,
             "group": question.grouping.value,
             "sort": question.sort.value,
@@ -76,6 +80,11 @@ class Address:
         """This search with other parameters, from its first hit on; None or nothing takes one away."""
         params = {name: value for name, value in {**self.params, **changes}.items() if value}
         return f"{reverse('search:results')}?{urlencode(params, doseq=True)}"
+
+    def of_text(self, text: str, clearance: Clearance) -> "Address":
+        """This search for other words, from its first hit on."""
+        question = replace(self.question, text=text, off=self.question.removed, after=None)
+        return replace(self, question=understand(question, clearance=clearance), before=0)
 
     def without(self, names: tuple[str, ...]) -> str:
         return self.url(**dict.fromkeys(names))
@@ -101,6 +110,7 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         after=after,
     )
     question = understand(asked, clearance=clearance(request.user))
+    is_strict = reader.switch("strict", False)
     shown = filters.shown()
     return Address(
         question=question,
@@ -108,6 +118,7 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         shown=shown,
         notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(question.read)),
         before=before,
+        is_strict=is_strict,
     )
 
 

@@ -22,6 +22,7 @@ from search.page.hits import FoundEntry, load_hits
 from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
+from search.page.proposals import Proposal, proposals_of
 from search.page.titles import TitleLinks, title_links_of
 
 PAGE_SIZE = 20
@@ -63,6 +64,17 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """Words that found nothing, at this address, and other words that were searched for in their place; `strict_url`
+    leads to the search for the first ones alone."""
+
+    typed: str
+    url: str
+    text: str
+    strict_url: str
+
+
+@dataclass(frozen=True)
 class Year:
     """One option of the two lists of fiscal years."""
 
@@ -86,6 +98,8 @@ class SearchPage:
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     known: KnownCard | None = None
+    meant: tuple[Proposal, ...] = ()
+    replaced: Replaced | None = None
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
@@ -134,6 +148,11 @@ class SearchPage:
         return number(self.results.total)
 
     @property
+    def found(self) -> int:
+        """How much the search found; where no text holds the words, what they name."""
+        return self.results.total or (1 if self.known else 0)
+
+    @property
     def total_groups(self) -> str:
         """How many groups the hits are shown in; empty where they are shown one by one."""
         if self.question.grouping is Grouping.NONE or not self.results.total_groups:
@@ -176,6 +195,11 @@ class SearchPage:
         ]
 
     @property
+    def proposals(self) -> list[Link]:
+        """Other words that may have been meant, with the number of their hits."""
+        return [Link(meant.text, self.address.url(q=meant.query), number(meant.count)) for meant in self.meant]
+
+    @property
     def kept_params(self) -> list[tuple[str, str]]:
         """What the search form has no field for, so that a new search keeps it."""
         kept = []
@@ -189,7 +213,7 @@ class SearchPage:
         """This page's own address, in its shortest form."""
         if not self.question.is_something:
             return reverse("search:results")
-        return self.address.url()
+        return self.replaced.url if self.replaced else self.address.url()
 
     @property
     def next_url(self) -> str:
@@ -221,10 +245,27 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
     """
     address = read_address(request, sort=sort, limit=PAGE_SIZE)
     state = index_state()
-    page = SearchPage(address, _years(request, address, state), explanation_of(address), _unfinished())
+    page = _blank(address, request, state)
     if address.question.is_something:
         _search(page, request, state)
+        meant = _surely_meant(page, clearance(request.user), state)
+        if meant is not None:
+            return _replaced(page, meant, request, state)
     return page
+
+
+def _blank(address: Address, request: HttpRequest, state: IndexState) -> SearchPage:
+    return SearchPage(address, _years(request, address, state), explanation_of(address), _unfinished())
+
+
+def _replaced(page: SearchPage, meant: Proposal, request: HttpRequest, state: IndexState) -> SearchPage:
+    """The page of the words that were surely meant, in the place of one that found nothing."""
+    typed = page.address
+    other = _blank(typed.of_text(meant.query, clearance(request.user)), request, state)
+    other.replaced = Replaced(page.text, typed.url(), meant.query, typed.url(strict="1"))
+    other.meant = tuple(proposal for proposal in page.meant if proposal is not meant)
+    _search(other, request, state)
+    return other
 
 
 def _unfinished() -> tuple[str, ...]:
@@ -263,6 +304,8 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
+        if page.replaced is None and page.known is None:
+            page.meant = _meant(page, level, state)
         if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
         elif not page.question.inside:
@@ -271,11 +314,30 @@ def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None
         pass  # The hits are there; what else could be found is not worth an error.
 
 
+def _meant(page: SearchPage, level: Clearance, state: IndexState) -> tuple[Proposal, ...]:
+    question, total = page.question, page.results.total
+    key = ("meant", question.tree, question.filters, question.scope, question.inside, level)
+    return remember(key, state, lambda: proposals_of(question, total, level))
+
+
+def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Proposal | None:
+    """What is searched for at once, where the words as typed stand nowhere: not in a title, nor inside other words."""
+    if page.address.is_strict or page.titles or not page.meant or not page.meant[0].is_certain:
+        return None
+    try:
+        return None if _count_inside(page.question, level, state) else page.meant[0]
+    except engine.SearchTimeout:
+        return None
+
+
 def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
-    question = address.question
-    key = ("inside", question.tree, question.filters, question.scope, level)
-    more = remember(key, state, lambda: engine.count_inside(question, clearance=level))
+    more = _count_inside(address.question, level, state)
     return Link(number(more), address.url(inside="1")) if more else None
+
+
+def _count_inside(question: Question, level: Clearance, state: IndexState) -> int:
+    key = ("inside", question.tree, question.filters, question.scope, level)
+    return remember(key, state, lambda: engine.count_inside(question, clearance=level))
 
 
 def _show_hits(page: SearchPage) -> None:

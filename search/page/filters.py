@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from minutes.access import visible_meetings
+from minutes.dialogue import CATEGORY_CHOICES, CATEGORY_LABELS, SpeakerCategory
 from minutes.models import AgendaItem, Body, Meeting, Topic
 from minutes.reading_room import standing_links
 from minutes.views.forms import given, whole_number
@@ -16,7 +17,7 @@ from minutes.wording import labels
 from search.language import Filters
 from search.models import Profile, SearchEntry
 
-FILTER_NAMES = ("year_from", "year_to", "body", "topic", "speaker", "kind", "meeting", "item")
+FILTER_NAMES = ("year_from", "year_to", "body", "topic", "category", "speaker", "kind", "meeting", "item")
 NO_ITEM_LABEL = "議題なし"
 _KIND_LABELS = {value: str(label) for value, label in Profile.KINDS}
 
@@ -75,6 +76,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
     year_to = NumberFilter(label="年度（まで）", min_value=1, max_value=9999)
     body = django_filters.ModelChoiceFilter(queryset=_bodies, label="会議体")
     topic = django_filters.ModelChoiceFilter(queryset=_topics, label="分類")
+    category = django_filters.ChoiceFilter(choices=CATEGORY_CHOICES, label="発言者の区分")
     speaker = django_filters.CharFilter(label="発言者", max_length=200)
     kind = django_filters.ChoiceFilter(choices=Profile.KINDS, label="種類")
     meeting = django_filters.ModelChoiceFilter(queryset=_meetings, to_field_name="key", label="会議")
@@ -102,6 +104,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
         return Filters(
             year_from=year_from,
             year_to=year_to,
+            category=data.get("category"),
             speaker=data.get("speaker"),
             kind=data.get("kind"),
             item=self._item.pk if self._item else data.get("item"),
@@ -114,6 +117,8 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
         for name in ("year_from", "year_to"):
             if name in texts:
                 texts[name] = labels.fiscal_year_label(self._valid[name])
+        if "category" in texts:
+            texts["category"] = CATEGORY_LABELS[SpeakerCategory(self._valid["category"])]
         if "kind" in texts:
             texts["kind"] = _KIND_LABELS[self._valid["kind"]]
         if "item" in texts:

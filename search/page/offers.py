@@ -5,18 +5,15 @@ from dataclasses import dataclass, replace
 
 from minutes.access import Clearance
 from search import engine, language
-from search.language import NO_FILTERS, Question, Scope, expand, terms_of
+from search.language import NO_FILTERS, Question, Scope
 from search.page.address import Address
 from search.page.explanation import SCOPE_LABELS
 from search.page.filters import FILTER_NAMES
 from search.page.links import number
-from search.synonyms import load_lexicon, near_words
+from search.synonyms import expanded
 from search.words import fold_text, units_of
 
 MOST_OFFERS = 8
-# Words of which the vocabulary is searched for others written nearly so; each costs two queries.
-MOST_SPELLED = 2
-MOST_NEAR = 3
 # More than these are not counted.
 MOST_COUNTED = 16
 _WIDER_SCOPES = {Scope.UTTERANCE: (Scope.ITEM, Scope.MEETING), Scope.ITEM: (Scope.MEETING,), Scope.MEETING: ()}
@@ -24,10 +21,9 @@ _WIDER_SCOPES = {Scope.UTTERANCE: (Scope.ITEM, Scope.MEETING), Scope.ITEM: (Scop
 
 @dataclass(frozen=True)
 class Offer:
-    """Another search: `label` says how it differs, `text` are its words where they are other words."""
+    """Another search: `label` says how it differs."""
 
     label: str
-    text: str
     url: str
     count: str
 
@@ -39,59 +35,35 @@ class _Candidate:
     label: str
     url: str
     question: Question
-    text: str = ""
 
 
 def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
     """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
     by_url: dict[str, _Candidate] = {}
-    for candidate in _candidates(address, clearance):
+    for candidate in _candidates(address):
         by_url.setdefault(candidate.url, candidate)
     candidates = list(by_url.values())[:MOST_COUNTED]
-    counts = engine.counts(_expanded(candidates, clearance), clearance=clearance)
+    counts = engine.counts(
+        expanded([candidate.question for candidate in candidates], clearance=clearance), clearance=clearance
+    )
     return [
-        Offer(candidate.label, candidate.text, candidate.url, number(count))
+        Offer(candidate.label, candidate.url, number(count))
         for candidate, count in zip(candidates, counts, strict=True)
         if count
     ][:MOST_OFFERS]
 
 
-def _candidates(address: Address, clearance: Clearance) -> Iterator[_Candidate]:
+def _candidates(address: Address) -> Iterator[_Candidate]:
     tree = address.question.read.tree
     if tree is None:
         return
     # What the address of a near search says of forms that are switched off.
     question = replace(address.question, tree=tree, off=address.question.removed)
-    # What finds the words as they were typed comes before other words.
     yield from _looser(address, question)
     yield from _less_narrowed(address, question)
-    yield from _spelled_otherwise(address, question, tree, clearance)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
         url = address.url(q=language.write(wider), literal=None)
         yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
-
-
-def _spelled_otherwise(
-    address: Address, question: Question, tree: language.Node, clearance: Clearance
-) -> Iterator[_Candidate]:
-    """The query with one word as the index knows it."""
-    words = [word for word in language.positive(tree) if isinstance(word, language.Term | language.Phrase)]
-    for word in words[:MOST_SPELLED]:
-        for text in near_words(word.text, clearance)[:MOST_NEAR]:
-            other = _with(tree, word, type(word)(text))
-            written = language.write(other)
-            if language.parse(written).tree == other:
-                yield _Candidate("もしかして", address.url(q=written), replace(question, tree=other), text)
-
-
-def _with(node: language.Node | None, word: language.Node, other: language.Node) -> language.Node | None:
-    """The tree with another word in place of one."""
-    match node:
-        case language.And(parts) | language.Or(parts):
-            return type(node)(tuple(_with(part, word, other) or part for part in parts))
-        case language.Near(parts, distance):
-            return language.Near(tuple(_with(part, word, other) or part for part in parts), distance)
-    return other if node == word else node
 
 
 def _cut_up(tree: language.Node) -> Iterator[language.Node]:
@@ -126,23 +98,3 @@ def _less_narrowed(address: Address, question: Question) -> Iterator[_Candidate]
     if question.filters:
         everywhere = replace(question, filters=NO_FILTERS)
         yield _Candidate("絞り込みをすべて外す", address.without(FILTER_NAMES), everywhere)
-
-
-def _expanded(candidates: list[_Candidate], clearance: Clearance) -> list[Question]:
-    """The questions with each word's forms, as the search that the link leads to would find them; two queries."""
-    questions = [candidate.question for candidate in candidates]
-    terms = dict.fromkeys(term for question in questions for term in terms_of(question.tree))
-    known = load_lexicon(terms, clearance=clearance)
-    return [
-        replace(
-            question,
-            tree=expand(
-                question.tree,
-                known,
-                variants=question.variants,
-                synonyms=question.synonyms,
-                off=frozenset(map(fold_text, question.off)),
-            ),
-        )
-        for question in questions
-    ]

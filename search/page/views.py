@@ -38,7 +38,7 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
     template = "search/_search.html" if is_fragment else "search/results.html"
     page = build_page(request, sort)
     if not page.timed_out:
-        log.record(request, text=page.text, total=page.results.total, is_filtered=page.is_narrowed)
+        log.record(request, text=page.text, total=page.found, is_filtered=page.is_narrowed)
     response = render(request, template, {"page": page, "is_fragment": is_fragment})
     if is_fragment and "after" not in request.GET:
         # A form sends its empty fields too: the address is shown without them.

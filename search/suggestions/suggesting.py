@@ -38,11 +38,12 @@ MEETINGS = 200
 SHORTEST_INNER_READING = 3
 # `議題:` before the words asks for one kind alone.
 _KINDS = {language.FieldName.AGENDA: Kind.AGENDA, language.FieldName.SPEAKER: Kind.SPEAKER}
-_FIELDS = {name: _KINDS[field] for name, field in language.FIELD_NAMES.items() if field in _KINDS}
+_FIELDS = {
+    **{name: _KINDS[field] for name, field in language.FIELD_NAMES.items() if field in _KINDS},
+    **dict.fromkeys(language.PART_NAMES, Kind.SPEAKER),
+}
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*")
-_OPENING = '「『"“”( '
-# What combines words: the text is no beginning of a title any more.
-_OPERATOR = re.compile(r"[\"“”「」『』()|*]|(?:^|\s)(?:-|(?:or|and|not)(?:\s|$))")
+_OPENING = '「『"“” '
 _BRACKETS = frozenset("」』")
 _DOUBLE_QUOTES = re.compile('["“”＂〝〟]')
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
@@ -156,14 +157,16 @@ def suggest(typed: str, user: User, scope: BoxFilters | None = None) -> list[Com
 def _read(typed: str, scope: BoxFilters) -> Typed:
     folded = " ".join(fold_text(typed).split())[:LONGEST_TYPED]
     kinds = (Kind.AGENDA, Kind.SPEAKER) if scope else tuple(SHARES)
-    rest = folded.lstrip(_OPENING)
-    field = _FIELD.match(rest)
+    whole = folded.lstrip(_OPENING)
+    field = _FIELD.match(whole)
     if field:
         kinds = (_FIELDS[field[1]],)
-        rest = rest[field.end() :].lstrip(_OPENING)
-    if _OPERATOR.search(rest):
-        return Typed(folded, (), kinds)
-    return Typed(folded, tuple(rest.split()[:MOST_WORDS]), kinds)
+        whole = whole[field.end() :].lstrip(_OPENING)
+    # A bracket that is not closed yet: (仮称.
+    rest = whole.strip("( ")
+    # Where words are combined the text is no beginning of a title any more.
+    words = language.plain_words(whole) or language.plain_words(rest)
+    return Typed(folded, words[:MOST_WORDS], kinds)
 
 
 def _stored(read: Typed, level: Clearance, meetings: list[int] | None) -> list[tuple[Kind, str, int]]:

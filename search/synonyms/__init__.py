@@ -2,14 +2,18 @@
 
 from search.synonyms.files import BadLine, SynonymSet, SynonymWord, office_rows, read_office, read_sudachi
 from search.synonyms.keeping import NoSynonymsError, import_office, office_sets, problems_of, replace_sudachi
-from search.synonyms.lexicon import load_lexicon, near_words
-from search.synonyms.understanding import understand
+from search.synonyms.lexicon import load_lexicon
+from search.synonyms.nearness import Likeness, NearWord, near_words
+from search.synonyms.understanding import expanded, understand
 
 __all__ = [
     "BadLine",
+    "Likeness",
+    "NearWord",
     "NoSynonymsError",
     "SynonymSet",
     "SynonymWord",
+    "expanded",
     "import_office",
     "load_lexicon",
     "near_words",

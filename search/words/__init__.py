@@ -15,11 +15,14 @@ from search.words.calendar import (
 )
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
+from search.words.readings import is_kana, readings_as_typed
+from search.words.romaji import kana_of
 from search.words.tokens import (
     LONGEST_LEXEME,
     NORMALIZED,
     Token,
     Unit,
+    knows,
     names_a_person,
     normalized_form,
     pair_of,
@@ -55,6 +58,9 @@ __all__ = [
     "fold_piece",
     "fold_text",
     "guessed_spellings",
+    "is_kana",
+    "kana_of",
+    "knows",
     "literal_query",
     "marks_of",
     "may_be_word",
@@ -66,6 +72,7 @@ __all__ = [
     "quote",
     "read_period",
     "reading_of",
+    "readings_as_typed",
     "spellings_by_rule",
     "tokenize",
     "units_of",

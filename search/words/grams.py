@@ -7,6 +7,7 @@ characters stand as a word, the word is in their place.
 
 from itertools import pairwise
 
+from search.words.tokens import SIGNS
 from search.words.vector import LONGEST_PROOF, quote
 
 GRAM = "\x02"
@@ -25,8 +26,9 @@ def literal_query(folded: str) -> str:
 
 
 def may_be_word(folded: str) -> bool:
-    """Whether the index can hold `folded` as a word as it stands: words begin with a letter or digit."""
-    return folded[:1].isalnum() and len(folded) <= LONGEST_PROOF
+    """Whether the index can hold `folded` as a word as it stands: words begin with a letter or digit, or are
+    a sign that holds a lexeme."""
+    return (folded[:1].isalnum() or folded[:1] in SIGNS) and len(folded) <= LONGEST_PROOF
 
 
 def _gram(gram: str) -> str:

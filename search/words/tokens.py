@@ -14,6 +14,9 @@ otherwise in another sentence.
 A verb in front of a noun or at the end (取り組み in 取り組み状況) that the dictionary also has as a noun is
 that noun: 取組状況 is then the same compound. A short text that is one word of the dictionary, as queries often
 are, is that word, however it would be cut within a sentence (十分 is not ten minutes).
+
+A percent sign is a unit behind its number, so that 10% is not every 10; so is the sign of a legal form, (株), and
+each 々 that no word of the dictionary holds. 1234千円 is 1234, 千 and 円.
 """
 
 import re
@@ -21,10 +24,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, product
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from search.words.folding import fold_text
+from search.words.legal_forms import LEGAL_FORM, NAMES_OF_FORMS
 
 NORMALIZED = "="
 # Postgres takes 2,046 bytes a lexeme; nothing that is a word comes near this many characters.
@@ -41,9 +46,15 @@ _KANJI = re.compile("[一-鿿々]")
 _NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
 # What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
 _COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
+# What holds a lexeme though it is a sign, and how the dictionary would spell it.
+SIGNS = {"%": "パーセント", "‰": "パーミル", "々": "々"}
+# A number of digits and the signs of tens behind them: 1234千, 123万4千.
+_SCALED = re.compile("(?:[0-9.]+[十百千万億兆]+)+[0-9.]*")
+_SCALES = re.compile("[0-9.]+|[十百千万億兆]+")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
 _SHORT = 8
+MOST_READINGS = 24
 _TEN_PEOPLE = "十人"
 
 
@@ -150,10 +161,37 @@ def tokenize(folded: str) -> list[tuple[int, Token]]:
             begin = stop
     if noun is not None:
         found[-1] = (found[-1][0], noun)
+    if "(" in folded:
+        found = _with_legal_forms(found, folded)
     if len(found) > 1 and len(folded) <= _SHORT:
         whole = _one_word(folded)
         return found if whole is None else [(0, whole)]
     return found
+
+
+def _with_legal_forms(found: list[tuple[int, Token]], folded: str) -> list[tuple[int, Token]]:
+    """The words with one in the place of each legal form, however the dictionary cuts it: (, 福, )."""
+    forms = {match.start(): match for match in LEGAL_FORM.finditer(folded)}
+    if not forms:
+        return found
+    kept: list[tuple[int, Token]] = []
+    end = 0
+    for start, word in found:
+        if start in forms:
+            end = forms[start].end()
+            kept.append((start, _legal_form(forms[start][0])))
+        elif start >= end:
+            kept.append((start, word))
+    return kept
+
+
+@cache
+def _legal_form(surface: str) -> Token:
+    name = NAMES_OF_FORMS[surface][0]
+    unit = Unit(surface, name, len(surface), True, lexemes_of(surface, name))
+    reading = "".join(word.reading for _, word in tokenize(name))
+    lexemes = tuple((0, lexeme) for lexeme in unit.lexemes)
+    return Token(surface, name, (unit,), lexemes, reading, ((surface, name, reading),))
 
 
 @cache
@@ -182,6 +220,25 @@ def vocabulary_of(found: Iterable[Token]) -> set[tuple[str, str, str]]:
 def reading_of(folded: str) -> str:
     """How a folded text is read, in hiragana; signs and what has no reading stay as they are."""
     return "".join(word.reading for _, word in tokenize(folded))
+
+
+def readings_of(folded: str) -> tuple[str, ...]:
+    """The ways in which a short folded text may be read, the likeliest first, at most MOST_READINGS: where a word is
+    written wrongly, it is often cut into single signs, of which each may be read in several ways (高|例|者)."""
+    slots = []
+    for _, word in tokenize(folded):
+        others = _readings_of_sign(word.surface) if len(word.surface) == 1 and _KANJI.match(word.surface) else ()
+        slots.append(tuple(dict.fromkeys((word.reading, *others))))
+    return tuple(dict.fromkeys(islice(map("".join, product(*slots)), MOST_READINGS)))
+
+
+def _readings_of_sign(sign: str) -> list[str]:
+    """How a kanji is read as a word or a part of one; names of people and places read it in any way."""
+    return [
+        _reading_of(morpheme)
+        for morpheme in _dictionary().lookup(sign)
+        if morpheme.part_of_speech()[0] in _NOMINAL and morpheme.part_of_speech()[1] != "固有名詞"
+    ]
 
 
 def normalized_form(folded: str) -> str:
@@ -266,7 +323,9 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
     pieces = [_unit(part, part.surface()) for part in parts]
     whole = _unit(morpheme, surface)
     is_split = len(pieces) > 1 and sum(piece.length for piece in pieces) == len(surface)
-    if not is_split:
+    if _SCALED.fullmatch(surface):
+        pieces = [Unit(piece, piece, len(piece), True, (piece,)) for piece in _SCALES.findall(surface)]
+    elif not is_split:
         pieces = [whole]
     lexemes = dict.fromkeys((0, lexeme) for lexeme in whole.lexemes)
     for place, piece in enumerate(pieces):
@@ -328,6 +387,8 @@ def lexemes_of(surface: str, normalized: str) -> tuple[str, ...]:
 
 def _unit(morpheme: Morpheme, surface: str) -> Unit:
     part_of_speech = morpheme.part_of_speech()
+    if surface in SIGNS:
+        return Unit(surface, SIGNS[surface], len(surface), True, lexemes_of(surface, SIGNS[surface]))
     if part_of_speech[0] in _NO_LEXEME or not surface[:1].isalnum():
         return Unit("", "", len(surface))
     normalized = (fold_text(morpheme.normalized_form()) or surface)[:LONGEST_LEXEME]

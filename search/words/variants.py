@@ -6,9 +6,12 @@ dictionary does not know; of those that it knows it also knows the spellings, bu
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from search.words import tokens
+from search.words.folding import without_dots
+from search.words.legal_forms import FORMS_OF_NAMES, LEGAL_FORM, LEGAL_NAME, NAMES_OF_FORMS
 
 MOST_VARIANTS = 8
 _ERAS = "明治|大正|昭和|平成|令和"
@@ -28,9 +31,21 @@ _KATAKANA = re.compile("[ァ-ヺー]{3,}")
 _BEFORE_LONG_VOWEL = "アカガサザタダナハバパマヤラワァャイキギシジチヂニヒビピミリィュュ"
 _V_SOUNDS = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴュ", "ビュ"), ("ヴ", "ブ"))
 _SMALL_VOWELS = (("ウィ", "ウイ"), ("ウェ", "ウエ"), ("ウォ", "ウオ"))
-_REPEATED = re.compile("([一-鿿])々")
+_REPEATED = re.compile("([一-鿿])々(?!々)")
 _TWICE = re.compile(r"([一-鿿])\1")
-_DOT = re.compile("(?<=[ァ-ヺー])・(?=[ァ-ヺー])")
+_REPEATED_OFTEN = re.compile("(?P<before>[一-鿿]{1,4})(?P<signs>々{2,4})")
+_OFTEN = re.compile(r"([一-鿿])\1{2,}|([一-鿿]{2,4})\2")
+_KANA_REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
+_VOICED = "\u3099"
+# How a measure is written behind a number: the sign first.
+_MEASURES = (
+    ("%", "パーセント"), ("°c", "度"), ("m2", "平方メートル"), ("m3", "立方メートル"), ("km2", "平方キロメートル"),
+    ("km", "キロメートル"), ("km", "キロ"), ("m", "メートル"), ("cm", "センチメートル"), ("cm", "センチ"), ("mm", "ミリメートル"),
+    ("mm", "ミリ"), ("kg", "キログラム"), ("kg", "キロ"), ("g", "グラム"), ("t", "トン"), ("ha", "ヘクタール"), ("l", "リットル"),
+    ("kw", "キロワット"), ("kwh", "キロワット時"), ("gb", "ギガバイト"), ("mb", "メガバイト"), ("tb", "テラバイト"),
+)  # fmt: skip
+_DIGIT = "(?<=[0-9〇一二三四五六七八九十百千万])"
+_BETWEEN_KATAKANA = re.compile("(?<=[ァ-ヺー])(?=[ァ-ヺ])")
 
 
 def spellings_by_rule(folded: str) -> tuple[str, ...]:
@@ -141,9 +156,28 @@ def guessed_spellings(folded: str) -> dict[str, str]:
     return found
 
 
+def legal_forms(folded: str) -> Iterator[str]:
+    """(株)霞浜商事 -> 株式会社霞浜商事 and back."""
+    for pattern, spellings in ((LEGAL_FORM, NAMES_OF_FORMS), (LEGAL_NAME, FORMS_OF_NAMES)):
+        for match in pattern.finditer(folded):
+            for spelling in spellings[match[0]]:
+                yield folded[: match.start()] + spelling + folded[match.end() :]
+
+
+def measures(folded: str) -> Iterator[str]:
+    """10% -> 10パーセント and back."""
+    for sign, name in _MEASURES:
+        yield re.sub(rf"{_DIGIT}{re.escape(sign)}(?![0-9a-z])", name, folded)
+        yield re.sub(rf"{_DIGIT}{name}(?![ァ-ヺー時])", sign, folded)
+
+
 def repeated_kanji(folded: str) -> Iterator[str]:
-    """佐々木 -> 佐佐木 and back, within a word."""
+    """佐々木 -> 佐佐木 and back, within a word; 古々々米 -> 古古古米, 部分々々 -> 部分部分 and back; いすゞ -> いすず."""
+    yield _REPEATED_OFTEN.sub(_word_repeated, folded)
+    yield _REPEATED_OFTEN.sub(_last_repeated, folded)
     yield _REPEATED.sub(r"\1\1", folded)
+    yield _KANA_REPEATED.sub(_kana_spelled_out, folded)
+    yield _OFTEN.sub(_with_signs, folded)
     for start, word in tokens.tokenize(folded):
         # 民主主義 is two words, and 主主 no repetition.
         if len(word.units) == 1 and (match := _TWICE.search(word.surface)):
@@ -151,14 +185,42 @@ def repeated_kanji(folded: str) -> Iterator[str]:
             yield f"{folded[:at]}々{folded[at + 1 :]}"
 
 
+def _word_repeated(match: re.Match[str]) -> str:
+    """部分々々 -> 部分部分."""
+    before, size = match["before"], len(match["signs"])
+    return before + before[-size:] if len(before) >= size else match[0]
+
+
+def _last_repeated(match: re.Match[str]) -> str:
+    """古々々 -> 古古古."""
+    return match["before"] + match["before"][-1] * len(match["signs"])
+
+
+def _kana_spelled_out(match: re.Match[str]) -> str:
+    kana, sign = match.groups()
+    return kana + (unicodedata.normalize("NFC", kana + _VOICED)[0] if sign in "ゞヾ" else kana)
+
+
+def _with_signs(match: re.Match[str]) -> str:
+    once = match[1] or match[2]
+    return once + "々" * (len(match[0]) - len(once))
+
+
 def dots(folded: str) -> Iterator[str]:
-    """ウィズ・コロナ -> ウィズコロナ."""
-    yield _DOT.sub("", folded)
+    """ファミリー・サポート -> ファミリーサポート and back, between the words of a compound in katakana."""
+    yield without_dots(folded)
+    starts = [start for start, unit in tokens.units_of(folded) if not unit.is_gap]
+    for start in reversed(starts):
+        if _BETWEEN_KATAKANA.match(folded, start):
+            folded = f"{folded[:start]}・{folded[start:]}"
+    yield folded
 
 
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
 RULES: tuple[Callable[[str], Iterator[str]], ...] = (
     first_years,
+    legal_forms,
+    measures,
     numbers,
     counters,
     place_names,

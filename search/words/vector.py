@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from minutes.digests import digest_of
 from search.words import tokens
+from search.words.folding import without_dots
 from search.words.tokens import Token, Unit
 
 FREQUENT = "^"
@@ -72,12 +73,14 @@ def vector_of(folded: str, words: Iterable[tuple[int, Token]]) -> str:
 
 
 def marks_of(mark: str, folded: str) -> str:
-    """The words of a title, each with its mark, to stand behind a vector: ` '@防災' '@計画'`."""
-    lexemes = {lexeme for _, word in tokens.tokenize(folded) for _, lexeme in word.lexemes}
-    units = [unit for _, unit in tokens.units_of(folded)]
-    for first, second in pairwise(units):
-        if first.is_nominal and second.is_nominal:
-            lexemes.update(tokens.lexemes_of(*tokens.pair_of(first, second)))
+    """The words of a title, each with its mark, to stand behind a vector: ` '@防災' '@計画'`. Loanwords that dots
+    hold apart are those of the compound as well."""
+    lexemes: set[str] = set()
+    for text in {folded, without_dots(folded)}:
+        lexemes.update(lexeme for _, word in tokens.tokenize(text) for _, lexeme in word.lexemes)
+        for (_, first), (_, second) in pairwise(tokens.units_of(text)):
+            if first.is_nominal and second.is_nominal:
+                lexemes.update(tokens.lexemes_of(*tokens.pair_of(first, second)))
     return "".join(f" {quote(mark + lexeme)}" for lexeme in sorted(lexemes)[:MOST_MARKS])
 
 

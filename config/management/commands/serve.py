@@ -103,6 +103,7 @@ class Command(BaseCommand):
         startup.connect()
         startup.migrate(self.say)
         startup.complete_changes(self.say)
+        startup.complete_dialogue(self.say)
         startup.collect_static(self.say)
         if not startup.has_accounts():
             if not settings.PRODUCTION and not startup.has_meetings():

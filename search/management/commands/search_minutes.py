@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from minutes.access import VISITOR, Clearance
+from minutes.dialogue import SpeakerCategory
 from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
         parser.add_argument("--topic", metavar="NAME", help="分類の名称")
+        parser.add_argument("--category", choices=[category.value for category in SpeakerCategory], help="発言者の区分")
         parser.add_argument("--json", action="store_true", help="JSON で出力します")
         parser.add_argument(
             "--explain", action="store_true", help="読み取り方、探す言葉、索引の条件、実行計画を示します"
@@ -140,6 +142,7 @@ def _question_of(options: dict[str, Any]) -> Question:
             year_from=options["fiscal_year"],
             year_to=options["fiscal_year"],
             body=_key_of(Body.objects.all(), "会議体", options["body"]),
+            category=options["category"],
             topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
         ),
         scope=Scope(options["scope"]),
@@ -236,6 +239,7 @@ def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
         "held_on": meeting.held_on and meeting.held_on.isoformat(),
         "body": meeting.body.name,
         "speaker": (found.utterance.speaker or None) if found.utterance else None,
+        "category": (found.utterance.speaker_category or None) if found.utterance else None,
         "agenda": [str(item) for item in found.agenda],
         "tier": found.hit.tier.name.lower() if found.hit.tier else None,
         "snippet": str(found.snippet),

@@ -92,6 +92,7 @@ BY_NUMBER_OR_DAY = [
     "令和5年度図書館協議会（第2回）",
     "「令和5年度第2回図書館協議会会議録」",
     "年度:令和5 第2回 図書館協議会",
+    "日付:R6.2.10 図書館協議会",
     "2024-02-10 図書館協議会",
     "図書館協議会 2024/2/10",
     "20240210 図書館協議会",
@@ -179,6 +180,8 @@ KEYWORDS = [
     "2023",
     "4月1日 施行",
     "発言者:山田",
+    "日付:2023-01-01-2023-12-31",
+    "日付:2023-01 図書館協議会 予算",
     "図書館*",
     "その他",
     "の",
@@ -373,8 +376,8 @@ def test_all_titles_are_reachable_with_their_outcomes(hold: Any, client: Client)
     page = client.get("/search/", {"q": "防災"}).content.decode()
     assert "議題120件をすべて見る" in page and "/search/titles/?q=%E9%98%B2%E7%81%BD&amp;of=item" in page
     seen: list[str] = []
-    for number in ("", "2", "3"):
-        page = client.get("/search/titles/", {"q": "防災", "page": number, "of": "item"}).content.decode()
+    for at_page in ("", "2", "3"):
+        page = client.get("/search/titles/", {"q": "防災", "page": at_page, "of": "item"}).content.decode()
         seen += [f"防災{at}-{each}号" for at in range(1, 5) for each in range(30) if f"防災{at}-{each}号<" in page]
     assert len(seen) == len(set(seen)) == 120
     assert "次へ" not in page and "見出しに含むものはありません" not in page

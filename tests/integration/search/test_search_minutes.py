@@ -29,7 +29,8 @@ def answer(*arguments: Any) -> dict[str, Any]:
 
 
 def test_one_object_with_total_facets_and_hits(say: Any) -> None:
-    meeting = say("給食です", ("部員", "＜髙橋＞防災訓練を行う"), source_id="h17-1")
+    said = {"speaker": "部員", "speaker_category": "member", "text": "＜髙橋＞防災訓練を行う"}
+    meeting = say("給食です", said, source_id="h17-1")
     found = answer("防災")
     assert list(found) == [
         "query",
@@ -46,6 +47,7 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
     assert found["ms"] > 0
     assert found["facets"]["fiscal_year"] == {"2023": 1}
     assert found["facets"]["body"] == {"総務委員会": 1}
+    assert found["facets"]["category"] == {"member": 1}
     assert found["hits"] == [
         {
             "meeting": "h17-1",
@@ -55,6 +57,7 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
             "held_on": "2024-03-25",
             "body": "総務委員会",
             "speaker": "部員",
+            "category": "member",
             "agenda": ["議案（1） 防災計画について"],
             "tier": None,
             "snippet": "＜髙橋＞<mark>防災</mark>訓練を行う",
@@ -77,6 +80,7 @@ def test_options_narrow_sort_and_limit(say: Any) -> None:
     assert answer("防災", "--fiscal-year", "2020")["total"] == 1
     assert answer("防災", "--body", "区民委員会")["facets"]["fiscal_year"] == {"2020": 1}
     assert answer("防災", "--topic", "安全")["facets"]["topic"] == {"安全": 1}
+    assert answer("防災", "--category", "officer")["total"] == 0
     limited = answer("防災", "--limit", "1")
     assert (limited["total"], len(limited["hits"])) == (2, 1)
     assert limited["hits"][0]["held_on"] == "2020-05-01"

@@ -102,7 +102,17 @@ def test_a_field_asks_for_one_kind(say: Any) -> None:
     assert texts("議題:防") == ["議題 防災計画について"]
 
 
-@pytest.mark.parametrize("typed", ["", "　", "防災 OR 訓練", "防災 -訓練", "防災「", "(防災 訓練) 計画", "議題:"])
+@pytest.mark.parametrize(
+    "typed", ["(仮称)みなと", "（仮称）みなと", "（仮称", "みなと館（", "設計・施工", "設計、施工", "議題:（仮称）み"]
+)
+def test_brackets_and_signs_of_a_list_are_no_operators(say: Any, typed: str) -> None:
+    titled(say("はい"), "（仮称）みなと館（本館）の設計・施工", "防災訓練")
+    assert texts(typed) == ["議題 （仮称）みなと館（本館）の設計・施工"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "　", "防災 OR 訓練", "防災 or 訓練", "防災 -訓練", "防災「", "(防災 訓練) 計画", "議題:"]
+)
 def test_nothing_and_combined_words_suggest_nothing(say: Any, typed: str) -> None:
     say("はい")
     assert texts(typed) == []

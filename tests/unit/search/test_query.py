@@ -1,13 +1,17 @@
 """The query language: what is understood, and that every string is."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minutes.dialogue import SpeakerCategory
 from search.language import (
     LONGEST_QUERY,
     MOST_TERMS,
     And,
+    Dates,
     Field,
     FieldName,
     Near,
@@ -16,6 +20,7 @@ from search.language import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Years,
     describe,
@@ -27,6 +32,8 @@ from search.language import (
 from search.language.tree import FIRST_YEAR, LAST_YEAR
 
 A, B, C = Term("防災"), Term("訓練"), Term("中止")
+CHAIR, MEMBER = SpeakerCategory.CHAIR, SpeakerCategory.MEMBER
+OFFICER, OTHER = SpeakerCategory.OFFICER, SpeakerCategory.OTHER
 SPEAKER, MEETING, AGENDA, PAPER = FieldName.SPEAKER, FieldName.MEETING, FieldName.AGENDA, FieldName.PAPER
 
 
@@ -71,6 +78,145 @@ SPEAKER, MEETING, AGENDA, PAPER = FieldName.SPEAKER, FieldName.MEETING, FieldNam
 )
 def test_the_language(text: str, tree: Node) -> None:
     assert parse(text).tree == tree
+
+
+@pytest.mark.parametrize(
+    "word",
+    "高橋（伸）委員 高橋(伸) （株）霞浜商事 霞浜商事(株) 個人情報の保護に関する条例（案） 計画(素案)(概要) 館長（（代））".split(),
+)
+def test_brackets_in_which_nothing_is_to_be_grouped_belong_to_the_word(word: str) -> None:
+    assert parse(word).tree == Term(word)
+    assert parse(f"{word} 訓練").tree == And((Term(word), B))
+    assert parse(f"防災 -{word}").tree == And((A, Not(Term(word))))
+    assert parse(f"発言者:{word}").tree == Field(SPEAKER, word)
+    assert parse(f"発言者：{word}　訓練").tree == And((Field(SPEAKER, word), B))
+    assert parse(f"{word}*").tree == Prefix(word)
+    assert parse(word, literal=True).tree == Phrase(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("防災（訓練　中止）", And((A, B, C))),
+        ("防災（訓練、中止）", And((A, B, C))),
+        ("防災（-中止）", And((A, Not(C)))),
+        ("防災（発言者:山田）", And((A, Field(SPEAKER, "山田")))),
+        ("防災（「訓練」）", And((A, Phrase("訓練")))),
+        ("防災（（訓練 OR 中止））", And((A, Or((B, C))))),
+        ("高橋（伸）委員（訓練 OR 中止）", And((Term("高橋（伸）委員"), Or((B, C))))),
+        ("(防災)", A),
+        ("（（防災））", A),
+        ("防災 (訓練)", And((A, B))),
+        ("防災 OR (訓練)", Or((A, B))),
+        ("防災 -(中止)", And((A, Not(C)))),
+        ("発言者:(山田)", Field(SPEAKER, "山田")),
+        ("(防災)*", Prefix("防災")),
+        ("(防災*)", Prefix("防災")),
+        ("防災（）訓練", And((A, B))),
+        ("高橋（伸", And((Term("高橋"), Term("伸")))),
+        ("高橋伸）委員", And((Term("高橋伸"), Term("委員")))),
+    ],
+)
+def test_brackets_that_group(text: str, tree: Node) -> None:
+    assert parse(text).tree == tree
+
+
+@pytest.mark.parametrize("sign", [*"、，､,・･+＋/／;；。&＆\t\n", "\r\n", "、　", " ・ "])
+def test_signs_of_a_list_part_words(sign: str) -> None:
+    assert parse(f"防災{sign}訓練").tree == And((A, B))
+    assert parse(f"{sign}防災{sign}訓練{sign}").tree == And((A, B))
+    assert parse(f"防災{sign}-中止").tree == And((A, Not(C)))
+    assert parse(f"学校 OR 防災{sign}訓練").tree == Or((Term("学校"), And((A, B))))
+    assert parse(f"発言者:山田{sign}訓練").tree == And((Field(SPEAKER, "山田"), B))
+    assert parse(f"「防災{sign}訓練」").tree == Phrase(f"防災{sign}訓練")
+
+
+@pytest.mark.parametrize(
+    "word",
+    "1,234 1，234千円 12,345,678円 5/31 ５／３１ 2023/5/31 1/2 100/200 令和5・5・31 2023・5・31 ファミリー・サポート・センター "
+    "ﾌｧﾐﾘｰ･ｻﾎﾟｰﾄ･ｾﾝﾀｰ ウィズ・コロナ対策 C++ C++言語 Ｃ＋＋ A/B A/B/C Ａ／Ｂ A/1 1/A案 Q&A M＆A A+ http://www.example.jp/a/b,c;d "
+    "COVID-19 AI-OCR Wi-Fi １２－３ 12:30 50%".split(),
+)
+def test_signs_that_belong_to_a_word_stay_in_it(word: str) -> None:
+    assert parse(word).tree == Term(word)
+    assert parse(f"防災 {word}、訓練").tree == And((A, Term(word), B))
+    assert parse(f"({word} OR 防災)").tree == Or((Term(word), A))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,2", "1 2"),
+        ("1,2345", "1 2345"),
+        ("ガス・水道", "ガス 水道"),
+        ("第2・3回", "第2 3回"),
+        ("1・2・3・4", "1 2 3 4"),
+        ("PC/タブレット", "PC タブレット"),
+        ("TCP/IP", "TCP IP"),
+        ("学校/A", "学校 A"),
+        ("PC+タブレット", "PC タブレット"),
+        ("防災&減災", "防災 減災"),
+    ],
+)
+def test_the_same_signs_elsewhere_part_words(text: str, words: str) -> None:
+    assert parse(text).tree == And(tuple(map(Term, words.split())))
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("防災 or 訓練", Or((A, B))),
+        ("防災　ｏｒ　訓練", Or((A, B))),
+        ("防災 Or 訓練", Or((A, B))),
+        ("防災 and 訓練", And((A, B))),
+        ("防災 not 中止", And((A, Not(C)))),
+        ("防災 or 「訓練」", Or((A, Phrase("訓練")))),
+        ("防災 or -中止", Or((A, Not(C)))),
+        ("防災 or 発言者:山田", Or((A, Field(SPEAKER, "山田")))),
+        ("(防災 訓練) or (中止 延期)", Or((And((A, B)), And((C, Term("延期")))))),
+        ("防災 and (訓練 or 中止)", And((A, Or((B, C))))),
+        ("or", Term("or")),
+        ("防災 or", And((A, Term("or")))),
+        ("not 防災", And((Term("not"), A))),
+        ("防災 (or) 訓練", And((A, Term("or"), B))),
+        ("防災 OR or", Or((A, Term("or")))),
+        ("order", Term("order")),
+    ],
+)
+def test_operators_in_small_letters_stand_between_words(text: str, tree: Node) -> None:
+    assert parse(text).tree == tree
+    assert parse(write(tree)).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("ーセ", Term("ーセ")),
+        ("サービス ーセンター", And((Term("サービス"), Term("ーセンター")))),
+        ("-ーセ", Term("-ーセ")),
+        ("NOT ーセ", Not(Term("ーセ"))),
+        ("データーセンター", Term("データーセンター")),
+        ("防災-訓練", Term("防災-訓練")),
+        ("-5", Term("-5")),
+        ("－5%", Term("－5%")),
+        ("△5 -3", And((Term("△5"), Not(Term("3"))))),
+        ("予算 -5%", And((Term("予算"), Not(Term("5%"))))),
+        ("予算 OR -5%", Or((Term("予算"), Term("-5%")))),
+        ("予算 (-5%)", And((Term("予算"), Term("-5%")))),
+        ("NOT 5%", Not(Term("5%"))),
+    ],
+)
+def test_a_minus_denies_a_word_only_where_one_can_begin(text: str, tree: Node) -> None:
+    assert parse(text).tree == tree
+    assert parse(write(tree)).tree == tree
+
+
+def test_literally_only_spaces_and_operators_part_words() -> None:
+    assert parse("防災・減災、（案） 訓練", literal=True).tree == And((Phrase("防災・減災、（案）"), Phrase("訓練")))
+    assert parse("（案）", literal=True).tree == Phrase("（案）")
+    assert parse("防災（訓練 OR 中止）", literal=True).tree == And(
+        (Phrase("防災"), Or((Phrase("訓練"), Phrase("中止"))))
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,6 +284,45 @@ def test_fields(text: str, tree: Node) -> None:
     assert read.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("質問者:田中", SpokenAs(MEMBER, "田中")),
+        ("質問者：田中 防災", And((SpokenAs(MEMBER, "田中"), A))),
+        ("答弁者:「田中課長」", SpokenAs(OFFICER, "田中課長", literal=True)),
+        ("議長:(佐藤 OR 鈴木)", Or((SpokenAs(CHAIR, "佐藤"), SpokenAs(CHAIR, "鈴木")))),
+        ("-答弁者:田中", Not(SpokenAs(OFFICER, "田中"))),
+        ("区分:答弁者", SpokenAs(OFFICER)),
+        ("区分：質問者", SpokenAs(MEMBER)),
+        ("区分:委員", SpokenAs(MEMBER)),
+        ("区分:「議長・委員長」", SpokenAs(CHAIR)),
+        ("区分:区長側", SpokenAs(OFFICER)),
+        ("区分:理事者", SpokenAs(OFFICER)),
+        ("区分:その他", SpokenAs(OTHER)),
+        ("category:officer", SpokenAs(OFFICER)),
+        ("発言者:区長側", SpokenAs(OFFICER)),
+        ("発言者:市長側 防災", And((SpokenAs(OFFICER), A))),
+        ("発言者:理事者側", SpokenAs(OFFICER)),
+        ("発言者:委員側", SpokenAs(MEMBER)),
+        ("発言者:区長", Field(SPEAKER, "区長")),
+        ("発言者:委員", Field(SPEAKER, "委員")),
+        ("発言者:右側", Field(SPEAKER, "右側")),
+        ("発言者:「区長側」", Field(SPEAKER, "区長側", literal=True)),
+        ("区長側", Term("区長側")),
+    ],
+)
+def test_parts_in_which_people_speak(text: str, tree: Node) -> None:
+    read = parse(text)
+    assert read.tree == tree
+    assert read.notices == ()
+
+
+def test_a_category_that_cannot_be_read_is_passed_over_and_said() -> None:
+    read = parse("防災 区分:右側")
+    assert read.tree == A
+    assert "「区分:右側」" in read.notices[0]
+
+
 def test_a_field_without_a_value_is_passed_over_and_said() -> None:
     assert parse("防災 発言者:").tree == A
     assert parse("発言者: OR 防災").tree == A
@@ -186,6 +371,76 @@ def test_a_year_that_cannot_be_read_is_passed_over_and_said(text: str) -> None:
     read = parse(f"防災 年度:{text}")
     assert read.tree == A
     assert len(read.notices) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021-10-01", "2021-10-01", "2021-10-01"),
+        ("20211001", "2021-10-01", "2021-10-01"),
+        ("令和3年10月1日", "2021-10-01", "2021-10-01"),
+        ("３．１０．１", "2021-10-01", "2021-10-01"),
+        ("令和3年10月", "2021-10-01", "2021-10-31"),
+        ("R3.10", "2021-10-01", "2021-10-31"),
+        ("2021/10", "2021-10-01", "2021-10-31"),
+        ("令和3年", "2021-01-01", "2021-12-31"),
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("R3", "2021-01-01", "2021-12-31"),
+        ("令和3年度", "2021-04-01", "2022-03-31"),
+        ("R3.10.1-R4.3.31", "2021-10-01", "2022-03-31"),
+        ("2021-10-01-2022-03-31", "2021-10-01", "2022-03-31"),
+        ("2021-10〜2022-03", "2021-10-01", "2022-03-31"),
+        ("2021-10～2022-03", "2021-10-01", "2022-03-31"),
+        ("2022-03〜2021-10", "2021-10-01", "2022-03-31"),
+        ("2021-2022", "2021-01-01", "2022-12-31"),
+        ("2021-22", "2021-01-01", "2022-12-31"),
+        ("令和2〜4", "2020-01-01", "2022-12-31"),
+        ("令和2年度〜4年度", "2020-04-01", "2023-03-31"),
+        ("令和3年10月〜12月", "2021-10-01", "2021-12-31"),
+        ("令和3年10月から3月まで", "2021-10-01", "2022-03-31"),
+        ("2021/10/1〜10/31", "2021-10-01", "2021-10-31"),
+        ("令和3年10月1日から令和4年3月31日まで", "2021-10-01", "2022-03-31"),
+        ("平成30年4月〜令和2年3月", "2018-04-01", "2020-03-31"),
+        ("2021-", "2021-01-01", None),
+        ("2021-10-", "2021-10-01", None),
+        ("2021〜", "2021-01-01", None),
+        ("R3.10以降", "2021-10-01", None),
+        ("令和3年10月から", "2021-10-01", None),
+        ("-2021", None, "2021-12-31"),
+        ("〜R3.10", None, "2021-10-31"),
+        ("R3.10まで", None, "2021-10-31"),
+        ("令和3年以前", None, "2021-12-31"),
+    ],
+)
+def test_days(text: str, first: str | None, last: str | None) -> None:
+    days = Dates(
+        date.fromisoformat(first) if first else date.min,
+        date.fromisoformat(last) if last else date.max,
+    )
+    assert parse(f"日付:{text}").tree == days
+    assert parse(f"防災 ｄａｔｅ：{text}、訓練").tree == And((A, days, B))
+    assert parse(write(days)).tree == days
+
+
+def test_a_span_of_days_may_hold_spaces_and_a_group_several() -> None:
+    span = Dates(date(2021, 10, 1), date(2022, 3, 31))
+    for text in ("令和3年10月 〜 令和4年3月", "R3.10.1 - R4.3.31", "2021-10〜 2022-03", "令和3年10月 から 令和4年3月"):
+        assert parse(f"日付:{text} 防災").tree == And((span, A))
+    assert parse("年度:2020 〜 2023 防災").tree == And((Years(2020, 2023), A))
+    assert parse("日付:2021 〜 防災").tree == And((Dates(date(2021, 1, 1), date(2021, 12, 31)), A))
+    assert parse("日付:(R3.4 OR R3.6)").tree == Or(
+        (Dates(date(2021, 4, 1), date(2021, 4, 30)), Dates(date(2021, 6, 1), date(2021, 6, 30)))
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["来月", "5/31", "R3.13", "令和3年2月30日", "-", "〜", "2021-来月", "「」", "3", "1234567"]
+)
+def test_days_that_cannot_be_read_are_passed_over_and_said(text: str) -> None:
+    read = parse(f"防災 日付:{text}")
+    assert read.tree == A
+    assert len(read.notices) == 1
+    assert "日付" in read.notices[0]
 
 
 def test_the_literal_switch_quotes_every_word() -> None:
@@ -243,6 +498,9 @@ def test_what_is_not_balanced_is_read_sensibly(text: str, tree: Node | None) -> 
         ("発言者:山田 防災 -訓練", "発言者が「山田」で、「防災」を含み、「訓練」を含まない発言"),
         ("発言者:山田", "発言者が「山田」の発言"),
         ("-発言者:山田", "発言者が「山田」ではない発言"),
+        ("質問者:山田 防災", "質問者が「山田」で、「防災」を含む発言"),
+        ("区分:答弁者", "発言者の区分が「答弁者（事務局・理事者）」の発言"),
+        ("-区分:答弁者", "発言者の区分が「答弁者（事務局・理事者）」ではない発言"),
         ("発言者:(山田 OR 田中)", "発言者が「山田」か「田中」の発言"),
         ("-発言者:(山田 OR 田中) 防災", "「防災」を含み、発言者が「山田」でも「田中」でもない発言"),
         ("会議:「情報化」", "会議が「情報化」（この表記のまま）の発言"),
@@ -254,6 +512,16 @@ def test_what_is_not_balanced_is_read_sensibly(text: str, tree: Node | None) -> 
         ("年度:2020-", "年度が令和2年度以降の発言"),
         ("年度:-2020", "年度が令和2年度以前の発言"),
         ("-年度:2020", "年度が令和2年度ではない発言"),
+        ("日付:R3.10.1", "日付が令和3年10月1日の発言"),
+        ("日付:2021-10 防災", "日付が令和3年10月で、「防災」を含む発言"),
+        ("日付:2021", "日付が令和3年の発言"),
+        ("日付:2019", "日付が2019年の発言"),
+        ("日付:令和3年度", "日付が令和3年度の発言"),
+        ("日付:R3.10.1〜R4.3.15", "日付が令和3年10月1日から令和4年3月15日までの発言"),
+        ("日付:R3.10〜R4.3", "日付が令和3年10月から令和4年3月までの発言"),
+        ("日付:2021-10〜 防災", "日付が令和3年10月以降で、「防災」を含む発言"),
+        ("日付:〜2021", "日付が令和3年以前の発言"),
+        ("-日付:2021-10-01", "日付が令和3年10月1日ではない発言"),
         ("システム*", "「システム」で始まる語を含む発言"),
         ("防災 システム* -中止*", "「防災」と「システム」で始まる語をすべて含み、「中止」で始まる語を含まない発言"),
         ("防災 NEAR/20 訓練", "「防災」と「訓練」が20文字以内にある発言"),
@@ -290,6 +558,9 @@ def test_wider_searches_take_quotes_and_words_away() -> None:
     ]
     assert [write(tree) for tree in wider(parse("防災 -中止").tree)] == ["防災"]
     assert [write(tree) for tree in wider(parse("防災").tree)] == ["防災*"]
+    assert write(wider(parse("「高橋（伸）委員」 防災").tree)[0]) == "高橋（伸）委員 防災"
+    assert [write(tree) for tree in wider(parse("日付:2021 防災・減災").tree)] == ["防災 減災", "防災 OR 減災"]
+    assert wider(parse("発言者:山田 日付:2021").tree) == []
     assert wider(parse("発言者:山田").tree) == []
     assert wider(None) == []
 
@@ -304,9 +575,25 @@ def test_too_much_is_cut_and_said() -> None:
 
 
 PIECES = (
-    *'防災a1 　()（）"”「」｢｣『』-－ー|｜:：*＊、\n',
-    *(" OR ", " AND ", " NOT ", " NEAR/5 ", " ＮＥＡＲ ", " 近接7 ", "発言者:", "会議：", "agenda:", "資料:", "年度:"),
-    *("防災", "訓練", "中止", "令和5", "2020-2023", "R5"),
+    *'防災a1 　()（）"”「」｢｣『』-－ー|｜:：*＊、\n・/／,，+＋;&\t',
+    *(" OR ", " AND ", " NOT ", " or ", " and ", " not ", "or", " NEAR/5 ", " ＮＥＡＲ ", " 近接7 "),
+    *("発言者:", "会議：", "agenda:", "資料:", "年度:", "日付:", "date:", "質問者:", "区分:", "http://a.jp/"),
+    *(
+        "防災",
+        "訓練",
+        "中止",
+        "令和5",
+        "2020-2023",
+        "R5",
+        "区長側",
+        "2021-10",
+        "R3.10.1",
+        "5・5・31",
+        "1,234",
+        "サ・セ",
+        "C++",
+        "〜",
+    ),
 )
 LANGUAGE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 LONG = st.lists(st.sampled_from(PIECES), max_size=LONGEST_QUERY).map("".join)

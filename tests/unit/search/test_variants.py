@@ -30,6 +30,8 @@ from search.words.variants import MOST_VARIANTS, in_kanji, value_of
         ("ヴェルデス", "ベルデス"),
         ("佐々木", "佐佐木"),
         ("人々", "人人"),
+        ("ファミリー・サポート・センター", "ファミリーサポートセンター"),
+        ("子育てファミリー・サポート事業", "子育てファミリーサポート事業"),
     ],
 )
 def test_a_rule_holds_in_both_directions(one: str, other: str) -> None:

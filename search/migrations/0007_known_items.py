@@ -12,8 +12,8 @@ CREATE INDEX known_item_index ON search_knownitem USING gin ((vector || search_g
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0009_rereadings'),
-        ('search', '0004_log'),
+        ('minutes', '0010_speaker_categories'),
+        ('search', '0006_categories_and_inquiries'),
     ]
 
     operations = [

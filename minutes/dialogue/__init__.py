@@ -1,0 +1,18 @@
+"""Who speaks in which part, and which answer belongs to which question. Stdlib only, from values to values."""
+
+from minutes.dialogue.attendance import Present
+from minutes.dialogue.categories import CATEGORY_CHOICES, CATEGORY_LABELS, SHORT_LABELS, SpeakerCategory
+from minutes.dialogue.posts import role_of
+from minutes.dialogue.speakers import Said, Setting, categories_of
+
+__all__ = [
+    "CATEGORY_CHOICES",
+    "CATEGORY_LABELS",
+    "SHORT_LABELS",
+    "Present",
+    "Said",
+    "Setting",
+    "SpeakerCategory",
+    "categories_of",
+    "role_of",
+]

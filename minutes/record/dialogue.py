@@ -1,0 +1,110 @@
+"""Who speaks in which part, worked out from minutes as they are stored and kept with each utterance.
+
+The rules are those of minutes.dialogue; what people settled for a body goes before them. Rows that other rules worked
+out are worked out anew by `serve` at its next start (`record_dialogue` elsewhere): pages only read them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from minutes.dialogue import Present, Said, Setting, SpeakerCategory, categories_of
+from minutes.digests import digest_of
+from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
+from minutes.parsing import Attendee
+from minutes.signals import meetings_relabelled
+
+_RECORDS = frozenset({Utterance.Kind.DECISION.value, Utterance.Kind.NOTE.value})
+_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the rules look at of an utterance; a speaker is empty where none is printed."""
+
+    kind: str
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was worked out of an utterance."""
+
+    category: SpeakerCategory
+
+
+def dialogue_version() -> str:
+    """Names what works it out: rows of another one are worked out anew. A digest of its code."""
+    return digest_of("minutes.dialogue", alone=("minutes.record.dialogue",))
+
+
+def work_out(lines: Sequence[Line], body: Body, title: str, attendees: Iterable[Attendee]) -> list[Part]:
+    """The part of each utterance of one meeting."""
+    said = [Said(line.speaker, line.text, line.kind in _RECORDS) for line in lines]
+    present = tuple(Present(row.group or "", row.name, row.role or "") for row in attendees)
+    return [Part(category) for category in categories_of(said, Setting(body.name, title, present), assigned(body))]
+
+
+def assigned(body: Body) -> dict[str, SpeakerCategory]:
+    """The categories that people gave to speakers of a body, by speaker or post as printed."""
+    newest = {row.speaker: row.category for row in body.speaker_assignments.order_by("pk")}
+    return {speaker: SpeakerCategory(category) for speaker, category in newest.items() if category}
+
+
+@transaction.atomic
+def renew_dialogue(meeting: Meeting) -> bool:
+    """Works out a stored meeting anew; returns whether anything became otherwise. Copies are not told."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    rows = list(meeting.utterances.order_by("order").only("pk", "kind", "speaker", "text", "speaker_category"))
+    attendees = [Attendee(row.group, row.name, row.role) for row in meeting.attendees.order_by("order")]
+    lines = [Line(row.kind, row.speaker, row.text) for row in rows]
+    changed = []
+    for row, part in zip(rows, work_out(lines, meeting.body, meeting.title, attendees), strict=True):
+        if row.speaker_category != part.category:
+            row.speaker_category = part.category
+            changed.append(row)
+    Utterance.objects.bulk_update(changed, ["speaker_category"], batch_size=_BATCH)
+    if meeting.dialogue_version != dialogue_version():
+        Meeting.objects.filter(pk=meeting.pk).update(dialogue_version=dialogue_version())
+    return bool(changed)
+
+
+def meetings_without_dialogue() -> QuerySet[Meeting]:
+    """Meetings that were never worked out, or by other rules."""
+    return Meeting.objects.exclude(dialogue_version=dialogue_version()).order_by("pk")
+
+
+def record_missing_dialogue() -> Iterator[Meeting]:
+    """Works out what `meetings_without_dialogue` lack, each in a transaction of its own; gives each when it is done."""
+    for pk in list(meetings_without_dialogue().values_list("pk", flat=True)):
+        meeting = Meeting.objects.get(pk=pk)
+        with transaction.atomic():
+            if renew_dialogue(meeting):
+                meetings_relabelled.send(sender=Utterance, meetings=Meeting.objects.filter(pk=pk))
+        yield meeting
+
+
+@transaction.atomic
+def assign(body: Body, categories: Mapping[str, str], user: User | None) -> int:
+    """Puts speakers or posts of a body into categories, an empty one for what is worked out; stored minutes follow.
+
+    Returns the number of meetings that changed. Meetings that hold none of them are not looked at.
+    """
+    SpeakerAssignment.objects.bulk_create(
+        SpeakerAssignment(body=body, speaker=speaker, category=category, created_by=user)
+        for speaker, category in categories.items()
+    )
+    names = list(categories)
+    spoken = Utterance.objects.filter(Q(speaker__in=names) | Q(speaker_role__in=names), meeting__body=body)
+    changed = [
+        meeting.pk
+        for meeting in Meeting.objects.filter(pk__in=spoken.values("meeting")).order_by("pk")
+        if renew_dialogue(meeting)
+    ]
+    if changed:
+        meetings_relabelled.send(sender=Utterance, meetings=Meeting.objects.filter(pk__in=changed))
+    return len(changed)
