@@ -11,7 +11,7 @@ from search.language import Filters
 from search.models import KnownItem
 
 OF_MEETINGS = Test("entry.kind = 'meeting'")
-# As the migration 0007 makes the index.
+# As the migration 0009 makes the index.
 _INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 _NARROWING = {
     "year_from": "entry.fiscal_year >= %s",

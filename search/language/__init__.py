@@ -6,6 +6,7 @@ from search.language.expansion import KnownSynonym, dictionary_forms, expand, te
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, read_address, read_reference
+from search.language.sentences import Loose, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -45,6 +46,7 @@ __all__ = [
     "Grouping",
     "Key",
     "KnownSynonym",
+    "Loose",
     "Near",
     "Node",
     "Not",
@@ -65,6 +67,7 @@ __all__ = [
     "describe",
     "dictionary_forms",
     "expand",
+    "loosened",
     "parse",
     "plain_words",
     "positive",

@@ -4,7 +4,7 @@ from search.models.index import IndexedMeeting, Profile, SearchEntry, Word, new_
 from search.models.known_items import KnownItem
 from search.models.log import LoggedSearch, Narrowing
 from search.models.suggestions import Suggestion, SuggestionSource
-from search.models.synonyms import LONGEST_WORD, Synonym, SynonymGroup
+from search.models.synonyms import LONGEST_WORD, StandardGroup, Synonym, SynonymGroup
 
 __all__ = [
     "LONGEST_WORD",
@@ -14,6 +14,7 @@ __all__ = [
     "Narrowing",
     "Profile",
     "SearchEntry",
+    "StandardGroup",
     "Suggestion",
     "SuggestionSource",
     "Synonym",

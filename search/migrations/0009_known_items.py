@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('minutes', '0010_speaker_categories'),
-        ('search', '0006_categories_and_inquiries'),
+        ('search', '0008_entry_recency'),
     ]
 
     operations = [
