@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0006_categories_and_inquiries")]
+    dependencies = [("search", "0007_offered_synonyms")]
 
     operations = [
         migrations.AddIndex(

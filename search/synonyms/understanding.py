@@ -18,7 +18,7 @@ def understand(question: Question, *, clearance: Clearance = VISITOR) -> Questio
     known = load_lexicon(
         terms_of(read.tree), clearance=clearance, variants=question.variants, synonyms=question.synonyms
     )
-    return _expanded(replace(question, read=read, tree=read.tree), known)
+    return replace(question, read=read, tree=_with_forms(read.tree, question, known))
 
 
 def expanded(questions: Sequence[Question], *, clearance: Clearance = VISITOR) -> list[Question]:
