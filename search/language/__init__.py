@@ -3,7 +3,7 @@
 from search.language.categories import PART_NAMES
 from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
@@ -61,6 +61,7 @@ __all__ = [
     "describe",
     "dictionary_forms",
     "expand",
+    "narrowed",
     "parse",
     "plain_words",
     "positive",

@@ -324,8 +324,8 @@ def test_a_page_takes_as_many_queries_for_twenty_hits_as_for_one(client: Client,
         with CaptureQueriesContext(connection) as captured:
             get(client, q=words)
         # Synonyms, spellings; the state of the index, search, utterances, agenda, names, two kinds of titles,
-        # words read alike and how frequent they are, inside words; last, the record of the search.
-        assert len(reading(captured)) == 13
+        # words read alike and how frequent they are, related words, inside words; last, the record of the search.
+        assert len(reading(captured)) == 14
 
 
 def test_the_same_search_again_is_not_searched_again_until_the_index_changes(client: Client, say: Any) -> None:
