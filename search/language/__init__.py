@@ -5,6 +5,7 @@ from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.sentences import Loose, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -44,6 +45,7 @@ __all__ = [
     "Grouping",
     "Key",
     "KnownSynonym",
+    "Loose",
     "Near",
     "Node",
     "Not",
@@ -61,6 +63,7 @@ __all__ = [
     "describe",
     "dictionary_forms",
     "expand",
+    "loosened",
     "narrowed",
     "parse",
     "plain_words",

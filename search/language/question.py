@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from search.language.expansion import wanted_words
 from search.language.query import Query
-from search.language.tree import Node
+from search.language.sentences import Loose
+from search.language.tree import Node, Or
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ class Question:
     `search.synonyms.understand` reads it: `read` is the reading, `tree` the same with the forms of each word, and all
     that the engine looks at. Without a tree, all is found that `filters` leave.
 
+    `loose` is the same for entries that hold only some of the words: with it, the best of those are found in place of
+    what `tree` finds. `strict` refuses that, where the tree finds nothing.
+
     `scope` is within what all words must stand, `inside` finds them in other words too. `limit` hits (or groups) are
     shown, from the first behind `after` on.
 
@@ -88,10 +92,12 @@ class Question:
     read: Query = field(default=Query("", None), compare=False)
     tree: Node | None = None
     filters: Filters = NO_FILTERS
+    loose: Loose | None = None
+    strict: bool = False
     scope: Scope = Scope.UTTERANCE
     inside: bool = False
     grouping: Grouping = Grouping.NONE
-    sort: Sort = Sort.NEWEST
+    sort: Sort = Sort.RELEVANCE
     limit: int = 20
     after: Key | None = None
 
@@ -99,6 +105,13 @@ class Question:
     def is_something(self) -> bool:
         """Whether anything is asked for at all."""
         return self.tree is not None or bool(self.filters)
+
+    @property
+    def shown_words(self) -> Node | None:
+        """The words to be marked in hits."""
+        if self.loose is None:
+            return self.tree
+        return Or((*self.loose.words, *self.loose.compounds)) if self.loose.words else None
 
     @property
     def removed(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from minutes.wording import labels
 from search import engine, language
 from search.engine import HitGroup, Tier
 from search.index import progress
-from search.language import Grouping, Question, Scope, Sort
+from search.language import Grouping, Question, Sort
 from search.page.address import Address, place_of, read_address
 from search.page.answers import IndexState, index_state, remember
 from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, filters_of
@@ -24,6 +24,7 @@ from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
 from search.page.related import related_words
 from search.page.titles import TitleLinks, title_links_of
+from search.synonyms import loosen
 
 PAGE_SIZE = 20
 MOST_YEARS = 200
@@ -103,10 +104,26 @@ class SearchPage:
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
+    # The question as it was answered in the end.
+    answered: Question = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answered = self.address.question
 
     @property
     def question(self) -> Question:
         return self.address.question
+
+    @property
+    def strict_url(self) -> str:
+        """The search for all of the words, where the hits hold only some of them; else empty."""
+        return self.address.url(strict="1") if self.answered.loose is not None else ""
+
+    @property
+    def near_words(self) -> list[str]:
+        """The words of which the hits hold some."""
+        loose = self.answered.loose
+        return [word.text for word in loose.words] if loose else []
 
     @property
     def before(self) -> int:
@@ -226,12 +243,6 @@ class SearchPage:
     def start_url(self) -> str:
         return self.address.url() if self.before else ""
 
-    @property
-    def beyond_ranking(self) -> str:
-        """How many hits the relevance order reaches, on its last page, where there are more; else empty."""
-        is_end = bool(self.hits) and not self.next_url and self.results.ranked < self.results.total
-        return number(self.results.ranked) if is_end else ""
-
 
 def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
     """Reads the address, searches and prepares what is shown. Never fails on what a person can type.
@@ -246,6 +257,8 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         meant = _surely_meant(page, clearance(request.user), state)
         if meant is not None:
             return _replaced(page, meant, request, state)
+        if not page.results.total and not page.timed_out:
+            _search_nearby(page, clearance(request.user), state)
     return page
 
 
@@ -291,6 +304,21 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         _look_further(page, level, state)
 
 
+def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> None:
+    """Where nothing holds all of the words, what holds the most of them."""
+    loose = loosen(page.question, clearance=level)
+    if loose is None:
+        return
+    try:
+        results = remember(("search", loose, level), state, lambda: engine.search(loose, clearance=level))
+    except engine.SearchTimeout:
+        return
+    if results.total:
+        page.answered, page.results = loose, results
+        _show_hits(page)
+        page.facets = facets_of(page.address, results.facets)
+
+
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
@@ -314,7 +342,7 @@ def _meant(page: SearchPage, level: Clearance, state: IndexState) -> tuple[Propo
 
 def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Proposal | None:
     """What is searched for at once, where the words as typed stand nowhere: not in a title, nor inside other words."""
-    if page.address.is_strict or page.titles or not page.meant or not page.meant[0].is_certain:
+    if page.question.strict or page.titles or not page.meant or not page.meant[0].is_certain:
         return None
     try:
         return None if _count_inside(page.question, level, state) else page.meant[0]
@@ -345,7 +373,7 @@ def _count_inside(question: Question, level: Clearance, state: IndexState) -> in
 def _show_hits(page: SearchPage) -> None:
     groups = page.results.groups
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
-    found = {each.hit.entry: each for each in load_hits(hits, page.question.tree, inside=page.question.inside)}
+    found = {each.hit.entry: each for each in load_hits(hits, page.answered.shown_words, inside=page.question.inside)}
     if not groups:
         page.hits = [_shown(page.address, found[hit.entry]) for hit in hits if hit.entry in found]
         return
@@ -356,9 +384,7 @@ def _show_hits(page: SearchPage) -> None:
 
 
 def _shown(address: Address, found: FoundEntry) -> ShownHit:
-    # Where the words stand in several utterances, the tier of one of them says nothing.
-    tier = found.hit.tier if address.question.scope is Scope.UTTERANCE else None
-    tag = TIER_LABELS.get(tier, "") if tier else ""
+    tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
     meeting = found.meeting
     if found.utterance is None:
         assert found.page is not None

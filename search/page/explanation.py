@@ -137,6 +137,8 @@ def _switches(address: Address) -> list[Link]:
     links = []
     if question.literal:
         links.append(Link("文字どおり", address.url(literal=None)))
+    if question.strict:
+        links.append(Link("入力のまま", address.url(strict=None)))
     if question.scope is not Scope.UTTERANCE:
         links.append(Link(f"範囲：同じ{SCOPE_LABELS[question.scope]}の中", address.url(scope=None)))
     if question.inside:

@@ -98,5 +98,5 @@ def _says_something(lexeme: str) -> bool:
     words = [word for _, word in tokenize(lexeme)]
     # A sign of its own in front belongs to the word before: 者|制度.
     is_whole = len(words) == 1 or len(words[0].surface) > 1
-    is_nominal = all(unit.is_nominal for word in words for unit in word.units)
+    is_nominal = all(word.is_content and unit.is_nominal for word in words for unit in word.units)
     return is_whole and is_nominal and not any(word.is_numeral for word in words) and not names_a_person(lexeme)

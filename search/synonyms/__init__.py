@@ -11,7 +11,7 @@ from search.synonyms.keeping import (
 )
 from search.synonyms.lexicon import load_lexicon
 from search.synonyms.nearness import Likeness, NearWord, near_words
-from search.synonyms.understanding import expanded, understand
+from search.synonyms.understanding import expanded, loosen, understand
 
 __all__ = [
     "BadLine",
@@ -24,6 +24,7 @@ __all__ = [
     "expanded",
     "import_office",
     "load_lexicon",
+    "loosen",
     "near_words",
     "office_rows",
     "office_sets",
