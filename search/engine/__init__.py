@@ -7,6 +7,7 @@ from search.engine.searching import (
     HitGroup,
     Results,
     SearchTimeout,
+    Telling,
     Tier,
     count,
     count_inside,
@@ -15,6 +16,7 @@ from search.engine.searching import (
     frequencies,
     ignored_terms,
     search,
+    telling_terms,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "HitGroup",
     "Results",
     "SearchTimeout",
+    "Telling",
     "Test",
     "Tier",
     "all_of",
@@ -36,4 +39,5 @@ __all__ = [
     "ignored_terms",
     "lexical",
     "search",
+    "telling_terms",
 ]

@@ -3,7 +3,7 @@
 from search.language.categories import PART_NAMES
 from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, read_address, read_reference
 from search.language.sentences import Loose, loosened
@@ -68,6 +68,7 @@ __all__ = [
     "dictionary_forms",
     "expand",
     "loosened",
+    "narrowed",
     "parse",
     "plain_words",
     "positive",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
-from search import engine
+from search import engine, language
 from search.engine import HitGroup, Tier
 from search.index import progress
 from search.language import Grouping, Question, Sort
@@ -23,6 +23,7 @@ from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
+from search.page.related import related_words
 from search.page.titles import TitleLinks, title_links_of
 from search.synonyms import loosen
 
@@ -101,6 +102,7 @@ class SearchPage:
     known: KnownCard | None = None
     meant: tuple[Proposal, ...] = ()
     replaced: Replaced | None = None
+    related: list[Link] = field(default_factory=list)
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
@@ -336,7 +338,9 @@ def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None
             page.meant = _meant(page, level, state)
         if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
-        elif not page.question.inside:
+            return
+        page.related = _related(page, level, state)
+        if not page.question.inside:
             page.inside = _inside(page.address, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
@@ -356,6 +360,16 @@ def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Prop
         return None if _count_inside(page.question, level, state) else page.meant[0]
     except engine.SearchTimeout:
         return None
+
+
+def _related(page: SearchPage, level: Clearance, state: IndexState) -> list[Link]:
+    """Words of the hits shown, each with the address of the hits that hold it too."""
+    question = page.question
+    hits = page.results.hits or [hit for group in page.results.groups for hit in group.hits]
+    entries = [hit.entry for hit in hits]
+    words = remember(("related", question, level), state, lambda: related_words(question, entries, level))
+    narrowed = [(word, language.narrowed(question.read.tree, word)) for word in words]
+    return [Link(word, page.address.url(q=language.write(tree))) for word, tree in narrowed if tree is not None]
 
 
 def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
