@@ -14,7 +14,7 @@ All other hits come behind the pool, the newest first.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -348,3 +348,10 @@ def _rareness() -> dict[str, float]:
         known = {lexeme: share for lexeme, share in zip(lexemes or (), shares or (), strict=False) if share > 0}
         cache.set("search.rareness", known, RARENESS_SECONDS)
     return known
+
+
+def shares_of(lexemes: Iterable[str]) -> dict[str, float]:
+    """The share of entries that hold each of these lexemes, as far as statistics tell; above 0."""
+    known = _rareness()
+    rarest = min(known.values(), default=1.0) / 2
+    return {lexeme: known.get(lexeme, rarest) for lexeme in lexemes}

@@ -4,6 +4,7 @@ Hits, total and facets come from one condition on one table, and that condition 
 clearance: an entry that a person may not read is in no hit, count or facet.
 """
 
+import math
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,13 +21,19 @@ from search.engine.approximation import found_nearby
 from search.engine.conditions import INDEXED, Test, all_of, condition_of, none_of
 from search.engine.matching import Statement, counted, found_entries, keyed_by
 from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
-from search.words import quote
+from search.words import IMPACT, LONG, NORMALIZED, PAPER, TITLE, quote
 
 MOST_SPEAKERS = 30
 # Hits shown of each group.
 SHOWN_OF_GROUP = 3
 # How far the frequency of a word is counted: beyond that it is frequent.
 MOST_COUNTED = 2_000
+# Words are telling that so many of the entries hold at least; so many are weighed and told.
+FEWEST_HOLDING = 3
+MOST_WEIGHED = 1_500
+MOST_TELLING = 120
+LONGEST_TELLING = 12
+_MARKS = [IMPACT, NORMALIZED, PAPER, TITLE, LONG]
 FACETS = ("fiscal_year", "body", "topic", "category", "speaker", "kind")
 
 
@@ -67,6 +74,15 @@ class HitGroup:
     count: int
     hits: tuple[Hit, ...]
     key: Key
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A word or two units side by side, in how many of some entries it stands, and how surprising that is."""
+
+    lexeme: str
+    holding: int
+    surprise: float
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,20 @@ _FREQUENCIES = f"""
     )
     FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, sought)
 """
+# What stands in which number of entries, and how many there are. Lexemes with a mark are no words of the text. The
+# rows are few, and each is read whole.
+# Parameters: entries, clearance, marks, LONGEST_TELLING, FEWEST_HOLDING, MOST_WEIGHED.
+_HELD = f"""
+    WITH entry AS MATERIALIZED (
+        SELECT id, vector FROM search_searchentry entry
+        WHERE id = ANY(%s) AND {sql.readable("entry.audience")}
+    )
+    SELECT word.lexeme, count(*), (SELECT count(*) FROM entry)
+    FROM entry, unnest(entry.vector) AS word
+    WHERE left(word.lexeme, 1) <> ALL(%s) AND length(word.lexeme) BETWEEN 2 AND %s
+    GROUP BY word.lexeme HAVING count(*) >= %s
+    ORDER BY count(*) DESC, word.lexeme LIMIT %s
+"""
 _GROUP_ROWS = """
     SELECT json_agg(json_build_array(first.meeting_id, page.key, page.n, first.hits, page.score, page.recency)
                     ORDER BY page.score DESC, page.recency DESC)
@@ -211,6 +241,30 @@ def frequencies(lexemes: Collection[str], *, clearance: Clearance) -> dict[str, 
         return {}
     parameters = (sql.parameter(clearance), MOST_COUNTED, wanted, [quote(lexeme) for lexeme in wanted])
     return {lexeme: int(number) for lexeme, number in _fetch(Statement(_FREQUENCIES, parameters)) if number}
+
+
+def telling_terms(entries: Sequence[int], *, clearance: Clearance) -> list[Telling]:
+    """What stands in several of these entries, of which a person of `clearance` may read each, more often than
+    elsewhere: words and pairs of units, the most telling first, at most MOST_TELLING. Raises SearchTimeout.
+
+    By the log-likelihood ratio of the share of these entries against the share of all, as statistics tell it (Dunning,
+    Accurate Methods for the Statistics of Surprise and Coincidence).
+    """
+    parameters = (list(entries), sql.parameter(clearance), _MARKS, LONGEST_TELLING, FEWEST_HOLDING, MOST_WEIGHED)
+    rows = _fetch(Statement(_HELD, parameters, by_index=False)) if entries else []
+    shares = ranking.shares_of(lexeme for lexeme, _, _ in rows)
+    found = [Telling(lexeme, holding, _surprise(holding, read, shares[lexeme])) for lexeme, holding, read in rows]
+    return sorted((term for term in found if term.surprise > 0), key=lambda term: (-term.surprise, term.lexeme))[
+        :MOST_TELLING
+    ]
+
+
+def _surprise(holding: int, read: int, share: float) -> float:
+    """How unlikely it is that so many of the entries read hold what a share of all holds; negative where it is fewer."""
+    here = holding / read
+    missing = (read - holding) * math.log((1 - here) / (1 - share)) if holding < read and share < 1 else 0.0
+    ratio = holding * math.log(here / share) + missing
+    return ratio if here > share else -ratio
 
 
 def count_inside(question: Question, *, clearance: Clearance) -> int:

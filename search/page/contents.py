@@ -9,7 +9,7 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
-from search import engine
+from search import engine, language
 from search.engine import HitGroup, Tier
 from search.index import progress
 from search.language import Grouping, Question, Sort
@@ -19,9 +19,11 @@ from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, f
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
+from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
+from search.page.related import related_words
 from search.page.titles import TitleLinks, title_links_of
 from search.synonyms import loosen
 
@@ -97,8 +99,10 @@ class SearchPage:
     groups: list[ShownGroup] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    known: KnownCard | None = None
     meant: tuple[Proposal, ...] = ()
     replaced: Replaced | None = None
+    related: list[Link] = field(default_factory=list)
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
@@ -161,6 +165,11 @@ class SearchPage:
     @property
     def total(self) -> str:
         return number(self.results.total)
+
+    @property
+    def found(self) -> int:
+        """How much the search found; where no text holds the words, what they name."""
+        return self.results.total or (1 if self.known else 0)
 
     @property
     def total_groups(self) -> str:
@@ -255,7 +264,7 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         meant = _surely_meant(page, clearance(request.user), state)
         if meant is not None:
             return _replaced(page, meant, request, state)
-        if not page.results.total and not page.timed_out:
+        if not page.found and not page.timed_out:
             _search_nearby(page, clearance(request.user), state)
     return page
 
@@ -288,6 +297,9 @@ def _unfinished() -> tuple[str, ...]:
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     question = page.question
     level = clearance(request.user)
+    if question.after is None:
+        key = ("known", question.text, question.read, question.filters, level)
+        page.known = remember(key, state, lambda: known_card_of(question, request.user))
     try:
         page.results = remember(("search", question, level), state, lambda: engine.search(question, clearance=level))
     except engine.SearchTimeout as error:
@@ -297,7 +309,9 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     page.facets = facets_of(page.address, page.results.facets)
     if question.after is None:
         page.titles = remember(
-            ("titles", question.tree, question.filters, level), state, lambda: title_links_of(question, request.user)
+            ("titles", question.tree, question.filters, level),
+            state,
+            lambda: title_links_of(page.address, request.user),
         )
         _look_further(page, level, state)
 
@@ -320,11 +334,13 @@ def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> Non
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
-        if page.replaced is None:
+        if page.replaced is None and page.known is None:
             page.meant = _meant(page, level, state)
-        if not page.results.total:
+        if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
-        elif not page.question.inside:
+            return
+        page.related = _related(page, level, state)
+        if not page.question.inside:
             page.inside = _inside(page.address, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
@@ -344,6 +360,16 @@ def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Prop
         return None if _count_inside(page.question, level, state) else page.meant[0]
     except engine.SearchTimeout:
         return None
+
+
+def _related(page: SearchPage, level: Clearance, state: IndexState) -> list[Link]:
+    """Words of the hits shown, each with the address of the hits that hold it too."""
+    question = page.question
+    hits = page.results.hits or [hit for group in page.results.groups for hit in group.hits]
+    entries = [hit.entry for hit in hits]
+    words = remember(("related", question, level), state, lambda: related_words(question, entries, level))
+    narrowed = [(word, language.narrowed(question.read.tree, word)) for word in words]
+    return [Link(word, page.address.url(q=language.write(tree))) for word, tree in narrowed if tree is not None]
 
 
 def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
