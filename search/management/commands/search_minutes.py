@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import VISITOR, Clearance
+from minutes.access import VISITOR, Clearance, clearance
 from minutes.dialogue import SpeakerCategory
-from minutes.models import Body, Topic
+from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
+from search.known_items import KnownKind, Recognised, recognise
 from search.language import Filters, Question, Scope, Sort, describe, wanted_words
-from search.page import FoundEntry, Proposal, facet_names, load_hits, proposals_of
+from search.page import KIND_LABELS, FoundEntry, Proposal, facet_names, line_of, load_hits, proposals_of
 from search.synonyms import loosen, understand
 from search.words import preload_dictionary
 
@@ -33,7 +35,8 @@ class Answer:
 
     question: Question
     results: engine.Results
-    inside: int | None = None
+    known: Recognised | None = None
+    inside: int | None = 0
     meant: tuple[Proposal, ...] = ()
     replaced: str = ""
 
@@ -98,13 +101,16 @@ class Command(BaseCommand):
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
         try:
-            answer = _answer_of(asked, VISITOR)
+            answer = _answer_of(asked, AnonymousUser())
         except engine.SearchTimeout as error:
             raise CommandError(f"「{asked.text}」: {error}") from error
         if as_json:
             self.stdout.write(json.dumps({**head, **_as_json(asked, answer)}, ensure_ascii=False))
-        else:
-            self._print_list(answer)
+            return
+        for each in _known_as_json(answer.known):
+            label = KIND_LABELS[KnownKind(each["kind"])]
+            self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
+        self._print_list(answer)
 
     def _print_list(self, answer: Answer) -> None:
         question, results = answer.question, answer.results
@@ -148,25 +154,29 @@ class Command(BaseCommand):
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
 
 
-def _answer_of(asked: Question, level: Clearance) -> Answer:
+def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
     """Raises SearchTimeout."""
+    level = clearance(user)
     question = understand(asked, clearance=level)
+    known = recognise(question, user)
     if not question.is_something:
-        return Answer(question, engine.Results(), 0)
-    answer = Answer(question, engine.search(question, clearance=level), _inside(question, level))
+        return Answer(question, engine.Results(), known)
+    answer = Answer(question, engine.search(question, clearance=level), known, _inside(question, level))
+    if known:
+        return answer
     answer.meant = proposals_of(question, answer.results.total, level)
     if answer.results.total or question.strict:
         return answer
     surely = next((meant for meant in answer.meant if meant.is_certain), None)
     if surely is not None and not answer.inside:
         other = understand(replace(asked, text=surely.query), clearance=level)
-        others = tuple(meant for meant in answer.meant if meant is not surely)
-        return Answer(
-            other, engine.search(other, clearance=level), _inside(other, level), others, replaced=question.read.text
-        )
+        found = Answer(other, engine.search(other, clearance=level), known, _inside(other, level))
+        found.meant = tuple(meant for meant in answer.meant if meant is not surely)
+        found.replaced = question.read.text
+        return found
     loose = loosen(question, clearance=level)
     if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
-        return Answer(loose, nearby, 0, answer.meant)
+        return Answer(loose, nearby, known, 0, answer.meant)
     return answer
 
 
@@ -258,8 +268,6 @@ def _as_json(asked: Question, answer: Answer) -> dict[str, Any]:
     return {
         "query": asked.text.encode(errors="replace").decode(),
         "understood": describe(question.tree),
-        "replaced": bool(answer.replaced),
-        "meant": [{"query": meant.query, "total": meant.count} for meant in answer.meant],
         "expansions": _expansions(question),
         "total": results.total,
         "loosened": question.loose is not None,
@@ -270,6 +278,9 @@ def _as_json(asked: Question, answer: Answer) -> dict[str, Any]:
             for facet, names in facet_names(results.facets).items()
         },
         "hits": [_hit_as_json(found) for found in answer.hits],
+        "known": list(_known_as_json(answer.known)),
+        "replaced": bool(answer.replaced),
+        "meant": [{"query": meant.query, "total": meant.count} for meant in answer.meant],
     }
 
 
@@ -288,6 +299,36 @@ def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
         "tier": found.hit.tier.name.lower() if found.hit.tier else None,
         "snippet": str(found.snippet),
         "url": _url_of(found),
+    }
+
+
+def _known_as_json(known: Recognised | None) -> Iterator[dict[str, Any]]:
+    """What the query names, the best first: a body before its newest meetings, an utterance before its meeting."""
+    if known is None:
+        return
+    if known.body is not None:
+        yield _one_as_json(KnownKind.BODY, None, known.body.name, known.body.get_absolute_url())
+    for each in known.found:
+        line = line_of(each)
+        if known.utterance is not None:
+            utterance = known.utterance
+            yield _one_as_json(
+                KnownKind.UTTERANCE,
+                line.meeting,
+                utterance.speaker or utterance.get_kind_display(),
+                utterance.get_absolute_url(),
+            )
+        yield _one_as_json(KnownKind(each.kind), line.meeting, line.title, line.url)
+
+
+def _one_as_json(kind: KnownKind, meeting: Meeting | None, title: str, url: str) -> dict[str, Any]:
+    return {
+        "kind": kind.value,
+        "meeting": meeting and (meeting.source_id or meeting.key),
+        "title": title,
+        "body": meeting and meeting.body.name,
+        "held_on": meeting and meeting.held_on and meeting.held_on.isoformat(),
+        "url": url,
     }
 
 
