@@ -17,7 +17,6 @@ from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
 from minutes.parsing import Attendee
 from minutes.signals import meetings_relabelled
 
-_RECORDS = frozenset({Utterance.Kind.DECISION.value, Utterance.Kind.NOTE.value})
 _BATCH = 2000
 
 
@@ -44,7 +43,7 @@ def dialogue_version() -> str:
 
 def work_out(lines: Sequence[Line], body: Body, title: str, attendees: Iterable[Attendee]) -> list[Part]:
     """The part of each utterance of one meeting."""
-    said = [Said(line.speaker, line.text, line.kind in _RECORDS) for line in lines]
+    said = [Said(line.speaker, line.text, line.kind) for line in lines]
     present = tuple(Present(row.group or "", row.name, row.role or "") for row in attendees)
     return [Part(category) for category in categories_of(said, Setting(body.name, title, present), assigned(body))]
 
