@@ -14,7 +14,15 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from search.language.tree import And, Form, FormKind, Near, Node, Not, Or, Term, Wanted
-from search.words import fold_text, guessed_spellings, normalized_form, spellings_by_rule, tokenize, units_of
+from search.words import (
+    date_writings,
+    fold_text,
+    guessed_spellings,
+    normalized_form,
+    spellings_by_rule,
+    tokenize,
+    units_of,
+)
 
 MOST_SPELLINGS = 8
 MOST_VARIANTS = 12
@@ -111,6 +119,10 @@ def _wanted(term: Term, lexicon: Lexicon, with_variants: bool, with_synonyms: bo
     forms = [Form(term.text, FormKind.TYPED, loose=is_whole)]
     forms += [Form(text, FormKind.VARIANT, loose=is_whole, covered=is_whole) for text in joined]
     forms += [Form(text, FormKind.VARIANT) for text in apart]
+    if with_variants:
+        forms += [
+            Form(writing.text, FormKind.VARIANT, loose=False, writing=writing) for writing in date_writings(folded)
+        ]
     if with_synonyms:
         known = {folded, *joined, *apart}
         forms += _synonyms(folded, known, lexicon)

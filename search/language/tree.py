@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from minutes.dialogue import SpeakerCategory
+from search.words import Writing
 
 # The ends of a span of fiscal years that is open there.
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -115,7 +116,7 @@ class Form:
 
     `loose`: every spelling that the dictionary joins with it matches too (取組, 取り組み), not this one alone.
     `covered`: it matches through a loose form already; it is listed to be shown, marked and switched off.
-    `note` says where a synonym comes from.
+    `note` says where a synonym comes from. With `writing` it is a date in signs, which that tells.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Form:
     loose: bool = True
     covered: bool = False
     note: str = ""
+    writing: Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)

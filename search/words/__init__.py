@@ -13,6 +13,7 @@ from search.words.calendar import (
     month_period,
     read_period,
 )
+from search.words.datings import Writing, date_writings
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
 from search.words.readings import is_kana, readings_as_typed
@@ -50,7 +51,9 @@ __all__ = [
     "Span",
     "Token",
     "Unit",
+    "Writing",
     "analyzer_version",
+    "date_writings",
     "find_days_of_year",
     "find_periods",
     "fiscal_year_period",
