@@ -5,6 +5,7 @@ where somebody else asks, or the chair goes on to something else. A speech that 
 answered by all who speak until then. Only answers that belong to a question for certain are taken as such.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,13 +55,72 @@ class _Inquiry:
     is_interrupted: bool = False
 
 
-def inquiries_of(said: Sequence[Said], categories: Sequence[SpeakerCategory]) -> list[Place]:
-    """The place of each utterance. Questions are named by their index."""
-    reader = _Reader(said, categories)
-    for index in range(len(said)):
-        reader.read(index)
-    reader.close()
-    return reader.places
+def inquiries_of(
+    said: Sequence[Said], categories: Sequence[SpeakerCategory], circles: Sequence[Sequence[int]] = ()
+) -> list[Place]:
+    """The place of each utterance. Questions are named by their index.
+
+    `circles` are the utterances that the circles of readers see, the widest circle first and the last one all of them;
+    without any, all see all. What a circle sees is joined as if nothing else had been said: no number and no link tells it
+    that there is more. What is not so in truth is not joined either.
+    """
+    whole = _Reader(said, categories).read_all()
+    if len(circles) <= 1:
+        return whole
+    joined = _Joined(whole)
+    for circle in circles[:-1]:
+        reader = _Reader([said[index] for index in circle], [categories[index] for index in circle])
+        joined.add(circle, reader.read_all())
+    joined.add(range(len(said)), whole)
+    return joined.places()
+
+
+class _Joined:
+    """Places as one circle of readers after the other sees them."""
+
+    def __init__(self, whole: Sequence[Place]) -> None:
+        self._whole = whole
+        self._numbers: list[int | None] = [None] * len(whole)
+        self._answers: list[tuple[int, ...]] = [()] * len(whole)
+        self._seen: set[int] = set()
+        self._last = 0
+
+    def places(self) -> list[Place]:
+        return [Place(number, answers) for number, answers in zip(self._numbers, self._answers, strict=True)]
+
+    def add(self, circle: Sequence[int], places: Sequence[Place]) -> None:
+        """What this circle sees beyond the one before: what that one saw is joined to nothing else that it saw."""
+        inquiries: defaultdict[int, list[int]] = defaultdict(list)
+        for index, place in zip(circle, places, strict=True):
+            seen = [circle[question] for question in place.answers]
+            true = [question for question in seen if question in self._whole[index].answers]
+            if place.inquiry is not None and (true or not seen):
+                inquiries[place.inquiry].append(index)
+            for question in true:
+                if index not in self._seen or question not in self._seen:
+                    self._answers[index] = (*self._answers[index], question)
+        for members in inquiries.values():
+            if self._seen.isdisjoint(members):
+                number = self._new_number()
+                for index in members:
+                    self._numbers[index] = number
+            else:
+                self._attach(members)
+        self._seen.update(circle)
+
+    def _attach(self, members: Sequence[int]) -> None:
+        """Newly seen utterances go to what they answer, or to what answers them."""
+        for index in members:
+            linked = self._answers[index] or tuple(other for other in members if index in self._answers[other])
+            for other in linked[:1]:
+                if index not in self._seen or (other not in self._seen and self._numbers[index] is None):
+                    number = self._numbers[other] or self._numbers[index] or self._new_number()
+                    self._numbers[index] = self._numbers[index] or number
+                    self._numbers[other] = self._numbers[other] or number
+
+    def _new_number(self) -> int:
+        self._last += 1
+        return self._last
 
 
 class _Reader:
@@ -72,6 +132,12 @@ class _Reader:
         self._current: _Inquiry | None = None
         self._count = 0
         self.places = [Place()] * len(said)
+
+    def read_all(self) -> list[Place]:
+        for index in range(len(self._said)):
+            self.read(index)
+        self.close()
+        return self.places
 
     def read(self, index: int) -> None:
         each, category = self._said[index], self._categories[index]

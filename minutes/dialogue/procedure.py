@@ -2,7 +2,7 @@
 
 import re
 
-from minutes.dialogue.marks import Post, read_mark
+from minutes.dialogue.marks import ends_in_post
 
 # Said by whoever leads: opening and closing, the order of business, votes, leave to speak.
 _LEADS = re.compile(
@@ -130,6 +130,4 @@ def is_call(text: str) -> bool:
     """Whether nothing is said but who may speak."""
     text = _STAGE.sub("", text).strip()
     found = _CALL.match(text) if len(text) <= _SHORT else None
-    return found is not None and (
-        not found["who"] or read_mark(found["who"]).kind is not Post.NONE or found["who"].endswith("君")
-    )
+    return found is not None and (not found["who"] or ends_in_post(found["who"]) or found["who"].endswith("君"))
