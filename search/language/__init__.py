@@ -3,8 +3,10 @@
 from search.language.categories import PART_NAMES
 from search.language.dates import read_dates, write_dates
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.references import PageAddress, Reference, compact, read_address, read_reference
+from search.language.sentences import Loose, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -44,27 +46,35 @@ __all__ = [
     "Grouping",
     "Key",
     "KnownSynonym",
+    "Loose",
     "Near",
     "Node",
     "Not",
     "Or",
+    "PageAddress",
     "Phrase",
     "Prefix",
     "Query",
     "Question",
+    "Reference",
     "Scope",
     "Sort",
     "SpokenAs",
     "Term",
     "Wanted",
     "Years",
+    "compact",
     "describe",
     "dictionary_forms",
     "expand",
+    "loosened",
+    "narrowed",
     "parse",
     "plain_words",
     "positive",
+    "read_address",
     "read_dates",
+    "read_reference",
     "terms_of",
     "wanted_words",
     "wider",

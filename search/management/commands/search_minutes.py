@@ -11,18 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
 from minutes.access import VISITOR, Clearance
 from minutes.dialogue import SpeakerCategory
-from minutes.models import Body, Topic
+from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
+from search.known_items import KnownKind, Recognised, recognise
 from search.language import Filters, Question, Scope, Sort, describe, wanted_words
-from search.page import FoundEntry, facet_names, load_hits
-from search.synonyms import understand
+from search.page import KIND_LABELS, FoundEntry, facet_names, line_of, load_hits
+from search.synonyms import loosen, understand
 from search.words import preload_dictionary
 
 
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside も書けます',
         )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
-        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
+        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
         parser.add_argument(
             "--scope",
             choices=[scope.value for scope in Scope],
@@ -46,6 +48,9 @@ class Command(BaseCommand):
             help="すべての言葉がその中にあればよい範囲（既定: utterance）",
         )
         parser.add_argument("--literal", action="store_true", help="すべての言葉を文字どおりに、語の一部でも探します")
+        parser.add_argument(
+            "--strict", action="store_true", help="すべての言葉を含むものがないとき、一部を含むものを探しません"
+        )
         parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
@@ -77,26 +82,35 @@ class Command(BaseCommand):
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
         question = understand(asked)
+        known = recognise(question, AnonymousUser())
         results = engine.Results()
         inside = None
         level = VISITOR
         if question.is_something:
             try:
                 results = engine.search(question, clearance=level)
+                loose = None if results.total or known else loosen(question, clearance=level)
+                if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
+                    question, results = loose, nearby
             except engine.SearchTimeout as error:
                 raise CommandError(f"「{question.text}」: {error}") from error
-            inside = _inside(question, level)
-        hits = load_hits(results.hits, question.tree, inside=question.inside)
+            inside = _inside(question, level) if question.loose is None else 0
+        hits = load_hits(results.hits, question.shown_words, inside=question.inside)
         if as_json:
-            answer = {**head, **_as_json(question, results, inside, hits)}
+            answer = {**head, **_as_json(question, results, inside, hits), "known": list(_known_as_json(known))}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
+            for each in _known_as_json(known):
+                label = KIND_LABELS[KnownKind(each["kind"])]
+                self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
             self._print_list(question, results, inside, hits)
 
     def _print_list(
         self, question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]
     ) -> None:
         told = describe(question.tree) or "検索の言葉なし"
+        if question.loose is not None:
+            told = f"{told}はありません。言葉の多くを含むもの"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
         for word, forms in _expansions(question).items():
             if forms:
@@ -132,6 +146,7 @@ def _question_of(options: dict[str, Any]) -> Question:
     return Question(
         text=options["query"] or "",
         literal=options["literal"],
+        strict=options["strict"],
         filters=Filters(
             year_from=options["fiscal_year"],
             year_to=options["fiscal_year"],
@@ -184,6 +199,8 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
                 question = replace(question, literal=bool(value))
             case "inside":
                 question = replace(question, inside=bool(value))
+            case "strict":
+                question = replace(question, strict=bool(value))
             case _:
                 raise KeyError(name)
     return question
@@ -213,6 +230,7 @@ def _as_json(question: Question, results: engine.Results, inside: int | None, hi
         "understood": describe(question.tree),
         "expansions": _expansions(question),
         "total": results.total,
+        "loosened": question.loose is not None,
         "inside_words": inside or 0,
         "ms": results.ms,
         "facets": {
@@ -238,6 +256,36 @@ def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
         "tier": found.hit.tier.name.lower() if found.hit.tier else None,
         "snippet": str(found.snippet),
         "url": _url_of(found),
+    }
+
+
+def _known_as_json(known: Recognised | None) -> Iterator[dict[str, Any]]:
+    """What the query names, the best first: a body before its newest meetings, an utterance before its meeting."""
+    if known is None:
+        return
+    if known.body is not None:
+        yield _one_as_json(KnownKind.BODY, None, known.body.name, known.body.get_absolute_url())
+    for each in known.found:
+        line = line_of(each)
+        if known.utterance is not None:
+            utterance = known.utterance
+            yield _one_as_json(
+                KnownKind.UTTERANCE,
+                line.meeting,
+                utterance.speaker or utterance.get_kind_display(),
+                utterance.get_absolute_url(),
+            )
+        yield _one_as_json(KnownKind(each.kind), line.meeting, line.title, line.url)
+
+
+def _one_as_json(kind: KnownKind, meeting: Meeting | None, title: str, url: str) -> dict[str, Any]:
+    return {
+        "kind": kind.value,
+        "meeting": meeting and (meeting.source_id or meeting.key),
+        "title": title,
+        "body": meeting and meeting.body.name,
+        "held_on": meeting and meeting.held_on and meeting.held_on.isoformat(),
+        "url": url,
     }
 
 

@@ -24,9 +24,9 @@ def read(*rows: tuple[str, str], circles: Sequence[Sequence[int]] = (), **kinds:
     return inquiries_of(said, [CATEGORIES[row.speaker] for row in said], circles)
 
 
-def links(*rows: tuple[str, str], **options: str) -> dict[int, tuple[int, ...]]:
+def links(*rows: tuple[str, str], **kinds: str) -> dict[int, tuple[int, ...]]:
     """Each answer with the questions that it belongs to."""
-    return {index: place.answers for index, place in enumerate(read(*rows, **options)) if place.answers}
+    return {index: place.answers for index, place in enumerate(read(*rows, circles=(), **kinds)) if place.answers}
 
 
 def test_an_answer_belongs_to_the_question_before_it() -> None:
