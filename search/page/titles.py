@@ -31,10 +31,12 @@ class TitleLinks:
 def title_links_of(question: Question, user: User) -> list[TitleLinks]:
     """TitleLinks that hold every word of a plain search, in any of its forms; two queries.
 
-    None where the query is more than words, or narrowed to more than years, a body or a meeting.
+    None where the query is more than words, or narrowed to more than years, dates, a body or a meeting.
     """
     words = _words(question.tree)
-    beyond = replace(question.filters, year_from=None, year_to=None, body=None, meeting=None)
+    beyond = replace(
+        question.filters, year_from=None, year_to=None, date_from=None, date_to=None, body=None, meeting=None
+    )
     if not words or beyond:
         return []
     narrowing = _narrowing(question.filters)
@@ -63,6 +65,8 @@ def _narrowing(filters: Filters) -> dict[str, Any]:
     wanted = {
         "meeting__fiscal_year__gte": filters.year_from,
         "meeting__fiscal_year__lte": filters.year_to,
+        "meeting__held_on__gte": filters.date_from,
+        "meeting__held_on__lte": filters.date_to,
         "meeting__body": filters.body,
         "meeting": filters.meeting,
     }
