@@ -29,7 +29,7 @@ from minutes.record import (
 )
 from minutes.wording import reason_of
 from search import index
-from search.synonyms import import_office, read_office
+from search.synonyms import add_standard, import_office, read_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -120,6 +120,16 @@ def complete_dialogue(say: Say) -> None:
             pass
     except DatabaseError as error:
         raise StartError(f"発言者の区分と質疑を記録できません。（{' '.join(str(error).split())[:200]}）") from error
+
+
+def complete_synonyms(say: Say) -> None:
+    """Puts in the synonyms that come along, those that were never put in before. Raises StartError."""
+    try:
+        added = add_standard()
+    except DatabaseError as error:
+        raise StartError(f"標準の同義語を登録できません。（{' '.join(str(error).split())[:200]}）") from error
+    if added:
+        say(f"標準の同義語を登録しました（{added:,} グループ）。")
 
 
 def collect_static(say: Say) -> None:

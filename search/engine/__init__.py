@@ -7,6 +7,7 @@ from search.engine.searching import (
     HitGroup,
     Results,
     SearchTimeout,
+    Telling,
     Tier,
     count,
     count_inside,
@@ -15,6 +16,7 @@ from search.engine.searching import (
     frequencies,
     ignored_terms,
     search,
+    telling_terms,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "HitGroup",
     "Results",
     "SearchTimeout",
+    "Telling",
     "Tier",
     "condition_of",
     "count",
@@ -32,4 +35,5 @@ __all__ = [
     "frequencies",
     "ignored_terms",
     "search",
+    "telling_terms",
 ]

@@ -88,6 +88,12 @@ class Test:
     sql: str
     params: tuple[Any, ...] = ()
 
+    @staticmethod
+    def all_of(tests: Sequence["Test"]) -> "Test":
+        """All of some tests, at least one."""
+        sql = " AND ".join(f"({test.sql})" for test in tests)
+        return Test(sql, tuple(value for test in tests for value in test.params))
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -15,23 +15,23 @@ from search.engine.conditions import (
     PROFILE,
     Condition,
     Test,
-    all_of,
     any_of,
     asked_of,
     condition_of,
     held_between,
-    lexical,
 )
 from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL and its parameters. `by_index`: the index leads to all that it reads."""
+    """SQL and its parameters. `by_index`: the index leads to all that it reads. `is_ranked`: it joins sets of entries,
+    of which the planner cannot know how large they are."""
 
     sql: str
     params: tuple[Any, ...]
     by_index: bool = True
+    is_ranked: bool = False
 
 
 # What was said under no item belongs together, under the meeting's key turned negative.
@@ -42,6 +42,11 @@ _KEYS_OF = {
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
 _GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
+
+
+def columns_of(with_groups: bool) -> str:
+    """SQL of the columns of `found`."""
+    return _GROUP_COLUMNS if with_groups else _COLUMNS
 
 
 def keyed_by(grouping: Grouping) -> str:
@@ -58,8 +63,8 @@ def found_entries(
     """
     tree, inside = question.tree, question.inside
     has_words = tree is not None or condition is not None
-    base = _all_of([readable, *_narrowing(question.filters, has_words)])
-    columns = _GROUP_COLUMNS if with_groups else _COLUMNS
+    base = Test.all_of([readable, *narrowing(question.filters, has_words)])
+    columns = columns_of(with_groups)
     if condition is None and tree is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
     if condition is None and tree is not None:
@@ -71,16 +76,14 @@ def found_entries(
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
 
 
-def also_matching(question: Question, tsquery: str, *, readable: Test) -> Statement:
-    """Those of the entries found that a tsquery without distances matches as well: id and recency."""
+def evident(question: Question, tsqueries: Sequence[str]) -> list[Statement]:
+    """For each tsquery without distances SQL of entries (id) among which are those of the entries found that match it."""
+    condition = None
     if question.scope is Scope.UTTERANCE and question.tree is not None:
         condition = condition_of(question.tree, inside=question.inside)
-        if condition and condition.is_exact:
-            base = _all_of([readable, *_narrowing(question.filters, True)])
-            return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
-    also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
-    # Apart, or the planner would put the tsquery to each entry found, one by one.
-    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)
+    most = condition.most if condition and condition.absent is False else None
+    joint = [f"({most}) & ({tsquery})" if most else tsquery for tsquery in tsqueries]
+    return [Statement(_select("entry.id", Test(f"{INDEXED} @@ %s::tsquery")), (tsquery,)) for tsquery in joint]
 
 
 def counted(found: Statement) -> Statement:
@@ -93,9 +96,9 @@ def _entries(condition: Condition | None, base: Test, columns: str) -> Statement
     if condition is None:
         return Statement(_select(columns, Test("FALSE")), ())
     if condition.absent is not False:
-        where = _all_of([base, condition.sets])
+        where = Test.all_of([base, condition.sets])
         return Statement(_select(columns, where), where.params, False)
-    arms = [_all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
+    arms = [Test.all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
     sql = " UNION ALL ".join(_select(columns, arm) for arm in arms)
     return Statement(sql, tuple(value for arm in arms for value in arm.params))
 
@@ -208,11 +211,11 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    narrowing = _narrowing(filters, True, ("year_from", "year_to", "date_from", "date_to", "body", "meeting"))
-    return _all_of([readable, *narrowing])
+    names = ("year_from", "year_to", "date_from", "date_to", "body", "meeting")
+    return Test.all_of([readable, *narrowing(filters, True, names)])
 
 
-def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:
+def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = ()) -> list[Test]:
     """The filters (of `names`, if given); beside words in a form that leaves the lead to the index on words."""
     of_entry = []
     if filters.meeting is not None:
@@ -237,7 +240,7 @@ def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> 
     ]
     if not of_profile:
         return of_entry
-    narrowed = _all_of(of_profile)
+    narrowed = Test.all_of(of_profile)
     column = PROFILE if has_words else "entry.profile_id"
     profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
     return [*of_entry, profiles]
@@ -249,8 +252,3 @@ def _indexed(tsquery: str) -> Test:
 
 def _select(columns: str, where: Test) -> str:
     return f"SELECT {columns} FROM search_searchentry entry WHERE {where.sql}"
-
-
-def _all_of(tests: Sequence[Test]) -> Test:
-    sql = " AND ".join(f"({test.sql})" for test in tests)
-    return Test(sql, tuple(value for test in tests for value in test.params))

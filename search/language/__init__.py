@@ -3,8 +3,9 @@
 from search.language.categories import PART_NAMES
 from search.language.dates import is_end_of_month, read_day, read_ends
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.sentences import Loose, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -44,6 +45,7 @@ __all__ = [
     "Grouping",
     "Key",
     "KnownSynonym",
+    "Loose",
     "Near",
     "Node",
     "Not",
@@ -62,6 +64,8 @@ __all__ = [
     "dictionary_forms",
     "expand",
     "is_end_of_month",
+    "loosened",
+    "narrowed",
     "parse",
     "plain_words",
     "positive",

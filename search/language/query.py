@@ -178,6 +178,13 @@ def _written_years(years: Years) -> str:
     return f"{first}-" if years.last == LAST_YEAR else f"{first}-{years.last}"
 
 
+def narrowed(tree: Node | None, word: str) -> Node | None:
+    """What a query asks for, and a word besides; None where no query says so."""
+    more = parse(word).tree
+    joined = _joined(And, [part for part in (tree, more) if part is not None])
+    return joined if joined != tree and parse(write(joined)).tree == joined else None
+
+
 def wider(tree: Node | None) -> list[Node]:
     """Queries that find more, the nearest first: quotes, distances and fields taken off, one word less, any of
     the words, words that only begin so. At most MOST_WIDER."""

@@ -1,12 +1,13 @@
 """What is asked: one value from an address, a command line or a programme to the engine. No Django."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from search.language.expansion import wanted_words
 from search.language.query import Query
-from search.language.tree import Node
+from search.language.sentences import Loose
+from search.language.tree import Node, Or
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,12 @@ class Question:
     """One search, whoever asks; who may read what is no part of it.
 
     `text` is what was typed, of which each word is `literal`, or found by its `variants` and `synonyms` too; `off`
-    holds other forms that do not match. `search.synonyms.understand` reads it: `read` is the reading, `tree` the same
-    with the forms of each word, and all that the engine looks at. Without a tree, all is found that `filters` leave.
+    holds other forms that do not match, `also` synonyms that match though they are only offered.
+    `search.synonyms.understand` reads it: `read` is the reading, `tree` the same with the forms of each word, and all
+    that the engine looks at. Without a tree, all is found that `filters` leave.
+
+    `loose` is the same for entries that hold only some of the words: with it, the best of those are found in place of
+    what `tree` finds. `strict` refuses that, where the tree finds nothing.
 
     `scope` is within what all words must stand, `inside` finds them in other words too. `limit` hits (or groups) are
     shown, from the first behind `after` on.
@@ -86,13 +91,16 @@ class Question:
     variants: bool = field(default=True, compare=False)
     synonyms: bool = field(default=True, compare=False)
     off: tuple[str, ...] = field(default=(), compare=False)
+    also: tuple[str, ...] = field(default=(), compare=False)
     read: Query = field(default=Query("", None), compare=False)
     tree: Node | None = None
     filters: Filters = NO_FILTERS
+    loose: Loose | None = None
+    strict: bool = False
     scope: Scope = Scope.UTTERANCE
     inside: bool = False
     grouping: Grouping = Grouping.NONE
-    sort: Sort = Sort.NEWEST
+    sort: Sort = Sort.RELEVANCE
     limit: int = 20
     after: Key | None = None
 
@@ -102,6 +110,24 @@ class Question:
         return self.tree is not None or bool(self.filters)
 
     @property
+    def shown_words(self) -> Node | None:
+        """The words to be marked in hits."""
+        if self.loose is None:
+            return self.tree
+        return Or((*self.loose.words, *self.loose.compounds)) if self.loose.words else None
+
+    @property
     def removed(self) -> tuple[str, ...]:
         """The forms of its words that are switched off, as they would be shown."""
         return tuple(dict.fromkeys(form.text for word in wanted_words(self.tree) for form in word.removed))
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """The synonyms of its words that match because they are asked for, as they would be shown."""
+        forms = (form for word in wanted_words(self.tree) for form in (*word.forms, *word.removed))
+        return tuple(dict.fromkeys(form.text for form in forms if form.is_asked_for))
+
+    def of_tree(self, tree: Node | None) -> "Question":
+        """The same question of other words, from its first hit on; the tree is as parsed. Of forms that are switched
+        off or asked for it knows what its address would say."""
+        return replace(self, tree=tree, off=self.removed, also=self.asked_for, after=None)

@@ -116,7 +116,8 @@ class Form:
 
     `loose`: every spelling that the dictionary joins with it matches too (取組, 取り組み), not this one alone.
     `covered`: it matches through a loose form already; it is listed to be shown, marked and switched off.
-    `note` says where a synonym comes from. With `writing` it is a date in signs, which that tells.
+    `note` says where a synonym comes from. `is_asked_for`: it matches because somebody asked for it. With `writing` it
+    is a date in signs, which that tells.
     """
 
     text: str
@@ -124,16 +125,19 @@ class Form:
     loose: bool = True
     covered: bool = False
     note: str = ""
+    is_asked_for: bool = False
     writing: Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A term with the forms that match in its place, the typed one first, and those switched off."""
+    """A term with the forms that match in its place, the typed one first, those switched off, and those that do not
+    match unless somebody asks for them."""
 
     term: Term
     forms: tuple[Form, ...]
     removed: tuple[Form, ...] = ()
+    offered: tuple[Form, ...] = ()
 
     @property
     def text(self) -> str:

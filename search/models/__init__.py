@@ -3,7 +3,7 @@
 from search.models.index import IndexedMeeting, Profile, SearchEntry, Word, new_revision
 from search.models.log import LoggedSearch, Narrowing
 from search.models.suggestions import Suggestion, SuggestionSource
-from search.models.synonyms import LONGEST_WORD, Synonym, SynonymGroup
+from search.models.synonyms import LONGEST_WORD, StandardGroup, Synonym, SynonymGroup
 
 __all__ = [
     "LONGEST_WORD",
@@ -12,6 +12,7 @@ __all__ = [
     "Narrowing",
     "Profile",
     "SearchEntry",
+    "StandardGroup",
     "Suggestion",
     "SuggestionSource",
     "Synonym",

@@ -89,6 +89,8 @@ class SearchEntry(models.Model):
         verbose_name_plural = "検索の索引"
         indexes = [
             models.Index(fields=["page"], name="search_entry_page", condition=models.Q(page__isnull=False)),
+            # What was said next has the next lower number.
+            models.Index(fields=["recency"], name="search_entry_recency"),
         ]
 
     def __str__(self) -> str:

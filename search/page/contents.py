@@ -9,10 +9,10 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
-from search import engine
+from search import engine, language
 from search.engine import HitGroup, Tier
 from search.index import progress
-from search.language import Grouping, Question, Scope, Sort
+from search.language import Grouping, Question, Sort
 from search.page.address import Address, place_of, read_address
 from search.page.answers import IndexState, index_state, remember
 from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, filters_of
@@ -22,7 +22,9 @@ from search.page.hits import FoundEntry, load_hits
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
+from search.page.related import related_words
 from search.page.titles import TitleLinks, title_links_of
+from search.synonyms import loosen
 
 PAGE_SIZE = 20
 MOST_YEARS = 200
@@ -117,13 +119,30 @@ class SearchPage:
     offers: list[Offer] = field(default_factory=list)
     meant: tuple[Proposal, ...] = ()
     replaced: Replaced | None = None
+    related: list[Link] = field(default_factory=list)
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
+    # The question as it was answered in the end.
+    answered: Question = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answered = self.address.question
 
     @property
     def question(self) -> Question:
         return self.address.question
+
+    @property
+    def strict_url(self) -> str:
+        """The search for all of the words, where the hits hold only some of them; else empty."""
+        return self.address.url(strict="1") if self.answered.loose is not None else ""
+
+    @property
+    def near_words(self) -> list[str]:
+        """The words of which the hits hold some."""
+        loose = self.answered.loose
+        return [word.text for word in loose.words] if loose else []
 
     @property
     def before(self) -> int:
@@ -251,12 +270,6 @@ class SearchPage:
     def start_url(self) -> str:
         return self.address.url() if self.before else ""
 
-    @property
-    def beyond_ranking(self) -> str:
-        """How many hits the relevance order reaches, on its last page, where there are more; else empty."""
-        is_end = bool(self.hits) and not self.next_url and self.results.ranked < self.results.total
-        return number(self.results.ranked) if is_end else ""
-
 
 def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
     """Reads the address, searches and prepares what is shown. Never fails on what a person can type.
@@ -271,6 +284,8 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         meant = _surely_meant(page, clearance(request.user), state)
         if meant is not None:
             return _replaced(page, meant, request, state)
+        if not page.results.total and not page.timed_out:
+            _search_nearby(page, clearance(request.user), state)
     return page
 
 
@@ -316,6 +331,21 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         _look_further(page, level, state)
 
 
+def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> None:
+    """Where nothing holds all of the words, what holds the most of them."""
+    loose = loosen(page.question, clearance=level)
+    if loose is None:
+        return
+    try:
+        results = remember(("search", loose, level), state, lambda: engine.search(loose, clearance=level))
+    except engine.SearchTimeout:
+        return
+    if results.total:
+        page.answered, page.results = loose, results
+        _show_hits(page)
+        page.facets = facets_of(page.address, results.facets)
+
+
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
@@ -323,7 +353,9 @@ def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None
             page.meant = _meant(page, level, state)
         if not page.results.total:
             page.offers = offers_of(page.address, level)
-        elif not page.question.inside:
+            return
+        page.related = _related(page, level, state)
+        if not page.question.inside:
             page.inside = _inside(page.address, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
@@ -337,12 +369,22 @@ def _meant(page: SearchPage, level: Clearance, state: IndexState) -> tuple[Propo
 
 def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Proposal | None:
     """What is searched for at once, where the words as typed stand nowhere: not in a title, nor inside other words."""
-    if page.address.is_strict or page.titles or not page.meant or not page.meant[0].is_certain:
+    if page.question.strict or page.titles or not page.meant or not page.meant[0].is_certain:
         return None
     try:
         return None if _count_inside(page.question, level, state) else page.meant[0]
     except engine.SearchTimeout:
         return None
+
+
+def _related(page: SearchPage, level: Clearance, state: IndexState) -> list[Link]:
+    """Words of the hits shown, each with the address of the hits that hold it too."""
+    question = page.question
+    hits = page.results.hits or [hit for group in page.results.groups for hit in group.hits]
+    entries = [hit.entry for hit in hits]
+    words = remember(("related", question, level), state, lambda: related_words(question, entries, level))
+    narrowed = [(word, language.narrowed(question.read.tree, word)) for word in words]
+    return [Link(word, page.address.url(q=language.write(tree))) for word, tree in narrowed if tree is not None]
 
 
 def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
@@ -358,7 +400,7 @@ def _count_inside(question: Question, level: Clearance, state: IndexState) -> in
 def _show_hits(page: SearchPage) -> None:
     groups = page.results.groups
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
-    found = {each.hit.entry: each for each in load_hits(hits, page.question.tree, inside=page.question.inside)}
+    found = {each.hit.entry: each for each in load_hits(hits, page.answered.shown_words, inside=page.question.inside)}
     if not groups:
         page.hits = [_shown(page.address, found[hit.entry]) for hit in hits if hit.entry in found]
         return
@@ -369,9 +411,7 @@ def _show_hits(page: SearchPage) -> None:
 
 
 def _shown(address: Address, found: FoundEntry) -> ShownHit:
-    # Where the words stand in several utterances, the tier of one of them says nothing.
-    tier = found.hit.tier if address.question.scope is Scope.UTTERANCE else None
-    tag = TIER_LABELS.get(tier, "") if tier else ""
+    tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
     meeting = found.meeting
     if found.utterance is None:
         assert found.page is not None

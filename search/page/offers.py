@@ -58,7 +58,7 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     if tree is None:
         return
     # What the address of a near search says of forms that are switched off.
-    question = replace(address.question, tree=tree, off=address.question.removed)
+    question = address.question.of_tree(tree)
     yield from _looser(address, question)
     yield from _less_narrowed(address, question)
     for wider in [*_cut_up(tree), *language.wider(tree)]:

@@ -21,7 +21,7 @@ ONE_YEAR = 365 * 24 * 3600
 def results(request: HtmxHttpRequest) -> HttpResponse:
     """The address holds the whole search; only a sort that it leaves open is remembered from the last one."""
     asked = request.GET.get("sort", "")
-    sort = _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.NEWEST
+    sort = _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.RELEVANCE
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     template = "search/_search.html" if is_fragment else "search/results.html"
     page = build_page(request, sort)

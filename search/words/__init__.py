@@ -34,10 +34,11 @@ from search.words.tokens import (
     vocabulary_of,
 )
 from search.words.variants import guessed_spellings, spellings_by_rule
-from search.words.vector import FREQUENT, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
+from search.words.vector import IMPACT, LEVELS, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
 
 __all__ = [
-    "FREQUENT",
+    "IMPACT",
+    "LEVELS",
     "LONG",
     "LONGEST_LEXEME",
     "LONGEST_PROVEN",

@@ -42,6 +42,14 @@ _NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"}
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
+# Words that say nothing of what a sentence is about: by their part of speech, or by their dictionary form where they
+# share it with words that do (formal nouns, verbs of asking and saying).
+_FUNCTION = frozenset({"代名詞", "連体詞", "接続詞", "感動詞", "副詞", "接頭辞", "接尾辞"})
+_DEPENDENT = "非自立可能"
+_EMPTY_FORMS = frozenset(
+    "こと 事 もの 物 者 ため 為 ところ 所 時 とき わけ 訳 はず 筈 よう 様 方 ほう 点 件 等 場合 幾ら 何人 何時 何年 何件 何回 何月"
+    " 何日 つく 付く 就く 関する 因る 教える 知る 思う 言う 聞く 伺う 尋ねる 願う 致す 考える 御座る 仕方 程度".split()
+)
 _KANJI = re.compile("[一-鿿々]")
 _NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
 # What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
@@ -85,7 +93,8 @@ class Token:
 
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
-    `is_numeral`: it is a number, in digits or in kanji.
+    `is_numeral`: it is a number, in digits or in kanji. `is_content`: it says what a sentence is about, as いつ, する and
+    こと do not.
 
     Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
     first and last unit where they can be one with their neighbours.
@@ -99,6 +108,7 @@ class Token:
     entries: tuple[tuple[str, str, str], ...] = ()
     noun: "Token | None" = None
     is_numeral: bool = False
+    is_content: bool = True
     size: int = field(init=False)
     wholes: tuple[str, ...] = field(init=False)
     parts: tuple[tuple[int, str], ...] = field(init=False)
@@ -346,7 +356,13 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
         tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
         noun,
         morpheme.part_of_speech()[1] == "数詞",
+        bool(whole.surface) and _says_something(morpheme),
     )
+
+
+def _says_something(morpheme: Morpheme) -> bool:
+    kind, sort, *_ = morpheme.part_of_speech()
+    return kind not in _FUNCTION and sort != _DEPENDENT and morpheme.normalized_form() not in _EMPTY_FORMS
 
 
 def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:

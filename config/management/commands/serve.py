@@ -130,6 +130,7 @@ class Command(BaseCommand):
         startup.connect()
         startup.migrate(self.say)
         startup.complete_changes(self.say)
+        startup.complete_synonyms(self.say)
         startup.complete_dialogue(self.say)
         startup.collect_static(self.say)
         if not startup.has_accounts():

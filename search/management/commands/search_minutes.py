@@ -22,7 +22,7 @@ from search import engine
 from search.engine import condition_of
 from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
 from search.page import FoundEntry, facet_names, load_hits
-from search.synonyms import understand
+from search.synonyms import loosen, understand
 from search.words import preload_dictionary
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside、date_from、date_to も書けます',
         )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
-        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
+        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
         parser.add_argument(
             "--scope",
             choices=[scope.value for scope in Scope],
@@ -46,6 +46,9 @@ class Command(BaseCommand):
             help="すべての言葉がその中にあればよい範囲（既定: utterance）",
         )
         parser.add_argument("--literal", action="store_true", help="すべての言葉を文字どおりに、語の一部でも探します")
+        parser.add_argument(
+            "--strict", action="store_true", help="すべての言葉を含むものがないとき、一部を含むものを探しません"
+        )
         parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
         parser.add_argument(
             "--date-from", metavar="DATE", help="会議の日付（から）。例: 2021-10-01、令和3年10月、R3.10.1"
@@ -87,10 +90,13 @@ class Command(BaseCommand):
         if question.is_something:
             try:
                 results = engine.search(question, clearance=level)
+                loose = None if results.total else loosen(question, clearance=level)
+                if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
+                    question, results = loose, nearby
             except engine.SearchTimeout as error:
                 raise CommandError(f"「{question.text}」: {error}") from error
-            inside = _inside(question, level)
-        hits = load_hits(results.hits, question.tree, inside=question.inside)
+            inside = _inside(question, level) if question.loose is None else 0
+        hits = load_hits(results.hits, question.shown_words, inside=question.inside)
         if as_json:
             answer = {**head, **_as_json(question, results, inside, hits)}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
@@ -101,6 +107,8 @@ class Command(BaseCommand):
         self, question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]
     ) -> None:
         told = describe(question.tree) or "検索の言葉なし"
+        if question.loose is not None:
+            told = f"{told}はありません。言葉の多くを含むもの"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
         for word, forms in _expansions(question).items():
             if forms:
@@ -143,6 +151,7 @@ def _question_of(options: dict[str, Any]) -> Question:
     return Question(
         text=options["query"] or "",
         literal=options["literal"],
+        strict=options.get("strict", False),
         filters=_within(filters, options.get("date_from"), options.get("date_to")),
         scope=Scope(options["scope"]),
         inside=options["inside"],
@@ -203,6 +212,8 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
             case "date_from" | "date_to":
                 filters = _within(question.filters, options.get("date_from"), options.get("date_to"))
                 question = replace(question, filters=filters)
+            case "strict":
+                question = replace(question, strict=bool(value))
             case _:
                 raise KeyError(name)
     return question
@@ -232,6 +243,7 @@ def _as_json(question: Question, results: engine.Results, inside: int | None, hi
         "understood": describe(question.tree),
         "expansions": _expansions(question),
         "total": results.total,
+        "loosened": question.loose is not None,
         "inside_words": inside or 0,
         "ms": results.ms,
         "facets": {
