@@ -1,6 +1,6 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
-from search.engine.conditions import condition_of
+from search.engine.conditions import Condition, Test, all_of, condition_of, lexical
 from search.engine.searching import (
     FACETS,
     Hit,
@@ -21,12 +21,15 @@ from search.engine.searching import (
 
 __all__ = [
     "FACETS",
+    "Condition",
     "Hit",
     "HitGroup",
     "Results",
     "SearchTimeout",
     "Telling",
+    "Test",
     "Tier",
+    "all_of",
     "condition_of",
     "count",
     "count_inside",
@@ -34,6 +37,7 @@ __all__ = [
     "explain",
     "frequencies",
     "ignored_terms",
+    "lexical",
     "search",
     "telling_terms",
 ]

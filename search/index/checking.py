@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from minutes.access import sql
 from minutes.models import Meeting
-from search import suggestions
+from search import known_items, suggestions
 from search.index import checksums
 from search.index.writing import INDEX_NAME, LONGEST_SPEAKER, RECENCY, TABLE, TOPICS_OF_SETS, prepare, vector_of_name
 from search.models import IndexedMeeting, Profile, SearchEntry, Word
@@ -43,6 +43,7 @@ class Problem(StrEnum):
     UNREACHABLE = "本文の語で検索しても見つかりません"
     WORDS = "本文の語が語彙にありません"
     SUGGESTIONS = "検索欄の候補がありません"
+    KNOWN_ITEMS = "会議・議題・資料の名前の索引が会議録と合いません"
 
 
 class Fault(StrEnum):
@@ -253,11 +254,17 @@ def _compare(meetings: Sequence[int]) -> Iterator[_Compared]:
         words = [vector_of_name(name) for name in names.values()]
         cursor.execute(_MISNAMED, [list(names), list(names.values()), words, analyzer_version()])
         misnamed = {key for (key,) in cursor.fetchall()}
+    unknown = known_items.misnamed(meetings)
+    # What changed between reading and comparing agrees at the next look.
+    unknown &= known_items.misnamed(sorted(unknown)) if unknown else set()
     for row in rows:
         key, is_published, title, held_on, _ = row[:5]
         problems = _differences(names[key], key in misnamed, *row[5:]) if is_published else ()
-        if not is_published and (row[11] or row[5] is not None):
+        if not is_published and (row[11] or row[5] is not None or key in unknown):
             problems = (Problem.UNPUBLISHED,)
+        elif is_published and not problems and key in unknown:
+            # Told where nothing else is wrong: whatever is mended mends the names too.
+            problems = (Problem.KNOWN_ITEMS,)
         yield _Compared(key, _name(title, held_on), is_published, row[11], problems)
 
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from minutes import access
 from minutes.access import sql
 from minutes.models import AttachmentPage, Meeting
+from search import known_items
 from search.index import checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 from search.words import PAPER, TITLE, Token, analyzer_version, fold_text, marks_of, tokenize, vector_of, vocabulary_of
@@ -159,9 +160,11 @@ def index_meeting(meeting: Meeting) -> int:
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
     if not access.is_published(meeting):
         IndexedMeeting.objects.filter(meeting=meeting).delete()
+        known_items.rename([meeting.pk])
         return 0
     prepared = prepare(meeting)
     write_entries(prepared.rows, TABLE)
+    known_items.rename([meeting.pk])
     _note_indexed(meeting)
     count = len(prepared.rows)
     transaction.on_commit(partial(learn_words, prepared.words))
@@ -309,7 +312,18 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
         cursor.execute(_RELABEL, params)
         relabelled = int(cursor.rowcount)
         cursor.execute(_RENAME, params)
+    known_items.refresh(found)
     return relabelled
+
+
+@transaction.atomic
+def rename(meetings: Sequence[int]) -> None:
+    """Writes the names that meetings, items and papers are known by anew, and nothing else of the index."""
+    list(_locked(meetings).values_list("pk"))
+    known_items.refresh(meetings)
+    IndexedMeeting.objects.bulk_update(
+        [IndexedMeeting(pk=meeting, revision=new_revision()) for meeting in meetings], ["revision"]
+    )
 
 
 def recency(held_on: date | None, meeting: int, order: int) -> int:

@@ -5,6 +5,7 @@ from search.language.dates import is_end_of_month, read_day, read_ends
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
+from search.language.references import PageAddress, Reference, compact, read_address, read_reference
 from search.language.sentences import Loose, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
@@ -50,16 +51,19 @@ __all__ = [
     "Node",
     "Not",
     "Or",
+    "PageAddress",
     "Phrase",
     "Prefix",
     "Query",
     "Question",
+    "Reference",
     "Scope",
     "Sort",
     "SpokenAs",
     "Term",
     "Wanted",
     "Years",
+    "compact",
     "describe",
     "dictionary_forms",
     "expand",
@@ -69,8 +73,10 @@ __all__ = [
     "parse",
     "plain_words",
     "positive",
+    "read_address",
     "read_day",
     "read_ends",
+    "read_reference",
     "terms_of",
     "wanted_words",
     "wider",

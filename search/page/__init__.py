@@ -1,12 +1,16 @@
 """The results page, and what it shows of hits."""
 
 from search.page.hits import FoundEntry, facet_names, load_hits
-from search.page.views import around, results
+from search.page.known import KIND_LABELS, line_of
+from search.page.views import around, results, titles
 
 __all__ = [
+    "KIND_LABELS",
     "FoundEntry",
     "around",
     "facet_names",
+    "line_of",
     "load_hits",
     "results",
+    "titles",
 ]

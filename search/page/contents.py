@@ -19,6 +19,7 @@ from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, f
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
+from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
@@ -117,6 +118,7 @@ class SearchPage:
     groups: list[ShownGroup] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    known: KnownCard | None = None
     meant: tuple[Proposal, ...] = ()
     replaced: Replaced | None = None
     related: list[Link] = field(default_factory=list)
@@ -182,6 +184,11 @@ class SearchPage:
     @property
     def total(self) -> str:
         return number(self.results.total)
+
+    @property
+    def found(self) -> int:
+        """How much the search found; where no text holds the words, what they name."""
+        return self.results.total or (1 if self.known else 0)
 
     @property
     def total_groups(self) -> str:
@@ -284,7 +291,7 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         meant = _surely_meant(page, clearance(request.user), state)
         if meant is not None:
             return _replaced(page, meant, request, state)
-        if not page.results.total and not page.timed_out:
+        if not page.found and not page.timed_out:
             _search_nearby(page, clearance(request.user), state)
     return page
 
@@ -317,6 +324,9 @@ def _unfinished() -> tuple[str, ...]:
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     question = page.question
     level = clearance(request.user)
+    if question.after is None:
+        key = ("known", question.text, question.read, question.filters, level)
+        page.known = remember(key, state, lambda: known_card_of(question, request.user))
     try:
         page.results = remember(("search", question, level), state, lambda: engine.search(question, clearance=level))
     except engine.SearchTimeout as error:
@@ -326,7 +336,9 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     page.facets = facets_of(page.address, page.results.facets)
     if question.after is None:
         page.titles = remember(
-            ("titles", question.tree, question.filters, level), state, lambda: title_links_of(question, request.user)
+            ("titles", question.tree, question.filters, level),
+            state,
+            lambda: title_links_of(page.address, request.user),
         )
         _look_further(page, level, state)
 
@@ -349,9 +361,9 @@ def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> Non
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
-        if page.replaced is None:
+        if page.replaced is None and page.known is None:
             page.meant = _meant(page, level, state)
-        if not page.results.total:
+        if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
             return
         page.related = _related(page, level, state)

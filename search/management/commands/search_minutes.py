@@ -11,17 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
 from minutes.access import VISITOR, Clearance
 from minutes.dialogue import SpeakerCategory
-from minutes.models import Body, Topic
+from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
+from search.known_items import KnownKind, Recognised, recognise
 from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
-from search.page import FoundEntry, facet_names, load_hits
+from search.page import KIND_LABELS, FoundEntry, facet_names, line_of, load_hits
 from search.synonyms import loosen, understand
 from search.words import preload_dictionary
 
@@ -84,13 +86,14 @@ class Command(BaseCommand):
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
         question = understand(asked)
+        known = recognise(question, AnonymousUser())
         results = engine.Results()
         inside = None
         level = VISITOR
         if question.is_something:
             try:
                 results = engine.search(question, clearance=level)
-                loose = None if results.total else loosen(question, clearance=level)
+                loose = None if results.total or known else loosen(question, clearance=level)
                 if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
                     question, results = loose, nearby
             except engine.SearchTimeout as error:
@@ -98,9 +101,12 @@ class Command(BaseCommand):
             inside = _inside(question, level) if question.loose is None else 0
         hits = load_hits(results.hits, question.shown_words, inside=question.inside)
         if as_json:
-            answer = {**head, **_as_json(question, results, inside, hits)}
+            answer = {**head, **_as_json(question, results, inside, hits), "known": list(_known_as_json(known))}
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
+            for each in _known_as_json(known):
+                label = KIND_LABELS[KnownKind(each["kind"])]
+                self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
             self._print_list(question, results, inside, hits)
 
     def _print_list(
@@ -269,6 +275,36 @@ def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
         "tier": found.hit.tier.name.lower() if found.hit.tier else None,
         "snippet": str(found.snippet),
         "url": _url_of(found),
+    }
+
+
+def _known_as_json(known: Recognised | None) -> Iterator[dict[str, Any]]:
+    """What the query names, the best first: a body before its newest meetings, an utterance before its meeting."""
+    if known is None:
+        return
+    if known.body is not None:
+        yield _one_as_json(KnownKind.BODY, None, known.body.name, known.body.get_absolute_url())
+    for each in known.found:
+        line = line_of(each)
+        if known.utterance is not None:
+            utterance = known.utterance
+            yield _one_as_json(
+                KnownKind.UTTERANCE,
+                line.meeting,
+                utterance.speaker or utterance.get_kind_display(),
+                utterance.get_absolute_url(),
+            )
+        yield _one_as_json(KnownKind(each.kind), line.meeting, line.title, line.url)
+
+
+def _one_as_json(kind: KnownKind, meeting: Meeting | None, title: str, url: str) -> dict[str, Any]:
+    return {
+        "kind": kind.value,
+        "meeting": meeting and (meeting.source_id or meeting.key),
+        "title": title,
+        "body": meeting and meeting.body.name,
+        "held_on": meeting and meeting.held_on and meeting.held_on.isoformat(),
+        "url": url,
     }
 
 

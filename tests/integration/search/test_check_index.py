@@ -85,6 +85,9 @@ DAMAGES = {
     "the body renamed": ("UPDATE minutes_body SET name = '別の会'", {"names"}),
     "the meeting renamed": ("UPDATE minutes_meeting SET title = '別の名'", {"names"}),
     "the words of a name changed": ("UPDATE search_indexedmeeting SET names_words = ''", {"names"}),
+    "a name lost": ("DELETE FROM search_knownitem WHERE kind = 'paper'", {"known_items"}),
+    "a name shown too widely": ("UPDATE search_knownitem SET audience = -1", {"known_items"}),
+    "a name found by other words": ("UPDATE search_knownitem SET vector = '''給食'':1'", {"known_items"}),
     "suggestions gone": ("DELETE FROM search_suggestionsource", {"suggestions"}),
     "a topic refused": ("UPDATE minutes_topiclink SET state = 'refused'", {"labels"}),
     "an entry lost": ('DELETE FROM search_searchentry WHERE "order" = 1', {"entries", "count"}),
@@ -221,8 +224,8 @@ def test_a_check_takes_as_many_statements_for_many_utterances_as_for_one(
 ) -> None:
     for _ in range(5):
         learned(*(f"防災です {number}" for number in range(20)))
-    # The faults, the meetings, their comparison, and that there are no more meetings.
-    with django_assert_max_num_queries(11):
+    # The faults, the meetings, their comparison, the names of what they hold, and that there are no more meetings.
+    with django_assert_max_num_queries(15):
         assert list(checking.check(sample=0))[-1].agrees
 
 

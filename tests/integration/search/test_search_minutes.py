@@ -42,6 +42,7 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
         "ms",
         "facets",
         "hits",
+        "known",
     ]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
@@ -64,6 +65,7 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
             "url": f"/meetings/{meeting.key}/u/2/",
         }
     ]
+    assert found["known"] == []
 
 
 def test_a_meeting_without_number_elsewhere_has_its_key(say: Any) -> None:
