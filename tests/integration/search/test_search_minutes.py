@@ -43,6 +43,8 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
         "facets",
         "hits",
         "known",
+        "replaced",
+        "meant",
     ]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
@@ -159,6 +161,19 @@ def test_what_was_understood_and_the_forms_of_each_word(say: Any, django_capture
     found = answer("取組 -中止")
     assert found["understood"] == "「取組」を含み、「中止」を含まない発言"
     assert found["expansions"] == {"取組": [{"text": "取り組み", "kind": "variant"}], "中止": []}
+
+
+def test_what_was_meant_is_searched_for_and_told(say: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say(*("図書館の話です" for _ in range(6)), "システムの話です")
+    found = answer("toshokan")
+    assert (found["query"], found["replaced"], found["total"]) == ("toshokan", True, 6)
+    assert found["understood"] == "「図書館」を含む発言"
+    assert "「toshokan」では見つからないため" in run("toshokan")
+    strict = answer("toshokan", "--strict")
+    assert (strict["replaced"], strict["total"]) == (False, 0)
+    assert strict["meant"] == [{"query": "図書館", "total": 6}]
+    assert "もしかして: システム 1 件" in run("シズテム")
 
 
 def test_pages_of_papers_are_told(say: Any) -> None:

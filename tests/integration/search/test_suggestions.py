@@ -74,6 +74,18 @@ def test_titles_of_more_meetings_come_first(say: Any) -> None:
     assert texts("防災") == ["議題 防災訓練", "議題 防災備蓄の更新"]
 
 
+@pytest.mark.parametrize("typed", ["bousai", "bōsai", "ＢＯＵＳＡＩ", "bous", "bosai kunre", "kunren bousai"])
+def test_latin_letters_find_kanji_by_its_reading(say: Any, typed: str) -> None:
+    titled(say("はい"), "防災訓練", "道路整備")
+    assert texts(typed) == ["議題 防災訓練"]
+
+
+@pytest.mark.parametrize("typed", ["it", "dx", "b", "nnn"])
+def test_abbreviations_are_not_read(say: Any, typed: str) -> None:
+    titled(say("はい"), "一般会計", "防災訓練")
+    assert texts(typed) == []
+
+
 def test_kana_finds_kanji_by_its_reading(say: Any) -> None:
     titled(say("はい"), "防災訓練", "地域防災計画")
     assert texts("ぼうさい") == ["議題 防災訓練", "議題 地域防災計画"]
