@@ -6,7 +6,7 @@ from search.language.expansion import KnownSynonym, dictionary_forms, expand, te
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, read_address, read_reference
-from search.language.sentences import Loose, loosened
+from search.language.sentences import Loose, Wish, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -62,6 +62,7 @@ __all__ = [
     "SpokenAs",
     "Term",
     "Wanted",
+    "Wish",
     "Years",
     "compact",
     "describe",
