@@ -8,7 +8,7 @@ from search.language import Atom, FormKind, Loose, Prefix, Wanted
 from search.words import IMPACT, LEVELS, TITLE, fold_text, quote, units_of
 
 # What is done tells less than what it is done to; so do parts of words, and words side by side beside the words.
-ACTION_WORTH, COMPOUND_WORTH, UNIT_WORTH = 0.6, 0.5, 0.3
+ACTION_WORTH, COMPOUND_WORTH, UNIT_WORTH = 0.6, 0.15, 0.1
 # Forms of one clue that its impact is looked up by, the nearest first.
 MOST_FORMS = 5
 

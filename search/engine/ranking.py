@@ -41,7 +41,7 @@ RARENESS_SECONDS = 600
 SATURATION, LENGTH_SHARE, AVERAGE_LENGTH = 1.2, 0.6, 340
 _LENGTH = "octet_length(entry.folded) / 3.0"
 # What a form other than the typed one counts, and a unit of a longer word beside a whole word.
-OTHER_FORM, IN_A_WORD = 0.6, 0.7
+OTHER_FORM, IN_A_WORD = 0.6, 0.8
 TITLED = 0.5
 # All words side by side, and at best otherwise, make a hit so much better.
 TOGETHER, CLOSE = 0.5, 0.3
