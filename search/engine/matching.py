@@ -5,6 +5,7 @@ WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from search.engine.conditions import (
@@ -17,6 +18,7 @@ from search.engine.conditions import (
     any_of,
     asked_of,
     condition_of,
+    held_between,
 )
 from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
@@ -32,14 +34,19 @@ class Statement:
     is_ranked: bool = False
 
 
-# What was said under no item belongs together, under the meeting's key turned negative.
+# What was said under no item belongs together, under the meeting's key turned negative. What is part of no inquiry is one
+# by itself, under its own key turned negative.
 _KEYS_OF = {
+    "inquiry": (
+        "ARRAY[CASE WHEN {table}.inquiry IS NULL THEN -{table}.id ELSE ({table}.meeting_id << 24) | {table}.inquiry END]"
+    ),
     "meeting": "ARRAY[{table}.meeting_id]",
     "item": "CASE WHEN {table}.items = '{{}}' THEN ARRAY[-{table}.meeting_id] ELSE {table}.items END",
 }
+_INQUIRY_BITS = 24
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
-_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
+_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items, entry.inquiry"
 
 
 def columns_of(with_groups: bool) -> str:
@@ -50,6 +57,11 @@ def columns_of(with_groups: bool) -> str:
 def keyed_by(grouping: Grouping) -> str:
     """SQL of the entries found with the keys that they are grouped by."""
     return _KEYED.format(keys=_KEYS_OF[grouping.value].format(table="found"), table="found")
+
+
+def inquiry_of(key: int) -> int | None:
+    """The number of an inquiry in its meeting, of the key of a group; None for a single entry."""
+    return key & ((1 << _INQUIRY_BITS) - 1) if key > 0 else None
 
 
 def found_entries(
@@ -209,7 +221,8 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return Test.all_of([readable, *narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))])
+    names = ("year_from", "year_to", "date_from", "date_to", "body", "meeting")
+    return Test.all_of([readable, *narrowing(filters, True, names)])
 
 
 def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = ()) -> list[Test]:
@@ -217,6 +230,8 @@ def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = (
     of_entry = []
     if filters.meeting is not None:
         of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.date_from or filters.date_to:
+        of_entry.append(held_between(filters.date_from or date.min, filters.date_to or date.max))
     if filters.item is not None and not names:
         under = "entry.items @> ARRAY[%s::bigint]"
         of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))

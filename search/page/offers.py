@@ -16,7 +16,12 @@ from search.words import fold_text, units_of
 MOST_OFFERS = 8
 # More than these are not counted.
 MOST_COUNTED = 16
-_WIDER_SCOPES = {Scope.UTTERANCE: (Scope.ITEM, Scope.MEETING), Scope.ITEM: (Scope.MEETING,), Scope.MEETING: ()}
+_WIDER_SCOPES = {
+    Scope.UTTERANCE: (Scope.INQUIRY, Scope.ITEM, Scope.MEETING),
+    Scope.INQUIRY: (Scope.ITEM, Scope.MEETING),
+    Scope.ITEM: (Scope.MEETING,),
+    Scope.MEETING: (),
+}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ the meetings that the text stands in?
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,12 +99,14 @@ _BEST = """
 
 @dataclass(frozen=True)
 class BoxFilters:
-    """What a search box is narrowed to: a body and a topic by their numbers, fiscal years with both ends."""
+    """What a search box is narrowed to: a body and a topic by their numbers, fiscal years and dates with both ends."""
 
     body: int | None = None
     topic: int | None = None
     year_from: int | None = None
     year_to: int | None = None
+    date_from: date | None = None
+    date_to: date | None = None
 
     def __bool__(self) -> bool:
         return self != BoxFilters()
@@ -246,6 +249,10 @@ def _meetings(user: User, scope: BoxFilters) -> list[int] | None:
         meetings = meetings.filter(fiscal_year__gte=scope.year_from)
     if scope.year_to is not None:
         meetings = meetings.filter(fiscal_year__lte=scope.year_to)
+    if scope.date_from is not None:
+        meetings = meetings.filter(held_on__gte=scope.date_from)
+    if scope.date_to is not None:
+        meetings = meetings.filter(held_on__lte=scope.date_to)
     if scope.topic is not None:
         filed = SuggestionSource.objects.filter(suggestion__kind=Kind.TOPIC, suggestion__target=scope.topic)
         meetings = meetings.filter(pk__in=filed.values("meeting"))

@@ -22,7 +22,7 @@ from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
 from search.known_items import KnownKind, Recognised, recognise
-from search.language import Filters, Question, Scope, Sort, describe, wanted_words
+from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
 from search.page import KIND_LABELS, FoundEntry, Proposal, facet_names, line_of, load_hits, proposals_of
 from search.synonyms import loosen, understand
 from search.words import preload_dictionary
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             "--queries",
             type=Path,
             metavar="FILE.jsonl",
-            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside も書けます',
+            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside、date_from、date_to も書けます',
         )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
         parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
@@ -71,6 +71,10 @@ class Command(BaseCommand):
             help="すべての言葉を含むものがないとき、一部を含むものも、読みや表記の近い言葉も探しません",
         )
         parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
+        parser.add_argument(
+            "--date-from", metavar="DATE", help="会議の日付（から）。例: 2021-10-01、令和3年10月、R3.10.1"
+        )
+        parser.add_argument("--date-to", metavar="DATE", help="会議の日付（まで）")
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
         parser.add_argument("--topic", metavar="NAME", help="分類の名称")
@@ -182,17 +186,18 @@ def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
 
 def _question_of(options: dict[str, Any]) -> Question:
     """What the command line asks for; its text is read later."""
+    filters = Filters(
+        year_from=options["fiscal_year"],
+        year_to=options["fiscal_year"],
+        body=_key_of(Body.objects.all(), "会議体", options["body"]),
+        category=options.get("category"),
+        topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
+    )
     return Question(
         text=options["query"] or "",
         literal=options["literal"],
-        strict=options["strict"],
-        filters=Filters(
-            year_from=options["fiscal_year"],
-            year_to=options["fiscal_year"],
-            body=_key_of(Body.objects.all(), "会議体", options["body"]),
-            category=options["category"],
-            topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
-        ),
+        strict=options.get("strict", False),
+        filters=_within(filters, options.get("date_from"), options.get("date_to")),
         scope=Scope(options["scope"]),
         inside=options["inside"],
         sort=Sort(options["sort"]),
@@ -207,6 +212,17 @@ def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
     if found is None:
         raise CommandError(f"{label}「{name}」はありません。")
     return int(found)
+
+
+def _within(filters: Filters, first: str | None, last: str | None) -> Filters:
+    """The filters with the days between two texts. Raises CommandError for what is no date."""
+    ends = read_ends(first or "", last or "")
+    for text, day in ((first, ends[0]), (last, ends[1])):
+        if text is not None and day is None:
+            raise CommandError(
+                f"「{text}」の日付を読み取れません。2021-10-01、令和3年10月、R3.10.1 のように書いてください。"
+            )
+    return replace(filters, date_from=ends[0] or filters.date_from, date_to=ends[1] or filters.date_to)
 
 
 def _lines(path: Path, asked: Question) -> Iterator[tuple[Any, Question]]:
@@ -238,6 +254,9 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
                 question = replace(question, literal=bool(value))
             case "inside":
                 question = replace(question, inside=bool(value))
+            case "date_from" | "date_to":
+                filters = _within(question.filters, options.get("date_from"), options.get("date_to"))
+                question = replace(question, filters=filters)
             case "strict":
                 question = replace(question, strict=bool(value))
             case _:

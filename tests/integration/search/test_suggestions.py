@@ -1,5 +1,6 @@
 """What a search box suggests: from published minutes alone, as far as the person may read them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
 
 
-def texts(typed: str, user: Any = VISITOR, **scope: int) -> list[str]:
+def texts(typed: str, user: Any = VISITOR, **scope: Any) -> list[str]:
     return [f"{found.label} {found.text}" for found in suggesting.suggest(typed, user, BoxFilters(**scope))]
 
 
@@ -231,6 +232,9 @@ def test_a_narrowed_box_suggests_only_what_stands_there(say: Any) -> None:
     titled(say("はい", body="文教委員会", fiscal_year=2020), "防災備蓄")
     assert texts("防災", body=here.body_id) == ["議題 防災訓練"]
     assert texts("防災", year_from=2019, year_to=2021) == ["議題 防災備蓄"]
+    held = (here.held_on, here.held_on)
+    assert texts("防災", date_from=held[0], date_to=held[1]) == ["議題 防災備蓄", "議題 防災訓練"]
+    assert texts("防災", date_to=date(2019, 1, 1)) == []
     assert texts("総務", body=here.body_id) == []
 
 
