@@ -23,6 +23,9 @@ def words(text: str) -> list[str]:
         ("水族館の入館料を教えてください", ["水族館", "入館料"]),
         ("川と駅の間にあるものは何ですか", ["川", "駅", "間"]),
         ("待機児童の数、いくらぐらい", ["待機児童", "数"]),
+        ("誰が反対したのか", ["反対"]),
+        ("田中さんが言ったこと", ["田中"]),
+        ("防災 いつから", ["防災"]),
     ],
 )
 def test_words_of_asking_and_of_no_content_are_left_out(sentence: str, about: list[str]) -> None:
@@ -34,7 +37,7 @@ def test_what_neighbours_form_is_a_clue_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["防災", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""]
+    "text", ["防災", "保育圏", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""]
 )
 def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:
     assert loosened(parse(text).tree) is None
