@@ -39,14 +39,16 @@ _COPY_MEETINGS = """
     WITH copied AS (
         INSERT INTO minutes_meeting (key, source_url, body_id, title, fiscal_year, number, office, held_on, starts_at,
             ends_at, adjourned_at, venue, meeting_access, meeting_access_reason, minutes_access,
-            minutes_access_reason, status, audience, last_ref, created_at, updated_at)
+            minutes_access_reason, status, audience, last_ref, dialogue_version, created_at, updated_at)
         SELECT key || '-copy{copy}', source_url, body_id, title, fiscal_year, number, office, held_on, starts_at,
             ends_at, adjourned_at, venue, meeting_access, meeting_access_reason, minutes_access,
-            minutes_access_reason, status, audience, last_ref, created_at, updated_at
+            minutes_access_reason, status, audience, last_ref, dialogue_version, created_at, updated_at
         FROM minutes_meeting WHERE key NOT LIKE '%-copy%' ORDER BY id LIMIT {meetings} RETURNING id, key
     )
-    INSERT INTO minutes_utterance (meeting_id, "order", ref, kind, speaker, speaker_role, text, audience)
-    SELECT copied.id, said."order", said.ref, said.kind, said.speaker, said.speaker_role, said.text, said.audience
+    INSERT INTO minutes_utterance (meeting_id, "order", ref, kind, speaker, speaker_role, speaker_category, inquiry,
+        answers, text, audience)
+    SELECT copied.id, said."order", said.ref, said.kind, said.speaker, said.speaker_role, said.speaker_category,
+        said.inquiry, said.answers, said.text, said.audience
     FROM copied
     JOIN minutes_meeting original ON copied.key = original.key || '-copy{copy}'
     JOIN minutes_utterance said ON said.meeting_id = original.id

@@ -19,10 +19,17 @@ from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
 from minutes.intake import items_of
 from minutes.models import Meeting
-from minutes.record import import_items, load_catalogue, record_missing_changes, versions_without_changes
+from minutes.record import (
+    import_items,
+    load_catalogue,
+    meetings_without_dialogue,
+    record_missing_changes,
+    record_missing_dialogue,
+    versions_without_changes,
+)
 from minutes.wording import reason_of
 from search import index
-from search.synonyms import import_office, read_office
+from search.synonyms import add_standard, import_office, read_office
 
 OLDEST_POSTGRES = 15
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -100,6 +107,29 @@ def complete_changes(say: Say) -> None:
             pass
     except DatabaseError as error:
         raise StartError(f"訂正の変更箇所を記録できません。（{' '.join(str(error).split())[:200]}）") from error
+
+
+def complete_dialogue(say: Say) -> None:
+    """Works out who speaks in which part of minutes that an earlier release stored. Raises StartError."""
+    missing = meetings_without_dialogue().count()
+    if not missing:
+        return
+    say(f"発言者の区分と質疑を記録しています（会議 {missing:,} 件）…")
+    try:
+        for _ in record_missing_dialogue():
+            pass
+    except DatabaseError as error:
+        raise StartError(f"発言者の区分と質疑を記録できません。（{' '.join(str(error).split())[:200]}）") from error
+
+
+def complete_synonyms(say: Say) -> None:
+    """Puts in the synonyms that come along, those that were never put in before. Raises StartError."""
+    try:
+        added = add_standard()
+    except DatabaseError as error:
+        raise StartError(f"標準の同義語を登録できません。（{' '.join(str(error).split())[:200]}）") from error
+    if added:
+        say(f"標準の同義語を登録しました（{added:,} グループ）。")
 
 
 def collect_static(say: Say) -> None:

@@ -14,6 +14,7 @@ from minutes.views import (
     papers,
     publishing,
     rereadings,
+    speakers,
     uploads,
     versions,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("years/<int:year>/", browse.fiscal_year, name="fiscal_year"),
     path("bodies/", browse.bodies, name="bodies"),
     path("bodies/<int:pk>/", browse.body, name="body"),
+    path("bodies/<int:pk>/speakers/", speakers.body_speakers, name="body_speakers"),
     path("topics/", browse.topics, name="topics"),
     path("topics/<int:pk>/", browse.topic, name="topic"),
     path("meetings/<slug:key>/", meeting.meeting, name="meeting"),

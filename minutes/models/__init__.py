@@ -1,6 +1,6 @@
 """What the archive stores; one module for each matter."""
 
-from minutes.models.body import Body, BodyLesson, BodyName
+from minutes.models.body import Body, BodyLesson, BodyName, SpeakerAssignment
 from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.meeting import AccessLevel, Audience, Meeting, MeetingVersion
 from minutes.models.paper import Paper
@@ -26,6 +26,7 @@ __all__ = [
     "Paper",
     "Rereading",
     "SourceDocument",
+    "SpeakerAssignment",
     "Topic",
     "TopicLink",
     "Upload",

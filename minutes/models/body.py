@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from minutes.dialogue import CATEGORY_CHOICES
 from minutes.wording import name_key
 
 
@@ -96,3 +97,27 @@ class BodyLesson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.text}"
+
+
+class SpeakerAssignment(models.Model):
+    """That a person put a speaker of a body into a category, named as printed (田中課長) or by post (課長).
+
+    Of one speaker the newest row holds; an empty category says that it is worked out again. Rows are never changed: they
+    tell who decided what, and when.
+    """
+
+    body = models.ForeignKey(Body, verbose_name="会議体", on_delete=models.CASCADE, related_name="speaker_assignments")
+    speaker = models.TextField("発言者か役職")
+    category = models.TextField("区分", blank=True, choices=CATEGORY_CHOICES)
+    created_at = models.DateTimeField("指定日時", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="指定した人", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "発言者の区分の指定"
+        verbose_name_plural = "発言者の区分の指定"
+        ordering = ["body", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}：{self.get_category_display() or '自動'}"

@@ -1,8 +1,10 @@
 """What the minutes of one meeting record: who was there, what was on the agenda, said and handed out."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
+from minutes.dialogue import CATEGORY_CHOICES
 from minutes.models.meeting import Audience, Meeting
 
 
@@ -55,7 +57,8 @@ class Utterance(models.Model):
     """One thing said or recorded (発言).
 
     `order` counts from 1 in the current version; `ref` is its number in the permanent address and is
-    kept when the minutes are corrected.
+    kept when the minutes are corrected. `speaker_category` is empty until it is worked out (minutes.record.dialogue);
+    so are the number of the inquiry (質疑) that it is part of, and the `ref`s of the questions that it answers.
     """
 
     class Kind(models.TextChoices):
@@ -71,6 +74,11 @@ class Utterance(models.Model):
     kind = models.TextField("種類", choices=Kind.choices)
     speaker = models.TextField("発言者", blank=True)
     speaker_role = models.TextField("発言者の役職", blank=True)
+    speaker_category = models.TextField("発言者の区分", blank=True, choices=CATEGORY_CHOICES)
+    inquiry = models.IntegerField("質疑の番号", null=True, blank=True, help_text="会議の中での番号")
+    answers = ArrayField(
+        models.IntegerField(), verbose_name="答えている質問", default=list, blank=True, help_text="質問の固定番号"
+    )
     text = models.TextField("本文")
     agenda_items = models.ManyToManyField(AgendaItem, verbose_name="議題", blank=True, related_name="utterances")
     source_line = models.IntegerField("原本の行", null=True, blank=True)

@@ -2,7 +2,7 @@
 
 `importing` writes, `restoring` adds what an export tells beside the minutes, `snapshots` and `changes` keep the versions,
 `forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `bodies` and `topics` the names that things are filed under, `identity` says which stored
-meeting some minutes are of; `catalogue`, `exporting` and
+meeting some minutes are of, `dialogue` who speaks in which part; `catalogue`, `exporting` and
 `batch` take many at once.
 """
 
@@ -22,6 +22,7 @@ from minutes.record.changes import (
     state_of,
     versions_without_changes,
 )
+from minutes.record.dialogue import assign, assigned, meetings_without_dialogue, record_missing_dialogue, renew_dialogue
 from minutes.record.exporting import lines_of
 from minutes.record.forecast import Forecast, Opening
 from minutes.record.identity import (
@@ -83,6 +84,8 @@ __all__ = [
     "Verdict",
     "Wish",
     "as_stored",
+    "assign",
+    "assigned",
     "bodies",
     "changes_of",
     "changes_version",
@@ -102,11 +105,14 @@ __all__ = [
     "lines_of",
     "load_catalogue",
     "loosen",
+    "meetings_without_dialogue",
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",
     "record_missing_changes",
+    "record_missing_dialogue",
     "refs_of",
+    "renew_dialogue",
     "same_papers",
     "settle",
     "state_of",

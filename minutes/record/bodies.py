@@ -11,6 +11,7 @@ from django.db.models import F
 
 from minutes.comparing import compare_names
 from minutes.models import Body, BodyLesson, BodyName, Meeting
+from minutes.record.dialogue import renew_dialogue
 from minutes.signals import meetings_relabelled
 from minutes.wording import name_key
 
@@ -128,6 +129,7 @@ def renamed(body: Body, old_name: str) -> None:
             name_key=old, defaults={"name": old_name, "body": body, "kind": BodyName.Kind.FORMER}
         )
         _move_lessons(old, body)
+        _renew_dialogue(body)
     meetings_relabelled.send(sender=Body, meetings=body.meetings.all())
 
 
@@ -144,6 +146,7 @@ def merge(*, kept: Body, others: list[Body]) -> int:
     for other in others:
         _move_lessons(other.name_key, kept)
         other.names.update(body=kept)
+        other.speaker_assignments.update(body=kept)
         Body.objects.filter(successor=other).exclude(pk=kept.pk).update(successor=kept)
         if kept.successor_id == other.pk:
             kept.successor = other.successor if other.successor_id != kept.pk else None
@@ -152,7 +155,8 @@ def merge(*, kept: Body, others: list[Body]) -> int:
         other.delete()
         BodyName.objects.get_or_create(name_key=key, defaults={"name": name, "body": kept})
     kept.save()
-    meetings_relabelled.send(sender=Body, meetings=Meeting.objects.filter(pk__in=moved))
+    changed = _renew_dialogue(kept)
+    meetings_relabelled.send(sender=Body, meetings=Meeting.objects.filter(pk__in=[*moved, *changed]))
     return len(moved)
 
 
@@ -164,3 +168,8 @@ def _move_lessons(old_key: str, kept: Body) -> None:
         else:
             lesson.body_key = kept.name_key
             lesson.save(update_fields=["body_key"])
+
+
+def _renew_dialogue(body: Body) -> list[int]:
+    """Works out anew who speaks in which part, which a body's name and assignments decide; gives what changed."""
+    return [meeting.pk for meeting in body.meetings.order_by("pk") if renew_dialogue(meeting)]

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from minutes import access
 from minutes.comparing import keep_refs
+from minutes.dialogue import role_of
 from minutes.exchange import ArchivePart
 from minutes.models import (
     AgendaItem,
@@ -32,10 +33,10 @@ from minutes.parsing import Access, ParsedMinutes
 from minutes.record import papers
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
+from minutes.record.dialogue import Line, dialogue_version, work_out
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
-from minutes.record.speakers import role_of
 from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
 from minutes.wording import dates, name_key
@@ -419,7 +420,14 @@ def _write_utterances(
     restricted = [(ref, text, audience) for ref, _, text, audience in old]
     kept = access.audiences_kept(restricted, refs, [text for _, text in new])
     told = archive.audiences if archive else (0,) * len(refs)
-    meeting.save(update_fields=["last_ref"])
+    meeting.dialogue_version = dialogue_version()
+    meeting.save(update_fields=["last_ref", "dialogue_version"])
+    audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]
+    lines = [
+        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), audience)
+        for row, ref, audience in zip(parsed.utterances, refs, audiences, strict=True)
+    ]
+    parts = work_out(lines, meeting.body, meeting.title, parsed.attendees)
     if old:
         meeting.utterances.all().delete()
     rows = Utterance.objects.bulk_create(
@@ -431,13 +439,16 @@ def _write_utterances(
                 kind=row.kind,
                 speaker=row.speaker or "",
                 speaker_role=role_of(row.speaker) if row.speaker else "",
+                speaker_category=part.category,
+                inquiry=part.inquiry,
+                answers=list(part.answers),
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=access.narrower(*audiences),
+                audience=audience,
             )
-            for order, (row, ref, *audiences) in enumerate(
-                zip(parsed.utterances, refs, kept, told, strict=True), start=1
+            for order, (row, part, ref, audience) in enumerate(
+                zip(parsed.utterances, parts, refs, audiences, strict=True), start=1
             )
         ],
         batch_size=2000,

@@ -12,7 +12,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
 
-from minutes.drafts import ChoiceError
+from minutes.dialogue import CATEGORY_CHOICES
+from minutes.drafts import ChoiceError, speakers
 from minutes.models import Body, Topic, TopicLink
 
 _LARGEST_KEY = 2**31 - 1
@@ -112,3 +113,20 @@ class ChosenTopic(forms.Form):
         if not form.is_valid():
             raise ChoiceError("分類を選んでください。")
         return form.cleaned_data["topic"], form.cleaned_data["state"] or str(TopicLink.State.CONFIRMED)
+
+
+class SpeakerCategories(forms.Form):
+    """`speaker`, `category` and `was` of each row of a list of speakers, in its order."""
+
+    speaker = forms.CharField(strip=False)
+    category = forms.ChoiceField(choices=CATEGORY_CHOICES, required=False)
+    was = forms.ChoiceField(choices=CATEGORY_CHOICES, required=False)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> list[speakers.Wished]:
+        """Raises ChoiceError where a row is not whole or names no category."""
+        columns = [request.POST.getlist(name) for name in ("speaker", "category", "was")]
+        rows = [cls(dict(zip(("speaker", "category", "was"), row, strict=True))) for row in zip(*columns, strict=False)]
+        if len({len(column) for column in columns}) != 1 or not all(row.is_valid() for row in rows):
+            raise ChoiceError("区分を読み取れないため、保存していません。画面を開き直してください。")
+        return [speakers.Wished(**row.cleaned_data) for row in rows]

@@ -60,11 +60,11 @@ class SynonymInline(WordInline):
 class SynonymGroupAdmin(GroupAdmin):
     """What Sudachi brought can be switched off here, but not changed: the next import would undo it."""
 
-    list_display = ["words_shown", "origin", "is_active", "note", "word_count"]
-    list_filter = ["origin", "is_active"]
+    list_display = ["words_shown", "origin", "is_active", "is_offered", "note", "word_count"]
+    list_filter = ["origin", "is_active", "is_offered"]
     search_fields = ["words__text", "words__folded", "note"]
     inlines = [SynonymInline]
-    fields = ["origin", "is_active", "note"]
+    fields = ["origin", "is_active", "is_offered", "note"]
     actions = ["switch_on", "switch_off"]
     list_per_page = 50
     ordering = ["origin", "pk"]
@@ -73,7 +73,7 @@ class SynonymGroupAdmin(GroupAdmin):
         return super().get_queryset(request).prefetch_related("words").annotate(count=Count("words"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: SynonymGroup | None = None) -> list[str]:
-        return ["origin", "note"] if _is_imported(obj) else ["origin"]
+        return ["origin", "is_offered", "note"] if _is_imported(obj) else ["origin"]
 
     def get_formset_kwargs(self, request: HttpRequest, obj: SynonymGroup, inline: Any, prefix: str) -> dict[str, Any]:
         """The empty form begins with the word that its address names: the record of searches links so."""
@@ -90,6 +90,13 @@ class SynonymGroupAdmin(GroupAdmin):
     @admin.display(description="語の数", ordering="count")
     def word_count(self, group: Any) -> int:
         return int(group.count)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What came along and is changed here is the office's own from then on: it goes along in its file."""
+        super().save_related(request, form, formsets, change)
+        is_changed = set(form.changed_data) - {"is_active"} or any(each.has_changed() for each in formsets)
+        if is_changed and form.instance.origin == SynonymGroup.Origin.STANDARD:
+            SynonymGroup.objects.filter(pk=form.instance.pk).update(origin=SynonymGroup.Origin.OFFICE, number=None)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Writes the words anew, in the order of the page: two that change places would stand in each other's way."""

@@ -1,12 +1,13 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
-from search.engine.conditions import condition_of
+from search.engine.conditions import Condition, Test, all_of, condition_of, lexical
 from search.engine.searching import (
     FACETS,
     Hit,
     HitGroup,
     Results,
     SearchTimeout,
+    Telling,
     Tier,
     count,
     count_inside,
@@ -15,15 +16,20 @@ from search.engine.searching import (
     frequencies,
     ignored_terms,
     search,
+    telling_terms,
 )
 
 __all__ = [
     "FACETS",
+    "Condition",
     "Hit",
     "HitGroup",
     "Results",
     "SearchTimeout",
+    "Telling",
+    "Test",
     "Tier",
+    "all_of",
     "condition_of",
     "count",
     "count_inside",
@@ -31,5 +37,7 @@ __all__ = [
     "explain",
     "frequencies",
     "ignored_terms",
+    "lexical",
     "search",
+    "telling_terms",
 ]

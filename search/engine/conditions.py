@@ -12,6 +12,7 @@ Where least and most are the same, the index decides by itself. Bounds combine l
 turning them around, so that the test is put to the few entries between them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,11 +32,24 @@ from search.language import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
 )
-from search.words import LONG, LONGEST_PROVEN, PAPER, TITLE, fold_piece, fold_text, literal_query, may_be_word, quote
+from search.words import (
+    LONG,
+    LONGEST_PROVEN,
+    PAPER,
+    TITLE,
+    Writing,
+    fold_piece,
+    fold_text,
+    literal_query,
+    may_be_word,
+    quote,
+    units_of,
+)
 
 # More parts of a Near than these are only asked to stand in the text.
 MOST_NEAR = 5
@@ -64,6 +78,8 @@ _BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
+# Between numbers a sign counts, which takes a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its unit.
+_NUMBERS_IN_SIGNS = re.compile("[0-9][./:・-][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,12 @@ class Test:
 
     sql: str
     params: tuple[Any, ...] = ()
+
+    @staticmethod
+    def all_of(tests: Sequence["Test"]) -> "Test":
+        """All of some tests, at least one."""
+        sql = " AND ".join(f"({test.sql})" for test in tests)
+        return Test(sql, tuple(value for test in tests for value in test.params))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +149,8 @@ def condition_of(node: Node, *, inside: bool = False) -> Condition | None:
             return _near(node, inside)
         case Field():
             return _field(node)
+        case SpokenAs():
+            return _spoken_as(node)
         case Years(first, last):
             return _column(
                 f"{PROFILE} IN (SELECT id FROM search_profile WHERE fiscal_year BETWEEN %s AND %s)", first, last
@@ -210,7 +234,10 @@ def none_of(part: Condition) -> Condition:
 
 
 def _wanted(node: Wanted, inside: bool) -> Condition | None:
-    found = [part for form in node.forms if not form.covered and (part := _form(form))]
+    found = [part for form in node.forms if not (form.covered or form.writing) and (part := _form(form))]
+    writings = [form.writing for form in node.forms if form.writing]
+    if writings:
+        found.append(_written(writings))
     if inside:
         found += [part for form in node.forms if (part := _piece(form.text))]
     return any_of(found) if found else None
@@ -219,13 +246,25 @@ def _wanted(node: Wanted, inside: bool) -> Condition | None:
 def _form(form: Form) -> Condition | None:
     """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
     folded = fold_text(form.text)
-    full = tsqueries.term_query(folded) if form.loose else tsqueries.phrase_query(folded)
+    found = _units(folded, form.loose)
+    written = _literal(folded) if found and _has_numbers_in_signs(folded) else None
+    return all_of([found, written]) if found and written else found
+
+
+def _has_numbers_in_signs(folded: str) -> bool:
+    return _NUMBERS_IN_SIGNS.search(folded) is not None and any(
+        unit.is_gap and start and _NUMBERS_IN_SIGNS.match(folded, start - 1) for start, unit in units_of(folded)
+    )
+
+
+def _units(folded: str, loose: bool) -> Condition | None:
+    full = tsqueries.term_query(folded) if loose else tsqueries.phrase_query(folded)
     if not full:
         return None
-    steps = tsqueries.steps(folded) if form.loose else tsqueries.surface_steps(folded)
+    steps = tsqueries.steps(folded) if loose else tsqueries.surface_steps(folded)
     if len(steps) == 1:
         return lexical(full)
-    whole = tsqueries.whole(folded) if form.loose else ""
+    whole = tsqueries.whole(folded) if loose else ""
     side_by_side = _joined(" & ", steps)
     most = f"({whole} | {side_by_side})" if whole else side_by_side
     return _bounded(most, whole or None, _matches(full))
@@ -264,6 +303,17 @@ def _literal(folded: str) -> Condition | None:
     return _bounded(most, least, test, is_literal=True)
 
 
+def _written(writings: Sequence[Writing]) -> Condition:
+    """Dates in signs: the index leads to texts that hold their pieces, and the text decides what stands where. One
+    expression is read much faster than several."""
+    most = " | ".join(
+        " & ".join(f"({' | '.join(f'({literal_query(piece)})' for piece in pieces)})" for pieces in writing.pieces)
+        for writing in writings
+    )
+    pattern = "|".join(f"(?:{writing.pattern})" for writing in writings)
+    return _bounded(f"({most})", None, Test("entry.folded ~ %s", (pattern,)), is_literal=True)
+
+
 def _near(node: Near, inside: bool) -> Condition | None:
     """All parts, side by side in any order, at most `distance` characters between two of them."""
     asked = asked_of(node.parts, inside)
@@ -297,7 +347,7 @@ def _spellings(node: Node) -> list[tuple[str, int]]:
     inflects, only what stays the same can be looked for."""
     match node:
         case Wanted():
-            texts = [form.text for form in node.forms]
+            texts = [text for form in node.forms for text in (form.writing.strings if form.writing else (form.text,))]
         case Term():
             texts = [node.text]
         case Phrase() | Prefix():
@@ -327,6 +377,13 @@ def _field(node: Field) -> Condition | None:
         case FieldName.AGENDA | FieldName.PAPER:
             steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
             return lexical(_joined(" & ", steps)) if steps else None
+
+
+def _spoken_as(node: SpokenAs) -> Condition:
+    folded = fold_text(node.speaker)
+    named = _named("speaker_words", "speaker_folded", folded, node.literal) if folded else Test("TRUE")
+    profiles = f"{PROFILE} IN (SELECT id FROM search_profile WHERE category = %s AND {named.sql})"
+    return _column(profiles, node.category.value, *named.params)
 
 
 def _named(words: str, text: str, folded: str, is_literal: bool) -> Test:

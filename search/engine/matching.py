@@ -5,6 +5,7 @@ WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from search.engine.conditions import (
@@ -14,37 +15,53 @@ from search.engine.conditions import (
     PROFILE,
     Condition,
     Test,
-    all_of,
     any_of,
     asked_of,
     condition_of,
-    lexical,
+    held_between,
 )
-from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, Years
+from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL and its parameters. `by_index`: the index leads to all that it reads."""
+    """SQL and its parameters. `by_index`: the index leads to all that it reads. `is_ranked`: it joins sets of entries,
+    of which the planner cannot know how large they are."""
 
     sql: str
     params: tuple[Any, ...]
     by_index: bool = True
+    is_ranked: bool = False
 
 
-# What was said under no item belongs together, under the meeting's key turned negative.
+# What was said under no item belongs together, under the meeting's key turned negative. What is part of no inquiry is one
+# by itself, under its own key turned negative.
 _KEYS_OF = {
+    "inquiry": (
+        "ARRAY[CASE WHEN {table}.inquiry IS NULL THEN -{table}.id ELSE ({table}.meeting_id << 24) | {table}.inquiry END]"
+    ),
     "meeting": "ARRAY[{table}.meeting_id]",
     "item": "CASE WHEN {table}.items = '{{}}' THEN ARRAY[-{table}.meeting_id] ELSE {table}.items END",
 }
+_INQUIRY_BITS = 24
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
-_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
+_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items, entry.inquiry"
+
+
+def columns_of(with_groups: bool) -> str:
+    """SQL of the columns of `found`."""
+    return _GROUP_COLUMNS if with_groups else _COLUMNS
 
 
 def keyed_by(grouping: Grouping) -> str:
     """SQL of the entries found with the keys that they are grouped by."""
     return _KEYED.format(keys=_KEYS_OF[grouping.value].format(table="found"), table="found")
+
+
+def inquiry_of(key: int) -> int | None:
+    """The number of an inquiry in its meeting, of the key of a group; None for a single entry."""
+    return key & ((1 << _INQUIRY_BITS) - 1) if key > 0 else None
 
 
 def found_entries(
@@ -56,8 +73,8 @@ def found_entries(
     """
     tree, inside = question.tree, question.inside
     has_words = tree is not None or condition is not None
-    base = _all_of([readable, *_narrowing(question.filters, has_words)])
-    columns = _GROUP_COLUMNS if with_groups else _COLUMNS
+    base = Test.all_of([readable, *narrowing(question.filters, has_words)])
+    columns = columns_of(with_groups)
     if condition is None and tree is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
     if condition is None and tree is not None:
@@ -69,16 +86,14 @@ def found_entries(
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
 
 
-def also_matching(question: Question, tsquery: str, *, readable: Test) -> Statement:
-    """Those of the entries found that a tsquery without distances matches as well: id and recency."""
+def evident(question: Question, tsqueries: Sequence[str]) -> list[Statement]:
+    """For each tsquery without distances SQL of entries (id) among which are those of the entries found that match it."""
+    condition = None
     if question.scope is Scope.UTTERANCE and question.tree is not None:
         condition = condition_of(question.tree, inside=question.inside)
-        if condition and condition.is_exact:
-            base = _all_of([readable, *_narrowing(question.filters, True)])
-            return _entries(all_of([condition, lexical(tsquery)]), base, "entry.id, entry.recency")
-    also = _entries(lexical(tsquery), Test("TRUE"), "entry.id")
-    # Apart, or the planner would put the tsquery to each entry found, one by one.
-    return Statement(f"SELECT id, recency FROM found JOIN ({also.sql} OFFSET 0) also USING (id)", also.params)
+    most = condition.most if condition and condition.absent is False else None
+    joint = [f"({most}) & ({tsquery})" if most else tsquery for tsquery in tsqueries]
+    return [Statement(_select("entry.id", Test(f"{INDEXED} @@ %s::tsquery")), (tsquery,)) for tsquery in joint]
 
 
 def counted(found: Statement) -> Statement:
@@ -91,9 +106,9 @@ def _entries(condition: Condition | None, base: Test, columns: str) -> Statement
     if condition is None:
         return Statement(_select(columns, Test("FALSE")), ())
     if condition.absent is not False:
-        where = _all_of([base, condition.sets])
+        where = Test.all_of([base, condition.sets])
         return Statement(_select(columns, where), where.params, False)
-    arms = [_all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
+    arms = [Test.all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
     sql = " UNION ALL ".join(_select(columns, arm) for arm in arms)
     return Statement(sql, tuple(value for arm in arms for value in arm.params))
 
@@ -117,7 +132,7 @@ def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: 
     """Entries that hold some word, in items or meetings that satisfy the tree as a whole; where no word is looked
     for, those that its fields name, else all."""
     sought = _sought(tree, inside)
-    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | Years | Dates)] or sought
+    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | SpokenAs | Years | Dates)] or sought
     conditions = [found for leaf in leaves if (found := condition_of(leaf, inside=inside))]
     hits = _entries(any_of(conditions), base, _GROUP_COLUMNS) if conditions else _everything(base)
     places = _places(tree, access, scope, inside)
@@ -206,15 +221,17 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    narrowing = _narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))
-    return _all_of([readable, *narrowing])
+    names = ("year_from", "year_to", "date_from", "date_to", "body", "meeting")
+    return Test.all_of([readable, *narrowing(filters, True, names)])
 
 
-def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> list[Test]:
+def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = ()) -> list[Test]:
     """The filters (of `names`, if given); beside words in a form that leaves the lead to the index on words."""
     of_entry = []
     if filters.meeting is not None:
         of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.date_from or filters.date_to:
+        of_entry.append(held_between(filters.date_from or date.min, filters.date_to or date.max))
     if filters.item is not None and not names:
         under = "entry.items @> ARRAY[%s::bigint]"
         of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))
@@ -225,6 +242,7 @@ def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> 
             ("year_to", "fiscal_year <= %s", filters.year_to),
             ("body", "body_id = %s", filters.body),
             ("topic", "topics @> ARRAY[%s::bigint]", filters.topic),
+            ("category", "category = %s", filters.category),
             ("speaker", "speaker = %s", filters.speaker),
             ("kind", "kind = %s", filters.kind),
         )
@@ -232,7 +250,7 @@ def _narrowing(filters: Filters, has_words: bool, names: Sequence[str] = ()) -> 
     ]
     if not of_profile:
         return of_entry
-    narrowed = _all_of(of_profile)
+    narrowed = Test.all_of(of_profile)
     column = PROFILE if has_words else "entry.profile_id"
     profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
     return [*of_entry, profiles]
@@ -244,8 +262,3 @@ def _indexed(tsquery: str) -> Test:
 
 def _select(columns: str, where: Test) -> str:
     return f"SELECT {columns} FROM search_searchentry entry WHERE {where.sql}"
-
-
-def _all_of(tests: Sequence[Test]) -> Test:
-    sql = " AND ".join(f"({test.sql})" for test in tests)
-    return Test(sql, tuple(value for test in tests for value in test.params))

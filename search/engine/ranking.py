@@ -1,11 +1,20 @@
-"""The order of relevance: by tier, then by what kind of text it is, then by how much it says, then by date.
+"""The order of relevance: how much each text is about the words, by BM25, with what stands around it; then by date.
 
-Only some entries are weighed, since each costs the reading of its vector: those in which the words stand
-together, in the title of their agenda item, often, or as they were typed, and the newest.
+Two steps, as in any engine that has to rank many hits. The index alone chooses the POOL: entries in which the words
+have the most impact (search.words.vector writes it), stand together or stand in the title of the agenda item, then the
+newest. The vectors of those are read, and each is scored:
+
+    BM25 of the query's clues (Robertson and Zaragoza, 2009), each in its forms, the typed ones first
+    + the clues in the titles of its agenda items
+    x how close together the words stand
+    x what kind of text it is: what presides, notes, and lines of a few words say little by themselves
+    + what was said just before: what follows the call of an item, or a question, is about that
+
+All other hits come behind the pool, the newest first.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,120 +22,253 @@ from django.core.cache import cache
 from django.db import connection
 
 from search.engine import tsqueries
-from search.engine.matching import Statement
-from search.language import And, Atom, Near, Node, Or, Phrase, Prefix, Term, Wanted, positive
-from search.words import TITLE, fold_text
+from search.engine.clues import Clue, clues_of
+from search.engine.conditions import Test
+from search.engine.matching import evident
+from search.language import And, Atom, Near, Node, Or, Phrase, Prefix, Question, Term, Wanted, positive
+from search.words import LEVELS, fold_text
 
-# A score is its tier times TIER, its field times FIELD, and less than FIELD of closeness.
-TIER = 100
-FIELD = 10
-# How many entries of each sort are weighed, the newest of them.
-TOGETHER, FREQUENT, TITLED, TYPED, NEWEST = 150, 150, 100, 100, 100
+# How many entries are scored.
+POOL = 400
+# Of fewer hits than these, those of an impact of that level (from 1) are looked for: of more, there are enough of a
+# higher one.
+_WORTH_LOOKING = (10_000, 30_000, 200_000, 10**9)
+# More clues than these say no more about which entries to score.
+MOST_CHOOSING = 4
 RARENESS_SECONDS = 600
-# For ts_rank: units and whole words; the tiers tell them apart already.
-_WEIGHTS = "'{0.8,0.8,0.8,1}'"
+# BM25: how fast occurrences saturate, how much the length of a text counts, and the length that counts as average (that
+# of council minutes). Lengths are in signs of three bytes, which Postgres tells without reading the text.
+SATURATION, LENGTH_SHARE, AVERAGE_LENGTH = 1.2, 0.6, 340
+_LENGTH = "octet_length(entry.folded) / 3.0"
+# What a form other than the typed one counts, and a unit of a longer word beside a whole word.
+OTHER_FORM, IN_A_WORD = 0.6, 0.8
+TITLED = 0.5
+# All words side by side, and at best otherwise, make a hit so much better.
+TOGETHER, CLOSE = 0.5, 0.3
+# What somebody says who presides, a note, a decision counts for.
+PRESIDING, NOTED, DECIDED = 0.7, 0.6, 1.2
+# What follows the call of an item gets so much of the call's score; what follows a question is at least so good.
+AFTER_CALL, AFTER_QUESTION = 0.4, 0.7
+# So many entries are followed.
+FOLLOWED = 3
+_COUNTED = f"'{{{IN_A_WORD},{IN_A_WORD},{IN_A_WORD},1}}'"
+PRESIDES = "(profile.category = 'chair')"
+ASKS = "(profile.category = 'member')"
 
 
 @dataclass(frozen=True)
 class Order:
-    """The common table expression `ranked` (id, recency, score), made from `found`; and its parameters."""
+    """Common table expressions that end in `ranked` (id, recency, score); and their parameters."""
 
     sql: str
     params: tuple[Any, ...]
 
 
-_CHOICE = """
-    choice{number} AS MATERIALIZED (
-        SELECT id, recency FROM ({entries}) chosen
-        WHERE (SELECT total FROM facets) > {enough} ORDER BY recency DESC LIMIT {most}
+@dataclass(frozen=True)
+class Evidence:
+    """Entries that hold `tsquery` as well are worth `weight` more, while there are fewer than `below` hits."""
+
+    tsquery: str
+    weight: float
+    below: int = 10**9
+
+
+_EVIDENCE = """
+    SELECT id, {weight}::float8 AS weight FROM ({entries}) chosen
+    WHERE (SELECT total FROM facets) BETWEEN {enough} AND {below}
+"""
+_POOL = """
+    chosen AS MATERIALIZED ({evidence}),
+    weighed AS MATERIALIZED (SELECT id, sum(weight) AS weight FROM chosen GROUP BY id),
+    best AS MATERIALIZED (
+        SELECT found.id, found.recency, found.profile_id FROM found JOIN weighed USING (id)
+        ORDER BY weighed.weight DESC, found.recency DESC LIMIT {most}
+    ),
+    newest AS MATERIALIZED (SELECT id, recency, profile_id FROM found ORDER BY recency DESC LIMIT {most}),
+    -- What was said after the call of an item is about it, even where it holds the words but once.
+    called AS MATERIALIZED (
+        SELECT best.recency - after AS recency
+        FROM best JOIN search_profile profile ON profile.id = best.profile_id, generate_series(1, {followed}) AS after
+        WHERE {presides}
+    ),
+    pool AS MATERIALIZED (
+        SELECT id FROM best
+        UNION SELECT found.id FROM found JOIN called USING (recency)
+        UNION (SELECT id FROM newest ORDER BY recency DESC LIMIT GREATEST({most} - (SELECT count(*) FROM best), 0))
     )
 """
-_CHOSEN = "SELECT id, recency FROM choice{number}"
-_NEWEST = """
-    (SELECT id, recency FROM found ORDER BY recency DESC
-     LIMIT CASE WHEN (SELECT total FROM facets) > {enough} THEN {most} ELSE {enough} END)
-"""
-_RANKED = """
-    pool AS MATERIALIZED ({choices}),
-    ranked AS MATERIALIZED (
-        SELECT pool.id, pool.recency,
-               round((({tier}) * {tier_worth} + ({field}) * {field_worth} + 9.99 * ({closeness}))::numeric, 2)::float8
-               AS score
-        FROM pool
-        JOIN search_searchentry entry ON entry.id = pool.id
+_ALL_IN_POOL = "pool AS MATERIALIZED (SELECT id FROM found ORDER BY recency DESC LIMIT {most})"
+# `pool` (id) -> ranked. Of each entry, the own score and what came before it.
+RANKED = """
+    said AS MATERIALIZED (
+        SELECT entry.id, entry.recency, {asks} AS asks, {presides} AS presides,
+               round((({score}) * ({worth}))::numeric, 4)::float8 AS own
+        FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id,
         -- The vector is read once for all that is asked of it.
-        LATERAL (SELECT entry.vector || ''::tsvector AS vector OFFSET 0) said
+        LATERAL (SELECT entry.vector || ''::tsvector AS vector OFFSET 0) AS read,
+        LATERAL (SELECT {length} AS length) AS long,
+        LATERAL (SELECT {counts} AS counts, {titled} AS titled) AS told
+        WHERE entry.id = ANY (ARRAY(SELECT id FROM pool))
+    ),
+    around AS (
+        SELECT id, recency, own, asks, presides,
+               max(own) FILTER (WHERE presides) OVER before AS called,
+               max(own) FILTER (WHERE asks) OVER before AS asked
+        FROM said
+        -- The order within a meeting is the end of `recency`, the first the largest.
+        WINDOW before AS (ORDER BY recency DESC RANGE BETWEEN {followed} PRECEDING AND 1 PRECEDING)
+    ),
+    ranked AS MATERIALIZED (
+        SELECT id, recency, round((CASE
+            WHEN presides THEN own
+            WHEN asks THEN own + {after_call} * COALESCE(called, 0) / {presiding}
+            ELSE GREATEST(own, {after_question} * COALESCE(asked, 0)) + {after_call} * COALESCE(called, 0) / {presiding}
+        END)::numeric, 2)::float8 AS score
+        FROM around
     )
+"""
+# Hits that were not scored, for those who read on.
+UNRANKED = """
+    SELECT id, recency, 0 AS score FROM found WHERE id <> ALL (ARRAY(SELECT id FROM ranked))
 """
 
 
-def order_of(tree: Node | None, entries: Callable[[str], Statement]) -> Order | None:
-    """The order of relevance; None where there is nothing to weigh, and the newest come first.
+def order_of(question: Question) -> Order | None:
+    """The order of relevance of `found`; None where there is nothing to weigh, and the newest come first."""
+    tree = question.tree
+    leaves = [leaf for leaf in positive(tree) if fold_text(leaf.text)]
+    clues = clues_of(leaves)
+    if tree is None or not clues:
+        return None
+    idf = idf_by_statistics(clues)
+    evidence = list(_evidence(tree, leaves, clues, idf))
+    chosen = evident(question, [each.tsquery for each in evidence])
+    sql = [
+        _EVIDENCE.format(weight=each.weight, entries=entries.sql, enough=POOL + 1, below=each.below)
+        for each, entries in zip(evidence, chosen, strict=True)
+    ]
+    pool = _ALL_IN_POOL.format(most=POOL)
+    if sql:
+        pool = _POOL.format(evidence=" UNION ALL ".join(sql), most=POOL, followed=FOLLOWED, presides=PRESIDES)
+    scored, scored_params = scoring(clues, "%s::float8[]", [idf], joint=_closeness(tree, leaves, clues))
+    return Order(f"{pool}, {scored}", (*(value for each in chosen for value in each.params), *scored_params))
 
-    `entries` gives the SQL (id, recency) of those that match the whole search and a tsquery besides.
+
+def scoring(
+    clues: Sequence[Clue], idf: str, idf_params: Sequence[Any], *, joint: Test | None = None, covering: bool = False
+) -> tuple[str, list[Any]]:
+    """SQL from `pool` to `ranked`, and its parameters. `idf` is SQL of the weight of each clue, as an array.
+
+    `joint` is SQL of what the words are worth together. With `covering` the share of the clues that an entry holds counts as well.
     """
+    counts, counts_params = _counts(clues)
+    titled = ", ".join("read.vector @@ %s::tsquery" if clue.titled else "FALSE" for clue in clues)
+    slowness = f"{SATURATION} * ({1 - LENGTH_SHARE} + {LENGTH_SHARE} * long.length / {AVERAGE_LENGTH})"
+    share = " * sum(idf) FILTER (WHERE n > 0 OR t) / sum(idf)" if covering else ""
+    score = (
+        f"SELECT COALESCE(sum(idf * (n * {SATURATION + 1} / (n + {slowness}) + CASE WHEN t THEN {TITLED} ELSE 0 END))"
+        f"{share}, 0) FROM unnest(told.counts, told.titled, {idf}) AS clue (n, t, idf)"
+    )
+    score_params = list(idf_params)
+    score = f"({score})"
+    if joint is not None:
+        score += f" * ({joint.sql})"
+        score_params += joint.params
+    sql = RANKED.format(
+        score=score,
+        worth=_WORTH,
+        length=_LENGTH,
+        counts=f"ARRAY[{counts}]::float8[]",
+        titled=f"ARRAY[{titled}]::bool[]",
+        presides=PRESIDES,
+        asks=ASKS,
+        followed=FOLLOWED,
+        after_call=AFTER_CALL,
+        after_question=AFTER_QUESTION,
+        presiding=PRESIDING,
+    )
+    return sql, [*score_params, *counts_params, *(clue.titled for clue in clues if clue.titled)]
+
+
+# A line of a few words (第45号議案、賛成です) says little; what is decided or noted down is short by nature.
+_WORTH = f"""
+    CASE profile.kind WHEN 'decision' THEN {DECIDED} WHEN 'note' THEN {NOTED} WHEN 'summary' THEN 1
+    ELSE LEAST(1, (GREATEST(long.length, 40) + 20) / 120) * CASE WHEN {PRESIDES} THEN {PRESIDING} ELSE 1 END END
+"""
+
+
+def _counts(clues: Sequence[Clue]) -> tuple[str, list[Any]]:
+    """SQL of how often each clue stands in an entry; ts_rank_cd counts every occurrence for what its weight is."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for clue in clues:
+        if clue.typed == clue.found:
+            parts.append(f"ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)")
+            params.append(clue.found)
+        else:
+            parts.append(
+                f"{1 - OTHER_FORM} * ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)"
+                f" + {OTHER_FORM} * ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)"
+            )
+            params += [clue.typed, clue.found]
+    return ", ".join(parts), params
+
+
+def _evidence(tree: Node, leaves: Sequence[Atom], clues: Sequence[Clue], idf: Sequence[float]) -> Iterator[Evidence]:
+    """What the index tells of how good a hit is."""
+    rarest = sorted(zip(clues, idf, strict=True), key=lambda pair: -pair[1])[:MOST_CHOOSING]
+    for clue, weight in rarest:
+        if not clue.steps:
+            continue
+        for level in range(len(LEVELS), 0, -1):
+            # Each level holds those above it: what they add makes the steps between them.
+            least = LEVELS[level - 1] - (LEVELS[level - 2] if level > 1 else 0.4)
+            yield Evidence(clue.with_impact(level), weight * least, _WORTH_LOOKING[level - 1])
+    joint = " | " if isinstance(tree, Or) else " & "
+    titled = joint.join(f"({clue.titled})" for clue in clues if clue.titled)
+    if titled:
+        yield Evidence(titled, TITLED * sum(idf))
+    folded = [fold_text(leaf.text) for leaf in leaves]
+    beside = tsqueries.beside_query(folded) if isinstance(tree, And) else ""
+    if beside:
+        yield Evidence(beside, TOGETHER * sum(idf))
+    # Where a word stands for others too, those that hold it as it was typed.
+    typed = [clue.typed for clue in clues if clue.typed != clue.found]
+    if typed:
+        yield Evidence(tsqueries.without_places(joint.join(f"({tsquery})" for tsquery in typed)), 0.2 * sum(idf))
+
+
+def _closeness(tree: Node, leaves: Sequence[Atom], clues: Sequence[Clue]) -> Test | None:
+    """SQL of how close together all words of a query stand: its worth is at least 1."""
+    if len(clues) < 2 or not isinstance(tree, And):
+        return None
+    joint = " & ".join(f"({clue.found})" for clue in clues)
+    close = f"1 + {CLOSE} * LEAST(ts_rank_cd({_COUNTED}, read.vector, %s::tsquery), 1)"
+    together = _together(tree, leaves)
+    if not together:
+        return Test(close, (joint,))
+    beside = f"CASE WHEN read.vector @@ %s::tsquery THEN {TOGETHER} ELSE 0 END"
+    return Test(f"{close} + {beside}", (joint, together))
+
+
+def _together(tree: Node, leaves: Sequence[Atom]) -> str:
+    if len(leaves) < 2 or not isinstance(tree, And):
+        return ""
+    return tsqueries.together_query([fold_text(leaf.text) for leaf in leaves])
+
+
+def tier_of(tree: Node | None) -> tuple[str, list[Any]]:
+    """SQL (of entry) of the tier of a whole hit, and its parameters: all its words side by side, else that of its
+    weakest word."""
     leaves = [leaf for leaf in positive(tree) if fold_text(leaf.text)]
     if tree is None or not leaves:
-        return None
-    choices = _choices(tree, leaves)
-    enough = TOGETHER + FREQUENT + TITLED + TYPED + NEWEST
-    sql: list[str] = []
-    params: list[Any] = []
-    for number, (tsquery, most) in enumerate(choices):
-        chosen = entries(tsquery)
-        sql.append(_CHOICE.format(number=number, entries=chosen.sql, enough=enough, most=most))
-        params += chosen.params
-    pool = [_CHOSEN.format(number=number) for number in range(len(choices))]
-    tier, tier_params = _tier_of(tree, leaves)
-    field, field_params = _field(leaves)
-    closeness, closeness_params = _closeness(leaves)
-    ranked = _RANKED.format(
-        choices=" UNION ".join([*pool, _NEWEST.format(enough=enough, most=NEWEST)]),
-        tier=tier,
-        tier_worth=TIER,
-        field=field,
-        field_worth=FIELD,
-        closeness=closeness,
-    )
-    return Order(", ".join([*sql, ranked]), (*params, *tier_params, *field_params, *closeness_params))
-
-
-def _choices(tree: Node, leaves: Sequence[Atom]) -> list[tuple[str, int]]:
-    """tsqueries of entries that are worth weighing, and how many of each."""
-    folded = [fold_text(leaf.text) for leaf in leaves]
-    together = tsqueries.beside_query(folded) if isinstance(tree, And) else ""
-    frequent = [text for text in map(tsqueries.frequent_query, folded) if text]
-    titled = [" & ".join(tsqueries.steps(text, TITLE)) for text in folded]
-    # Where a word stands for others too, those that hold it as it was typed.
-    is_wider = any(isinstance(leaf, Wanted) and len(leaf.forms) > 1 for leaf in leaves)
-    as_typed = [" & ".join(tsqueries.surface_steps(text)) for text in folded] if is_wider else []
-    joint = " | " if isinstance(tree, Or) else " & "
-    return [
-        (tsquery, most)
-        for tsquery, most in (
-            (together, TOGETHER),
-            (_joined(" | ", frequent), FREQUENT),
-            (_joined(joint, titled), TITLED),
-            (_joined(joint, as_typed), TYPED),
-        )
-        if tsquery
-    ]
-
-
-def _joined(joint: str, tsqueries: Sequence[str]) -> str:
-    return joint.join(f"({tsquery})" for tsquery in tsqueries if tsquery)
-
-
-def _tier_of(tree: Node, leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
-    """SQL of the tier of a whole hit: all its words side by side, else that of its weakest word."""
+        return "NULL::int", []
     sql, params = _tier(tree)
-    if len(leaves) < 2 or not isinstance(tree, And):
-        return sql, params
-    together = tsqueries.together_query([fold_text(leaf.text) for leaf in leaves])
+    together = _together(tree, leaves)
     if not together:
         return sql, params
-    return f"CASE WHEN said.vector @@ %s::tsquery THEN 5 ELSE {sql} END", [together, *params]
+    return f"CASE WHEN entry.vector @@ %s::tsquery THEN 5 ELSE {sql} END", [together, *params]
 
 
 def _tier(node: Node) -> tuple[str, list[Any]]:
@@ -165,7 +307,7 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
     ]
     if not tests:
         return "1", []
-    cases = " ".join(f"WHEN said.vector @@ %s::tsquery THEN {tier}" for _, tier in tests)
+    cases = " ".join(f"WHEN entry.vector @@ %s::tsquery THEN {tier}" for _, tier in tests)
     return f"CASE {cases} ELSE 1 END", [tsquery for tsquery, _ in tests]
 
 
@@ -176,42 +318,21 @@ def _written(leaf: Atom, folded: str) -> str:
     return tsqueries.phrase_query(folded)
 
 
-def _field(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
-    """Said under an agenda item of that title 2, a decision 1, other 0."""
-    titled = " & ".join(step for leaf in leaves for step in tsqueries.steps(fold_text(leaf.text), TITLE))
-    decision = "WHEN profile.kind = 'decision' THEN 1"
-    if not titled:
-        return f"CASE {decision} ELSE 0 END", []
-    return f"CASE WHEN said.vector @@ %s::tsquery THEN 2 {decision} ELSE 0 END", [titled]
+def idf_by_statistics(clues: Sequence[Clue]) -> list[float]:
+    """How much each clue tells, by how rare it is among the entries."""
+    return [round(clue.worth * math.log(1 + 1 / share_of(clue)), 4) for clue in clues]
 
 
-def _closeness(leaves: Sequence[Atom]) -> tuple[str, list[Any]]:
-    """SQL between 0 and 1: more occurrences, rarer terms, terms close together, shorter texts first.
-
-    Each term's ts_rank (it grows with the occurrences, to 1.6 times that of one) is weighed by how rare the
-    term is. The length's divisor stays near 1 below some 100 different words, so that a bare greeting by
-    the 防災課長 does not stand before what is said about 防災.
-    """
+def share_of(clue: Clue) -> float:
+    """The share of entries that hold a clue, as far as statistics tell: each of its forms is as frequent as the rarest
+    of the words that it needs, and those as their most frequent spelling."""
     rareness = _rareness()
     rarest = min(rareness.values(), default=1.0) / 2
-    parts: list[str] = []
-    params: list[Any] = []
-    weighed = [text for leaf in leaves if tsqueries.ranking_query(text := fold_text(leaf.text))]
-    for text in weighed:
-        lexemes = tsqueries.ranking_lexemes(text)
-        # A term is as frequent as the rarest of its units, and a unit as its most frequent form.
-        share = min(max(rareness.get(form, rarest) for form in forms) for forms in lexemes)
-        parts.append(f"ts_rank({_WEIGHTS}, said.vector, %s::tsquery) * %s")
-        # Of alternative forms ts_rank takes the mean, although a text as a rule holds one of them.
-        alternatives = len(lexemes[0]) if len(lexemes) == 1 else 1
-        params += [tsqueries.ranking_query(text), math.log(1 + 1 / share) * alternatives]
-    if not parts:
-        return "0", []
-    if len(weighed) > 1:
-        parts.append(f"ts_rank_cd({_WEIGHTS}, said.vector, %s::tsquery)")
-        params.append(" & ".join(tsqueries.ranking_query(text) for text in weighed))
-    raw = f"(({' + '.join(parts)}) / (1 + ln(1 + length(said.vector) / 300.0)))"
-    return f"1 - 1 / (1 + {raw})", params
+    shares = [
+        min((max(rareness.get(lexeme, rarest) for lexeme in lexemes) for lexemes in form), default=rarest)
+        for form in clue.steps
+    ]
+    return max(shares, default=rarest)
 
 
 def _rareness() -> dict[str, float]:
@@ -227,3 +348,10 @@ def _rareness() -> dict[str, float]:
         known = {lexeme: share for lexeme, share in zip(lexemes or (), shares or (), strict=False) if share > 0}
         cache.set("search.rareness", known, RARENESS_SECONDS)
     return known
+
+
+def shares_of(lexemes: Iterable[str]) -> dict[str, float]:
+    """The share of entries that hold each of these lexemes, as far as statistics tell; above 0."""
+    known = _rareness()
+    rarest = min(known.values(), default=1.0) / 2
+    return {lexeme: known.get(lexeme, rarest) for lexeme in lexemes}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from search.words import FREQUENT, LONGEST_LEXEME, NORMALIZED, WHOLE, pair_of, quote, tokenize, units_of
+from search.words import LONGEST_LEXEME, NORMALIZED, WHOLE, pair_of, quote, tokenize, units_of
 
 _DISTANCE = re.compile("<[0-9]+>")
 _HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
@@ -138,9 +138,10 @@ def ranking_query(folded: str) -> str:
     return _any(whole) if whole else _phrase(_steps(folded, _forms))
 
 
-def frequent_query(folded: str) -> str:
-    """The tsquery of entries that hold the text's words OFTEN; empty as for term_query."""
-    return " & ".join(_any([FREQUENT + form for form in forms]) for forms in ranking_lexemes(folded))
+def written_query(folded: str) -> str:
+    """The same of the term as it is typed, in no other form."""
+    whole = _whole(folded)
+    return _any(whole[:1]) if whole else _phrase(_steps(folded, _surface_alone, _written))
 
 
 def ranking_lexemes(folded: str) -> list[list[str]]:
@@ -171,7 +172,11 @@ def _surface_alone(surface: str, normalized: str) -> list[str]:
     return [surface]
 
 
-def _steps(folded: str, forms_of: Callable[[str, str], list[str]]) -> list[tuple[int, list[str]]]:
+def _steps(
+    folded: str,
+    forms_of: Callable[[str, str], list[str]],
+    inflected_forms_of: Callable[[str, str], list[str]] | None = None,
+) -> list[tuple[int, list[str]]]:
     """What must stand at which distance: pairs of nominal units side by side, else single units.
 
     行政|情報|化|の|推進 -> (0, 行政情報) (1, 情報化) (4, 推進). A single step needs no positions at all.
@@ -191,7 +196,8 @@ def _steps(folded: str, forms_of: Callable[[str, str], list[str]]) -> list[tuple
             at = place + 2
         else:
             if not found[at].is_gap:
-                steps.append((at, forms_of(found[at].surface, found[at].normalized)))
+                forms = forms_of if found[at].is_nominal else inflected_forms_of or forms_of
+                steps.append((at, forms(found[at].surface, found[at].normalized)))
             at += 1
     return steps
 

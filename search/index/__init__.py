@@ -1,6 +1,6 @@
 """Meetings -> entries that follow them, and the proof that they do."""
 
-from search.index.checking import Checked, Fault, check, unproven_keys
+from search.index.checking import Checked, Fault, Problem, check, unproven_keys
 from search.index.rebuilding import (
     RebuildError,
     indexed_meetings,
@@ -13,11 +13,12 @@ from search.index.rebuilding import (
     repair_whole,
 )
 from search.index.shadow import discard_shadow, is_shadow_usable, prove_keys, repair_index
-from search.index.writing import on_meeting_changed, on_meetings_relabelled
+from search.index.writing import on_meeting_changed, on_meetings_relabelled, rename
 
 __all__ = [
     "Checked",
     "Fault",
+    "Problem",
     "RebuildError",
     "check",
     "discard_shadow",
@@ -30,6 +31,7 @@ __all__ = [
     "one_at_a_time",
     "progress",
     "prove_keys",
+    "rename",
     "repair",
     "repair_index",
     "repair_profiles",

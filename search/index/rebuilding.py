@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from minutes.access import sql
 from minutes.models import Meeting
 from minutes.processes import start as start_process
-from search import suggestions
+from search import known_items, suggestions
 from search.index import shadow
 from search.index.checking import misfolded_profiles, unproven_keys
 from search.index.writing import index_meeting, vector_of_name
@@ -71,7 +71,7 @@ def indexed_meetings() -> tuple[int, int]:
         if indexed < published and shadow.is_shadow_usable():
             cursor.execute(f"SELECT count(*) FROM {shadow.NOTES}")
             indexed = max(indexed, min(published, cursor.fetchone()[0]))
-    return indexed, published
+    return min(indexed, known_items.named_meetings()), published
 
 
 @contextmanager

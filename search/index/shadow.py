@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from minutes import access
 from minutes.access import sql
 from minutes.models import Meeting
-from search import suggestions
+from search import known_items, suggestions
 from search.index import checksums
 from search.index.writing import (
     INDEX,
@@ -169,6 +169,9 @@ def copy(meetings: Sequence[int]) -> int:
         words = merged_words(words, part.words)
     learn_words(words)
     suggestions.refresh(Meeting.objects.filter(pk__in=keys))
+    with transaction.atomic():
+        list(Meeting.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+        known_items.refresh(keys)
     there = [meeting.pk for meeting in found]
     names = [names_of(meeting) for meeting in found]
     params: dict[str, Any] = {

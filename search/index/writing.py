@@ -14,12 +14,13 @@ from django.db.models import QuerySet
 from minutes import access
 from minutes.access import sql
 from minutes.models import AttachmentPage, Meeting
+from search import known_items
 from search.index import checksums
 from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 from search.words import PAPER, TITLE, Token, analyzer_version, fold_text, marks_of, tokenize, vector_of, vocabulary_of
 
 TABLE = "search_searchentry"
-_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, recency, profile_id, audience, vector, folded'
+_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, inquiry, recency, profile_id, audience, vector, folded'
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
 INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
@@ -65,27 +66,29 @@ _FRESH = f"""
     WITH {TOPICS_OF_SETS},
     fresh AS (
         SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
-               profile.kind, sets.topics, {RECENCY} AS recency
+               COALESCE(said.speaker_category, '') AS category, profile.kind, sets.topics, said.inquiry, {RECENCY} AS recency
         FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
         JOIN sets ON sets.items = entry.items
+        LEFT JOIN minutes_utterance said ON said.id = entry.utterance_id
         WHERE entry.meeting_id = ANY(%(keys)s)
     )
 """
 _NEW_PROFILES = f"""
     {_FRESH}
-    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics)
-    SELECT DISTINCT ON (fiscal_year, body_id, speaker, kind, topics)
-           fiscal_year, body_id, speaker, speaker_folded, speaker_words, kind, topics
-    FROM fresh ORDER BY fiscal_year, body_id, speaker, kind, topics
+    INSERT INTO search_profile (fiscal_year, body_id, speaker, speaker_folded, speaker_words, category, kind, topics)
+    SELECT DISTINCT ON (fiscal_year, body_id, speaker, category, kind, topics)
+           fiscal_year, body_id, speaker, speaker_folded, speaker_words, category, kind, topics
+    FROM fresh ORDER BY fiscal_year, body_id, speaker, category, kind, topics
     ON CONFLICT DO NOTHING
 """
 _RELABEL = f"""
     {_FRESH}
-    UPDATE search_searchentry entry SET profile_id = profile.id, recency = fresh.recency
-    FROM fresh JOIN search_profile profile USING (fiscal_year, body_id, speaker, kind, topics)
-    WHERE fresh.id = entry.id AND (entry.profile_id, entry.recency) IS DISTINCT FROM (profile.id, fresh.recency)
+    UPDATE search_searchentry entry SET profile_id = profile.id, inquiry = fresh.inquiry, recency = fresh.recency
+    FROM fresh JOIN search_profile profile USING (fiscal_year, body_id, speaker, category, kind, topics)
+    WHERE fresh.id = entry.id AND (entry.profile_id, entry.inquiry, entry.recency)
+      IS DISTINCT FROM (profile.id, fresh.inquiry, fresh.recency)
 """
 # `indexed_at` tells a rebuild that goes on meanwhile that the meeting is not as it was.
 _RENAME = """
@@ -105,10 +108,12 @@ class _Source:
     page: int | None
     order: int
     speaker: str
+    category: str
     kind: str
     audience: int
     text: str
     items: list[int]
+    inquiry: int | None
     marks: str
 
 
@@ -120,6 +125,7 @@ class EntryRow(NamedTuple):
     meeting: int
     order: int
     items: list[int]
+    inquiry: int | None
     recency: int
     profile: int
     audience: int
@@ -154,9 +160,11 @@ def index_meeting(meeting: Meeting) -> int:
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
     if not access.is_published(meeting):
         IndexedMeeting.objects.filter(meeting=meeting).delete()
+        known_items.rename([meeting.pk])
         return 0
     prepared = prepare(meeting)
     write_entries(prepared.rows, TABLE)
+    known_items.rename([meeting.pk])
     _note_indexed(meeting)
     count = len(prepared.rows)
     transaction.on_commit(partial(learn_words, prepared.words))
@@ -178,7 +186,14 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     ]
     topics = _topics_of_items([meeting.pk])
     under = [
-        (meeting.fiscal_year, meeting.body_id, source.speaker, source.kind, _topics(topics, source.items))
+        (
+            meeting.fiscal_year,
+            meeting.body_id,
+            source.speaker,
+            source.category,
+            source.kind,
+            _topics(topics, source.items),
+        )
         for source in sources
     ]
     profiles = _profiles(meeting, under)
@@ -196,6 +211,7 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 meeting.pk,
                 source.order,
                 source.items,
+                source.inquiry,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
                 audience,
@@ -281,7 +297,7 @@ def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
 
 @transaction.atomic
 def relabel(meetings: QuerySet[Meeting]) -> int:
-    """Copies bodies, dates, names and topics to the entries of `meetings` anew; returns how many differed."""
+    """Copies bodies, dates, names, topics, categories and inquiries to the entries of `meetings` anew; returns how many differed."""
     found = list(meetings.order_by("pk").values_list("pk", flat=True))
     names = {meeting.pk: names_of(meeting) for meeting in _locked(found).select_related("body")}
     words = {name: vector_of_name(name) for name in names.values()}
@@ -296,7 +312,18 @@ def relabel(meetings: QuerySet[Meeting]) -> int:
         cursor.execute(_RELABEL, params)
         relabelled = int(cursor.rowcount)
         cursor.execute(_RENAME, params)
+    known_items.refresh(found)
     return relabelled
+
+
+@transaction.atomic
+def rename(meetings: Sequence[int]) -> None:
+    """Writes the names that meetings, items and papers are known by anew, and nothing else of the index."""
+    list(_locked(meetings).values_list("pk"))
+    known_items.refresh(meetings)
+    IndexedMeeting.objects.bulk_update(
+        [IndexedMeeting(pk=meeting, revision=new_revision()) for meeting in meetings], ["revision"]
+    )
 
 
 def recency(held_on: date | None, meeting: int, order: int) -> int:
@@ -318,12 +345,15 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
     for _, item, label, title, audience in papers:
         if not access.is_narrower(audience, than=meeting.audience):
             paper_marks[item] += marks_of(PAPER, fold_text(f"{label} {title}"))
-    spoken = meeting.utterances.order_by("order").values_list("pk", "order", "speaker", "kind", "audience", "text")
+    spoken = meeting.utterances.order_by("order").values_list(
+        "pk", "order", "speaker", "speaker_category", "kind", "audience", "text", "inquiry"
+    )
     last = 0
-    for key, order, speaker, kind, audience, text in spoken:
+    for key, order, speaker, category, kind, audience, text, inquiry in spoken:
         items = items_of[key]
         marks = "".join([title_marks[item] + paper_marks[item] for item in items]) + paper_marks[None]
-        yield _Source(key, None, order, speaker[:LONGEST_SPEAKER], kind, audience, text, items, marks)
+        name = speaker[:LONGEST_SPEAKER]
+        yield _Source(key, None, order, name, category, kind, audience, text, items, inquiry, marks)
         last = order
     about = {
         key: (item, marks_of(PAPER, fold_text(f"{label} {title}")), audience)
@@ -336,7 +366,7 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         marks += title_marks[item] if item else ""
         # A page is itself what 資料: looks in.
         marks += marks_of(PAPER, fold_text(page.text))
-        yield _Source(None, page.pk, place, "", Profile.PAPER, audience, page.text, items, marks)
+        yield _Source(None, page.pk, place, "", "", Profile.PAPER, audience, page.text, items, None, marks)
 
 
 def _topics_of_items(meetings: Sequence[int]) -> dict[int, list[int]]:
@@ -363,10 +393,11 @@ def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[
                     speaker=speaker,
                     speaker_folded=fold_text(speaker),
                     speaker_words=vector_of_name(fold_text(speaker)),
+                    category=category,
                     kind=kind,
                     topics=list(topics),
                 )
-                for year, body, speaker, kind, topics in missing
+                for year, body, speaker, category, kind, topics in missing
             ],
             ignore_conflicts=True,
         )
@@ -377,8 +408,8 @@ def _profiles(meeting: Meeting, under: Sequence[tuple[Any, ...]]) -> dict[tuple[
 def _known_profiles(meeting: Meeting) -> dict[tuple[Any, ...], int]:
     rows = Profile.objects.filter(fiscal_year=meeting.fiscal_year, body=meeting.body_id)
     return {
-        (year, body, speaker, kind, tuple(topics)): key
-        for key, year, body, speaker, kind, topics in rows.values_list(
-            "pk", "fiscal_year", "body", "speaker", "kind", "topics"
+        (year, body, speaker, category, kind, tuple(topics)): key
+        for key, year, body, speaker, category, kind, topics in rows.values_list(
+            "pk", "fiscal_year", "body", "speaker", "category", "kind", "topics"
         )
     }

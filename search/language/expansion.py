@@ -5,7 +5,8 @@ forms that match in its place. The page shows them, and each can be switched off
 
 The dictionary joins spellings of one word by their normalized form, and the index is asked for that: such
 spellings match at no cost, and those that occur in the index are listed. Once one of them is switched off,
-the others are asked for one by one. Synonyms are those of the word itself, never of its synonyms.
+the others are asked for one by one. Synonyms are those of the word itself, never of its synonyms. Those that may
+mean something else are offered: they match where somebody asks for them.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,19 +15,29 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from search.language.tree import And, Form, FormKind, Near, Node, Not, Or, Term, Wanted
-from search.words import fold_text, guessed_spellings, normalized_form, spellings_by_rule, tokenize, units_of
+from search.words import (
+    date_writings,
+    fold_text,
+    guessed_spellings,
+    normalized_form,
+    spellings_by_rule,
+    tokenize,
+    units_of,
+)
 
 MOST_SPELLINGS = 8
 MOST_VARIANTS = 12
 MOST_SYNONYMS = 12
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSynonym:
-    """A word that is looked for in place of another, and where the two were put together."""
+    """A word that is looked for in place of another, and where the two were put together; `is_offered`: not unasked."""
 
     text: str
     note: str
+    is_offered: bool = False
 
 
 class Lexicon(Protocol):
@@ -49,12 +60,14 @@ def expand(
     variants: bool = True,
     synonyms: bool = True,
     off: Collection[str] = frozenset(),
+    also: Collection[str] = frozenset(),
 ) -> Node | None:
-    """The tree with every Term as a Wanted; `off` holds folded texts of forms that do not match."""
+    """The tree with every Term as a Wanted; `off` holds folded texts of forms that do not match, `also` those of forms
+    that are offered and match."""
 
     def expanded(node: Node) -> Node:
         if isinstance(node, Term):
-            return _wanted(node, lexicon, variants, synonyms, off)
+            return _wanted(node, lexicon, variants, synonyms, off, also)
         if isinstance(node, Not):
             return Not(expanded(node.part))
         if isinstance(node, Near):
@@ -103,7 +116,14 @@ def dictionary_forms(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([normalized_form(folded), *whole]))
 
 
-def _wanted(term: Term, lexicon: Lexicon, with_variants: bool, with_synonyms: bool, off: Collection[str]) -> Wanted:
+def _wanted(
+    term: Term,
+    lexicon: Lexicon,
+    with_variants: bool,
+    with_synonyms: bool,
+    off: Collection[str],
+    also: Collection[str],
+) -> Wanted:
     folded = fold_text(term.text)
     joined, apart = _variants(folded, lexicon) if with_variants else ([], [])
     # Nothing can be taken out of what the dictionary joins: the spellings that stay are asked for by themselves.
@@ -111,12 +131,17 @@ def _wanted(term: Term, lexicon: Lexicon, with_variants: bool, with_synonyms: bo
     forms = [Form(term.text, FormKind.TYPED, loose=is_whole)]
     forms += [Form(text, FormKind.VARIANT, loose=is_whole, covered=is_whole) for text in joined]
     forms += [Form(text, FormKind.VARIANT) for text in apart]
+    if with_variants:
+        forms += [
+            Form(writing.text, FormKind.VARIANT, loose=False, writing=writing) for writing in date_writings(folded)
+        ]
+    offered: list[Form] = []
     if with_synonyms:
-        known = {folded, *joined, *apart}
-        forms += _synonyms(folded, known, lexicon)
+        synonyms, offered = _synonyms(folded, {folded, *joined, *apart}, lexicon, also)
+        forms += synonyms
     kept = [form for form in forms[1:] if fold_text(form.text) not in off]
     removed = [form for form in forms[1:] if fold_text(form.text) in off]
-    return Wanted(term, (forms[0], *kept), tuple(removed))
+    return Wanted(term, (forms[0], *kept), tuple(removed), tuple(offered))
 
 
 def _variants(folded: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
@@ -141,15 +166,20 @@ def _dictionary_spellings(folded: str, lexicon: Lexicon) -> list[str]:
     return sorted(found, key=lambda spelling: (-_similarity(folded, spelling), spelling))[:MOST_SPELLINGS]
 
 
-def _synonyms(folded: str, known: set[str], lexicon: Lexicon) -> list[Form]:
+def _synonyms(folded: str, known: set[str], lexicon: Lexicon, also: Collection[str]) -> tuple[list[Form], list[Form]]:
+    """The synonyms that match, those that are asked for included, and those that are offered."""
     units = _normalized_units(folded)
-    forms = []
-    for synonym in lexicon.synonyms(folded):
+    used: list[Form] = []
+    offered: list[Form] = []
+    # What one group uses another need not offer.
+    for synonym in sorted(lexicon.synonyms(folded), key=lambda synonym: synonym.is_offered):
         text = fold_text(synonym.text)
         if text not in known and _normalized_units(text) != units:
             known.add(text)
-            forms.append(Form(synonym.text, FormKind.SYNONYM, note=synonym.note))
-    return forms[:MOST_SYNONYMS]
+            is_open = synonym.is_offered and text not in also
+            form = Form(synonym.text, FormKind.SYNONYM, note=synonym.note, is_asked_for=synonym.is_offered)
+            (offered if is_open else used).append(form)
+    return used[:MOST_SYNONYMS], offered[:MOST_OFFERED]
 
 
 def _normalized_units(folded: str) -> tuple[str, ...]:

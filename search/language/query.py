@@ -8,6 +8,8 @@
     防災 近接20 訓練       within 20 characters of each other; also NEAR/20, NEAR
     システム*              words that begin so
     発言者:山田            in a field, of a word, a phrase or a group; also speaker:, meeting:, …
+    質問者:山田            said in that part; also 答弁者:, 議長:
+    区分:答弁者            whoever speaks in that part; also 発言者:区長側
     年度:令和5             of fiscal years; also 2023, 2020-2023, 平成30-令和2, 2020-
     日付:令和3年10月        of days; also 2021-10-01, R3.10.1-R4.3.31, 2021-10〜2022-03, 2021-
 
@@ -21,8 +23,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from minutes.dialogue import SHORT_LABELS
+from search.language.categories import PART_NAMES, read_category, read_side
 from search.language.dates import write_dates
-from search.language.signs import CLOSING, PERIOD_READERS, Sign, SignKind, field_of, is_negated, is_one_word, signs_of
+from search.language.signs import (
+    CATEGORY,
+    CLOSING,
+    PERIOD_READERS,
+    Sign,
+    SignKind,
+    field_of,
+    is_negated,
+    is_one_word,
+    signs_of,
+)
 from search.language.tree import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -37,6 +51,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -121,6 +136,10 @@ def write(tree: Node | None) -> str:
         return f"{_word(tree.text)}*"
     if isinstance(tree, Field):
         return f"{FIELD_LABELS[tree.name]}:{_quoted(tree.text) if tree.literal else _word(tree.text)}"
+    if isinstance(tree, SpokenAs):
+        label = SHORT_LABELS[tree.category]
+        name = _quoted(tree.speaker) if tree.literal else _word(tree.speaker)
+        return f"{label}:{name}" if tree.speaker else f"区分:{label}"
     if isinstance(tree, Years):
         return f"年度:{_written_years(tree)}"
     if isinstance(tree, Dates):
@@ -157,6 +176,13 @@ def _written_years(years: Years) -> str:
         return str(years.first)
     first = "" if years.first == FIRST_YEAR else str(years.first)
     return f"{first}-" if years.last == LAST_YEAR else f"{first}-{years.last}"
+
+
+def narrowed(tree: Node | None, word: str) -> Node | None:
+    """What a query asks for, and a word besides; None where no query says so."""
+    more = parse(word).tree
+    joined = _joined(And, [part for part in (tree, more) if part is not None])
+    return joined if joined != tree and parse(write(joined)).tree == joined else None
 
 
 def wider(tree: Node | None) -> list[Node]:
@@ -211,7 +237,7 @@ def _without_distance(node: Node) -> Node:
 
 def _without_fields(node: Node) -> Node | None:
     """What is said alone; None where fields are all that is asked for."""
-    if isinstance(node, Field | Years | Dates):
+    if isinstance(node, Field | SpokenAs | Years | Dates):
         return None
     if isinstance(node, Not):
         return None if _without_fields(node.part) is None else node
@@ -314,7 +340,21 @@ class _Reader:
         known = field_of(name)
         if known in PERIOD_READERS:
             return _spread(value, lambda word: self._period(known, word))
+        if known == CATEGORY:
+            return _spread(value, self._category)
+        if known in PART_NAMES:
+            return _spread(value, lambda word: SpokenAs(PART_NAMES[known], word.text, not isinstance(word, Term)))
         return _spread(value, lambda word: _in_field(FieldName(known), word))
+
+    def _category(self, word: Atom) -> Node | None:
+        category = read_category(word.text)
+        if category is None:
+            names = "".join(f"「区分:{label}」" for label in SHORT_LABELS.values())
+            self.notices.append(
+                f"「区分:{word.text}」の区分を読み取れないため、使わずに検索しました。{names}のように書いてください。"
+            )
+            return None
+        return SpokenAs(category)
 
     def _period(self, field: str, word: Atom) -> Node | None:
         text = f"{word.text}-" if isinstance(word, Prefix) else word.text
@@ -340,7 +380,8 @@ class _Reader:
 
 
 def _in_field(name: FieldName, word: Atom) -> Node:
-    return Field(name, word.text, not isinstance(word, Term))
+    side = read_side(word.text) if name is FieldName.SPEAKER and isinstance(word, Term) else None
+    return SpokenAs(side) if side else Field(name, word.text, not isinstance(word, Term))
 
 
 def _spread(node: Node, put: Callable[[Atom], Node | None]) -> Node | None:

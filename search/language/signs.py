@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.language.categories import PART_NAMES
 from search.language.dates import read_dates
 from search.language.tree import Dates, FieldName, Years
 from search.language.years import read_years
@@ -29,7 +30,14 @@ _PERIOD_NAMES = {
     **dict.fromkeys(("年度", "year"), "year"),
     **dict.fromkeys(("日付", "開催日", "date"), "date"),
 }
-_FIELDS = {**{name: field.value for name, field in FIELD_NAMES.items()}, **_PERIOD_NAMES}
+# What asks for a category of speakers.
+CATEGORY = "category"
+_FIELDS = {
+    **{name: field.value for name, field in FIELD_NAMES.items()},
+    **{name: name for name in PART_NAMES},
+    **dict.fromkeys(("区分", "発言者の区分", "発言者区分", CATEGORY), CATEGORY),
+    **_PERIOD_NAMES,
+}
 
 CLOSING = {**dict.fromkeys('"“”＂〝〟', '"“”＂〝〟'), **dict.fromkeys("「｢", "」｣"), "『": "』"}
 _STRAY = "」』｣"
@@ -114,7 +122,8 @@ def is_negated(text: str) -> bool:
 
 
 def field_of(name: str) -> str:
-    """The field that a name before a colon means: a FieldName, or a key of PERIOD_READERS; empty for none."""
+    """The field that a name before a colon means: a FieldName, a key of PERIOD_READERS or PART_NAMES, or CATEGORY; empty for
+    none."""
     return _FIELDS.get(unicodedata.normalize("NFKC", name).lower(), "")
 
 

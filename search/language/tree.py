@@ -8,6 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from minutes.dialogue import SpeakerCategory
+from search.words import Writing
+
 # The ends of a span of fiscal years that is open there.
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
@@ -60,6 +63,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenAs:
+    """答弁者:山田 — said in that part, 区分:答弁者 by anybody; for `literal` the name stands inside words too."""
+
+    category: SpeakerCategory
+    speaker: str = ""
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Years:
     """年度:令和5 — fiscal years, both ends included; FIRST_YEAR or LAST_YEAR where an end is open."""
 
@@ -104,7 +116,8 @@ class Form:
 
     `loose`: every spelling that the dictionary joins with it matches too (取組, 取り組み), not this one alone.
     `covered`: it matches through a loose form already; it is listed to be shown, marked and switched off.
-    `note` says where a synonym comes from.
+    `note` says where a synonym comes from. `is_asked_for`: it matches because somebody asked for it. With `writing` it
+    is a date in signs, which that tells.
     """
 
     text: str
@@ -112,15 +125,19 @@ class Form:
     loose: bool = True
     covered: bool = False
     note: str = ""
+    is_asked_for: bool = False
+    writing: Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A term with the forms that match in its place, the typed one first, and those switched off."""
+    """A term with the forms that match in its place, the typed one first, those switched off, and those that do not
+    match unless somebody asks for them."""
 
     term: Term
     forms: tuple[Form, ...]
     removed: tuple[Form, ...] = ()
+    offered: tuple[Form, ...] = ()
 
     @property
     def text(self) -> str:
@@ -135,4 +152,4 @@ class Wanted:
 
 # What is looked for in the text itself.
 Atom: TypeAlias = Term | Phrase | Prefix | Wanted
-Node: TypeAlias = Atom | Near | Field | Years | Dates | Not | And | Or
+Node: TypeAlias = Atom | Near | Field | SpokenAs | Years | Dates | Not | And | Or

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from minutes.dialogue import CATEGORY_LABELS, SHORT_LABELS
 from minutes.wording import dates
 from search.language.dates import is_end_of_month
 from search.language.tree import (
@@ -23,6 +24,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -129,6 +131,11 @@ def _clause(node: Node) -> _Clause:
         return _Clause(denied.denied, denied.denied_goes_on, denied.denied, *_not_so(denied.denied))
     if isinstance(node, Years):
         return _being(f"年度が{years_label(node)}")
+    if isinstance(node, SpokenAs):
+        if not node.speaker:
+            return _being(f"発言者の区分が「{CATEGORY_LABELS[node.category]}」")
+        as_written = "（この表記のまま）" if node.literal else ""
+        return _being(f"{SHORT_LABELS[node.category]}が「{node.speaker}」{as_written}")
     if isinstance(node, Dates):
         return _being(f"日付が{dates_label(node)}")
     if isinstance(node, Field):
@@ -225,5 +232,13 @@ def _all_of(node: And) -> _Clause:
 def _place(node: Node) -> int:
     if isinstance(node, Or) and _fields_of_one_name(node):
         return 1
-    order: list[type | tuple[type, ...]] = [Years, Dates, Field, (Term, Phrase, Prefix, Wanted), Near, Or, Not]
+    order: list[type | tuple[type, ...]] = [
+        Years,
+        Dates,
+        (Field, SpokenAs),
+        (Term, Phrase, Prefix, Wanted),
+        Near,
+        Or,
+        Not,
+    ]
     return next(place for place, kind in enumerate(order) if isinstance(node, kind))

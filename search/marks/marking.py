@@ -4,6 +4,7 @@ All offsets are those of the folded text. `Marker.marks` tokenizes a text and fi
 `Marker.likely` finds by plain string search the places that may be one, for search.marks.passage.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,18 @@ class _Spelling:
             at = text.find(self.text, stop)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The same by a regular expression."""
+
+    expression: re.Pattern[str]
+    term: int
+    kind: Kind
+
+    def places(self, text: str) -> Iterator[Mark]:
+        return (Mark(*match.span(), self.term, self.kind) for match in self.expression.finditer(text))
+
+
 class _Lexicon:
     """Words to look for, by the surfaces or the normalized forms of units side by side."""
 
@@ -144,7 +157,7 @@ class Marker:
         self._whole = _Lexicon()
         self._has_whole = False
         self._prefixes: list[tuple[int, str]] = []
-        self._literals: list[_Spelling] = []
+        self._literals: list[_Spelling | _Pattern] = []
         self._hints: dict[tuple[int, str], _Spelling] = {}
         self._kinds: dict[tuple[int, str], Kind] = {}
         for number, part in enumerate(language.positive(tree)):
@@ -173,7 +186,7 @@ class Marker:
         return [] if self.is_empty else in_order([*self.literal_marks(text), *self.word_marks(text)])
 
     def literal_marks(self, text: str) -> list[Mark]:
-        """What is found letter by letter: phrases, and what stands within words where that is asked for."""
+        """What is found letter by letter: phrases, dates in signs, and what stands within words where that is asked for."""
         return [mark for literal in self._literals for mark in literal.places(text)]
 
     def likely(self, text: str) -> list[Mark]:
@@ -217,6 +230,9 @@ class Marker:
     def _add_form(self, number: int, form: Form) -> None:
         folded = fold_text(form.text)
         kind = _KINDS[form.kind]
+        if form.writing:
+            self._literals.append(_Pattern(re.compile(form.writing.pattern), number, kind))
+            return
         is_loose = form.loose and not form.covered
         found = tokenize(folded)
         pieces = _pieces(found, len(folded))

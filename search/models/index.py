@@ -6,14 +6,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from minutes.dialogue import CATEGORY_CHOICES
 from minutes.models import AttachmentPage, Audience, Body, Meeting, Utterance
 
 
 class Profile(models.Model):
-    """What many entries share, and hits are counted by: the facets of one body, year, speaker, kind and topics.
+    """What many entries share, and hits are counted by: the facets of one body, year, speaker, category, kind and topics.
 
     Hits are grouped by profile first, and the few thousand profiles then rolled up to facets: a fraction
-    of the cost of counting each hit five times. Profiles are never deleted; an unused one counts nothing.
+    of the cost of counting each hit six times. Profiles are never deleted; an unused one counts nothing.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Profile(models.Model):
     speaker = models.TextField("発言者", blank=True)
     speaker_folded = models.TextField(blank=True, editable=False)
     speaker_words = SearchVectorField(default="", editable=False)
+    category = models.TextField("発言者の区分", choices=CATEGORY_CHOICES, blank=True)
     kind = models.TextField("種類", choices=KINDS)
     topics = ArrayField(
         models.BigIntegerField(),
@@ -42,7 +44,7 @@ class Profile(models.Model):
         verbose_name_plural = "索引の集計区分"
         constraints = [
             models.UniqueConstraint(
-                fields=["fiscal_year", "body", "speaker", "kind", "topics"], name="search_profile_unique"
+                fields=["fiscal_year", "body", "speaker", "category", "kind", "topics"], name="search_profile_unique"
             )
         ]
 
@@ -73,6 +75,7 @@ class SearchEntry(models.Model):
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
     order = models.IntegerField("順")
     items = ArrayField(models.BigIntegerField(), verbose_name="議題", default=list, blank=True)
+    inquiry = models.IntegerField("質疑の番号", null=True, help_text="会議の中での番号。質疑に属さないものは空です。")
     recency = models.BigIntegerField("新しさ", help_text="開催日、会議、順をまとめた数。大きいほど新しいものです。")
     profile = models.ForeignKey(Profile, verbose_name="集計区分", on_delete=models.PROTECT, related_name="+")
     audience = models.SmallIntegerField(
@@ -86,6 +89,8 @@ class SearchEntry(models.Model):
         verbose_name_plural = "検索の索引"
         indexes = [
             models.Index(fields=["page"], name="search_entry_page", condition=models.Q(page__isnull=False)),
+            # What was said next has the next lower number.
+            models.Index(fields=["recency"], name="search_entry_recency"),
         ]
 
     def __str__(self) -> str:

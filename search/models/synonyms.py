@@ -1,4 +1,4 @@
-"""Words that are looked for in place of one another: kept by the office, or imported from Sudachi."""
+"""Words that are looked for in place of one another: kept by the office, come along, or imported from Sudachi."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ class SynonymGroup(models.Model):
 
     class Origin(models.TextChoices):
         OFFICE = "office", "庁内の同義語"
+        STANDARD = "standard", "標準の同義語"
         SUDACHI = "sudachi", "Sudachi同義語辞書"
 
     origin = models.TextField("出典", choices=Origin.choices, default=Origin.OFFICE, editable=False)
@@ -24,6 +25,11 @@ class SynonymGroup(models.Model):
         "メモ", max_length=200, blank=True, help_text="なぜ同じ意味とするか。検索結果の画面に表示します。"
     )
     is_active = models.BooleanField("検索に使う", default=True)
+    is_offered = models.BooleanField(
+        "候補として示すだけにする",
+        default=False,
+        help_text="ほかの意味もある言葉のときに選びます。検索結果の上に「～も探す」と示し、押したときだけ探します。",
+    )
 
     class Meta:
         verbose_name = "同義語"
@@ -85,3 +91,16 @@ class Synonym(models.Model):
         self.folded = fold_text(self.text)
         self.normalized = normalized_form(self.folded)
         return self
+
+
+class StandardGroup(models.Model):
+    """That a group of the list that comes along was put in once: what an editor removes does not come back."""
+
+    number = models.IntegerField("一覧の番号", unique=True)
+
+    class Meta:
+        verbose_name = "登録済みの標準の同義語"
+        verbose_name_plural = "登録済みの標準の同義語"
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -17,12 +17,12 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance
 from search import engine, language
 from search.language import Grouping, Key, Question, Scope, Sort
-from search.page.filters import FILTER_NAMES, SearchFilters
+from search.page.filters import SearchFilters
 from search.synonyms import understand
 
 # A parameter's value; a tuple where it may be there more than once.
 Value: TypeAlias = str | tuple[str, ...]
-# More than anybody switches off by hand.
+# More than anybody switches off, or on, by hand.
 MOST_OFF = 100
 _PLACE = re.compile(r"(\d{1,9})_(\d{1,9}(?:\.\d{1,9})?)_(\d{1,19})", re.ASCII)
 _LARGEST = 2**63 - 1
@@ -45,8 +45,7 @@ class Address:
     """What an address asks for: its question, and what the page needs to tell and to change it.
 
     `filters` are those that are valid, as the address has them, `shown` the label of each one's value:
-    {"body": "総務委員会"}. `before` is how many hits (or groups) came on the pages before. `is_strict`: the words are
-    searched for as they were typed, even where they find nothing.
+    {"body": "総務委員会"}. `before` is how many hits (or groups) came on the pages before.
     """
 
     question: Question
@@ -54,7 +53,6 @@ class Address:
     shown: dict[str, str]
     notices: tuple[str, ...]
     before: int = 0
-    is_strict: bool = False
 
     @cached_property
     def params(self) -> dict[str, Value]:
@@ -64,12 +62,13 @@ class Address:
         params: dict[str, Value] = {
             "q": question.read.text[: language.LONGEST_QUERY],
             "literal": "1" if question.literal else "",
+            "strict": "1" if question.strict else "",
             "scope": "" if question.scope is Scope.UTTERANCE else question.scope.value,
             "inside": "1" if question.inside else "",
             "variants": "" if question.variants else "0",
             "synonyms": "" if question.synonyms else "0",
             "off": question.removed,
-            "strict": "1" if self.is_strict else "",
+            "also": question.asked_for,
             **self.filters,
             "group": question.grouping.value,
             "sort": question.sort.value,
@@ -83,7 +82,7 @@ class Address:
 
     def of_text(self, text: str, clearance: Clearance) -> "Address":
         """This search for other words, from its first hit on."""
-        question = replace(self.question, text=text, off=self.question.removed, after=None)
+        question = replace(self.question.of_tree(None), text=text)
         return replace(self, question=understand(question, clearance=clearance), before=0)
 
     def without(self, names: tuple[str, ...]) -> str:
@@ -100,7 +99,9 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         variants=reader.switch("variants", True),
         synonyms=reader.switch("synonyms", True),
         literal=reader.switch("literal", False),
+        strict=reader.switch("strict", False),
         off=tuple(request.GET.getlist("off")[:MOST_OFF]),
+        also=tuple(request.GET.getlist("also")[:MOST_OFF]),
         filters=filters.chosen(),
         scope=reader.choice("scope", Scope, Scope.UTTERANCE),
         grouping=reader.choice("group", Grouping, Grouping.NONE),
@@ -110,15 +111,13 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
         after=after,
     )
     question = understand(asked, clearance=clearance(request.user))
-    is_strict = reader.switch("strict", False)
     shown = filters.shown()
     return Address(
         question=question,
-        filters={name: request.GET[name] for name in FILTER_NAMES if name in shown},
+        filters={name: text for name, text in filters.written().items() if name in shown},
         shown=shown,
         notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(question.read)),
         before=before,
-        is_strict=is_strict,
     )
 
 

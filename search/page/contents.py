@@ -1,42 +1,54 @@
 """Everything the results page shows, worked out before the template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import Clearance, clearance, visible_meetings
+from minutes.access import Clearance, User, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
-from search import engine
+from search import engine, language
 from search.engine import HitGroup, Tier
 from search.index import progress
-from search.language import Grouping, Question, Scope, Sort
+from search.language import Grouping, Question, Sort
 from search.page.address import Address, place_of, read_address
 from search.page.answers import IndexState, index_state, remember
 from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, filters_of
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
+from search.page.inquiries import InquiryHead, heads_of, links_to_other_side
+from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
 from search.page.proposals import Proposal, proposals_of
+from search.page.related import related_words
 from search.page.titles import TitleLinks, title_links_of
+from search.synonyms import loosen
 
 PAGE_SIZE = 20
 MOST_YEARS = 200
 SORT_LABELS = {Sort.NEWEST: "新しい順", Sort.RELEVANCE: "関連度順"}
-GROUPING_LABELS = {Grouping.NONE: "1件ずつ", Grouping.ITEM: "議題ごと", Grouping.MEETING: "会議ごと"}
+GROUPING_LABELS = {
+    Grouping.NONE: "1件ずつ",
+    Grouping.INQUIRY: "質疑ごと",
+    Grouping.ITEM: "議題ごと",
+    Grouping.MEETING: "会議ごと",
+}
+GROUP_UNITS = {Grouping.NONE: "件", Grouping.INQUIRY: "組", Grouping.ITEM: "議題", Grouping.MEETING: "会議"}
 # How a hit matches, where that is otherwise than typed.
 TIER_LABELS = {Tier.VARIANT: "表記ゆれ・同義語", Tier.INSIDE: "語の一部"}
 # The form has fields of its own for these.
-_FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to"})
+_FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to", "date_from", "date_to"})
 
 
 @dataclass(frozen=True)
 class ShownHit:
-    """One hit, ready to be shown. `around_url` leads to what was said before and after it."""
+    """One hit, ready to be shown. `around_url` leads to what was said before and after it, `other_side` from a question
+    to its answers and back."""
 
     found: FoundEntry
     title: str
@@ -44,18 +56,21 @@ class ShownHit:
     url: str
     tag: str = ""
     around_url: str = ""
+    other_side: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """The first hits of one agenda item or meeting. `all_url` leads to all of them, where there are more."""
+    """The first hits of one inquiry, agenda item or meeting. `all_url` leads to all of them, where there are more; `lead`
+    is how an inquiry begins."""
 
     title: str
     url: str
     count: str
     hits: list[ShownHit]
-    all_url: str
-    all_label: str
+    all_url: str = ""
+    all_label: str = ""
+    lead: str = ""
 
     @property
     def first(self) -> FoundEntry:
@@ -83,6 +98,25 @@ class Year:
     is_to: bool
 
 
+@dataclass(frozen=True)
+class DateField:
+    """One of the two fields for dates. Browsers show months in a field of their own, and a day in another; those that
+    know neither show the text."""
+
+    name: str
+    label: str
+    value: str
+    after: str
+
+    @property
+    def id(self) -> str:
+        return self.name.replace("_", "-")
+
+    @property
+    def type(self) -> str:
+        return "date" if self.value.count("-") == 2 else "month"
+
+
 @dataclass
 class SearchPage:
     """One state of the results page; the address holds all of it."""
@@ -96,15 +130,33 @@ class SearchPage:
     groups: list[ShownGroup] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    known: KnownCard | None = None
     meant: tuple[Proposal, ...] = ()
     replaced: Replaced | None = None
+    related: list[Link] = field(default_factory=list)
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
+    # The question as it was answered in the end.
+    answered: Question = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answered = self.address.question
 
     @property
     def question(self) -> Question:
         return self.address.question
+
+    @property
+    def strict_url(self) -> str:
+        """The search for all of the words, where the hits hold only some of them; else empty."""
+        return self.address.url(strict="1") if self.answered.loose is not None else ""
+
+    @property
+    def near_words(self) -> list[str]:
+        """The words of which the hits hold some."""
+        loose = self.answered.loose
+        return [word.text for word in loose.words] if loose else []
 
     @property
     def before(self) -> int:
@@ -146,11 +198,16 @@ class SearchPage:
         return number(self.results.total)
 
     @property
+    def found(self) -> int:
+        """How much the search found; where no text holds the words, what they name."""
+        return self.results.total or (1 if self.known else 0)
+
+    @property
     def total_groups(self) -> str:
         """How many groups the hits are shown in; empty where they are shown one by one."""
         if self.question.grouping is Grouping.NONE or not self.results.total_groups:
             return ""
-        unit = "会議" if self.question.grouping is Grouping.MEETING else "議題"
+        unit = GROUP_UNITS[self.question.grouping]
         return f"{number(self.results.total_groups)}{unit}"
 
     @property
@@ -168,6 +225,14 @@ class SearchPage:
     @property
     def first_number(self) -> int:
         return self.before + 1
+
+    @property
+    def dates(self) -> list[DateField]:
+        given = self.address.filters
+        return [
+            DateField("date_from", "日付（から）", given.get("date_from", ""), "から"),
+            DateField("date_to", "日付（まで）", given.get("date_to", ""), "まで"),
+        ]
 
     @property
     def scopes(self) -> list[ViewChoice]:
@@ -217,18 +282,12 @@ class SearchPage:
 
     @property
     def next_label(self) -> str:
-        unit = "件" if self.hits else "会議" if self.question.grouping is Grouping.MEETING else "議題"
+        unit = "件" if self.hits else GROUP_UNITS[self.question.grouping]
         return f"次の{PAGE_SIZE}{unit}"
 
     @property
     def start_url(self) -> str:
         return self.address.url() if self.before else ""
-
-    @property
-    def beyond_ranking(self) -> str:
-        """How many hits the relevance order reaches, on its last page, where there are more; else empty."""
-        is_end = bool(self.hits) and not self.next_url and self.results.ranked < self.results.total
-        return number(self.results.ranked) if is_end else ""
 
 
 def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
@@ -244,6 +303,8 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         meant = _surely_meant(page, clearance(request.user), state)
         if meant is not None:
             return _replaced(page, meant, request, state)
+        if not page.found and not page.timed_out:
+            _search_nearby(page, request.user, clearance(request.user), state)
     return page
 
 
@@ -275,28 +336,50 @@ def _unfinished() -> tuple[str, ...]:
 def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     question = page.question
     level = clearance(request.user)
+    if question.after is None:
+        key = ("known", question.text, question.read, question.filters, level)
+        page.known = remember(key, state, lambda: known_card_of(question, request.user))
     try:
         page.results = remember(("search", question, level), state, lambda: engine.search(question, clearance=level))
     except engine.SearchTimeout as error:
         page.timed_out = str(error)
         return
-    _show_hits(page)
+    _show_hits(page, request.user)
     page.facets = facets_of(page.address, page.results.facets)
     if question.after is None:
         page.titles = remember(
-            ("titles", question.tree, question.filters, level), state, lambda: title_links_of(question, request.user)
+            ("titles", question.tree, question.filters, level),
+            state,
+            lambda: title_links_of(page.address, request.user),
         )
         _look_further(page, level, state)
+
+
+def _search_nearby(page: SearchPage, user: User, level: Clearance, state: IndexState) -> None:
+    """Where nothing holds all of the words, what holds the most of them."""
+    loose = loosen(page.question, clearance=level)
+    if loose is None:
+        return
+    try:
+        results = remember(("search", loose, level), state, lambda: engine.search(loose, clearance=level))
+    except engine.SearchTimeout:
+        return
+    if results.total:
+        page.answered, page.results = loose, results
+        _show_hits(page, user)
+        page.facets = facets_of(page.address, results.facets)
 
 
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
     """What other ways of searching would find; told where it is found in time."""
     try:
-        if page.replaced is None:
+        if page.replaced is None and page.known is None:
             page.meant = _meant(page, level, state)
-        if not page.results.total:
+        if not page.results.total and page.known is None:
             page.offers = offers_of(page.address, level)
-        elif not page.question.inside:
+            return
+        page.related = _related(page, level, state)
+        if not page.question.inside:
             page.inside = _inside(page.address, level, state)
     except engine.SearchTimeout:
         pass  # The hits are there; what else could be found is not worth an error.
@@ -310,12 +393,22 @@ def _meant(page: SearchPage, level: Clearance, state: IndexState) -> tuple[Propo
 
 def _surely_meant(page: SearchPage, level: Clearance, state: IndexState) -> Proposal | None:
     """What is searched for at once, where the words as typed stand nowhere: not in a title, nor inside other words."""
-    if page.address.is_strict or page.titles or not page.meant or not page.meant[0].is_certain:
+    if page.question.strict or page.titles or not page.meant or not page.meant[0].is_certain:
         return None
     try:
         return None if _count_inside(page.question, level, state) else page.meant[0]
     except engine.SearchTimeout:
         return None
+
+
+def _related(page: SearchPage, level: Clearance, state: IndexState) -> list[Link]:
+    """Words of the hits shown, each with the address of the hits that hold it too."""
+    question = page.question
+    hits = page.results.hits or [hit for group in page.results.groups for hit in group.hits]
+    entries = [hit.entry for hit in hits]
+    words = remember(("related", question, level), state, lambda: related_words(question, entries, level))
+    narrowed = [(word, language.narrowed(question.read.tree, word)) for word in words]
+    return [Link(word, page.address.url(q=language.write(tree))) for word, tree in narrowed if tree is not None]
 
 
 def _inside(address: Address, level: Clearance, state: IndexState) -> Link | None:
@@ -328,23 +421,25 @@ def _count_inside(question: Question, level: Clearance, state: IndexState) -> in
     return remember(key, state, lambda: engine.count_inside(question, clearance=level))
 
 
-def _show_hits(page: SearchPage) -> None:
+def _show_hits(page: SearchPage, user: User) -> None:
     groups = page.results.groups
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
-    found = {each.hit.entry: each for each in load_hits(hits, page.question.tree, inside=page.question.inside)}
+    found = {each.hit.entry: each for each in load_hits(hits, page.answered.shown_words, inside=page.question.inside)}
+    links = links_to_other_side(list(found.values()), user)
     if not groups:
-        page.hits = [_shown(page.address, found[hit.entry]) for hit in hits if hit.entry in found]
+        page.hits = [_shown(page.address, found[hit.entry], links) for hit in hits if hit.entry in found]
         return
+    heads = heads_of(groups, user)
     for group in groups:
-        inner = [_shown(page.address, found[hit.entry]) for hit in group.hits if hit.entry in found]
-        if inner:
+        inner = [_shown(page.address, found[hit.entry], links) for hit in group.hits if hit.entry in found]
+        if inner and page.question.grouping is Grouping.INQUIRY:
+            page.groups.append(_shown_inquiry(group, inner, heads))
+        elif inner:
             page.groups.append(_shown_group(page.address, group, inner))
 
 
-def _shown(address: Address, found: FoundEntry) -> ShownHit:
-    # Where the words stand in several utterances, the tier of one of them says nothing.
-    tier = found.hit.tier if address.question.scope is Scope.UTTERANCE else None
-    tag = TIER_LABELS.get(tier, "") if tier else ""
+def _shown(address: Address, found: FoundEntry, links: Mapping[int, tuple[Link, ...]]) -> ShownHit:
+    tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
     meeting = found.meeting
     if found.utterance is None:
         assert found.page is not None
@@ -358,11 +453,23 @@ def _shown(address: Address, found: FoundEntry) -> ShownHit:
         reverse("minutes:utterance", args=[meeting.key, utterance.ref]),
         tag,
         reverse("search:around", args=[meeting.key, utterance.ref]),
+        links.get(utterance.pk, ()),
     )
 
 
 def _paper_title(paper: Attachment) -> str:
     return str(paper) or "資料"
+
+
+def _shown_inquiry(group: HitGroup, hits: list[ShownHit], heads: Mapping[tuple[int, int], InquiryHead]) -> ShownGroup:
+    """Question and answers as one; what is part of no inquiry is shown by itself."""
+    head = heads.get((group.meeting, group.inquiry or 0))
+    if head is None:
+        first = hits[0]
+        title = first.title if first.found.utterance is None else f"{first.title}の発言"
+        return ShownGroup(title, first.url, number(group.count), hits)
+    is_shown = any(hit.url == head.url for hit in hits)
+    return ShownGroup(head.title, head.url, number(group.count), hits, lead="" if is_shown else head.beginning)
 
 
 def _shown_group(address: Address, group: HitGroup, hits: list[ShownHit]) -> ShownGroup:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from minutes.dialogue import CATEGORY_LABELS, SpeakerCategory
 from minutes.wording import labels
 from search.engine import FACETS
 from search.language import Filters
@@ -12,7 +13,14 @@ from search.page.hits import facet_names
 from search.page.links import ViewChoice, number
 
 SHOWN_AT_ONCE = 6
-FACET_LABELS = {"fiscal_year": "年度", "body": "会議体", "topic": "分類", "speaker": "発言者", "kind": "種類"}
+FACET_LABELS = {
+    "fiscal_year": "年度",
+    "body": "会議体",
+    "topic": "分類",
+    "category": "発言者の区分",
+    "speaker": "発言者",
+    "kind": "種類",
+}
 _KIND_LABELS = {value: str(label) for value, label in Profile.KINDS}
 
 
@@ -53,6 +61,8 @@ def facets_of(address: Address, counts: dict[str, dict[Any, int]]) -> list[Facet
 def _label(name: str, value: Any, names: dict[str, dict[Any, str]]) -> str:
     if name == "fiscal_year":
         return labels.fiscal_year_label(value)
+    if name == "category":
+        return CATEGORY_LABELS[SpeakerCategory(value)]
     if name == "kind":
         return _KIND_LABELS.get(value, str(value))
     return str(names[name].get(value, value))

@@ -16,7 +16,12 @@ from search.words import fold_text, units_of
 MOST_OFFERS = 8
 # More than these are not counted.
 MOST_COUNTED = 16
-_WIDER_SCOPES = {Scope.UTTERANCE: (Scope.ITEM, Scope.MEETING), Scope.ITEM: (Scope.MEETING,), Scope.MEETING: ()}
+_WIDER_SCOPES = {
+    Scope.UTTERANCE: (Scope.INQUIRY, Scope.ITEM, Scope.MEETING),
+    Scope.INQUIRY: (Scope.ITEM, Scope.MEETING),
+    Scope.ITEM: (Scope.MEETING,),
+    Scope.MEETING: (),
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     if tree is None:
         return
     # What the address of a near search says of forms that are switched off.
-    question = replace(address.question, tree=tree, off=address.question.removed)
+    question = address.question.of_tree(tree)
     yield from _looser(address, question)
     yield from _less_narrowed(address, question)
     for wider in [*_cut_up(tree), *language.wider(tree)]:

@@ -71,8 +71,7 @@ def proposals_of(question: Question, total: int, clearance: Clearance) -> tuple[
     near = {word: _near(word, clearance, Likeness.READ if is_word else Likeness.WRITTEN) for word in doubtful}
     missing = [word for word, count in doubtful.items() if not count]
     candidates = list(islice(_candidates(tree, near, missing), MOST_COUNTED))
-    # What the address of the other query says of forms that are switched off.
-    questions = [replace(question, tree=one.tree, off=question.removed, after=None) for one in candidates]
+    questions = [question.of_tree(one.tree) for one in candidates]
     counts = engine.counts(expanded(questions, clearance=clearance), clearance=clearance)
     enough = total * (COMMONER_THAN_A_WORD if is_word else COMMONER)
     found = [(one, count) for one, count in zip(candidates, counts, strict=True) if count > enough]
@@ -96,7 +95,7 @@ def _doubtful(question: Question, tree: language.Node, total: int, clearance: Cl
     words = list(dict.fromkeys(_words(tree)))
     if len(words) < 2:
         return dict.fromkeys(words, total)
-    alone = [replace(question, tree=word, after=None) for word in words]
+    alone = [question.of_tree(word) for word in words]
     counts = engine.counts(expanded(alone, clearance=clearance), clearance=clearance)
     few = [(word, count) for word, count in zip(words, counts, strict=True) if count <= FEW_HITS]
     return dict(sorted(few, key=itemgetter(1))[:MOST_DOUBTFUL])

@@ -1,90 +1,115 @@
-"""Agenda items and papers of which the titles hold a query's words: links beside the hits."""
+"""Meetings, agenda items and papers of which the titles hold a query's words: links beside the hits, and pages of all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import and_, or_
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.urls import reverse
 
-from minutes.access import User, visible_attachments, visible_meetings
-from minutes.models import AgendaItem, Attachment, Meeting
-from search import language
-from search.language import Filters, Question
-from search.page.links import Link, number
+from minutes.access import User
+from search.known_items import Titles, page_of_titles, titles_of
+from search.models import KnownItem
+from search.page.address import Address
+from search.page.known import KnownLine, line_of
+from search.page.links import ViewChoice, number
 
 MOST_LINKS = 5
-# A single sign stands in too many titles to say anything.
-SHORTEST_WORD = 2
+PAGE_SIZE = 50
+# Filters by which titles can be narrowed too.
+_FILTERS = (
+    "q",
+    "literal",
+    "variants",
+    "synonyms",
+    "off",
+    "year_from",
+    "year_to",
+    "date_from",
+    "date_to",
+    "body",
+    "meeting",
+)
 
 
 @dataclass(frozen=True)
 class TitleLinks:
-    """TitleLinks of one kind: their number, and links to the newest."""
+    """Titles of one kind: their number, the newest of them, and the address of all, where there are more."""
 
     label: str
     count: str
-    links: Sequence[Link]
+    lines: Sequence[KnownLine]
+    all_url: str
 
 
-def title_links_of(question: Question, user: User) -> list[TitleLinks]:
-    """TitleLinks that hold every word of a plain search, in any of its forms; two queries.
+@dataclass(frozen=True)
+class TitlesPage:
+    """One page of the titles that hold a query's words, newest first."""
 
-    None where the query is more than words, or narrowed to more than years, a body or a meeting.
-    """
-    words = _words(question.tree)
-    beyond = replace(question.filters, year_from=None, year_to=None, body=None, meeting=None)
-    if not words or beyond:
+    address: Address
+    lines: list[KnownLine]
+    kinds: list[ViewChoice]
+    total: str
+    first_number: int
+    previous_url: str
+    next_url: str
+
+    @property
+    def text(self) -> str:
+        return self.address.question.read.text
+
+    @property
+    def results_url(self) -> str:
+        return self.address.url()
+
+
+def title_links_of(address: Address, user: User) -> list[TitleLinks]:
+    """None where the query is more than words; two queries."""
+    return [
+        TitleLinks(
+            titles.kind.label,
+            number(titles.total),
+            [line_of(known) for known in titles.newest],
+            titles_url(address, titles.kind) if titles.total > MOST_LINKS else "",
+        )
+        for titles in titles_of(address.question, user, MOST_LINKS)
+    ]
+
+
+def titles_url(address: Address, kind: KnownItem.Kind | None = None, page: int = 1) -> str:
+    """The address of a page of all titles."""
+    params = {name: value for name, value in address.params.items() if name in _FILTERS}
+    if kind is not None:
+        params["of"] = kind.value
+    if page > 1:
+        params["page"] = str(page)
+    return f"{reverse('search:titles')}?{urlencode(params, doseq=True)}"
+
+
+def build_titles_page(address: Address, user: User, kind: KnownItem.Kind | None, page: int) -> TitlesPage:
+    """The `page` (from 1) of all titles, or of one kind; four queries."""
+    first = (page - 1) * PAGE_SIZE
+    found = page_of_titles(address.question, user, kind, first=first, most=PAGE_SIZE + 1)
+    counts = titles_of(address.question, user, 1)
+    total = sum(titles.total for titles in counts if kind in (None, titles.kind))
+    return TitlesPage(
+        address,
+        [line_of(known) for known in found[:PAGE_SIZE]],
+        _kinds(address, kind, counts),
+        number(total),
+        first + 1,
+        titles_url(address, kind, page - 1) if page > 1 else "",
+        titles_url(address, kind, page + 1) if len(found) > PAGE_SIZE else "",
+    )
+
+
+def _kinds(address: Address, chosen: KnownItem.Kind | None, counts: Sequence[Titles]) -> list[ViewChoice]:
+    if len(counts) < 2:
         return []
-    narrowing = _narrowing(question.filters)
-    items = AgendaItem.objects.filter(meeting__in=visible_meetings(user)).filter(_holds("title", words), **narrowing)
-    papers = visible_attachments(user).filter(_holds("title", words) | _holds("label", words), **narrowing)
-    found = [_links("議題", items), _links("資料", papers)]
-    return [titles for titles in found if titles.links]
-
-
-def _words(tree: language.Node | None) -> list[tuple[str, ...]]:
-    """The forms of each word of a plain search, none of anything else."""
-    parts = tree.parts if isinstance(tree, language.And) else (tree,)
-    words = []
-    for part in parts:
-        if not isinstance(part, language.Wanted | language.Phrase) or len(part.text) < SHORTEST_WORD:
-            return []
-        words.append(tuple(form.text for form in part.forms) if isinstance(part, language.Wanted) else (part.text,))
-    return words
-
-
-def _holds(field: str, words: Sequence[Sequence[str]]) -> Q:
-    return reduce(and_, (reduce(or_, (Q(**{f"{field}__contains": text}) for text in forms)) for forms in words))
-
-
-def _narrowing(filters: Filters) -> dict[str, Any]:
-    wanted = {
-        "meeting__fiscal_year__gte": filters.year_from,
-        "meeting__fiscal_year__lte": filters.year_to,
-        "meeting__body": filters.body,
-        "meeting": filters.meeting,
-    }
-    return {name: value for name, value in wanted.items() if value is not None}
-
-
-def _links(label: str, rows: QuerySet[Any]) -> TitleLinks:
-    newest = (
-        rows.select_related("meeting")
-        .annotate(total=Window(Count("pk")))
-        .order_by(F("meeting__held_on").desc(nulls_last=True), "-meeting", "order")
-    )[:MOST_LINKS]
-    links = [Link(str(row), _url(row), _note(row.meeting)) for row in newest]
-    return TitleLinks(label, number(newest[0].total if links else 0), links)
-
-
-def _url(row: AgendaItem | Attachment) -> str:
-    """Where a meeting's page speaks of it."""
-    if isinstance(row, Attachment):
-        return row.get_absolute_url()
-    return f"{row.meeting.get_absolute_url()}#agenda-{row.order}"
-
-
-def _note(meeting: Meeting) -> str:
-    return f"{meeting.title}、{meeting.held_on_label}"
+    whole = ViewChoice("すべて", titles_url(address), chosen is None, number(sum(titles.total for titles in counts)))
+    return [
+        whole,
+        *(
+            ViewChoice(titles.kind.label, titles_url(address, titles.kind), titles.kind is chosen, number(titles.total))
+            for titles in counts
+        ),
+    ]

@@ -1,5 +1,6 @@
 """The results page: one view for the page and, asked by htmx, for the part of it that changes."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -7,26 +8,37 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from minutes.access import visible_utterances
+from minutes.views.forms import given, whole_number
 from minutes.views.http import HtmxHttpRequest
 from search import log
 from search.language import Sort
+from search.models import KnownItem
+from search.page.address import read_address
 from search.page.contents import build_page
 from search.page.surroundings import said_around
+from search.page.titles import build_titles_page
 
 SORT_COOKIE = "search_sort"
 ONE_YEAR = 365 * 24 * 3600
+
+
+class TitlesForm(forms.Form):
+    """?of= and ?page= of the list of titles."""
+
+    of = forms.ChoiceField(choices=KnownItem.Kind.choices, required=False)
+    page = whole_number()
 
 
 @require_safe
 def results(request: HtmxHttpRequest) -> HttpResponse:
     """The address holds the whole search; only a sort that it leaves open is remembered from the last one."""
     asked = request.GET.get("sort", "")
-    sort = _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.NEWEST
+    sort = _sort_of(request.COOKIES.get(SORT_COOKIE, "")) or Sort.RELEVANCE
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     template = "search/_search.html" if is_fragment else "search/results.html"
     page = build_page(request, sort)
     if not page.timed_out:
-        log.record(request, text=page.text, total=page.results.total, is_filtered=page.is_narrowed)
+        log.record(request, text=page.text, total=page.found, is_filtered=page.is_narrowed)
     response = render(request, template, {"page": page, "is_fragment": is_fragment})
     if is_fragment and "after" not in request.GET:
         # A form sends its empty fields too: the address is shown without them.
@@ -37,6 +49,16 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
         )
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
     return response
+
+
+@require_safe
+def titles(request: HttpRequest) -> HttpResponse:
+    """All meetings, agenda items and papers of which the titles hold the words of a search, page by page."""
+    address = read_address(request, sort=Sort.NEWEST, limit=0)
+    asked = given(TitlesForm(request.GET))
+    kind = KnownItem.Kind(asked["of"]) if asked["of"] else None
+    page = build_titles_page(address, request.user, kind, asked["page"] or 1)
+    return render(request, "search/titles.html", {"page": page})
 
 
 @require_safe

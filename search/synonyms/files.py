@@ -5,18 +5,23 @@ spelling, domain, word, two reserved columns (SudachiDict, docs/synonyms.md). Of
 leads to the others and is led to, 1 one that is led to alone, 2 one that takes no part.
 
 The office's file has a header (グループ, 語, 向き, メモ, 使う) and one word a line; words of one group bear the same
-group number. A spreadsheet writes it in UTF-8 or in Shift_JIS.
+group number. 使う says はい, いいえ, or 候補 for words that are only offered. A spreadsheet writes it in UTF-8 or in
+Shift_JIS. The list that comes along, standard.csv, is such a file: words of municipal minutes that mean the same, and as
+候補 those that also mean something else. Its numbers are never given to another group.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from minutes.exchange import CsvFault, csv_rows
 from search.models import LONGEST_WORD, Synonym
 
+_STANDARD = Path(__file__).with_name("standard.csv")
 BOTH, FROM, TO = Synonym.Direction.values
 OFFICE_HEADER = ("グループ", "語", "向き", "メモ", "使う")
+_OFFERED = "候補"
 _DIRECTIONS = {"双方向": BOTH, "検索語": FROM, "探す語": TO}
 _DIRECTION_NAMES = {value: name for name, value in _DIRECTIONS.items()}
 _SUDACHI_DIRECTIONS = {"0": BOTH, "1": TO, "2": ""}
@@ -42,6 +47,7 @@ class SynonymSet:
     words: list[SynonymWord] = field(default_factory=list)
     note: str = ""
     is_active: bool = True
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,16 @@ def read_office(text: str) -> Iterator[SynonymSet | BadLine]:
         group.words.append(SynonymWord(word, _DIRECTIONS[direction or "双方向"]))
         group.note = group.note or note[:200]
         group.is_active = group.is_active and active not in ("いいえ", "0", "×")
+        group.is_offered = group.is_offered or active == _OFFERED
     yield from groups.values()
+
+
+def read_standard() -> Iterator[SynonymSet]:
+    """The groups of the list that comes along."""
+    for group in read_office(_STANDARD.read_text("utf-8")):
+        if isinstance(group, BadLine):
+            raise ValueError(f"{_STANDARD.name}: {group.number}: {group.reason}")
+        yield group
 
 
 def office_rows(groups: Iterable[SynonymSet]) -> Iterator[tuple[str, ...]]:
@@ -124,5 +139,5 @@ def office_rows(groups: Iterable[SynonymSet]) -> Iterator[tuple[str, ...]]:
     yield OFFICE_HEADER
     for group in groups:
         for word in group.words:
-            active = "はい" if group.is_active else "いいえ"
+            active = "いいえ" if not group.is_active else _OFFERED if group.is_offered else "はい"
             yield group.number, word.text, _DIRECTION_NAMES[word.direction], group.note, active

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from search.models import Synonym, SynonymGroup
-from search.synonyms.files import BadLine, SynonymSet, SynonymWord
+from search.models import StandardGroup, Synonym, SynonymGroup
+from search.synonyms.files import BadLine, SynonymSet, SynonymWord, read_standard
 from search.words import fold_text, tokenize
 
 Origin = SynonymGroup.Origin
@@ -113,7 +113,7 @@ def import_office(read: Iterable[SynonymSet | BadLine]) -> Imported:
             result.left_out.append(f"グループ {group.number}: {problems[0]}")
             continue
         former = existing.get(frozenset(fold_text(word.text) for word in group.words))
-        if former is not None and _as_set(former) == (group.words, group.note, group.is_active):
+        if former is not None and _as_set(former) == (group.words, group.note, group.is_active, group.is_offered):
             result.unchanged += 1
             continue
         if former is not None:
@@ -124,28 +124,39 @@ def import_office(read: Iterable[SynonymSet | BadLine]) -> Imported:
     return result
 
 
+@transaction.atomic
+def add_standard() -> int:
+    """Adds the groups of the list that comes along that were never added here; returns how many. What an editor changed
+    or removed stays as it is."""
+    known = set(StandardGroup.objects.values_list("number", flat=True))
+    new = [group for group in read_standard() if int(group.number) not in known]
+    StandardGroup.objects.bulk_create(StandardGroup(number=int(group.number)) for group in new)
+    _add(new, Origin.STANDARD)
+    return len(new)
+
+
 def office_sets() -> list[SynonymSet]:
     """The office's groups, to be written to a file."""
     groups = SynonymGroup.objects.filter(origin=Origin.OFFICE).order_by("pk").prefetch_related("words")
     found = []
     for number, group in enumerate(groups, start=1):
-        words, note, is_active = _as_set(group)
-        found.append(SynonymSet(str(number), words, note, is_active))
+        found.append(SynonymSet(str(number), *_as_set(group)))
     return found
 
 
-def _as_set(group: SynonymGroup) -> tuple[list[SynonymWord], str, bool]:
+def _as_set(group: SynonymGroup) -> tuple[list[SynonymWord], str, bool, bool]:
     words = [SynonymWord(word.text, word.direction) for word in group.words.all()]
-    return words, group.note, group.is_active
+    return words, group.note, group.is_active, group.is_offered
 
 
 def _add(groups: Sequence[SynonymSet], origin: Origin) -> None:
     rows = SynonymGroup.objects.bulk_create(
         SynonymGroup(
             origin=origin,
-            number=int(group.number) if origin == Origin.SUDACHI else None,
+            number=None if origin == Origin.OFFICE else int(group.number),
             note=group.note,
             is_active=group.is_active,
+            is_offered=group.is_offered,
         )
         for group in groups
     )

@@ -13,16 +13,20 @@ from search.words import fold_text, guessed_spellings, normalized_form, tokenize
 
 Origin = SynonymGroup.Origin
 
-# Parameters: folded terms, their dictionary's forms. The office's synonyms first; of the others the spellings and
-# abbreviations of the same word first.
-_SYNONYMS = """
-    SELECT source.folded, source.normalized, target.text, target.folded, grouped.origin, grouped.note
+# Of Sudachi's groups only spellings and abbreviations of one word are searched for unasked: what else stands in them
+# is near, not the same (ウオーター, 水).
+# Parameters: folded terms, their dictionary's forms. The office's synonyms first, then those that come along; of each
+# the spellings and abbreviations of the same word first.
+_SYNONYMS = f"""
+    SELECT source.folded, source.normalized, target.text, target.folded, grouped.origin, grouped.note,
+           grouped.is_offered OR (grouped.origin = '{Origin.SUDACHI}' AND target.lexeme <> source.lexeme)
     FROM search_synonym source
     JOIN search_synonymgroup grouped ON grouped.id = source.group_id AND grouped.is_active
     JOIN search_synonym target ON target.group_id = source.group_id AND target.id <> source.id
     WHERE (source.folded = ANY(%s) OR source.normalized = ANY(%s))
       AND source.direction = ANY(%s) AND target.direction = ANY(%s)
-    ORDER BY grouped.origin <> 'office', target.lexeme <> source.lexeme, grouped.id, target."order", target.id
+    ORDER BY array_position(ARRAY['{Origin.OFFICE}', '{Origin.STANDARD}', '{Origin.SUDACHI}'], grouped.origin),
+             target.lexeme <> source.lexeme, grouped.id, target."order", target.id
 """
 # Parameters: normalized forms, clearance, surfaces, clearance.
 _WORDS = f"""
@@ -38,7 +42,7 @@ class StoredLexicon:
 
     words_by_form: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     surfaces: set[str] = field(default_factory=set)
-    synonym_rows: list[tuple[str, str, str, str, str, str]] = field(default_factory=list)
+    synonym_rows: list[tuple[str, str, str, str, str, str, bool]] = field(default_factory=list)
 
     def spellings(self, normalized: str) -> Collection[str]:
         return self.words_by_form.get(normalized, set())
@@ -49,14 +53,14 @@ class StoredLexicon:
     def synonyms(self, folded: str) -> Sequence[KnownSynonym]:
         normalized = normalized_form(folded)
         return [
-            KnownSynonym(text, _note(origin, note))
-            for source, form, text, target, origin, note in self.synonym_rows
+            KnownSynonym(text, _note(origin, note), is_offered)
+            for source, form, text, target, origin, note, is_offered in self.synonym_rows
             if (source == folded or form == normalized) and (origin == Origin.OFFICE or self._may_occur(target))
         ]
 
     def _may_occur(self, folded: str) -> bool:
-        """Whether the index holds all the words of a text: of thousands of imported synonyms the others only
-        would fill the page."""
+        """Whether the index holds all the words of a text: of thousands of synonyms that come along or are imported the
+        others only would fill the page."""
         return all(
             word.normalized in self.words_by_form
             or all(unit.is_gap or unit.normalized in self.words_by_form for unit in word.units)
@@ -80,7 +84,7 @@ def load_lexicon(
             forms = [normalized_form(text) for text in texts]
             cursor.execute(_SYNONYMS, [texts, forms, list(Synonym.LEADING), list(Synonym.LED_TO)])
             lexicon.synonym_rows = cursor.fetchall()
-            for _, _, _, target, _, _ in lexicon.synonym_rows:
+            for _, _, _, target, *_ in lexicon.synonym_rows:
                 for _, word in tokenize(target):
                     wanted |= {word.normalized, *(unit.normalized for unit in word.units)}
         if variants:

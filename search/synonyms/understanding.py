@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes.access import VISITOR, Clearance
-from search.language import Question, expand, parse, terms_of
-from search.synonyms.lexicon import load_lexicon
+from search.language import Node, Prefix, Question, Term, Wanted, expand, loosened, parse, terms_of
+from search.synonyms.lexicon import StoredLexicon, load_lexicon
 from search.words import fold_text
 
 
@@ -14,11 +14,11 @@ def understand(question: Question, *, clearance: Clearance = VISITOR) -> Questio
 
     Spellings are listed that a person of `clearance` may read somewhere.
     """
-    variants, synonyms = question.variants, question.synonyms
     read = parse(question.text, literal=question.literal)
-    known = load_lexicon(terms_of(read.tree), clearance=clearance, variants=variants, synonyms=synonyms)
-    off = frozenset(map(fold_text, question.off))
-    return replace(question, read=read, tree=expand(read.tree, known, variants=variants, synonyms=synonyms, off=off))
+    known = load_lexicon(
+        terms_of(read.tree), clearance=clearance, variants=question.variants, synonyms=question.synonyms
+    )
+    return replace(question, read=read, tree=_with_forms(read.tree, question, known))
 
 
 def expanded(questions: Sequence[Question], *, clearance: Clearance = VISITOR) -> list[Question]:
@@ -26,16 +26,27 @@ def expanded(questions: Sequence[Question], *, clearance: Clearance = VISITOR) -
     database queries for all."""
     terms = dict.fromkeys(term for question in questions for term in terms_of(question.tree))
     known = load_lexicon(terms, clearance=clearance)
-    return [
-        replace(
-            question,
-            tree=expand(
-                question.tree,
-                known,
-                variants=question.variants,
-                synonyms=question.synonyms,
-                off=frozenset(map(fold_text, question.off)),
-            ),
-        )
-        for question in questions
-    ]
+    return [replace(question, tree=_with_forms(question.tree, question, known)) for question in questions]
+
+
+def loosen(question: Question, *, clearance: Clearance = VISITOR) -> Question | None:
+    """The same question for entries that hold only some of its words; None where it asks for no words, or `strict`ly."""
+    loose = None if question.strict else loosened(question.read.tree)
+    if loose is None:
+        return None
+    words = [word for word in loose.words if isinstance(word, Term)]
+    known = load_lexicon(words, clearance=clearance, variants=question.variants, synonyms=question.synonyms)
+    found = [_with_forms(word, question, known) for word in loose.words]
+    kept = tuple(word for word in found if isinstance(word, Wanted | Term | Prefix))
+    return replace(question, loose=replace(loose, words=kept))
+
+
+def _with_forms(tree: Node | None, question: Question, known: StoredLexicon) -> Node | None:
+    return expand(
+        tree,
+        known,
+        variants=question.variants,
+        synonyms=question.synonyms,
+        off=frozenset(map(fold_text, question.off)),
+        also=frozenset(map(fold_text, question.also)),
+    )

@@ -13,9 +13,10 @@ from search.words.calendar import (
     month_period,
     read_period,
 )
+from search.words.datings import Writing, date_writings
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
-from search.words.readings import is_kana, readings_as_typed
+from search.words.readings import is_kana, readings_as_typed, readings_begun
 from search.words.romaji import kana_of
 from search.words.tokens import (
     LONGEST_LEXEME,
@@ -33,10 +34,11 @@ from search.words.tokens import (
     vocabulary_of,
 )
 from search.words.variants import guessed_spellings, spellings_by_rule
-from search.words.vector import FREQUENT, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
+from search.words.vector import IMPACT, LEVELS, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
 
 __all__ = [
-    "FREQUENT",
+    "IMPACT",
+    "LEVELS",
     "LONG",
     "LONGEST_LEXEME",
     "LONGEST_PROVEN",
@@ -50,7 +52,9 @@ __all__ = [
     "Span",
     "Token",
     "Unit",
+    "Writing",
     "analyzer_version",
+    "date_writings",
     "find_days_of_year",
     "find_periods",
     "fiscal_year_period",
@@ -73,6 +77,7 @@ __all__ = [
     "read_period",
     "reading_of",
     "readings_as_typed",
+    "readings_begun",
     "spellings_by_rule",
     "tokenize",
     "units_of",

@@ -28,7 +28,8 @@ class Span(StrEnum):
 class Period:
     """The days from `first` to `last`, both included, that stand as [start, end) in a folded text.
 
-    `is_guess`: the text is numbers alone (3.10.1), which are a date only if they are one.
+    `is_guess`: the text is numbers alone (3.10.1), which are a date only if they are one. `era` is the one that the
+    text names, None where it counts as the Gregorian calendar does.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Period:
     start: int = 0
     end: int = 0
     is_guess: bool = False
+    era: dates.Era | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,22 @@ class DayOfYear:
 
 # Years of an era that were still named so in papers printed before its end.
 _LONGEST_RUN_ON = 15
-_LATEST_YEAR = 2199
+_LATEST_YEAR = 2099
 _NUMBER = "[0-9]{1,2}|[〇零一二三四五六七八九十]{1,4}"
 # Another calendar's count of the same year, in brackets: 令和2(2020)年度, 2020年(令和2年)10月.
 _SAME_YEAR = r"(?:\([^()]{1,8}\))?"
 _YEAR = (
     "(?:(?P<era>明治|大正|昭和|平成|令和|(?<![a-z0-9])[mtshr])(?P<era_year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-    "|(?:西暦)?(?<![0-9.,/-])(?P<western>[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|[一二]?千[一二三四五六七八九十百]{1,6}))"
+    "|(?:西暦)?(?<![0-9.,/〇零一二三四五六七八九十百千-])(?P<western>[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|[一二]?千[一二三四五六七八九十百]{1,6}))"
 )
 _MONTH = rf"(?P<month>{_NUMBER})"
 _DAY = rf"(?P<day>{_NUMBER})"
 _DIGITS = "(?P<{}>0?[1-9]|[12][0-9]|3[01])"
 _IN_WORDS = rf"{_YEAR}{_SAME_YEAR}年(?:(?P<fiscal>度)|{_SAME_YEAR}{_MONTH}月(?:{_DAY}日)?|(?!代))"
+# As offices write for short: R5予算, H30決算.
+_OF_BUDGET = (
+    "(?P<era>令和|平成|(?<![a-z0-9])[hr])(?P<era_year>元|[0-9]{1,2})(?P<fiscal>)(?=当初|補正|予算|決算|実績|見込|要求)"
+)
 _IN_SIGNS = (
     rf"{_YEAR}(?P<sign>[./・-]){_DIGITS.format('month')}(?:(?P=sign){_DIGITS.format('day')})?"
     "(?![0-9]|(?P=sign)[0-9])"
@@ -73,7 +79,7 @@ _IN_NUMBERS = (
     rf"(?<![0-9a-z.,/・第-])(?P<number>[1-9]|[1-5][0-9]|6[0-4])(?P<sign>[./・]){_DIGITS.format('month')}"
     rf"(?P=sign){_DIGITS.format('day')}(?![0-9a-z/-]|[.・][0-9]|[項節章条号版番])"
 )
-_PERIOD = (re.compile(_IN_WORDS), re.compile(_IN_SIGNS), re.compile(_IN_NUMBERS))
+_PERIOD = tuple(map(re.compile, (_IN_WORDS, _OF_BUDGET, _IN_SIGNS, _IN_NUMBERS)))
 _COMPACT = re.compile("(?P<western>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])")
 _YEAR_ALONE = re.compile(_YEAR)
 _DAY_IN_WORDS = re.compile(rf"(?<![0-9年〇零一二三四五六七八九十]){_MONTH}月{_DAY}日")
@@ -134,12 +140,13 @@ def _period_of(match: re.Match[str], *, is_guess: bool) -> Period | None:
     part = match.groupdict()
     if part.get("sign") == "-" and not part["day"] and not part["western"]:
         return None  # S3-10 is a code
+    era = _era_of(part)
     try:
-        year = _guessed_year(int(part["number"])) if is_guess else _year_of(part)
+        year = _guessed_year(int(part["number"])) if is_guess else _year_of(part, era)
         if year is None or not 1868 <= year <= _LATEST_YEAR:
             return None
         month, day = (dates.parse_number(part[name]) if part.get(name) else None for name in ("month", "day"))
-        if part.get("fiscal"):
+        if part.get("fiscal") is not None:
             span, (first, last) = Span.FISCAL_YEAR, fiscal_year_period(year)
         elif month is None:
             span, first, last = Span.YEAR, date(year, 1, 1), date(year, 12, 31)
@@ -150,13 +157,17 @@ def _period_of(match: re.Match[str], *, is_guess: bool) -> Period | None:
             last = first
     except ValueError:
         return None
-    return Period(span, first, last, *match.span(), is_guess)
+    return Period(span, first, last, *match.span(), is_guess, era)
 
 
-def _year_of(part: dict[str, str | None]) -> int | None:
-    if part["western"]:
-        return dates.parse_number(part["western"])
-    era = next(era for era in dates.ERAS if part["era"] in (era.name, era.letter.lower()))
+def _era_of(part: dict[str, str | None]) -> dates.Era | None:
+    mark = part.get("era")
+    return next((era for era in dates.ERAS if mark in (era.name, era.letter.lower())), None) if mark else None
+
+
+def _year_of(part: dict[str, str | None], era: dates.Era | None) -> int | None:
+    if era is None:
+        return dates.parse_number(part["western"] or "")
     number = dates.parse_number(part["era_year"] or "")
     year = era.first.year + number - 1
     is_over = era.last is not None and year > era.last.year + _LONGEST_RUN_ON

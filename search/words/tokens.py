@@ -43,6 +43,14 @@ _COMMON_NOUN = ("名詞", "普通名詞")
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
+# Words that say nothing of what a sentence is about: by their part of speech, or by their dictionary form where they
+# share it with words that do (formal nouns, verbs of asking and saying).
+_FUNCTION = frozenset({"代名詞", "連体詞", "接続詞", "感動詞", "副詞", "接頭辞", "接尾辞"})
+_DEPENDENT = "非自立可能"
+_EMPTY_FORMS = frozenset(
+    "こと 事 もの 物 者 ため 為 ところ 所 時 とき わけ 訳 はず 筈 よう 様 方 ほう 点 件 等 場合 幾ら 何人 何時 何年 何件 何回 何月"
+    " 何日 つく 付く 就く 関する 因る 教える 知る 思う 言う 聞く 伺う 尋ねる 願う 致す 考える 御座る 仕方 程度".split()
+)
 _KANJI = re.compile("[一-鿿々]")
 _SHORTEST_COMPOUND = 3
 _SECOND_VERB = re.compile("[一-鿿][ぁ-ん]{1,3}")
@@ -92,7 +100,9 @@ class Token:
 
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
-    `is_numeral`: it is a number, in digits or in kanji. `follows_verbs`: what stands before it is no noun (ます, ながら).
+    `is_numeral`: it is a number, in digits or in kanji. `is_content`: it says what a sentence is about, as いつ, する and
+    こと do not. `follows_verbs`: what stands
+    before it is no noun (ます, ながら).
 
     Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
     first and last unit where they can be one with their neighbours.
@@ -108,6 +118,7 @@ class Token:
     entries: tuple[tuple[str, str, str], ...] = ()
     noun: "Token | None" = None
     is_numeral: bool = False
+    is_content: bool = True
     follows_verbs: bool = False
     firsts: tuple[str, ...] = ()
     seconds: tuple[str, ...] = ()
@@ -163,7 +174,7 @@ def tokenize(folded: str) -> list[tuple[int, Token]]:
                     known.clear()
                 known[key] = word
             if noun is not None and (
-                word.units[0].is_nominal or _is_spelled_otherwise(noun) and not word.follows_verbs
+                word.units[0].is_nominal or (_is_spelled_otherwise(noun) and not word.follows_verbs)
             ):
                 found[-1] = (found[-1][0], noun)
             noun = word.noun
@@ -368,6 +379,7 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
         tuple(entry for entry in dict.fromkeys(entries) if entry is not None),
         noun,
         morpheme.part_of_speech()[1] == "数詞",
+        bool(whole.surface) and _says_something(morpheme),
         _follows_verbs(morpheme),
         firsts,
         (surface,) if may_be_second else firsts,
@@ -377,8 +389,15 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
 def _follows_verbs(morpheme: Morpheme) -> bool:
     part_of_speech = morpheme.part_of_speech()
     if part_of_speech[0] == "助動詞":
-        return morpheme.normalized_form() not in _COPULA
-    return part_of_speech[:2] == ("助詞", "接続助詞")
+        is_copula: bool = morpheme.normalized_form() in _COPULA
+        return not is_copula
+    is_joining: bool = part_of_speech[:2] == ("助詞", "接続助詞")
+    return is_joining
+
+
+def _says_something(morpheme: Morpheme) -> bool:
+    kind, sort, *_ = morpheme.part_of_speech()
+    return kind not in _FUNCTION and sort != _DEPENDENT and morpheme.normalized_form() not in _EMPTY_FORMS
 
 
 def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:

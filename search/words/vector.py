@@ -1,8 +1,10 @@
 """Words of a text -> the text form of a Postgres tsvector. No Django.
 
 A position is the number of a unit, from 1; that of a whole dictionary word is labelled WHOLE. Beside each
-lexeme that occurs OFTEN or more stands the same one marked FREQUENT, without positions: a cheap list of the
-entries where a word matters most. The words of the agenda items' titles are marked TITLE, those of the papers'
+lexeme that a text says much of stands the same one marked with its impact (IMPACT and a level, without positions):
+cheap lists of the entries where a word matters most, the best first. The impact is the saturated, length-normalised
+term frequency of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework), cut into LEVELS: tiered
+indexes, as in Manning et al., Introduction to Information Retrieval, 7.2. The words of the agenda items' titles are marked TITLE, those of the papers'
 PAPER. A text too long for all its bigrams to be indexed holds LONG.
 
 What Postgres does not take is left out, and only this is lost: of a very long utterance, positions after
@@ -12,8 +14,10 @@ LARGEST_VECTOR bytes (some 35,000 different words in one utterance). Literal sea
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from minutes.digests import digest_of
@@ -21,7 +25,9 @@ from search.words import tokens
 from search.words.folding import without_dots
 from search.words.tokens import Token, Unit
 
-FREQUENT = "^"
+IMPACT = "^"
+# The least impact of each level; a lower one, and that of a single occurrence, is not written.
+LEVELS = (0.6, 0.7, 0.8, 0.88)
 TITLE = "@"
 PAPER = "#"
 WHOLE = "A"
@@ -30,7 +36,9 @@ LONG = "\x04"
 LONGEST_GRAMS = 30_000
 # A lexeme of at most so many characters is a piece of its text; longer ones are cut.
 LONGEST_PROOF = tokens.LONGEST_LEXEME
-OFTEN = 3
+# BM25: how fast occurrences saturate, how much a text's length counts; the length, in units, that counts as average,
+# and that below which texts count as equally short. They are part of what the index holds, and no archive's own.
+SATURATION, LENGTH_SHARE, AVERAGE_LENGTH, SHORTEST_LENGTH = 1.2, 0.75, 180, 30
 LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 # Postgres: 1,048,575 bytes of lexemes and positions together, those of the bigrams included.
@@ -87,6 +95,7 @@ def marks_of(mark: str, folded: str) -> str:
 def _literal(places: Mapping[str, list[int]], end: int) -> str:
     """`end`: the position after the last, to tell the many texts in which every position is good."""
     is_short = end <= LAST_POSITION
+    marks = _marks_of_counts(max(end, SHORTEST_LENGTH))
     is_plain = not _QUOTED.search("".join(places))
     parts = []
     for lexeme, positions in places.items():
@@ -96,15 +105,25 @@ def _literal(places: Mapping[str, list[int]], end: int) -> str:
             continue
         kept = ",".join([_PLACES[place] for place in positions[:MOST_POSITIONS] if abs(place) <= LAST_POSITION])
         parts.append(f"{quoted}:{kept}" if kept else quoted)
-        if len(positions) >= OFTEN:
-            parts.append("'" + FREQUENT + quoted[1:])
+        mark = marks[min(len(positions), MOST_POSITIONS)]
+        if mark:
+            parts.append("'" + mark + quoted[1:])
     return " ".join(parts)
+
+
+@lru_cache(maxsize=2_000)
+def _marks_of_counts(length: int) -> tuple[str, ...]:
+    """For each number of occurrences in a text of `length` units, the mark of its level; none where it says little."""
+    slowness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / AVERAGE_LENGTH)
+    impacts = [count / (count + slowness) if count > 1 else 0 for count in range(MOST_POSITIONS + 1)]
+    levels = [bisect_right(LEVELS, impact) for impact in impacts]
+    return tuple(f"{IMPACT}{level}" if level else "" for level in levels)
 
 
 def _within_size(places: Mapping[str, list[int]]) -> dict[str, list[int]]:
     kept, size = {}, 0
     for lexeme, positions in places.items():
-        # The lexeme twice (once marked as frequent), alignment, a count and two bytes a position.
+        # The lexeme twice (once marked with its impact), alignment, a count and two bytes a position.
         size += 2 * len(lexeme.encode()) + 8 + 2 * min(len(positions), MOST_POSITIONS)
         if size > LARGEST_VECTOR:
             break

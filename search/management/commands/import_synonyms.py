@@ -1,4 +1,5 @@
-"""manage.py import_synonyms FILE: the SudachiDict synonym source, or with --office the office's own CSV."""
+"""manage.py import_synonyms FILE: the SudachiDict synonym source, with --office the office's own CSV; with --standard
+no file, but what comes along of the list of the archive itself."""
 
 import argparse
 import time
@@ -14,6 +15,7 @@ from search.synonyms import (
     BadLine,
     NoSynonymsError,
     SynonymSet,
+    add_standard,
     import_office,
     read_office,
     read_sudachi,
@@ -27,13 +29,19 @@ class Command(BaseCommand):
     help = (
         "同義語を取り込みます。SudachiDict の同義語辞書（synonyms.txt）は、前に取り込んだ分と入れ替えます。"
         "--office では、庁内の同義語の CSV（グループ,語,向き,メモ,使う）を追加・更新します。"
+        "--standard では、付属の同義語のうち、まだ登録したことのないものを登録します（serve は開始のときに登録します）。"
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("path", type=Path, metavar="FILE", help="同義語のファイル")
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("path", type=Path, metavar="FILE", nargs="?", help="同義語のファイル")
+        source.add_argument("--standard", action="store_true", help="付属の同義語を登録する")
         parser.add_argument("--office", action="store_true", help="庁内の同義語の CSV として読む")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["standard"]:
+            self.stdout.write(f"標準の同義語を登録しました（新しく {add_standard():,} グループ）。")
+            return
         started = time.monotonic()
         text = _read(options["path"])
         if options["office"]:

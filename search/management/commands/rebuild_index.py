@@ -16,9 +16,11 @@ from django.db import DatabaseError
 
 from minutes.models import Meeting
 from search import index
-from search.index import Checked, Fault, check, unproven_keys
+from search.index import Checked, Fault, Problem, check, unproven_keys
 
 SHOW_SECONDS = 2
+# Meetings whose names are written in one transaction.
+RENAMED_AT_ONCE = 100
 
 
 class Command(BaseCommand):
@@ -63,7 +65,12 @@ class Command(BaseCommand):
         found = Checked()
         for found in check(sample=0):
             self._show(f"… 索引を調べています: 会議 {found.meetings:,} 件")
-        keys = [finding.meeting for finding in found.findings]
+        keys = [finding.meeting for finding in found.findings if finding.problems != (Problem.KNOWN_ITEMS,)]
+        renamed = [finding.meeting for finding in found.findings if finding.problems == (Problem.KNOWN_ITEMS,)]
+        if renamed:
+            self._say(f"会議・議題・資料の名前の索引を作っています: 会議 {len(renamed):,} 件")
+            for start in range(0, len(renamed), RENAMED_AT_ONCE):
+                index.rename(renamed[start : start + RENAMED_AT_ONCE])
         if Fault.VOCABULARY in found.faults:
             if index.is_large():
                 self._rebuild_whole(processes)

@@ -7,22 +7,42 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import VISITOR, Clearance
-from minutes.models import Body, Topic
+from minutes.access import VISITOR, Clearance, clearance
+from minutes.dialogue import SpeakerCategory
+from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
-from search.language import Filters, Question, Scope, Sort, describe, wanted_words
-from search.page import FoundEntry, facet_names, load_hits
-from search.synonyms import understand
+from search.known_items import KnownKind, Recognised, recognise
+from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
+from search.page import KIND_LABELS, FoundEntry, Proposal, facet_names, line_of, load_hits, proposals_of
+from search.synonyms import loosen, understand
 from search.words import preload_dictionary
+
+
+@dataclass
+class Answer:
+    """What the results page would show of a question: `question` as it was answered in the end, `replaced` the words that
+    found nothing where others were searched for in their place."""
+
+    question: Question
+    results: engine.Results
+    known: Recognised | None = None
+    inside: int | None = 0
+    meant: tuple[Proposal, ...] = ()
+    replaced: str = ""
+
+    @property
+    def hits(self) -> list[FoundEntry]:
+        return load_hits(self.results.hits, self.question.shown_words, inside=self.question.inside)
 
 
 class Command(BaseCommand):
@@ -34,10 +54,10 @@ class Command(BaseCommand):
             "--queries",
             type=Path,
             metavar="FILE.jsonl",
-            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside も書けます',
+            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside、date_from、date_to も書けます',
         )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
-        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
+        parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
         parser.add_argument(
             "--scope",
             choices=[scope.value for scope in Scope],
@@ -45,10 +65,20 @@ class Command(BaseCommand):
             help="すべての言葉がその中にあればよい範囲（既定: utterance）",
         )
         parser.add_argument("--literal", action="store_true", help="すべての言葉を文字どおりに、語の一部でも探します")
+        parser.add_argument(
+            "--strict",
+            action="store_true",
+            help="すべての言葉を含むものがないとき、一部を含むものも、読みや表記の近い言葉も探しません",
+        )
         parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
+        parser.add_argument(
+            "--date-from", metavar="DATE", help="会議の日付（から）。例: 2021-10-01、令和3年10月、R3.10.1"
+        )
+        parser.add_argument("--date-to", metavar="DATE", help="会議の日付（まで）")
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
         parser.add_argument("--topic", metavar="NAME", help="分類の名称")
+        parser.add_argument("--category", choices=[category.value for category in SpeakerCategory], help="発言者の区分")
         parser.add_argument("--json", action="store_true", help="JSON で出力します")
         parser.add_argument(
             "--explain", action="store_true", help="読み取り方、探す言葉、索引の条件、実行計画を示します"
@@ -74,34 +104,37 @@ class Command(BaseCommand):
                 self._answer({"id": key}, line, as_json=True)
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
-        question = understand(asked)
-        results = engine.Results()
-        inside = None
-        level = VISITOR
-        if question.is_something:
-            try:
-                results = engine.search(question, clearance=level)
-            except engine.SearchTimeout as error:
-                raise CommandError(f"「{question.text}」: {error}") from error
-            inside = _inside(question, level)
-        hits = load_hits(results.hits, question.tree, inside=question.inside)
+        try:
+            answer = _answer_of(asked, AnonymousUser())
+        except engine.SearchTimeout as error:
+            raise CommandError(f"「{asked.text}」: {error}") from error
         if as_json:
-            answer = {**head, **_as_json(question, results, inside, hits)}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
-        else:
-            self._print_list(question, results, inside, hits)
+            self.stdout.write(json.dumps({**head, **_as_json(asked, answer)}, ensure_ascii=False))
+            return
+        for each in _known_as_json(answer.known):
+            label = KIND_LABELS[KnownKind(each["kind"])]
+            self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
+        self._print_list(answer)
 
-    def _print_list(
-        self, question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]
-    ) -> None:
+    def _print_list(self, answer: Answer) -> None:
+        question, results = answer.question, answer.results
         told = describe(question.tree) or "検索の言葉なし"
+        if question.loose is not None:
+            told = f"{told}はありません。言葉の多くを含むもの"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
+        if answer.replaced:
+            self.stdout.write(
+                f"「{answer.replaced}」では見つからないため、この言葉で検索しました（--strict で入力のまま）"
+            )
+        if answer.meant:
+            offered = "、".join(f"{meant.query} {meant.count:,} 件" for meant in answer.meant)
+            self.stdout.write(f"もしかして: {offered}")
         for word, forms in _expansions(question).items():
             if forms:
                 self.stdout.write(f"「{word}」として探した言葉: {'、'.join(form['text'] for form in forms)}")
-        if inside:
-            self.stdout.write(f"ほかに、語の一部として含む {inside:,} 件（--inside で加えます）")
-        for found in hits:
+        if answer.inside:
+            self.stdout.write(f"ほかに、語の一部として含む {answer.inside:,} 件（--inside で加えます）")
+        for found in answer.hits:
             speaker = found.utterance.speaker if found.utterance else _place_in_paper(found)
             self.stdout.write(f"\n{found.meeting.held_on_label}　{found.meeting.body}　{speaker}")
             self.stdout.write(f"  {found.snippet}")
@@ -125,17 +158,46 @@ class Command(BaseCommand):
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
 
 
+def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
+    """Raises SearchTimeout."""
+    level = clearance(user)
+    question = understand(asked, clearance=level)
+    known = recognise(question, user)
+    if not question.is_something:
+        return Answer(question, engine.Results(), known)
+    answer = Answer(question, engine.search(question, clearance=level), known, _inside(question, level))
+    if known:
+        return answer
+    answer.meant = proposals_of(question, answer.results.total, level)
+    if answer.results.total or question.strict:
+        return answer
+    surely = next((meant for meant in answer.meant if meant.is_certain), None)
+    if surely is not None and not answer.inside:
+        other = understand(replace(asked, text=surely.query), clearance=level)
+        found = Answer(other, engine.search(other, clearance=level), known, _inside(other, level))
+        found.meant = tuple(meant for meant in answer.meant if meant is not surely)
+        found.replaced = question.read.text
+        return found
+    loose = loosen(question, clearance=level)
+    if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
+        return Answer(loose, nearby, known, 0, answer.meant)
+    return answer
+
+
 def _question_of(options: dict[str, Any]) -> Question:
     """What the command line asks for; its text is read later."""
+    filters = Filters(
+        year_from=options["fiscal_year"],
+        year_to=options["fiscal_year"],
+        body=_key_of(Body.objects.all(), "会議体", options["body"]),
+        category=options.get("category"),
+        topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
+    )
     return Question(
         text=options["query"] or "",
         literal=options["literal"],
-        filters=Filters(
-            year_from=options["fiscal_year"],
-            year_to=options["fiscal_year"],
-            body=_key_of(Body.objects.all(), "会議体", options["body"]),
-            topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
-        ),
+        strict=options.get("strict", False),
+        filters=_within(filters, options.get("date_from"), options.get("date_to")),
         scope=Scope(options["scope"]),
         inside=options["inside"],
         sort=Sort(options["sort"]),
@@ -150,6 +212,17 @@ def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
     if found is None:
         raise CommandError(f"{label}「{name}」はありません。")
     return int(found)
+
+
+def _within(filters: Filters, first: str | None, last: str | None) -> Filters:
+    """The filters with the days between two texts. Raises CommandError for what is no date."""
+    ends = read_ends(first or "", last or "")
+    for text, day in ((first, ends[0]), (last, ends[1])):
+        if text is not None and day is None:
+            raise CommandError(
+                f"「{text}」の日付を読み取れません。2021-10-01、令和3年10月、R3.10.1 のように書いてください。"
+            )
+    return replace(filters, date_from=ends[0] or filters.date_from, date_to=ends[1] or filters.date_to)
 
 
 def _lines(path: Path, asked: Question) -> Iterator[tuple[Any, Question]]:
@@ -181,6 +254,11 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
                 question = replace(question, literal=bool(value))
             case "inside":
                 question = replace(question, inside=bool(value))
+            case "date_from" | "date_to":
+                filters = _within(question.filters, options.get("date_from"), options.get("date_to"))
+                question = replace(question, filters=filters)
+            case "strict":
+                question = replace(question, strict=bool(value))
             case _:
                 raise KeyError(name)
     return question
@@ -204,19 +282,24 @@ def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _as_json(question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]) -> dict[str, Any]:
+def _as_json(asked: Question, answer: Answer) -> dict[str, Any]:
+    question, results = answer.question, answer.results
     return {
-        "query": question.text.encode(errors="replace").decode(),
+        "query": asked.text.encode(errors="replace").decode(),
         "understood": describe(question.tree),
         "expansions": _expansions(question),
         "total": results.total,
-        "inside_words": inside or 0,
+        "loosened": question.loose is not None,
+        "inside_words": answer.inside or 0,
         "ms": results.ms,
         "facets": {
             facet: {names.get(value, str(value)): number for value, number in results.facets[facet].items()}
             for facet, names in facet_names(results.facets).items()
         },
-        "hits": [_hit_as_json(found) for found in hits],
+        "hits": [_hit_as_json(found) for found in answer.hits],
+        "known": list(_known_as_json(answer.known)),
+        "replaced": bool(answer.replaced),
+        "meant": [{"query": meant.query, "total": meant.count} for meant in answer.meant],
     }
 
 
@@ -230,10 +313,41 @@ def _hit_as_json(found: FoundEntry) -> dict[str, Any]:
         "held_on": meeting.held_on and meeting.held_on.isoformat(),
         "body": meeting.body.name,
         "speaker": (found.utterance.speaker or None) if found.utterance else None,
+        "category": (found.utterance.speaker_category or None) if found.utterance else None,
         "agenda": [str(item) for item in found.agenda],
         "tier": found.hit.tier.name.lower() if found.hit.tier else None,
         "snippet": str(found.snippet),
         "url": _url_of(found),
+    }
+
+
+def _known_as_json(known: Recognised | None) -> Iterator[dict[str, Any]]:
+    """What the query names, the best first: a body before its newest meetings, an utterance before its meeting."""
+    if known is None:
+        return
+    if known.body is not None:
+        yield _one_as_json(KnownKind.BODY, None, known.body.name, known.body.get_absolute_url())
+    for each in known.found:
+        line = line_of(each)
+        if known.utterance is not None:
+            utterance = known.utterance
+            yield _one_as_json(
+                KnownKind.UTTERANCE,
+                line.meeting,
+                utterance.speaker or utterance.get_kind_display(),
+                utterance.get_absolute_url(),
+            )
+        yield _one_as_json(KnownKind(each.kind), line.meeting, line.title, line.url)
+
+
+def _one_as_json(kind: KnownKind, meeting: Meeting | None, title: str, url: str) -> dict[str, Any]:
+    return {
+        "kind": kind.value,
+        "meeting": meeting and (meeting.source_id or meeting.key),
+        "title": title,
+        "body": meeting and meeting.body.name,
+        "held_on": meeting and meeting.held_on and meeting.held_on.isoformat(),
+        "url": url,
     }
 
 

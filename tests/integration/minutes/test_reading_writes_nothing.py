@@ -77,6 +77,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
     options: dict[str, list[list[Any]]] = {
         "fiscal_year": [[meeting.fiscal_year]],
         "body": [[body]],
+        "body_speakers": [[body]],
         "topic": [[topic]],
         "utterance": [[key, ref] for ref in (1, 5, 99)],
         "attachment_file": [[key, file]],

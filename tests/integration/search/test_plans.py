@@ -1,6 +1,7 @@
 """How Postgres runs searches of many entries: led by the index, in a fixed number of statements."""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,8 +15,9 @@ from minutes.access import VISITOR
 from minutes.models import AgendaItem, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
+from search.engine.ranking import POOL
 from search.language import Filters, Grouping, Question, Scope, Sort
-from search.synonyms import understand
+from search.synonyms import loosen, understand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -146,7 +148,28 @@ def test_a_search_takes_as_many_statements_for_one_word_as_for_many(
                 engine.search(question, clearance=VISITOR)
 
 
-def test_relevance_reads_no_more_entries_than_it_weighs(many_entries: None) -> None:
-    results = engine.search(understand(Question("防災", sort=Sort.RELEVANCE)), clearance=VISITOR)
-    assert results.total > 5_000
-    assert results.ranked <= 1_400
+SCAN = re.compile(r"Bitmap Index Scan on search_entry_index.*?loops=(\d+)\)")
+READ = re.compile(
+    r"Index Scan using search_searchentry\w*pkey\w* on search_searchentry entry\w* .*?rows=([\d.]+) loops=(\d+)\)"
+)
+SENTENCE = "防災訓練の予算はいつ給食の献立と道路の補修に使うのですか"
+
+
+@pytest.mark.parametrize(
+    "query", ["防災", "防災 予算", "防災 OR 献立", "子ども", "取り組み", "第321号 -献立", "防災 近接20 予算"]
+)
+def test_the_order_of_relevance_scans_the_index_once_for_each_question(many_entries: None, query: str) -> None:
+    plan = engine.explain(understand(Question(query, sort=Sort.RELEVANCE)), clearance=VISITOR)
+    assert {int(loops) for loops in SCAN.findall(plan)} <= {1}
+    assert all(float(rows) * int(loops) <= 3 * POOL for rows, loops in READ.findall(plan))
+
+
+def test_a_sentence_scans_the_index_once_for_each_word(many_entries: None) -> None:
+    loose = loosen(understand(Question(f"{SENTENCE} 無い言葉")), clearance=VISITOR)
+    assert loose is not None
+    plan = engine.explain(loose, clearance=VISITOR)
+    assert set(SCAN.findall(plan)) == {"1"}
+    assert "Seq Scan on search_searchentry" not in plan
+    assert all(float(rows) * int(loops) <= 3 * POOL for rows, loops in READ.findall(plan))
+    results = engine.search(loose, clearance=VISITOR)
+    assert 0 < len(results.hits) <= results.total <= 100

@@ -35,6 +35,8 @@ SEARCHES = [
     "q=防災&body={body}&meeting={meeting}&item=1&kind=speech&speaker=委員",
     "q=のない言葉&off=言葉&variants=0",
     "kind=speech",
+    "q=総務委員会 2023-05-01",
+    "q=/meetings/{meeting}/u/1/",
 ]
 
 
@@ -57,6 +59,7 @@ def addresses(meeting: Meeting) -> dict[str, list[str]]:
     searches = [search.format(body=body.pk, meeting=meeting.key) for search in SEARCHES]
     return {
         "results": [f"{reverse('search:results')}?{search}" for search in searches],
+        "titles": [f"{reverse('search:titles')}?q=防災", f"{reverse('search:titles')}?q=防災&of=item&page=2"],
         "around": [reverse("search:around", args=[meeting.key, 1])],
         "suggest": [
             f"{reverse('search:suggest')}?{typed}" for typed in ("q=防", "q=議題:防災", f"q=防&body={body.pk}")
@@ -75,7 +78,8 @@ def test_pages_of_the_search_write_nothing(archive: Meeting, person: Client, rea
             for headers in ({}, HTMX):
                 assert person.get(address, headers=headers).status_code == 200
                 assert person.head(address, headers=headers).status_code == 200
-    assert {search.folded for search in left} == {"防災", "防災 訓練", "のない言葉"}
+    recorded = {search.folded for search in left} - {f"/meetings/{archive.key}/u/1/"}
+    assert recorded == {"防災", "防災 訓練", "のない言葉", "総務委員会2023-05-01"}
     assert not LoggedSearch.objects.exists()
 
 

@@ -29,13 +29,28 @@ def answer(*arguments: Any) -> dict[str, Any]:
 
 
 def test_one_object_with_total_facets_and_hits(say: Any) -> None:
-    meeting = say("給食です", ("部員", "＜髙橋＞防災訓練を行う"), source_id="h17-1")
+    said = {"speaker": "部員", "speaker_category": "member", "text": "＜髙橋＞防災訓練を行う"}
+    meeting = say("給食です", said, source_id="h17-1")
     found = answer("防災")
-    assert list(found) == ["query", "understood", "expansions", "total", "inside_words", "ms", "facets", "hits"]
+    assert list(found) == [
+        "query",
+        "understood",
+        "expansions",
+        "total",
+        "loosened",
+        "inside_words",
+        "ms",
+        "facets",
+        "hits",
+        "known",
+        "replaced",
+        "meant",
+    ]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
     assert found["facets"]["fiscal_year"] == {"2023": 1}
     assert found["facets"]["body"] == {"総務委員会": 1}
+    assert found["facets"]["category"] == {"member": 1}
     assert found["hits"] == [
         {
             "meeting": "h17-1",
@@ -45,12 +60,14 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
             "held_on": "2024-03-25",
             "body": "総務委員会",
             "speaker": "部員",
+            "category": "member",
             "agenda": ["議案（1） 防災計画について"],
-            "tier": None,
+            "tier": "compound",
             "snippet": "＜髙橋＞<mark>防災</mark>訓練を行う",
             "url": f"/meetings/{meeting.key}/u/2/",
         }
     ]
+    assert found["known"] == []
 
 
 def test_a_meeting_without_number_elsewhere_has_its_key(say: Any) -> None:
@@ -66,7 +83,8 @@ def test_options_narrow_sort_and_limit(say: Any) -> None:
     assert answer("防災", "--fiscal-year", "2020")["total"] == 1
     assert answer("防災", "--body", "区民委員会")["facets"]["fiscal_year"] == {"2020": 1}
     assert answer("防災", "--topic", "安全")["facets"]["topic"] == {"安全": 1}
-    limited = answer("防災", "--limit", "1")
+    assert answer("防災", "--category", "officer")["total"] == 0
+    limited = answer("防災", "--limit", "1", "--sort", "newest")
     assert (limited["total"], len(limited["hits"])) == (2, 1)
     assert limited["hits"][0]["held_on"] == "2020-05-01"
     assert answer("防災", "--sort", "relevance")["hits"][0]["held_on"] == "2019-05-01"
@@ -87,11 +105,29 @@ def test_a_file_of_queries_is_answered_line_by_line(say: Any, tmp_path: Path) ->
     ]
 
 
+def test_dates_of_meetings_narrow_in_any_form(say: Any, tmp_path: Path) -> None:
+    for held_on in (date(2021, 9, 30), date(2021, 10, 1), date(2022, 3, 31), None):
+        say("防災です", held_on=held_on)
+    held = ["2022-03-31", "2021-10-01"]
+    for first, last in (("2021-10", "2022-03"), ("R3.10.1", "令和4年3月31日"), ("令和4年3月", "2021/10")):
+        found = answer("防災", "--date-from", first, "--date-to", last)
+        assert [hit["held_on"] for hit in found["hits"]] == held
+    assert answer("防災", "--date-from", "令和3年度", "--date-to", "令和3年")["total"] == 2
+    assert answer("防災", "--date-to", "R3.9")["total"] == 1
+    assert answer("防災 日付:R3.10〜R4.3")["total"] == 2
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": 1, "query": "防災", "options": {"date_from": "R3.10", "date_to": "R3.10.1"}}\n', "utf-8")
+    assert json.loads(run("--queries", str(lines)))["total"] == 1
+    for wrong in ("来月", "", "〜2021"):
+        with pytest.raises(CommandError, match="読み取れません"):
+            run("防災", "--date-from", wrong)
+
+
 def test_each_line_may_hold_its_own_options(say: Any, tmp_path: Path) -> None:
     say("京都の話", "給食の話", "東京都の話")
     queries = tmp_path / "queries.jsonl"
     options = [
-        {},
+        {"sort": "newest"},
         {"literal": True},
         {"inside": True},
         {"scope": "meeting"},
@@ -105,12 +141,14 @@ def test_each_line_may_hold_its_own_options(say: Any, tmp_path: Path) -> None:
     answers = [json.loads(line) for line in run("--queries", queries).splitlines()]
     assert [found["total"] for found in answers] == [1, 2, 2, 2, 1]
     assert [found["inside_words"] for found in answers] == [1, 0, 0, 1, 1]
-    assert [found["hits"][0]["tier"] for found in answers] == [None, None, None, None, "compound"]
+    assert [found["hits"][0]["tier"] for found in answers] == [None, "compound", "compound", None, "compound"]
 
 
 def test_scope_literal_and_inside(say: Any) -> None:
     say("京都の話", "給食の話", "東京都の話")
-    assert answer("京都 給食")["total"] == 0
+    assert answer("京都 給食", "--strict")["total"] == 0
+    nearby = answer("京都 給食")
+    assert (nearby["loosened"], nearby["total"]) == (True, 2)
     assert answer("京都 給食", "--scope", "meeting")["total"] == 2
     assert answer("京都", "--literal")["total"] == 2
     assert (answer("京都", "--inside")["total"], answer("京都")["inside_words"]) == (2, 1)
@@ -123,6 +161,19 @@ def test_what_was_understood_and_the_forms_of_each_word(say: Any, django_capture
     found = answer("取組 -中止")
     assert found["understood"] == "「取組」を含み、「中止」を含まない発言"
     assert found["expansions"] == {"取組": [{"text": "取り組み", "kind": "variant"}], "中止": []}
+
+
+def test_what_was_meant_is_searched_for_and_told(say: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say(*("図書館の話です" for _ in range(6)), "システムの話です")
+    found = answer("toshokan")
+    assert (found["query"], found["replaced"], found["total"]) == ("toshokan", True, 6)
+    assert found["understood"] == "「図書館」を含む発言"
+    assert "「toshokan」では見つからないため" in run("toshokan")
+    strict = answer("toshokan", "--strict")
+    assert (strict["replaced"], strict["total"]) == (False, 0)
+    assert strict["meant"] == [{"query": "図書館", "total": 6}]
+    assert "もしかして: システム 1 件" in run("シズテム")
 
 
 def test_pages_of_papers_are_told(say: Any) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from search.models import Synonym, SynonymGroup
+from search.synonyms import add_standard
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:search_synonymgroup_add"
@@ -88,3 +89,24 @@ def test_the_list_shows_words_and_switches_groups(desk: Client) -> None:
 def test_readers_have_no_part_in_it(client: Client, reader: User) -> None:
     client.force_login(reader)
     assert client.get(reverse(ADD)).status_code == 302
+
+
+def test_what_came_along_is_the_offices_own_once_it_is_changed(desk: Client) -> None:
+    add_standard()
+    switched, changed = SynonymGroup.objects.filter(origin="standard").order_by("pk")[:2]
+    for group, word in ((switched, ""), (changed, "別の言い方")):
+        address = reverse("admin:search_synonymgroup_change", args=[group.pk])
+        words = [*words_of(group), *([(word, "both")] if word else [])]
+        data = filled(*words) | {"words-INITIAL_FORMS": str(group.words.count())}
+        data |= {
+            name: str(value)
+            for number, row in enumerate(group.words.all())
+            for name, value in ((f"words-{number}-id", row.pk), (f"words-{number}-group", group.pk))
+        }
+        data.pop("is_active")
+        assert desk.post(address, data).status_code == 302
+    switched.refresh_from_db()
+    changed.refresh_from_db()
+    assert (switched.origin, switched.is_active) == ("standard", False)
+    assert (changed.origin, changed.number) == ("office", None)
+    assert add_standard() == 0

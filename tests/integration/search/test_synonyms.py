@@ -8,12 +8,21 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
-from config.startup import FIXTURES, create_accounts
+from config.startup import FIXTURES, complete_synonyms, create_accounts
 from search.index.writing import learn_words
 from search.language import Form, FormKind, Question, Wanted
 from search.models import Synonym, SynonymGroup
-from search.synonyms import SynonymWord, import_office, problems_of, read_office, understand
-from search.synonyms.files import FROM, TO
+from search.synonyms import (
+    SynonymSet,
+    SynonymWord,
+    add_standard,
+    import_office,
+    keeping,
+    problems_of,
+    read_office,
+    understand,
+)
+from search.synonyms.files import FROM, TO, read_standard
 from search.words import tokenize, vocabulary_of
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +93,36 @@ def test_a_query_is_understood_with_two_queries(django_assert_max_num_queries: D
         understand(Question("「防災」 年度:2023"))
 
 
+def offered_for(text: str, **asked: Any) -> list[str]:
+    tree = understand(Question(text, **asked)).tree
+    assert isinstance(tree, Wanted)
+    return [form.text for form in tree.offered]
+
+
+def test_words_that_may_mean_something_else_are_offered() -> None:
+    group("生保", "生活保護", is_offered=True, note="生命保険のこともある")
+    assert synonyms_of("生保") == []
+    assert offered_for("生保") == ["生活保護"]
+    assert offered_for("生活保護") == ["生保"]
+    assert offered_for("生保", synonyms=False) == []
+
+
+def test_an_offered_word_matches_where_it_is_asked_for() -> None:
+    group("生保", "生活保護", is_offered=True)
+    question = understand(Question("生保", also=("生活保護", "年金")))
+    assert isinstance(question.tree, Wanted)
+    assert [form.text for form in question.tree.forms] == ["生保", "生活保護"]
+    assert question.tree.offered == ()
+    assert question.asked_for == ("生活保護",)
+
+
+def test_what_one_group_uses_another_does_not_offer() -> None:
+    group("包括", "支援センター", is_offered=True)
+    group("包括", "支援センター")
+    assert synonyms_of("包括") == ["支援センター"]
+    assert offered_for("包括") == []
+
+
 def import_file(tmp_path: Path, text: str, **options: Any) -> str:
     file = tmp_path / "synonyms.txt"
     file.write_text(text, encoding="utf-8")
@@ -103,14 +142,92 @@ def test_sudachi_synonyms_are_imported_with_their_flags(tmp_path: Path, capsys: 
     assert "9 行目を読み飛ばしました" in told.err
 
 
+def learn(text: str) -> None:
+    learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize(text)), 0))
+
+
 def test_imported_synonyms_count_where_the_index_holds_them(tmp_path: Path) -> None:
     import_file(tmp_path, SUDACHI)
     assert synonyms_of("概要") == []
-    learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize("あらましと骨子を説明します。")), 0))
-    assert sorted(synonyms_of("概要")) == ["あらまし", "骨子"]
+    assert offered_for("概要") == []
+    learn("梗概とあらましと骨子を説明します。")
+    assert synonyms_of("概要") == ["梗概"]
+    assert sorted(offered_for("概要")) == ["あらまし", "骨子"]
     assert synonyms_of("骨子") == []
     group("概要", "まとめ書き")
     assert synonyms_of("概要")[0] == "まとめ書き"
+
+
+def test_of_imported_groups_only_spellings_of_the_same_word_are_used_unasked(tmp_path: Path) -> None:
+    """ウオーター stands in one group with 水, but as another word."""
+    water = "000007,1,0,1,0,0,0,(),水,,\n000007,1,0,2,1,0,0,(),ウォーター,,\n000007,1,0,2,1,0,2,(),ウオーター,,\n"
+    import_file(tmp_path, water)
+    learn("水を飲む。ウォーターとウオーター。")
+    assert "水" not in synonyms_of("ウオーター")
+    assert offered_for("ウオーター") == ["水"]
+
+
+# What comes along
+
+
+def test_the_list_that_comes_along_is_good() -> None:
+    groups = list(read_standard())
+    assert len(groups) > 250
+    for each in groups:
+        assert problems_of(each.words) == [], each.number
+    assert len({each.number for each in groups}) == len(groups)
+
+
+def test_a_word_that_is_also_another_one_is_only_offered() -> None:
+    add_standard()
+    learn("特別養護老人ホームと生活保護と地域包括支援センター、理学療法士のプロジェクトチーム。")
+    assert synonyms_of("特養") == ["特別養護老人ホーム"]
+    assert (synonyms_of("生保"), offered_for("生保")) == ([], ["生活保護"])
+    assert (synonyms_of("包括"), offered_for("包括")) == ([], ["地域包括支援センター"])
+    assert (synonyms_of("PT"), sorted(offered_for("PT"))) == ([], ["プロジェクトチーム", "理学療法士"])
+
+
+def test_what_comes_along_is_put_in_once() -> None:
+    added = add_standard()
+    assert added == SynonymGroup.objects.filter(origin="standard").count()
+    Synonym.objects.filter(text="特養").get().group.delete()
+    SynonymGroup.objects.filter(words__text="国保").update(is_active=False)
+    assert add_standard() == 0
+    assert not Synonym.objects.filter(text="特養").exists()
+    assert not SynonymGroup.objects.get(words__text="国保").is_active
+
+
+def test_a_later_list_adds_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_standard()
+    later = [*read_standard(), SynonymSet("100000", [SynonymWord("甲案"), SynonymWord("乙案")])]
+    monkeypatch.setattr(keeping, "read_standard", lambda: iter(later))
+    assert add_standard() == 1
+    learn("甲案と乙案。")
+    assert synonyms_of("甲案") == ["乙案"]
+
+
+def test_the_office_may_say_that_words_are_only_offered(tmp_path: Path) -> None:
+    import_file(tmp_path, "グループ,語,向き,メモ,使う\n1,生保,双方向,,候補\n1,生活保護,双方向,,候補\n", office=True)
+    assert offered_for("生保") == ["生活保護"]
+    call_command("export_synonyms", tmp_path / "out.csv")
+    SynonymGroup.objects.all().delete()
+    call_command("import_synonyms", tmp_path / "out.csv", office=True)
+    assert SynonymGroup.objects.get().is_offered
+
+
+def test_a_start_puts_in_what_comes_along_and_says_so_once() -> None:
+    said: list[str] = []
+    complete_synonyms(said.append)
+    complete_synonyms(said.append)
+    assert len(said) == 1
+    assert "標準の同義語を登録しました" in said[0]
+
+
+def test_what_comes_along_can_be_put_in_by_command(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_synonyms", standard=True)
+    assert SynonymGroup.objects.filter(origin="standard").exists()
+    with pytest.raises(CommandError):
+        call_command("import_synonyms")
 
 
 def test_a_second_import_replaces_the_first_and_nothing_else(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import DayOfYear, Period, Span, find_days_of_year, find_periods, fold_text, read_period
+from search.words import DayOfYear, Span, find_days_of_year, find_periods, fold_text, read_period
 
 
 def days(text: str) -> list[tuple[str, str]]:
@@ -45,6 +45,8 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
         ("平成31年度", "2019-04-01", "2020-03-31"),
         ("平成32年度", "2020-04-01", "2021-03-31"),
         ("S63.4.1", "1988-04-01", "1988-04-01"),
+        ("R5予算", "2023-04-01", "2024-03-31"),
+        ("令和5当初予算", "2023-04-01", "2024-03-31"),
         ("昭和64年1月7日", "1989-01-07", "1989-01-07"),
         ("大正12年9月1日", "1923-09-01", "1923-09-01"),
         ("M45.7.30", "1912-07-30", "1912-07-30"),
@@ -91,7 +93,9 @@ def test_a_whole_text_is_read_with_its_spaces(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2021", "令和3", "R3", "r３", "二〇二一"])
 def test_a_whole_text_may_be_a_year_alone(text: str) -> None:
-    assert read_period(text) == Period(Span.YEAR, date(2021, 1, 1), date(2021, 12, 31), 0, len(fold_text(text)))
+    period = read_period(text)
+    assert period is not None
+    assert (period.span, period.first, period.last) == (Span.YEAR, date(2021, 1, 1), date(2021, 12, 31))
 
 
 @pytest.mark.parametrize("text", ["", "昨年", "20211301", "令和3年10月1日から", "99999", "12", "3.10"])

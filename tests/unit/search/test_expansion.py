@@ -64,11 +64,27 @@ def test_what_the_dictionary_joins_with_another_word_can_be_taken_away() -> None
 
 
 def test_variants_by_rule_match_beside_the_dictionary() -> None:
-    assert wanted("令和元年", Known()).forms == (Form("令和元年", TYPED), Form("令和1年", VARIANT))
+    assert wanted("霞ヶ関", Known()).forms[:2] == (Form("霞ヶ関", TYPED), Form("霞ケ関", VARIANT))
     assert wanted("三世代", Known()).forms[1] == Form("3世代", VARIANT, covered=True)
-    found = wanted("令和元年", Known(), off="令和１年")
-    assert found.forms == (Form("令和元年", TYPED),)
-    assert found.removed == (Form("令和1年", VARIANT),)
+    found = wanted("フロスタ", Known(), off="フロスター")
+    assert found.forms == (Form("フロスタ", TYPED),)
+    assert found.removed == (Form("フロスター", VARIANT),)
+
+
+def test_dates_in_signs_are_spellings_that_can_be_removed() -> None:
+    found = wanted("令和5年度", Known())
+    assert [form.text for form in found.forms] == [
+        "令和5年度",
+        "令和五年度",
+        "2023年度",
+        "平成35年度",
+        "R5年度",
+        "令和5(2023)年度",
+    ]
+    assert all(form.kind == VARIANT for form in found.others)
+    found = wanted("令和5年度", Known(), off="Ｒ５年度")
+    assert [form.text for form in found.removed] == ["R5年度"]
+    assert [form.text for form in wanted("令和5年度", Known(), variants=False).forms] == ["令和5年度"]
 
 
 def test_a_guess_counts_where_the_index_holds_it() -> None:

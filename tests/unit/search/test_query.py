@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minutes.dialogue import SpeakerCategory
 from search.language import (
     LONGEST_QUERY,
     MOST_TERMS,
@@ -19,6 +20,7 @@ from search.language import (
     Or,
     Phrase,
     Prefix,
+    SpokenAs,
     Term,
     Years,
     describe,
@@ -30,6 +32,8 @@ from search.language import (
 from search.language.tree import FIRST_YEAR, LAST_YEAR
 
 A, B, C = Term("防災"), Term("訓練"), Term("中止")
+CHAIR, MEMBER = SpeakerCategory.CHAIR, SpeakerCategory.MEMBER
+OFFICER, OTHER = SpeakerCategory.OFFICER, SpeakerCategory.OTHER
 SPEAKER, MEETING, AGENDA, PAPER = FieldName.SPEAKER, FieldName.MEETING, FieldName.AGENDA, FieldName.PAPER
 
 
@@ -280,6 +284,45 @@ def test_fields(text: str, tree: Node) -> None:
     assert read.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("質問者:田中", SpokenAs(MEMBER, "田中")),
+        ("質問者：田中 防災", And((SpokenAs(MEMBER, "田中"), A))),
+        ("答弁者:「田中課長」", SpokenAs(OFFICER, "田中課長", literal=True)),
+        ("議長:(佐藤 OR 鈴木)", Or((SpokenAs(CHAIR, "佐藤"), SpokenAs(CHAIR, "鈴木")))),
+        ("-答弁者:田中", Not(SpokenAs(OFFICER, "田中"))),
+        ("区分:答弁者", SpokenAs(OFFICER)),
+        ("区分：質問者", SpokenAs(MEMBER)),
+        ("区分:委員", SpokenAs(MEMBER)),
+        ("区分:「議長・委員長」", SpokenAs(CHAIR)),
+        ("区分:区長側", SpokenAs(OFFICER)),
+        ("区分:理事者", SpokenAs(OFFICER)),
+        ("区分:その他", SpokenAs(OTHER)),
+        ("category:officer", SpokenAs(OFFICER)),
+        ("発言者:区長側", SpokenAs(OFFICER)),
+        ("発言者:市長側 防災", And((SpokenAs(OFFICER), A))),
+        ("発言者:理事者側", SpokenAs(OFFICER)),
+        ("発言者:委員側", SpokenAs(MEMBER)),
+        ("発言者:区長", Field(SPEAKER, "区長")),
+        ("発言者:委員", Field(SPEAKER, "委員")),
+        ("発言者:右側", Field(SPEAKER, "右側")),
+        ("発言者:「区長側」", Field(SPEAKER, "区長側", literal=True)),
+        ("区長側", Term("区長側")),
+    ],
+)
+def test_parts_in_which_people_speak(text: str, tree: Node) -> None:
+    read = parse(text)
+    assert read.tree == tree
+    assert read.notices == ()
+
+
+def test_a_category_that_cannot_be_read_is_passed_over_and_said() -> None:
+    read = parse("防災 区分:右側")
+    assert read.tree == A
+    assert "「区分:右側」" in read.notices[0]
+
+
 def test_a_field_without_a_value_is_passed_over_and_said() -> None:
     assert parse("防災 発言者:").tree == A
     assert parse("発言者: OR 防災").tree == A
@@ -455,6 +498,9 @@ def test_what_is_not_balanced_is_read_sensibly(text: str, tree: Node | None) -> 
         ("発言者:山田 防災 -訓練", "発言者が「山田」で、「防災」を含み、「訓練」を含まない発言"),
         ("発言者:山田", "発言者が「山田」の発言"),
         ("-発言者:山田", "発言者が「山田」ではない発言"),
+        ("質問者:山田 防災", "質問者が「山田」で、「防災」を含む発言"),
+        ("区分:答弁者", "発言者の区分が「答弁者（事務局・理事者）」の発言"),
+        ("-区分:答弁者", "発言者の区分が「答弁者（事務局・理事者）」ではない発言"),
         ("発言者:(山田 OR 田中)", "発言者が「山田」か「田中」の発言"),
         ("-発言者:(山田 OR 田中) 防災", "「防災」を含み、発言者が「山田」でも「田中」でもない発言"),
         ("会議:「情報化」", "会議が「情報化」（この表記のまま）の発言"),
@@ -531,7 +577,7 @@ def test_too_much_is_cut_and_said() -> None:
 PIECES = (
     *'防災a1 　()（）"”「」｢｣『』-－ー|｜:：*＊、\n・/／,，+＋;&\t',
     *(" OR ", " AND ", " NOT ", " or ", " and ", " not ", "or", " NEAR/5 ", " ＮＥＡＲ ", " 近接7 "),
-    *("発言者:", "会議：", "agenda:", "資料:", "年度:", "日付:", "date:", "http://a.jp/"),
+    *("発言者:", "会議：", "agenda:", "資料:", "年度:", "日付:", "date:", "質問者:", "区分:", "http://a.jp/"),
     *(
         "防災",
         "訓練",
@@ -539,6 +585,7 @@ PIECES = (
         "令和5",
         "2020-2023",
         "R5",
+        "区長側",
         "2021-10",
         "R3.10.1",
         "5・5・31",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes.record.speakers import role_of
+from minutes.dialogue.posts import role_of
 
 
 @pytest.mark.parametrize(

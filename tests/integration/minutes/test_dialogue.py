@@ -1,0 +1,290 @@
+"""Who speaks in which part is worked out when minutes are stored, and put right for a body by its editors."""
+
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from minutes.access import clearance
+from minutes.dialogue import SpeakerCategory
+from minutes.intake import new_source
+from minutes.models import Audience, Body, Meeting, SpeakerAssignment, Utterance
+from minutes.reading_room import transcript
+from minutes.record import assign, bodies, import_minutes, renew_dialogue
+from minutes.record.importing import ImportResult
+from minutes.signals import meeting_changed
+from search.models import Profile, SearchEntry
+
+pytestmark = pytest.mark.django_db
+Store = Callable[..., ImportResult]
+CHAIR, MEMBER, OFFICER = SpeakerCategory.CHAIR, SpeakerCategory.MEMBER, SpeakerCategory.OFFICER
+
+
+def said(*rows: tuple[str | None, str]) -> list[dict[str, Any]]:
+    return [{"kind": "speech", "speaker": speaker, "agenda": [], "text": text} for speaker, text in rows]
+
+
+ROWS = said(
+    ("委員長", "開会いたします。"), ("財政課長", "説明します。"), ("鈴木委員", "何件ですか。"), (None, "〔拍手〕")
+)
+
+
+def categories(meeting: Meeting) -> list[str]:
+    return list(meeting.utterances.order_by("order").values_list("speaker_category", flat=True))
+
+
+def found(meeting: Meeting) -> dict[str, str]:
+    """What the index holds, by speaker."""
+    entries = Profile.objects.filter(pk__in=meeting.utterances.values("search_entry__profile"))
+    return dict(entries.values_list("speaker", "category"))
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def post(desk: Client, body: Body, **chosen: str) -> Any:
+    """Chooses categories for speakers of whom nothing was settled before."""
+    data = {"speaker": list(chosen), "category": list(chosen.values()), "was": [""] * len(chosen)}
+    return desk.post(reverse("minutes:body_speakers", args=[body.pk]), data, follow=True)
+
+
+def test_it_is_stored_with_the_minutes_and_in_the_index(store: Store) -> None:
+    meeting = store(utterances=ROWS).meeting
+    assert categories(meeting) == ["chair", "officer", "member", "other"]
+    assert found(meeting) == {"委員長": "chair", "財政課長": "officer", "鈴木委員": "member", "": "other"}
+
+
+def test_it_is_worked_out_anew_for_a_correction(store: Store, build_parsed: Any, editor: User) -> None:
+    meeting = store(utterances=ROWS).meeting
+    corrected = build_parsed(
+        utterances=[{**ROWS[0], "speaker": "進行"}, *ROWS[1:], *said(("委員長", "休憩いたします。"))]
+    )
+    import_minutes(parsed=corrected, source=new_source(b"2", "2.txt"), meeting=meeting, edited=True, user=editor)
+    assert categories(meeting) == ["officer", "officer", "member", "other", "chair"]
+
+
+def test_what_is_settled_for_a_body_holds_for_stored_and_future_minutes(store: Store, editor: User) -> None:
+    first = store(utterances=ROWS).meeting
+    assert assign(first.body, {"財政課長": MEMBER}, editor) == 1
+    assert categories(first) == ["chair", "member", "member", "other"]
+    assert found(first)["財政課長"] == "member"
+    later = store(utterances=ROWS, number=3, held_on="2024-06-01", title="第3回").meeting
+    elsewhere = store(utterances=ROWS, body="別の審議会", title="別の審議会").meeting
+    assert categories(later) == ["chair", "member", "member", "other"]
+    assert categories(elsewhere) == ["chair", "officer", "member", "other"]
+
+
+def test_a_post_is_settled_for_all_who_bear_it_and_a_name_goes_before_it(store: Store, editor: User) -> None:
+    meeting = store(utterances=[*ROWS, *said(("情報課長", "補足します。"))]).meeting
+    assign(meeting.body, {"課長": MEMBER, "情報課長": SpeakerCategory.OTHER}, editor)
+    assert categories(meeting) == ["chair", "member", "member", "other", "other"]
+    assign(meeting.body, {"課長": "", "情報課長": ""}, editor)
+    assert categories(meeting) == ["chair", "officer", "member", "other", "officer"]
+
+
+def test_an_editor_puts_a_speaker_right_on_the_page_of_the_body(store: Store, desk: Client, editor: User) -> None:
+    meeting = store(utterances=ROWS).meeting
+    body_page = desk.get(reverse("minutes:body", args=[meeting.body.pk]))
+    assert reverse("minutes:body_speakers", args=[meeting.body.pk]) in body_page.text
+    page = desk.get(reverse("minutes:body_speakers", args=[meeting.body.pk]))
+    assert "財政課長" in page.text
+    assert "答弁者（事務局・理事者）" in page.text
+    answer = post(desk, meeting.body, 財政課長="member")
+    assert "会議録1件に反映しました" in answer.text
+    assert categories(meeting) == ["chair", "member", "member", "other"]
+    decided = SpeakerAssignment.objects.get()
+    assert (decided.speaker, decided.category, decided.created_by) == ("財政課長", "member", editor)
+    assert "henshu" in answer.text
+
+
+def test_only_what_differs_is_settled_and_what_others_settled_meanwhile_stays(store: Store, desk: Client) -> None:
+    meeting = store(utterances=ROWS).meeting
+    assert "変えた区分がありません" in post(desk, meeting.body, 財政課長="").text
+    post(desk, meeting.body, 財政課長="member", 鈴木委員="")
+    assert SpeakerAssignment.objects.count() == 1
+    answer = post(desk, meeting.body, 財政課長="other", 鈴木委員="other")
+    assert "ほかの人が先に変えた" in answer.text
+    assert SpeakerAssignment.objects.count() == 1
+    assert categories(meeting) == ["chair", "member", "member", "other"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"speaker": ["財政課長"], "category": ["king"], "was": [""]},
+        {"speaker": ["財政課長"], "category": ["member"]},
+        {"speaker": [], "category": [], "was": []},
+        {"speaker": ["財政課長"], "category": ["member", "other"], "was": [""]},
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(store: Store, desk: Client, data: dict[str, Any]) -> None:
+    meeting = store(utterances=ROWS).meeting
+    answer = desk.post(reverse("minutes:body_speakers", args=[meeting.body.pk]), data)
+    assert answer.status_code == 302
+    assert not SpeakerAssignment.objects.exists()
+
+
+def test_a_speaker_who_never_speaks_there_is_not_settled(store: Store, desk: Client) -> None:
+    meeting = store(utterances=ROWS).meeting
+    post(desk, meeting.body, 知らない人="member")
+    assert not SpeakerAssignment.objects.exists()
+
+
+def test_the_page_is_for_editors(store: Store, client: Client, reader: User) -> None:
+    body = store(utterances=ROWS).meeting.body
+    address = reverse("minutes:body_speakers", args=[body.pk])
+    assert client.get(address).status_code == 302
+    client.force_login(reader)
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"speaker": "財政課長", "category": "member", "was": ""}).status_code == 403
+    assert address not in client.get(reverse("minutes:body", args=[body.pk])).text
+    assert not SpeakerAssignment.objects.exists()
+
+
+def test_bodies_made_one_keep_what_was_settled(store: Store, editor: User) -> None:
+    kept = store(utterances=ROWS).meeting
+    other = store(utterances=ROWS, body="みなと野市情報化本部", title="情報化本部").meeting
+    assign(other.body, {"財政課長": MEMBER}, editor)
+    bodies.merge(kept=kept.body, others=[other.body])
+    assert categories(kept) == categories(other) == ["chair", "member", "member", "other"]
+    assert found(kept)["財政課長"] == "member"
+
+
+def test_minutes_of_an_earlier_release_are_worked_out_once(store: Store) -> None:
+    meeting = store(utterances=ROWS).meeting
+    Utterance.objects.update(speaker_category="")
+    Meeting.objects.update(dialogue_version="")
+    out = StringIO()
+    call_command("record_dialogue", stdout=out)
+    assert "会議 1 件" in out.getvalue()
+    assert categories(meeting) == ["chair", "officer", "member", "other"]
+    out = StringIO()
+    call_command("record_dialogue", stdout=out)
+    assert "会議 0 件" in out.getvalue()
+
+
+ASKED = said(
+    ("委員長", "御質問はございますか。"),
+    ("鈴木委員", "補助の対象は何人ですか。"),
+    ("財政課長", "三百人です。"),
+    ("福祉部長", "来年は五百人を見込みます。"),
+    ("鈴木委員", "期間はどのくらいですか。"),
+    ("財政課長", "一年です。"),
+    ("田中委員", "費用を教えてください。"),
+    ("財政課長", "十万円です。"),
+)
+
+
+def inquiries(meeting: Meeting) -> list[tuple[int | None, list[int]]]:
+    return list(meeting.utterances.order_by("order").values_list("inquiry", "answers"))
+
+
+def hide(meeting: Meeting, ref: int, audience: Audience) -> None:
+    meeting.utterances.filter(ref=ref).update(audience=audience)
+    renew_dialogue(meeting)
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+
+
+def test_answers_are_stored_with_the_questions_that_they_belong_to(store: Store) -> None:
+    meeting = store(utterances=ASKED).meeting
+    assert inquiries(meeting) == [(None, []), (1, []), (1, [2]), (1, [2]), (1, []), (1, [5]), (2, []), (2, [7])]
+    entries = SearchEntry.objects.filter(meeting=meeting, utterance__isnull=False).order_by("order")
+    assert list(entries.values_list("inquiry", flat=True)) == [None, 1, 1, 1, 1, 1, 2, 2]
+
+
+def test_a_correction_recognises_them_anew_by_the_numbers_that_stay(
+    store: Store, build_parsed: Any, editor: User
+) -> None:
+    meeting = store(utterances=ASKED).meeting
+    corrected = build_parsed(utterances=[*ASKED[:6], *said(("委員長", "以上で質疑を終わります。")), ASKED[7]])
+    import_minutes(parsed=corrected, source=new_source(b"2", "2.txt"), meeting=meeting, edited=True, user=editor)
+    assert inquiries(meeting) == [(None, []), (1, []), (1, [2]), (1, [2]), (1, []), (1, [5]), (None, []), (None, [])]
+
+
+def test_a_category_that_is_put_right_changes_what_answers_what(store: Store, editor: User) -> None:
+    meeting = store(utterances=ASKED).meeting
+    assign(meeting.body, {"鈴木委員": OFFICER}, editor)
+    assert inquiries(meeting)[1:6] == [(None, [])] * 5
+    entries = SearchEntry.objects.filter(meeting=meeting, inquiry__isnull=False)
+    assert sorted(entries.values_list("order", flat=True)) == [7, 8]
+
+
+def test_the_minutes_lead_from_a_question_to_its_answers_and_back(store: Store, client: Client) -> None:
+    page = client.get(store(utterances=ASKED).meeting.get_absolute_url()).text
+    question = part_of(page, 2)
+    assert 'href="#u3"' in question
+    assert 'href="#u4"' in question
+    assert question.count("答弁を見る") == 2
+    assert 'href="#u2"' in part_of(page, 4)
+    assert "質問を見る" in part_of(page, 4)
+    assert "を見る" not in part_of(page, 1)
+
+
+def part_of(page: str, ref: int) -> str:
+    """An utterance on the page of its meeting."""
+    return page.partition(f'id="u{ref}"')[2].partition("</li>")[0]
+
+
+def test_the_other_side_on_another_page_is_led_to_by_its_address(
+    store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcript, "PAGE_UTTERANCES", 2)
+    meeting = store(utterances=ASKED).meeting
+    page = client.get(meeting.get_absolute_url()).text
+    assert f'href="/meetings/{meeting.key}/u/3/"' in part_of(page, 2)
+
+
+@pytest.mark.parametrize("audience", [Audience.STAFF, Audience.EDITORS])
+def test_a_hidden_answer_leaves_no_link_and_no_number(
+    store: Store, client: Client, reader: User, editor: User, audience: Audience
+) -> None:
+    meeting = store(utterances=[*ASKED[:3], *ASKED[6:]]).meeting
+    hide(meeting, 3, audience)
+    for user in (None, reader, editor):
+        if user:
+            client.force_login(user)
+        page = client.get(meeting.get_absolute_url()).text
+        sees = clearance(user or AnonymousUser()).may_see(audience)
+        assert ("答弁を見る" in part_of(page, 2)) == sees
+        assert ("三百人" in page) == sees
+        assert "答弁を見る" in part_of(page, 4)
+
+
+def test_a_hidden_question_leaves_no_link(store: Store, client: Client, editor: User) -> None:
+    meeting = store(utterances=ASKED[6:]).meeting
+    hide(meeting, 1, Audience.EDITORS)
+    assert "を見る" not in part_of(client.get(meeting.get_absolute_url()).text, 2)
+    client.force_login(editor)
+    assert "質問を見る" in part_of(client.get(meeting.get_absolute_url()).text, 2)
+
+
+def test_hidden_answers_join_no_questions_for_those_who_do_not_see_them(store: Store) -> None:
+    meeting = store(utterances=[*ASKED[1:3], *ASKED[4:6]]).meeting
+    assert [number for number, _ in inquiries(meeting)] == [1, 1, 1, 1]
+    for ref in (2, 4):
+        hide(meeting, ref, Audience.EDITORS)
+    first, second = [number for number, _ in inquiries(meeting)][::2]
+    assert first != second
+
+
+def test_who_may_read_an_utterance_is_set_in_the_administration_and_heeded(
+    store: Store, administrator: User, client: Client
+) -> None:
+    meeting = store(utterances=[*ASKED[1:3], *ASKED[4:6]]).meeting
+    client.force_login(administrator)
+    for ref in (2, 4):
+        row = meeting.utterances.get(ref=ref)
+        address = reverse("admin:minutes_utterance_change", args=[row.pk])
+        assert client.post(address, {"audience": Audience.EDITORS}).status_code == 302
+    numbers = [number for number, _ in inquiries(meeting)]
+    assert numbers[0] != numbers[2]
+    entries = SearchEntry.objects.filter(meeting=meeting, utterance__isnull=False).order_by("order")
+    assert list(entries.values_list("inquiry", flat=True)) == numbers
