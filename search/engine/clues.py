@@ -47,20 +47,20 @@ def clue_of(atom: Atom, worth: float = 1.0) -> Clue | None:
     if isinstance(atom, Wanted):
         near = [form for form in atom.others if not form.covered and form.kind is not FormKind.SYNONYM]
         far = [form for form in atom.others if form.kind is FormKind.SYNONYM]
-        texts += [fold_text(form.text) for form in (*near, *far)]
+        texts += [fold_text(text) for form in (*near, *far) for text in form.spellings]
     return _clue(typed, texts, worth)
 
 
 def _clue(typed: str, texts: Iterable[str], worth: float) -> Clue:
     queries: dict[str, None] = {}
     titles: dict[str, None] = {}
-    steps = []
+    steps: dict[tuple[tuple[str, ...], ...], None] = {}
     for text in dict.fromkeys(texts):
         query = tsqueries.ranking_query(text)
         if query:
             queries.setdefault(query)
             titles.setdefault(" & ".join(tsqueries.steps(text, TITLE)))
-            steps.append(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
+            steps.setdefault(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
     return Clue(typed, " | ".join(queries), " | ".join(f"({title})" for title in titles), tuple(steps), worth)
 
 
