@@ -14,6 +14,7 @@ from minutes.signals import meeting_changed
 from search.engine import Results, SearchTimeout, Tier, explain, ranking, search
 from search.engine.tsqueries import together_query
 from search.language import LONGEST_QUERY, MOST_TERMS, Grouping, Prefix, Question, Scope, Sort, Term
+from search.models import Synonym, SynonymGroup
 from search.synonyms import understand
 from search.words import fold_text
 
@@ -60,6 +61,14 @@ def say_oldest_first(say: Any, *said: str) -> None:
 def test_better_kinds_of_match_come_first_however_old(say: Any, query: str, in_order: list[str]) -> None:
     say_oldest_first(say, *in_order)
     assert texts(ranked(query, inside=True)) == in_order
+
+
+def test_another_spelling_comes_before_a_synonym_however_old(say: Any) -> None:
+    group = SynonymGroup.objects.create()
+    for text in ("取組", "活動"):
+        Synonym.objects.create(group=group, text=text)
+    say_oldest_first(say, "取組です。", "取り組みです。", "活動です。")
+    assert texts(ranked("取組")) == ["取組です。", "取り組みです。", "活動です。"]
 
 
 def test_tiers_are_named(say: Any) -> None:
