@@ -48,7 +48,9 @@ def clue_of(atom: Atom, worth: float = 1.0) -> Clue | None:
     spellings, synonyms = [folded], []
     if isinstance(atom, Wanted):
         others = [form for form in atom.others if not form.covered]
-        spellings += [fold_text(form.text) for form in others if form.kind is not FormKind.SYNONYM]
+        spellings += [
+            fold_text(text) for form in others if form.kind is not FormKind.SYNONYM for text in form.spellings
+        ]
         synonyms = [fold_text(form.text) for form in others if form.kind is FormKind.SYNONYM]
     return _clue(typed, spellings, synonyms, worth)
 
@@ -56,17 +58,17 @@ def clue_of(atom: Atom, worth: float = 1.0) -> Clue | None:
 def _clue(typed: str, spellings: Sequence[str], synonyms: Sequence[str], worth: float) -> Clue:
     queries: dict[str, None] = {}
     titles: dict[str, None] = {}
-    steps = []
+    steps: dict[tuple[tuple[str, ...], ...], None] = {}
     for text in dict.fromkeys((*spellings, *synonyms)):
         query = tsqueries.ranking_query(text)
         if query:
             queries.setdefault(query)
             titles.setdefault(" & ".join(tsqueries.steps(text, TITLE)))
-            steps.append(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
+            steps.setdefault(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
     spelled = [query for text in dict.fromkeys(spellings) if (query := tsqueries.ranking_query(text))]
     return Clue(
         typed,
-        " | ".join(spelled),
+        " | ".join(dict.fromkeys(spelled)),
         " | ".join(queries),
         " | ".join(f"({title})" for title in titles),
         tuple(steps),

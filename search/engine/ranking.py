@@ -294,7 +294,7 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
     folded = fold_text(leaf.text)
     others = tsqueries.term_query(folded)
     if isinstance(leaf, Wanted):
-        loose = [tsqueries.term_query(fold_text(form.text)) for form in leaf.forms]
+        loose = [tsqueries.term_query(fold_text(text)) for form in leaf.forms for text in form.spellings]
         others = " | ".join(f"({text})" for text in dict.fromkeys(loose) if text)
     tests = [
         (tsquery, tier)

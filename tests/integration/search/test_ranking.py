@@ -82,6 +82,23 @@ def test_tiers_are_named(say: Any) -> None:
     assert tiers(ranked("防災 訓練")) == {"防災訓練です": Tier.EXACT, "防災について訓練です": Tier.COMPOUND}
 
 
+def test_a_date_in_other_signs_is_another_spelling(say: Any) -> None:
+    say("令和3年10月1日です", "2021-10-01です", "R3・10・01です", "3.10.1です")
+    assert tiers(ranked("令和3年10月1日")) == {
+        "令和3年10月1日です": Tier.COMPOUND,
+        "2021-10-01です": Tier.VARIANT,
+        "R3・10・01です": Tier.VARIANT,
+        "3.10.1です": Tier.VARIANT,
+    }
+
+
+@pytest.mark.parametrize("word", ["R3.10.{}", "{}千円"])
+def test_as_many_dates_and_amounts_as_a_query_may_hold_are_no_error(say: Any, word: str) -> None:
+    say("防災です")
+    words = [word.format(number) for number in range(1, MOST_TERMS + 1)]
+    assert ranked(" OR ".join(words), inside=True).total == 0
+
+
 def test_particles_take_no_part_in_the_tier(say: Any) -> None:
     say("情報の話です", "情報化の話です")
     assert list(tiers(ranked("情報 の")).values()) == [Tier.COMPOUND, Tier.UNIT]
