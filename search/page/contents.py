@@ -367,7 +367,9 @@ def _search_nearby(page: SearchPage, user: User, level: Clearance, state: IndexS
     if results.total:
         page.answered, page.results = loose, results
         _show_hits(page, user)
-        page.facets = facets_of(page.address, results.facets)
+        page.facets = facets_of(page.address, results.facets, counted=False)
+        # Other words are what the hits hold already.
+        page.offers = [offer for offer in page.offers if offer.keeps_words]
 
 
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
