@@ -26,11 +26,12 @@ _WIDER_SCOPES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """Another search: `label` says how it differs."""
+    """Another search: `label` says how it differs. `keeps_words`: it looks for the same words in another way."""
 
     label: str
     url: str
     count: str
+    keeps_words: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class _Candidate:
     label: str
     url: str
     question: Question
+    keeps_words: bool = True
 
 
 def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
@@ -52,7 +54,7 @@ def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
         expanded([candidate.question for candidate in candidates], clearance=clearance), clearance=clearance
     )
     return [
-        Offer(candidate.label, candidate.url, number(count))
+        Offer(candidate.label, candidate.url, number(count), candidate.keeps_words)
         for candidate, count in zip(candidates, counts, strict=True)
         if count
     ][:MOST_OFFERS]
@@ -68,7 +70,7 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     yield from _less_narrowed(address, question)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
         url = address.url(q=language.write(wider), literal=None)
-        yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
+        yield _Candidate(language.describe(wider), url, replace(question, tree=wider), keeps_words=False)
 
 
 def _cut_up(tree: language.Node) -> Iterator[language.Node]:
