@@ -48,6 +48,7 @@ from search.words import (
     literal_query,
     may_be_word,
     quote,
+    units_of,
 )
 
 # More parts of a Near than these are only asked to stand in the text.
@@ -77,7 +78,7 @@ _BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
-# Between numbers a sign counts, which takes a position like any word: 1/2 is not 1月2日.
+# Between numbers a sign counts, which takes a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its unit.
 _NUMBERS_IN_SIGNS = re.compile("[0-9][./:・-][0-9]")
 
 
@@ -246,8 +247,14 @@ def _form(form: Form) -> Condition | None:
     """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
     folded = fold_text(form.text)
     found = _units(folded, form.loose)
-    written = _literal(folded) if found and _NUMBERS_IN_SIGNS.search(folded) else None
+    written = _literal(folded) if found and _has_numbers_in_signs(folded) else None
     return all_of([found, written]) if found and written else found
+
+
+def _has_numbers_in_signs(folded: str) -> bool:
+    return _NUMBERS_IN_SIGNS.search(folded) is not None and any(
+        unit.is_gap and start and _NUMBERS_IN_SIGNS.match(folded, start - 1) for start, unit in units_of(folded)
+    )
 
 
 def _units(folded: str, loose: bool) -> Condition | None:
