@@ -43,6 +43,7 @@ from search.words import (
     PAPER,
     TITLE,
     Writing,
+    date_spellings,
     fold_piece,
     fold_text,
     literal_query,
@@ -365,18 +366,21 @@ def _field(node: Field) -> Condition | None:
     folded = fold_text(node.text)
     if not folded:
         return None
+    # Names and titles hold dates in words, of either calendar.
+    texts = [folded] if node.literal else list(dict.fromkeys((folded, *date_spellings(folded))))
     match node.name:
         case FieldName.SPEAKER:
             named = _named("speaker_words", "speaker_folded", folded, node.literal)
             return _column(f"{PROFILE} IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
-            named = _named("names_words", "names", folded, node.literal)
+            named = _tests(" OR ", [_named("names_words", "names", text, node.literal) for text in texts])
             return _column(
                 f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
-            steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
-            return lexical(_joined(" & ", steps)) if steps else None
+            mark = TITLE if node.name is FieldName.AGENDA else PAPER
+            found = [lexical(_joined(" & ", steps)) for text in texts if (steps := tsqueries.steps(text, mark))]
+            return any_of(found) if found else None
 
 
 def _spoken_as(node: SpokenAs) -> Condition:
