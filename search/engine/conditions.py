@@ -79,8 +79,9 @@ _BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
-# Between numbers a sign counts, which takes a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its unit.
-_NUMBERS_IN_SIGNS = re.compile("[0-9][./:・-][0-9]")
+# Between numbers these signs count, which take a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its
+# unit. Others may stand for something else: 12:30 for 12時30分, 03-1234 for 03(1234.
+_NUMBERS_IN_SIGNS = re.compile("[0-9][./][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
