@@ -138,6 +138,7 @@ def test_introductions_are_no_questions_and_no_answers() -> None:
     )
     assert links(*rows) == links(*rows[:1], *rows[2:]) == {}
     assert links(ASKED, ANSWERED, rows[3]) == {1: (0,)}
+    assert links(ASKED, ("財政課長", "それは市長の判断でございます。")) == {1: (0,)}
 
 
 def test_a_vote_and_thanks_ask_nothing() -> None:
