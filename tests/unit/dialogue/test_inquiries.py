@@ -58,7 +58,7 @@ def test_a_long_speech_is_answered_by_all_who_speak_until_then() -> None:
         ("市長", "お答えいたします。"),
         ("", "〔教育長登壇〕"),
         ("教育長", "私からは、教育についてお答えいたします。"),
-        ("議長", "総務部長。"),
+        ("議長", "答弁を求めます。総務部長。"),
         ("総務部長", "庁舎についてお答えいたします。"),
         ("佐藤君", "再質問させていただきます。いかがですか。"),
         ("市長", "先ほど申し上げたとおりです。"),
@@ -77,6 +77,9 @@ def test_a_long_speech_is_answered_by_all_who_speak_until_then() -> None:
         "では、財政課長、お願いします。",
         "どうぞ。",
         "事務局から回答をお願いします。",
+        "答弁を求めます。財政課長。",
+        "ありがとうございました。",
+        "ただいまの御質問について、お願いいたします。",
         "ありがとうございます。今の点、事務局はいかがでしょうか。",
     ],
 )
@@ -124,6 +127,18 @@ def test_an_opinion_that_nobody_takes_up_is_no_question() -> None:
 def test_an_answer_belongs_to_who_asked_last_and_not_to_a_remark_before() -> None:
     remark = ("田中委員", "ぜひ進めていただきたいと思います。要望で終わります。")
     assert links(remark, ("鈴木委員", "費用は幾らですか。"), ANSWERED) == {2: (1,)}
+
+
+def test_introductions_are_no_questions_and_no_answers() -> None:
+    rows = (
+        ("田中委員", "田中でございます。どうぞよろしくお願いいたします。"),
+        ("委員長", "それでは、理事者の紹介をお願いいたします。"),
+        ("総務部長", "総務部長の中野です。よろしくお願いいたします。"),
+        ("財政課長", "財政課長の林でございます。"),
+    )
+    assert links(*rows) == links(*rows[:1], *rows[2:]) == {}
+    assert links(ASKED, ANSWERED, rows[3]) == {1: (0,)}
+    assert links(ASKED, ("財政課長", "それは市長の判断でございます。")) == {1: (0,)}
 
 
 def test_a_vote_and_thanks_ask_nothing() -> None:

@@ -26,6 +26,9 @@ def words(text: str) -> list[str]:
         ("誰が反対したのか", ["反対"]),
         ("田中さんが言ったこと", ["田中"]),
         ("防災 いつから", ["防災"]),
+        ("令和3年度の待機児童は何人ですか", ["令和3年度", "待機児童"]),
+        ("2021年10月1日の会議で決めたことは", ["2021年10月1日", "会議", "決め"]),
+        ("5月31日に締め切る申請は", ["5月31日", "締め切る", "申請"]),
     ],
 )
 def test_words_of_asking_and_of_no_content_are_left_out(sentence: str, about: list[str]) -> None:
@@ -38,7 +41,18 @@ def test_what_neighbours_form_is_a_clue_too() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["防災", "保育圏", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""],
+    [
+        "防災",
+        "保育圏",
+        "「防災訓練の日」",
+        "「防災」「訓練」",
+        "発言者:山田",
+        "-防災",
+        "の は",
+        "どこで何をするの",
+        "ていがくきゅうふ",
+        "",
+    ],
 )
 def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:
     assert loosened(parse(text).tree) is None
