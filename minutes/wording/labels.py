@@ -13,6 +13,11 @@ def fiscal_year_label(year: int) -> str:
         return f"{year}年度"
 
 
+def month_label(day: date) -> str:
+    """2024-03-25 -> 令和6年（2024年）3月; the Gregorian form alone for months before 明治."""
+    return f"{date_label(day).partition('月')[0]}月"
+
+
 def date_label(day: date) -> str:
     """2024-03-25 -> 令和6年（2024年）3月25日（月）; the Gregorian form alone for days before 明治."""
     rest = f"{day.month}月{day.day}日（{dates.WEEKDAYS[day.weekday()]}）"

@@ -12,7 +12,7 @@ from search.engine import ranking
 from search.engine.clues import loose_clues
 from search.engine.conditions import INDEXED, Condition, Test, condition_of
 from search.engine.matching import Statement, columns_of, narrowing
-from search.language import Loose, Question
+from search.language import Loose, Question, Wish
 
 # Hits of which there is an order; what comes behind them has too little of the query.
 MOST = 100
@@ -27,6 +27,14 @@ ALWAYS_LOOKED_FOR = 3
 IMPACT_OF_FREQUENT = 2
 # An entry in which a clue has impact counts so much more, before it is read.
 MORE_FOR_IMPACT = 0.3
+# What answers a question holds what it asks for (measured on questions that ask when, how much and how many).
+WISHED = 1.2
+_NUMBER = "[0-9〇一二三四五六七八九十百千万]+"
+_WISHED = {
+    Wish.TIME: f"{_NUMBER}(年|月|日|時)",
+    Wish.AMOUNT: f"{_NUMBER}(円|千円|億)",
+    Wish.NUMBER: f"{_NUMBER}(人|名|件|台|校|園|か所|箇所|回|%|世帯|戸|棟|本|冊)",
+}
 
 _CLUE = "clue{number} AS MATERIALIZED (SELECT entry.id, entry.recency FROM search_searchentry entry WHERE {where})"
 # Two more than the share: a young archive has no statistics, and every clue counts.
@@ -82,7 +90,9 @@ def found_nearby(question: Question, loose: Loose, *, readable: Test, with_group
             sql.append(_CLUE.format(number=f"{number}i", where=f"{INDEXED} @@ %s::tsquery AND {base.sql}"))
             params += [f"({clue.with_impact(1)}){asked}", *base.params]
             chosen.append(f"SELECT id, recency, {MORE_FOR_IMPACT} * idf[{number + 1}] FROM clue{number}i, worths")
-    scored, scored_params = ranking.scoring(clues, "(SELECT idf FROM worths)", [], covering=True)
+    scored, scored_params = ranking.scoring(
+        clues, "(SELECT idf FROM worths)", [], joint=_worth_of_answers(loose.wish), covering=True
+    )
     found = _FOUND.format(
         idf=", ".join(worths),
         chosen=" UNION ALL ".join(chosen),
@@ -95,6 +105,10 @@ def found_nearby(question: Question, loose: Loose, *, readable: Test, with_group
         limit=MOST,
     )
     return Statement(f"{', '.join(sql)}, {found}", (*params, *base.params, *scored_params), is_ranked=True)
+
+
+def _worth_of_answers(wish: Wish | None) -> Test | None:
+    return Test(f"CASE WHEN entry.folded ~ %s THEN {WISHED} ELSE 1 END", (_WISHED[wish],)) if wish else None
 
 
 def _tests_of(required: Condition | None) -> list[Test]:

@@ -5,6 +5,7 @@ WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from search.engine.conditions import (
@@ -17,6 +18,7 @@ from search.engine.conditions import (
     any_of,
     asked_of,
     condition_of,
+    held_between,
 )
 from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
@@ -209,7 +211,8 @@ def _except(places: Statement, refused: Statement) -> Statement:
 
 def _access_of(readable: Test, filters: Filters) -> Test:
     """What the words of a scope are looked for in: all of a meeting that the person may read."""
-    return Test.all_of([readable, *narrowing(filters, True, ("year_from", "year_to", "body", "meeting"))])
+    names = ("year_from", "year_to", "date_from", "date_to", "body", "meeting")
+    return Test.all_of([readable, *narrowing(filters, True, names)])
 
 
 def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = ()) -> list[Test]:
@@ -217,6 +220,8 @@ def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = (
     of_entry = []
     if filters.meeting is not None:
         of_entry.append(Test(f"{MEETING if has_words else 'entry.meeting_id'} = %s", (filters.meeting,)))
+    if filters.date_from or filters.date_to:
+        of_entry.append(held_between(filters.date_from or date.min, filters.date_to or date.max))
     if filters.item is not None and not names:
         under = "entry.items @> ARRAY[%s::bigint]"
         of_entry.append(Test(under, (filters.item,)) if filters.item else Test("entry.items = '{}'"))

@@ -16,6 +16,8 @@ _INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 _NARROWING = {
     "year_from": "entry.fiscal_year >= %s",
     "year_to": "entry.fiscal_year <= %s",
+    "date_from": "entry.held_on >= %s",
+    "date_to": "entry.held_on <= %s",
     "body": "entry.body_id = %s",
     "meeting": "entry.meeting_id = %s",
 }

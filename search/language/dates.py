@@ -26,6 +26,23 @@ def read_dates(text: str) -> Dates | None:
     return None
 
 
+def read_day(text: str, *, is_end: bool) -> date | None:
+    """The first or the last day of what a text names; None where it names none or leaves that end open."""
+    dates = read_dates(text)
+    if dates is None:
+        return None
+    day = dates.last if is_end else dates.first
+    return None if day in (date.min, date.max) else day
+
+
+def read_ends(first: str, last: str) -> tuple[date | None, date | None]:
+    """The days between which two texts are, each as read_day() has it; turned where they stand the wrong way round."""
+    ends = read_day(first, is_end=False), read_day(last, is_end=True)
+    if ends[0] and ends[1] and ends[0] > ends[1]:
+        return read_day(last, is_end=False), read_day(first, is_end=True)
+    return ends
+
+
 def write_dates(dates: Dates) -> str:
     """A text that read_dates() reads as these days: 2021, 2021-10, 2021-10-01〜2022-03-31, 2021-10〜."""
     first = "" if dates.first == date.min else dates.first.isoformat()
@@ -71,7 +88,8 @@ def _last_period(last: str, first: str, begin: Period | None) -> Period | None:
         return period
     if begin.span in (Span.YEAR, Span.FISCAL_YEAR):
         # Of 2021-23 the century is written once, of 令和2〜5 the era.
-        return read_period((year[1] or year[2][:-2]) + last)
+        period = read_period((year[1] or year[2][:-2]) + last)
+        return period if period and period.first >= begin.first else None
     for number in (begin.first.year, begin.first.year + 1):
         for joint in "年/.-":
             period = read_period(f"{number}{joint}{last}")

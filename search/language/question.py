@@ -1,6 +1,7 @@
 """What is asked: one value from an address, a command line or a programme to the engine. No Django."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from search.language.expansion import wanted_words
@@ -12,7 +13,7 @@ from search.language.tree import Node, Or
 @dataclass(frozen=True)
 class Filters:
     """What hits are narrowed to: years are fiscal years, ends included; bodies, topics, meetings and agenda items
-    are primary keys, an item of 0 what stands under no item."""
+    are primary keys, an item of 0 what stands under no item. Dates are days of meetings, ends included, too."""
 
     year_from: int | None = None
     year_to: int | None = None
@@ -23,6 +24,8 @@ class Filters:
     meeting: int | None = None
     item: int | None = None
     category: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()

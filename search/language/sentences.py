@@ -3,8 +3,10 @@
 いつ, する, ください and the like say nothing of that; what the dictionary has as one word (水族館, 待機児童) stays whole.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, SpokenAs, Term, Wanted, Years
@@ -14,15 +16,35 @@ from search.words import Token, fold_text, tokenize
 MOST_WORDS = 24
 
 
+class Wish(StrEnum):
+    """What a question asks for; an answer holds it as a rule."""
+
+    TIME = "time"
+    AMOUNT = "amount"
+    NUMBER = "number"
+
+
+# By folded words of asking; the first that stands there counts.
+_WISHES = {
+    Wish.TIME: re.compile("いつ|何時|何年|何月|何日"),
+    Wish.AMOUNT: re.compile("いくら|幾ら|何円|何万|何億"),
+    Wish.NUMBER: re.compile(
+        "何人|何件|何名|何台|何校|何園|何か所|何箇所|何回|何%|どのくらい|どれくらい|どれぐらい|どのぐらい"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Loose:
     """`words` of which the best entries hold the most, `compounds` that neighbours among them form, `parts` of which
-    longer words consist. `required` is what every hit has to satisfy all the same: fields, years, what NOT refuses."""
+    longer words consist. `required` is what every hit has to satisfy all the same: fields, years, what NOT refuses.
+    `wish` is what is asked for, where it is known."""
 
     words: tuple[Term | Wanted | Prefix, ...]
     compounds: tuple[Term, ...] = ()
     parts: tuple[Term, ...] = ()
     required: Node | None = None
+    wish: Wish | None = None
 
 
 def loosened(tree: Node | None) -> Loose | None:
@@ -46,7 +68,13 @@ def loosened(tree: Node | None) -> Loose | None:
     if len(words) + len(prefixes) < 2 or all(isinstance(atom, Phrase) for atom in positive):
         return None
     kept = required[0] if len(required) == 1 else And(tuple(required)) if required else None
-    return Loose((*map(Term, words), *prefixes), tuple(map(Term, compounds)), tuple(map(Term, parts)), kept)
+    return Loose(
+        (*map(Term, words), *prefixes), tuple(map(Term, compounds)), tuple(map(Term, parts)), kept, _wish(texts)
+    )
+
+
+def _wish(texts: list[str]) -> Wish | None:
+    return next((wish for wish, asked in _WISHES.items() if any(map(asked.search, texts))), None)
 
 
 def _conjuncts(tree: Node | None) -> Iterator[Node]:
@@ -69,12 +97,11 @@ def _atoms(node: Node) -> Iterator[Term | Wanted | Phrase | Prefix]:
 def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:
     """The words, compounds and parts of folded texts, each once and in their order."""
     found = [tokenize(text) for text in texts]
-    says_something = any(word.is_content for text in found for _, word in text)
     words: dict[str, None] = {}
     compounds: dict[str, None] = {}
     parts: dict[str, None] = {}
     for text in found:
-        kept = [word for _, word in text if word.surface and (word.is_content or not says_something)]
+        kept = [word for _, word in text if word.is_content]
         words |= dict.fromkeys(word.surface for word in kept)
         for word in kept:
             if word.size > 1:

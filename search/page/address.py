@@ -17,7 +17,7 @@ from django.urls import reverse
 from minutes.access import Clearance, clearance
 from search import engine, language
 from search.language import Grouping, Key, Question, Scope, Sort
-from search.page.filters import FILTER_NAMES, SearchFilters
+from search.page.filters import SearchFilters
 from search.synonyms import understand
 
 # A parameter's value; a tuple where it may be there more than once.
@@ -114,7 +114,7 @@ def read_address(request: HttpRequest, *, sort: Sort, limit: int) -> Address:
     shown = filters.shown()
     return Address(
         question=question,
-        filters={name: request.GET[name] for name in FILTER_NAMES if name in shown},
+        filters={name: text for name, text in filters.written().items() if name in shown},
         shown=shown,
         notices=(*_cannot_read([*filters.problems(), *reader.problems]), *_notices(question.read)),
         before=before,

@@ -34,7 +34,7 @@ GROUPING_LABELS = {Grouping.NONE: "1件ずつ", Grouping.ITEM: "議題ごと", G
 # How a hit matches, where that is otherwise than typed.
 TIER_LABELS = {Tier.VARIANT: "表記ゆれ・同義語", Tier.INSIDE: "語の一部"}
 # The form has fields of its own for these.
-_FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to"})
+_FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to", "date_from", "date_to"})
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,25 @@ class Year:
     label: str
     is_from: bool
     is_to: bool
+
+
+@dataclass(frozen=True)
+class DateField:
+    """One of the two fields for dates. Browsers show months in a field of their own, and a day in another; those that
+    know neither show the text."""
+
+    name: str
+    label: str
+    value: str
+    after: str
+
+    @property
+    def id(self) -> str:
+        return self.name.replace("_", "-")
+
+    @property
+    def type(self) -> str:
+        return "date" if self.value.count("-") == 2 else "month"
 
 
 @dataclass
@@ -194,6 +213,14 @@ class SearchPage:
     @property
     def first_number(self) -> int:
         return self.before + 1
+
+    @property
+    def dates(self) -> list[DateField]:
+        given = self.address.filters
+        return [
+            DateField("date_from", "日付（から）", given.get("date_from", ""), "から"),
+            DateField("date_to", "日付（まで）", given.get("date_to", ""), "まで"),
+        ]
 
     @property
     def scopes(self) -> list[ViewChoice]:

@@ -14,7 +14,8 @@ SHOWN_AT_ONCE = 5
 SCOPE_LABELS = {Scope.UTTERANCE: "発言", Scope.ITEM: "議題", Scope.MEETING: "会議"}
 _FORM_LABELS = {FormKind.VARIANT: "表記ゆれ", FormKind.SYNONYM: "同義語"}
 _SWITCH_OF = {FormKind.VARIANT: "variants", FormKind.SYNONYM: "synonyms"}
-_YEARS = ("year_from", "year_to")
+# The other end of a range, and what it is called where both say the same.
+_RANGES = {"year_from": ("year_to", "年度"), "date_from": ("date_to", "日付")}
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,18 @@ def explanation_of(address: Address) -> Explanation:
 
 
 def filters_of(address: Address) -> list[Link]:
-    """Each filter in force; a year alone is one filter, and an agenda item goes with its meeting."""
+    """Each filter in force; a year or a month alone is one filter, and an agenda item goes with its meeting."""
     links = []
+    told: set[str] = set()
     for name in FILTER_NAMES:
-        if name not in address.shown:
+        if name not in address.shown or name in told:
             continue
         label = SearchFilters.base_filters[name].label
         names: tuple[str, ...] = ("meeting", "item") if name == "meeting" else (name,)
-        if name in _YEARS and address.shown.get("year_from") == address.shown.get("year_to"):
-            if name == "year_to":
-                continue
-            label, names = "年度", _YEARS
+        end, whole = _RANGES.get(name, ("", ""))
+        if address.shown[name] == address.shown.get(end):
+            label, names = whole, (name, end)
+            told.add(end)
         links.append(Link(f"{label}：{address.shown[name]}", address.without(names)))
     return links
 

@@ -16,7 +16,19 @@ from search.page.links import ViewChoice, number
 MOST_LINKS = 5
 PAGE_SIZE = 50
 # Filters by which titles can be narrowed too.
-_FILTERS = ("q", "literal", "variants", "synonyms", "off", "year_from", "year_to", "body", "meeting")
+_FILTERS = (
+    "q",
+    "literal",
+    "variants",
+    "synonyms",
+    "off",
+    "year_from",
+    "year_to",
+    "date_from",
+    "date_to",
+    "body",
+    "meeting",
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ the meetings that the text stands in?
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from minutes.access import Clearance, User, clearance, sql, visible_meetings
 from minutes.models import Meeting
 from search import language, log
 from search.models import Suggestion, SuggestionSource
-from search.words import LONGEST_PROVEN, fold_text, literal_query
+from search.words import LONGEST_PROVEN, fold_text, literal_query, readings_begun
 
 Kind = Suggestion.Kind
 PAST_SEARCH = "検索"
@@ -46,8 +47,6 @@ _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*")
 _OPENING = '「『"“” '
 _BRACKETS = frozenset("」』")
 _DOUBLE_QUOTES = re.compile('["“”＂〝〟]')
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
-_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _MOST_COMMON = """
     SELECT common.* FROM unnest(%(kinds)s::text[]) AS asked (kind)
@@ -61,7 +60,7 @@ _BEGINNING = """
 """
 _READ_SO = """
     (SELECT * FROM search_suggestion
-     WHERE reading LIKE %(reading_prefix)s AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
+     WHERE reading LIKE %(reading_prefix{number})s AND kind = ANY(%(kinds)s) LIMIT %(candidates)s)
 """
 _HOLDING = """
     (SELECT * FROM search_suggestion
@@ -78,7 +77,8 @@ _BEST = """
     WITH ranked AS MATERIALIZED (
         SELECT DISTINCT id, kind, text, target, weight,
                CASE WHEN starts_with(folded, %(first)s) THEN 0
-                    WHEN starts_with(reading, %(first_reading)s) THEN 1 ELSE 2 END AS tier
+                    WHEN EXISTS (SELECT FROM unnest(%(readings0)s::text[]) AS sought WHERE starts_with(reading, sought))
+                    THEN 1 ELSE 2 END AS tier
         FROM ({candidates}) AS candidate WHERE {condition}
     )
     SELECT best.kind, best.text, best.target
@@ -99,12 +99,14 @@ _BEST = """
 
 @dataclass(frozen=True)
 class BoxFilters:
-    """What a search box is narrowed to: a body and a topic by their numbers, fiscal years with both ends."""
+    """What a search box is narrowed to: a body and a topic by their numbers, fiscal years and dates with both ends."""
 
     body: int | None = None
     topic: int | None = None
     year_from: int | None = None
     year_to: int | None = None
+    date_from: date | None = None
+    date_to: date | None = None
 
     def __bool__(self) -> bool:
         return self != BoxFilters()
@@ -183,8 +185,7 @@ def _stored(read: Typed, level: Clearance, meetings: list[int] | None) -> list[t
     if meetings is not None:
         return _best([_OF_MEETINGS], condition, parameters)
     sources = [_MOST_COMMON, _BEGINNING]
-    if "reading_prefix" in parameters:
-        sources.append(_READ_SO)
+    sources += [_READ_SO.format(number=number) for number in range(len(parameters["readings0"]))]
     found = _best(sources, condition, parameters)
     # Bodies and topics were all looked through; so were the speakers, but for rare ones.
     main = read.kinds[0]
@@ -208,22 +209,22 @@ def _best(sources: list[str], condition: str, parameters: dict[str, Any]) -> lis
 def _condition(words: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     """SQL that holds where a text holds every word, as written or as read; and its parameters."""
     parts: list[str] = []
-    parameters: dict[str, Any] = {"first": words[0], "first_reading": None, "prefix": _beginning(words[0])}
+    parameters: dict[str, Any] = {"first": words[0], "prefix": _beginning(words[0])}
     for place, word in enumerate(words):
-        parameters[f"word{place}"] = word
-        part = f"strpos(folded, %(word{place})s) > 0"
-        if _KANA.fullmatch(word):
-            reading = word.translate(_HIRAGANA)
-            parameters[f"reading{place}"] = reading
-            if len(word) == 1:
-                part = f"starts_with(folded, %(word{place})s)"
-            if len(reading) < SHORTEST_INNER_READING:
-                part += f" OR starts_with(reading, %(reading{place})s)"
-            else:
-                part += f" OR strpos(reading, %(reading{place})s) > 0"
-            if not place:
-                parameters |= {"first_reading": reading, "reading_prefix": _beginning(reading)}
+        readings = readings_begun(word)
+        parameters |= {f"word{place}": word, f"readings{place}": list(readings)}
+        part = (
+            f"starts_with(folded, %(word{place})s)"
+            if readings and len(word) == 1
+            else f"strpos(folded, %(word{place})s) > 0"
+        )
+        if readings:
+            is_short = min(map(len, readings)) < SHORTEST_INNER_READING
+            holds = "starts_with(reading, sought)" if is_short else "strpos(reading, sought) > 0"
+            part += f" OR EXISTS (SELECT FROM unnest(%(readings{place})s::text[]) AS sought WHERE {holds})"
         parts.append(f"({part})")
+    first = parameters["readings0"]
+    parameters |= {f"reading_prefix{number}": _beginning(reading) for number, reading in enumerate(first)}
     return " AND ".join(parts), parameters
 
 
@@ -248,6 +249,10 @@ def _meetings(user: User, scope: BoxFilters) -> list[int] | None:
         meetings = meetings.filter(fiscal_year__gte=scope.year_from)
     if scope.year_to is not None:
         meetings = meetings.filter(fiscal_year__lte=scope.year_to)
+    if scope.date_from is not None:
+        meetings = meetings.filter(held_on__gte=scope.date_from)
+    if scope.date_to is not None:
+        meetings = meetings.filter(held_on__lte=scope.date_to)
     if scope.topic is not None:
         filed = SuggestionSource.objects.filter(suggestion__kind=Kind.TOPIC, suggestion__target=scope.topic)
         meetings = meetings.filter(pk__in=filed.values("meeting"))

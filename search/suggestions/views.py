@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from minutes.views.forms import given, whole_number
+from search.language import read_ends
 from search.suggestions.suggesting import BoxFilters, suggest
 
 
@@ -24,6 +25,7 @@ class BoxForm(forms.Form):
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """{"suggestions": [{"label", "text", "url", "fill"}]} for what stands in the box (`q`) and its hidden filters."""
-    filters = BoxFilters(**given(BoxForm(request.GET)))
+    first, last = read_ends(request.GET.get("date_from", ""), request.GET.get("date_to", ""))
+    filters = BoxFilters(**given(BoxForm(request.GET)), date_from=first, date_to=last)
     found = suggest(request.GET.get("q", ""), request.user, filters)
     return JsonResponse({"suggestions": [asdict(proposal) for proposal in found]})

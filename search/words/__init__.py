@@ -16,7 +16,7 @@ from search.words.calendar import (
 from search.words.datings import Writing, date_writings
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
-from search.words.readings import is_kana, readings_as_typed
+from search.words.readings import is_kana, readings_as_typed, readings_begun
 from search.words.romaji import kana_of
 from search.words.tokens import (
     LONGEST_LEXEME,
@@ -77,6 +77,7 @@ __all__ = [
     "read_period",
     "reading_of",
     "readings_as_typed",
+    "readings_begun",
     "spellings_by_rule",
     "tokenize",
     "units_of",

@@ -8,6 +8,10 @@ from search.words.tokens import readings_of
 
 # Longer texts are sentences.
 LONGEST = 24
+# Fewer letters are an abbreviation; so many ways of reading a beginning are tried.
+SHORTEST_LATIN = 3
+MOST_BEGUN = 8
+_UNFINISHED = re.compile("[b-df-hj-mp-tv-z]+$")
 _LATIN = re.compile(r"[a-zāīūēōâîûêô]['’a-zāīūēōâîûêô-]*", re.IGNORECASE)
 _KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
@@ -35,6 +39,16 @@ def readings_as_typed(text: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(_with_vowels(reading) if "ー" in reading else reading for reading in readings_of(folded))
     )
+
+
+def readings_begun(folded: str) -> tuple[str, ...]:
+    """How a text may be read that somebody is typing in kana or Latin letters, as far as it goes; none of other texts."""
+    if is_kana(folded):
+        return (folded.translate(_HIRAGANA),)
+    if len(folded) < SHORTEST_LATIN:
+        return ()
+    found = kana_of(_UNFINISHED.sub("", folded))
+    return tuple(reading for reading in found if len(reading) > 1)[:MOST_BEGUN]
 
 
 def _with_vowels(kana: str) -> str:

@@ -5,7 +5,7 @@ import { Combobox, part } from "./combobox.js";
 /** @typedef {{ label: string, text: string, fill?: string, url: string }} Suggestion `fill` is what to search for */
 
 const WAIT = 150; // milliseconds without a key before the server is asked
-const NARROWED_BY = ["body", "topic", "year_from", "year_to"];
+const NARROWED_BY = ["body", "topic", "year_from", "year_to", "date_from", "date_to"];
 
 class SearchBox {
   /**

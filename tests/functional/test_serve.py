@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -87,6 +88,11 @@ def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(folder: Path) 
         stylesheet = re.search(r'href="(/static/css/[^"]+\.css)"', page)
         assert stylesheet is not None
         urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet[1]}", timeout=PATIENCE).read()
+        # The longest query that the box takes, whatever its signs.
+        for query in ("漢" * 500, "\U00020bb7" * 500):
+            address = f"http://127.0.0.1:{port}/search/?{urllib.parse.urlencode({'q': query})}"
+            found = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
+            assert f"「{query}」の検索結果" in found
         assert processes_using(folder)
     finally:
         os.killpg(process.pid, signal.SIGINT)

@@ -253,6 +253,15 @@ def test_old_and_broken_requests_open_nothing(site: Site) -> None:
         assert site.ask(request).is_refusal, request
 
 
+def test_what_is_too_long_is_told_in_japanese(site: Site) -> None:
+    asked = site.get(f"/search/?q={urllib.parse.quote('漢' * 460)}")
+    assert SIGN_IN in site.get(asked.location).body
+    for answer in (site.get(f"/search/?q={'%E6%BC%A2' * 1_500}"), site.get("/", f"Referer: {'x' * 20_000}")):
+        assert answer.status in (414, 431)
+        assert 'lang="ja"' in answer.body
+        assert "アドレスが長すぎます" in answer.body
+
+
 def test_the_sign_in_page_comes_with_its_parts(site: Site) -> None:
     page = site.get("/login/")
     parts = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.body)

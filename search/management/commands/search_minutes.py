@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,33 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import VISITOR, Clearance
+from minutes.access import VISITOR, Clearance, clearance
 from minutes.dialogue import SpeakerCategory
 from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
 from search.known_items import KnownKind, Recognised, recognise
-from search.language import Filters, Question, Scope, Sort, describe, wanted_words
-from search.page import KIND_LABELS, FoundEntry, facet_names, line_of, load_hits
+from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
+from search.page import KIND_LABELS, FoundEntry, Proposal, facet_names, line_of, load_hits, proposals_of
 from search.synonyms import loosen, understand
 from search.words import preload_dictionary
+
+
+@dataclass
+class Answer:
+    """What the results page would show of a question: `question` as it was answered in the end, `replaced` the words that
+    found nothing where others were searched for in their place."""
+
+    question: Question
+    results: engine.Results
+    known: Recognised | None = None
+    inside: int | None = 0
+    meant: tuple[Proposal, ...] = ()
+    replaced: str = ""
+
+    @property
+    def hits(self) -> list[FoundEntry]:
+        return load_hits(self.results.hits, self.question.shown_words, inside=self.question.inside)
 
 
 class Command(BaseCommand):
@@ -37,7 +54,7 @@ class Command(BaseCommand):
             "--queries",
             type=Path,
             metavar="FILE.jsonl",
-            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside も書けます',
+            help='1 行に {"id", "query"} を 1 つ。"options" に sort、scope、literal、inside、date_from、date_to も書けます',
         )
         parser.add_argument("--limit", type=int, default=20, metavar="N", help="表示する件数（既定: 20）")
         parser.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
@@ -49,9 +66,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--literal", action="store_true", help="すべての言葉を文字どおりに、語の一部でも探します")
         parser.add_argument(
-            "--strict", action="store_true", help="すべての言葉を含むものがないとき、一部を含むものを探しません"
+            "--strict",
+            action="store_true",
+            help="すべての言葉を含むものがないとき、一部を含むものも、読みや表記の近い言葉も探しません",
         )
         parser.add_argument("--inside", action="store_true", help="語の一部として含むものも探します")
+        parser.add_argument(
+            "--date-from", metavar="DATE", help="会議の日付（から）。例: 2021-10-01、令和3年10月、R3.10.1"
+        )
+        parser.add_argument("--date-to", metavar="DATE", help="会議の日付（まで）")
         parser.add_argument("--fiscal-year", type=int, metavar="Y", help="年度（西暦）")
         parser.add_argument("--body", metavar="NAME", help="会議体の名称")
         parser.add_argument("--topic", metavar="NAME", help="分類の名称")
@@ -81,43 +104,37 @@ class Command(BaseCommand):
                 self._answer({"id": key}, line, as_json=True)
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
-        question = understand(asked)
-        known = recognise(question, AnonymousUser())
-        results = engine.Results()
-        inside = None
-        level = VISITOR
-        if question.is_something:
-            try:
-                results = engine.search(question, clearance=level)
-                loose = None if results.total or known else loosen(question, clearance=level)
-                if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
-                    question, results = loose, nearby
-            except engine.SearchTimeout as error:
-                raise CommandError(f"「{question.text}」: {error}") from error
-            inside = _inside(question, level) if question.loose is None else 0
-        hits = load_hits(results.hits, question.shown_words, inside=question.inside)
+        try:
+            answer = _answer_of(asked, AnonymousUser())
+        except engine.SearchTimeout as error:
+            raise CommandError(f"「{asked.text}」: {error}") from error
         if as_json:
-            answer = {**head, **_as_json(question, results, inside, hits), "known": list(_known_as_json(known))}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
-        else:
-            for each in _known_as_json(known):
-                label = KIND_LABELS[KnownKind(each["kind"])]
-                self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
-            self._print_list(question, results, inside, hits)
+            self.stdout.write(json.dumps({**head, **_as_json(asked, answer)}, ensure_ascii=False))
+            return
+        for each in _known_as_json(answer.known):
+            label = KIND_LABELS[KnownKind(each["kind"])]
+            self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
+        self._print_list(answer)
 
-    def _print_list(
-        self, question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]
-    ) -> None:
+    def _print_list(self, answer: Answer) -> None:
+        question, results = answer.question, answer.results
         told = describe(question.tree) or "検索の言葉なし"
         if question.loose is not None:
             told = f"{told}はありません。言葉の多くを含むもの"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
+        if answer.replaced:
+            self.stdout.write(
+                f"「{answer.replaced}」では見つからないため、この言葉で検索しました（--strict で入力のまま）"
+            )
+        if answer.meant:
+            offered = "、".join(f"{meant.query} {meant.count:,} 件" for meant in answer.meant)
+            self.stdout.write(f"もしかして: {offered}")
         for word, forms in _expansions(question).items():
             if forms:
                 self.stdout.write(f"「{word}」として探した言葉: {'、'.join(form['text'] for form in forms)}")
-        if inside:
-            self.stdout.write(f"ほかに、語の一部として含む {inside:,} 件（--inside で加えます）")
-        for found in hits:
+        if answer.inside:
+            self.stdout.write(f"ほかに、語の一部として含む {answer.inside:,} 件（--inside で加えます）")
+        for found in answer.hits:
             speaker = found.utterance.speaker if found.utterance else _place_in_paper(found)
             self.stdout.write(f"\n{found.meeting.held_on_label}　{found.meeting.body}　{speaker}")
             self.stdout.write(f"  {found.snippet}")
@@ -141,19 +158,46 @@ class Command(BaseCommand):
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
 
 
+def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
+    """Raises SearchTimeout."""
+    level = clearance(user)
+    question = understand(asked, clearance=level)
+    known = recognise(question, user)
+    if not question.is_something:
+        return Answer(question, engine.Results(), known)
+    answer = Answer(question, engine.search(question, clearance=level), known, _inside(question, level))
+    if known:
+        return answer
+    answer.meant = proposals_of(question, answer.results.total, level)
+    if answer.results.total or question.strict:
+        return answer
+    surely = next((meant for meant in answer.meant if meant.is_certain), None)
+    if surely is not None and not answer.inside:
+        other = understand(replace(asked, text=surely.query), clearance=level)
+        found = Answer(other, engine.search(other, clearance=level), known, _inside(other, level))
+        found.meant = tuple(meant for meant in answer.meant if meant is not surely)
+        found.replaced = question.read.text
+        return found
+    loose = loosen(question, clearance=level)
+    if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
+        return Answer(loose, nearby, known, 0, answer.meant)
+    return answer
+
+
 def _question_of(options: dict[str, Any]) -> Question:
     """What the command line asks for; its text is read later."""
+    filters = Filters(
+        year_from=options["fiscal_year"],
+        year_to=options["fiscal_year"],
+        body=_key_of(Body.objects.all(), "会議体", options["body"]),
+        category=options.get("category"),
+        topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
+    )
     return Question(
         text=options["query"] or "",
         literal=options["literal"],
-        strict=options["strict"],
-        filters=Filters(
-            year_from=options["fiscal_year"],
-            year_to=options["fiscal_year"],
-            body=_key_of(Body.objects.all(), "会議体", options["body"]),
-            category=options["category"],
-            topic=_key_of(Topic.objects.all(), "分類", options["topic"]),
-        ),
+        strict=options.get("strict", False),
+        filters=_within(filters, options.get("date_from"), options.get("date_to")),
         scope=Scope(options["scope"]),
         inside=options["inside"],
         sort=Sort(options["sort"]),
@@ -168,6 +212,17 @@ def _key_of(rows: QuerySet[Any], label: str, name: str | None) -> int | None:
     if found is None:
         raise CommandError(f"{label}「{name}」はありません。")
     return int(found)
+
+
+def _within(filters: Filters, first: str | None, last: str | None) -> Filters:
+    """The filters with the days between two texts. Raises CommandError for what is no date."""
+    ends = read_ends(first or "", last or "")
+    for text, day in ((first, ends[0]), (last, ends[1])):
+        if text is not None and day is None:
+            raise CommandError(
+                f"「{text}」の日付を読み取れません。2021-10-01、令和3年10月、R3.10.1 のように書いてください。"
+            )
+    return replace(filters, date_from=ends[0] or filters.date_from, date_to=ends[1] or filters.date_to)
 
 
 def _lines(path: Path, asked: Question) -> Iterator[tuple[Any, Question]]:
@@ -199,6 +254,9 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
                 question = replace(question, literal=bool(value))
             case "inside":
                 question = replace(question, inside=bool(value))
+            case "date_from" | "date_to":
+                filters = _within(question.filters, options.get("date_from"), options.get("date_to"))
+                question = replace(question, filters=filters)
             case "strict":
                 question = replace(question, strict=bool(value))
             case _:
@@ -224,20 +282,24 @@ def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _as_json(question: Question, results: engine.Results, inside: int | None, hits: list[FoundEntry]) -> dict[str, Any]:
+def _as_json(asked: Question, answer: Answer) -> dict[str, Any]:
+    question, results = answer.question, answer.results
     return {
-        "query": question.text.encode(errors="replace").decode(),
+        "query": asked.text.encode(errors="replace").decode(),
         "understood": describe(question.tree),
         "expansions": _expansions(question),
         "total": results.total,
         "loosened": question.loose is not None,
-        "inside_words": inside or 0,
+        "inside_words": answer.inside or 0,
         "ms": results.ms,
         "facets": {
             facet: {names.get(value, str(value)): number for value, number in results.facets[facet].items()}
             for facet, names in facet_names(results.facets).items()
         },
-        "hits": [_hit_as_json(found) for found in hits],
+        "hits": [_hit_as_json(found) for found in answer.hits],
+        "known": list(_known_as_json(answer.known)),
+        "replaced": bool(answer.replaced),
+        "meant": [{"query": meant.query, "total": meant.count} for meant in answer.meant],
     }
 
 

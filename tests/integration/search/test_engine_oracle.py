@@ -30,6 +30,7 @@ from search.index import writing
 from search.language import (
     NO_FILTERS,
     And,
+    Dates,
     Field,
     FieldName,
     Filters,
@@ -295,6 +296,8 @@ def holds(node: Node, entry: Entry, inside: bool = False) -> bool:
             return in_field(name, text, is_literal, entry)
         case Years(first, last):
             return first <= entry.year <= last
+        case Dates(first, last):
+            return entry.held_on != date.min and first <= entry.held_on <= last
         case _:
             return bool(marks_of(node, entry.folded, inside))
 
@@ -343,7 +346,7 @@ def sought_in(node: Node) -> list[Node]:
                 return [node] if is_asked(node) else []
 
     sought = leaves(node)
-    return [leaf for leaf in sought if not isinstance(leaf, Field | Years)] or sought
+    return [leaf for leaf in sought if not isinstance(leaf, Field | Years | Dates)] or sought
 
 
 def found(
@@ -362,7 +365,13 @@ def found(
         return {entry for entry in left if inside and holds_anything(tree, entry)}
     if scope is Scope.UTTERANCE:
         return {entry for entry in left if holds(tree, entry, inside)}
-    at_large = Filters(year_from=filters.year_from, year_to=filters.year_to, body=filters.body)
+    at_large = Filters(
+        year_from=filters.year_from,
+        year_to=filters.year_to,
+        body=filters.body,
+        date_from=filters.date_from,
+        date_to=filters.date_to,
+    )
     looked_in = [entry for entry in readable if passes(entry, at_large)]
     every = {key for entry in looked_in for key in keys_of(entry, scope)}
 
@@ -418,6 +427,8 @@ def passes(entry: Entry, filters: Filters) -> bool:
         and (filters.topic is None or filters.topic in entry.topics)
         and (filters.speaker is None or entry.speaker == filters.speaker)
         and (filters.kind is None or entry.kind == filters.kind)
+        and (filters.date_from is None or entry.held_on >= filters.date_from)
+        and (filters.date_to is None or date.min < entry.held_on <= filters.date_to)
     )
 
 
@@ -474,6 +485,8 @@ class Choices:
     topic: int | None = None
     speaker: str | None = None
     kind: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
 
     def of(self, archive: Archive) -> Filters:
         return Filters(
@@ -483,6 +496,8 @@ class Choices:
             None if self.topic is None else archive.topics[self.topic],
             self.speaker,
             self.kind,
+            date_from=self.date_from,
+            date_to=self.date_to,
         )
 
 
@@ -493,13 +508,25 @@ _EACH: dict[str, st.SearchStrategy[Any]] = {
     "topic": st.integers(0, 2),
     "speaker": st.sampled_from(SPEAKERS[1:]),
     "kind": st.sampled_from((*SPOKEN, Profile.PAPER)),
+    "date_from": st.sampled_from((date(2019, 2, 5), date(2020, 1, 1))),
+    "date_to": st.sampled_from((date(2020, 2, 4), date(2021, 12, 31))),
 }
 FILTERS = st.one_of(
     st.just(Choices()),
     *(st.builds(Choices, **{name: values}) for name, values in _EACH.items()),
     st.builds(Choices, year_from=_EACH["year_from"], kind=_EACH["kind"], topic=_EACH["topic"]),
+    st.builds(Choices, date_from=_EACH["date_from"], date_to=_EACH["date_to"], body=_EACH["body"]),
 )
-YEARS = st.sampled_from([Years(2019, 2019), Years(2020, 9999), Years(1, 2020)])
+YEARS = st.sampled_from(
+    [
+        Years(2019, 2019),
+        Years(2020, 9999),
+        Years(1, 2020),
+        Dates(date(2020, 2, 5), date(2020, 2, 5)),
+        Dates(date(2020, 1, 1), date.max),
+        Dates(date.min, date(2020, 12, 31)),
+    ]
+)
 FIELDS = st.builds(
     Field,
     st.sampled_from(FieldName),

@@ -153,6 +153,58 @@ def test_each_active_filter_can_be_removed(client: Client, say: Any) -> None:
     assert f'<input type="hidden" name="body" value="{body.pk}">' in page
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("2024-03", "", ["三月"]),
+        ("", "2024-02", ["二月"]),
+        ("2024-02", "2024-03", ["三月", "二月"]),
+        ("2024-03", "2024-02", ["三月", "二月"]),
+        ("R6.3.25", "令和6年3月", ["三月"]),
+        ("2024-03-26", "", []),
+        ("令和5年度", "令和5年度", ["三月", "二月"]),
+    ],
+)
+def test_dates_narrow_to_meetings(client: Client, say: Any, first: str, last: str, found: list[str]) -> None:
+    say("防災 二月", held_on=date(2024, 2, 29))
+    say("防災 三月", held_on=date(2024, 3, 25))
+    say("防災 不明", held_on=None)
+    page = get(client, q="防災", date_from=first, date_to=last)
+    assert hits(page) == [f"防災 {name}" for name in found]
+    # Whatever narrows further counts what is left.
+    for label, address in links(page).items():
+        if label.startswith("令和5年度"):
+            assert len(hits(client.get(address).content.decode())) == len(found)
+
+
+def test_dates_are_told_and_kept_and_removed(client: Client, say: Any) -> None:
+    say("防災", held_on=date(2024, 3, 25))
+
+    def told(**dates: Any) -> dict[str, str]:
+        page = get(client, q="防災", **dates)
+        return {text.removesuffix("」を外す"): url for text, url in links(page).items() if "日付" in text}
+
+    assert list(told(date_from="R6.3", date_to="2024/3/25")) == [
+        "「日付（から）：令和6年（2024年）3月",
+        "「日付（まで）：令和6年（2024年）3月25日（月）",
+    ]
+    (address,) = told(date_from="2024-03", date_to="2024-03").values()
+    assert list(told(date_from="2024-03", date_to="2024-03")) == ["「日付：令和6年（2024年）3月"]
+    assert "date" not in address
+    page = get(client, q="防災", date_from="R6.3", date_to="R6.3.25")
+    assert re.search('id="date-from"\\s+type="month"\\s+name="date_from"\\s+value="2024-03"', page)
+    assert re.search('id="date-to"\\s+type="date"\\s+name="date_to"\\s+value="2024-03-25"', page)
+    assert 'type="hidden" name="date' not in page
+
+
+@pytest.mark.parametrize("text", ["来月", "2024-13", "〜2024", "x" * 600, "0"])
+def test_dates_that_cannot_be_are_passed_over_and_told(client: Client, say: Any, text: str) -> None:
+    say("防災です")
+    page = get(client, q="防災", date_from=text)
+    assert hits(page) == ["防災です"]
+    assert "「日付（から）」の指定を読み取れないため" in page
+
+
 def test_years_the_wrong_way_round_are_turned(client: Client, say: Any) -> None:
     say("防災です")
     assert hits(get(client, q="防災", year_from=2024, year_to=2020)) == ["防災です"]

@@ -43,6 +43,8 @@ def test_one_object_with_total_facets_and_hits(say: Any) -> None:
         "facets",
         "hits",
         "known",
+        "replaced",
+        "meant",
     ]
     assert (found["query"], found["total"]) == ("防災", 1)
     assert found["ms"] > 0
@@ -103,6 +105,24 @@ def test_a_file_of_queries_is_answered_line_by_line(say: Any, tmp_path: Path) ->
     ]
 
 
+def test_dates_of_meetings_narrow_in_any_form(say: Any, tmp_path: Path) -> None:
+    for held_on in (date(2021, 9, 30), date(2021, 10, 1), date(2022, 3, 31), None):
+        say("防災です", held_on=held_on)
+    held = ["2022-03-31", "2021-10-01"]
+    for first, last in (("2021-10", "2022-03"), ("R3.10.1", "令和4年3月31日"), ("令和4年3月", "2021/10")):
+        found = answer("防災", "--date-from", first, "--date-to", last)
+        assert [hit["held_on"] for hit in found["hits"]] == held
+    assert answer("防災", "--date-from", "令和3年度", "--date-to", "令和3年")["total"] == 2
+    assert answer("防災", "--date-to", "R3.9")["total"] == 1
+    assert answer("防災 日付:R3.10〜R4.3")["total"] == 2
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": 1, "query": "防災", "options": {"date_from": "R3.10", "date_to": "R3.10.1"}}\n', "utf-8")
+    assert json.loads(run("--queries", str(lines)))["total"] == 1
+    for wrong in ("来月", "", "〜2021"):
+        with pytest.raises(CommandError, match="読み取れません"):
+            run("防災", "--date-from", wrong)
+
+
 def test_each_line_may_hold_its_own_options(say: Any, tmp_path: Path) -> None:
     say("京都の話", "給食の話", "東京都の話")
     queries = tmp_path / "queries.jsonl"
@@ -141,6 +161,19 @@ def test_what_was_understood_and_the_forms_of_each_word(say: Any, django_capture
     found = answer("取組 -中止")
     assert found["understood"] == "「取組」を含み、「中止」を含まない発言"
     assert found["expansions"] == {"取組": [{"text": "取り組み", "kind": "variant"}], "中止": []}
+
+
+def test_what_was_meant_is_searched_for_and_told(say: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say(*("図書館の話です" for _ in range(6)), "システムの話です")
+    found = answer("toshokan")
+    assert (found["query"], found["replaced"], found["total"]) == ("toshokan", True, 6)
+    assert found["understood"] == "「図書館」を含む発言"
+    assert "「toshokan」では見つからないため" in run("toshokan")
+    strict = answer("toshokan", "--strict")
+    assert (strict["replaced"], strict["total"]) == (False, 0)
+    assert strict["meant"] == [{"query": "図書館", "total": 6}]
+    assert "もしかして: システム 1 件" in run("シズテム")
 
 
 def test_pages_of_papers_are_told(say: Any) -> None:

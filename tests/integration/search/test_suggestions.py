@@ -1,5 +1,6 @@
 """What a search box suggests: from published minutes alone, as far as the person may read them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
 
 
-def texts(typed: str, user: Any = VISITOR, **scope: int) -> list[str]:
+def texts(typed: str, user: Any = VISITOR, **scope: Any) -> list[str]:
     return [f"{found.label} {found.text}" for found in suggesting.suggest(typed, user, BoxFilters(**scope))]
 
 
@@ -71,6 +72,18 @@ def test_titles_of_more_meetings_come_first(say: Any) -> None:
     titled(say("はい"), "防災備蓄の更新", "防災訓練")
     titled(say("はい"), "防災訓練")
     assert texts("防災") == ["議題 防災訓練", "議題 防災備蓄の更新"]
+
+
+@pytest.mark.parametrize("typed", ["bousai", "bōsai", "ＢＯＵＳＡＩ", "bous", "bosai kunre", "kunren bousai"])
+def test_latin_letters_find_kanji_by_its_reading(say: Any, typed: str) -> None:
+    titled(say("はい"), "防災訓練", "道路整備")
+    assert texts(typed) == ["議題 防災訓練"]
+
+
+@pytest.mark.parametrize("typed", ["it", "dx", "b", "nnn"])
+def test_abbreviations_are_not_read(say: Any, typed: str) -> None:
+    titled(say("はい"), "一般会計", "防災訓練")
+    assert texts(typed) == []
 
 
 def test_kana_finds_kanji_by_its_reading(say: Any) -> None:
@@ -219,6 +232,9 @@ def test_a_narrowed_box_suggests_only_what_stands_there(say: Any) -> None:
     titled(say("はい", body="文教委員会", fiscal_year=2020), "防災備蓄")
     assert texts("防災", body=here.body_id) == ["議題 防災訓練"]
     assert texts("防災", year_from=2019, year_to=2021) == ["議題 防災備蓄"]
+    held = (here.held_on, here.held_on)
+    assert texts("防災", date_from=held[0], date_to=held[1]) == ["議題 防災備蓄", "議題 防災訓練"]
+    assert texts("防災", date_to=date(2019, 1, 1)) == []
     assert texts("総務", body=here.body_id) == []
 
 

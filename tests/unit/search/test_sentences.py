@@ -1,0 +1,57 @@
+"""What a sentence is about, once its words need not stand together."""
+
+import pytest
+
+from search.language import Loose, Wish, loosened, parse
+
+
+def loose(text: str) -> Loose:
+    found = loosened(parse(text).tree)
+    assert found is not None
+    return found
+
+
+def words(text: str) -> list[str]:
+    return [word.text for word in loose(text).words]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "about"),
+    [
+        ("新中央図書館はいつ開館するのか", ["中央", "図書館", "開館"]),
+        ("給食費の未納にどう対応しているのですか", ["給食費", "未納", "対応"]),
+        ("水族館の入館料を教えてください", ["水族館", "入館料"]),
+        ("川と駅の間にあるものは何ですか", ["川", "駅", "間"]),
+        ("待機児童の数、いくらぐらい", ["待機児童", "数"]),
+    ],
+)
+def test_words_of_asking_and_of_no_content_are_left_out(sentence: str, about: list[str]) -> None:
+    assert words(sentence) == about
+
+
+def test_what_neighbours_form_is_a_clue_too() -> None:
+    assert [compound.text for compound in loose("防災計画の改定日程はいつ").compounds] == ["防災計画", "改定日程"]
+
+
+@pytest.mark.parametrize("text", ["防災", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""])
+def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:
+    assert loosened(parse(text).tree) is None
+
+
+def test_fields_years_and_what_is_refused_hold_all_the_same() -> None:
+    tree = loose("給食費 未納 発言者:山田 年度:2023 -中止").required
+    assert tree == parse("発言者:山田 年度:2023 -中止").tree
+
+
+@pytest.mark.parametrize(
+    ("question", "wish"),
+    [
+        ("図書館はいつ開館するのか", Wish.TIME),
+        ("工事費はいくらか", Wish.AMOUNT),
+        ("利用者は何人か", Wish.NUMBER),
+        ("利用はどれくらいあるか", Wish.NUMBER),
+        ("だれが決めたのか 理由", None),
+    ],
+)
+def test_what_a_question_asks_for_is_known(question: str, wish: Wish | None) -> None:
+    assert loose(f"{question} 予算").wish is wish
