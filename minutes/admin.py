@@ -38,7 +38,7 @@ from minutes.models import (
     UploadBatch,
     Utterance,
 )
-from minutes.record import bodies, find_topic, suggest_topics
+from minutes.record import bodies, find_topic, renew_dialogue, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
 
@@ -93,6 +93,8 @@ class RecordAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        # Who may read an utterance decides what it is joined to.
+        renew_dialogue(form.instance.meeting)
         meeting_changed.send(sender=Meeting, meeting=form.instance.meeting)
 
 

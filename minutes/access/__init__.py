@@ -7,6 +7,7 @@ person may read) and ask about them by name; only this package compares them.
 from minutes.access import sql
 from minutes.access.audiences import (
     CHOICES,
+    circles,
     is_narrower,
     is_restricted,
     narrower,
@@ -48,6 +49,7 @@ __all__ = [
     "audiences_kept",
     "can_edit",
     "can_keep_synonyms",
+    "circles",
     "clearance",
     "downloadable_source",
     "ensure_roles",

@@ -1,5 +1,7 @@
 """Audiences (閲覧範囲), the numbers stored with rows: which is the narrower, which restricts at all."""
 
+from collections.abc import Sequence
+
 from minutes.models import Audience
 
 # For a form: each with its name.
@@ -19,6 +21,16 @@ def wider(*audiences: int) -> int:
 def is_narrower(audience: int, than: int) -> bool:
     """Whether somebody in `than` is not in `audience`."""
     return audience > than
+
+
+def circles(audiences: Sequence[int]) -> list[list[int]]:
+    """Of rows that have these audiences, the places of those that each circle of readers sees, the widest circle first.
+
+    One list for each audience that occurs; the last holds all of them.
+    """
+    return [
+        [place for place, audience in enumerate(audiences) if audience <= widest] for widest in sorted(set(audiences))
+    ]
 
 
 def is_restricted(audience: int | None) -> bool:

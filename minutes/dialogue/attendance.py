@@ -55,6 +55,8 @@ class Attendance:
     def __init__(self, present: Iterable[Present]) -> None:
         self._by_text: defaultdict[str, set[Seat]] = defaultdict(set)
         self._people: defaultdict[str, set[Seat]] = defaultdict(set)
+        # Posts that stand in the list without the name of their holder.
+        self._offices: defaultdict[str, set[Seat]] = defaultdict(set)
         self._posts: list[tuple[str, str, Seat]] = []
         for entry in present:
             self._add(entry)
@@ -76,10 +78,14 @@ class Attendance:
             self._people[person].add(seat)
         elif len(parts) == 1 and read_mark(parts[0]).kind is Post.NONE:
             self._people[plain(parts[0])].add(seat)
+        elif len(parts) == 1:
+            self._offices[plain(parts[0])].add(seat)
 
     def _by_office(self, mark: Mark) -> set[Seat]:
         """古内財務部長 is the 財務部長 古内勝人 of the list, so are 財務部長（古内） and 古内部長."""
         outer = mark.text.partition("(")[0]
+        if mark.before and not mark.organisation and mark.post in self._offices:
+            return self._offices[mark.post]
         return {
             seat
             for post, person, seat in self._posts

@@ -108,6 +108,11 @@ def read_mark(text: str) -> Mark:
     return Mark(folded, outer.kind, outer.post, outer.before, name_of(bracketed["inner"]), outer.organisation)
 
 
+def ends_in_post(text: str) -> bool:
+    """Whether a text ends as the mark of somebody with a post does."""
+    return any(pattern.match(plain(text)) for _, pattern in _AT_END)
+
+
 def name_of(text: str) -> str:
     """A person's name without the title behind it."""
     return _TITLES.sub("", text)

@@ -14,7 +14,7 @@ from minutes.dialogue.attendance import Attendance, Present
 from minutes.dialogue.categories import SpeakerCategory
 from minutes.dialogue.marks import Mark, Post, is_letter, is_section, is_stranger, is_titled, plain, read_mark
 from minutes.dialogue.posts import role_of
-from minutes.dialogue.procedure import leads, takes_over
+from minutes.dialogue.procedure import asks, leads, takes_over
 
 CHAIR, MEMBER = SpeakerCategory.CHAIR, SpeakerCategory.MEMBER
 OFFICER, OTHER = SpeakerCategory.OFFICER, SpeakerCategory.OTHER
@@ -22,6 +22,7 @@ OFFICER, OTHER = SpeakerCategory.OFFICER, SpeakerCategory.OTHER
 _LEADING_SHARE, _LEADING_TIMES = 0.3, 3
 # A vice-chair leads between two words of the chair where so many of his are said by who leads, and most of them.
 _LEADING_ALONE = 2
+_MEMBERS_OF_OFFICE = frozenset(("部員", "本部員", "班員", "構成員"))
 _ASSEMBLY = re.compile(r"議会|本会議|定例会|臨時会")
 # Officers of the city, not members of its assembly, though their bodies have chairs as well.
 _OFFICERS_BODY = re.compile(r"教育委員会|\A教育\Z|選挙管理|農業委員会|公平委員会|監査|固定資産|人事委員会")
@@ -30,11 +31,22 @@ _HEAD_OF_BODY = (("本部長", "本部"), ("部会長", "部会"), ("委員長",
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance: who speaks as printed (empty for nobody), and what. `is_record` for what is no speech."""
+    """One utterance: who speaks as printed (empty for nobody), and what. `kind` is that of the minutes (speech,
+    explanation, summary, decision, note), `items` are its agenda items, whatever they are told by."""
 
     speaker: str
     text: str
-    is_record: bool = False
+    kind: str = "speech"
+    items: frozenset[int] = frozenset()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether this is no speech but what was noted of the meeting."""
+        return self.kind in ("decision", "note")
+
+    @property
+    def explains(self) -> bool:
+        return self.kind in ("explanation", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +89,20 @@ class _Meeting:
         self._leading = self._leading_places()
         self._chairs = self._find_chairs()
         self._standing_in = self._places_of_stand_ins()
+        self._members_are_officials = self._of_officials or self._is_headquarters()
         self._plain = {speaker: self._category(speaker, mark) for speaker, mark in self._marks.items()}
 
     def category_at(self, place: int) -> SpeakerCategory:
         each = self._said[place]
         if not each.speaker or each.is_record:
             return OTHER
-        return CHAIR if place in self._standing_in else self._plain[each.speaker]
+        if place in self._standing_in:
+            return CHAIR
+        category = self._plain[each.speaker]
+        # A member of a meeting of officials explains what his own office plans.
+        if category is MEMBER and self._members_are_officials and (each.explains or self._is_answer(place)):
+            return OFFICER  # the office of a member is in charge of what is asked
+        return category
 
     def _category(self, speaker: str, mark: Mark) -> SpeakerCategory:
         if speaker in self._chairs:
@@ -152,6 +171,17 @@ class _Meeting:
             and len(officials) > 1
             and not self._is_assembly
         )
+
+    def _is_headquarters(self) -> bool:
+        """Whether those who are called members are members as heads of their offices."""
+        posts = {mark.post for mark in self._marks.values() if mark.kind is Post.MEMBER}
+        return bool(posts) and posts <= _MEMBERS_OF_OFFICE
+
+    def _is_answer(self, place: int) -> bool:
+        """Whether somebody says what the one before him asked."""
+        before = self._said[place - 1] if place else Said("", "")
+        asked = bool(before.speaker) and not before.is_record and asks(before.text) and not leads(before.text)
+        return asked and not asks(self._said[place].text)
 
     def _leading_places(self) -> dict[str, list[int]]:
         """Where each speaker says what is said by who leads."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from minutes.models.body import Body
-from minutes.wording import labels
+from minutes.wording import citation_of, labels
 
 
 class Audience(models.IntegerChoices):
@@ -87,6 +87,22 @@ class Meeting(models.Model):
     def held_on_label(self) -> str:
         """令和6年（2024年）3月25日（月）, or that no date is known."""
         return labels.date_label(self.held_on) if self.held_on else "開催日不明"
+
+    @property
+    def citation(self) -> str:
+        """図書館協議会 令和5年度第2回（令和5年5月31日）: how the meeting is cited, and found again by the search."""
+        return self.cited()
+
+    def cited(self, utterance: int | None = None) -> str:
+        """The same, of an utterance by its permanent number: …¶12."""
+        return citation_of(
+            title=self.title,
+            body=self.body.name,
+            fiscal_year=self.fiscal_year,
+            number=self.number,
+            held_on=self.held_on,
+            utterance=utterance,
+        )
 
     @property
     def starts_at_label(self) -> str:

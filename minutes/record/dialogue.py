@@ -1,4 +1,5 @@
-"""Who speaks in which part, worked out from minutes as they are stored and kept with each utterance.
+"""Who speaks in which part, and which answers belong to which question: worked out from minutes as they are stored, and
+kept with each utterance.
 
 The rules are those of minutes.dialogue; what people settled for a body goes before them. Rows that other rules worked
 out are worked out anew by `serve` at its next start (`record_dialogue` elsewhere): pages only read them.
@@ -11,30 +12,36 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from minutes.dialogue import Present, Said, Setting, SpeakerCategory, categories_of
+from minutes import access
+from minutes.dialogue import Present, Said, Setting, SpeakerCategory, categories_of, inquiries_of
 from minutes.digests import digest_of
 from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
 from minutes.parsing import Attendee
 from minutes.signals import meetings_relabelled
 
-_RECORDS = frozenset({Utterance.Kind.DECISION.value, Utterance.Kind.NOTE.value})
 _BATCH = 2000
+_FIELDS = ("speaker_category", "inquiry", "answers")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the rules look at of an utterance; a speaker is empty where none is printed."""
+    """What the rules look at of an utterance; a speaker is empty where none is printed. `items` name its agenda items."""
 
+    ref: int
     kind: str
     speaker: str
     text: str
+    items: frozenset[int]
+    audience: int
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was worked out of an utterance."""
+    """What was worked out of an utterance; `answers` are the permanent numbers of the questions that it answers."""
 
     category: SpeakerCategory
+    inquiry: int | None
+    answers: tuple[int, ...]
 
 
 def dialogue_version() -> str:
@@ -44,9 +51,14 @@ def dialogue_version() -> str:
 
 def work_out(lines: Sequence[Line], body: Body, title: str, attendees: Iterable[Attendee]) -> list[Part]:
     """The part of each utterance of one meeting."""
-    said = [Said(line.speaker, line.text, line.kind in _RECORDS) for line in lines]
+    said = [Said(line.speaker, line.text, line.kind, line.items) for line in lines]
     present = tuple(Present(row.group or "", row.name, row.role or "") for row in attendees)
-    return [Part(category) for category in categories_of(said, Setting(body.name, title, present), assigned(body))]
+    categories = categories_of(said, Setting(body.name, title, present), assigned(body))
+    places = inquiries_of(said, categories, access.circles([line.audience for line in lines]))
+    return [
+        Part(category, place.inquiry, tuple(lines[question].ref for question in place.answers))
+        for category, place in zip(categories, places, strict=True)
+    ]
 
 
 def assigned(body: Body) -> dict[str, SpeakerCategory]:
@@ -59,18 +71,35 @@ def assigned(body: Body) -> dict[str, SpeakerCategory]:
 def renew_dialogue(meeting: Meeting) -> bool:
     """Works out a stored meeting anew; returns whether anything became otherwise. Copies are not told."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
-    rows = list(meeting.utterances.order_by("order").only("pk", "kind", "speaker", "text", "speaker_category"))
+    rows = list(
+        meeting.utterances.order_by("order")
+        .only("pk", "meeting", "ref", "kind", "speaker", "text", "audience", *_FIELDS)
+        .prefetch_related("agenda_items")
+    )
     attendees = [Attendee(row.group, row.name, row.role) for row in meeting.attendees.order_by("order")]
-    lines = [Line(row.kind, row.speaker, row.text) for row in rows]
     changed = []
-    for row, part in zip(rows, work_out(lines, meeting.body, meeting.title, attendees), strict=True):
-        if row.speaker_category != part.category:
-            row.speaker_category = part.category
+    for row, part in zip(rows, work_out(_lines(rows), meeting.body, meeting.title, attendees), strict=True):
+        if (row.speaker_category, row.inquiry, tuple(row.answers)) != (part.category, part.inquiry, part.answers):
+            row.speaker_category, row.inquiry, row.answers = part.category, part.inquiry, list(part.answers)
             changed.append(row)
-    Utterance.objects.bulk_update(changed, ["speaker_category"], batch_size=_BATCH)
+    Utterance.objects.bulk_update(changed, _FIELDS, batch_size=_BATCH)
     if meeting.dialogue_version != dialogue_version():
         Meeting.objects.filter(pk=meeting.pk).update(dialogue_version=dialogue_version())
     return bool(changed)
+
+
+def _lines(rows: Iterable[Utterance]) -> list[Line]:
+    return [
+        Line(
+            row.ref,
+            row.kind,
+            row.speaker,
+            row.text,
+            frozenset(item.pk for item in row.agenda_items.all()),
+            row.audience,
+        )
+        for row in rows
+    ]
 
 
 def meetings_without_dialogue() -> QuerySet[Meeting]:

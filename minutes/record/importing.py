@@ -422,7 +422,11 @@ def _write_utterances(
     told = archive.audiences if archive else (0,) * len(refs)
     meeting.dialogue_version = dialogue_version()
     meeting.save(update_fields=["last_ref", "dialogue_version"])
-    lines = [Line(row.kind, row.speaker or "", row.text) for row in parsed.utterances]
+    audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]
+    lines = [
+        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), audience)
+        for row, ref, audience in zip(parsed.utterances, refs, audiences, strict=True)
+    ]
     parts = work_out(lines, meeting.body, meeting.title, parsed.attendees)
     if old:
         meeting.utterances.all().delete()
@@ -436,13 +440,15 @@ def _write_utterances(
                 speaker=row.speaker or "",
                 speaker_role=role_of(row.speaker) if row.speaker else "",
                 speaker_category=part.category,
+                inquiry=part.inquiry,
+                answers=list(part.answers),
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
-                audience=access.narrower(*audiences),
+                audience=audience,
             )
-            for order, (row, part, ref, *audiences) in enumerate(
-                zip(parsed.utterances, parts, refs, kept, told, strict=True), start=1
+            for order, (row, part, ref, audience) in enumerate(
+                zip(parsed.utterances, parts, refs, audiences, strict=True), start=1
             )
         ],
         batch_size=2000,

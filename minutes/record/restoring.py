@@ -11,6 +11,7 @@ from minutes.comparing import agree
 from minutes.exchange import ArchivePart, PaperPart
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Meeting, Topic, TopicLink, Utterance
 from minutes.parsing import ParsedMinutes
+from minutes.record.dialogue import renew_dialogue
 from minutes.wording import name_key
 
 
@@ -42,6 +43,8 @@ def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
     for row, audience in told:
         row.audience = access.narrower(row.audience, audience)
     Utterance.objects.bulk_update(changed, ["audience"], batch_size=2000)
+    if changed:
+        renew_dialogue(meeting)
     return bool(changed) or before != (meeting.audience, meeting.status)
 
 

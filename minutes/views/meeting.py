@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from minutes import access
-from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance
+from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance, links_between
 from minutes.views.forms import PaperPlace
 
 
@@ -16,6 +16,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
     transcript = Transcript(meeting, request.user, request.GET.get("speaker", ""))
     page = transcript.page(request.GET.get("page"))
     corrections = Corrections(meeting, request.user)
+    sections = transcript.sections(page)
     context = {
         "meeting": meeting,
         "attendees": meeting.attendees.order_by("order"),
@@ -26,7 +27,8 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "next_meeting": browsing.next_meeting(request.user, meeting),
         "transcript": transcript,
         "page": page,
-        "sections": transcript.sections(page),
+        "sections": sections,
+        "other_sides": links_between([each for section in sections for each in section.utterances], request.user),
         "corrections": corrections.shown,
         "correction_marks": corrections.marks,
     }

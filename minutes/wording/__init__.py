@@ -1,6 +1,7 @@
 """Words for people: dates and years, names, reasons of the file system. Stdlib only: settings and start-up read it too."""
 
 from minutes.wording import dates, labels, people
+from minutes.wording.citations import UTTERANCE_MARK, citation_of
 from minutes.wording.dates import (
     DateError,
     FoundDate,
@@ -21,9 +22,11 @@ from minutes.wording.names import name_key, visible_text
 from minutes.wording.people import person_name
 
 __all__ = [
+    "UTTERANCE_MARK",
     "DateError",
     "FoundDate",
     "FoundTime",
+    "citation_of",
     "clock_minutes",
     "dates",
     "find_date",

@@ -1,6 +1,6 @@
 """What a text is weighed by: the words of a query, each with its forms and with how much it counts. No Django."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.engine import tsqueries
@@ -15,10 +15,12 @@ MOST_FORMS = 5
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One word or compound. `typed` and `found` are the tsqueries of it as typed and in any of its forms, `titled` that
-    of titles that hold it; `steps` are the lexemes of each form, one list for each word that has to stand there."""
+    """One word or compound. `typed`, `spelled` and `found` are the tsqueries of it as typed, in any spelling and in any
+    of its forms, `titled` that of titles that hold it; `steps` are the lexemes of each form, one list for each word that
+    has to stand there."""
 
     typed: str
+    spelled: str
     found: str
     titled: str
     steps: tuple[tuple[tuple[str, ...], ...], ...]
@@ -39,29 +41,39 @@ def clue_of(atom: Atom, worth: float = 1.0) -> Clue | None:
     folded = fold_text(atom.text)
     if isinstance(atom, Prefix):
         begun = tsqueries.begun_query(folded) or tsqueries.prefix_query(folded)
-        return Clue(begun, begun, "", (), worth) if begun else None
+        return Clue(begun, begun, begun, "", (), worth) if begun else None
     typed = tsqueries.written_query(folded)
     if not typed:
         return None
-    texts = [folded]
+    spellings, synonyms = [folded], []
     if isinstance(atom, Wanted):
-        near = [form for form in atom.others if not form.covered and form.kind is not FormKind.SYNONYM]
-        far = [form for form in atom.others if form.kind is FormKind.SYNONYM]
-        texts += [fold_text(form.text) for form in (*near, *far)]
-    return _clue(typed, texts, worth)
+        others = [form for form in atom.others if not form.covered]
+        spellings += [
+            fold_text(text) for form in others if form.kind is not FormKind.SYNONYM for text in form.spellings
+        ]
+        synonyms = [fold_text(form.text) for form in others if form.kind is FormKind.SYNONYM]
+    return _clue(typed, spellings, synonyms, worth)
 
 
-def _clue(typed: str, texts: Iterable[str], worth: float) -> Clue:
+def _clue(typed: str, spellings: Sequence[str], synonyms: Sequence[str], worth: float) -> Clue:
     queries: dict[str, None] = {}
     titles: dict[str, None] = {}
-    steps = []
-    for text in dict.fromkeys(texts):
+    steps: dict[tuple[tuple[str, ...], ...], None] = {}
+    for text in dict.fromkeys((*spellings, *synonyms)):
         query = tsqueries.ranking_query(text)
         if query:
             queries.setdefault(query)
             titles.setdefault(" & ".join(tsqueries.steps(text, TITLE)))
-            steps.append(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
-    return Clue(typed, " | ".join(queries), " | ".join(f"({title})" for title in titles), tuple(steps), worth)
+            steps.setdefault(tuple(map(tuple, tsqueries.ranking_lexemes(text))))
+    spelled = [query for text in dict.fromkeys(spellings) if (query := tsqueries.ranking_query(text))]
+    return Clue(
+        typed,
+        " | ".join(dict.fromkeys(spelled)),
+        " | ".join(queries),
+        " | ".join(f"({title})" for title in titles),
+        tuple(steps),
+        worth,
+    )
 
 
 def clues_of(atoms: Sequence[Atom]) -> list[Clue]:

@@ -340,7 +340,7 @@ def _spellings(node: Node) -> list[tuple[str, int]]:
     inflects, only what stays the same can be looked for."""
     match node:
         case Wanted():
-            texts = [text for form in node.forms for text in (form.writing.strings if form.writing else (form.text,))]
+            texts = [text for form in node.forms for text in form.spellings]
         case Term():
             texts = [node.text]
         case Phrase() | Prefix():

@@ -34,14 +34,19 @@ class Statement:
     is_ranked: bool = False
 
 
-# What was said under no item belongs together, under the meeting's key turned negative.
+# What was said under no item belongs together, under the meeting's key turned negative. What is part of no inquiry is one
+# by itself, under its own key turned negative.
 _KEYS_OF = {
+    "inquiry": (
+        "ARRAY[CASE WHEN {table}.inquiry IS NULL THEN -{table}.id ELSE ({table}.meeting_id << 24) | {table}.inquiry END]"
+    ),
     "meeting": "ARRAY[{table}.meeting_id]",
     "item": "CASE WHEN {table}.items = '{{}}' THEN ARRAY[-{table}.meeting_id] ELSE {table}.items END",
 }
+_INQUIRY_BITS = 24
 _KEYED = "SELECT {table}.id, {table}.recency, key FROM {table}, unnest({keys}) AS key"
 _COLUMNS = "entry.id, entry.recency, entry.profile_id"
-_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items"
+_GROUP_COLUMNS = f"{_COLUMNS}, entry.meeting_id, entry.items, entry.inquiry"
 
 
 def columns_of(with_groups: bool) -> str:
@@ -52,6 +57,11 @@ def columns_of(with_groups: bool) -> str:
 def keyed_by(grouping: Grouping) -> str:
     """SQL of the entries found with the keys that they are grouped by."""
     return _KEYED.format(keys=_KEYS_OF[grouping.value].format(table="found"), table="found")
+
+
+def inquiry_of(key: int) -> int | None:
+    """The number of an inquiry in its meeting, of the key of a group; None for a single entry."""
+    return key & ((1 << _INQUIRY_BITS) - 1) if key > 0 else None
 
 
 def found_entries(

@@ -40,8 +40,8 @@ RARENESS_SECONDS = 600
 # of council minutes). Lengths are in signs of three bytes, which Postgres tells without reading the text.
 SATURATION, LENGTH_SHARE, AVERAGE_LENGTH = 1.2, 0.6, 340
 _LENGTH = "octet_length(entry.folded) / 3.0"
-# What a form other than the typed one counts, and a unit of a longer word beside a whole word.
-OTHER_FORM, IN_A_WORD = 0.6, 0.8
+# What another spelling than the typed one counts, what a synonym, and a unit of a longer word beside a whole word.
+OTHER_FORM, SYNONYM, IN_A_WORD = 0.6, 0.45, 0.8
 TITLED = 0.5
 # All words side by side, and at best otherwise, make a hit so much better.
 TOGETHER, CLOSE = 0.5, 0.3
@@ -203,15 +203,15 @@ def _counts(clues: Sequence[Clue]) -> tuple[str, list[Any]]:
     parts: list[str] = []
     params: list[Any] = []
     for clue in clues:
-        if clue.typed == clue.found:
-            parts.append(f"ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)")
-            params.append(clue.found)
-        else:
-            parts.append(
-                f"{1 - OTHER_FORM} * ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)"
-                f" + {OTHER_FORM} * ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)"
-            )
-            params += [clue.typed, clue.found]
+        # Each of the wider tsqueries holds the narrower ones: they share what the first of them counts.
+        worths: dict[str, float] = {}
+        for query, worth in ((clue.typed, 1 - OTHER_FORM), (clue.spelled, OTHER_FORM - SYNONYM), (clue.found, SYNONYM)):
+            if query:
+                worths[query] = worths.get(query, 0) + worth
+        parts.append(
+            " + ".join(f"{worth:.2f} * ts_rank_cd({_COUNTED}, read.vector, %s::tsquery)" for worth in worths.values())
+        )
+        params += worths
     return ", ".join(parts), params
 
 
@@ -294,7 +294,7 @@ def _leaf_tier(leaf: Atom) -> tuple[str, list[Any]]:
     folded = fold_text(leaf.text)
     others = tsqueries.term_query(folded)
     if isinstance(leaf, Wanted):
-        loose = [tsqueries.term_query(fold_text(form.text)) for form in leaf.forms]
+        loose = [tsqueries.term_query(fold_text(text)) for form in leaf.forms for text in form.spellings]
         others = " | ".join(f"({text})" for text in dict.fromkeys(loose) if text)
     tests = [
         (tsquery, tier)

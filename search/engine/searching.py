@@ -19,7 +19,7 @@ from minutes.access import Clearance, sql
 from search.engine import ranking
 from search.engine.approximation import found_nearby
 from search.engine.conditions import INDEXED, Test, all_of, condition_of, none_of
-from search.engine.matching import Statement, counted, found_entries, keyed_by
+from search.engine.matching import Statement, counted, found_entries, inquiry_of, keyed_by
 from search.language import Grouping, Key, Node, Question, Scope, Sort, positive
 from search.words import IMPACT, LONG, NORMALIZED, PAPER, TITLE, quote
 
@@ -64,9 +64,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class HitGroup:
-    """Hits of one agenda item or meeting: their number, and the first of them in reading order.
+    """Hits of one inquiry, agenda item or meeting: their number, and the first of them in reading order.
 
-    `item` is None for what was said under no item.
+    `item` is None for what was said under no item, `inquiry` (its number in the meeting) for a hit that is part of none.
     """
 
     meeting: int
@@ -74,6 +74,7 @@ class HitGroup:
     count: int
     hits: tuple[Hit, ...]
     key: Key
+    inquiry: int | None = None
 
 
 @dataclass(frozen=True)
@@ -356,7 +357,8 @@ def _hit(row: list[Any]) -> Hit:
 def _group(row: list[Any], grouping: Grouping) -> HitGroup:
     meeting, key, number, hits, score, recency = row
     item = key if grouping is Grouping.ITEM and key > 0 else None
-    return HitGroup(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency))
+    inquiry = inquiry_of(key) if grouping is Grouping.INQUIRY else None
+    return HitGroup(meeting, item, number, tuple(map(_hit, hits)), Key(score, recency), inquiry)
 
 
 def _with(results: Results, **changes: Any) -> Results:

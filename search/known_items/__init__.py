@@ -1,5 +1,6 @@
 """Meetings, agenda items, papers and bodies by their names: stored with the minutes, recognised in queries, listed."""
 
+from search.known_items.completion import meetings_begun
 from search.known_items.naming import naming_version
 from search.known_items.recognition import KnownKind, Recognised, recognise
 from search.known_items.records import misnamed, named_meetings, refresh, rename
@@ -9,6 +10,7 @@ __all__ = [
     "KnownKind",
     "Recognised",
     "Titles",
+    "meetings_begun",
     "misnamed",
     "named_meetings",
     "naming_version",

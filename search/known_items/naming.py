@@ -35,7 +35,7 @@ class MeetingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The folded title and the text of the tsvector that it is found by."""
+    """The folded title (of a meeting its body's name on a second line) and the text of the tsvector it is found by."""
 
     folded: str
     vector: str
@@ -120,7 +120,7 @@ def place_query(reference: Reference, *, is_called_so: bool = False) -> str:
 def _named(title: str, lexemes: Iterable[str], body: str = "") -> Name:
     text = f"{title}\n{body}" if body else title
     marks = "".join(f" {quote(lexeme)}" for lexeme in dict.fromkeys(lexemes))
-    return Name(title, vector_of(text, tokenize(text)) + marks)
+    return Name(text, vector_of(text, tokenize(text)) + marks)
 
 
 def _folded(text: str) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from minutes.access import User, visible_attachments, visible_utterances
 from minutes.models import Body, Utterance
-from minutes.wording import name_key
+from minutes.wording import UTTERANCE_MARK, name_key
 from search import language
 from search.engine import Condition, Test, all_of, condition_of, lexical
 from search.known_items.lookup import OF_MEETINGS, holds, indexed, joined, readable, with_outcomes
@@ -168,11 +168,12 @@ def _may_name(node: language.Node | None) -> bool:
 
 def _arms(asked: _Asked, reference: Reference) -> Iterator[tuple[Closeness, Test]]:
     """Where to look, each with how near it is."""
-    folded = " ".join(fold_text(asked.text).split())
+    # What stands behind the mark is the number of an utterance.
+    folded = " ".join(fold_text(asked.text).partition(UTTERANCE_MARK)[0].split())
     is_apart = bool(_APART.search(folded)) and not reference.has_place and len(compact(folded)) < LONG_TITLE
     if title := title_query(folded):
         # What is typed apart has to be so in the title.
-        spelled = [Test("entry.folded = %s", (folded,))] if is_apart else []
+        spelled = [Test("split_part(entry.folded, E'\\n', 1) = %s", (folded,))] if is_apart else []
         kinds = [Test("entry.kind = ANY(%s)", ([kind.value for kind in asked.kinds],))] if asked.kinds else []
         yield Closeness.TITLE, joined([holds(title), *spelled, *kinds])
     if asked.kinds and KnownItem.Kind.MEETING not in asked.kinds:

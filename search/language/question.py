@@ -38,6 +38,7 @@ class Scope(StrEnum):
     """Within what all of the words of a query must stand."""
 
     UTTERANCE = "utterance"
+    INQUIRY = "inquiry"
     ITEM = "item"
     MEETING = "meeting"
 
@@ -46,6 +47,7 @@ class Grouping(StrEnum):
     """What hits are shown under."""
 
     NONE = ""
+    INQUIRY = "inquiry"
     ITEM = "item"
     MEETING = "meeting"
 

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TypeVar
 
-from minutes.wording import DateError, parse_number
+from minutes.wording import UTTERANCE_MARK, DateError, parse_number
 from search.words import Period, Span, find_days_of_year, find_periods, fold_text, read_period
 
 _NUMBER = "[0-9]{1,4}|[〇一二三四五六七八九十百]{1,5}"
@@ -41,7 +41,7 @@ _YEAR = re.compile("(?<![0-9a-z.,/-])(?:18[6-9][0-9]|19[0-9]{2}|20[0-9]{2})(?![0
 # Beside a year 4/5 is a day.
 _DAY_IN_NUMBERS = re.compile(r"(?<![0-9a-z.,/-])(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])(?![0-9a-z./-])")
 _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・?[祝休]日?)?\)|[月火水木金土日]曜日?")
-_UTTERANCE = re.compile("(?:¶|発言)([0-9]{1,6})番?(?![0-9])")
+_UTTERANCE = re.compile(f"(?:{UTTERANCE_MARK}|発言)([0-9]{{1,6}})番?(?![0-9])")
 _FILE_ENDING = re.compile(r"\.(?:pdf|docx?|txt|html?|xlsx?|pptx?)\s*$")
 # What the papers about a meeting are called: no part of its name.
 _DOCUMENTS = (

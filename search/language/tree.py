@@ -128,6 +128,11 @@ class Form:
     is_asked_for: bool = False
     writing: Writing | None = None
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The texts that it may stand as."""
+        return self.writing.strings if self.writing else (self.text,)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

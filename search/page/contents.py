@@ -1,12 +1,13 @@
 """Everything the results page shows, worked out before the template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import Clearance, clearance, visible_meetings
+from minutes.access import Clearance, User, clearance, visible_meetings
 from minutes.models import AgendaItem, Attachment
 from minutes.wording import labels
 from search import engine, language
@@ -19,6 +20,7 @@ from search.page.explanation import SCOPE_LABELS, Explanation, explanation_of, f
 from search.page.facets import Facet, facets_of
 from search.page.filters import NO_ITEM_LABEL
 from search.page.hits import FoundEntry, load_hits
+from search.page.inquiries import InquiryHead, heads_of, links_to_other_side
 from search.page.known import KnownCard, known_card_of
 from search.page.links import Link, ViewChoice, number
 from search.page.offers import Offer, offers_of
@@ -30,7 +32,13 @@ from search.synonyms import loosen
 PAGE_SIZE = 20
 MOST_YEARS = 200
 SORT_LABELS = {Sort.NEWEST: "新しい順", Sort.RELEVANCE: "関連度順"}
-GROUPING_LABELS = {Grouping.NONE: "1件ずつ", Grouping.ITEM: "議題ごと", Grouping.MEETING: "会議ごと"}
+GROUPING_LABELS = {
+    Grouping.NONE: "1件ずつ",
+    Grouping.INQUIRY: "質疑ごと",
+    Grouping.ITEM: "議題ごと",
+    Grouping.MEETING: "会議ごと",
+}
+GROUP_UNITS = {Grouping.NONE: "件", Grouping.INQUIRY: "組", Grouping.ITEM: "議題", Grouping.MEETING: "会議"}
 # How a hit matches, where that is otherwise than typed.
 TIER_LABELS = {Tier.VARIANT: "表記ゆれ・同義語", Tier.INSIDE: "語の一部"}
 # The form has fields of its own for these.
@@ -39,7 +47,8 @@ _FIELDS_OF_FORM = frozenset({"q", "literal", "scope", "year_from", "year_to", "d
 
 @dataclass(frozen=True)
 class ShownHit:
-    """One hit, ready to be shown. `around_url` leads to what was said before and after it."""
+    """One hit, ready to be shown. `around_url` leads to what was said before and after it, `other_side` from a question
+    to its answers and back."""
 
     found: FoundEntry
     title: str
@@ -47,18 +56,21 @@ class ShownHit:
     url: str
     tag: str = ""
     around_url: str = ""
+    other_side: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """The first hits of one agenda item or meeting. `all_url` leads to all of them, where there are more."""
+    """The first hits of one inquiry, agenda item or meeting. `all_url` leads to all of them, where there are more; `lead`
+    is how an inquiry begins."""
 
     title: str
     url: str
     count: str
     hits: list[ShownHit]
-    all_url: str
-    all_label: str
+    all_url: str = ""
+    all_label: str = ""
+    lead: str = ""
 
     @property
     def first(self) -> FoundEntry:
@@ -195,7 +207,7 @@ class SearchPage:
         """How many groups the hits are shown in; empty where they are shown one by one."""
         if self.question.grouping is Grouping.NONE or not self.results.total_groups:
             return ""
-        unit = "会議" if self.question.grouping is Grouping.MEETING else "議題"
+        unit = GROUP_UNITS[self.question.grouping]
         return f"{number(self.results.total_groups)}{unit}"
 
     @property
@@ -270,7 +282,7 @@ class SearchPage:
 
     @property
     def next_label(self) -> str:
-        unit = "件" if self.hits else "会議" if self.question.grouping is Grouping.MEETING else "議題"
+        unit = "件" if self.hits else GROUP_UNITS[self.question.grouping]
         return f"次の{PAGE_SIZE}{unit}"
 
     @property
@@ -292,7 +304,7 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         if meant is not None:
             return _replaced(page, meant, request, state)
         if not page.found and not page.timed_out:
-            _search_nearby(page, clearance(request.user), state)
+            _search_nearby(page, request.user, clearance(request.user), state)
     return page
 
 
@@ -332,7 +344,7 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
     except engine.SearchTimeout as error:
         page.timed_out = str(error)
         return
-    _show_hits(page)
+    _show_hits(page, request.user)
     page.facets = facets_of(page.address, page.results.facets)
     if question.after is None:
         page.titles = remember(
@@ -343,7 +355,7 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         _look_further(page, level, state)
 
 
-def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> None:
+def _search_nearby(page: SearchPage, user: User, level: Clearance, state: IndexState) -> None:
     """Where nothing holds all of the words, what holds the most of them."""
     loose = loosen(page.question, clearance=level)
     if loose is None:
@@ -354,8 +366,10 @@ def _search_nearby(page: SearchPage, level: Clearance, state: IndexState) -> Non
         return
     if results.total:
         page.answered, page.results = loose, results
-        _show_hits(page)
-        page.facets = facets_of(page.address, results.facets)
+        _show_hits(page, user)
+        page.facets = facets_of(page.address, results.facets, counted=False)
+        # Other words are what the hits hold already.
+        page.offers = [offer for offer in page.offers if offer.keeps_words]
 
 
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
@@ -409,20 +423,24 @@ def _count_inside(question: Question, level: Clearance, state: IndexState) -> in
     return remember(key, state, lambda: engine.count_inside(question, clearance=level))
 
 
-def _show_hits(page: SearchPage) -> None:
+def _show_hits(page: SearchPage, user: User) -> None:
     groups = page.results.groups
     hits = [hit for group in groups for hit in group.hits] if groups else page.results.hits
     found = {each.hit.entry: each for each in load_hits(hits, page.answered.shown_words, inside=page.question.inside)}
+    links = links_to_other_side(list(found.values()), user)
     if not groups:
-        page.hits = [_shown(page.address, found[hit.entry]) for hit in hits if hit.entry in found]
+        page.hits = [_shown(page.address, found[hit.entry], links) for hit in hits if hit.entry in found]
         return
+    heads = heads_of(groups, user)
     for group in groups:
-        inner = [_shown(page.address, found[hit.entry]) for hit in group.hits if hit.entry in found]
-        if inner:
+        inner = [_shown(page.address, found[hit.entry], links) for hit in group.hits if hit.entry in found]
+        if inner and page.question.grouping is Grouping.INQUIRY:
+            page.groups.append(_shown_inquiry(group, inner, heads))
+        elif inner:
             page.groups.append(_shown_group(page.address, group, inner))
 
 
-def _shown(address: Address, found: FoundEntry) -> ShownHit:
+def _shown(address: Address, found: FoundEntry, links: Mapping[int, tuple[Link, ...]]) -> ShownHit:
     tag = TIER_LABELS.get(found.hit.tier, "") if found.hit.tier else ""
     meeting = found.meeting
     if found.utterance is None:
@@ -437,11 +455,23 @@ def _shown(address: Address, found: FoundEntry) -> ShownHit:
         reverse("minutes:utterance", args=[meeting.key, utterance.ref]),
         tag,
         reverse("search:around", args=[meeting.key, utterance.ref]),
+        links.get(utterance.pk, ()),
     )
 
 
 def _paper_title(paper: Attachment) -> str:
     return str(paper) or "資料"
+
+
+def _shown_inquiry(group: HitGroup, hits: list[ShownHit], heads: Mapping[tuple[int, int], InquiryHead]) -> ShownGroup:
+    """Question and answers as one; what is part of no inquiry is shown by itself."""
+    head = heads.get((group.meeting, group.inquiry or 0))
+    if head is None:
+        first = hits[0]
+        title = first.title if first.found.utterance is None else f"{first.title}の発言"
+        return ShownGroup(title, first.url, number(group.count), hits)
+    is_shown = any(hit.url == head.url for hit in hits)
+    return ShownGroup(head.title, head.url, number(group.count), hits, lead="" if is_shown else head.beginning)
 
 
 def _shown_group(address: Address, group: HitGroup, hits: list[ShownHit]) -> ShownGroup:

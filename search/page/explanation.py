@@ -11,7 +11,7 @@ from search.page.filters import FILTER_NAMES, SearchFilters
 from search.page.links import Link
 
 SHOWN_AT_ONCE = 5
-SCOPE_LABELS = {Scope.UTTERANCE: "発言", Scope.ITEM: "議題", Scope.MEETING: "会議"}
+SCOPE_LABELS = {Scope.UTTERANCE: "発言", Scope.INQUIRY: "質疑", Scope.ITEM: "議題", Scope.MEETING: "会議"}
 _FORM_LABELS = {FormKind.VARIANT: "表記ゆれ", FormKind.SYNONYM: "同義語"}
 _SWITCH_OF = {FormKind.VARIANT: "variants", FormKind.SYNONYM: "synonyms"}
 # The other end of a range, and what it is called where both say the same.

@@ -39,8 +39,8 @@ class Facet:
         return self.choices[SHOWN_AT_ONCE:]
 
 
-def facets_of(address: Address, counts: dict[str, dict[Any, int]]) -> list[Facet]:
-    """The facets that have values; one query."""
+def facets_of(address: Address, counts: dict[str, dict[Any, int]], *, counted: bool = True) -> list[Facet]:
+    """The facets that have values; one query. Of the nearest entries their numbers say nothing, and are not shown."""
     names = facet_names(counts)
     facets = []
     for name in FACETS:
@@ -49,7 +49,7 @@ def facets_of(address: Address, counts: dict[str, dict[Any, int]]) -> list[Facet
                 _label(name, value, names),
                 _url(address, name, value),
                 _is_chosen(address.question.filters, name, value),
-                number(count),
+                number(count) if counted else "",
             )
             for value, count in counts[name].items()
         ]

@@ -16,16 +16,22 @@ from search.words import fold_text, units_of
 MOST_OFFERS = 8
 # More than these are not counted.
 MOST_COUNTED = 16
-_WIDER_SCOPES = {Scope.UTTERANCE: (Scope.ITEM, Scope.MEETING), Scope.ITEM: (Scope.MEETING,), Scope.MEETING: ()}
+_WIDER_SCOPES = {
+    Scope.UTTERANCE: (Scope.INQUIRY, Scope.ITEM, Scope.MEETING),
+    Scope.INQUIRY: (Scope.ITEM, Scope.MEETING),
+    Scope.ITEM: (Scope.MEETING,),
+    Scope.MEETING: (),
+}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Another search: `label` says how it differs."""
+    """Another search: `label` says how it differs. `keeps_words`: it looks for the same words in another way."""
 
     label: str
     url: str
     count: str
+    keeps_words: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class _Candidate:
     label: str
     url: str
     question: Question
+    keeps_words: bool = True
 
 
 def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
@@ -47,7 +54,7 @@ def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
         expanded([candidate.question for candidate in candidates], clearance=clearance), clearance=clearance
     )
     return [
-        Offer(candidate.label, candidate.url, number(count))
+        Offer(candidate.label, candidate.url, number(count), candidate.keeps_words)
         for candidate, count in zip(candidates, counts, strict=True)
         if count
     ][:MOST_OFFERS]
@@ -63,7 +70,7 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     yield from _less_narrowed(address, question)
     for wider in [*_cut_up(tree), *language.wider(tree)]:
         url = address.url(q=language.write(wider), literal=None)
-        yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
+        yield _Candidate(language.describe(wider), url, replace(question, tree=wider), keeps_words=False)
 
 
 def _cut_up(tree: language.Node) -> Iterator[language.Node]:

@@ -12,7 +12,7 @@ from minutes.access import Clearance
 from search import engine, language, log
 from search.language import Question
 from search.suggestions import names_read
-from search.synonyms import Likeness, NearWord, expanded, near_words
+from search.synonyms import Likeness, NearWord, expanded, likelihood, near_words
 from search.words import fold_text, knows, tokenize
 
 # A search with more hits was not meant otherwise.
@@ -20,7 +20,7 @@ FEW_HITS = 100
 # Other words must have so many times the hits: where what was typed is made of words of the dictionary, and where not.
 COMMONER_THAN_A_WORD = 20
 COMMONER = 5
-# What is searched for at once has so many times the hits of the second best.
+# What is searched for at once is so many times as likely as the second best.
 CLEARLY_BEST = 5
 MOST_DOUBTFUL = 3
 MOST_NEAR = 8
@@ -76,7 +76,7 @@ def proposals_of(question: Question, total: int, clearance: Clearance) -> tuple[
     enough = total * (COMMONER_THAN_A_WORD if is_word else COMMONER)
     found = [(one, count) for one, count in zip(candidates, counts, strict=True) if count > enough]
     past = log.searched_before([fold_text(one.query) for one, _ in found], clearance)
-    found.sort(key=lambda pair: (fold_text(pair[0].query) not in past, pair[0].likeness, -pair[1]))
+    found.sort(key=lambda pair: (fold_text(pair[0].query) not in past, -likelihood(pair[0].likeness, pair[1])))
     return tuple(
         Proposal(one.query, one.text, count, is_certain=not total and not place and _is_clear(found))
         for place, (one, count) in enumerate(found[:MOST_PROPOSED])
@@ -85,9 +85,8 @@ def proposals_of(question: Question, total: int, clearance: Clearance) -> tuple[
 
 def _is_clear(found: Sequence[tuple[_Candidate, int]]) -> bool:
     (best, count), *others = found
-    return best.is_sure and all(
-        rival.likeness > best.likeness or number * CLEARLY_BEST <= count for rival, number in others
-    )
+    enough = likelihood(best.likeness, count) / CLEARLY_BEST
+    return best.is_sure and all(likelihood(rival.likeness, number) <= enough for rival, number in others)
 
 
 def _doubtful(question: Question, tree: language.Node, total: int, clearance: Clearance) -> dict[_Word, int]:

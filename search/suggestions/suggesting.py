@@ -20,6 +20,8 @@ from django.urls import reverse
 from minutes.access import Clearance, User, clearance, sql, visible_meetings
 from minutes.models import Meeting
 from search import language, log
+from search.known_items import meetings_begun
+from search.language import read_reference
 from search.models import Suggestion, SuggestionSource
 from search.words import LONGEST_PROVEN, fold_text, literal_query, readings_begun
 
@@ -28,6 +30,8 @@ PAST_SEARCH = "検索"
 # How many of each kind at most.
 SHARES = {Kind.AGENDA: 4, Kind.TOPIC: 2, Kind.BODY: 2, Kind.SPEAKER: 2}
 MOST_PAST_SEARCHES = 2
+MEETING = "会議"
+MOST_NAMED = 3
 LONGEST_TYPED = 60
 MOST_WORDS = 5
 TIMEOUT_MS = 500
@@ -148,8 +152,11 @@ def suggest(typed: str, user: User, scope: BoxFilters | None = None) -> list[Com
             if not scope:
                 past = log.past_searches(read.folded, level, MOST_PAST_SEARCHES)
                 found += [_search(PAST_SEARCH, text, text) for text in past]
-            if read.words:
-                found += [_completion(*row) for row in _stored(read, level, _meetings(user, scope))]
+            stored = _stored(read, level, _meetings(user, scope)) if read.words else []
+            # A day or number says which meeting; words alone rather what is on an agenda.
+            if len(read.kinds) == len(SHARES) and (not stored or read_reference(typed[:LONGEST_TYPED]).has_place):
+                found += [_meeting(known.meeting) for known in meetings_begun(typed[:LONGEST_TYPED], user, MOST_NAMED)]
+            found += [_completion(*row) for row in stored]
     except OperationalError:
         # Too slow for somebody who goes on typing: the next letter narrows it.
         return found
@@ -267,6 +274,13 @@ def _completion(kind: Kind, text: str, target: int) -> Completion:
         return Completion(label, text, reverse("minutes:topic", args=[target]))
     field = language.FieldName.AGENDA if kind == Kind.AGENDA else language.FieldName.SPEAKER
     return _search(label, text, language.write(language.Field(field, _quotable(text), literal=True)))
+
+
+def _meeting(meeting: Meeting) -> Completion:
+    """With its date, which the titles of most do not hold."""
+    is_dated = meeting.held_on is None or meeting.held_on in read_reference(meeting.title).days
+    text = meeting.title if is_dated else f"{meeting.title}（{meeting.held_on_label}）"
+    return Completion(MEETING, text, meeting.get_absolute_url())
 
 
 def _search(label: str, text: str, typed: str) -> Completion:

@@ -10,7 +10,7 @@ from search.synonyms.keeping import (
     replace_sudachi,
 )
 from search.synonyms.lexicon import load_lexicon
-from search.synonyms.nearness import Likeness, NearWord, near_words
+from search.synonyms.nearness import Likeness, NearWord, likelihood, near_words
 from search.synonyms.understanding import expanded, loosen, understand
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "add_standard",
     "expanded",
     "import_office",
+    "likelihood",
     "load_lexicon",
     "loosen",
     "near_words",

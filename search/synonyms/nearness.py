@@ -15,7 +15,7 @@ from django.db import connection
 
 from minutes.access import Clearance, sql
 from search.synonyms.readings import Frequencies, compounds_read, pair_at, words_read
-from search.words import Token, fold_text, is_kana, normalized_form, reading_of, readings_as_typed, tokenize
+from search.words import Token, fold_text, is_kana, normalized_form, reading_of, readings_as_typed, tokenize, units_of
 
 MOST_NEAR = 12
 SHORTEST_EDITED = 3
@@ -31,12 +31,15 @@ _KANJI_PAIR = re.compile("[一-鿿々]{2}")
 _LIKE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎ", "あいうえおやゆよわ")
 _VOICED_ALIKE = str.maketrans("ぢづゔを", "じずぶお")
-_LENGTH_SIGN = re.compile("[ーっ]")
-_LONG_VOWEL = re.compile(
-    "(?<=[あかさたなはまやらわがざだばぱ])あ|(?<=[いきしちにひみりぎじびぴ])い"
-    "|(?<=[うくすつぬふむゆるぐずぶぷおこそとのほもよろごぞどぼぽ])う|(?<=[えけせてねへめれげぜでべぺ])え"
-    "|(?<=[おこそとのほもよろごぞどぼぽ])お"
-)
+_DROPPED = frozenset("ーっ")
+# The kana by which a vowel may go on, by the kana before: of おう and おお both are long.
+_PROLONGS = {
+    **dict.fromkeys("あかさたなはまやらわがざだばぱ", "あ"),
+    **dict.fromkeys("いきしちにひみりぎじびぴ", "い"),
+    **dict.fromkeys("うくすつぬふむゆるぐずぶぷ", "う"),
+    **dict.fromkeys("えけせてねへめれげぜでべぺ", "え"),
+    **dict.fromkeys("おこそとのほもよろごぞどぼぽ", "うお"),
+}
 # One edit leaves one half of a word as it was, or exchanges the two signs in its middle.
 # Parameters: shortest and longest, what words may begin with, what they may end with, other spellings, clearance.
 _SAME_HALF = f"""
@@ -65,6 +68,15 @@ class Likeness(IntEnum):
     WRITTEN = 2  # one sign apart
 
 
+# A word that is farther is likelier to be meant where it is so many times as frequent.
+_FARTHER = {Likeness.READ: 1, Likeness.SOUNDING: 3, Likeness.WRITTEN: 20}
+
+
+def likelihood(likeness: Likeness, frequency: int) -> float:
+    """How likely a word is to be meant that stands in so many entries, beside others; 0 where it stands in none."""
+    return frequency / _FARTHER[likeness]
+
+
 @dataclass(frozen=True, slots=True)
 class NearWord:
     """A folded text that may have been meant, and in how many entries its words stand at least (0: not known)."""
@@ -79,7 +91,7 @@ def near_words(
 ) -> list[NearWord]:
     """Texts that may have been meant by `text`, of words that a person of `clearance` may read; at most MOST_NEAR.
 
-    Those read alike come first, and of these the most frequent; none is farther than `farthest`, and READ alone costs
+    The nearer and the more frequent ones come first; none is farther than `farthest`, and READ alone costs
     two quick statements. What the dictionary joins with the text is none: it is found anyway. `frequencies` are those
     of the same clearance.
     """
@@ -104,18 +116,23 @@ def near_words(
         if readings and not is_near:
             add(_sounding_alike(readings, clearance, frequencies))
     same, runs = normalized_form(folded), {run for _, run in _runs(folded)}
-    ranked = sorted(found.values(), key=lambda word: (not word.frequency, *_rank(folded, word)))
+    ranked = sorted(found.values(), key=lambda word: _rank(folded, word))
     # Of several spellings of one word the first stands for all.
     by_form: dict[str, NearWord] = {}
     for word in ranked:
-        if word.text not in {folded, *runs}:
+        if word.text not in {folded, *runs} and (word.frequency or _is_long(word.text)):
             by_form.setdefault(normalized_form(word.text), word)
     by_form.pop(same, None)
     return list(by_form.values())[:MOST_NEAR]
 
 
+def _is_long(text: str) -> bool:
+    """Whether a text is of more units than frequencies tell of."""
+    return sum(not unit.is_gap for _, unit in units_of(text)) > 2
+
+
 def _rank(folded: str, word: NearWord) -> tuple[Any, ...]:
-    return word.likeness, -word.frequency, -_similarity(folded, word.text), word.text
+    return -likelihood(word.likeness, word.frequency), word.likeness, -_similarity(folded, word.text), word.text
 
 
 def _read_alike(readings: Sequence[str], clearance: Clearance, frequencies: Frequencies) -> list[NearWord]:
@@ -234,8 +251,12 @@ def _vocabulary_by_sound(keys: Collection[str], longest: int, clearance: Clearan
 
 def sound_of(reading: str) -> str:
     """A reading without what is easily left out or put in: long vowels, っ, small kana."""
-    plain = reading.translate(_SMALL).translate(_VOICED_ALIKE)
-    return _LONG_VOWEL.sub("", _LENGTH_SIGN.sub("", plain))
+    kept, before = [], ""
+    for sign in reading.translate(_SMALL).translate(_VOICED_ALIKE):
+        if sign not in _DROPPED and sign not in _PROLONGS.get(before, ""):
+            kept.append(sign)
+        before = sign
+    return "".join(kept)
 
 
 def is_one_edit(one: str, other: str) -> bool:

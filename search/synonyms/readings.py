@@ -23,6 +23,8 @@ LONGEST_PIECE = 12
 MOST_SURFACES = 40
 MOST_PAIRS = 800
 MOST_COMPOUNDS = 8
+# May stand between two words.
+LINK = "の"
 # Parameters: readings, clearance.
 _READ_SO = f"""
     SELECT DISTINCT surface, reading FROM search_word
@@ -63,6 +65,7 @@ def compounds_read(readings: Sequence[str], clearance: Clearance, frequencies: F
     for surface, reading in _vocabulary(pieces, clearance):
         if len(reading) > 1 or not is_kana(surface):
             surfaces[reading].append(surface)
+    surfaces[LINK] = [LINK]
     for number in range(2, MOST_PIECES + 1):
         cuts = [cut for reading in readings for cut in _cuts(reading, number, surfaces)]
         found = _compounds(cuts, surfaces, frequencies)
@@ -78,15 +81,17 @@ def _vocabulary(readings: Iterable[str], clearance: Clearance) -> list[tuple[str
         return rows
 
 
-def _cuts(reading: str, number: int, surfaces: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, ...]]:
-    """The ways to cut a reading into so many pieces of which each is a word's."""
+def _cuts(
+    reading: str, number: int, surfaces: Mapping[str, Sequence[str]], *, is_first: bool = True
+) -> Iterable[tuple[str, ...]]:
+    """The ways to cut a reading into so many pieces of which each is a word's, or の between two of them."""
     if number == 1:
-        if reading in surfaces:
+        if reading in surfaces and reading != LINK:
             yield (reading,)
         return
     for end in range(1, len(reading) - number + 2):
-        if reading[:end] in surfaces:
-            for rest in _cuts(reading[end:], number - 1, surfaces):
+        if reading[:end] in surfaces and (reading[:end] != LINK or not is_first):
+            for rest in _cuts(reading[end:], number - 1, surfaces, is_first=False):
                 yield (reading[:end], *rest)
 
 
@@ -99,7 +104,7 @@ def _compounds(
             for left in surfaces[first][:MOST_SURFACES]:
                 for right in surfaces[second][:MOST_SURFACES]:
                     if len(pairs) < MOST_PAIRS:
-                        pairs.setdefault((left, right), pair_at(left, right))
+                        pairs.setdefault((left, right), _evidence(left, right))
     known = frequencies([lexeme for lexeme in pairs.values() if lexeme])
     weights = {pair: known[lexeme] for pair, lexeme in pairs.items() if lexeme in known}
     following: defaultdict[str, list[str]] = defaultdict(list)
@@ -116,6 +121,13 @@ def _compounds(
             if compound.frequency > (found[compound.text].frequency if compound.text in found else 0):
                 found[compound.text] = compound
     return list(found.values())
+
+
+def _evidence(left: str, right: str) -> str:
+    """The lexeme that stands where the two words stand side by side; beside の the word alone."""
+    if LINK in (left, right):
+        return right if left == LINK else left
+    return pair_at(left, right)
 
 
 def pair_at(left: str, right: str) -> str:

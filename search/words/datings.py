@@ -19,6 +19,7 @@ _RUN_ON = dates.ERAS[-2]
 _LAST_RUN_ON = 2030
 _BESIDE_NUMBERS = "(?<![0-9a-z.,/・第和成治正-])"
 _BEFORE_NUMBERS = "(?![0-9a-z/-]|[.・][0-9]|[項節章条号版番])"
+_LONGEST = 60
 _NO_CODE = "(?<![0-9a-z])"
 _NO_NUMBER = "(?![0-9])"
 
@@ -52,7 +53,9 @@ def date_spellings(folded: str) -> Iterator[str]:
 
 
 def date_writings(folded: str) -> tuple[Writing, ...]:
-    """A folded term with its date in signs; none for a term with several."""
+    """A folded term with its date in signs; none for a term with several, or for what is no term but a sentence."""
+    if len(folded) > _LONGEST:
+        return ()
     places = find_periods(folded) or find_days_of_year(folded)
     if len(places) != 1:
         return ()

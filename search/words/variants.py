@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from search.words import tokens
+from search.words.amounts import amounts
 from search.words.datings import date_spellings
 from search.words.folding import without_dots
 from search.words.legal_forms import FORMS_OF_NAMES, LEGAL_FORM, LEGAL_NAME, NAMES_OF_FORMS
@@ -220,6 +221,7 @@ def dots(folded: str) -> Iterator[str]:
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
 RULES: tuple[Callable[[str], Iterator[str]], ...] = (
     date_spellings,
+    amounts,
     first_years,
     legal_forms,
     measures,

@@ -5,17 +5,20 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from minutes.access import clearance
 from minutes.dialogue import SpeakerCategory
 from minutes.intake import new_source
-from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
-from minutes.record import assign, bodies, import_minutes
+from minutes.models import Audience, Body, Meeting, SpeakerAssignment, Utterance
+from minutes.reading_room import transcript
+from minutes.record import assign, bodies, import_minutes, renew_dialogue
 from minutes.record.importing import ImportResult
-from search.models import Profile
+from minutes.signals import meeting_changed
+from search.models import Profile, SearchEntry
 
 pytestmark = pytest.mark.django_db
 Store = Callable[..., ImportResult]
@@ -166,3 +169,122 @@ def test_minutes_of_an_earlier_release_are_worked_out_once(store: Store) -> None
     out = StringIO()
     call_command("record_dialogue", stdout=out)
     assert "会議 0 件" in out.getvalue()
+
+
+ASKED = said(
+    ("委員長", "御質問はございますか。"),
+    ("鈴木委員", "補助の対象は何人ですか。"),
+    ("財政課長", "三百人です。"),
+    ("福祉部長", "来年は五百人を見込みます。"),
+    ("鈴木委員", "期間はどのくらいですか。"),
+    ("財政課長", "一年です。"),
+    ("田中委員", "費用を教えてください。"),
+    ("財政課長", "十万円です。"),
+)
+
+
+def inquiries(meeting: Meeting) -> list[tuple[int | None, list[int]]]:
+    return list(meeting.utterances.order_by("order").values_list("inquiry", "answers"))
+
+
+def hide(meeting: Meeting, ref: int, audience: Audience) -> None:
+    meeting.utterances.filter(ref=ref).update(audience=audience)
+    renew_dialogue(meeting)
+    meeting_changed.send(sender=Meeting, meeting=meeting)
+
+
+def test_answers_are_stored_with_the_questions_that_they_belong_to(store: Store) -> None:
+    meeting = store(utterances=ASKED).meeting
+    assert inquiries(meeting) == [(None, []), (1, []), (1, [2]), (1, [2]), (1, []), (1, [5]), (2, []), (2, [7])]
+    entries = SearchEntry.objects.filter(meeting=meeting, utterance__isnull=False).order_by("order")
+    assert list(entries.values_list("inquiry", flat=True)) == [None, 1, 1, 1, 1, 1, 2, 2]
+
+
+def test_a_correction_recognises_them_anew_by_the_numbers_that_stay(
+    store: Store, build_parsed: Any, editor: User
+) -> None:
+    meeting = store(utterances=ASKED).meeting
+    corrected = build_parsed(utterances=[*ASKED[:6], *said(("委員長", "以上で質疑を終わります。")), ASKED[7]])
+    import_minutes(parsed=corrected, source=new_source(b"2", "2.txt"), meeting=meeting, edited=True, user=editor)
+    assert inquiries(meeting) == [(None, []), (1, []), (1, [2]), (1, [2]), (1, []), (1, [5]), (None, []), (None, [])]
+
+
+def test_a_category_that_is_put_right_changes_what_answers_what(store: Store, editor: User) -> None:
+    meeting = store(utterances=ASKED).meeting
+    assign(meeting.body, {"鈴木委員": OFFICER}, editor)
+    assert inquiries(meeting)[1:6] == [(None, [])] * 5
+    entries = SearchEntry.objects.filter(meeting=meeting, inquiry__isnull=False)
+    assert sorted(entries.values_list("order", flat=True)) == [7, 8]
+
+
+def test_the_minutes_lead_from_a_question_to_its_answers_and_back(store: Store, client: Client) -> None:
+    page = client.get(store(utterances=ASKED).meeting.get_absolute_url()).text
+    question = part_of(page, 2)
+    assert 'href="#u3"' in question
+    assert 'href="#u4"' in question
+    assert question.count("答弁を見る") == 2
+    assert 'href="#u2"' in part_of(page, 4)
+    assert "質問を見る" in part_of(page, 4)
+    assert "を見る" not in part_of(page, 1)
+
+
+def part_of(page: str, ref: int) -> str:
+    """An utterance on the page of its meeting."""
+    return page.partition(f'id="u{ref}"')[2].partition("</li>")[0]
+
+
+def test_the_other_side_on_another_page_is_led_to_by_its_address(
+    store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcript, "PAGE_UTTERANCES", 2)
+    meeting = store(utterances=ASKED).meeting
+    page = client.get(meeting.get_absolute_url()).text
+    assert f'href="/meetings/{meeting.key}/u/3/"' in part_of(page, 2)
+
+
+@pytest.mark.parametrize("audience", [Audience.STAFF, Audience.EDITORS])
+def test_a_hidden_answer_leaves_no_link_and_no_number(
+    store: Store, client: Client, reader: User, editor: User, audience: Audience
+) -> None:
+    meeting = store(utterances=[*ASKED[:3], *ASKED[6:]]).meeting
+    hide(meeting, 3, audience)
+    for user in (None, reader, editor):
+        if user:
+            client.force_login(user)
+        page = client.get(meeting.get_absolute_url()).text
+        sees = clearance(user or AnonymousUser()).may_see(audience)
+        assert ("答弁を見る" in part_of(page, 2)) == sees
+        assert ("三百人" in page) == sees
+        assert "答弁を見る" in part_of(page, 4)
+
+
+def test_a_hidden_question_leaves_no_link(store: Store, client: Client, editor: User) -> None:
+    meeting = store(utterances=ASKED[6:]).meeting
+    hide(meeting, 1, Audience.EDITORS)
+    assert "を見る" not in part_of(client.get(meeting.get_absolute_url()).text, 2)
+    client.force_login(editor)
+    assert "質問を見る" in part_of(client.get(meeting.get_absolute_url()).text, 2)
+
+
+def test_hidden_answers_join_no_questions_for_those_who_do_not_see_them(store: Store) -> None:
+    meeting = store(utterances=[*ASKED[1:3], *ASKED[4:6]]).meeting
+    assert [number for number, _ in inquiries(meeting)] == [1, 1, 1, 1]
+    for ref in (2, 4):
+        hide(meeting, ref, Audience.EDITORS)
+    first, second = [number for number, _ in inquiries(meeting)][::2]
+    assert first != second
+
+
+def test_who_may_read_an_utterance_is_set_in_the_administration_and_heeded(
+    store: Store, administrator: User, client: Client
+) -> None:
+    meeting = store(utterances=[*ASKED[1:3], *ASKED[4:6]]).meeting
+    client.force_login(administrator)
+    for ref in (2, 4):
+        row = meeting.utterances.get(ref=ref)
+        address = reverse("admin:minutes_utterance_change", args=[row.pk])
+        assert client.post(address, {"audience": Audience.EDITORS}).status_code == 302
+    numbers = [number for number, _ in inquiries(meeting)]
+    assert numbers[0] != numbers[2]
+    entries = SearchEntry.objects.filter(meeting=meeting, utterance__isnull=False).order_by("order")
+    assert list(entries.values_list("inquiry", flat=True)) == numbers

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from minutes.models import Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink
+from minutes.models import Attachment, AttachmentPage, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.record.catalogue import load_catalogue
 from minutes.signals import meeting_changed, meetings_relabelled
 from search.index import checking, checksums
@@ -70,6 +70,9 @@ def test_an_index_that_agrees_is_told_in_one_line(
 DAMAGES = {
     "a text changed": ("UPDATE minutes_utterance SET text = '別の話です。'", {"rows"}),
     "a speaker changed": ("UPDATE minutes_utterance SET speaker = '別の人'", {"rows", "labels"}),
+    "a category changed": ("UPDATE minutes_utterance SET speaker_category = 'officer'", {"labels"}),
+    "an inquiry begun": ("UPDATE minutes_utterance SET inquiry = 7", {"labels"}),
+    "an entry in another inquiry": ("UPDATE search_searchentry SET inquiry = 7", {"labels"}),
     "a title changed": ("UPDATE minutes_agendaitem SET title = '給食について'", {"rows"}),
     "an item unlinked": ("DELETE FROM minutes_utterance_agenda_items", {"rows"}),
     "a page changed": ("UPDATE minutes_attachmentpage SET text = '白紙'", {"rows"}),
@@ -251,6 +254,7 @@ def test_relabelling_leaves_an_index_that_agrees(learned: Any, capsys: pytest.Ca
     Meeting.objects.filter(pk=meetings[0].pk).update(held_on=date(2019, 4, 1), fiscal_year=2019, title="別の名")
     Meeting.objects.filter(pk=meetings[1].pk).update(held_on=None)
     TopicLink.objects.filter(agenda_item__meeting=meetings[2]).update(state=TopicLink.State.REFUSED)
+    Utterance.objects.filter(meeting=meetings[2]).update(speaker_category="officer", inquiry=1)
     assert len(check(capsys)["findings"]) == 3
     meetings_relabelled.send(sender=Meeting, meetings=Meeting.objects.all())
     assert check(capsys)["status"] == 0

@@ -21,10 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.access import Clearance
+from minutes.dialogue import SpeakerCategory
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Body, Meeting, Topic, TopicLink, Utterance
 from minutes.signals import meeting_changed
 from search import engine
-from search.engine import FACETS, Results, tsqueries
+from search.engine import FACETS, HitGroup, Results, tsqueries
 from search.engine.searching import SHOWN_OF_GROUP
 from search.index import writing
 from search.language import (
@@ -45,6 +46,7 @@ from search.language import (
     Question,
     Scope,
     Sort,
+    SpokenAs,
     Term,
     Wanted,
     Years,
@@ -106,6 +108,8 @@ class Entry:
     titles: tuple[str, ...]
     papers: tuple[str, ...]
     topics: frozenset[int]
+    category: str = ""
+    inquiry: int | None = None
 
 
 class Archive:
@@ -197,6 +201,8 @@ def _fill(chance: random.Random, meeting: Meeting, topics: list[Topic]) -> list[
             speaker=chance.choice(SPEAKERS),
             text=text,
             audience=chance.choice((0, 0, 0, 0, 1, 2)),
+            speaker_category=list(SpeakerCategory)[order * 7 % 4].value,
+            inquiry=(None, 1, 1, 2, 3)[order * 11 % 5],
         )
         utterance.agenda_items.set(its_items)
         drafts.append(
@@ -206,6 +212,8 @@ def _fill(chance: random.Random, meeting: Meeting, topics: list[Topic]) -> list[
                 "order": order,
                 "speaker": utterance.speaker,
                 "kind": utterance.kind,
+                "category": utterance.speaker_category,
+                "inquiry": utterance.inquiry,
                 "audience": max(meeting.audience, utterance.audience),
                 "items": tuple(its_items),
                 "papers": (*(name for item in its_items for name in shared[item]), *shared[None]),
@@ -294,6 +302,9 @@ def holds(node: Node, entry: Entry, inside: bool = False) -> bool:
             return near([part for part in parts if is_asked(part)], distance, entry, inside)
         case Field(name, text, is_literal):
             return in_field(name, text, is_literal, entry)
+        case SpokenAs(category, speaker, is_literal):
+            is_named = not speaker or in_field(FieldName.SPEAKER, speaker, is_literal, entry)
+            return entry.category == category and is_named
         case Years(first, last):
             return first <= entry.year <= last
         case Dates(first, last):
@@ -327,7 +338,9 @@ def in_field(name: FieldName, text: str, is_literal: bool, entry: Entry) -> bool
 
 
 def keys_of(entry: Entry, scope: Scope) -> tuple[int, ...]:
-    """The agenda items or the meeting that an entry belongs to; without an item, what was said under none."""
+    """The inquiry, agenda items or meeting that an entry belongs to; without an item, what was said under none."""
+    if scope is Scope.INQUIRY:
+        return (entry.meeting * 1000 + entry.inquiry if entry.inquiry else -entry.pk,)
     if scope is Scope.MEETING:
         return (entry.meeting,)
     return entry.items or (-entry.meeting,)
@@ -346,7 +359,7 @@ def sought_in(node: Node) -> list[Node]:
                 return [node] if is_asked(node) else []
 
     sought = leaves(node)
-    return [leaf for leaf in sought if not isinstance(leaf, Field | Years | Dates)] or sought
+    return [leaf for leaf in sought if not isinstance(leaf, Field | SpokenAs | Years | Dates)] or sought
 
 
 def found(
@@ -427,6 +440,7 @@ def passes(entry: Entry, filters: Filters) -> bool:
         and (filters.topic is None or filters.topic in entry.topics)
         and (filters.speaker is None or entry.speaker == filters.speaker)
         and (filters.kind is None or entry.kind == filters.kind)
+        and (filters.category is None or entry.category == filters.category)
         and (filters.date_from is None or entry.held_on >= filters.date_from)
         and (filters.date_to is None or date.min < entry.held_on <= filters.date_to)
     )
@@ -485,6 +499,7 @@ class Choices:
     topic: int | None = None
     speaker: str | None = None
     kind: str | None = None
+    category: str | None = None
     date_from: date | None = None
     date_to: date | None = None
 
@@ -496,6 +511,7 @@ class Choices:
             None if self.topic is None else archive.topics[self.topic],
             self.speaker,
             self.kind,
+            category=self.category,
             date_from=self.date_from,
             date_to=self.date_to,
         )
@@ -508,6 +524,7 @@ _EACH: dict[str, st.SearchStrategy[Any]] = {
     "topic": st.integers(0, 2),
     "speaker": st.sampled_from(SPEAKERS[1:]),
     "kind": st.sampled_from((*SPOKEN, Profile.PAPER)),
+    "category": st.sampled_from([category.value for category in SpeakerCategory]),
     "date_from": st.sampled_from((date(2019, 2, 5), date(2020, 1, 1))),
     "date_to": st.sampled_from((date(2020, 2, 4), date(2021, 12, 31))),
 }
@@ -533,6 +550,11 @@ FIELDS = st.builds(
     st.sampled_from(("山田", "課長", "東京", "委員会", "推進", "計画", "防災計画", "資料1", "更新", "サーバ", "京都")),
     st.booleans(),
 )
+
+
+PARTS = st.builds(
+    SpokenAs, st.sampled_from(SpeakerCategory), st.sampled_from(("", "山田", "課長", "東京")), st.booleans()
+).filter(lambda part: bool(part.speaker) or not part.literal)
 
 
 def trees(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -597,7 +619,7 @@ def test_a_word_is_found_where_it_is_marked(archive: Archive, text: str) -> None
 
 
 @many
-@given(tree=trees(st.one_of(LEAVES, FIELDS, YEARS)), clearance=CLEARANCES, filters=FILTERS, inside=st.booleans())
+@given(tree=trees(st.one_of(LEAVES, FIELDS, PARTS, YEARS)), clearance=CLEARANCES, filters=FILTERS, inside=st.booleans())
 def test_what_a_query_means_is_what_it_finds(
     archive: Archive, tree: Node, clearance: Clearance, filters: Choices, inside: bool
 ) -> None:
@@ -622,8 +644,8 @@ def test_inside_adds_as_many_as_it_says(
 
 @many
 @given(
-    tree=trees(st.one_of(LEAVES, FIELDS, YEARS)),
-    scope=st.sampled_from([Scope.ITEM, Scope.MEETING]),
+    tree=trees(st.one_of(LEAVES, FIELDS, PARTS, YEARS)),
+    scope=st.sampled_from([Scope.INQUIRY, Scope.ITEM, Scope.MEETING]),
     clearance=CLEARANCES,
     filters=FILTERS,
     inside=st.booleans(),
@@ -677,6 +699,7 @@ def test_facets_count_what_is_found(
         "fiscal_year": Counter(entry.year for entry in want),
         "body": Counter(entry.body for entry in want),
         "topic": Counter(topic for entry in want for topic in entry.topics),
+        "category": Counter(entry.category for entry in want if entry.category),
         "speaker": Counter(entry.speaker for entry in want if entry.speaker),
         "kind": Counter(entry.kind for entry in want),
     }
@@ -689,7 +712,7 @@ def test_facets_count_what_is_found(
     clearance=CLEARANCES,
     filters=FILTERS,
     scope=st.sampled_from(Scope),
-    grouping=st.sampled_from([Grouping.ITEM, Grouping.MEETING]),
+    grouping=st.sampled_from([Grouping.INQUIRY, Grouping.ITEM, Grouping.MEETING]),
     sort=st.sampled_from(Sort),
 )
 def test_pages_of_groups_show_each_group_once(
@@ -714,14 +737,21 @@ def test_pages_of_groups_show_each_group_once(
     for page in pages:
         assert (page.total, page.total_groups) == (len(all_found), len(want))
     for group in groups:
-        its_key = group.meeting if grouping is Grouping.MEETING else group.item or -group.meeting
-        entries = want.pop(its_key)
+        entries = want.pop(key_of(group, grouping))
         assert group.count == len(entries)
         in_order = sorted(entries, key=lambda entry: (entry.order, entry.pk))[:SHOWN_OF_GROUP]
         assert [hit.entry for hit in group.hits] == [entry.pk for entry in in_order]
     if sort is Sort.RELEVANCE:
         assert [group.count for group in groups] == sorted((group.count for group in groups), reverse=True)
     assert not want
+
+
+def key_of(group: HitGroup, grouping: Grouping) -> int:
+    if grouping is Grouping.MEETING:
+        return group.meeting
+    if grouping is Grouping.ITEM:
+        return group.item or -group.meeting
+    return group.meeting * 1000 + group.inquiry if group.inquiry else -group.hits[0].entry
 
 
 @few

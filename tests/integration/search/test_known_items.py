@@ -18,6 +18,7 @@ from search.index import indexed_meetings
 from search.known_items import Recognised, recognise
 from search.language import Filters, Question
 from search.models import KnownItem
+from search.suggestions import suggest
 from search.synonyms import understand
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +260,23 @@ def test_addresses_pasted_whole_lead_to_what_they_show(hold: Any, client: Client
     assert "見つかりませんでした" not in page
 
 
+def test_what_is_cited_is_found(hold: Any, client: Client) -> None:
+    meetings = [
+        hold("図書館協議会", 2, date(2024, 2, 10), "はい", "いいえ"),
+        hold("図書館協議会", 1, date(2024, 2, 10), "はい", "いいえ"),
+        hold("都市計画審議会", None, date(2024, 2, 10), "はい", "いいえ"),
+        hold("都市計画審議会", 3, None, "はい", "いいえ"),
+        hold("検討会", None, None, "はい", "いいえ", title="駅前広場を考える集い"),
+    ]
+    for meeting in meetings:
+        assert meeting.citation in client.get(meeting.get_absolute_url()).content.decode()
+        assert named(meeting.citation) == [meeting.key]
+        found = recognised(meeting.cited(2))
+        assert found is not None and found.utterance is not None
+        assert (found.utterance.meeting, found.utterance.text) == (meeting, "いいえ")
+    assert meetings[0].cited(2) == "図書館協議会 令和5年度第2回（令和6年2月10日）¶2"
+
+
 def test_a_card_shows_what_is_in_a_meeting_though_no_text_holds_the_words(hold: Any, client: Client) -> None:
     meeting = hold(
         "総務委員会",
@@ -341,7 +359,7 @@ def test_a_rebuild_of_everything_writes_the_names_too(hold: Any) -> None:
     KnownItem.objects.update(version="old", folded="")
     call_command("rebuild_index", "--all")
     assert indexed_meetings() == (1, 1)
-    assert set(KnownItem.objects.values_list("folded", flat=True)) == {"第1回総務委員会", "庁舎"}
+    assert set(KnownItem.objects.values_list("folded", flat=True)) == {"第1回総務委員会\n総務委員会", "庁舎"}
 
 
 @pytest.mark.parametrize(
@@ -383,6 +401,30 @@ def test_all_titles_are_reachable_with_their_outcomes(hold: Any, client: Client)
     assert "次へ" not in page and "見出しに含むものはありません" not in page
     for odd in ({"page": "x"}, {"page": "99"}, {"of": "x"}, {"q": ""}, {"q": "防災 OR 給食"}, {"year_from": "1990"}):
         assert client.get("/search/titles/", {"q": "防災", **odd}).status_code == 200
+
+
+def suggested(typed: str, user: Any = VISITOR) -> list[str]:
+    return [f"{line.label} {line.text}" for line in suggest(typed, user) if line.label == "会議"]
+
+
+def test_search_boxes_suggest_meetings_that_open(hold: Any) -> None:
+    old = hold("図書館協議会", 1, date(2023, 5, 31))
+    new = hold("図書館協議会", 2, date(2024, 2, 10))
+    hold("図書館協議会", 2, date(2024, 2, 11), audience=Audience.STAFF, title="極秘")
+    hold("図書館協議会", 2, date(2024, 2, 12), status=Meeting.Status.WITHDRAWN)
+    (line,) = [line for line in suggest("令和5年度第2回図書", VISITOR) if line.label == "会議"]
+    assert (line.text, line.url, line.fill) == (
+        "第2回図書館協議会（令和6年（2024年）2月10日（土））",
+        new.get_absolute_url(),
+        "",
+    )
+    for typed in ("図書館協議会 2023-05-31", "R5.5.31", "2023年5月31日 図書館協", "図書館協議会 第1回"):
+        assert [line.url for line in suggest(typed, VISITOR) if line.label == "会議"] == [old.get_absolute_url()]
+    assert len(suggested("図書館協議会 第2回", User.objects.create_user("staff"))) == 2
+    for typed in ("図書館", "図書館協議会", "極秘", "令和5年度", "第1回", "議題:図書館協議会 第1回", "発言者:R5.5.31"):
+        assert suggested(typed) == []
+    hold("検討会", None, date(2023, 6, 3), title="２０２３年６月３日 駅前広場を考える集い")
+    assert suggested("駅前広") == suggested("集い 駅前") == ["会議 ２０２３年６月３日 駅前広場を考える集い"]
 
 
 def test_the_command_gives_what_is_named_first(hold: Any) -> None:

@@ -14,6 +14,7 @@ from minutes.signals import meeting_changed
 from search.engine import Results, SearchTimeout, Tier, explain, ranking, search
 from search.engine.tsqueries import together_query
 from search.language import LONGEST_QUERY, MOST_TERMS, Grouping, Prefix, Question, Scope, Sort, Term
+from search.models import Synonym, SynonymGroup
 from search.synonyms import understand
 from search.words import fold_text
 
@@ -62,6 +63,14 @@ def test_better_kinds_of_match_come_first_however_old(say: Any, query: str, in_o
     assert texts(ranked(query, inside=True)) == in_order
 
 
+def test_another_spelling_comes_before_a_synonym_however_old(say: Any) -> None:
+    group = SynonymGroup.objects.create()
+    for text in ("取組", "活動"):
+        Synonym.objects.create(group=group, text=text)
+    say_oldest_first(say, "取組です。", "取り組みです。", "活動です。")
+    assert texts(ranked("取組")) == ["取組です。", "取り組みです。", "活動です。"]
+
+
 def test_tiers_are_named(say: Any) -> None:
     say("情報です", "情報化です", "ハンコです", "判子です", "ハンコレスです", "防災訓練です", "防災について訓練です")
     assert tiers(ranked("情報")) == {"情報です": Tier.COMPOUND, "情報化です": Tier.UNIT}
@@ -71,6 +80,23 @@ def test_tiers_are_named(say: Any) -> None:
         "ハンコレスです": Tier.INSIDE,
     }
     assert tiers(ranked("防災 訓練")) == {"防災訓練です": Tier.EXACT, "防災について訓練です": Tier.COMPOUND}
+
+
+def test_a_date_in_other_signs_is_another_spelling(say: Any) -> None:
+    say("令和3年10月1日です", "2021-10-01です", "R3・10・01です", "3.10.1です")
+    assert tiers(ranked("令和3年10月1日")) == {
+        "令和3年10月1日です": Tier.COMPOUND,
+        "2021-10-01です": Tier.VARIANT,
+        "R3・10・01です": Tier.VARIANT,
+        "3.10.1です": Tier.VARIANT,
+    }
+
+
+@pytest.mark.parametrize("word", ["R3.10.{}", "{}千円"])
+def test_as_many_dates_and_amounts_as_a_query_may_hold_are_no_error(say: Any, word: str) -> None:
+    say("防災です")
+    words = [word.format(number) for number in range(1, MOST_TERMS + 1)]
+    assert ranked(" OR ".join(words), inside=True).total == 0
 
 
 def test_particles_take_no_part_in_the_tier(say: Any) -> None:

@@ -251,9 +251,9 @@ def test_nothing_found_offers_what_would_be(client: Client, say: Any) -> None:
         ({"q": "取組", "variants": "0", "year_from": "2020"}, "外した表記ゆれや同義語も探す"),
         ({"q": "取組", "literal": "1"}, "文字どおりでなく、言葉として探す"),
         ({"q": "給食 取り組み"}, "すべての言葉が同じ会議の中にあればよい"),
-        ({"q": "防火訓練 中止 延期"}, "「防火訓練」と「中止」をすべて含む発言"),
-        ({"q": "防火訓練 近接5 中止"}, "「防火訓練」と「中止」をすべて含む発言"),
-        ({"q": "給食防火"}, "「給食」か「防火」のどちらかを含む発言"),
+        ({"q": "防火訓練 中止 延期", "strict": "1"}, "「防火訓練」と「中止」をすべて含む発言"),
+        ({"q": "防火訓練 近接5 中止", "strict": "1"}, "「防火訓練」と「中止」をすべて含む発言"),
+        ({"q": "給食防火", "strict": "1"}, "「給食」か「防火」のどちらかを含む発言"),
         ({"q": "給食 発言者:会長"}, "「給食」を含む発言"),
     ],
 )
@@ -700,3 +700,32 @@ def test_an_index_that_lacks_meetings_is_told(client: Client, say: Any) -> None:
     IndexedMeeting.objects.filter(meeting=meeting).delete()
     cache.clear()
     assert "検索の索引を更新しています（50%済み）" in get(client, q="防災")
+
+
+def test_a_sentence_shows_the_nearest_texts_and_says_so(client: Client, say: Any) -> None:
+    say("図書館の開館は来年の四月です", "図書館の蔵書を増やします", "公園の樹木を剪定します")
+    page = get(client, q="新しい図書館はいつ開館するのですか")
+    assert hits(page) == ["図書館の開館は来年の四月です", "図書館の蔵書を増やします"]
+    assert "すべての言葉を含む発言は見つかりませんでした" in page
+    assert "近い発言" in page
+    # No order but that of nearness, and no numbers that a narrower search would not keep.
+    assert "新しい順" not in links(page)
+    strict = client.get(links(page)["すべての言葉を含む発言だけを探す"]).content.decode()
+    assert total(strict) == 0
+    assert "「入力のまま」を外す" in links(strict)
+
+
+def test_the_nearest_texts_hold_what_fields_and_filters_ask_for(client: Client, say: Any) -> None:
+    say(("山田委員", "図書館の開館の話です"), ("佐藤委員", "図書館の開館の件です"))
+    say(("山田委員", "図書館の開館の中止の話です"), held_on=date(2020, 5, 1), fiscal_year=2020)
+    query = "図書館はいつ開館するのですか 発言者:山田 -中止"
+    assert hits(get(client, q=query)) == ["図書館の開館の話です"]
+    assert hits(get(client, q=query, year_to="2021")) == []
+
+
+def test_the_nearest_texts_leave_no_trace_of_what_may_not_be_read(client: Client, say: Any) -> None:
+    say("公園の樹木の話です")
+    say("図書館の開館の話です", "開館の前の準備です", audience=Audience.STAFF)
+    page = get(client, q="図書館はいつ開館するのですか")
+    assert hits(page) == []
+    assert "見つかりませんでした" in page

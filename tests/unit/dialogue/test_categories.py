@@ -74,7 +74,7 @@ def test_what_is_printed_without_a_speaker_is_other() -> None:
 
 
 def test_what_is_recorded_is_other_whoever_it_names() -> None:
-    said = [Said(*OPENED), Said("佐藤委員長", "佐藤委員長が休憩を宣告した。", is_record=True)]
+    said = [Said(*OPENED), Said("佐藤委員長", "佐藤委員長が休憩を宣告した。", kind="note")]
     assert categories_of(said, Setting("総務委員会")) == [CHAIR, OTHER]
 
 

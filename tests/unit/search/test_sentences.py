@@ -33,7 +33,9 @@ def test_what_neighbours_form_is_a_clue_too() -> None:
     assert [compound.text for compound in loose("防災計画の改定日程はいつ").compounds] == ["防災計画", "改定日程"]
 
 
-@pytest.mark.parametrize("text", ["防災", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""])
+@pytest.mark.parametrize(
+    "text", ["防災", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", ""]
+)
 def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:
     assert loosened(parse(text).tree) is None
 
