@@ -39,6 +39,7 @@ class OwnArchive:
             yield
         finally:
             keeper.kill()
+            keeper.wait()
             if not self.kept:
                 # The last to leave the database stops it.
                 self.command("shell", "-v0", "-c", "from django.db import connection; connection.ensure_connection()")

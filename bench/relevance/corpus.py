@@ -1,11 +1,11 @@
 """The utterances of a corpus of meetings, as its files hold them, and the words that they are made of."""
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes.intake import items_of
 from search.words import fold_text, tokenize
 
 
@@ -18,11 +18,23 @@ class Meeting:
 
 
 def meetings_of(paths: Iterable[Path]) -> Iterator[Meeting]:
-    """The meetings of JSON-lines files that tell where they come from; others cannot be referred to."""
-    for item in items_of(paths):
-        data = json.loads(item.data) if item.is_json and not item.is_catalogue else {}
-        if data.get("source_id") and data.get("utterances"):
-            yield Meeting(data["source_id"], tuple(utterance["text"] for utterance in data["utterances"]))
+    """The meetings of JSON-lines files and of folders of them that tell where they come from; to others no judgement
+    refers."""
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            for line in _lines_of(file):
+                data = json.loads(line)
+                if data.get("source_id") and data.get("utterances"):
+                    yield Meeting(data["source_id"], tuple(utterance["text"] for utterance in data["utterances"]))
+
+
+def _lines_of(file: Path) -> list[str]:
+    if not file.name.endswith((".jsonl", ".jsonl.gz")):
+        return []
+    data = file.read_bytes()
+    text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode()
+    # Not at the other signs that end lines: texts hold them.
+    return [line for line in text.split("\n") if line]
 
 
 def words_of(text: str) -> list[str]:
