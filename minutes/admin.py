@@ -32,6 +32,7 @@ from minutes.models import (
     Paper,
     Rereading,
     SourceDocument,
+    SpeakerAssignment,
     Topic,
     TopicLink,
     Upload,
@@ -157,6 +158,16 @@ class BodyLessonAdmin(ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(SpeakerAssignment)
+class SpeakerAssignmentAdmin(ReadOnlyAdmin):
+    """Who put which speaker of a body into which category, and when; done on the page of the body."""
+
+    list_display = ["body", "speaker", "category", "created_by", "created_at"]
+    list_filter = ["category"]
+    search_fields = ["body__name", "speaker"]
+    list_select_related = ["body", "created_by"]
 
 
 @admin.register(Body)

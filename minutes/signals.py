@@ -9,3 +9,7 @@ meeting_changed = Signal()
 # Sent with `meetings` (a QuerySet of Meeting) when names or topics that copies hold have changed,
 # without a change of the text.
 meetings_relabelled = Signal()
+
+# Sent with `meetings` (a QuerySet of Meeting) when rules of a new release worked out anew who speaks in which part, maybe
+# for the whole archive. Copies that are written anew after the upgrade anyway can wait for that.
+dialogue_renewed = Signal()

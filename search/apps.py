@@ -11,11 +11,12 @@ class SearchConfig(AppConfig):
         from django.db.models.signals import pre_delete
 
         from minutes.models import Meeting
-        from minutes.signals import meeting_changed, meetings_relabelled
+        from minutes.signals import dialogue_renewed, meeting_changed, meetings_relabelled
         from search import index, suggestions
 
         meeting_changed.connect(index.on_meeting_changed, dispatch_uid="search.meeting_changed")
         meetings_relabelled.connect(index.on_meetings_relabelled, dispatch_uid="search.meetings_relabelled")
+        dialogue_renewed.connect(index.on_dialogue_renewed, dispatch_uid="search.dialogue_renewed")
         meeting_changed.connect(suggestions.on_meeting_changed, dispatch_uid="search.suggestions_changed")
         meetings_relabelled.connect(suggestions.on_meetings_relabelled, dispatch_uid="search.suggestions_relabelled")
         pre_delete.connect(suggestions.on_meeting_deleted, sender=Meeting, dispatch_uid="search.suggestions_deleted")

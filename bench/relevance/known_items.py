@@ -3,6 +3,7 @@ write them. Run by itself: python -m bench.relevance.known_items
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -51,14 +52,17 @@ class Score:
             self.missed.append(query)
 
 
-def questions_of(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    """What people type who look for a meeting: (the kind of question, the query)."""
+def questions_of(meeting: Meeting, *, is_alone: bool) -> Iterator[tuple[str, str]]:
+    """What people type who look for a meeting: (the kind of question, the query). `is_alone`: no other meeting of its
+    body and year has its number, as the days of one assembly have."""
     yield "title", meeting.title
     body = meeting.body.name
     if meeting.number is not None:
         year = format_fiscal_year(meeting.fiscal_year)
-        yield "year, number and body", f"{year}第{meeting.number}回{body}会議録"
-        yield "body, number and year", f"{body} 第{meeting.number}回 {year}"
+        of = "" if is_alone else " (of several days)"
+        yield f"year, number and body{of}", f"{year}第{meeting.number}回{body}会議録"
+        yield f"body, number and year{of}", f"{body} 第{meeting.number}回 {year}"
+        yield "citation", meeting.citation
     if meeting.held_on is None:
         return
     era, year_of_era = dates.era_of(meeting.held_on)
@@ -83,8 +87,11 @@ def place_of(meeting: Meeting, query: str) -> int | None:
 def known_items_table() -> Table:
     """Of every kind of question, how often the meeting came first and how often it was listed; and what misled."""
     scores: dict[str, Score] = {}
-    for meeting in visible_meetings(VISITOR).select_related("body").order_by("pk"):
-        for kind, query in questions_of(meeting):
+    meetings = list(visible_meetings(VISITOR).select_related("body").order_by("pk"))
+    numbered = Counter((meeting.body_id, meeting.fiscal_year, meeting.number) for meeting in meetings)
+    for meeting in meetings:
+        is_alone = numbered[meeting.body_id, meeting.fiscal_year, meeting.number] == 1
+        for kind, query in questions_of(meeting, is_alone=is_alone):
             scores.setdefault(kind, Score()).add(query, place_of(meeting, query))
     table = Table("Known items", ("question", "asked", "first", "listed", "e.g. missed"))
     for kind, score in scores.items():

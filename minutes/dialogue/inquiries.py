@@ -15,9 +15,11 @@ from minutes.dialogue.procedure import (
     asks,
     asks_outright,
     breaks_off,
+    calls_for_answers,
     hands_on,
     is_call,
     leads,
+    opens_matter,
     puts_off,
     replies,
     requests,
@@ -166,7 +168,7 @@ class _Reader:
     def _chair(self, index: int, each: Said) -> None:
         """The chair calls or hands on, asks himself, or goes on to something else."""
         current = self._current
-        if is_call(each.text) or (current and current.waiting and hands_on(each.text)):
+        if is_call(each.text) or (current and self._passes_on(current, each.text)):
             return
         if leads(each.text):
             self.close()
@@ -184,6 +186,12 @@ class _Reader:
             current.waiting, current.answered, current.is_interrupted = [index], [], False
         elif current:
             current.is_interrupted = True
+
+    def _passes_on(self, current: _Inquiry, text: str) -> bool:
+        """Whether the chair leaves the word to those who are to answer, or to answer too."""
+        if current.waiting:
+            return hands_on(text) or calls_for_answers(text) or acknowledges(text)
+        return bool(current.answered) and calls_for_answers(text) and not opens_matter(text)
 
     def _member(self, index: int, each: Said) -> None:
         current = self._current

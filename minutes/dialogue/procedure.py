@@ -54,8 +54,10 @@ _HANDS_ON = re.compile(
     r"\A(?:では|それでは|じゃあ|はい|[、。\s])*[^、。\s]{0,12}(?:課長|部長|局長|室長|次長|参事|所長|館長|教育長|区長|市長|町長|村長|事務局|担当)[、。]|"
     r"(?:事務局|当局|理事者|課長|部長|局長|室長|次長|参事|所長|館長|教育長|市長|区長|町長|村長|担当|説明員)(?:さん|の?ほう)?(?:から|より|、|は|に|で|どうぞ)?"
     r"[^。]{0,16}(?:お?願い|いかが|どう|回答|お?答え|答弁|どうぞ|説明|何か|あります|わかります|分かります)|"
-    r"(?:ご|御)?(?:答弁|お答え|回答|答え)(?:を|は|の|いただ|くだ|でき|可能|願|お願い)"
+    r"(?:今の|ただいまの|この)[^。]{0,16}(?:質問|質疑|意見|点|件|ところ|お話)[^。]{0,16}(?:お?願い|いかが|どう)"
 )
+_OPENS_MATTER = re.compile(r"議題|日程|次に|続いて|続きまして|その他|報告|終わ|終了|終結|ほかに|質疑(?:は|を|に入)")
+_ANSWERS = re.compile(r"(?:ご|御)?(?:答弁|お答え|回答|答え)(?:を|は|の|いただ|くだ|でき|可能|願|お願い)")
 _PUTS_OFF = re.compile(
     r"お待ち|もう一度|確認(?:し|いた|させ)[^。]{0,12}(?:いい|よろし|ください)|調べ(?:て|さ)|(?:という|ということ)?(?:ですか|でしょうか)[。]?\Z"
 )
@@ -114,6 +116,16 @@ def replies(text: str) -> bool:
 def hands_on(text: str) -> bool:
     """Whether the chair asks others to answer what was asked."""
     return len(text) <= _HANDED and bool(_HANDS_ON.search(text))
+
+
+def calls_for_answers(text: str) -> bool:
+    """Whether the chair asks for an answer by that name, also for one more: 答弁を求めます。企画部長。"""
+    return len(text) <= _HANDED and bool(_ANSWERS.search(text))
+
+
+def opens_matter(text: str) -> bool:
+    """Whether the chair goes on to something else by name."""
+    return bool(_OPENS_MATTER.search(text))
 
 
 def puts_off(text: str) -> bool:

@@ -112,4 +112,4 @@ def _label(category: str | None) -> str:
 
 def choices() -> Sequence[tuple[str, str]]:
     """What a speaker can be put into; the first leaves it to the rules."""
-    return [("", "自動で決める"), *((category.value, label) for category, label in CATEGORY_LABELS.items())]
+    return [("", "自動"), *((category.value, label) for category, label in CATEGORY_LABELS.items())]

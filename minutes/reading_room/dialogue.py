@@ -26,7 +26,7 @@ class Counterparts:
 
 @dataclass(frozen=True, slots=True)
 class SideLink:
-    """答弁を見る（財政課長） — from a question to an answer, or back. `is_alone` where it is the only one there."""
+    """答弁を見る：財政課長 — from a question to an answer, or back. `is_alone` where it is the only one there."""
 
     label: str
     speaker: str

@@ -5,11 +5,12 @@ The rules are those of minutes.dialogue; what people settled for a body goes bef
 out are worked out anew by `serve` at its next start (`record_dialogue` elsewhere): pages only read them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from minutes import access
@@ -17,10 +18,7 @@ from minutes.dialogue import Present, Said, Setting, SpeakerCategory, categories
 from minutes.digests import digest_of
 from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
 from minutes.parsing import Attendee
-from minutes.signals import meetings_relabelled
-
-_BATCH = 2000
-_FIELDS = ("speaker_category", "inquiry", "answers")
+from minutes.signals import dialogue_renewed, meetings_relabelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +69,49 @@ def assigned(body: Body) -> dict[str, SpeakerCategory]:
 def renew_dialogue(meeting: Meeting) -> bool:
     """Works out a stored meeting anew; returns whether anything became otherwise. Copies are not told."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
-    rows = list(
-        meeting.utterances.order_by("order")
-        .only("pk", "meeting", "ref", "kind", "speaker", "text", "audience", *_FIELDS)
-        .prefetch_related("agenda_items")
-    )
     attendees = [Attendee(row.group, row.name, row.role) for row in meeting.attendees.order_by("order")]
-    changed = []
-    for row, part in zip(rows, work_out(_lines(rows), meeting.body, meeting.title, attendees), strict=True):
-        if (row.speaker_category, row.inquiry, tuple(row.answers)) != (part.category, part.inquiry, part.answers):
-            row.speaker_category, row.inquiry, row.answers = part.category, part.inquiry, list(part.answers)
-            changed.append(row)
-    Utterance.objects.bulk_update(changed, _FIELDS, batch_size=_BATCH)
+    parts = work_out(_lines(meeting), meeting.body, meeting.title, attendees)
+    stored = meeting.utterances.order_by("order").values_list("pk", "speaker_category", "inquiry", "answers")
+    changed = [
+        (pk, part)
+        for (pk, category, inquiry, answers), part in zip(stored, parts, strict=True)
+        if (category, inquiry, tuple(answers)) != (part.category, part.inquiry, part.answers)
+    ]
+    _write(changed)
     if meeting.dialogue_version != dialogue_version():
         Meeting.objects.filter(pk=meeting.pk).update(dialogue_version=dialogue_version())
     return bool(changed)
 
 
-def _lines(rows: Iterable[Utterance]) -> list[Line]:
+def _lines(meeting: Meeting) -> list[Line]:
+    items: defaultdict[int, set[int]] = defaultdict(set)
+    filed = Utterance.agenda_items.through.objects.filter(utterance__meeting=meeting)
+    for utterance, item in filed.values_list("utterance_id", "agendaitem_id"):
+        items[utterance].add(item)
+    rows = meeting.utterances.order_by("order").values_list("pk", "ref", "kind", "speaker", "text", "audience")
     return [
-        Line(
-            row.ref,
-            row.kind,
-            row.speaker,
-            row.text,
-            frozenset(item.pk for item in row.agenda_items.all()),
-            row.audience,
-        )
-        for row in rows
+        Line(ref, kind, speaker, text, frozenset(items[pk]), audience)
+        for pk, ref, kind, speaker, text, audience in rows
     ]
+
+
+def _write(parts: Sequence[tuple[int, Part]]) -> None:
+    """Stores the parts of utterances, given by primary key, in one statement."""
+    if not parts:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE minutes_utterance SET speaker_category = new.category, inquiry = new.inquiry,"
+            " answers = new.answers::int[]"
+            " FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[]) AS new (id, category, inquiry, answers)"
+            " WHERE minutes_utterance.id = new.id",
+            [
+                [pk for pk, _ in parts],
+                [part.category.value for _, part in parts],
+                [part.inquiry for _, part in parts],
+                [f"{{{','.join(map(str, part.answers))}}}" for _, part in parts],
+            ],
+        )
 
 
 def meetings_without_dialogue() -> QuerySet[Meeting]:
@@ -113,7 +125,7 @@ def record_missing_dialogue() -> Iterator[Meeting]:
         meeting = Meeting.objects.get(pk=pk)
         with transaction.atomic():
             if renew_dialogue(meeting):
-                meetings_relabelled.send(sender=Utterance, meetings=Meeting.objects.filter(pk=pk))
+                dialogue_renewed.send(sender=Meeting, meetings=Meeting.objects.filter(pk=pk))
         yield meeting
 
 

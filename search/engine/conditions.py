@@ -43,11 +43,13 @@ from search.words import (
     PAPER,
     TITLE,
     Writing,
+    date_spellings,
     fold_piece,
     fold_text,
     literal_query,
     may_be_word,
     quote,
+    units_of,
 )
 
 # More parts of a Near than these are only asked to stand in the text.
@@ -77,8 +79,9 @@ _BELOW_DAY = 41
 # What the index is on.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
-# Between numbers a sign counts, which takes a position like any word: 1/2 is not 1月2日.
-_NUMBERS_IN_SIGNS = re.compile("[0-9][./:・-][0-9]")
+# Between numbers these signs count, which take a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its
+# unit. Others may stand for something else: 12:30 for 12時30分, 03-1234 for 03(1234.
+_NUMBERS_IN_SIGNS = re.compile("[0-9][./][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +249,14 @@ def _form(form: Form) -> Condition | None:
     """On the boundaries of words: in any spelling for a loose form, else in this one alone."""
     folded = fold_text(form.text)
     found = _units(folded, form.loose)
-    written = _literal(folded) if found and _NUMBERS_IN_SIGNS.search(folded) else None
+    written = _literal(folded) if found and _has_numbers_in_signs(folded) else None
     return all_of([found, written]) if found and written else found
+
+
+def _has_numbers_in_signs(folded: str) -> bool:
+    return _NUMBERS_IN_SIGNS.search(folded) is not None and any(
+        unit.is_gap and start and _NUMBERS_IN_SIGNS.match(folded, start - 1) for start, unit in units_of(folded)
+    )
 
 
 def _units(folded: str, loose: bool) -> Condition | None:
@@ -358,18 +367,21 @@ def _field(node: Field) -> Condition | None:
     folded = fold_text(node.text)
     if not folded:
         return None
+    # Names and titles hold dates in words, of either calendar.
+    texts = [folded] if node.literal else list(dict.fromkeys((folded, *date_spellings(folded))))
     match node.name:
         case FieldName.SPEAKER:
             named = _named("speaker_words", "speaker_folded", folded, node.literal)
             return _column(f"{PROFILE} IN (SELECT id FROM search_profile WHERE {named.sql})", *named.params)
         case FieldName.MEETING:
-            named = _named("names_words", "names", folded, node.literal)
+            named = _tests(" OR ", [_named("names_words", "names", text, node.literal) for text in texts])
             return _column(
                 f"{MEETING} IN (SELECT meeting_id FROM search_indexedmeeting WHERE {named.sql})", *named.params
             )
         case FieldName.AGENDA | FieldName.PAPER:
-            steps = tsqueries.steps(folded, TITLE if node.name is FieldName.AGENDA else PAPER)
-            return lexical(_joined(" & ", steps)) if steps else None
+            mark = TITLE if node.name is FieldName.AGENDA else PAPER
+            found = [lexical(_joined(" & ", steps)) for text in texts if (steps := tsqueries.steps(text, mark))]
+            return any_of(found) if found else None
 
 
 def _spoken_as(node: SpokenAs) -> Condition:

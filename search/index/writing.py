@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from minutes import access
 from minutes.access import sql
@@ -148,6 +149,13 @@ def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
 
 def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
     relabel(meetings)
+
+
+def on_dialogue_renewed(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
+    """Entries of another analysis are written anew as a whole: they are only marked as not what they were."""
+    indexed = IndexedMeeting.objects.filter(meeting__in=meetings)
+    relabel(meetings.filter(pk__in=indexed.filter(analyzer=analyzer_version()).values("pk")))
+    indexed.exclude(analyzer=analyzer_version()).update(indexed_at=timezone.now())
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ a bill. Other words never do: what is looked for in the texts is not taken for t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -20,7 +20,7 @@ from search import language
 from search.engine import Condition, Test, all_of, condition_of, lexical
 from search.known_items.lookup import OF_MEETINGS, holds, indexed, joined, readable, with_outcomes
 from search.known_items.naming import body_query, place_query, title_query
-from search.language import Filters, PageAddress, Question, Reference, compact, read_address, read_reference
+from search.language import Filters, PageAddress, Question, Reference, Sort, compact, read_address, read_reference
 from search.models import KnownItem
 from search.words import fold_text
 
@@ -102,6 +102,15 @@ class Recognised:
     def is_certain(self) -> bool:
         """Whether it is one thing."""
         return self.kind is KnownKind.BODY or self.total == 1
+
+    def spoken(self, question: Question) -> Question:
+        """What asks for the utterances of what is named, in reading order: of a list those of the first."""
+        if self.body is not None:
+            within = replace(question.filters, body=self.body.pk)
+        else:
+            first = self.found[0]
+            within = replace(question.filters, meeting=first.meeting_id, item=first.item_id)
+        return Question(filters=within, sort=Sort.NEWEST, limit=question.limit)
 
 
 @dataclass(frozen=True)

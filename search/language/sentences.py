@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, SpokenAs, Term, Wanted, Years
-from search.words import Token, fold_text, tokenize
+from search.words import Token, find_days_of_year, find_periods, fold_text, tokenize
 
 # More words of a long text are not looked for.
 MOST_WORDS = 24
@@ -96,11 +96,14 @@ def _atoms(node: Node) -> Iterator[Term | Wanted | Phrase | Prefix]:
 
 def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:
     """The words, compounds and parts of folded texts, each once and in their order."""
-    found = [tokenize(text) for text in texts]
     words: dict[str, None] = {}
     compounds: dict[str, None] = {}
     parts: dict[str, None] = {}
-    for text in found:
+    for piece, is_date in (each for text in texts for each in _pieces(text)):
+        if is_date:
+            words.setdefault(piece)
+            continue
+        text = tokenize(piece)
         kept = [word for _, word in text if word.is_content]
         words |= dict.fromkeys(word.surface for word in kept)
         for word in kept:
@@ -112,6 +115,16 @@ def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:
                 compounds.setdefault(first.tail.surface + second.head.surface)
     chosen = list(words)[:MOST_WORDS]
     return chosen, list(compounds)[:MOST_WORDS], [part for part in parts if part not in words][:MOST_WORDS]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A folded text cut at its dates, which are words as a whole: 2021年10月1日 is neither 10 nor 1日."""
+    done = 0
+    for place in find_periods(text) or find_days_of_year(text):
+        yield text[done : place.start], False
+        yield text[place.start : place.end], True
+        done = place.end
+    yield text[done:], False
 
 
 def _form_a_compound(first: Token, second: Token) -> bool:

@@ -116,7 +116,11 @@ class _Lexicon:
             self._normalized_starts.update(_starts(words.normalized))
 
     def may_begin_with(self, unit: Unit) -> bool:
-        return unit.surface in self._surface_starts or unit.normalized in self._normalized_starts
+        return (
+            unit.surface in self._surface_starts
+            or unit.normalized in self._normalized_starts
+            or unit.verb in self._by_normalized
+        )
 
     def exactly(self, surface: str, normalized: str) -> list[_Target]:
         """The targets of words that are these units together."""
@@ -129,6 +133,9 @@ class _Lexicon:
             unit = pieces[index].unit
             if unit.is_gap:
                 return
+            if index == at:
+                for target in self._by_normalized.get(unit.verb, ()):
+                    yield index + 1, target
             surface += unit.surface
             normalized += unit.normalized
             if surface not in self._surface_starts and normalized not in self._normalized_starts:
@@ -206,7 +213,8 @@ class Marker:
         if self._has_whole:
             for place, (start, word) in enumerate(found):
                 is_found = (0, word.surface) in word.lexemes
-                for target in self._whole.exactly(word.surface if is_found else "", word.normalized):
+                targets = self._whole.exactly(word.surface if is_found else "", word.normalized)
+                for target in [*targets, *self._whole.exactly("", word.units[0].verb)]:
                     end = found[place + 1][0] if place + 1 < len(found) else len(text)
                     marks.append(self._mark(text, start, end, target))
         return marks

@@ -346,6 +346,8 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
         return
     _show_hits(page, request.user)
     page.facets = facets_of(page.address, page.results.facets)
+    if page.known is not None and not page.results.total:
+        _show_spoken(page, page.known, request.user, state)
     if question.after is None:
         page.titles = remember(
             ("titles", question.tree, question.filters, level),
@@ -353,6 +355,20 @@ def _search(page: SearchPage, request: HttpRequest, state: IndexState) -> None:
             lambda: title_links_of(page.address, request.user),
         )
         _look_further(page, level, state)
+
+
+def _show_spoken(page: SearchPage, known: KnownCard, user: User, state: IndexState) -> None:
+    """Where no text holds what names a meeting, what was said there."""
+    level, spoken = clearance(user), known.spoken
+    if spoken is None or page.question.strict:
+        return
+    try:
+        results = remember(("search", spoken, level), state, lambda: engine.search(spoken, clearance=level))
+    except engine.SearchTimeout:
+        return
+    found = load_hits(results.hits, None)
+    links = links_to_other_side(found, user)
+    page.hits = [_shown(page.address, each, links) for each in found]
 
 
 def _search_nearby(page: SearchPage, user: User, level: Clearance, state: IndexState) -> None:

@@ -48,7 +48,7 @@ def _links(other: Counterparts) -> tuple[Link, ...]:
 
 
 def _link(label: str, utterance: Utterance) -> Link:
-    return Link(f"{label}（{utterance.speaker}）", utterance.get_absolute_url())
+    return Link(f"{label}：{utterance.speaker}", utterance.get_absolute_url())
 
 
 def _beginning(text: str) -> str:

@@ -1,6 +1,6 @@
 """The card above the hits: what a query names, with what is in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -45,7 +45,7 @@ class KnownLine:
 
 @dataclass(frozen=True)
 class KnownCard:
-    """One thing with what is in it, or a list of what a query may name. `all_url` leads to more of the same."""
+    """One thing with what is in it, or a list of what a query may name. `spoken` asks for what was said there."""
 
     kind: str
     title: str
@@ -60,6 +60,7 @@ class KnownCard:
     utterance: Utterance | None = None
     said: str = ""
     speeches_url: str = ""
+    spoken: Question | None = None
     has_more: bool = False
 
     @property
@@ -74,7 +75,7 @@ class KnownCard:
 def known_card_of(question: Question, user: User) -> KnownCard | None:
     """The card of what a question names; None where it names nothing. Four queries at most."""
     found = recognise(question, user)
-    return None if found is None else _card(found)
+    return None if found is None else replace(_card(found), spoken=found.spoken(question))
 
 
 def line_of(known: KnownItem) -> KnownLine:

@@ -67,13 +67,13 @@ def proposals_of(question: Question, total: int, clearance: Clearance) -> tuple[
         return ()
     doubtful = _doubtful(question, tree, total, clearance)
     # What is found and spelled well is not taken for a slip.
-    is_word = bool(total) and any(_is_spelled_well(word) for word in doubtful)
-    near = {word: _near(word, clearance, Likeness.READ if is_word else Likeness.WRITTEN) for word in doubtful}
+    words = {word for word, count in doubtful.items() if count and _is_spelled_well(word)}
+    near = {word: _near(word, clearance, Likeness.READ if word in words else Likeness.WRITTEN) for word in doubtful}
     missing = [word for word, count in doubtful.items() if not count]
     candidates = list(islice(_candidates(tree, near, missing), MOST_COUNTED))
     questions = [question.of_tree(one.tree) for one in candidates]
     counts = engine.counts(expanded(questions, clearance=clearance), clearance=clearance)
-    enough = total * (COMMONER_THAN_A_WORD if is_word else COMMONER)
+    enough = total * (COMMONER_THAN_A_WORD if words else COMMONER)
     found = [(one, count) for one, count in zip(candidates, counts, strict=True) if count > enough]
     past = log.searched_before([fold_text(one.query) for one, _ in found], clearance)
     found.sort(key=lambda pair: (fold_text(pair[0].query) not in past, -likelihood(pair[0].likeness, pair[1])))

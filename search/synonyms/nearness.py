@@ -15,9 +15,23 @@ from django.db import connection
 
 from minutes.access import Clearance, sql
 from search.synonyms.readings import Frequencies, compounds_read, pair_at, words_read
-from search.words import Token, fold_text, is_kana, normalized_form, reading_of, readings_as_typed, tokenize, units_of
+from search.words import (
+    Token,
+    fold_text,
+    is_kana,
+    kana_of,
+    normalized_form,
+    reading_of,
+    readings_as_typed,
+    tokenize,
+    units_of,
+)
 
 MOST_NEAR = 12
+# So many are looked at for spellings of the same word.
+MOST_LIKELY = 60
+# A longer text is a sentence, unless it is spelled by sound alone.
+LONGEST_NEAR = 16
 SHORTEST_EDITED = 3
 SHORTEST_EDITED_KANA = 4
 # Runs of words that are tried for one that was cut up because it is written wrongly.
@@ -105,6 +119,8 @@ def near_words(
                 found[word.text] = word
 
     readings = readings_as_typed(text.strip())
+    if len(folded) > LONGEST_NEAR and not (is_kana(folded) or kana_of(text.strip())):
+        return []
     add(_read_alike(readings, clearance, frequencies))
     if farthest > Likeness.READ:
         add(_written_alike(folded, clearance))
@@ -119,7 +135,7 @@ def near_words(
     ranked = sorted(found.values(), key=lambda word: _rank(folded, word))
     # Of several spellings of one word the first stands for all.
     by_form: dict[str, NearWord] = {}
-    for word in ranked:
+    for word in ranked[:MOST_LIKELY]:
         if word.text not in {folded, *runs} and (word.frequency or _is_long(word.text)):
             by_form.setdefault(normalized_form(word.text), word)
     by_form.pop(same, None)

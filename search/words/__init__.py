@@ -13,7 +13,7 @@ from search.words.calendar import (
     month_period,
     read_period,
 )
-from search.words.datings import Writing, date_writings
+from search.words.datings import Writing, date_spellings, date_writings
 from search.words.folding import Folded, fold, fold_piece, fold_text
 from search.words.grams import LONGEST_PROVEN, literal_query, may_be_word
 from search.words.readings import is_kana, readings_as_typed, readings_begun
@@ -54,6 +54,7 @@ __all__ = [
     "Unit",
     "Writing",
     "analyzer_version",
+    "date_spellings",
     "date_writings",
     "find_days_of_year",
     "find_periods",

@@ -20,6 +20,7 @@ _LAST_RUN_ON = 2030
 _BESIDE_NUMBERS = "(?<![0-9a-z.,/・第和成治正-])"
 _BEFORE_NUMBERS = "(?![0-9a-z/-]|[.・][0-9]|[項節章条号版番])"
 _LONGEST = 60
+_SHORTEST_MARKED = {"r": 2, "h": 3, "s": 3, "t": 9, "m": 9}
 _NO_CODE = "(?<![0-9a-z])"
 _NO_NUMBER = "(?![0-9])"
 
@@ -44,10 +45,12 @@ def date_spellings(folded: str) -> Iterator[str]:
         days = find_days_of_year(folded)
         if days:
             yield _replaced(folded, [(day, f"{day.month}月{day.day}日") for day in days])
-    alone = read_period(folded)
-    if alone and alone.era and not periods:
-        # 令和5, R5: what year of which kind is left open.
+    alone = read_period(folded) if not periods else None
+    if alone and alone.era:
+        # 令和5, R5: what year of which kind is left open. H2 and M3 are signs of something else.
         number = alone.first.year - alone.era.first.year + 1
+        if len(folded) < _SHORTEST_MARKED.get(folded[0], 0):
+            return
         yield f"{alone.era.name}{'元' if number == 1 else number}"
         yield from (f"{alone.first.year}{unit}" for unit in ("年", "年度"))
 

@@ -26,7 +26,7 @@ _VARIANTS = {
         zip("𠮟幷姸篭桝讚鉤廐廏藪籔濾谿溯减决况冲凉珎禀皋", "叱并妍籠枡讃鈎厩厩薮薮沪渓遡減決況沖涼珍稟皐", strict=True)
     ),
     **dict(zip("葬塟迹鴈駈欝麸皷壻彎穉粮鎭麪愼汙韭劔飮鄰", "葬葬跡雁駆鬱麩鼓婿弯稚糧鎮麺慎汚韮剣飲隣", strict=True)),
-    **dict(zip("旣逹躰軆圀貓隸烟羮脉銕冝恊曡畊妒蘆莓萠", "既達体体国猫隷煙羹脈鉄宜協畳耕妬芦苺萌", strict=True)),
+    **dict(zip("旣逹躰軆圀貓隸烟羮脉銕冝恊曡畊妒蘆莓萠纒", "既達体体国猫隷煙羹脈鉄宜協畳耕妬芦苺萌纏", strict=True)),
     # Radicals whose usual character in Japan is not the one that yosina names, or that it leaves out.
     **dict(zip("⺟⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⺠⻁", "母西角長青食骨鬼麦黄斉歯竜亀民虎", strict=True)),
 }

@@ -22,8 +22,8 @@ each 々 that no word of the dictionary holds. 1234千円 is 1234, 千 and 円.
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
@@ -39,6 +39,7 @@ LONGEST_CALL = 12_000
 _SENTENCE_END = re.compile("[。\n！？!?](?=[^。\n！？!?」』）)]|$)")
 _NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
+_COMMON_NOUN = ("名詞", "普通名詞")
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
@@ -51,14 +52,18 @@ _EMPTY_FORMS = frozenset(
     " 何日 つく 付く 就く 関する 因る 教える 知る 思う 言う 聞く 伺う 尋ねる 願う 致す 考える 御座る 仕方 程度".split()
 )
 _KANJI = re.compile("[一-鿿々]")
+_SHORTEST_COMPOUND = 3
+_SECOND_VERB = re.compile("[一-鿿][ぁ-ん]{1,3}")
+# What the first verb of a compound ends in.
+_OKURIGANA = "いきぎしちにびみりえけげせてねべめれ"
+_COPULA = frozenset({"です", "だ"})
 _NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千]+")
 # What a number counts even where the dictionary has both as one word: 一人, 三丁目; not 一部, 一般.
 _COUNTER = re.compile("[人名年月日回件次号級位条項期週点個台校園館階]|丁目")
 # What holds a lexeme though it is a sign, and how the dictionary would spell it.
 SIGNS = {"%": "パーセント", "‰": "パーミル", "々": "々"}
-# A number of digits and the signs of tens behind them: 1234千, 123万4千.
-_SCALED = re.compile("(?:[0-9.]+[十百千万億兆]+)+[0-9.]*")
-_SCALES = re.compile("[0-9.]+|[十百千万億兆]+")
+# Thousands in digits and what multiplies them: 1,234千(円) of a table is looked for as 1,234. 10 is not in 10万.
+_SCALED = re.compile("([0-9]{4,}(?:[.][0-9]+)?)([十百千万億兆].*)")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
 _CACHED_WORDS = 400_000
 _SHORT = 8
@@ -70,7 +75,8 @@ _TEN_PEOPLE = "十人"
 class Unit:
     """The shortest piece of text that a search can match: both forms folded; empty where it holds no lexeme.
 
-    `lexemes` is what the index holds of it.
+    `lexemes` is what the index holds of it. `verb`: the verb of which it may be a form, for a noun that the dictionary
+    has in other spellings alone.
     """
 
     surface: str
@@ -78,6 +84,7 @@ class Unit:
     length: int
     is_nominal: bool = False
     lexemes: tuple[str, ...] = ()
+    verb: str = ""
 
     @property
     def is_gap(self) -> bool:
@@ -94,10 +101,13 @@ class Token:
     `reading` is in hiragana. `entries` is what the vocabulary gains from it: (surface, normalized form, reading).
     `noun` is the noun that it is where it forms a compound, for verbs that have one.
     `is_numeral`: it is a number, in digits or in kanji. `is_content`: it says what a sentence is about, as いつ, する and
-    こと do not.
+    こと do not. `follows_verbs`: what stands
+    before it is no noun (ます, ながら).
 
     Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
     first and last unit where they can be one with their neighbours.
+    `firsts` and `seconds` are what it may stand for as the first (打: 打ち) and as the second verb (切り; 切: 切り) of a
+    compound that the dictionary knows with its okurigana alone.
     """
 
     surface: str
@@ -109,6 +119,9 @@ class Token:
     noun: "Token | None" = None
     is_numeral: bool = False
     is_content: bool = True
+    follows_verbs: bool = False
+    firsts: tuple[str, ...] = ()
+    seconds: tuple[str, ...] = ()
     size: int = field(init=False)
     wholes: tuple[str, ...] = field(init=False)
     parts: tuple[tuple[int, str], ...] = field(init=False)
@@ -160,10 +173,18 @@ def tokenize(folded: str) -> list[tuple[int, Token]]:
                 if len(known) >= _CACHED_WORDS:
                     known.clear()
                 known[key] = word
-            if noun is not None and word.units[0].is_nominal:
+            if noun is not None and (
+                word.units[0].is_nominal or (_is_spelled_otherwise(noun) and not word.follows_verbs)
+            ):
                 found[-1] = (found[-1][0], noun)
             noun = word.noun
-            if word.surface == _TEN_PEOPLE and found and found[-1][1].is_numeral:
+            compound = None
+            if word.seconds and found and found[-1][1].firsts:
+                compound = _compound(found[-1][1], word)
+            if compound is not None:
+                found[-1] = (found[-1][0], compound)
+                noun = None
+            elif word.surface == _TEN_PEOPLE and found and found[-1][1].is_numeral:
                 at, number = found.pop()
                 found += [(offset + at, part) for offset, part in _people(number.surface)]
             else:
@@ -333,8 +354,8 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
     pieces = [_unit(part, part.surface()) for part in parts]
     whole = _unit(morpheme, surface)
     is_split = len(pieces) > 1 and sum(piece.length for piece in pieces) == len(surface)
-    if _SCALED.fullmatch(surface):
-        pieces = [Unit(piece, piece, len(piece), True, (piece,)) for piece in _SCALES.findall(surface)]
+    if scaled := _SCALED.fullmatch(surface):
+        pieces = [Unit(piece, piece, len(piece), True, (piece,)) for piece in scaled.groups()]
     elif not is_split:
         pieces = [whole]
     lexemes = dict.fromkeys((0, lexeme) for lexeme in whole.lexemes)
@@ -343,6 +364,8 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
         if place and pieces[place - 1].is_nominal and piece.is_nominal:
             pair = pair_of(pieces[place - 1], piece)
             lexemes |= dict.fromkeys((place - 1, lexeme) for lexeme in lexemes_of(*pair))
+    firsts = _verbs_begun(surface) if len(surface) == 1 and whole.surface and _KANJI.match(surface) else ()
+    may_be_second = len(surface) > 1 and _SECOND_VERB.fullmatch(surface) and _renyou(surface) is not None
     # 取り組み、 is found by the noun 取組 too: the index keeps its surface.
     entries = [_entry(whole, morpheme), *(noun.entries if noun is not None else ())]
     if is_split:
@@ -357,7 +380,19 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
         noun,
         morpheme.part_of_speech()[1] == "数詞",
         bool(whole.surface) and _says_something(morpheme),
+        _follows_verbs(morpheme),
+        firsts,
+        (surface,) if may_be_second else firsts,
     )
+
+
+def _follows_verbs(morpheme: Morpheme) -> bool:
+    part_of_speech = morpheme.part_of_speech()
+    if part_of_speech[0] == "助動詞":
+        is_copula: bool = morpheme.normalized_form() in _COPULA
+        return not is_copula
+    is_joining: bool = part_of_speech[:2] == ("助詞", "接続助詞")
+    return is_joining
 
 
 def _says_something(morpheme: Morpheme) -> bool:
@@ -374,9 +409,72 @@ def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:
         return None
     for noun in _dictionary().lookup(surface):
         # Another word of the same spelling (出し as だし) is no form of this one.
-        if noun.part_of_speech()[:2] == ("名詞", "普通名詞") and noun.normalized_form()[:1] == surface[0]:
-            return _word(noun, surface)
+        if noun.part_of_speech()[:2] == _COMMON_NOUN and noun.normalized_form()[:1] == surface[0]:
+            word = _word(noun, surface)
+            return _with_verb(word, morpheme.normalized_form()) if _is_spelled_otherwise(word) else word
+    return _noun_spelled_otherwise(morpheme, surface) if len(surface) >= _SHORTEST_COMPOUND else None
+
+
+def _noun_spelled_otherwise(morpheme: Morpheme, surface: str) -> Token | None:
+    """打切り, of which the dictionary has the verb alone, as the noun 打ち切り."""
+    verb = morpheme.normalized_form()
+    is_godan = "五段" in morpheme.part_of_speech()[4]
+    plain = verb[:-1] + (surface[-1] if is_godan else "")
+    for noun in _dictionary().lookup(plain):
+        if noun.part_of_speech()[:2] == _COMMON_NOUN and noun.reading_form() == morpheme.reading_form():
+            return _spelled_otherwise(surface, noun, verb)
     return None
+
+
+@lru_cache(_CACHED_WORDS)
+def _compound(first: Token, second: Token) -> Token | None:
+    """積 and 残し as 積み残し, 打 and 切 as 打ち切り: where the dictionary has one such compound of two verbs."""
+    found = {}
+    for plain in (one + other for one in first.firsts for other in second.seconds):
+        verb = _renyou(plain)
+        if verb is not None:
+            nouns = [noun for noun in _dictionary().lookup(plain) if noun.part_of_speech()[:2] == _COMMON_NOUN]
+            # Without any okurigana it may be many a verb.
+            if nouns or len(second.surface) > 1:
+                surface = first.surface + second.surface
+                word = _spelled_otherwise(surface, nouns[0] if nouns else verb, verb.normalized_form())
+                found[word.normalized] = word
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _verbs_begun(kanji: str) -> tuple[str, ...]:
+    """切 -> 切り, 切れ."""
+    return tuple(kanji + kana for kana in _OKURIGANA if _renyou(kanji + kana) is not None)
+
+
+def _renyou(text: str) -> Morpheme | None:
+    """The verb of which a text is the form that nouns and compounds are made of."""
+    for verb in _dictionary().lookup(text):
+        part_of_speech = verb.part_of_speech()
+        if part_of_speech[0] == "動詞" and part_of_speech[5] == _NOUN_LIKE_FORM:
+            return verb
+    return None
+
+
+def _spelled_otherwise(surface: str, word: Morpheme, verb: str) -> Token:
+    """A word of the dictionary in a spelling that it does not have; it is found by the verb, too."""
+    normalized, reading = fold_text(word.normalized_form()), _reading_of(word)
+    unit = Unit(surface, normalized, len(surface), True, lexemes_of(surface, normalized))
+    lexemes = tuple((0, lexeme) for lexeme in unit.lexemes)
+    return _with_verb(
+        Token(surface, normalized, (unit,), lexemes, reading, ((surface, normalized, reading),)),
+        verb,
+    )
+
+
+def _with_verb(noun: Token, verb: str) -> Token:
+    verb = fold_text(verb)
+    first = replace(noun.units[0], verb=verb)
+    return replace(noun, units=(first, *noun.units[1:]), lexemes=(*noun.lexemes, (0, NORMALIZED + verb)))
+
+
+def _is_spelled_otherwise(noun: Token) -> bool:
+    return noun.normalized != noun.surface and len(noun.surface) >= _SHORTEST_COMPOUND
 
 
 def _entry(unit: Unit, morpheme: Morpheme) -> tuple[str, str, str] | None:

@@ -167,7 +167,11 @@ def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
         return Answer(question, engine.Results(), known)
     answer = Answer(question, engine.search(question, clearance=level), known, _inside(question, level))
     if known:
-        return answer
+        if answer.results.total or question.strict:
+            return answer
+        # What was said there, where no text holds what it is called.
+        spoken = known.spoken(question)
+        return Answer(replace(question, filters=spoken.filters), engine.search(spoken, clearance=level), known)
     answer.meant = proposals_of(question, answer.results.total, level)
     if answer.results.total or question.strict:
         return answer

@@ -27,6 +27,7 @@ from minutes.models import (
     Paper,
     Rereading,
     SourceDocument,
+    SpeakerAssignment,
     Topic,
     TopicLink,
     Upload,
@@ -85,6 +86,7 @@ def meeting(store: Store, editor: User) -> Meeting:
         TopicLink.objects.create(agenda_item=item, topic=topic)
     AttachmentPage.objects.create(attachment=stored.attachments.get(), number=1, text="電話機の一覧")
     BodyName.objects.create(body=stored.body, name="電話会議")
+    SpeakerAssignment.objects.create(body=stored.body, speaker="電話係", category="officer", created_by=editor)
     BodyLesson.objects.create(body_key="電話会議", kind=BodyLesson.Kind.SPEAKER, text="電話係")
     correction = lifecycle.start_correction(meeting=stored, user=editor)
     venue = {"op": "set", "table": "head", "field": "venue", "before": stored.venue, "after": "電話会議"}

@@ -17,8 +17,8 @@ from minutes.models import Audience, Body, Meeting, SpeakerAssignment, Utterance
 from minutes.reading_room import transcript
 from minutes.record import assign, bodies, import_minutes, renew_dialogue
 from minutes.record.importing import ImportResult
-from minutes.signals import meeting_changed
-from search.models import Profile, SearchEntry
+from minutes.signals import meeting_changed, meetings_relabelled
+from search.models import IndexedMeeting, Profile, SearchEntry
 
 pytestmark = pytest.mark.django_db
 Store = Callable[..., ImportResult]
@@ -158,14 +158,32 @@ def test_bodies_made_one_keep_what_was_settled(store: Store, editor: User) -> No
     assert found(kept)["財政課長"] == "member"
 
 
+def forget(meeting: Meeting) -> None:
+    """As an earlier release left minutes and index."""
+    Utterance.objects.update(speaker_category="", inquiry=None, answers=[])
+    meetings_relabelled.send(sender=Meeting, meetings=Meeting.objects.filter(pk=meeting.pk))
+    Meeting.objects.update(dialogue_version="")
+
+
+def test_an_index_that_is_written_anew_anyway_is_only_marked(store: Store) -> None:
+    meeting = store(utterances=ASKED).meeting
+    forget(meeting)
+    IndexedMeeting.objects.update(analyzer="earlier", indexed_at="2000-01-01T00:00:00Z")
+    call_command("record_dialogue", stdout=StringIO())
+    assert categories(meeting)[0] == "chair"
+    assert set(found(meeting).values()) == {""}
+    assert IndexedMeeting.objects.get().indexed_at.year > 2000
+
+
 def test_minutes_of_an_earlier_release_are_worked_out_once(store: Store) -> None:
     meeting = store(utterances=ROWS).meeting
-    Utterance.objects.update(speaker_category="")
-    Meeting.objects.update(dialogue_version="")
+    forget(meeting)
+    assert set(found(meeting).values()) == {""}
     out = StringIO()
     call_command("record_dialogue", stdout=out)
     assert "会議 1 件" in out.getvalue()
     assert categories(meeting) == ["chair", "officer", "member", "other"]
+    assert found(meeting)["財政課長"] == "officer"
     out = StringIO()
     call_command("record_dialogue", stdout=out)
     assert "会議 0 件" in out.getvalue()

@@ -87,12 +87,12 @@ def address(meeting: Meeting, ref: int) -> str:
 
 def test_a_question_leads_to_its_answers_and_an_answer_to_its_question(asked: Meeting, client: Client) -> None:
     question = page(client, "保育園")
-    assert "答弁を見る（保育課長）" in question
-    assert "答弁を見る（福祉部長）" in question
+    assert "答弁を見る：保育課長" in question
+    assert "答弁を見る：福祉部長" in question
     assert address(asked, 3) in question
     assert address(asked, 4) in question
     answer = page(client, "基金")
-    assert "質問を見る（田中委員）" in answer
+    assert "質問を見る：田中委員" in answer
     assert address(asked, 2) in answer
     chair = page(client, "質疑")
     assert "質問を見る" not in chair

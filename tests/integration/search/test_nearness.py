@@ -112,6 +112,10 @@ def test_what_is_found_anyway_is_not_meant(archive: None) -> None:
     assert near("サーバ") == []
 
 
+def test_a_sentence_is_no_word(archive: None) -> None:
+    assert near("図書缶のサーバーはいつ新しくなるのでしょうか") == []
+
+
 def test_near_words_are_few_and_never_the_word_itself(say: Any, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         say("公園と講演、公演、後援、公援、広園、香園。")

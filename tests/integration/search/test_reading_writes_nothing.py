@@ -30,6 +30,7 @@ SEARCHES = [
     "q=防災",
     "q=防災+訓練&sort=relevance&scope=meeting&inside=1",
     "q=防災&group=item&year_from=2020&year_to=2030",
+    "q=防災&date_from=2020-04&date_to=R6.3.31",
     "q=防災&group=meeting&literal=1",
     "q=防災&after=1_0.00_99999999999",
     "q=防災&body={body}&meeting={meeting}&item=1&kind=speech&speaker=委員",

@@ -729,3 +729,11 @@ def test_the_nearest_texts_leave_no_trace_of_what_may_not_be_read(client: Client
     page = get(client, q="図書館はいつ開館するのですか")
     assert hits(page) == []
     assert "見つかりませんでした" in page
+
+
+def test_where_no_text_holds_a_meetings_name_its_utterances_are_shown(client: Client, say: Any) -> None:
+    meeting = say("開会します", "図書館の蔵書を増やします", body="図書館協議会")
+    page = get(client, q=meeting.title)
+    assert hits(page) == ["開会します", "図書館の蔵書を増やします"]
+    assert "上の会議での発言です" in page
+    assert hits(get(client, q=meeting.title, strict="1")) == []

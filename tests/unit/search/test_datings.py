@@ -41,7 +41,14 @@ def test_dates_in_words(query: str, others: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "others"),
-    [("平成31年", "令和元年"), ("昭和64年1月", "平成元年1月"), ("1/2", "1月2日"), ("第3.10.1項", "令和3年10月1日")],
+    [
+        ("H2", "平成2"),
+        ("M30", "明治30"),
+        ("平成31年", "令和元年"),
+        ("昭和64年1月", "平成元年1月"),
+        ("1/2", "1月2日"),
+        ("第3.10.1項", "令和3年10月1日"),
+    ],
 )
 def test_what_is_not_the_same_time_is_no_spelling(query: str, others: str) -> None:
     assert others not in spellings_by_rule(fold_text(query))

@@ -141,6 +141,49 @@ def test_a_text_beyond_one_call_is_cut_after_a_sentence() -> None:
     assert found == one * (len(folded) // len(sentence))
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("15%の増", ["15", "%", "", "増"]),
+        ("1,234千円", ["1234", "千", "円"]),
+        ("12億円", ["12億", "円"]),
+        ("3.5倍", ["3.5", "倍"]),
+        ("（株）みなと", ["(株)", "みなと"]),
+        ("（福）みなと", ["(福)", "みなと"]),
+        ("（土）曜", ["", "土", "", "曜"]),
+        ("古々々米", ["古", "々", "々", "米"]),
+        ("人々", ["人々"]),
+        ("積残しの課題", ["積残し", "", "課題"]),
+    ],
+)
+def test_signs_that_belong_to_a_word_are_units(text: str, units: list[str]) -> None:
+    assert units_of(text) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "normalized"),
+    [
+        ("打切りの案", "打切り", "打ち切り"),
+        ("打切の案", "打切", "打ち切り"),
+        ("打切り検討", "打切り", "打ち切り"),
+        ("打切り、次へ", "打切り", "打ち切り"),
+        ("打切りました", "打切り", "打ち切る"),
+        ("打切りながら", "打切り", "打ち切る"),
+        ("積残しの案", "積残し", "積み残し"),
+        ("引続き検討", "引続き", "引き続き"),
+        ("組合の案", "組合", "組合"),
+        ("組合せの案", "組合せ", "組み合わせ"),
+    ],
+)
+def test_a_compound_of_verbs_is_one_noun_whatever_its_okurigana(text: str, word: str, normalized: str) -> None:
+    first = tokens.tokenize(fold_text(text))[0][1]
+    assert (first.surface, first.normalized) == (word, normalized)
+
+
+def test_a_noun_that_the_dictionary_does_not_spell_so_is_found_by_its_verb_too() -> None:
+    assert vector_of("打切り、次へ").startswith("'打切り':1A '=打ち切り':1A '=打ち切る':1")
+
+
 def test_threads_tokenize_at_the_same_time() -> None:
     results: list[list[str]] = []
     threads = [threading.Thread(target=lambda: results.append(units_of("情報化推進本部" * 200))) for _ in range(4)]
