@@ -2,7 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from bench.archive import Table
 from bench.own_archive import OwnArchive, machine
@@ -33,29 +35,30 @@ class RelevanceBench:
             meetings = list(meetings_of(paths))
             bm25 = Bm25(Path(folder), meetings)
             sets = [*read_sets(self.sets, frozenset(bm25.places)), *topic_sets(meetings, bm25.holding)]
+            answers = iter(self.archive.ask(_queries(sets), "--limit", str(LIMIT)))
             table = Table(f"Relevance over {len(bm25.places):,} utterances", _COLUMNS)
-            for asked in sets:
-                table.rows += self._rows(asked, bm25)
+            for one in sets:
+                table.rows += _rows(one, list(islice(answers, len(one.asked))), bm25)
             self.say(str(table))
             self.say(self.archive.module("bench.relevance.known_items"))
 
-    def _rows(self, asked: JudgedSet, bm25: Bm25) -> Iterator[tuple[str, ...]]:
-        answers, loosened = self._ask([judged.query for judged in asked.asked])
-        yield (*_row(asked, "this archive", score_of(asked.asked, answers)), str(loosened))
-        others = [bm25.search(judged.query, LIMIT) for judged in asked.asked]
-        yield (*_row(asked, "BM25", score_of(asked.asked, others)), "")
 
-    def _ask(self, queries: Sequence[str]) -> tuple[list[list[Place]], int]:
-        """The hits of each query as the page shows them, and for how many of them its words stand nowhere together."""
-        answers = self.archive.ask([{"query": query} for query in queries], "--limit", str(LIMIT))
-        # Pages of papers have no place among the utterances, which the archive counts from 1.
-        found = [
-            [(hit["meeting"], hit["utterance"] - 1) for hit in answer["hits"] if hit["utterance"] is not None]
-            for answer in answers
-        ]
-        return found, sum(answer["loosened"] for answer in answers)
+def _queries(sets: Sequence[JudgedSet]) -> Iterator[dict[str, str]]:
+    return ({"query": judged.query} for one in sets for judged in one.asked)
 
 
-def _row(asked: JudgedSet, engine: str, score: Score) -> tuple[str, ...]:
+def _rows(one: JudgedSet, answers: Sequence[dict[str, Any]], bm25: Bm25) -> Iterator[tuple[str, ...]]:
+    """This archive by its answers, for how many of which the words stand nowhere together; and BM25."""
+    loosened = sum(answer["loosened"] for answer in answers)
+    yield (*_row(one, "this archive", score_of(one.asked, map(_hits, answers))), str(loosened))
+    yield (*_row(one, "BM25", score_of(one.asked, [bm25.search(judged.query, LIMIT) for judged in one.asked])), "")
+
+
+def _hits(answer: dict[str, Any]) -> list[Place]:
+    """Pages of papers have no place among the utterances, which the archive counts from 1."""
+    return [(hit["meeting"], hit["utterance"] - 1) for hit in answer["hits"] if hit["utterance"] is not None]
+
+
+def _row(one: JudgedSet, engine: str, score: Score) -> tuple[str, ...]:
     shares = (score.first, score.in_top, score.reciprocal, score.precision, score.poor_first)
-    return (asked.name, str(score.asked), engine, *(f"{share:.3f}" for share in shares), str(score.empty))
+    return (one.name, str(score.asked), engine, *(f"{share:.3f}" for share in shares), str(score.empty))
