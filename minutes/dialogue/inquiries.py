@@ -17,6 +17,7 @@ from minutes.dialogue.procedure import (
     breaks_off,
     calls_for_answers,
     hands_on,
+    introduces,
     is_call,
     leads,
     opens_matter,
@@ -31,7 +32,7 @@ OFFICER, OTHER = SpeakerCategory.OFFICER, SpeakerCategory.OTHER
 # What somebody who is no official says in answer is longer than an exclamation.
 _SHORTEST_TESTIMONY = 20
 # Half a sentence asks by itself: 配食サービスは。
-_EXCLAMATION = 80
+_EXCLAMATION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class _Reader:
     def _passes_on(self, current: _Inquiry, text: str) -> bool:
         """Whether the chair leaves the word to those who are to answer, or to answer too."""
         if current.waiting:
-            return hands_on(text) or calls_for_answers(text) or acknowledges(text)
+            return calls_for_answers(text) or acknowledges(text) or (hands_on(text) and not opens_matter(text))
         return bool(current.answered) and calls_for_answers(text) and not opens_matter(text)
 
     def _member(self, index: int, each: Said) -> None:
@@ -212,6 +213,9 @@ class _Reader:
             return
         if puts_off(each.text):
             return
+        if introduces(each.text):
+            self.close()
+            return
         questions = [other for other in current.waiting if self._is_question(other) or replies(each.text)]
         questions = questions or current.answered
         if not questions:
@@ -223,7 +227,7 @@ class _Reader:
 
     def _is_question(self, index: int) -> bool:
         text = self._said[index].text
-        return asks(text) or requests(text) or len(text) <= _EXCLAMATION
+        return asks(text) or (not introduces(text) and (requests(text) or len(text) <= _EXCLAMATION))
 
     def _begin(self, each: Said) -> _Inquiry:
         self._current = _Inquiry(each.speaker, each.items)

@@ -33,6 +33,10 @@ _OWN_QUESTION = re.compile(
 _REQUESTS = re.compile(
     r"(?:それ|その辺|その点|ところ|一点|点|こと)?(?:だけ)?(?:を|も)?(?:よろしく)?お願い(?:いた)?します[。]?\s*\Z"
 )
+_INTRODUCES = re.compile(
+    r"よろしく(?:どうぞ)?(?:お願い(?:申し上げ|いた)?(?:し)?ます|お願い)[。]?\s*\Z|自己紹介|"
+    r"\A[^はが]{0,24}(?:長|監|官|参事|主幹|助役)(?:の?[^。、はが]{1,6})?で(?:す|ございます)[。]?\s*\Z"
+)
 _REPLIES = re.compile(
     r"指摘|意見|質問|尋ね|お話|おっしゃ|委員|議員|要望|提案|先ほど|ただいま|今の|はい|そう|申しわけ|申し訳|失礼|答え|答弁"
 )
@@ -56,7 +60,9 @@ _HANDS_ON = re.compile(
     r"[^。]{0,16}(?:お?願い|いかが|どう|回答|お?答え|答弁|どうぞ|説明|何か|あります|わかります|分かります)|"
     r"(?:今の|ただいまの|この)[^。]{0,16}(?:質問|質疑|意見|点|件|ところ|お話)[^。]{0,16}(?:お?願い|いかが|どう)"
 )
-_OPENS_MATTER = re.compile(r"議題|日程|次に|続いて|続きまして|その他|報告|終わ|終了|終結|ほかに|質疑(?:は|を|に入)")
+_OPENS_MATTER = re.compile(
+    r"紹介|議題|日程|次に|続いて|続きまして|その他|報告|終わ|終了|終結|ほかに|質疑(?:は|を|に入)"
+)
 _ANSWERS = re.compile(r"(?:ご|御)?(?:答弁|お答え|回答|答え)(?:を|は|の|いただ|くだ|でき|可能|願|お願い)")
 _PUTS_OFF = re.compile(
     r"お待ち|もう一度|確認(?:し|いた|させ)[^。]{0,12}(?:いい|よろし|ください)|調べ(?:て|さ)|(?:という|ということ)?(?:ですか|でしょうか)[。]?\Z"
@@ -106,6 +112,11 @@ def breaks_off(text: str) -> bool:
 def requests(text: str) -> bool:
     """Whether a member ends with a request, by which he may mean that it be answered."""
     return bool(_REQUESTS.search(_STAGE.sub("", text).strip()))
+
+
+def introduces(text: str) -> bool:
+    """Whether somebody introduces himself or others: 財政課長の田中です。よろしくお願いいたします。"""
+    return len(text) <= _SHORT_ANSWER and bool(_INTRODUCES.search(_STAGE.sub("", text).strip()))
 
 
 def replies(text: str) -> bool:

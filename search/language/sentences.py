@@ -12,6 +12,8 @@ from itertools import pairwise
 from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, SpokenAs, Term, Wanted, Years
 from search.words import Token, find_days_of_year, find_periods, fold_text, tokenize
 
+# Hiragana alone is a word not converted yet: what it is cut into says nothing.
+_UNREAD = re.compile("[ぁ-ゖー]{4,}")
 # More words of a long text are not looked for.
 MOST_WORDS = 24
 
@@ -102,6 +104,8 @@ def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:
     for piece, is_date in (each for text in texts for each in _pieces(text)):
         if is_date:
             words.setdefault(piece)
+            continue
+        if _UNREAD.fullmatch(piece):
             continue
         text = tokenize(piece)
         kept = [word for _, word in text if word.is_content]

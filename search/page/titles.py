@@ -105,11 +105,17 @@ def build_titles_page(address: Address, user: User, kind: KnownItem.Kind | None,
 def _kinds(address: Address, chosen: KnownItem.Kind | None, counts: Sequence[Titles]) -> list[ViewChoice]:
     if len(counts) < 2:
         return []
-    whole = ViewChoice("すべて", titles_url(address), chosen is None, number(sum(titles.total for titles in counts)))
+    whole = ViewChoice(_counted("すべて", sum(titles.total for titles in counts)), titles_url(address), chosen is None)
     return [
         whole,
         *(
-            ViewChoice(titles.kind.label, titles_url(address, titles.kind), titles.kind is chosen, number(titles.total))
+            ViewChoice(
+                _counted(titles.kind.label, titles.total), titles_url(address, titles.kind), titles.kind is chosen
+            )
             for titles in counts
         ),
     ]
+
+
+def _counted(label: str, total: int) -> str:
+    return f"{label} {number(total)}件"

@@ -16,7 +16,6 @@ from django.db import connection
 from minutes.access import Clearance, sql
 from search.synonyms.readings import Frequencies, compounds_read, pair_at, words_read
 from search.words import (
-    Token,
     fold_text,
     is_kana,
     kana_of,
@@ -45,6 +44,14 @@ _KANJI_PAIR = re.compile("[一-鿿々]{2}")
 _LIKE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎ", "あいうえおやゆよわ")
 _VOICED_ALIKE = str.maketrans("ぢづゔを", "じずぶお")
+_FOREIGN_SOUNDS = dict(
+    zip(
+        "てぃ でぃ とぅ どぅ ふぁ ふぃ ふぇ ふぉ ゔぁ ゔぃ ゔぇ ゔぉ しぇ じぇ".split(),
+        "ち じ つ ず は ひ へ ほ ば び べ ぼ せ ぜ".split(),
+        strict=True,
+    )
+)
+_FOREIGN = re.compile("|".join(_FOREIGN_SOUNDS))
 _DROPPED = frozenset("ーっ")
 # The kana by which a vowel may go on, by the kana before: of おう and おお both are long.
 _PROLONGS = {
@@ -191,11 +198,11 @@ def _written_alike(folded: str, clearance: Clearance) -> list[NearWord]:
 def _beside_the_same(folded: str, clearance: Clearance, frequencies: Frequencies) -> list[NearWord]:
     """防炎訓練 -> 防災訓練: a word of two kanji as another that shares one of them, where that stands beside the same
     neighbours. Of shorter words too many are one sign away."""
-    words = [word for _, word in tokenize(folded)]
-    places = [at for at, word in enumerate(words) if _KANJI_PAIR.fullmatch(word.surface)][:_MOST_EDITED]
-    if len(words) < 2 or len(words) > _MOST_WORDS or not places:
+    pieces = _pieces(folded)
+    places = [at for at, piece in enumerate(pieces) if _KANJI_PAIR.fullmatch(piece)][:_MOST_EDITED]
+    if len(pieces) < 2 or len(pieces) > _MOST_WORDS or not places:
         return []
-    patterns = [pattern for at in places for pattern in (f"{words[at].surface[0]}_", f"_{words[at].surface[1]}")]
+    patterns = [pattern for at in places for pattern in (f"{pieces[at][0]}_", f"_{pieces[at][1]}")]
     with connection.cursor() as cursor:
         cursor.execute(_SHARING, [patterns, sql.parameter(clearance), _MOST_SHARING])
         sharing = [surface for (surface,) in cursor.fetchall()]
@@ -203,34 +210,43 @@ def _beside_the_same(folded: str, clearance: Clearance, frequencies: Frequencies
         (at, other): pairs
         for at in places
         for other in sharing
-        if is_one_edit(words[at].surface, other) and (pairs := _pairs_around(words, at, other))
+        if is_one_edit(pieces[at], other) and (pairs := _pairs_around(pieces, at, other))
     }
     known = frequencies({pair for pairs in candidates.values() for pair in pairs})
     return [
         NearWord(
-            "".join(other if place == at else word.surface for place, word in enumerate(words)),
-            Likeness.WRITTEN,
-            min(known[pair] for pair in pairs),
+            "".join([*pieces[:at], other, *pieces[at + 1 :]]), Likeness.WRITTEN, min(known[pair] for pair in pairs)
         )
         for (at, other), pairs in candidates.items()
         if all(pair in known for pair in pairs)
     ]
 
 
-def _pairs_around(words: Sequence[Token], at: int, other: str) -> list[str]:
+def _pieces(folded: str) -> list[str]:
+    """The words of a text, two kanji that are words of their own as one (職員|定|枢); empty for what holds no word."""
+    pieces: list[str] = []
+    for _, word in tokenize(folded):
+        is_sign = len(word.surface) == 1 and _HAS_KANJI.match(word.surface)
+        if is_sign and pieces and len(pieces[-1]) == 1 and _HAS_KANJI.match(pieces[-1]):
+            pieces[-1] += word.surface
+        else:
+            pieces.append(word.surface)
+    return pieces
+
+
+def _pairs_around(pieces: list[str], at: int, other: str) -> list[str]:
     """What a word forms with its neighbours; nothing where one of them holds no word."""
-    before = words[at - 1].surface if at else None
-    after = words[at + 1].surface if at + 1 < len(words) else None
-    if before == "" or after == "":
+    neighbours = pieces[max(at - 1, 0) : at] + pieces[at + 1 : at + 2]
+    if not all(neighbours):
         return []
-    pairs = [pair_at(before, other)] if before else []
-    pairs += [pair_at(other, after)] if after else []
+    pairs = [pair_at(before, other) for before in pieces[max(at - 1, 0) : at]]
+    pairs += [pair_at(other, after) for after in pieces[at + 1 : at + 2]]
     return pairs if all(pairs) else []
 
 
 def _sounding_alike(readings: Sequence[str], clearance: Clearance, frequencies: Frequencies) -> list[NearWord]:
     """Words read nearly so, one or two side by side (インタネット, コミュニテイーバス), or one sign apart (としかん)."""
-    keys = {sound_of(reading) for reading in readings}
+    keys = {sound for reading in readings for sound in sounds_of(reading)}
     begun = _vocabulary_by_sound(keys, max(map(len, readings)), clearance)
     whole = [surface for key in keys for surface in begun.get(key, ())]
     if whole:
@@ -261,12 +277,18 @@ def _vocabulary_by_sound(keys: Collection[str], longest: int, clearance: Clearan
     with connection.cursor() as cursor:
         cursor.execute(_BEGUN_ALIKE, [sorted({key[:1] for key in keys}), longest + 4, sql.parameter(clearance)])
         for surface, reading in cursor.fetchall():
-            found[sound_of(reading)].append(surface)
+            for sound in sounds_of(reading):
+                found[sound].append(surface)
     return found
 
 
-def sound_of(reading: str) -> str:
-    """A reading without what is easily left out or put in: long vowels, っ, small kana."""
+def sounds_of(reading: str) -> set[str]:
+    """A reading without what is easily left out or put in: long vowels, っ, small kana; and with sounds of loanwords as
+    they were written before (ティ: チ)."""
+    return {_plain(reading), _plain(_FOREIGN.sub(lambda match: _FOREIGN_SOUNDS[match[0]], reading))}
+
+
+def _plain(reading: str) -> str:
     kept, before = [], ""
     for sign in reading.translate(_SMALL).translate(_VOICED_ALIKE):
         if sign not in _DROPPED and sign not in _PROLONGS.get(before, ""):

@@ -14,6 +14,7 @@ from search.words.amounts import amounts
 from search.words.datings import date_spellings
 from search.words.folding import without_dots
 from search.words.legal_forms import FORMS_OF_NAMES, LEGAL_FORM, LEGAL_NAME, NAMES_OF_FORMS
+from search.words.loanwords import heard_otherwise, is_one_word
 
 MOST_VARIANTS = 8
 _ERAS = "明治|大正|昭和|平成|令和"
@@ -146,16 +147,30 @@ def small_vowels(folded: str) -> Iterator[str]:
 
 
 def guessed_spellings(folded: str) -> dict[str, str]:
-    """Spellings of a term whose words the dictionary knows without knowing these: each with the word to look up,
-    since it counts only if it is really written so (スキャナ: スキャナー, but カメラ: カメラー)."""
+    """Spellings of a term's words in katakana, each with the word to look up, since it counts only if it is really
+    written so (スキャナ: スキャナー, but カメラ: カメラー). Two words of the dictionary are one only where is_one_word()
+    says so."""
     found = {}
-    for start, word in tokens.tokenize(folded):
-        if _KATAKANA.fullmatch(word.surface) and tokens.knows(word.surface):
-            for respelled in (_with_or_without_long_vowel, _v_exchanged, _small_vowels_exchanged):
-                for spelling in respelled(word.surface):
-                    if spelling != word.surface and not tokens.knows(spelling):
-                        found[folded[:start] + spelling + folded[start + len(word.surface) :]] = spelling
+    words = {(start, word.surface) for start, word in tokens.tokenize(folded) if _KATAKANA.fullmatch(word.surface)}
+    # What the dictionary does not know may be cut up: ファンタス|チック.
+    words |= {(match.start(), match[0]) for match in _KATAKANA.finditer(folded)}
+    for start, word in sorted(words):
+        is_known = tokens.knows(word)
+        for spelling in _guesses(word, is_known):
+            is_other = is_known and tokens.knows(spelling) and not is_one_word(word, spelling)
+            if spelling != word and not is_other:
+                found[folded[:start] + spelling + folded[start + len(word) :]] = spelling
     return found
+
+
+def _guesses(word: str, is_known: bool) -> Iterator[str]:
+    """Of words that the dictionary does not know the rules for all katakana have the first ones already."""
+    if is_known:
+        for respelled in (_with_or_without_long_vowel, _v_exchanged, _small_vowels_exchanged):
+            yield from respelled(word)
+    for spelling in heard_otherwise(word):
+        yield spelling
+        yield from _with_or_without_long_vowel(spelling)
 
 
 def legal_forms(folded: str) -> Iterator[str]:

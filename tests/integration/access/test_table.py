@@ -25,6 +25,7 @@ from minutes.reading_room import Corrections, dropped_utterance
 from minutes.record import import_minutes
 from minutes.signals import meeting_changed
 from search import engine
+from search.known_items import recognise, titles_of
 from search.language import Question
 from search.suggestions import suggest
 from search.synonyms import understand
@@ -112,6 +113,16 @@ def suggested(word: str) -> Callable[[Any], bool]:
     return lambda user: any(word in completion.text for completion in suggest(word, user))
 
 
+def named(title: str) -> Callable[[Any], bool]:
+    question = understand(Question(title))
+    return lambda user: recognise(question, user) is not None
+
+
+def titled(word: str) -> Callable[[Any], bool]:
+    question = understand(Question(word))
+    return lambda user: bool(titles_of(question, user, 1))
+
+
 class Archive:
     """Objects in every state, each known by the words of its row in the table."""
 
@@ -188,6 +199,8 @@ class Archive:
                     "found": self._found(word, meeting),
                     "counted": self._counted(word, meeting),
                     "suggested": Place(f"/search/suggest/?q={item}", item),
+                    "named": self._named(f"{word}の会議", meeting),
+                    "titled": self._titled(word, meeting),
                     "downloaded": Place(f"{page}source/", word),
                     "corrected": Place(reverse("minutes:meeting_correct", args=[meeting.key]), "", "POST"),
                 },
@@ -197,12 +210,21 @@ class Archive:
                     "found": searched(word),
                     "counted": counted(word),
                     "suggested": suggested(item),
+                    "named": named(f"{word}の会議"),
+                    "titled": titled(word),
                     "downloaded": self._downloads(meeting),
                     "corrected": access.can_edit,
                 },
             )
             own = of.get(name, f"of a {name} meeting")
-            self.things[f"agenda item: {own}"] = Thing({"listed": Place(page, item)}, {"listed": sees})
+            self.things[f"agenda item: {own}"] = Thing(
+                {
+                    "listed": Place(page, item),
+                    "named": self._named(f"{item}の件", meeting),
+                    "titled": self._titled(item, meeting),
+                },
+                {"listed": sees, "named": named(f"{item}の件"), "titled": titled(item)},
+            )
             self.things[f"utterance: {own}"] = self._utterance(meeting, 2, inner)
             self.things[f"paper: {own}"] = self._paper(meeting.attachments.get(), paper)
 
@@ -316,6 +338,12 @@ class Archive:
         # The page repeats the word that was looked for: what must not be there is the meeting's address.
         return Place(f"/search/?q={word}", reverse("minutes:meeting", args=[meeting.key]))
 
+    def _named(self, title: str, meeting: Meeting) -> Place:
+        return Place(f"/search/?q={title}", reverse("minutes:meeting", args=[meeting.key]))
+
+    def _titled(self, word: str, meeting: Meeting) -> Place:
+        return Place(f"/search/titles/?q={word}", reverse("minutes:meeting", args=[meeting.key]))
+
     def _counted(self, word: str, meeting: Meeting) -> Place:
         return Place(f"/search/?q={COMMON}&body={meeting.body_id}", word)
 
@@ -347,9 +375,18 @@ class Archive:
                 "listed": Place(reverse("minutes:meeting", args=[key]), word),
                 "found": self._found(word, paper.meeting),
                 "counted": self._counted(word, paper.meeting),
+                "named": self._named(word, paper.meeting),
+                "titled": self._titled(word, paper.meeting),
                 "downloaded": Place(reverse("minutes:attachment_file", args=[key, paper.pk]), word),
             },
-            {"listed": sees, "found": searched(word), "counted": counted(word), "downloaded": sees},
+            {
+                "listed": sees,
+                "found": searched(word),
+                "counted": counted(word),
+                "named": named(word),
+                "titled": titled(word),
+                "downloaded": sees,
+            },
         )
 
     def _original(self, meeting: Meeting, word: str) -> Thing:

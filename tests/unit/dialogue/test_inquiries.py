@@ -129,6 +129,18 @@ def test_an_answer_belongs_to_who_asked_last_and_not_to_a_remark_before() -> Non
     assert links(remark, ("鈴木委員", "費用は幾らですか。"), ANSWERED) == {2: (1,)}
 
 
+def test_introductions_are_no_questions_and_no_answers() -> None:
+    rows = (
+        ("田中委員", "田中でございます。どうぞよろしくお願いいたします。"),
+        ("委員長", "それでは、理事者の紹介をお願いいたします。"),
+        ("総務部長", "総務部長の中野です。よろしくお願いいたします。"),
+        ("財政課長", "財政課長の林でございます。"),
+    )
+    assert links(*rows) == links(*rows[:1], *rows[2:]) == {}
+    assert links(ASKED, ANSWERED, rows[3]) == {1: (0,)}
+    assert links(ASKED, ("財政課長", "それは市長の判断でございます。")) == {1: (0,)}
+
+
 def test_a_vote_and_thanks_ask_nothing() -> None:
     assert links(("田中委員", "賛成です。"), ("事務局", "全員賛成です。")) == {}
     assert links(ASKED, ANSWERED, ("田中委員", "ありがとうございました。"), ("総務部長", "次の資料を配ります。")) == {

@@ -30,6 +30,15 @@ from search.words.variants import MOST_VARIANTS, in_kanji, value_of
         ("ヴェルデス", "ベルデス"),
         ("佐々木", "佐佐木"),
         ("人々", "人人"),
+        ("古々々米", "古古古米"),
+        ("部分々々", "部分部分"),
+        ("㈱みなと商会", "株式会社みなと商会"),
+        ("みなと商会㈱", "みなと商会株式会社"),
+        ("（福）なぎさ会", "社会福祉法人なぎさ会"),
+        ("NPO法人なぎさ", "特定非営利活動法人なぎさ"),
+        ("15%", "15パーセント"),
+        ("30㎡", "30平方メートル"),
+        ("40km", "40キロメートル"),
         ("ファミリー・サポート・センター", "ファミリーサポートセンター"),
         ("子育てファミリー・サポート事業", "子育てファミリーサポート事業"),
     ],
@@ -52,6 +61,44 @@ def test_a_guess_names_the_word_that_must_be_written_so() -> None:
     assert guessed_spellings("防災カメラ") == {"防災カメラー": "カメラー"}
     assert guessed_spellings("ドラマ") == {}  # ドラマー is another word, which the dictionary knows
     assert guessed_spellings("防災") == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ボウリング", "ボーリング"),
+        ("スケジューリング", "スケジュウリング"),
+        ("ケイパビリティ", "ケーパビリティ"),
+        ("ファンタスティック", "ファンタスチック"),
+        ("キヤノン", "キャノン"),
+        ("ワイファイ", "ワイフアイ"),
+        ("トゥイッター", "ツイッター"),
+        ("グラビア", "グラビヤ"),
+        ("インフォメーション", "インホメーション"),
+        ("スタジオ", "スタヂオ"),
+        ("エイジフレンドリー", "エージフレンドリー"),
+    ],
+)
+def test_loanwords_heard_otherwise_are_guessed_in_both_directions(one: str, other: str) -> None:
+    assert other in guessed_spellings(one)
+    assert one in guessed_spellings(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("バッグ", "バック"),
+        ("フォーム", "ホーム"),
+        ("ソウル", "ソール"),
+        ("ベッド", "ベット"),
+        ("チーム", "ティーム"),
+        ("ウイルス", "ビールス"),
+        ("ビル", "ビール"),
+    ],
+)
+def test_other_words_that_sound_alike_are_no_guess(one: str, other: str) -> None:
+    assert other not in guessed_spellings(one)
+    assert one not in guessed_spellings(other)
 
 
 @given(st.integers(0, 9999))
