@@ -37,7 +37,18 @@ def test_what_neighbours_form_is_a_clue_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["防災", "「防災訓練の日」", "「防災」「訓練」", "発言者:山田", "-防災", "の は", "どこで何をするの", "ていがくきゅうふ", ""]
+    "text",
+    [
+        "防災",
+        "「防災訓練の日」",
+        "「防災」「訓練」",
+        "発言者:山田",
+        "-防災",
+        "の は",
+        "どこで何をするの",
+        "ていがくきゅうふ",
+        "",
+    ],
 )
 def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:
     assert loosened(parse(text).tree) is None
