@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bench.archive import ROOT, Bench
+from bench.archive import Bench
+from bench.own_archive import ROOT, OwnArchive
 from bench.queries import QUERIES, Query
 from bench.reading import reading_report, sample_files
 
@@ -27,12 +28,17 @@ def main(arguments: list[str] | None = None) -> None:
 
         _say("測定を始めます: まとめての取込み（数分かかります）")
         IntakeBench(settings.VAR_DIR / "bench-intake", _say).run()
+    elif options.relevance:
+        # Another engine is a development library.
+        from bench.relevance.comparison import RelevanceBench
+
+        paths = _paths(options.paths)
+        RelevanceBench(_archive(options.archive), _say).run(paths)
+    elif options.archive:
+        Bench(options.archive.resolve(), _say, kept=True).ask_all(_queries(options.queries))
     else:
-        paths = options.paths or [_corpus()]
-        _say(f"測定を始めます: {', '.join(path.name for path in paths)}（数分かかります）")
-        Bench(settings.VAR_DIR / "bench", _say).run(
-            [path.resolve() for path in paths], _queries(options.queries), options.sizes
-        )
+        paths = _paths(options.paths)
+        Bench(settings.VAR_DIR / "bench", _say).run(paths, _queries(options.queries), options.sizes)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--intake", action="store_true", help="文書をまとめて取り込む速さ、メモリー、その間の画面を測ります"
+    )
+    parser.add_argument("--relevance", action="store_true", help="検索が正しいものを見つける割合を測り、BM25と比べます")
+    parser.add_argument(
+        "--archive",
+        type=Path,
+        metavar="FOLDER",
+        help="取り込む代わりに、このVAR_DIRの会議録で検索を測ります（書き換えも削除もしません）",
     )
     parser.add_argument("--queries", type=Path, help='検索語の一覧（1行に1つの {"id", "query"}）')
     parser.add_argument(
@@ -60,6 +73,16 @@ def _parser() -> argparse.ArgumentParser:
         help="PDFやWordなどを読み取る速さとメモリだけを測ります（PATHの文書。省くと見本から作ります）",
     )
     return parser
+
+
+def _paths(given: list[Path]) -> list[Path]:
+    paths = [path.resolve() for path in given or [_corpus()]]
+    _say(f"測定を始めます: {', '.join(path.name for path in paths)}（数分かかります）")
+    return paths
+
+
+def _archive(kept: Path | None) -> OwnArchive:
+    return OwnArchive(kept.resolve(), kept=True) if kept else OwnArchive(settings.VAR_DIR / "bench-relevance")
 
 
 def _corpus() -> Path:

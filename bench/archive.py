@@ -6,11 +6,8 @@ Every run builds a database of its own under var/bench and removes it. Prints Ma
 import gzip
 import http.client
 import json
-import os
-import platform
 import random
 import resource
-import shutil
 import signal
 import socket
 import statistics
@@ -25,14 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.own_archive import ROOT, OwnArchive, machine
 from bench.queries import Query
 
-ROOT = Path(__file__).resolve().parent.parent
 LONG_MEETING_UTTERANCES = 3000
 ADDED_MEETING_UTTERANCES = 300
 CLIENTS = 8
 ROUNDS = 3
-DATABASE_CACHE_MB = 2048
 MB = 1024 * 1024
 # One more copy of every meeting that was imported; the index is then rebuilt over all of them.
 _COPY_MEETINGS = """
@@ -87,27 +83,21 @@ class Table:
 
 
 class Bench:
-    """One run: `folder` holds its database, `say` prints."""
+    """One run: `folder` holds its database, which stays where it is `kept`; `say` prints."""
 
-    def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, say: Callable[[str], None], *, kept: bool = False) -> None:
         self.folder = folder
         self.say = say
         self.port = free_port()
-        kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PRODUCTION")}
-        own = {"VAR_DIR": str(folder), "PORT": str(self.port), "DATABASE_CACHE_MB": str(DATABASE_CACHE_MB)}
-        self.environment = {**kept, **own}
+        self.archive = OwnArchive(folder, {"PORT": str(self.port)}, kept=kept)
 
     def run(self, paths: list[Path], queries: Sequence[Query], sizes: Sequence[int]) -> None:
         """Imports `paths`, then measures commands and pages; removes everything at the end.
 
         For each of `sizes` (utterances) meetings are copied until there are so many, and the index is built anew.
         """
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        keeper = self._keep_database_running()
-        try:
-            self.say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
-            self._command("migrate", "-v0")
+        with self.archive.running():
+            self.say(machine())
             self.say(str(self._imports(paths)))
             growth = Table("Growth", ("utterances", "build", "index / text", "newest", "relevance", "literal"))
             for size in sizes or [0]:
@@ -120,37 +110,19 @@ class Bench:
             self.say(str(growth))
             self.say(str(self._adding()))
             self.say(str(self._pages(self._long_meeting(), queries)))
-        finally:
-            keeper.kill()
-            self._command("shell", "-v0", "-c", "from django.db import connection; connection.ensure_connection()")
-            shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _command(self, *arguments: str) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)[:200]}: {done.stderr.strip()[-500:]}")
-        return done.stdout
-
-    def _sql(self, sql: str) -> list[int]:
-        """Runs one statement; the row that it answers with, if it does."""
-        code = (
-            f"from django.db import connection as c; k = c.cursor(); k.execute({sql!r});"
-            " print(*(k.fetchone() if k.description else ()))"
-        )
-        return [int(word) for word in self._command("shell", "-v0", "-c", code).split()]
-
-    def _keep_database_running(self) -> "subprocess.Popen[bytes]":
-        """Without a user the embedded server would stop between the commands, with cold caches."""
-        code = "import time; from django.db import connection; connection.ensure_connection(); time.sleep(86400)"
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment)
+    def ask_all(self, queries: Sequence[Query]) -> None:
+        """Measures the engine alone."""
+        with self.archive.running():
+            self.say(machine())
+            for table in self._engine(queries):
+                self.say(str(table))
 
     def _imports(self, paths: list[Path]) -> Table:
         table = Table("Import, index included", ("what", "utterances", "seconds", "utterances/s", "peak memory"))
         for what in ("first import", "the same again"):
             started = time.monotonic()
-            said = self._command("import_minutes", *map(str, paths))
+            said = self.archive.command("import_minutes", *map(str, paths))
             seconds = time.monotonic() - started
             count = int(said.rsplit("発言 ", 1)[1].split(" ")[0].replace(",", ""))
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
@@ -160,26 +132,28 @@ class Bench:
 
     def _grow(self, size: int) -> None:
         """Copies meetings until there are about `size` utterances."""
-        meetings, now = self._sql("SELECT count(*), (SELECT count(*) FROM minutes_utterance) FROM minutes_meeting")
+        meetings, now = self.archive.sql(
+            "SELECT count(*), (SELECT count(*) FROM minutes_utterance) FROM minutes_meeting"
+        )
         each = now / max(1, meetings)
-        copies = self._sql("SELECT count(DISTINCT substring(key from '-copy.*')) FROM minutes_meeting")[0]
-        originals = self._sql("SELECT count(*) FROM minutes_meeting WHERE key NOT LIKE '%-copy%'")[0]
+        copies = self.archive.sql("SELECT count(DISTINCT substring(key from '-copy.*')) FROM minutes_meeting")[0]
+        originals = self.archive.sql("SELECT count(*) FROM minutes_meeting WHERE key NOT LIKE '%-copy%'")[0]
         while size - now > each:
             copies += 1
             meetings = min(originals, round((size - now) / each))
-            self._sql(_COPY_MEETINGS.format(copy=copies, meetings=meetings))
-            (now,) = self._sql("SELECT count(*) FROM minutes_utterance")
+            self.archive.sql(_COPY_MEETINGS.format(copy=copies, meetings=meetings))
+            (now,) = self.archive.sql("SELECT count(*) FROM minutes_utterance")
 
     def _build(self) -> float:
         """Builds the index anew with two processes; utterances a second."""
         started = time.monotonic()
-        self._command("rebuild_index", "--all", "--processes", "2")
+        self.archive.command("rebuild_index", "--all", "--processes", "2")
         seconds = time.monotonic() - started
-        self._sql("VACUUM ANALYZE")
-        return self._sql("SELECT count(*) FROM search_searchentry")[0] / seconds
+        self.archive.sql("VACUUM ANALYZE")
+        return self.archive.sql("SELECT count(*) FROM search_searchentry")[0] / seconds
 
     def _growth_row(self, build: float, table: Table) -> tuple[str, ...]:
-        entries, text, indexes, gin, rows = self._sql(_SIZES)
+        entries, text, indexes, gin, rows = self.archive.sql(_SIZES)
         sizes = f"{indexes / text:.2f} ({indexes // MB:,} of {text // MB:,} MB; words and bigrams {gin // MB:,} MB, table {rows // MB:,} MB)"
         times = [f"{median} / {p95}" for _, _, median, p95, _ in table.rows]
         return (f"{entries:,}", f"{build:,.0f}/s", sizes, *times)
@@ -187,7 +161,7 @@ class Bench:
     def _adding(self) -> Table:
         """How long a meeting takes to come into the full archive."""
         paths = [self._invented_meeting(f"added-{number}", ADDED_MEETING_UTTERANCES) for number in range(4)]
-        said = self._command("shell", "-v0", "-c", _ADD_MEETING.format(paths=[str(path) for path in paths]))
+        said = self.archive.command("shell", "-v0", "-c", _ADD_MEETING.format(paths=[str(path) for path in paths]))
         times = sorted(float(line) for line in said.split())
         table = Table(f"Adding a meeting of {ADDED_MEETING_UTTERANCES} utterances", ("median", "slowest"))
         table.rows.append((_ms(statistics.median(times)), _ms(times[-1])))
@@ -211,11 +185,11 @@ class Bench:
 
     def _long_meeting(self) -> str:
         """Imports a meeting of thousands of utterances; returns its address."""
-        self._command("import_minutes", str(self._invented_meeting("long", LONG_MEETING_UTTERANCES)))
+        self.archive.command("import_minutes", str(self._invented_meeting("long", LONG_MEETING_UTTERANCES)))
         code = (
             "from minutes.models import Meeting as M; print(M.objects.get(source_id='bench-long').get_absolute_url())"
         )
-        return self._command("shell", "-v0", "-c", code).strip()
+        return self.archive.command("shell", "-v0", "-c", code).strip()
 
     def _engine(self, queries: Sequence[Query]) -> list[Table]:
         """Times of the engine: hits, total and all facets; a first round warms up and is not counted."""
@@ -238,21 +212,15 @@ class Bench:
         return [table, by_kind]
 
     def _ask(self, queries: Sequence[Query], sort: str) -> list[dict[str, Any]]:
-        file = self.folder / "queries.jsonl"
-        lines = [
-            json.dumps({"id": n, "query": query.text, "options": {"literal": query.literal}})
-            for n, query in enumerate([*queries] * ROUNDS)
-        ]
-        file.write_text("\n".join(lines))
-        said = self._command("search_minutes", "--queries", str(file), "--sort", sort, "--json")
-        return [json.loads(line) for line in said.splitlines()][len(queries) :]
+        asked = [{"query": query.text, "options": {"literal": query.literal}} for query in queries]
+        return self.archive.ask(asked * ROUNDS, "--sort", sort)[len(queries) :]
 
     def _pages(self, long_meeting: str, queries: Sequence[Query]) -> Table:
         """The server starts twice: what one start remembers of searches must not help the other."""
         table = Table("Pages through the web server", ("page", "median", "p95", "size"))
         # The first run would import the sample: accounts are its mark.
         code = "from config.startup import create_accounts; create_accounts()"
-        self._command("shell", "-v0", "-c", code)
+        self.archive.command("shell", "-v0", "-c", code)
         search = [
             f"/search/?{urllib.parse.urlencode({'q': query.text} | ({'literal': 1} if query.literal else {}))}"
             for query in queries
@@ -285,7 +253,11 @@ class Bench:
         started = time.monotonic()
         with log.open("w") as output:
             server = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.environment, stdout=output, stderr=output
+                [sys.executable, "manage.py", "serve"],
+                cwd=ROOT,
+                env=self.archive.environment,
+                stdout=output,
+                stderr=output,
             )
         try:
             self._wait_until_served(server, log)

@@ -21,8 +21,9 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.archive import ROOT, Table, free_port
+from bench.archive import Table, free_port
 from bench.documents import documents
+from bench.own_archive import ROOT
 
 FILES = 200
 ROUNDS = 40

@@ -1,6 +1,8 @@
 """The queries that `make bench` asks: words of every kind a user types, by what they put to the test."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ _LITERAL = (
     "コミュニティバス", "防犯カメラ", "国民健康保険", "パブリックコメント", "駅前", "再開発", "学童クラブ", "％", "の皆様",
 )  # fmt: skip
 
-QUERIES = tuple(Query(kind, text) for kind, texts in _TEXTS.items() for text in texts) + tuple(
-    Query("literal", text, literal=True) for text in _LITERAL
+# Questions as people ask them, of which nothing holds all the words.
+_QUESTIONS = (Path(__file__).parent / "relevance" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+_MOST_QUESTIONS = 20
+
+QUERIES = (
+    *(Query(kind, text) for kind, texts in _TEXTS.items() for text in texts),
+    *(Query("sentence", json.loads(line)["query"]) for line in _QUESTIONS[:_MOST_QUESTIONS]),
+    *(Query("literal", text, literal=True) for text in _LITERAL),
 )

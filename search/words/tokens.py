@@ -36,6 +36,7 @@ NORMALIZED = "="
 LONGEST_LEXEME = 200
 # One call takes at most 49,149 bytes: four bytes a character at worst.
 LONGEST_CALL = 12_000
+LONGEST_QUERY_TERM = 60
 _SENTENCE_END = re.compile("[。\n！？!?](?=[^。\n！？!?」』）)]|$)")
 _NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
@@ -155,6 +156,16 @@ def preload_dictionary() -> None:
 
 def tokenize(folded: str) -> list[tuple[int, Token]]:
     """The words of a folded text, each with the offset where it starts; of any length, in one pass."""
+    return list(_tokenized_query(folded)) if len(folded) <= LONGEST_QUERY_TERM else _tokenized(folded)
+
+
+@lru_cache(maxsize=4_000)
+def _tokenized_query(folded: str) -> tuple[tuple[int, Token], ...]:
+    """Kept, since one search asks for the words of its terms some hundred times."""
+    return tuple(_tokenized(folded))
+
+
+def _tokenized(folded: str) -> list[tuple[int, Token]]:
     found: list[tuple[int, Token]] = []
     tokenizer = _tokenizer()
     known = _CACHE

@@ -184,7 +184,9 @@ def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
         return found
     loose = loosen(question, clearance=level)
     if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
-        return Answer(loose, nearby, known, 0, answer.meant)
+        # The person waits for both.
+        waited = replace(nearby, ms=round(answer.results.ms + nearby.ms, 1))
+        return Answer(loose, waited, known, 0, answer.meant)
     return answer
 
 
