@@ -6,6 +6,7 @@ written in the same lexemes by `asked_of`.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,9 @@ LONGEST_TITLE = 2_000
 # Longer titles are told apart by a digest of the rest.
 LONGEST_KEY = 100
 _DAY, _MONTH, _DAY_OF_YEAR, _YEAR, _FISCAL_YEAR = "\x05d", "\x05m", "\x05t", "\x05y", "\x05f"
-_CALLED_YEAR, _NUMBER, _BILL, _KEY, _BODY = "\x05c", "\x05n", "\x05b", "\x06", "\x07"
+_MONTH_OF_YEAR = "\x05o"
+_CALLED_YEAR, _NUMBER, _BILL, _KEY, _BODY, _BODY_IN_SHORT = "\x05c", "\x05n", "\x05b", "\x06", "\x07", "\x08"
+_TOWN = re.compile("[一-鿿ぁ-ゖァ-ヺー]{1,6}?[市区町村都道府県]立?(?=.{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def name_of_meeting(meeting: MeetingFacts) -> Name:
     """The name of the meeting itself: its body's name is part of it."""
     title, body = _folded(meeting.title), _folded(meeting.body)
     lexemes = [*_lexemes_of_meeting(meeting), _BODY + key_of(body)]
+    if (short := without_town(body)) != body:
+        lexemes.append(_BODY_IN_SHORT + key_of(short))
     # Meetings called like their body alone are told apart by nothing.
     if compact(title) != compact(body):
         lexemes.append(_KEY + key_of(title))
@@ -99,6 +104,16 @@ def body_query(folded: str) -> str:
     return quote(_BODY + key_of(folded)) if compact(folded) else ""
 
 
+def short_body_query(folded: str) -> str:
+    """The tsquery of meetings of bodies with this name behind that of their municipality; empty for signs alone."""
+    return quote(_BODY_IN_SHORT + key_of(folded)) if compact(folded) else ""
+
+
+def without_town(name: str) -> str:
+    """A folded name without the municipality's at its beginning: 図書館協議会 of 霞浜市図書館協議会."""
+    return _TOWN.sub("", name, count=1) if _TOWN.match(name) else name
+
+
 def place_query(reference: Reference, *, is_called_so: bool = False) -> str:
     """The tsquery of items and meetings at the place that a reference names beside its names; empty for none.
 
@@ -109,6 +124,7 @@ def place_query(reference: Reference, *, is_called_so: bool = False) -> str:
         [_DAY + day.isoformat() for day in reference.days],
         [_MONTH + _month(*each) for each in reference.months],
         [_DAY_OF_YEAR + _month(*each) for each in reference.days_of_year],
+        [_MONTH_OF_YEAR + str(month) for month in reference.months_of_year],
         [year + str(each) for each in reference.years],
         [_FISCAL_YEAR + str(year) for year in reference.fiscal_years],
         [_NUMBER + str(number) for number in reference.numbers],
@@ -133,9 +149,11 @@ def _lexemes_of_meeting(meeting: MeetingFacts) -> list[str]:
     days: Sequence[date] = [*([meeting.held_on] if meeting.held_on else []), *read.days]
     numbers = [*([meeting.number] if meeting.number is not None else []), *read.numbers]
     fiscal_years = [meeting.fiscal_year, *read.fiscal_years]
+    months = [*((day.year, day.month) for day in days), *read.months]
     return [
         *(_DAY + day.isoformat() for day in days),
-        *(_MONTH + _month(day.year, day.month) for day in days),
+        *(_MONTH + _month(*month) for month in months),
+        *(_MONTH_OF_YEAR + str(month) for month in (*(month for _, month in months), *read.months_of_year)),
         *(_DAY_OF_YEAR + _month(day.month, day.day) for day in days),
         *(_YEAR + str(year) for year in (*fiscal_years, *read.years, *(day.year for day in days))),
         *(_FISCAL_YEAR + str(year) for year in fiscal_years),

@@ -19,7 +19,7 @@ from minutes.wording import UTTERANCE_MARK, name_key
 from search import language
 from search.engine import Condition, Test, all_of, condition_of, lexical
 from search.known_items.lookup import OF_MEETINGS, holds, indexed, joined, readable, with_outcomes
-from search.known_items.naming import body_query, place_query, title_query
+from search.known_items.naming import body_query, place_query, short_body_query, title_query, without_town
 from search.language import Filters, PageAddress, Question, Reference, Sort, compact, read_address, read_reference
 from search.models import KnownItem
 from search.words import fold_text
@@ -34,7 +34,6 @@ MOST_YEARS = 10
 LONG_TITLE = 15
 _APART = re.compile("(?<=[ぁ-ヿ一-鿿々])[ 　]+(?=[ぁ-ヿ一-鿿々])")
 _FIELD_NAME = re.compile("(?:年度|year|日付|開催日|date)[:：]")
-_TOWN = re.compile("[一-鿿ぁ-ゖァ-ヺー]{1,6}?[市区町村都道府県]立?(?=.{3})")
 _KINDS_OF_FIELD = {
     language.FieldName.AGENDA: (KnownItem.Kind.ITEM,),
     language.FieldName.PAPER: (KnownItem.Kind.PAPER,),
@@ -74,12 +73,15 @@ class Closeness(IntEnum):
 
     TITLE = 1  # the whole title
     OF_BODY = 2  # the place, and exactly the body's name
-    NAMED = 3  # the place, and words of the meeting's or body's name
-    OF_BODY_IN_YEAR = 4  # the same, where the meeting was held in the year and goes by another
-    NAMED_IN_YEAR = 5
-    WITHOUT_TOWN = 6  # the same but for a municipality's name before the words
-    WITHIN = 7  # the place of the meeting or bill, and words of an item's or paper's title
-    BODY = 8  # a body's name alone
+    OF_SHORT_BODY = 3  # the place, and the body's name but for its municipality's
+    NAMED = 4  # the place, and words of the meeting's or body's name
+    OF_BODY_IN_YEAR = 5  # the same, where the meeting was held in the year and goes by another
+    OF_SHORT_BODY_IN_YEAR = 6
+    NAMED_IN_YEAR = 7
+    WITHOUT_TOWN = 8  # the same but for a municipality's name before the words
+    WITHIN = 9  # the place of the meeting or bill, and words of an item's or paper's title
+    BODY = 10  # a body's name alone
+    SHORT_BODY = 11  # the same but for its municipality's
 
 
 @dataclass(frozen=True)
@@ -190,28 +192,40 @@ def _arms(asked: _Asked, reference: Reference) -> Iterator[tuple[Closeness, Test
     place = place_query(reference)
     if not reference.bills:
         called_so = place_query(reference, is_called_so=True)
-        yield from _meetings(reference, called_so, Closeness.OF_BODY, Closeness.NAMED)
+        yield from _meetings(reference, called_so, Closeness.OF_BODY, Closeness.OF_SHORT_BODY, Closeness.NAMED)
         if called_so != place:
-            yield from _meetings(reference, place, Closeness.OF_BODY_IN_YEAR, Closeness.NAMED_IN_YEAR)
+            yield from _meetings(
+                reference,
+                place,
+                Closeness.OF_BODY_IN_YEAR,
+                Closeness.OF_SHORT_BODY_IN_YEAR,
+                Closeness.NAMED_IN_YEAR,
+            )
     if reference.has_place:
         yield from _items(reference, place)
     if not place and not is_apart:
-        for test in _of_body("".join(reference.names)):
+        name = "".join(reference.names)
+        for test in _of_body(name):
             yield Closeness.BODY, joined([OF_MEETINGS, test])
+        if short := short_body_query(name):
+            yield Closeness.SHORT_BODY, joined([OF_MEETINGS, holds(short)])
 
 
 def _meetings(
-    reference: Reference, place: str, of_body: Closeness, named: Closeness
+    reference: Reference, place: str, of_body: Closeness, of_short_body: Closeness, named: Closeness
 ) -> Iterator[tuple[Closeness, Test]]:
     """Meetings at a place, of exactly the body or called by the names."""
     if not place:
         return
-    for test in _of_body("".join(reference.names)):
+    name = "".join(reference.names)
+    for test in _of_body(name):
         yield of_body, joined([OF_MEETINGS, holds(place), test])
+    if short := short_body_query(name):
+        yield of_short_body, joined([OF_MEETINGS, holds(f"{place} & {short}")])
     if not reference.has_place:
         return
     yield named, joined([OF_MEETINGS, indexed(all_of([lexical(place), *_conditions(reference.names)]))])
-    shorter = [_TOWN.sub("", name, count=1) if _TOWN.match(name) else name for name in reference.names]
+    shorter = [without_town(name) for name in reference.names]
     if tuple(shorter) != reference.names and (conditions := _conditions(shorter)):
         yield Closeness.WITHOUT_TOWN, joined([OF_MEETINGS, indexed(all_of([lexical(place), *conditions]))])
 
@@ -270,7 +284,8 @@ def _loaded(nearest: _Nearest, user: User, ref: int | None) -> Recognised:
     keys = [row[0] for row in nearest.rows]
     wanted = Q(pk__in=keys)
     _, kind, meeting, item, _ = nearest.rows[0]
-    is_body = nearest.closeness is Closeness.BODY
+    bodies = {row[4] for row in nearest.rows}
+    is_body = nearest.closeness in (Closeness.BODY, Closeness.SHORT_BODY) and len(bodies) == 1
     if nearest.total == 1 and not is_body:
         papers = Q(paper__in=visible_attachments(user))
         if kind == KnownItem.Kind.MEETING:

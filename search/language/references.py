@@ -25,6 +25,14 @@ _ROOM = re.compile(
     r"|(?:(?<=令和)|(?<=平成)|(?<=昭和)|(?<=大正)|(?<=年)|(?<=月)|(?<=第))[ \u3000]+(?=[0-9〇一二三四五六七八九十百元])"
 )
 _MEETING = re.compile(rf"第({_NUMBER})回目?")
+# 図書館協議会 2回, 2回目; not 年2回, 回答.
+_MEETING_IN_SHORT = re.compile(
+    rf"(?<![0-9〇一二三四五六七八九十百.,/年月週日毎各])({_NUMBER})回(?:目|(?=[\s_、,()の]|会議|議事|定例|臨時|$))"
+)
+# What is left of 11月, 令和5年度 11月 and 11月定例会 once days and months with their years are taken out.
+_MONTH = re.compile(
+    "(?<![0-9〇一二三四五六七八九十])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?![0-9〇一二三四五六七八九十間額例分末初雨曜])"
+)
 _KINDS = "議案|報告|請願|陳情|諮問|認定|承認|同意|発議|意見書案|決議案"
 _BILL = re.compile(
     rf"第?(?P<before>{_NUMBER})号(?:の(?P<part_before>[0-9]{{1,2}}))?(?P<kind_behind>{_KINDS})"
@@ -48,8 +56,14 @@ _DOCUMENTS = (
     "会議録|議事録|議事要旨|会議要旨|会議概要|議事概要|会議結果|会議記録|議事要録|要点記録|開催結果|速記録|発言録|"
     "会議次第|次第|要旨|要録|摘録|概要|記録|議事日程"
 )
-_DOCUMENT_AT_END = re.compile(rf"の?(?:{_DOCUMENTS})$")
-_OF_A_DOCUMENT = frozenset("案 全文 要旨 概要 未定稿 確定稿 公開用 抄".split())
+_DOCUMENT_AT_END = re.compile(rf"の?(?:{_DOCUMENTS})$|の会議$")
+_OF_A_DOCUMENT = frozenset("案 全文 要旨 概要 未定稿 確定稿 公開用 抄 会議 開催 開催分 資料 議題 出席者".split())
+# How people ask for them: 会議録を見たい, 第2回はどこ.
+_REQUEST = re.compile(
+    "(?:について|に関して)?[をがはのも]?"
+    "(?:見たい|見せて|見る|読みたい|読む|(?:が|て)?(?:ほしい|欲しい)|知りたい|教えて|探して|探す|出して|表示して|どこ|いつ|あります|ある|開催)"
+    "(?:ください|下さい|います|いる|です|でした|にあります|にある|されました)?か?$"
+)
 _BREAKS = re.compile(r"""[\s_、。,.「」『』()\[\]【】<>《》〈〉:;/|"'“”※?!*#¶]+""")
 _EDGE = "の-~・ーはを"
 _MEANING = re.compile(r"\w")
@@ -83,14 +97,15 @@ class PageAddress:
 class Reference:
     """What a text names; several of one sort are alternatives.
 
-    `years` may be meant as calendar or as fiscal years. `months` are (year, month), `days_of_year` (month, day)
-    without a year. `bills` are kind and number: 議案45, 議案45-2. `utterance` is a permanent number. `names` are the
+    `years` may be meant as calendar or as fiscal years. `months` are (year, month), `days_of_year` (month, day) and
+    `months_of_year` months without a year. `bills` are kind and number: 議案45, 議案45-2. `utterance` is a permanent number. `names` are the
     folded words that are left, apart where something stood between them.
     """
 
     days: tuple[date, ...] = ()
     months: tuple[tuple[int, int], ...] = ()
     days_of_year: tuple[tuple[int, int], ...] = ()
+    months_of_year: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
@@ -103,9 +118,11 @@ class Reference:
         """Whether anything beside the names says which meeting or item is meant."""
         return bool(
             self.days
+            or self.days_of_year
+            or self.months
             or self.bills
             or (self.numbers and (self.names or self.years or self.fiscal_years))
-            or ((self.days_of_year or self.months) and self.names)
+            or (self.months_of_year and self.names)
         )
 
 
@@ -151,6 +168,10 @@ class _Reader:
         self._take_bills()
         self.numbers = [number for match in self._take(_MEETING) if (number := _number(match[1])) is not None]
         self._take_days()
+        if not self.numbers:
+            self.numbers = [
+                number for match in self._take(_MEETING_IN_SHORT) if (number := _number(match[1])) is not None
+            ]
         for match in self._take(_UTTERANCE):
             self.utterance = int(match[1])
         days = _of(self.periods, Span.DAY)
@@ -160,11 +181,15 @@ class _Reader:
             self.days_of_year += [(int(match[1]), int(match[2])) for match in self._take(_DAY_IN_NUMBERS)]
         # R5 alone may be meant either way.
         fiscal = [*years, *named] or fiscal_years
+        left = [number for match in self._take(_MONTH) if (number := _number(match[1])) is not None]
+        months = [(day.year, day.month) for day in _of(self.periods, Span.MONTH)]
+        of_years = [(year, month) for month in left for year in (*years, *(year + (month < 4) for year in fiscal))]
         dated = [day for each in self.days_of_year for day in _days(*each, years, fiscal)]
         return Reference(
             days=_distinct([*days, *dated]),
-            months=_distinct([(day.year, day.month) for day in _of(self.periods, Span.MONTH)]),
+            months=_distinct([*months, *of_years]),
             days_of_year=() if dated else _distinct(self.days_of_year),
+            months_of_year=() if of_years else _distinct(left),
             years=_distinct(years),
             fiscal_years=_distinct(named),
             numbers=_distinct(self.numbers),
@@ -217,7 +242,7 @@ class _Reader:
 
     def _names(self) -> Iterator[str]:
         for piece in _BREAKS.split(self.text):
-            name = _DOCUMENT_AT_END.sub("", piece.strip(_EDGE)).strip(_EDGE)
+            name = _DOCUMENT_AT_END.sub("", _REQUEST.sub("", piece.strip(_EDGE)).strip(_EDGE)).strip(_EDGE)
             if name and name not in _OF_A_DOCUMENT and _MEANING.search(name):
                 yield name
 

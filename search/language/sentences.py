@@ -50,8 +50,8 @@ class Loose:
 
 
 def loosened(tree: Node | None) -> Loose | None:
-    """What remains of a query when its words need not stand together; None where it asks for a single word, or for
-    what stands in quotes alone."""
+    """What remains of a query when its words need not stand together; None where nothing of it could be left out: a
+    single word, or what stands in quotes alone."""
     positive: list[Node] = []
     texts: list[str] = []
     prefixes: list[Prefix] = []
@@ -67,7 +67,9 @@ def loosened(tree: Node | None) -> Loose | None:
                 else:
                     texts.append(fold_text(atom.text))
     words, compounds, parts = _read(texts)
-    if len(words) + len(prefixes) < 2 or all(isinstance(atom, Phrase) for atom in positive):
+    if all(isinstance(atom, Phrase) for atom in positive):
+        return None
+    if len(words) + len(prefixes) < 2 and not (words and any(map(_is_a_sentence, texts))):
         return None
     kept = required[0] if len(required) == 1 else And(tuple(required)) if required else None
     return Loose(
@@ -119,6 +121,11 @@ def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:
                 compounds.setdefault(first.tail.surface + second.head.surface)
     chosen = list(words)[:MOST_WORDS]
     return chosen, list(compounds)[:MOST_WORDS], [part for part in parts if part not in words][:MOST_WORDS]
+
+
+def _is_a_sentence(folded: str) -> bool:
+    """Whether words of no content stand beside others, as in 誰が反対したのか; not only a part of one, as in 保育圏."""
+    return any(not word.is_content and word.tail is None for _, word in tokenize(folded))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

@@ -25,6 +25,15 @@ LIBRARY = ("図書館協議会",)
         ("令和5年第2回定例会", {"years": (2023,), "numbers": (2,), "names": ("定例会",)}),
         ("図書館協議会 2023年5月", {"months": ((2023, 5),), "names": LIBRARY}),
         ("図書館協議会 令和5年度第2回（令和5年5月31日）¶12", {"fiscal_years": (2023,), "numbers": (2,), "days": DAY, "utterance": 12, "names": LIBRARY}),
+        ("R5 2回 図書館協議会", {"years": (2023,), "numbers": (2,), "names": LIBRARY}),
+        ("図書館協議会 2023 2回目", {"years": (2023,), "numbers": (2,), "names": LIBRARY}),
+        ("年2回の図書館協議会", {"names": ("年2回の図書館協議会",)}),
+        ("図書館協議会の第2回会議録を見たい", {"numbers": (2,), "names": LIBRARY}),
+        ("第2回図書館協議会はいつですか", {"numbers": (2,), "names": LIBRARY}),
+        ("図書館協議会 令和5年度 11月", {"fiscal_years": (2023,), "months": ((2023, 11),), "names": LIBRARY}),
+        ("図書館協議会 11月", {"months_of_year": (11,), "names": LIBRARY}),
+        ("十二月定例会", {"months_of_year": (12,), "names": ("定例会",)}),
+        ("5月31日の会議", {"days_of_year": ((5, 31),)}),
         ("第45号議案", {"bills": ("議案45",)}),
         ("議案第45号", {"bills": ("議案45",)}),
         ("議案４５号", {"bills": ("議案45",)}),
@@ -66,7 +75,7 @@ def test_a_day_without_its_year_is_one_of_the_fiscal_years_searched_in() -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["防災", "図書館 協議会", "令和5年度 予算", "第2回", "令和5年", "2023", "5月31日", "第45号"]
+    "text", ["防災", "図書館 協議会", "令和5年度 予算", "第2回", "令和5年", "2023", "5月", "1/2", "第45号"]
 )
 def test_ordinary_words_say_no_place(text: str) -> None:
     assert not read_reference(text).has_place
