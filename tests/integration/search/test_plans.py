@@ -173,3 +173,13 @@ def test_a_sentence_scans_the_index_once_for_each_word(many_entries: None) -> No
     assert all(float(rows) * int(loops) <= 3 * POOL for rows, loops in READ.findall(plan))
     results = engine.search(loose, clearance=VISITOR)
     assert 0 < len(results.hits) <= results.total <= 100
+
+
+def test_a_sentence_leaves_no_distance_to_the_index(many_entries: None) -> None:
+    # Entries that hold the words anywhere would have their bigrams made anew, thousands of them.
+    loose = loosen(understand(Question("3月11日の防災訓練に無い言葉")), clearance=VISITOR)
+    assert loose is not None
+    plan = engine.explain(loose, clearance=VISITOR)
+    conditions = [line for line in plan.splitlines() if "Recheck Cond" in line]
+    assert conditions
+    assert not [line for line in conditions if re.search(r"<(?:\d+|-)>", line)]
