@@ -52,7 +52,7 @@ def test_a_score_tells_where_the_right_utterances_stand() -> None:
 
 def test_queries_that_were_held_back_are_a_set_before_the_others(tmp_path: Path) -> None:
     place = {"meeting": "m-1", "utterance": 0}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "1", "query": "見た", "right": [place, {"meeting": "m-1", "utterance": 99}]},
         {"id": "2", "query": "見ていない", "right": [place], "held": True},
         {"id": "3", "query": "ここにない", "right": [{"meeting": "m-2", "utterance": 0}]},
@@ -104,7 +104,7 @@ def test_bm25_finds_utterances_by_any_word(tmp_path: Path) -> None:
 
 
 def test_both_engines_are_scored_in_an_archive_that_goes_again(tmp_path: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "1", "query": "水族館 開館", "right": [{"meeting": "m-1", "utterance": 0}]},
         {"id": "2", "query": "訪問による督促は何回か", "right": [{"meeting": "m-1", "utterance": 4}], "held": True},
     ]
