@@ -236,7 +236,8 @@ def _evidence(tree: Node, leaves: Sequence[Atom], clues: Sequence[Clue], idf: Se
     # Where a word stands for others too, those that hold it as it was typed.
     typed = [clue.typed for clue in clues if clue.typed != clue.found]
     if typed:
-        yield Evidence(tsqueries.without_places(joint.join(f"({tsquery})" for tsquery in typed)), 0.2 * sum(idf))
+        written = tsqueries.without_places(joint.join(f"({tsquery})" for tsquery in typed))
+        yield Evidence(written, 0.2 * sum(idf), _WORTH_LOOKING[1])
 
 
 def _closeness(tree: Node, leaves: Sequence[Atom], clues: Sequence[Clue]) -> Test | None:

@@ -17,6 +17,9 @@ from search.words.legal_forms import FORMS_OF_NAMES, LEGAL_FORM, LEGAL_NAME, NAM
 from search.words.loanwords import heard_otherwise, is_one_word
 
 MOST_VARIANTS = 8
+_BILL = "(?P<kind>議案|請願|陳情|報告|諮問|認定|発議|承認|同意)"
+_NUMBER_BEHIND = re.compile(rf"{_BILL}第?(?P<number>[0-9〇一二三四五六七八九十百]+)号")
+_NUMBER_BEFORE = re.compile(rf"第(?P<number>[0-9〇一二三四五六七八九十百]+)号{_BILL}")
 _ERAS = "明治|大正|昭和|平成|令和"
 _FIRST_YEAR = re.compile(rf"(?P<era>{_ERAS})(?:元|1|一)(?=年|$)")
 _DIGITS = "〇一二三四五六七八九"
@@ -233,9 +236,16 @@ def dots(folded: str) -> Iterator[str]:
     yield folded
 
 
+def bills(folded: str) -> Iterator[str]:
+    """議案第30号 -> 第30号議案 and back, also of 請願, 陳情 and the like."""
+    yield _NUMBER_BEHIND.sub(r"第\g<number>号\g<kind>", folded)
+    yield _NUMBER_BEFORE.sub(r"\g<kind>第\g<number>号", folded)
+
+
 # The likeliest first: of what goes beyond MOST_VARIANTS the last is left out.
 RULES: tuple[Callable[[str], Iterator[str]], ...] = (
     date_spellings,
+    bills,
     amounts,
     first_years,
     legal_forms,
