@@ -44,6 +44,7 @@ PUBLIC = {
     "search:around",
     "search:results",
     "search:suggest",
+    "search:titles",
 }
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 # What stands in an address: numbers of rows that were stored first, the key of the meeting.

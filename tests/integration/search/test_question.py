@@ -91,4 +91,4 @@ def test_where_nothing_is_asked_there_is_no_question() -> None:
     assert understand(Question("防災")).is_something
     assert Question(filters=Filters(year_from=2023)).is_something
     defaults = Question()
-    assert (defaults.scope, defaults.grouping, defaults.sort) == (Scope.UTTERANCE, Grouping.NONE, Sort.NEWEST)
+    assert (defaults.scope, defaults.grouping, defaults.sort) == (Scope.UTTERANCE, Grouping.NONE, Sort.RELEVANCE)
