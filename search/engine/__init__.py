@@ -1,6 +1,6 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
-from search.engine.conditions import Condition, Test, all_of, condition_of, lexical
+from search.engine.conditions import Condition, Test, all_of, condition_of, holds, lexical
 from search.engine.searching import (
     FACETS,
     Hit,
@@ -36,6 +36,7 @@ __all__ = [
     "counts",
     "explain",
     "frequencies",
+    "holds",
     "ignored_terms",
     "lexical",
     "search",

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.engine import ranking, tsqueries
 from search.engine.clues import loose_clues
-from search.engine.conditions import INDEXED, Condition, Test, condition_of
+from search.engine.conditions import Condition, Test, condition_of, holds
 from search.engine.matching import Statement, columns_of, narrowing
 from search.language import Loose, Question, Wish
 
@@ -88,11 +88,12 @@ def found_nearby(question: Question, loose: Loose, *, readable: Test, with_group
             worths[number] = _IDF.format(worth=clue.worth, all=_ALL, number=number)
         chosen.append(f"SELECT id, recency, idf[{number + 1}] AS weight FROM clue{number}, worths")
         if clue.worth == 1 and clue.steps and not is_frequent:
-            sql.append(_CLUE.format(number=f"{number}i", where=f"{INDEXED} @@ %s::tsquery AND {base.sql}"))
-            params += [f"({clue.with_impact(1)}){asked}", *base.params]
+            where = Test.all_of([holds(f"({clue.with_impact(1)}){asked}"), base])
+            sql.append(_CLUE.format(number=f"{number}i", where=where.sql))
+            params += where.params
             chosen.append(f"SELECT id, recency, {MORE_FOR_IMPACT} * idf[{number + 1}] FROM clue{number}i, worths")
     scored, scored_params = ranking.scoring(
-        clues, "(SELECT idf FROM worths)", [], joint=_worth_of_answers(loose.wish), covering=True
+        clues, Test("(SELECT idf FROM worths)"), joint=_worth_of_answers(loose.wish), covering=True
     )
     found = _FOUND.format(
         idf=", ".join(worths),
@@ -112,7 +113,7 @@ def _holding(tsquery: str, asked: str) -> list[Test]:
     """What entries satisfy that hold a clue. Distances are tested on the vector: in the index they would have the
     bigrams of every entry made anew that holds the words anywhere, 4 ms each."""
     anywhere = tsqueries.without_places(tsquery)
-    tests = [Test(f"{INDEXED} @@ %s::tsquery", (f"({anywhere}){asked}",))]
+    tests = [holds(f"({anywhere}){asked}")]
     if anywhere != tsquery:
         tests.append(Test("entry.vector @@ %s::tsquery", (tsquery,)))
     return tests

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search.engine import tsqueries
 from search.language import Atom, FormKind, Loose, Prefix, Wanted
-from search.words import IMPACT, LEVELS, TITLE, fold_text, quote, units_of
+from search.words import IMPACT, LEVELS, TITLE, fold_text, units_of
 
 # What is done tells less than what it is done to; so do parts of words, and words side by side beside the words.
 ACTION_WORTH, COMPOUND_WORTH, UNIT_WORTH = 0.6, 0.15, 0.1
@@ -30,7 +30,7 @@ class Clue:
         """The tsquery of entries in which some form has at least this level of impact."""
         marks = [f"{IMPACT}{number}" for number in range(level, len(LEVELS) + 1)]
         forms = [
-            " & ".join(_any([mark + lexeme for mark in marks for lexeme in lexemes]) for lexemes in form)
+            " & ".join(tsqueries.either([mark + lexeme for mark in marks for lexeme in lexemes]) for lexemes in form)
             for form in self.steps[:MOST_FORMS]
         ]
         return " | ".join(f"({form})" for form in forms)
@@ -97,8 +97,3 @@ def loose_clues(loose: Loose) -> list[Clue]:
 def _is_action(atom: Atom) -> bool:
     """Whether a word is no noun: a verb, an adjective."""
     return not any(unit.is_nominal for _, unit in units_of(fold_text(atom.text)))
-
-
-def _any(lexemes: Sequence[str]) -> str:
-    quoted = [quote(lexeme) for lexeme in lexemes]
-    return quoted[0] if len(quoted) == 1 else f"({' | '.join(quoted)})"

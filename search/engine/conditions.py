@@ -76,7 +76,7 @@ MEETING = "(entry.meeting_id + 0)"
 RECENCY = "(entry.recency + 0)"
 # What `recency` holds below the number of the day (search.index.writing).
 _BELOW_DAY = 41
-# What the index is on.
+# What the index is on; that of the names (search.known_items) is on the same.
 INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 LONG_TEXT = quote(LONG)
 # Between numbers these signs count, which take a position like any word: 1/2 is not 1月2日. That of 1.2 is part of its
@@ -402,6 +402,11 @@ def lexical(tsquery: str) -> Condition:
     return _bounded(tsquery, tsquery, _matches(tsquery))
 
 
+def holds(tsquery: str) -> Test:
+    """Entries, or names, that the index has for a tsquery."""
+    return Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+
+
 def _matches(tsquery: str) -> Test:
     return Test("entry.vector @@ %s::tsquery", (tsquery,))
 
@@ -426,7 +431,7 @@ def _bounded(
 
 
 def _indexed(tsquery: str, test: Test | None) -> Test:
-    where = Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
+    where = holds(tsquery)
     return _tests(" AND ", [where, test]) if test else where
 
 

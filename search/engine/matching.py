@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from search.engine.conditions import (
-    INDEXED,
     LONG_TEXT,
     MEETING,
     PROFILE,
@@ -19,6 +18,7 @@ from search.engine.conditions import (
     asked_of,
     condition_of,
     held_between,
+    holds,
 )
 from search.language import And, Dates, Field, Filters, Grouping, Node, Not, Or, Question, Scope, SpokenAs, Years
 
@@ -93,7 +93,7 @@ def evident(question: Question, tsqueries: Sequence[str]) -> list[Statement]:
         condition = condition_of(question.tree, inside=question.inside)
     most = condition.most if condition and condition.absent is False else None
     joint = [f"({most}) & ({tsquery})" if most else tsquery for tsquery in tsqueries]
-    return [Statement(_select("entry.id", Test(f"{INDEXED} @@ %s::tsquery")), (tsquery,)) for tsquery in joint]
+    return [Statement(_select("entry.id", holds(tsquery)), (tsquery,)) for tsquery in joint]
 
 
 def counted(found: Statement) -> Statement:
@@ -108,7 +108,7 @@ def _entries(condition: Condition | None, base: Test, columns: str) -> Statement
     if condition.absent is not False:
         where = Test.all_of([base, condition.sets])
         return Statement(_select(columns, where), where.params, False)
-    arms = [Test.all_of([_indexed(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
+    arms = [Test.all_of([holds(tsquery), *([test] if test else []), base]) for tsquery, test in _arms(condition)]
     sql = " UNION ALL ".join(_select(columns, arm) for arm in arms)
     return Statement(sql, tuple(value for arm in arms for value in arm.params))
 
@@ -254,10 +254,6 @@ def narrowing(filters: Filters, has_words: bool = True, names: Sequence[str] = (
     column = PROFILE if has_words else "entry.profile_id"
     profiles = Test(f"{column} IN (SELECT id FROM search_profile WHERE {narrowed.sql})", narrowed.params)
     return [*of_entry, profiles]
-
-
-def _indexed(tsquery: str) -> Test:
-    return Test(f"{INDEXED} @@ %s::tsquery", (tsquery,))
 
 
 def _select(columns: str, where: Test) -> str:

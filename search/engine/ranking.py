@@ -84,7 +84,6 @@ _POOL = """
         SELECT found.id, found.recency, found.profile_id FROM found JOIN weighed USING (id)
         ORDER BY weighed.weight DESC, found.recency DESC LIMIT {most}
     ),
-    newest AS MATERIALIZED (SELECT id, recency, profile_id FROM found ORDER BY recency DESC LIMIT {most}),
     -- What was said after the call of an item is about it, even where it holds the words but once.
     called AS MATERIALIZED (
         SELECT best.recency - after AS recency
@@ -94,7 +93,7 @@ _POOL = """
     pool AS MATERIALIZED (
         SELECT id FROM best
         UNION SELECT found.id FROM found JOIN called USING (recency)
-        UNION (SELECT id FROM newest ORDER BY recency DESC LIMIT GREATEST({most} - (SELECT count(*) FROM best), 0))
+        UNION (SELECT id FROM found ORDER BY recency DESC LIMIT GREATEST({most} - (SELECT count(*) FROM best), 0))
     )
 """
 _ALL_IN_POOL = "pool AS MATERIALIZED (SELECT id FROM found ORDER BY recency DESC LIMIT {most})"
@@ -130,7 +129,7 @@ RANKED = """
 """
 # Hits that were not scored, for those who read on.
 UNRANKED = """
-    SELECT id, recency, 0 AS score FROM found WHERE id <> ALL (ARRAY(SELECT id FROM ranked))
+    SELECT id, recency, 0 AS score FROM found WHERE NOT EXISTS (SELECT FROM ranked WHERE ranked.id = found.id)
 """
 
 
@@ -151,12 +150,12 @@ def order_of(question: Question) -> Order | None:
     pool = _ALL_IN_POOL.format(most=POOL)
     if sql:
         pool = _POOL.format(evidence=" UNION ALL ".join(sql), most=POOL, followed=FOLLOWED, presides=PRESIDES)
-    scored, scored_params = scoring(clues, "%s::float8[]", [idf], joint=_closeness(tree, leaves, clues))
+    scored, scored_params = scoring(clues, Test("%s::float8[]", (idf,)), joint=_closeness(tree, leaves, clues))
     return Order(f"{pool}, {scored}", (*(value for each in chosen for value in each.params), *scored_params))
 
 
 def scoring(
-    clues: Sequence[Clue], idf: str, idf_params: Sequence[Any], *, joint: Test | None = None, covering: bool = False
+    clues: Sequence[Clue], idf: Test, *, joint: Test | None = None, covering: bool = False
 ) -> tuple[str, list[Any]]:
     """SQL from `pool` to `ranked`, and its parameters. `idf` is SQL of the weight of each clue, as an array.
 
@@ -168,9 +167,9 @@ def scoring(
     share = " * sum(idf) FILTER (WHERE n > 0 OR t) / sum(idf)" if covering else ""
     score = (
         f"SELECT COALESCE(sum(idf * (n * {SATURATION + 1} / (n + {slowness}) + CASE WHEN t THEN {TITLED} ELSE 0 END))"
-        f"{share}, 0) FROM unnest(told.counts, told.titled, {idf}) AS clue (n, t, idf)"
+        f"{share}, 0) FROM unnest(told.counts, told.titled, {idf.sql}) AS clue (n, t, idf)"
     )
-    score_params = list(idf_params)
+    score_params = list(idf.params)
     score = f"({score})"
     if joint is not None:
         score += f" * ({joint.sql})"

@@ -17,8 +17,8 @@ def term_query(folded: str) -> str:
     whole word where the dictionary has it. Empty where nothing in it can be searched for."""
     whole, phrase = _whole(folded), _steps(folded, _forms)
     if len(phrase) == 1:
-        return _any([*dict.fromkeys([*whole, *phrase[0][1]])])
-    return f"({_any(whole)} | {_phrase(phrase)})" if whole else _phrase(phrase)
+        return either([*dict.fromkeys([*whole, *phrase[0][1]])])
+    return f"({either(whole)} | {_phrase(phrase)})" if whole else _phrase(phrase)
 
 
 def phrase_query(folded: str) -> str:
@@ -39,7 +39,7 @@ def prefix_query(folded: str) -> str:
     sign = ":*" if is_open and not unit.is_gap else ""
     place, last = steps[-1]
     beginnings = " | ".join(f"{quote(form)}{sign}" for form in last)
-    return _side_by_side([*((at, _any(forms)) for at, forms in steps[:-1]), (place, f"({beginnings})")])
+    return _side_by_side([*((at, either(forms)) for at, forms in steps[:-1]), (place, f"({beginnings})")])
 
 
 def begun_query(folded: str) -> str:
@@ -50,18 +50,18 @@ def begun_query(folded: str) -> str:
 
 def steps(folded: str, mark: str = "") -> list[str]:
     """The tsqueries of what must stand side by side in term_query, each by itself; `mark` looks in titles."""
-    return [_any([mark + form for form in forms]) for _, forms in _steps(folded, _forms)]
+    return [either([mark + form for form in forms]) for _, forms in _steps(folded, _forms)]
 
 
 def surface_steps(folded: str) -> list[str]:
     """The same of phrase_query."""
-    return [_any(forms) for _, forms in _steps(folded, _surface_alone)]
+    return [either(forms) for _, forms in _steps(folded, _surface_alone)]
 
 
 def whole(folded: str) -> str:
     """The tsquery of the one word of several units that a text is; empty for any other text."""
     forms = _whole(folded)
-    return _any(forms) if forms else ""
+    return either(forms) if forms else ""
 
 
 def whole_query(folded: str) -> str:
@@ -135,13 +135,13 @@ def without_places(tsquery: str) -> str:
 def ranking_query(folded: str) -> str:
     """The tsquery that weighs a term in a hit: the whole word where the dictionary has it, else its units."""
     whole = _whole(folded)
-    return _any(whole) if whole else _phrase(_steps(folded, _forms))
+    return either(whole) if whole else _phrase(_steps(folded, _forms))
 
 
 def written_query(folded: str) -> str:
     """The same of the term as it is typed, in no other form."""
     whole = _whole(folded)
-    return _any(whole[:1]) if whole else _phrase(_steps(folded, _surface_alone, _written))
+    return either(whole[:1]) if whole else _phrase(_steps(folded, _surface_alone, _written))
 
 
 def ranking_lexemes(folded: str) -> list[list[str]]:
@@ -203,7 +203,7 @@ def _steps(
 
 
 def _phrase(steps: Sequence[tuple[int, list[str]]]) -> str:
-    return _side_by_side([(place, _any(forms)) for place, forms in steps])
+    return _side_by_side([(place, either(forms)) for place, forms in steps])
 
 
 def _side_by_side(steps: Sequence[tuple[int, str]]) -> str:
@@ -215,6 +215,7 @@ def _side_by_side(steps: Sequence[tuple[int, str]]) -> str:
     return f"({query})"
 
 
-def _any(forms: list[str]) -> str:
+def either(forms: Sequence[str]) -> str:
+    """The tsquery of any of these lexemes, at least one."""
     quoted = [quote(form) for form in forms]
     return quoted[0] if len(quoted) == 1 else f"({' | '.join(quoted)})"

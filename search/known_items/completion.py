@@ -4,8 +4,8 @@ from django.db import connection
 
 from minutes.access import User
 from search import language
-from search.engine import all_of, condition_of, lexical
-from search.known_items.lookup import OF_MEETINGS, indexed, joined, readable
+from search.engine import Test, all_of, condition_of, lexical
+from search.known_items.lookup import OF_MEETINGS, indexed, readable
 from search.known_items.naming import place_query
 from search.language import NO_FILTERS, read_reference
 from search.models import KnownItem
@@ -29,7 +29,7 @@ def meetings_begun(typed: str, user: User, most: int) -> list[KnownItem]:
     conditions = [condition for condition in (lexical(place) if place else None, *wanted) if condition is not None]
     if not conditions:
         return []
-    where = joined([OF_MEETINGS, indexed(all_of(conditions)), base])
+    where = Test.all_of([OF_MEETINGS, indexed(all_of(conditions)), base])
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST.format(where=where.sql), [*where.params, most])
         keys = [key for (key,) in cursor.fetchall()]

@@ -1,18 +1,14 @@
 """What statements ask of the stored names, and what is loaded of those found."""
 
-from collections.abc import Sequence
-
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from minutes.access import User, clearance, sql, visible_utterances
 from minutes.models import Utterance
-from search.engine import Condition, Test
+from search.engine import Condition, Test, holds
 from search.language import Filters
 from search.models import KnownItem
 
 OF_MEETINGS = Test("entry.kind = 'meeting'")
-# As the migration 0009 makes the index.
-_INDEXED = "(entry.vector || search_grams(entry.folded, entry.vector))"
 _NARROWING = {
     "year_from": "entry.fiscal_year >= %s",
     "year_to": "entry.fiscal_year <= %s",
@@ -23,23 +19,11 @@ _NARROWING = {
 }
 
 
-def holds(tsquery: str) -> Test:
-    """Names with these lexemes."""
-    return Test(f"{_INDEXED} @@ %s::tsquery", (tsquery,))
-
-
 def indexed(condition: Condition) -> Test:
     """Names that match a condition: the index leads to few, which are then tested."""
     if condition.most is None:
         raise ValueError("the index does not lead to the names")
-    return joined([holds(condition.most), condition.test])
-
-
-def joined(tests: Sequence[Test]) -> Test:
-    """All of the tests at once."""
-    return Test(
-        " AND ".join(f"({test.sql})" for test in tests), tuple(value for test in tests for value in test.params)
-    )
+    return Test.all_of([holds(condition.most), condition.test])
 
 
 def readable(user: User, filters: Filters) -> Test | None:
@@ -48,7 +32,7 @@ def readable(user: User, filters: Filters) -> Test | None:
     if filters != Filters(**wanted):
         return None
     may_read = Test(sql.readable("entry.audience"), (sql.parameter(clearance(user)),))
-    return joined([may_read, *(Test(_NARROWING[name], (value,)) for name, value in wanted.items())])
+    return Test.all_of([may_read, *(Test(_NARROWING[name], (value,)) for name, value in wanted.items())])
 
 
 def with_outcomes(known: QuerySet[KnownItem], user: User) -> QuerySet[KnownItem]:

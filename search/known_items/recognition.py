@@ -17,8 +17,8 @@ from minutes.access import User, visible_attachments, visible_utterances
 from minutes.models import Body, Utterance
 from minutes.wording import UTTERANCE_MARK, name_key
 from search import language
-from search.engine import Condition, Test, all_of, condition_of, lexical
-from search.known_items.lookup import OF_MEETINGS, holds, indexed, joined, readable, with_outcomes
+from search.engine import Condition, Test, all_of, condition_of, holds, lexical
+from search.known_items.lookup import OF_MEETINGS, indexed, readable, with_outcomes
 from search.known_items.naming import body_query, place_query, short_body_query, title_query, without_town
 from search.language import Filters, PageAddress, Question, Reference, Sort, compact, read_address, read_reference
 from search.models import KnownItem
@@ -186,7 +186,7 @@ def _arms(asked: _Asked, reference: Reference) -> Iterator[tuple[Closeness, Test
         # What is typed apart has to be so in the title.
         spelled = [Test("split_part(entry.folded, E'\\n', 1) = %s", (folded,))] if is_apart else []
         kinds = [Test("entry.kind = ANY(%s)", ([kind.value for kind in asked.kinds],))] if asked.kinds else []
-        yield Closeness.TITLE, joined([holds(title), *spelled, *kinds])
+        yield Closeness.TITLE, Test.all_of([holds(title), *spelled, *kinds])
     if asked.kinds and KnownItem.Kind.MEETING not in asked.kinds:
         return
     place = place_query(reference)
@@ -206,9 +206,9 @@ def _arms(asked: _Asked, reference: Reference) -> Iterator[tuple[Closeness, Test
     if not place and not is_apart:
         name = "".join(reference.names)
         for test in _of_body(name):
-            yield Closeness.BODY, joined([OF_MEETINGS, test])
+            yield Closeness.BODY, Test.all_of([OF_MEETINGS, test])
         if short := short_body_query(name):
-            yield Closeness.SHORT_BODY, joined([OF_MEETINGS, holds(short)])
+            yield Closeness.SHORT_BODY, Test.all_of([OF_MEETINGS, holds(short)])
 
 
 def _meetings(
@@ -219,15 +219,15 @@ def _meetings(
         return
     name = "".join(reference.names)
     for test in _of_body(name):
-        yield of_body, joined([OF_MEETINGS, holds(place), test])
+        yield of_body, Test.all_of([OF_MEETINGS, holds(place), test])
     if short := short_body_query(name):
-        yield of_short_body, joined([OF_MEETINGS, holds(f"{place} & {short}")])
+        yield of_short_body, Test.all_of([OF_MEETINGS, holds(f"{place} & {short}")])
     if not reference.has_place:
         return
-    yield named, joined([OF_MEETINGS, indexed(all_of([lexical(place), *_conditions(reference.names)]))])
+    yield named, Test.all_of([OF_MEETINGS, indexed(all_of([lexical(place), *_conditions(reference.names)]))])
     shorter = [without_town(name) for name in reference.names]
     if tuple(shorter) != reference.names and (conditions := _conditions(shorter)):
-        yield Closeness.WITHOUT_TOWN, joined([OF_MEETINGS, indexed(all_of([lexical(place), *conditions]))])
+        yield Closeness.WITHOUT_TOWN, Test.all_of([OF_MEETINGS, indexed(all_of([lexical(place), *conditions]))])
 
 
 def _items(reference: Reference, place: str) -> Iterator[tuple[Closeness, Test]]:
@@ -235,12 +235,12 @@ def _items(reference: Reference, place: str) -> Iterator[tuple[Closeness, Test]]
     names = _conditions(reference.names)
     if reference.bills or (reference.days and names):
         kind = Test("entry.kind = 'item'") if reference.bills else Test("entry.kind <> 'meeting'")
-        yield Closeness.WITHIN, joined([kind, holds(place), *map(_here_or_of_meeting, names)])
+        yield Closeness.WITHIN, Test.all_of([kind, holds(place), *map(_here_or_of_meeting, names)])
 
 
 def _here_or_of_meeting(name: Condition) -> Test:
     """Whether an item's own title holds the words, or its meeting's or body's name does."""
-    meetings = joined([OF_MEETINGS, indexed(name)])
+    meetings = Test.all_of([OF_MEETINGS, indexed(name)])
     here = name.test
     return Test(
         f"({here.sql}) OR entry.meeting_id IN (SELECT entry.meeting_id FROM search_knownitem entry WHERE {meetings.sql})",
@@ -263,7 +263,7 @@ def _nearest(arms: Sequence[tuple[Closeness, Test]], base: Test, *, is_placed: b
     parts: list[str] = []
     params: list[Any] = []
     for closeness, test in arms:
-        where = joined([test, base])
+        where = Test.all_of([test, base])
         parts.append(_ARM.format(closeness=int(closeness), where=where.sql))
         params += where.params
     with connection.cursor() as cursor:
@@ -307,7 +307,9 @@ def _loaded(nearest: _Nearest, user: User, ref: int | None) -> Recognised:
 
 def _at_address(address: PageAddress, base: Test, user: User) -> Recognised | None:
     if address.body is not None:
-        nearest = _nearest([(Closeness.BODY, joined([OF_MEETINGS, Test("entry.body_id = %s", (address.body,))]))], base)
+        nearest = _nearest(
+            [(Closeness.BODY, Test.all_of([OF_MEETINGS, Test("entry.body_id = %s", (address.body,))]))], base
+        )
         return None if nearest is None else _loaded(nearest, user, None)
     meeting = Test("entry.meeting_id = (SELECT id FROM minutes_meeting WHERE key = %s)", (address.meeting,))
     part = OF_MEETINGS
@@ -316,7 +318,8 @@ def _at_address(address: PageAddress, base: Test, user: User) -> Recognised | No
     elif address.item is not None:
         part = Test("entry.kind = 'item' AND entry.\"order\" = %s", (address.item,))
     nearest = _nearest(
-        [(Closeness.TITLE, joined([meeting, part])), (Closeness.OF_BODY, joined([meeting, OF_MEETINGS]))], base
+        [(Closeness.TITLE, Test.all_of([meeting, part])), (Closeness.OF_BODY, Test.all_of([meeting, OF_MEETINGS]))],
+        base,
     )
     return None if nearest is None else _loaded(nearest, user, address.utterance)
 

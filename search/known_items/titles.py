@@ -7,7 +7,7 @@ from django.db import connection
 from minutes.access import User
 from search import language
 from search.engine import Test, condition_of
-from search.known_items.lookup import indexed, joined, readable, with_outcomes
+from search.known_items.lookup import indexed, readable, with_outcomes
 from search.language import Question
 from search.models import KnownItem
 
@@ -61,7 +61,7 @@ def page_of_titles(
     if where is None:
         return []
     if kind is not None:
-        where = joined([where, Test("entry.kind = %s", (kind.value,))])
+        where = Test.all_of([where, Test("entry.kind = %s", (kind.value,))])
     with connection.cursor() as cursor:
         cursor.execute(_PAGE.format(where=where.sql), [*where.params, most, first])
         keys = [key for (key,) in cursor.fetchall()]
@@ -74,7 +74,7 @@ def _where(question: Question, user: User) -> Test | None:
         return None
     assert question.tree is not None
     condition = condition_of(question.tree)
-    return None if condition is None else joined([indexed(condition), base])
+    return None if condition is None else Test.all_of([indexed(condition), base])
 
 
 def _is_plain(tree: language.Node | None) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from search.language.tree import And, Dates, Field, Near, Node, Not, Or, Phrase, Prefix, SpokenAs, Term, Wanted, Years
+from search.language.query import positive
+from search.language.tree import And, Dates, Field, Node, Not, Phrase, Prefix, SpokenAs, Term, Wanted, Years
 from search.words import Token, find_days_of_year, find_periods, fold_text, tokenize
 
 # Hiragana alone is a word not converted yet: what it is cut into says nothing.
@@ -52,22 +53,13 @@ class Loose:
 def loosened(tree: Node | None) -> Loose | None:
     """What remains of a query when its words need not stand together; None where nothing of it could be left out: a
     single word, or what stands in quotes alone."""
-    positive: list[Node] = []
-    texts: list[str] = []
-    prefixes: list[Prefix] = []
-    required: list[Node] = []
-    for node in _conjuncts(tree):
-        if isinstance(node, Not | Field | SpokenAs | Years | Dates):
-            required.append(node)
-        else:
-            for atom in _atoms(node):
-                positive.append(atom)
-                if isinstance(atom, Prefix):
-                    prefixes.append(atom)
-                else:
-                    texts.append(fold_text(atom.text))
+    parts_of_tree = tree.parts if isinstance(tree, And) else (tree,)
+    required = [part for part in parts_of_tree if isinstance(part, Not | Field | SpokenAs | Years | Dates)]
+    atoms = positive(tree)
+    prefixes = [atom for atom in atoms if isinstance(atom, Prefix)]
+    texts = [fold_text(atom.text) for atom in atoms if not isinstance(atom, Prefix)]
     words, compounds, parts = _read(texts)
-    if all(isinstance(atom, Phrase) for atom in positive):
+    if all(isinstance(atom, Phrase) for atom in atoms):
         return None
     if len(words) + len(prefixes) < 2 and not (words and any(map(_is_a_sentence, texts))):
         return None
@@ -79,23 +71,6 @@ def loosened(tree: Node | None) -> Loose | None:
 
 def _wish(texts: list[str]) -> Wish | None:
     return next((wish for wish, asked in _WISHES.items() if any(map(asked.search, texts))), None)
-
-
-def _conjuncts(tree: Node | None) -> Iterator[Node]:
-    if isinstance(tree, And):
-        for part in tree.parts:
-            yield from _conjuncts(part)
-    elif tree is not None:
-        yield tree
-
-
-def _atoms(node: Node) -> Iterator[Term | Wanted | Phrase | Prefix]:
-    match node:
-        case Term() | Wanted() | Phrase() | Prefix():
-            yield node
-        case And(parts) | Or(parts) | Near(parts):
-            for part in parts:
-                yield from _atoms(part)
 
 
 def _read(texts: list[str]) -> tuple[list[str], list[str], list[str]]:

@@ -8,7 +8,7 @@ from minutes.models import Utterance
 from minutes.reading_room import Counterparts, counterparts_of, inquiries_of
 from search.engine import HitGroup
 from search.page.hits import FoundEntry
-from search.page.links import Link
+from search.page.links import Link, beginning_of
 
 # Of a speech that many officials answer, so many answers are linked; the minutes show all.
 MOST_LINKED = 5
@@ -35,7 +35,7 @@ def heads_of(groups: Sequence[HitGroup], user: User) -> dict[tuple[int, int], In
     places = {(group.meeting, group.inquiry) for group in groups if group.inquiry is not None}
     return {
         place: InquiryHead(
-            f"{inquiry.first.speaker}の質疑", inquiry.first.get_absolute_url(), _beginning(inquiry.first.text)
+            f"{inquiry.first.speaker}の質疑", inquiry.first.get_absolute_url(), beginning_of(inquiry.first.text, LENGTH)
         )
         for place, inquiry in inquiries_of(places, user).items()
         if inquiry.is_answered
@@ -49,8 +49,3 @@ def _links(other: Counterparts) -> tuple[Link, ...]:
 
 def _link(label: str, utterance: Utterance) -> Link:
     return Link(f"{label}：{utterance.speaker}", utterance.get_absolute_url())
-
-
-def _beginning(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LENGTH else text[:LENGTH] + "…"

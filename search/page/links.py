@@ -23,6 +23,12 @@ class ViewChoice:
     count: str = ""
 
 
+def beginning_of(text: str, length: int) -> str:
+    """A text in one line, of more than `length` characters cut there, with a sign that it goes on."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[:length] + "…"
+
+
 def number(value: int) -> str:
     """12345 -> 12,345."""
     return f"{value:,}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from minutes.access import User
 from minutes.models import Utterance
 from search.page.hits import neighbours
+from search.page.links import beginning_of
 
 # Utterances on each side, and how much of each.
 COUNT = 2
@@ -30,15 +31,10 @@ def said_around(utterance: Utterance, user: User) -> Around:
     return Around(
         utterance,
         [Neighbour(each, _end_of(each.text)) for each in before],
-        [Neighbour(each, _beginning_of(each.text)) for each in after],
+        [Neighbour(each, beginning_of(each.text, LENGTH)) for each in after],
     )
 
 
 def _end_of(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= LENGTH else "…" + text[-LENGTH:]
-
-
-def _beginning_of(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LENGTH else text[:LENGTH] + "…"
