@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from minutes.wording import UTTERANCE_MARK, DateError, parse_number
-from search.words import Period, Span, find_days_of_year, find_periods, fold_text, read_period
+from search.words import BILL_KINDS, Period, Span, find_days_of_year, find_periods, fold_text, read_period
 
 _NUMBER = "[0-9]{1,4}|[〇一二三四五六七八九十百]{1,5}"
 # Where documents leave room around numbers: 令和 5 年 5 月 31 日, 第 2 回.
@@ -33,10 +33,9 @@ _MEETING_IN_SHORT = re.compile(
 _MONTH = re.compile(
     "(?<![0-9〇一二三四五六七八九十])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?![0-9〇一二三四五六七八九十間額例分末初雨曜])"
 )
-_KINDS = "議案|報告|請願|陳情|諮問|認定|承認|同意|発議|意見書案|決議案"
 _BILL = re.compile(
-    rf"第?(?P<before>{_NUMBER})号(?:の(?P<part_before>[0-9]{{1,2}}))?(?P<kind_behind>{_KINDS})"
-    rf"|(?P<kind>{_KINDS}|議(?=第))(?:第(?P<behind>{_NUMBER})号?|(?P<bare>{_NUMBER})号|(?<=議案)(?P<digits>[0-9]{{1,3}})(?![0-9年月日回件]))"
+    rf"第?(?P<before>{_NUMBER})号(?:の(?P<part_before>[0-9]{{1,2}}))?(?P<kind_behind>{BILL_KINDS})"
+    rf"|(?P<kind>{BILL_KINDS}|議(?=第))(?:第(?P<behind>{_NUMBER})号?|(?P<bare>{_NUMBER})号|(?<=議案)(?P<digits>[0-9]{{1,3}})(?![0-9年月日回件]))"
     r"(?:の(?P<part>[0-9]{1,2}))?"
 )
 # 第45号議案から第50号議案まで

@@ -1,6 +1,7 @@
 """Everything the results page shows, worked out before the template."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Min
@@ -305,6 +306,7 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
             return _replaced(page, meant, request, state)
         if not page.found and not page.timed_out:
             _search_nearby(page, request.user, clearance(request.user), state)
+            _offer(page, clearance(request.user))
     return page
 
 
@@ -384,8 +386,16 @@ def _search_nearby(page: SearchPage, user: User, level: Clearance, state: IndexS
         page.answered, page.results = loose, results
         _show_hits(page, user)
         page.facets = facets_of(page.address, results.facets, counted=False)
-        # Other words are what the hits hold already.
-        page.offers = [offer for offer in page.offers if offer.keeps_words]
+
+
+def _offer(page: SearchPage, level: Clearance) -> None:
+    """Searches near one that found nothing; beside the nearest texts only those for the same words, since these texts
+    hold other ways to put them already."""
+    if page.question.after is not None:
+        return
+    # What else could be found is not worth an error.
+    with suppress(engine.SearchTimeout):
+        page.offers = offers_of(page.address, level, other_words=page.answered.loose is None)
 
 
 def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None:
@@ -394,7 +404,6 @@ def _look_further(page: SearchPage, level: Clearance, state: IndexState) -> None
         if page.replaced is None and page.known is None:
             page.meant = _meant(page, level, state)
         if not page.results.total and page.known is None:
-            page.offers = offers_of(page.address, level)
             return
         page.related = _related(page, level, state)
         if not page.question.inside:

@@ -26,12 +26,11 @@ _WIDER_SCOPES = {
 
 @dataclass(frozen=True)
 class Offer:
-    """Another search: `label` says how it differs. `keeps_words`: it looks for the same words in another way."""
+    """Another search: `label` says how it differs."""
 
     label: str
     url: str
     count: str
-    keeps_words: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,26 +40,26 @@ class _Candidate:
     label: str
     url: str
     question: Question
-    keeps_words: bool = True
 
 
-def offers_of(address: Address, clearance: Clearance) -> list[Offer]:
-    """At most MOST_OFFERS, in some ten database statements. Raises SearchTimeout."""
+def offers_of(address: Address, clearance: Clearance, *, other_words: bool = True) -> list[Offer]:
+    """At most MOST_OFFERS, in three database statements; without `other_words` only other ways to look for the same
+    words. Raises SearchTimeout."""
     by_url: dict[str, _Candidate] = {}
-    for candidate in _candidates(address):
+    for candidate in _candidates(address, other_words):
         by_url.setdefault(candidate.url, candidate)
     candidates = list(by_url.values())[:MOST_COUNTED]
     counts = engine.counts(
         expanded([candidate.question for candidate in candidates], clearance=clearance), clearance=clearance
     )
     return [
-        Offer(candidate.label, candidate.url, number(count), candidate.keeps_words)
+        Offer(candidate.label, candidate.url, number(count))
         for candidate, count in zip(candidates, counts, strict=True)
         if count
     ][:MOST_OFFERS]
 
 
-def _candidates(address: Address) -> Iterator[_Candidate]:
+def _candidates(address: Address, other_words: bool) -> Iterator[_Candidate]:
     tree = address.question.read.tree
     if tree is None:
         return
@@ -68,9 +67,9 @@ def _candidates(address: Address) -> Iterator[_Candidate]:
     question = address.question.of_tree(tree)
     yield from _looser(address, question)
     yield from _less_narrowed(address, question)
-    for wider in [*_cut_up(tree), *language.wider(tree)]:
+    for wider in [*_cut_up(tree), *language.wider(tree)] if other_words else []:
         url = address.url(q=language.write(wider), literal=None)
-        yield _Candidate(language.describe(wider), url, replace(question, tree=wider), keeps_words=False)
+        yield _Candidate(language.describe(wider), url, replace(question, tree=wider))
 
 
 def _cut_up(tree: language.Node) -> Iterator[language.Node]:

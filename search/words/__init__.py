@@ -33,10 +33,11 @@ from search.words.tokens import (
     units_of,
     vocabulary_of,
 )
-from search.words.variants import guessed_spellings, spellings_by_rule
+from search.words.variants import BILL_KINDS, guessed_spellings, spellings_by_rule
 from search.words.vector import IMPACT, LEVELS, LONG, PAPER, TITLE, WHOLE, analyzer_version, marks_of, quote, vector_of
 
 __all__ = [
+    "BILL_KINDS",
     "IMPACT",
     "LEVELS",
     "LONG",

@@ -17,7 +17,9 @@ from search.words.legal_forms import FORMS_OF_NAMES, LEGAL_FORM, LEGAL_NAME, NAM
 from search.words.loanwords import heard_otherwise, is_one_word
 
 MOST_VARIANTS = 8
-_BILL = "(?P<kind>議案|請願|陳情|報告|諮問|認定|発議|承認|同意)"
+# What stands beside the number of a bill.
+BILL_KINDS = "議案|報告|請願|陳情|諮問|認定|承認|同意|発議|意見書案|決議案"
+_BILL = f"(?P<kind>{BILL_KINDS})"
 _NUMBER_BEHIND = re.compile(rf"{_BILL}第?(?P<number>[0-9〇一二三四五六七八九十百]+)号")
 _NUMBER_BEFORE = re.compile(rf"第(?P<number>[0-9〇一二三四五六七八九十百]+)号{_BILL}")
 _ERAS = "明治|大正|昭和|平成|令和"
