@@ -29,7 +29,7 @@ def test_from_home_by_search_to_the_utterance(page: Page, sample: None, complain
     page.wait_for_url("**/search/?q=*")
     assert page.locator("main mark").first.inner_text() == "電子申請"
     assert_good_page(page, complaints)
-    page.locator("main a[href*='/u/']").first.click()
+    page.locator(".hit a[href*='/u/']").first.click()
     page.wait_for_url("**/meetings/**#u*")
     target = page.locator(f"#{page.url.rsplit('#')[1]}")
     expect(target).to_contain_text("電子申請")
@@ -115,7 +115,7 @@ def test_from_a_file_by_correction_to_a_search_hit(signed_in: Page, sample: None
     expect(page.locator("main")).to_contain_text("公開済みです")
     page.goto("/search/?q=紫水晶")
     assert page.locator("main mark").first.inner_text() == "紫水晶"
-    page.locator("main a[href*='/u/']").first.click()
+    page.locator(".hit a[href*='/u/']").first.click()
     expect(page.locator("main")).to_contain_text("臨時の会場")
     assert_good_page(page, complaints)
 
