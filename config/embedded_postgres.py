@@ -96,6 +96,7 @@ def _private_runtime_folder() -> Iterator[None]:
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         raise PermissionError(errno.EACCES, "belongs to somebody else", str(folder))
+    folder.chmod(0o700)  # a folder that others may read, restored from a copy for instance, is refused later on
     (folder / "python_PostgresServer").mkdir(exist_ok=True)
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
