@@ -13,6 +13,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -41,7 +42,9 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    rows = join_titles(
+        join_statement(part_fields(without_record_label(part_cell_ends(read_form_rows(read_rows(source))))))
+    )
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
