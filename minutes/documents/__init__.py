@@ -16,6 +16,7 @@ from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceT
 from minutes.documents.processor_time import limit_processor_time
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
+from minutes.documents.unreadable import tell_unreadable
 
 
 def _read_pdf(data: bytes, limits: Limits) -> SourceText:
@@ -135,7 +136,7 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
         ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
-    return source
+    return tell_unreadable(source)
 
 
 def page_texts(source: SourceText) -> tuple[str, ...]:

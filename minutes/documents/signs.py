@@ -9,6 +9,9 @@ from __future__ import annotations
 import unicodedata
 
 BROKEN = "\ufffd"  # what could not be read keeps its place
+# A picture of a sign that nothing names: inside the readers a number that no text uses, in the text the printers' 〓.
+UNNAMED = "\U0010fff0"
+UNNAMED_PRINTED = "〓"
 
 # Radicals whose usual character in Japan is not the one that Unicode names as their equivalent.
 _RADICALS = str.maketrans("⼾⾭⿈⿊⺟⺠⻁⻄⻆⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "戸青黄黒母民虎西角長青食骨鬼麦黄斉歯竜亀")
@@ -43,4 +46,4 @@ def meant(text: str) -> str:
 
 def is_unreadable(char: str) -> bool:
     """Whether a character stands for a sign whose meaning the file does not tell."""
-    return char == BROKEN or "\ue000" <= char <= "\uf8ff"
+    return char == BROKEN or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
