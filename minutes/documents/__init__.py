@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from minutes.digests import digest_of
+from minutes.documents.garbled import check_garbled
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
 from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
@@ -136,7 +137,7 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
         ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
-    return tell_unreadable(source)
+    return tell_unreadable(check_garbled(source))
 
 
 def page_texts(source: SourceText) -> tuple[str, ...]:
