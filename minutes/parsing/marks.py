@@ -19,8 +19,10 @@ _OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "�
 _MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
 _HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
 _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
-# 会　長－始めます。
-_DASHED = re.compile(r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?[-─](?![-─])\s?(?=[^-─\s0-9])")
+# 会　長－始めます。 A dash between Latin letters is one of the word's: Wi-Fi, AI-OCR.
+_DASHED = re.compile(
+    r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
+)
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -81,8 +83,9 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         rest = text[close + 1 :]
         return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
-    if dashed is not None and is_speaker(name := squeeze(text[slice(*dashed.span("name"))])):
-        return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
+    if dashed is not None and is_speaker(name := squeeze(printed := text[slice(*dashed.span("name"))])):
+        if all(len(word) == 1 for word in printed.split()) or len(printed.split()) == 1:
+            return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
 
 
