@@ -26,6 +26,7 @@ from minutes.parsing.outline import agenda_from_text, further_items, taught_item
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
+from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
@@ -46,13 +47,13 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
-    layout = lay_out(rows, marks, taught)
+    layout = with_record_from_repeat(lay_out(rows, marks, taught), marks)
     ledger = Ledger(rows)
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = lay_out(rows, marks, taught)
+        layout = with_record_from_repeat(lay_out(rows, marks, taught), marks)
         ledger = Ledger(rows)
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)
@@ -146,7 +147,7 @@ def _read_agenda(
 ) -> tuple[list[AgendaEntry], tuple[int, ...], frozenset[int]]:
     """The list of the head, where it has none that can be used, the headings of the text; the items that are open
     where the record begins; and the rows of the record that are points of a speech."""
-    entries: list[AgendaEntry] = []
+    lists: list[list[AgendaEntry]] = []
     first: PrintedLine | None = None
     for section in layout.sections:
         if section.kind != "agenda" or section.label is None:
@@ -159,9 +160,10 @@ def _read_agenda(
             ledger.take(row)
             lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
         left: list[tuple[PrintedLine, str]] = []
-        entries.extend(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
+        lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
             ledger.leave(row, text)
+    entries = without_repeats(lists)
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
     if entries:
