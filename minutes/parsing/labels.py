@@ -218,7 +218,11 @@ def _text_label(text: str, plain: str) -> Label | None:
                 _ends_label(plain, position, bracket, word)
                 or (not bracket and _is_glued(plain, position, word, numbered))
             )
-        ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
+        ) or (
+            _may_end(plain, position, bracket, numbered)
+            and composed_field(word) is not None
+            and not (best is not None and _heads_group(text, best, position))
+        ):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
@@ -241,6 +245,13 @@ def _text_label(text: str, plain: str) -> Label | None:
     if _is_said(word, rest):
         return None
     return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+
+
+def _heads_group(text: str, best: tuple[str, int], end: int) -> bool:
+    """出席者　委員：甲野: what stands behind the label is a group of the list, no part of the label."""
+    word, position = best
+    gap = text[position : position + 1].isspace()
+    return gap and LABELS.get(word) == "attendees" and word in text and group_of(text[position:end]) is not None
 
 
 def _is_said(word: str, value: str) -> bool:

@@ -26,6 +26,7 @@ CODES = frozenset(
         "unknown-speaker",
         "unparsed-text",
         "weekday-mismatch",
+        "year-mismatch",
     ]
 )
 

@@ -27,6 +27,7 @@ from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
+from minutes.parsing.rosters import in_single_file
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
@@ -111,8 +112,10 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             continue
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
-        listed = joined_seats(
-            [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        listed = in_single_file(
+            joined_seats(
+                [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+            )
         )
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
