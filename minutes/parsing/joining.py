@@ -22,6 +22,8 @@ _NARROWEST = 40
 # Of the lines that end inside a sentence, so many end at one edge, within so many columns, where a width broke them.
 _EVEN_SHARE = 0.6
 _EVEN_WITHIN = 4
+# Narrower than any page's lines, in half-width columns.
+_NARROW = 36
 
 
 class Measure:
@@ -72,7 +74,8 @@ def _goes_on(
     if before is row or (before.whole and not measure.broke_all):
         return False
     if not ends_sentence(text):
-        if LIST_ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
+        unbroken = measure.full == 0 and before.width < _NARROW
+        if LIST_ITEM.match(text) is not None and (5 * before.width < 3 * broadest or unbroken):
             # A short point of a list ends with its line.
             return False
         if measure.full == 0 and _SHORT_LINE.search(text) and 3 * before.width < min(measure.widest, _WIDE):
