@@ -230,8 +230,8 @@ class _Reader:
         lines.extend((text, self.page) for text in paragraph.banners)
         for box in paragraph.boxes:
             lines.extend(line for line in self.read(box, Setting(backed=True)) if line[0].strip())
-        for mark, note in paragraph.notes:
-            lines.extend(self._note(mark, note))
+        for reference, note in paragraph.notes:
+            lines.extend(self._note(reference, note))
         section = properties.find("sectPr") if properties is not None else None
         if section is not None and (value_of(section, "type") or "nextPage") in _NEW_PAGE:
             self._turn()
