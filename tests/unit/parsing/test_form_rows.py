@@ -48,7 +48,7 @@ def test_one_space_is_enough_between_a_field_and_its_part() -> None:
         ("部員", "副市長（本部長）", "本部長"),
         ("部員", "総務部長", None),
     ]
-    assert [row.name for row in parsed.attendees if row.group == "事務局"][0] == "情報課"
+    assert next(row.name for row in parsed.attendees if row.group == "事務局") == "情報課"
 
 
 def test_a_list_of_those_present_without_the_boxes_of_a_form_keeps_its_rows() -> None:
