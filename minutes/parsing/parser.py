@@ -50,13 +50,13 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     possible = taught.applied(read_marks(rows))
     by_rules = _read(source, rows, possible, taught, lay_out)
     path = weighed_path(rows, possible, taught)
-    if path is None:
+    if not path.overrules(by_rules.certainty or 0.0):
         return by_rules
     by_weights = _read(
-        source, rows, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path, marks, taught)
+        source, rows, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
     )
     # Weights find where a list or the talk begins; they do not see whether what is read then makes sense.
-    return by_weights if by_weights.certainty > by_rules.certainty - _LOSS else by_rules
+    return by_weights if (by_weights.certainty or 0.0) > (by_rules.certainty or 0.0) - _LOSS else by_rules
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:

@@ -46,9 +46,7 @@ _FLAT_SHAPES = {
     "seat": re.compile(r".{0,7}[0-9]番"),
 }
 _TITLE_WORD = re.compile("会議録|議事録|議事概要|議事要旨|会議概要|要点記録|次第")
-_POST_AT_END = re.compile(
-    r"(?:委員|議員|部長|課長|係長|主査|主任|教授|会長|理事|室長|次長|君|氏|名)$"
-)
+_POST_AT_END = re.compile(r"(?:委員|議員|部長|課長|係長|主査|主任|教授|会長|理事|室長|次長|君|氏|名)$")
 # The evidence that also tells of the rows beside.
 _OF_NEIGHBOURS = (
     "length", "stop", "label=", "number", "name", "postname", "mark", "opens", "polite", "rules=", "group",

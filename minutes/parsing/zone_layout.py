@@ -6,6 +6,7 @@ The rows of each list stand together under their labels; what is left of the hea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from minutes.parsing.labels import Label
@@ -19,8 +20,9 @@ from minutes.parsing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD, learnt_
 
 # The head of a document ends within so many rows.
 _LONGEST_HEAD = 800
-# The rules are exact where they fit, so that weights overrule them only where they speak clearly, and of many rows.
+# Weights overrule the rules only where they speak clearly, and of many rows; where the rules' reading is doubtful, sooner.
 _LEAST_GAIN, _LEAST_ROWS = 9.0, 8
+_DOUBTED, _LEAST_GAIN_IN_DOUBT = 0.5, 3.5
 # The label of a list that prints none.
 _UNLABELLED = {
     PEOPLE: Label("attendees", "出席者", (), rows=0),
@@ -30,23 +32,34 @@ _UNLABELLED = {
 _ZONES = {"attendees": PEOPLE, "agenda": ITEMS, "attachments": PAPERS}
 
 
-def weighed_path(rows: list[PrintedLine], possible: Marks, taught: LessonMatches) -> list[str] | None:
-    """The zone of each row on the path of the greatest weight, None where the rules' own path is good enough."""
+@dataclass(frozen=True, slots=True)
+class WeighedPath:
+    """The zones of a document's rows on the path of the greatest weight, by how much they outweigh the rules' own path
+    (`gain`, in nats), and of how many rows they think otherwise (`differ`)."""
+
+    zones: list[str]
+    gain: float
+    differ: int
+
+    def overrules(self, certainty: float) -> bool:
+        """Whether to try this path in place of the rules', which are exact where they fit; `certainty` is how sure the
+        rules' reading is."""
+        if certainty < _DOUBTED:
+            return self.gain >= _LEAST_GAIN_IN_DOUBT
+        return self.gain >= _LEAST_GAIN and self.differ >= _LEAST_ROWS
+
+
+def weighed_path(rows: list[PrintedLine], possible: Marks, taught: LessonMatches) -> WeighedPath:
+    """The path of the greatest weight through the rows of a document."""
     evidence, by_rules = seen_zones(rows, possible, taught)
     weights = learnt_weights()
-    path = weights.best_path(evidence)
-    differ = sum(zone != other for zone, other in zip(path, by_rules, strict=True))
-    if differ < _LEAST_ROWS:
-        return None
-    gain = weights.weight_of(path, evidence) - weights.weight_of(by_rules, evidence)
-    if gain < _LEAST_GAIN:
-        return None
-    return path + [path[-1]] * (len(rows) - len(path))
+    zones = weights.best_path(evidence)
+    gain = weights.weight_of(zones, evidence) - weights.weight_of(by_rules, evidence)
+    differ = sum(zone != other for zone, other in zip(zones, by_rules, strict=True))
+    return WeighedPath(zones + zones[-1:] * (len(rows) - len(zones)), gain, differ)
 
 
-def seen_zones(
-    rows: list[PrintedLine], possible: Marks, taught: LessonMatches
-) -> tuple[list[list[str]], list[str]]:
+def seen_zones(rows: list[PrintedLine], possible: Marks, taught: LessonMatches) -> tuple[list[list[str]], list[str]]:
     """Of the rows that may be the head: their evidence, and the zones that the rules give them."""
     rows = rows[:_LONGEST_HEAD]
     marks = SpeakerMarks(rows, possible)

@@ -1,7 +1,7 @@
 """The zones of a document's rows: its fields, the lists of people, items and papers, the record. The best path through
 all rows is found at once (Viterbi), by weights of each row's evidence and of each step from zone to zone.
 
-The weights are those of a conditional random field. `bench/zones` learns them and writes `zones.json`:
+The weights are those of a conditional random field. `minutes.parsing.learning` learns them and writes `zones.json`:
 {"steps": {"fields people": weight, …}, "evidence": {"label=attendees": {"people": weight, …}, …}, "learnt_from": digest}.
 """
 
@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 FIELDS, PEOPLE, ITEMS, PAPERS, RECORD = ZONES = ("fields", "people", "items", "papers", "record")
@@ -57,7 +58,7 @@ class Weights:
     def weight_of(self, path: Sequence[str], evidence: Sequence[Sequence[str]]) -> float:
         """What a path weighs, one zone a row."""
         rows = sum(self.of_row(names)[zone] for names, zone in zip(evidence, path, strict=True))
-        return rows + sum(self.step(above, zone) for above, zone in zip(path, path[1:], strict=False))
+        return rows + sum(self.step(above, zone) for above, zone in pairwise(path))
 
 
 @cache

@@ -16,8 +16,8 @@ from typing import Any
 
 import pycrfsuite
 
-from bench.zones.answers import zones_by_answer
 from minutes.documents import read_document
+from minutes.parsing.learning.answers import zones_by_answer
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.parser import rows_of
@@ -74,9 +74,7 @@ def read_examples(path: Path = EXAMPLES) -> list[Example]:
 def learn(examples: Sequence[Example]) -> dict[str, Any]:
     """The weights that the examples lead to, in the form of zones.json without its digest."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(
-        {"c1": _SPARSE, "c2": _SMALL, "max_iterations": _ROUNDS, "feature.possible_transitions": True}
-    )
+    trainer.set_params({"c1": _SPARSE, "c2": _SMALL, "max_iterations": _ROUNDS, "feature.possible_transitions": True})
     for example in examples:
         trainer.append(example.evidence, example.zones)
     with tempfile.TemporaryDirectory() as folder:
@@ -98,3 +96,8 @@ def weights_from(learnt: dict[str, Any]) -> Weights:
     """Learnt weights as the parser uses them."""
     steps = {(above, zone): weight for pair, weight in learnt["steps"].items() for above, zone in [pair.split()]}
     return Weights(steps, learnt["evidence"])
+
+
+def digest_of_examples(path: Path = EXAMPLES) -> str:
+    """Names the examples that weights were learnt from."""
+    return hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()[:16]

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from minutes.parsing.agenda import is_ceremony
@@ -182,8 +183,6 @@ def _repeats(texts: Sequence[str], zones: Sequence[str], first: int) -> bool:
 def _fill(zones: list[str], zone: str, end: int) -> None:
     """Groups and headings between entries of one list belong to it."""
     held = [index for index in range(end) if zones[index] == zone]
-    for left, right in zip(held, held[1:], strict=False):
+    for left, right in pairwise(held):
         if right - left <= _GAP and all(zones[index] == FIELDS for index in range(left + 1, right)):
             zones[left + 1 : right] = [zone] * (right - left - 1)
-
-
