@@ -30,8 +30,10 @@ from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
+from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.zone_layout import lay_out_zones, weighed_path
+from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
@@ -43,8 +45,11 @@ _LOSS = 0.15
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of.
 
-    The remarks of the reader stand among the warnings.
+    The remarks of the reader stand among the warnings. Transcripts of recordings have no layout: lessons are not for them.
     """
+    transcript = read_transcript(source)
+    if transcript is not None:
+        return parsed_transcript(transcript, source)
     rows = rows_of(source)
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))

@@ -41,6 +41,7 @@ KINDS = {
     "damaged-page": "読めないページ",
     "image-page": "画像だけのページ",
     "recognised-text": "文字認識した本文",
+    "transcript": "文字起こし",
     "no-date": "開催日なし",
     "unparsed-text": "読み取れなかった部分",
     "doubted-mark": "疑わしい発言者の表示",

@@ -120,7 +120,9 @@ def test_a_record_that_the_rules_would_begin_above_its_lists_is_read_by_weights(
         "市長（灰谷七郎）",
         "議長（青野一郎議員）",
     ]
-    assert {"青野一郎議員", "藍原六郎議員", "市長 灰谷七郎", "議事課長 栗林二美"} <= {row.name for row in parsed.attendees}
+    assert {"青野一郎議員", "藍原六郎議員", "市長 灰谷七郎", "議事課長 栗林二美"} <= {
+        row.name for row in parsed.attendees
+    }
 
 
 def test_zones_by_answer_follow_what_is_said_and_who_was_there() -> None:
