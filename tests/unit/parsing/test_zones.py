@@ -82,7 +82,7 @@ def test_no_other_path_weighs_more() -> None:
     evidence = [["label"], ["name"], ["mark"], []]
     weights = _weights()
     best = weights.weight_of(weights.best_path(evidence), evidence)
-    paths = [[]]
+    paths: list[list[str]] = [[]]
     for _ in evidence:
         paths = [[*path, zone] for path in paths for zone in ZONES]
     assert best == pytest.approx(max(weights.weight_of(path, evidence) for path in paths))
