@@ -49,6 +49,7 @@ KINDS = {
     "unread-part": "読み取っていない図",
     "weekday-mismatch": "曜日の誤り",
     "end-time-mismatch": "終了時刻の食い違い",
+    "year-mismatch": "年の食い違い",
     "hidden-text": "隠し文字",
     "agenda-not-discussed": "見出しのない議題",
 }
