@@ -59,7 +59,8 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
     papers = _read_papers(layout, agenda, ledger)
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught)
+    headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
+    reader = RecordReader(layout.record, marks, headings, ledger, opened, taught)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
