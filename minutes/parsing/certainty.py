@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from statistics import median
 
 from minutes.parsing.lines import PrintedLine
@@ -195,6 +196,11 @@ class _Speakers:
             return _ODD_ONCE
         # Where hardly anybody speaks twice, that somebody is heard once says nothing.
         return _HEARD_ONCE if 2 * self._once < self._heard.total() else 0.98
+
+
+def share_of_head(parsed: ParsedMinutes) -> float:
+    """What the head and the lists leave of a document's certainty."""
+    return prod((*_of_head(parsed), *_of_lists(parsed)))
 
 
 def _document(parsed: ParsedMinutes, evidence: Evidence) -> float:

@@ -108,8 +108,11 @@ class RecordReader:
         ledger: Ledger,
         opened: tuple[int, ...] = (),
         taught: LessonMatches | None = None,
+        points: frozenset[int] = frozenset(),
     ) -> None:
-        """`opened` are the items that a heading right above the first row opened."""
+        """`opened` are the items that a heading right above the first row opened; `points` are the keys of rows that
+        somebody counts up in a speech."""
+        self._points = points
         self._taught = taught or LessonMatches((), [])
         self._rows = rows
         self._marks = marks
@@ -233,7 +236,7 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: PrintedLine) -> int:
-        if row.key in self._taught.no_headings:
+        if row.key in self._taught.no_headings or row.key in self._points:
             return 0
         numbered = read_numbered(row.flat)
         if row.key not in self._taught.headings and not self._may_head(index, row, numbered):
