@@ -94,9 +94,8 @@ def _read(
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
     papers = _read_papers(layout, agenda, ledger)
-    reader = RecordReader(
-        layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught, points
-    )
+    headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
+    reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
     reader.read()
     _complete_head(head, reader)
     if head.held_on is None and rows:
