@@ -27,6 +27,7 @@ CODES = frozenset(
         "unknown-speaker",
         "unparsed-text",
         "weekday-mismatch",
+        "year-mismatch",
     ]
 )
 
