@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 from hypothesis import given, settings
@@ -88,7 +89,7 @@ def test_no_word_is_lost_whatever_is_damaged(lines: list[str], hits: list[tuple[
     assert all(row.at is None or row.at >= 0 for row in parsed.utterances)
     lines_of = [(row.line or 0, row.end_line or 0) for row in parsed.utterances]
     assert all(first <= last for first, last in lines_of)
-    assert all(one[1] <= two[0] for one, two in zip(lines_of, lines_of[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(lines_of))
 
 
 @settings(max_examples=200)
