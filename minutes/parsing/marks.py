@@ -21,6 +21,7 @@ _HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s
 _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 # 会　長－始めます。
 _DASHED = re.compile(r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?[-─](?![-─])\s?(?=[^-─\s0-9])")
+_SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -79,11 +80,18 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         if close <= start:
             return None
         rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+        said = rest.lstrip(" 　:：\t").strip()
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), said[_first_word(said) :])
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
     if dashed is not None and is_speaker(name := squeeze(text[slice(*dashed.span("name"))])):
         return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _first_word(said: str) -> int:
+    """Where what is said begins behind a bullet: （委員） ○ 甲はどうか。"""
+    bullet = _SAID_BULLET.match(said)
+    return bullet.end() if bullet is not None else 0
 
 
 def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:

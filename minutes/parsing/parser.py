@@ -13,6 +13,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.flattened import unfolded
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -30,6 +31,7 @@ from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.utterances import RecordReader
+from minutes.parsing.web_frame import title_in_path, within_frame
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
@@ -41,26 +43,29 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
     The remarks of the reader stand among the warnings.
     """
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    page = within_frame(unfolded(read_rows(source)))
+    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(page.rows)))))
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
     layout = lay_out(rows, marks, taught)
-    ledger = Ledger(rows)
+    ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
         layout = lay_out(rows, marks, taught)
-        ledger = Ledger(rows)
+        ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
-    head = read_head(layout.sections, ledger)
+    head = read_head(layout.sections, ledger, title_in_path(page.path))
     entries, opened = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
     papers = _read_papers(layout, agenda, ledger)
     reader = RecordReader(layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught)
     reader.read()
+    for row in page.frame:
+        ledger.set_aside(row, row.text)
     _complete_head(head, reader)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
