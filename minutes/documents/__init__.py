@@ -79,6 +79,8 @@ PAPER_SUFFIXES: tuple[str, ...] = (".xlsx", ".pptx")
 # For the accept attribute of the upload form, and for what a folder's files are taken for.
 MEDIA_TYPES: tuple[str, ...] = tuple(media_type for media_type in READERS if media_type not in _PAPERS)
 SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+# What transcripts of recordings come as, beside text and Word; the last two hold other tables too.
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".csv", ".xlsx")
 # Read where LibreOffice is installed.
 CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
@@ -89,6 +91,7 @@ __all__ = [
     "PAPER_SUFFIXES",
     "READERS",
     "SUFFIXES",
+    "TRANSCRIPT_SUFFIXES",
     "DocumentError",
     "Limits",
     "Place",

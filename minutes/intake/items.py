@@ -35,7 +35,8 @@ READ_FIELDS = (
     "parser_version",
     "warnings",
 )
-SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, *LINES_SUFFIXES, ".json")
+# Tables in a folder are papers more often than transcripts.
+SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, ".vtt", ".srt", *LINES_SUFFIXES, ".json")
 
 
 class IntakeError(Exception):

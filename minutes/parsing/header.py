@@ -29,8 +29,10 @@ from minutes.wording import (
     find_date,
     find_fiscal_year,
     find_times,
+    find_year,
     fiscal_year,
     format_era_date,
+    format_fiscal_year,
 )
 
 # 総務部 総務課 on a line of its own beside the title
@@ -94,6 +96,7 @@ class _HeadReader:
         self._office_line: tuple[PrintedLine, str] | None = None
         self._statements: list[tuple[PrintedLine, str]] = []
         self._date: FoundDate | None = None
+        self._date_row: PrintedLine | None = None
         # Dates on lines of their own beside the labelled one
         self._dates_alone: list[tuple[PrintedLine, FoundDate]] = []
         self._after_date = False
@@ -147,6 +150,7 @@ class _HeadReader:
         self._ledger.take_all(row for row, found in self._dates_alone if self._date and found.day == self._date.day)
         if self._date is not None:
             head.held_on = self._date.day.isoformat()
+            self._check_year(head.title or "", self._date)
             if head.fiscal_year is None:
                 head.fiscal_year = fiscal_year(self._date.day)
         head.meeting_access = self._meeting.access()
@@ -154,6 +158,22 @@ class _HeadReader:
             head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
+
+    def _check_year(self, title: str, found: FoundDate) -> None:
+        """The year that the title prints, 年度 or 年, is not that of the meeting's day: one of the two is a slip."""
+        printed = find_date(title)
+        plain = flat(title if printed is None else title[: printed.start] + title[printed.end :])
+        fiscal, year = find_fiscal_year(plain), find_year(plain)
+        if fiscal is not None:
+            agrees, named = fiscal == fiscal_year(found.day), format_fiscal_year(fiscal)
+        else:
+            agrees, named = year in (None, found.day.year), f"{year}年"
+        if not agrees:
+            self._ledger.warn(
+                "year-mismatch",
+                f"会議名の年（{named}）と開催日（{format_era_date(found.day)}）が合いません。",
+                self._date_row.number if self._date_row is not None else None,
+            )
 
     # Titles
 
@@ -284,7 +304,7 @@ class _HeadReader:
         self._ledger.leave(row, rest if re.sub(r"\s", "", _CONNECTORS.sub("", flat(rest))) else "")
 
     def _note_date(self, row: PrintedLine, found: FoundDate) -> None:
-        self._date = found
+        self._date, self._date_row = found, row
         if not found.weekday_matches:
             printed = "月火水木金土日"[found.weekday or 0]
             self._ledger.warn(

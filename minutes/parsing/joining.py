@@ -17,6 +17,8 @@ LIST_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９
 # A short line that ends with a noun, in nothing that goes on.
 _SHORT_LINE = re.compile(r"[一-龥々ァ-ヴー０-９0-9)）」』]$")
 _WIDE = 72
+# Narrower than any page's lines, in half-width columns.
+_NARROW = 36
 
 
 class Measure:
@@ -65,7 +67,8 @@ def _goes_on(
     if before is row:
         return False
     if not ends_sentence(text):
-        if LIST_ITEM.match(text) is not None and 5 * before.width < 3 * broadest:
+        unbroken = measure.full == 0 and before.width < _NARROW
+        if LIST_ITEM.match(text) is not None and (5 * before.width < 3 * broadest or unbroken):
             # A short point of a list ends with its line.
             return False
         if measure.full == 0 and _SHORT_LINE.search(text) and 3 * before.width < min(measure.widest, _WIDE):

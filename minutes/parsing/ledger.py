@@ -23,9 +23,11 @@ CODES = frozenset(
         "doubted-mark",
         "end-time-mismatch",
         "no-date",
+        "transcript",
         "unknown-speaker",
         "unparsed-text",
         "weekday-mismatch",
+        "year-mismatch",
     ]
 )
 
@@ -76,12 +78,13 @@ class Ledger:
         for (stays, minor), run in groupby(left, lambda entry: (bool(entry[1]), entry[0].key in self._minor)):
             rows = list(run)
             if stays:
-                found.append(_unparsed(rows[0][0].number, [text for _, parts in rows for text in parts], minor))
+                text = "\n".join(text for _, parts in rows for text in parts)
+                found.append(unparsed(rows[0][0].number, text, minor))
         return found
 
 
-def _unparsed(line: int, texts: list[str], minor: bool) -> Warning:
-    text = "\n".join(texts)
+def unparsed(line: int, text: str, minor: bool) -> Warning:
+    """The warning that a text from this line on stands nowhere in the result."""
     told = text if len(text) <= _TOLD else text[:_TOLD] + "…"
     reason = "保存する欄がない記載です" if minor else "読み取れなかった部分があります"
     return Warning("unparsed-text", f"{reason}：{told}", line, text, minor)

@@ -41,6 +41,7 @@ KINDS = {
     "damaged-page": "読めないページ",
     "image-page": "画像だけのページ",
     "recognised-text": "文字認識した本文",
+    "transcript": "文字起こし",
     "no-date": "開催日なし",
     "unparsed-text": "読み取れなかった部分",
     "doubted-mark": "疑わしい発言者の表示",
@@ -48,6 +49,7 @@ KINDS = {
     "unread-part": "読み取っていない図",
     "weekday-mismatch": "曜日の誤り",
     "end-time-mismatch": "終了時刻の食い違い",
+    "year-mismatch": "年の食い違い",
     "hidden-text": "隠し文字",
     "agenda-not-discussed": "見出しのない議題",
 }

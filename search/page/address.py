@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from minutes.access import Clearance, clearance
+from minutes.access import clearance
 from search import engine, language
 from search.language import Grouping, Key, Question, Scope, Sort
 from search.page.filters import SearchFilters
@@ -80,10 +80,9 @@ class Address:
         params = {name: value for name, value in {**self.params, **changes}.items() if value}
         return f"{reverse('search:results')}?{urlencode(params, doseq=True)}"
 
-    def of_text(self, text: str, clearance: Clearance) -> "Address":
-        """This search for other words, from its first hit on."""
-        question = replace(self.question.of_tree(None), text=text)
-        return replace(self, question=understand(question, clearance=clearance), before=0)
+    def of(self, question: Question) -> "Address":
+        """The address of another question under the same filters."""
+        return replace(self, question=question, before=0)
 
     def without(self, names: tuple[str, ...]) -> str:
         return self.url(**dict.fromkeys(names))

@@ -1,14 +1,12 @@
 """The card above the hits: what a query names, with what is in it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from minutes.access import User
 from minutes.models import Meeting, Utterance
-from search.known_items import KnownKind, Recognised, recognise
-from search.language import Question
+from search.known_items import KnownKind, Recognised
 from search.models import KnownItem
 from search.page.links import number
 
@@ -45,7 +43,7 @@ class KnownLine:
 
 @dataclass(frozen=True)
 class KnownCard:
-    """One thing with what is in it, or a list of what a query may name. `spoken` asks for what was said there."""
+    """One thing with what is in it, or a list of what a query may name."""
 
     kind: str
     title: str
@@ -60,7 +58,6 @@ class KnownCard:
     utterance: Utterance | None = None
     said: str = ""
     speeches_url: str = ""
-    spoken: Question | None = None
     has_more: bool = False
 
     @property
@@ -72,39 +69,8 @@ class KnownCard:
         return self.items[SHOWN_AT_ONCE:]
 
 
-def known_card_of(question: Question, user: User) -> KnownCard | None:
-    """The card of what a question names; None where it names nothing. Four queries at most."""
-    found = recognise(question, user)
-    return None if found is None else replace(_card(found), spoken=found.spoken(question))
-
-
-def line_of(known: KnownItem) -> KnownLine:
-    """How a known item stands in a list."""
-    meeting = known.meeting
-    kind = KnownItem.Kind(known.kind).label
-    if known.item is not None:
-        url = f"{meeting.get_absolute_url()}#agenda-{known.item.order}"
-        if (ref := getattr(known, "first_ref", None)) is not None:
-            url = reverse("minutes:utterance", args=[meeting.key, ref])
-        return KnownLine(kind, known.item.label, known.item.title, url, meeting, outcome_of(known))
-    if known.paper is not None:
-        paper = known.paper
-        file_url = reverse("minutes:attachment_file", args=[meeting.key, paper.pk]) if paper.source_id else ""
-        # The paper's own address, without asking for its meeting again.
-        url = f"{meeting.get_absolute_url()}#paper-{paper.pk}"
-        return KnownLine(kind, paper.label, paper.title or paper.label or "資料", url, meeting, file_url=file_url)
-    return KnownLine(kind, "", meeting.title, meeting.get_absolute_url(), meeting)
-
-
-def outcome_of(known: KnownItem) -> str:
-    """What came of an agenda item: as printed, else the beginning of what was decided."""
-    if known.item is None:
-        return ""
-    text = known.item.outcome or " ".join((getattr(known, "decision", None) or "").split())
-    return text if len(text) <= LONGEST_OUTCOME else text[: LONGEST_OUTCOME - 1] + "…"
-
-
-def _card(found: Recognised) -> KnownCard:
+def known_card_of(found: Recognised) -> KnownCard:
+    """The card of what a query names; asks the database nothing."""
     lines = [line_of(known) for known in found.found]
     label = KIND_LABELS[found.kind]
     if found.kind is KnownKind.BODY:
@@ -138,3 +104,29 @@ def _card(found: Recognised) -> KnownCard:
         said=said if len(said) <= LONGEST_UTTERANCE else said[: LONGEST_UTTERANCE - 1] + "…",
         speeches_url=f"{reverse('search:results')}?{urlencode({'meeting': meeting.key})}",
     )
+
+
+def line_of(known: KnownItem) -> KnownLine:
+    """How a known item stands in a list."""
+    meeting = known.meeting
+    kind = KnownItem.Kind(known.kind).label
+    if known.item is not None:
+        url = f"{meeting.get_absolute_url()}#agenda-{known.item.order}"
+        if (ref := getattr(known, "first_ref", None)) is not None:
+            url = reverse("minutes:utterance", args=[meeting.key, ref])
+        return KnownLine(kind, known.item.label, known.item.title, url, meeting, outcome_of(known))
+    if known.paper is not None:
+        paper = known.paper
+        file_url = reverse("minutes:attachment_file", args=[meeting.key, paper.pk]) if paper.source_id else ""
+        # The paper's own address, without asking for its meeting again.
+        url = f"{meeting.get_absolute_url()}#paper-{paper.pk}"
+        return KnownLine(kind, paper.label, paper.title or paper.label or "資料", url, meeting, file_url=file_url)
+    return KnownLine(kind, "", meeting.title, meeting.get_absolute_url(), meeting)
+
+
+def outcome_of(known: KnownItem) -> str:
+    """What came of an agenda item: as printed, else the beginning of what was decided."""
+    if known.item is None:
+        return ""
+    text = known.item.outcome or " ".join((getattr(known, "decision", None) or "").split())
+    return text if len(text) <= LONGEST_OUTCOME else text[: LONGEST_OUTCOME - 1] + "…"

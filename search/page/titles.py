@@ -13,7 +13,6 @@ from search.page.address import Address
 from search.page.known import KnownLine, line_of
 from search.page.links import ViewChoice, number
 
-MOST_LINKS = 5
 PAGE_SIZE = 50
 # Filters by which titles can be narrowed too.
 _FILTERS = (
@@ -62,16 +61,16 @@ class TitlesPage:
         return self.address.url()
 
 
-def title_links_of(address: Address, user: User) -> list[TitleLinks]:
-    """None where the query is more than words; two queries."""
+def title_links_of(address: Address, found: Sequence[Titles]) -> list[TitleLinks]:
+    """The titles found, ready to be shown."""
     return [
         TitleLinks(
             titles.kind.label,
             number(titles.total),
             [line_of(known) for known in titles.newest],
-            titles_url(address, titles.kind) if titles.total > MOST_LINKS else "",
+            titles_url(address, titles.kind) if titles.total > len(titles.newest) else "",
         )
-        for titles in titles_of(address.question, user, MOST_LINKS)
+        for titles in found
     ]
 
 

@@ -14,7 +14,7 @@ from search import log
 from search.language import Sort
 from search.models import KnownItem
 from search.page.address import read_address
-from search.page.contents import build_page
+from search.page.composition import build_page
 from search.page.surroundings import said_around
 from search.page.titles import build_titles_page
 

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +16,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import QuerySet
 
-from minutes.access import VISITOR, Clearance, clearance
+from minutes.access import VISITOR
 from minutes.dialogue import SpeakerCategory
 from minutes.models import Body, Meeting, Topic
 from search import engine
 from search.engine import condition_of
-from search.known_items import KnownKind, Recognised, recognise
+from search.known_items import KnownKind, Recognised
 from search.language import Filters, Question, Scope, Sort, describe, read_ends, wanted_words
-from search.page import KIND_LABELS, FoundEntry, Proposal, facet_names, line_of, load_hits, proposals_of
-from search.synonyms import loosen, understand
+from search.page import KIND_LABELS, Answer, Asker, FoundEntry, facet_names, line_of, load_hits
+from search.synonyms import understand
 from search.words import preload_dictionary
-
-
-@dataclass
-class Answer:
-    """What the results page would show of a question: `question` as it was answered in the end, `replaced` the words that
-    found nothing where others were searched for in their place."""
-
-    question: Question
-    results: engine.Results
-    known: Recognised | None = None
-    inside: int | None = 0
-    meant: tuple[Proposal, ...] = ()
-    replaced: str = ""
-
-    @property
-    def hits(self) -> list[FoundEntry]:
-        return load_hits(self.results.hits, self.question.shown_words, inside=self.question.inside)
 
 
 class Command(BaseCommand):
@@ -104,27 +87,30 @@ class Command(BaseCommand):
                 self._answer({"id": key}, line, as_json=True)
 
     def _answer(self, head: dict[str, Any], asked: Question, *, as_json: bool) -> None:
+        asker = Asker(AnonymousUser())
+        question = understand(asked, clearance=asker.clearance)
         try:
-            answer = _answer_of(asked, AnonymousUser())
+            answer = asker.answer(question) if question.is_something else Answer(question, engine.Results())
         except engine.SearchTimeout as error:
             raise CommandError(f"「{asked.text}」: {error}") from error
+        inside = _inside(answer, asker)
         if as_json:
-            self.stdout.write(json.dumps({**head, **_as_json(asked, answer)}, ensure_ascii=False))
+            self.stdout.write(json.dumps({**head, **_as_json(asked, answer, inside)}, ensure_ascii=False))
             return
         for each in _known_as_json(answer.known):
             label = KIND_LABELS[KnownKind(each["kind"])]
             self.stdout.write("　".join(filter(None, (label, each["held_on"], each["title"], each["url"]))))
-        self._print_list(answer)
+        self._print_list(answer, inside)
 
-    def _print_list(self, answer: Answer) -> None:
-        question, results = answer.question, answer.results
+    def _print_list(self, answer: Answer, inside: int) -> None:
+        question, results = answer.question, answer.shown
         told = describe(question.tree) or "検索の言葉なし"
         if question.loose is not None:
             told = f"{told}はありません。言葉の多くを含むもの"
         self.stdout.write(f"{told}: {results.total:,} 件（{results.ms} ms）")
-        if answer.replaced:
+        if answer.typed is not None:
             self.stdout.write(
-                f"「{answer.replaced}」では見つからないため、この言葉で検索しました（--strict で入力のまま）"
+                f"「{answer.typed.read.text}」では見つからないため、この言葉で検索しました（--strict で入力のまま）"
             )
         if answer.meant:
             offered = "、".join(f"{meant.query} {meant.count:,} 件" for meant in answer.meant)
@@ -132,9 +118,9 @@ class Command(BaseCommand):
         for word, forms in _expansions(question).items():
             if forms:
                 self.stdout.write(f"「{word}」として探した言葉: {'、'.join(form['text'] for form in forms)}")
-        if answer.inside:
-            self.stdout.write(f"ほかに、語の一部として含む {answer.inside:,} 件（--inside で加えます）")
-        for found in answer.hits:
+        if inside:
+            self.stdout.write(f"ほかに、語の一部として含む {inside:,} 件（--inside で加えます）")
+        for found in _hits(answer):
             speaker = found.utterance.speaker if found.utterance else _place_in_paper(found)
             self.stdout.write(f"\n{found.meeting.held_on_label}　{found.meeting.body}　{speaker}")
             self.stdout.write(f"  {found.snippet}")
@@ -156,38 +142,6 @@ class Command(BaseCommand):
             self.stdout.write(f"本文での確認: {condition.rest.sql if condition.rest else 'なし'}")
         plan = engine.explain(question, clearance=VISITOR)
         self.stdout.write(f"実行計画:\n{_readable(plan)}")
-
-
-def _answer_of(asked: Question, user: AnonymousUser) -> Answer:
-    """Raises SearchTimeout."""
-    level = clearance(user)
-    question = understand(asked, clearance=level)
-    known = recognise(question, user)
-    if not question.is_something:
-        return Answer(question, engine.Results(), known)
-    answer = Answer(question, engine.search(question, clearance=level), known, _inside(question, level))
-    if known:
-        if answer.results.total or question.strict:
-            return answer
-        # What was said there, where no text holds what it is called.
-        spoken = known.spoken(question)
-        return Answer(replace(question, filters=spoken.filters), engine.search(spoken, clearance=level), known)
-    answer.meant = proposals_of(question, answer.results.total, level)
-    if answer.results.total or question.strict:
-        return answer
-    surely = next((meant for meant in answer.meant if meant.is_certain), None)
-    if surely is not None and not answer.inside:
-        other = understand(replace(asked, text=surely.query), clearance=level)
-        found = Answer(other, engine.search(other, clearance=level), known, _inside(other, level))
-        found.meant = tuple(meant for meant in answer.meant if meant is not surely)
-        found.replaced = question.read.text
-        return found
-    loose = loosen(question, clearance=level)
-    if loose is not None and (nearby := engine.search(loose, clearance=level)).total:
-        # The person waits for both.
-        waited = replace(nearby, ms=round(answer.results.ms + nearby.ms, 1))
-        return Answer(loose, waited, known, 0, answer.meant)
-    return answer
 
 
 def _question_of(options: dict[str, Any]) -> Question:
@@ -270,16 +224,6 @@ def _with_options(question: Question, options: dict[str, Any]) -> Question:
     return question
 
 
-def _inside(question: Question, level: Clearance) -> int | None:
-    """How many more stand inside other words alone; None where counting them took too long."""
-    if question.inside:
-        return 0
-    try:
-        return engine.count_inside(question, clearance=level)
-    except engine.SearchTimeout:
-        return None
-
-
 def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
     """What matches in place of each word, beside the word itself."""
     return {
@@ -288,23 +232,38 @@ def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _as_json(asked: Question, answer: Answer) -> dict[str, Any]:
-    question, results = answer.question, answer.results
+def _hits(answer: Answer) -> list[FoundEntry]:
+    return load_hits(answer.shown.hits, answer.shown_words, inside=answer.question.inside)
+
+
+def _inside(answer: Answer, asker: Asker) -> int:
+    """How many more stand inside other words alone; none where counting them takes too long, or other hits are shown
+    than those of the words."""
+    if answer.is_loose or answer.spoken is not None:
+        return 0
+    try:
+        return asker.inside(answer.question)
+    except engine.SearchTimeout:
+        return 0
+
+
+def _as_json(asked: Question, answer: Answer, inside: int) -> dict[str, Any]:
+    question, results = answer.question, answer.shown
     return {
         "query": asked.text.encode(errors="replace").decode(),
         "understood": describe(question.tree),
         "expansions": _expansions(question),
         "total": results.total,
-        "loosened": question.loose is not None,
-        "inside_words": answer.inside or 0,
+        "loosened": answer.is_loose,
+        "inside_words": inside,
         "ms": results.ms,
         "facets": {
             facet: {names.get(value, str(value)): number for value, number in results.facets[facet].items()}
             for facet, names in facet_names(results.facets).items()
         },
-        "hits": [_hit_as_json(found) for found in answer.hits],
+        "hits": [_hit_as_json(found) for found in _hits(answer)],
         "known": list(_known_as_json(answer.known)),
-        "replaced": bool(answer.replaced),
+        "replaced": answer.typed is not None,
         "meant": [{"query": meant.query, "total": meant.count} for meant in answer.meant],
     }
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from minutes.models import Attachment, AttachmentPage, Audience
+from minutes.models import Attachment, AttachmentPage, Audience, Meeting
 from minutes.signals import meeting_changed
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,19 @@ def test_what_was_meant_is_searched_for_and_told(say: Any, django_capture_on_com
     assert (strict["replaced"], strict["total"]) == (False, 0)
     assert strict["meant"] == [{"query": "図書館", "total": 6}]
     assert "もしかして: システム 1 件" in run("シズテム")
+
+
+def test_what_a_title_holds_is_not_taken_for_a_slip(
+    say: Any, django_capture_on_commit_callbacks: Any, client: Client
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        meeting = say(*("図書館の話です" for _ in range(6)))
+        meeting.agenda_items.update(title="toshokan の名称について")
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+    found = answer("toshokan")
+    assert (found["replaced"], found["total"], found["meant"]) == (False, 0, [{"query": "図書館", "total": 6}])
+    page = client.get(reverse("search:results"), {"q": "toshokan"}).context["page"]
+    assert (page.replaced, page.total, [link.label for link in page.proposals]) == (None, "0", ["図書館"])
 
 
 def test_pages_of_papers_are_told(say: Any) -> None:

@@ -5,7 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from search.page.answers import remember
+from search.page.memory import remember
 
 
 def test_an_answer_is_computed_once_for_each_state() -> None:
@@ -16,8 +16,8 @@ def test_an_answer_is_computed_once_for_each_state() -> None:
         return len(asked)
 
     key = "computed once"
-    assert [remember(key, (1, 7), compute), remember(key, (1, 7), compute)] == [1, 1]
-    assert remember(key, (1, 8), compute) == 2
+    assert [remember((1, 7), key, compute), remember((1, 7), key, compute)] == [1, 1]
+    assert remember((1, 8), key, compute) == 2
 
 
 def test_those_who_ask_at_once_wait_for_one_answer() -> None:
@@ -30,7 +30,7 @@ def test_those_who_ask_at_once_wait_for_one_answer() -> None:
 
     def ask() -> str:
         together.wait()
-        return remember("asked at once", (1, 1), compute)
+        return remember((1, 1), "asked at once", compute)
 
     with ThreadPoolExecutor(4) as people:
         answers = [person.result() for person in [people.submit(ask) for _ in range(4)]]
@@ -42,5 +42,5 @@ def test_a_search_that_fails_is_asked_again() -> None:
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        remember("fails first", (1, 1), fail)
-    assert remember("fails first", (1, 1), lambda: "answer") == "answer"
+        remember((1, 1), "fails first", fail)
+    assert remember((1, 1), "fails first", lambda: "answer") == "answer"

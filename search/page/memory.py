@@ -30,7 +30,7 @@ def index_state() -> IndexState:
     return meetings, revisions
 
 
-def remember(key: Hashable, state: IndexState, compute: Callable[[], Answer]) -> Answer:
+def remember(state: IndexState, key: Hashable, compute: Callable[[], Answer]) -> Answer:
     """The answer to `key` in this `state` of the index, computed unless it is known.
 
     Who asks the same while it is computed waits for it: many people at once cost one search.
