@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.parsing.labels import LABELS, find_label
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.lines import PrintedLine, is_furniture
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of, has_seat, is_person
 from minutes.parsing.text import flat, squeeze, width
@@ -41,6 +41,13 @@ _POINT = re.compile(r"(?:(?<=[。」])|(?<=。\)))\s+(?=(?P<sign>[○◯●◎�
 _GAP = re.compile(r"\s{6,}(?=\S)")
 _BRACKET = re.compile(r"(?:(?<=\s)|^)【[^【】]{1,12}】")
 _GROUP = re.compile(r"(?:(?<=\s)|^)(?P<group>[^\s()【】、。]{2,12})\s{2,}(?=\S)")
+# <閉会 15時05分>, 【議案第1号】: what stands between brackets behind a sentence
+_RECORDED = re.compile(
+    r"(?:(?<=[。」])|(?<=。[)]))\s+(?=[<【〈《][^<>【】〈〉《》。]{1,30}[>】〉》])|(?<=[>】〉》])\s+(?=[(（<【〈])"
+    r"|\s+(?=[<〈《](?:開会|開議|休憩|再開|閉会|散会))"
+)
+_PAGE = re.compile(r"(?<=\s)- ?[0-9]{1,4} ?-(?=\s)")
+_BULLET_BEFORE = re.compile(r"[○◯〇●◎◇◆□■▽▼・]\s?$")
 _RECORD_HEADING = re.compile(r"(?<=\s)(?=[■◆]\s?\S)")
 _COUNTED = re.compile(r"(?:^|(?<=\s))\((?P<number>[0-9]{1,2})\)\s?(?=\S)")
 
@@ -64,7 +71,7 @@ def _pieces(row: PrintedLine) -> Iterator[PrintedLine]:
     order = 0
     for left, right in itertools.pairwise(bounds):
         piece = text[left:right].strip()
-        if not piece:
+        if not piece or is_furniture(flat(piece)):
             continue
         before = text[:left]
         indent = len(before) - len(before.rstrip())
@@ -106,23 +113,23 @@ def _cuts(row: PrintedLine) -> list[int]:
         )
     if cuts:
         cuts.update(_point_cuts(plain, record))
+        cuts.update(cut for match in _PAGE.finditer(plain) for cut in match.span())
     return sorted(cut for cut in cuts if cut)
 
 
 def _mark_cuts(plain: str) -> list[int]:
-    """Where speeches begin: behind marks of one kind that stand there more than once."""
+    """Where speeches begin: at the marks of that kind which stands there most often, more than once."""
     cuts: list[int] = []
     for pattern in (_SIGNED, _BRACKETED, _COLON):
         found = [match for match in pattern.finditer(plain) if _speaks(squeeze(match["name"]))]
         counts = Counter(match["sign"] for match in found)
-        cuts.extend(match.start() for match in found if counts[match["sign"]] >= _MARKS)
-        if cuts:
-            return cuts
+        usual = [match.start() for match in found if counts[match["sign"]] >= _MARKS]
+        cuts = usual if len(usual) > len(cuts) else cuts
     return cuts
 
 
 def _speaks(name: str) -> bool:
-    return has_seat(name) or is_person(name)
+    return name not in LABELS and (has_seat(name) or is_person(name))
 
 
 def _label_cuts(row: PrintedLine, end: int) -> tuple[list[int], int]:
@@ -147,7 +154,8 @@ def _label_cuts(row: PrintedLine, end: int) -> tuple[list[int], int]:
             if counted
             else (label.marked or (len(label.word) >= 4 and label.word in LABELS))
         ):
-            cuts.append(start)
+            bullet = _BULLET_BEFORE.search(plain, max(0, start - 2), start)
+            cuts.append(bullet.start() if bullet is not None else start)
             last = max(last, number)
             position = start + (numbered.start if numbered is not None and counted else 0) + len(label.word)
             if label.field == "record":
@@ -171,3 +179,4 @@ def _point_cuts(plain: str, start: int) -> Iterator[int]:
     found = list(_POINT.finditer(plain, start))
     counts = Counter(match["sign"] for match in found)
     yield from (match.end() for match in found if counts[match["sign"]] >= _MARKS)
+    yield from (match.end() for match in _RECORDED.finditer(plain))

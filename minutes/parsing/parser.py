@@ -15,6 +15,7 @@ from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.flattened import unfolded
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -73,8 +74,9 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
-    page = within_frame(unfolded(read_rows(source)))
-    return replace(page, rows=join_titles(join_statement(part_fields(without_record_label(part_cell_ends(page.rows))))))
+    page = within_frame(unfolded(read_form_rows(read_rows(source))))
+    rows = without_record_label(part_cell_ends(page.rows))
+    return replace(page, rows=join_titles(join_statement(part_fields(rows))))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:

@@ -121,3 +121,19 @@ def test_a_name_beside_the_record_s_label_is_the_first_mark() -> None:
         ("灰田緑地指導官", "定足数を満たしています。"),
         ("青野会長", "始めます。"),
     ]
+
+
+def test_a_page_on_one_line_keeps_page_numbers_and_brackets_apart() -> None:
+    parsed = parse_text(
+        "第４３回霞浜市都市計画審議会会議録 ◇ 日 時 平成１５年７月２９日（火） １３：３０～１５：０５ ◇ 場 所 霞浜市役所 ９階会議室 "
+        "◇ 出席委員 青野会長、赤井委員 ◇ 説明員 都市計画課長 ◇ 議 題 議案第１号 用途地域の変更について ＜開会 １３時３２分＞ "
+        "（ 会 長 ） 次第に従い進めます。 - 1 - それではお願いします。 【議案第１号】 （ 課 長 ） 資料の説明をいたします。 "
+        "（赤井委員） よく分かりました。 ＜挙手多数＞ （ 会 長 ） 可決します。"
+    )
+    assert [row.text for row in parsed.utterances if row.kind == "note"] == ["開会 １３時３２分", "挙手多数"]
+    assert said(parsed) == [
+        ("会長", "次第に従い進めます。\nそれではお願いします。"),
+        ("課長", "資料の説明をいたします。"),
+        ("赤井委員", "よく分かりました。"),
+        ("会長", "可決します。"),
+    ]
