@@ -110,7 +110,13 @@ def build_parsed(**changes: Any) -> ParsedMinutes:
         "utterances": [
             {"kind": "speech", "speaker": "本部長", "agenda": [], "text": "ただいまから第2回の会議を開きます。"},
             {"kind": "explanation", "speaker": "事務局", "agenda": [0], "text": "「窓口のオンライン化について」を説明"},
-            {"kind": "speech", "speaker": "部員", "agenda": [0], "text": "申請の件数はどれくらいですか。"},
+            {
+                "kind": "speech",
+                "speaker": "部員",
+                "agenda": [0],
+                "text": "申請の件数はどれくらいですか。",
+                "at": 723.5,
+            },
             {"kind": "decision", "speaker": None, "agenda": [0], "text": "案のとおり承認"},
             {"kind": "speech", "speaker": "事務局", "agenda": [1], "text": "電話システムの更新は来年度です。"},
             {"kind": "note", "speaker": None, "agenda": [], "text": "13:55 閉会"},

@@ -51,6 +51,9 @@ _OFFICE_FOLDERS = {"word": "word", "xl": "excel", "ppt": "powerpoint"}
 _SUFFIX_KINDS: dict[str, str] = {
     ".txt": "text",
     ".text": "text",
+    ".vtt": "text",
+    ".srt": "text",
+    ".csv": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -207,7 +207,8 @@ class _Work:
             raise EditError("分ける位置は、本文の途中にしてください。")
         places = _parted_places(row, texts, self._source)
         first = _with("utterances", row, {"text": texts[0], "certainty": CERTAIN, **places[0]})
-        second = {"text": texts[1], "certainty": CERTAIN, "id": self._new_id(), **places[1]}
+        # When in the recording the second part begins, nobody told.
+        second = {"text": texts[1], "certainty": CERTAIN, "id": self._new_id(), "at": None, **places[1]}
         if op.speaker is not ABSENT:
             second["speaker"] = op.speaker
         if op.kind is not None:

@@ -11,7 +11,7 @@ from minutes.parsing import HEAD
 Row = dict[str, Any]
 TABLES = ("attendees", "agenda", "utterances", "attachments")
 # Keys that a row leaves out where they are null (minutes.parsing.model).
-OPTIONAL = {"utterances": ("line", "page", "end_line", "certainty"), "attachments": ("agenda",)}
+OPTIONAL = {"utterances": ("line", "page", "end_line", "certainty", "at"), "attachments": ("agenda",)}
 
 
 @dataclass(frozen=True, slots=True)

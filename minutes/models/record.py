@@ -58,7 +58,8 @@ class Utterance(models.Model):
 
     `order` counts from 1 in the current version; `ref` is its number in the permanent address and is
     kept when the minutes are corrected. `speaker_category` is empty until it is worked out (minutes.record.dialogue);
-    so are the number of the inquiry (質疑) that it is part of, and the `ref`s of the questions that it answers.
+    so are the number of the inquiry (質疑) that it is part of, and the `ref`s of the questions that it answers. `at` is
+    when it begins, in seconds from the start of the recording, where a transcript told it.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Utterance(models.Model):
     agenda_items = models.ManyToManyField(AgendaItem, verbose_name="議題", blank=True, related_name="utterances")
     source_line = models.IntegerField("原本の行", null=True, blank=True)
     source_page = models.IntegerField("原本のページ", null=True, blank=True)
+    at = models.FloatField("録音の時間（秒）", null=True, blank=True, help_text="録音の先頭から、発言の始まりまで")
     audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
 
     class Meta:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
+from minutes.parsing.numbering import CLASS_WORDS, Numbered, place_in_schedule, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
 from minutes.wording import find_date
 
 # Lines of a programme that open and close the meeting.
+_STAGE = r"(?:開\s?会|閉\s?会|散\s?会|開\s?議|閉\s?議|延\s?会|再\s?開)"
 _CEREMONY = re.compile(
-    r"(?:開\s?会|閉\s?会|散\s?会|開議|開会宣告|閉会宣告)(?:の?(?:あいさつ|挨拶|ことば|言葉|辞|宣言|宣告))?"
+    rf"(?:{_STAGE}(?:あいさつ|挨拶|宣言|宣告)?(?:・|、|及び|並びに))?{_STAGE}(?:の?(?:あいさつ|挨拶|ことば|言葉|辞|宣言|宣告))?"
+    rf"|(?:(?:臨時|仮)?議長の?{_STAGE}|休\s?[憩会])の?(?:宣言|宣告)|招集(?:あいさつ|挨拶)"
     r"|あ\s?い\s?さ\s?つ|挨\s?拶|ごあいさつ|ご挨拶|開会(?:・|及び|、)(?:あいさつ|挨拶)"
 )
 # Words that only head other items; the rest of the class words can be items themselves (その他, 意見交換).
@@ -79,10 +81,11 @@ _OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "tim
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An item and the row it was read from."""
+    """An item, the row it was read from, and its number in the schedule, which several bills may share: 日程第4."""
 
     item: AgendaItem
     row: PrintedLine
+    place: int | None = None
 
 
 @dataclass(slots=True)
@@ -227,6 +230,7 @@ class _ListReader:
         self._last: Numbered | None = None
         self._left = left
         self._entries: list[AgendaEntry] = []
+        self._place: int | None = None
         self._wrapped: dict[int, list[str]] = {}
 
     def read(self, line: _Line, following: _Line | None) -> None:
@@ -335,7 +339,12 @@ class _ListReader:
 
     def _add(self, line: _Line, category: str | None) -> None:
         number = line.numbered.number if line.numbered else None
-        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row))
+        place = place_in_schedule(flat(line.printed))
+        if place is None and (line.numbered is None or line.numbered.klass is not None):
+            # 日程第4 議案第1号 甲 / 議案第2号 乙
+            place = self._place
+        self._place = place
+        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row, place))
 
 
 def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
@@ -426,7 +435,7 @@ def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
     pieces = [item.title]
     for text in texts:
         pieces.append((" " if pieces[-1][-1:].isascii() and text[:1].isascii() else "") + tidy(text))
-    return AgendaEntry(AgendaItem(item.category, item.number, "".join(pieces)), entry.row)
+    return replace(entry, item=replace(item, title="".join(pieces)))
 
 
 def _opens_group(following: _Line | None) -> bool:

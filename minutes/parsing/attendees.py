@@ -109,6 +109,8 @@ _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16}
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
 # Posts that are a word of the entry, not its group: 書記　甲野太郎
 _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
+_MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
+_GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
 _OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
@@ -320,6 +322,9 @@ class AttendanceReader:
         """【委員】; （委員）; （青葉市） where the list's labels stand alone in round brackets; no seat behind a name."""
         if seat_in_brackets(match[0]) == squeeze(plain):
             return False
+        if match["open"] == "(" and seat_of(match["label"]) and re.search("[、,]", plain[match.end() :]):
+            # （会長）甲野花子、乙野次郎: the seat of the first of them
+            return False
         if match["open"] != "(" or group_of(match["label"]) is not None:
             return True
         return (
@@ -459,6 +464,9 @@ class AttendanceReader:
             if text:
                 self._set_aside(row, f"{self._group or ''} {text}".strip())
             return
+        if (inner := self._inner_group(plain)) is not None:
+            self._start_group(squeeze(inner["group"]))
+            text, plain = text[inner.start("rest") :], plain[inner.start("rest") :]
         numbered = _SEAT_NUMBER.match(plain) is not None
         for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
             match = pattern.search(plain)
@@ -494,6 +502,10 @@ class AttendanceReader:
         match = None if glued or self._is_outside() else _SEAT_FIRST.fullmatch(plain)
         if match:
             seat = seat_of(match["seat"])
+            if self._generic and self._group != self._heading and seat_of(self._group or ""):
+                # 会長　青野和子、副会長　赤井実、委員　白川花: each pair of a line has a post of its own
+                self._start_group(squeeze(match["seat"]))
+                role = None
             role = (seat_of(match["inner"]) if match["inner"] else None) or seat or role
             if match["brackets"] is None or seat_of(match["inner"]):
                 text = text[match.start("name") :]
@@ -501,6 +513,13 @@ class AttendanceReader:
         self.attendees.append(
             Attendee(self._group, person_of(text), role, self._affiliation, _PROXY.search(plain) is not None)
         )
+
+    def _inner_group(self, plain: str) -> re.Match[str] | None:
+        """委員　甲野花子、事務局　図書館長　丙野次郎: a group that begins inside a line."""
+        match = _GROUP_FIRST.match(plain) if self._generic else None
+        if match is None or match["group"] in _POST_GROUPS or match["group"] not in GROUPS:
+            return None
+        return match if seat_of(match["group"]) is None and not match["group"].endswith(_MEMBERS) else None
 
     def _glued_seat(self, plain: str) -> re.Match[str] | None:
         """会長青野和子, 副委員長赤井 正夫君, 理事木下 智君: 委員 and 理事 only with 君 or among seats glued before."""

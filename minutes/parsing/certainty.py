@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from statistics import median
 
 from minutes.parsing.lines import PrintedLine
@@ -78,7 +79,8 @@ def _rated_utterances(parsed: ParsedMinutes, evidence: Evidence) -> Iterable[Utt
     longest = max(4000, 40 * int(median(lengths))) if len(lengths) >= 5 else 20_000
     doubted = sorted(warning.line for warning in parsed.warnings if warning.code == "doubted-mark" and warning.line)
     missed = _missed_marks(parsed.utterances, evidence)
-    left = {line for warning in parsed.warnings if warning.code == "unparsed-text" for line in _lines_of(warning)}
+    unread = [warning for warning in parsed.warnings if warning.code == "unparsed-text" and not warning.minor]
+    left = {line for warning in unread for line in _lines_of(warning)}
     before: Utterance | None = None
     for utterance in parsed.utterances:
         shares = [
@@ -194,6 +196,11 @@ class _Speakers:
             return _ODD_ONCE
         # Where hardly anybody speaks twice, that somebody is heard once says nothing.
         return _HEARD_ONCE if 2 * self._once < self._heard.total() else 0.98
+
+
+def share_of_head(parsed: ParsedMinutes) -> float:
+    """What the head and the lists leave of a document's certainty."""
+    return prod((*_of_head(parsed), *_of_lists(parsed)))
 
 
 def _document(parsed: ParsedMinutes, evidence: Evidence) -> float:

@@ -29,14 +29,18 @@ from minutes.wording import (
     find_date,
     find_fiscal_year,
     find_times,
+    find_year,
     fiscal_year,
     format_era_date,
+    format_fiscal_year,
 )
 
 # 総務部 総務課 on a line of its own beside the title
 _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
+# 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
+_PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
@@ -66,9 +70,12 @@ class Head:
     minutes_access: Access = field(default_factory=Access)
 
 
-def read_head(sections: list[Section], ledger: Ledger) -> Head:
-    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere."""
-    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections))
+def read_head(sections: list[Section], ledger: Ledger, named: str | None = None) -> Head:
+    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere.
+
+    `named` is the title where no section holds one.
+    """
+    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections), named)
     for section in sections:
         reader.read(section)
     return reader.finish()
@@ -80,14 +87,16 @@ def _holds_date(section: Section) -> bool:
 
 
 class _HeadReader:
-    def __init__(self, ledger: Ledger, dated: bool) -> None:
+    def __init__(self, ledger: Ledger, dated: bool, named: str | None) -> None:
         self._dated = dated
+        self._named = named
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger)
         self._office_line: tuple[PrintedLine, str] | None = None
         self._statements: list[tuple[PrintedLine, str]] = []
         self._date: FoundDate | None = None
+        self._date_row: PrintedLine | None = None
         # Dates on lines of their own beside the labelled one
         self._dates_alone: list[tuple[PrintedLine, FoundDate]] = []
         self._after_date = False
@@ -124,7 +133,7 @@ class _HeadReader:
     def finish(self) -> Head:
         """Choose the title among the free lines; derive body, number and fiscal year."""
         head = self._head
-        head.title = head.title or self._titles.choose()
+        head.title = head.title or self._titles.choose() or self._named
         if head.title:
             head.body = body_of(head.title)
             head.number = number_of(head.title)
@@ -141,6 +150,7 @@ class _HeadReader:
         self._ledger.take_all(row for row, found in self._dates_alone if self._date and found.day == self._date.day)
         if self._date is not None:
             head.held_on = self._date.day.isoformat()
+            self._check_year(head.title or "", self._date)
             if head.fiscal_year is None:
                 head.fiscal_year = fiscal_year(self._date.day)
         head.meeting_access = self._meeting.access()
@@ -148,6 +158,22 @@ class _HeadReader:
             head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
+
+    def _check_year(self, title: str, found: FoundDate) -> None:
+        """The year that the title prints, 年度 or 年, is not that of the meeting's day: one of the two is a slip."""
+        printed = find_date(title)
+        plain = flat(title if printed is None else title[: printed.start] + title[printed.end :])
+        fiscal, year = find_fiscal_year(plain), find_year(plain)
+        if fiscal is not None:
+            agrees, named = fiscal == fiscal_year(found.day), format_fiscal_year(fiscal)
+        else:
+            agrees, named = year in (None, found.day.year), f"{year}年"
+        if not agrees:
+            self._ledger.warn(
+                "year-mismatch",
+                f"会議名の年（{named}）と開催日（{format_era_date(found.day)}）が合いません。",
+                self._date_row.number if self._date_row is not None else None,
+            )
 
     # Titles
 
@@ -185,6 +211,10 @@ class _HeadReader:
                 self._titles.add_record_word(row, text)
             elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
                 self._office_line = (row, text)
+            elif (
+                self._office_line is None and self._titles.is_right_above(row) and (own := _PUBLISHER.fullmatch(plain))
+            ):
+                self._office_line = (row, text[slice(*own.span("name"))])
             self._after_date = False
 
     def _title(self, section: Section) -> None:
@@ -274,7 +304,7 @@ class _HeadReader:
         self._ledger.leave(row, rest if re.sub(r"\s", "", _CONNECTORS.sub("", flat(rest))) else "")
 
     def _note_date(self, row: PrintedLine, found: FoundDate) -> None:
-        self._date = found
+        self._date, self._date_row = found, row
         if not found.weekday_matches:
             printed = "月火水木金土日"[found.weekday or 0]
             self._ledger.warn(

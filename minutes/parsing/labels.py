@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import SEAT, group_of
+from minutes.parsing.people import GROUPS, SEAT, group_of
 from minutes.parsing.text import flat, squeeze
 
 _WORDS = {
@@ -180,7 +180,7 @@ def _cell_label(row: PrintedLine) -> Label | None:
         word = first + second
         return Label(LABELS[word], word, row.cells[2:], marked=True)
     if (field := field_of(first)) is not None:
-        return Label(field, first, row.cells[1:], marked=True)
+        return None if _is_said(first, " ".join(row.cells[1:])) else Label(field, first, row.cells[1:], marked=True)
     if not first and len(row.cells) > 2 and _word(row.cells[1]) in LABELS and any(row.cells[2:]):
         word = _word(row.cells[1])
         return None if word in _DOUBTFUL else Label(LABELS[word], word, row.cells[2:], marked=True)
@@ -218,7 +218,11 @@ def _text_label(text: str, plain: str) -> Label | None:
                 _ends_label(plain, position, bracket, word)
                 or (not bracket and _is_glued(plain, position, word, numbered))
             )
-        ) or (_may_end(plain, position, bracket, numbered) and composed_field(word) is not None):
+        ) or (
+            _may_end(plain, position, bracket, numbered)
+            and composed_field(word) is not None
+            and not (best is not None and _heads_group(text, best, position))
+        ):
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
@@ -238,7 +242,25 @@ def _text_label(text: str, plain: str) -> Label | None:
     marked = bool(bracket) or numbered or spaced or rest.lstrip()[:1] in (":", ";", "|")
     if word in _DOUBTFUL and not marked and rest.strip() and not _is_moment(field, rest):
         return None
+    if _is_said(word, rest):
+        return None
     return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+
+
+def _heads_group(text: str, best: tuple[str, int], end: int) -> bool:
+    """出席者　委員：甲野: what stands behind the label is a group of the list, no part of the label."""
+    word, position = best
+    gap = text[position : position + 1].isspace()
+    return gap and LABELS.get(word) == "attendees" and word in text and group_of(text[position:end]) is not None
+
+
+def _is_said(word: str, value: str) -> bool:
+    """〇委員　予算は1,234千円です。: the word is the mark of who says what stands behind it."""
+    speaks = word in GROUPS and not word.startswith(("出席", "欠席", "傍聴"))
+    return speaks and len(value.strip()) > 1 and _SAID.search(value, 0, 400) is not None
+
+
+_SAID = re.compile(r"[^)\]】]。(?!\s*[)\]】])|です|ます|ました|ません|ください|でしょう|[か？?]$|^\W*はい")
 
 
 def _may_end(plain: str, position: int, bracket: str, numbered: bool) -> bool:

@@ -23,9 +23,11 @@ CODES = frozenset(
         "doubted-mark",
         "end-time-mismatch",
         "no-date",
+        "transcript",
         "unknown-speaker",
         "unparsed-text",
         "weekday-mismatch",
+        "year-mismatch",
     ]
 )
 
@@ -39,7 +41,16 @@ class Ledger:
         self._taken: set[int] = set()
         self._left: dict[int, list[str]] = {}
         self._minor: set[int] = set()
+        self._reasons: dict[int, str] = {}
         self.warnings: list[Warning] = []
+
+    def because(self, row: PrintedLine, reason: str) -> None:
+        """Why the row is read as it is."""
+        self._reasons[row.key] = reason
+
+    def reason(self, row: PrintedLine) -> str | None:
+        """Why the row was read as it was, None where no rule came to it."""
+        return self._reasons.get(row.key)
 
     def take(self, row: PrintedLine) -> None:
         """The row's text stands in the result, or is structure."""
@@ -76,12 +87,13 @@ class Ledger:
         for (stays, minor), run in groupby(left, lambda entry: (bool(entry[1]), entry[0].key in self._minor)):
             rows = list(run)
             if stays:
-                found.append(_unparsed(rows[0][0].number, [text for _, parts in rows for text in parts], minor))
+                text = "\n".join(text for _, parts in rows for text in parts)
+                found.append(unparsed(rows[0][0].number, text, minor))
         return found
 
 
-def _unparsed(line: int, texts: list[str], minor: bool) -> Warning:
-    text = "\n".join(texts)
+def unparsed(line: int, text: str, minor: bool) -> Warning:
+    """The warning that a text from this line on stands nowhere in the result."""
     told = text if len(text) <= _TOLD else text[:_TOLD] + "…"
     reason = "保存する欄がない記載です" if minor else "読み取れなかった部分があります"
     return Warning("unparsed-text", f"{reason}：{told}", line, text, minor)

@@ -14,7 +14,7 @@ from minutes.parsing.legend import read_legend, short_names
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
 from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.text import flat, is_sentence, squeeze
+from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
 _SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
 # 教育総務課長 山田：, ３番　赤井花子君
@@ -28,6 +28,9 @@ _NUMBER = re.compile(
 # How the words for people end: a look that costs little.
 _ANYBODY = re.compile("[員長局者君氏様会事人課部室]|さん")
 _DITTO = frozenset(["〃", "同", "仝", "″", "々", '"', "”", "同上"])
+# Signs that end a mark where a document sets them so, and stand in what is said elsewhere.
+_LATER_SIGNS = (":", ";", "-", "─")
+_FIRST_WORD = re.compile(rf"[{SPEECH_BULLETS}]?[ 　]?(?P<name>[^\s:：]{{2,14}})[ 　]+")
 # So many rows make a way of setting marks the document's own.
 _ENOUGH = 3
 # So many signs are a line of running text, though no sentence ends on it.
@@ -44,6 +47,7 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
         if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
             name = f"{mark.name} {squeeze(mark.speech)}"
             marks[row.key] = Mark("alone", name, "")
+    marks |= _at_separator(rows, marks)
     marks |= _numbered(rows)
     marks |= _with_names(marks)
     marks |= _dittos(rows, marks)
@@ -62,6 +66,36 @@ def _is_name_line(mark: Mark, after: PrintedLine, marks: Marks) -> bool:
         return False
     below = marks.get(after.key)
     return is_sentence(after.text) and (below is None or not is_person(below.name))
+
+
+def _at_separator(rows: list[PrintedLine], marks: Marks) -> Marks:
+    """Marks that end where the document's others do, not at a colon or dash of what is said: ○青野　時刻は10：30です。"""
+    ends: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    behind: list[tuple[PrintedLine, Mark]] = []
+    for row in rows:
+        mark = marks.get(row.key)
+        if mark is None or mark.style not in ("bullet", "colon", "space") or not mark.speech or len(row.cells) > 1:
+            continue
+        sign = _end_of(row, mark)
+        ends[row.flat[0] if mark.style == "bullet" else ""][sign] += 1
+        if sign in _LATER_SIGNS:
+            behind.append((row, mark))
+    found: Marks = {}
+    for row, mark in behind:
+        used = ends[row.flat[0] if mark.style == "bullet" else ""]
+        if used[" "] < _ENOUGH or 2 * used[" "] < used.total():
+            continue
+        match = _FIRST_WORD.match(row.text)
+        if match is not None and match.end() < len(row.text) - len(mark.speech):
+            style = "bullet" if mark.style == "bullet" else "space"
+            found[row.key] = Mark(style, match["name"], row.text[match.end() :].strip())
+    return found
+
+
+def _end_of(row: PrintedLine, mark: Mark) -> str:
+    """The sign that ends a row's mark: a colon, a dash, or a space."""
+    head = row.flat[: len(row.flat) - len(mark.speech)]
+    return head.rstrip()[-1:] if head.rstrip()[-1:] in _LATER_SIGNS else " " if head[-1:].isspace() else ""
 
 
 def _numbered(rows: list[PrintedLine]) -> Marks:

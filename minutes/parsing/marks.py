@@ -19,8 +19,11 @@ _OPENERS = {"【": "】", "(": ")", "[": "]", "<": ">", "《": "》", "〈": "�
 _MASKED = r"(?=(?P<sign>[○◯〇●△□◆])(?P=sign)(?!(?P=sign))[^\s○◯〇●△□◆])"
 _HEAD = re.compile(rf"(?:{_MASKED}(?P<none>)|(?P<bullet>[{SPEECH_BULLETS}-]?))\s{{0,4}}(?P<open>[【(\[<《〈{{]?)")
 _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
-# 会　長－始めます。
-_DASHED = re.compile(r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?[-─](?![-─])\s?(?=[^-─\s0-9])")
+# 会　長－始めます。 A dash between Latin letters is one of the word's: Wi-Fi, AI-OCR.
+_DASHED = re.compile(
+    r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
+)
+_SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -28,8 +31,8 @@ _ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴ
 _LETTERS = re.compile(r"[A-Z](?:[.・]?[A-Z])?")
 _GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
 NOT_SPEAKERS = re.compile(
-    r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告.*|協議.*"
-    r"|審議.*|説明.*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例|.*(?:[入退]室|[入退]場|[着退離]席|到着)"
+    r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告(?!者|官).*|協議(?!員).*"
+    r"|審議(?!官|監|員).*|説明(?!員|者|補助).*|その他|以上|質疑(?:応答)?|まとめ|課題|現状|経過|背景|別紙.*|URL|TEL|電話|E-?mail|第.+[回条号]|.*[年月日時分]|提出|期日|傍聴.*|会議.*|公開|非公開|名称|開会|閉会|開催.*|主な意見|凡例|.*(?:[入退]室|[入退]場|[着退離]席|到着)"
 )
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
@@ -79,11 +82,28 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         if close <= start:
             return None
         rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+        said = rest.lstrip(" 　:：\t").strip()
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), said[_first_word(said) :])
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
-    if dashed is not None and is_speaker(name := squeeze(text[slice(*dashed.span("name"))])):
-        return Mark("bullet" if bullet else "drawn", name, text[dashed.end() :].strip())
+    if (
+        dashed is not None
+        and _is_one_word(printed := text[slice(*dashed.span("name"))])
+        and is_speaker(squeeze(printed))
+    ):
+        return Mark("bullet" if bullet else "drawn", squeeze(printed), text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _first_word(said: str) -> int:
+    """Where what is said begins behind a bullet: （委員） ○ 甲はどうか。"""
+    bullet = _SAID_BULLET.match(said)
+    return bullet.end() if bullet is not None else 0
+
+
+def _is_one_word(text: str) -> bool:
+    """Whether a text is one word, its letters spaced or not."""
+    words = text.split()
+    return len(words) == 1 or all(len(word) == 1 for word in words)
 
 
 def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:

@@ -28,6 +28,7 @@ HEAD_LABELS = {
     "minutes_access": "会議録の公開",
 }
 HEAD = tuple(HEAD_LABELS)
+_LONGEST_RECORDING = 1000 * 3600  # seconds; times of three digits of hours are read
 
 
 class ParsedMinutesError(ValueError):
@@ -69,7 +70,8 @@ class Utterance:
     """One thing said or recorded. `agenda` holds 0-based indexes into ParsedMinutes.agenda.
 
     `line` and `end_line` are the 1-based source lines that it begins and ends on, `page` that of its first line;
-    `certainty`, 0 to 1, is how sure the parser is of its boundaries and speaker.
+    `certainty`, 0 to 1, is how sure the parser is of its boundaries and speaker. `at` is when it begins, in seconds from
+    the start of the recording, where a transcript tells it.
     """
 
     kind: str
@@ -81,6 +83,7 @@ class Utterance:
     end_line: int | None = None
     certainty: float | None = None
     id: str | None = None
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ _OPTIONAL = ("source_id", "source_url", "certainty")
 _OPTIONAL_OF: dict[type, tuple[str, ...]] = {
     Attendee: ("id",),
     AgendaItem: ("id",),
-    Utterance: ("line", "page", "end_line", "certainty", "id"),
+    Utterance: ("line", "page", "end_line", "certainty", "id", "at"),
     Attachment: ("agenda", "id"),
     Warning: ("text", "minor"),
 }
@@ -223,6 +226,15 @@ def _share(data: dict[str, Any], key: str) -> float | None:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
         raise ParsedMinutesError(f"{key}: a number from 0 to 1 expected")
+    return float(value)
+
+
+def _seconds(data: dict[str, Any], key: str) -> float | None:
+    value = data.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= _LONGEST_RECORDING:
+        raise ParsedMinutesError(f"{key}: seconds from the start of a recording expected")
     return float(value)
 
 
@@ -325,6 +337,7 @@ def _utterance(row: dict[str, Any]) -> Utterance:
         _int(row, "end_line"),
         _share(row, "certainty"),
         _text(row, "id"),
+        _seconds(row, "at"),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
@@ -12,7 +13,10 @@ from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.flattened import unfolded
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -20,47 +24,123 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
+from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
+from minutes.parsing.repeats import with_record_from_repeat, without_repeats
+from minutes.parsing.rosters import in_single_file
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
+from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
+from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
+from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
+# What a reading by weights may be less certain than one by rules.
+_LOSS = 0.15
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of.
 
-    The remarks of the reader stand among the warnings.
+    The remarks of the reader stand among the warnings. Transcripts of recordings have no layout: lessons are not for them.
     """
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    transcript = read_transcript(source)
+    if transcript is not None:
+        return parsed_transcript(transcript, source)
+    return _likeliest(source, lessons).parsed
+
+
+def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explained]:
+    """Why each line of a source text is read as it is. Of a transcript nothing is to be told: every cue is a speech."""
+    if read_transcript(source) is not None:
+        return []
+    reading = _likeliest(source, lessons)
+    return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
+
+
+def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    page = page_of(source)
+    rows = page.rows
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
+    by_rules = _read(source, page, possible, taught, lay_out)
+    path = weighed_path(rows, possible, taught)
+    if not path.overrules(by_rules.certainty):
+        return by_rules
+    by_weights = _read(
+        source, page, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
+    )
+    # Weights find where a list or the talk begins; they do not see whether what is read then makes sense.
+    if by_weights.certainty <= by_rules.certainty - _LOSS:
+        return by_rules
+    return replace(by_weights, told=explain_path(rows, path))
+
+
+def page_of(source: SourceText) -> PageFrame:
+    """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
+    page = within_frame(unfolded(read_form_rows(read_rows(source))))
+    rows = without_record_label(part_cell_ends(page.rows))
+    return replace(page, rows=join_titles(join_statement(part_fields(rows))))
+
+
+def rows_of(source: SourceText) -> list[PrintedLine]:
+    """The rows of a source text without its page's frame."""
+    return page_of(source).rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+
+    parsed: ParsedMinutes
+    rows: list[PrintedLine]
+    ledger: Ledger
+    told: tuple[Explained, ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        return self.parsed.certainty or 0.0
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
+
+
+def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+    rows = page.rows
     marks = SpeakerMarks(rows, possible)
-    layout = lay_out(rows, marks, taught)
-    ledger = Ledger(rows)
+    layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+    ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = lay_out(rows, marks, taught)
-        ledger = Ledger(rows)
+        layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+        ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
-    head = read_head(layout.sections, ledger)
-    entries, opened = _read_agenda(layout, marks, taught, ledger)
+    explain_head(layout, ledger)
+    head = read_head(layout.sections, ledger, title_in_path(page.path))
+    entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
     papers = _read_papers(layout, agenda, ledger)
-    reader = RecordReader(layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught)
+    headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
+    reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
     reader.read()
+    for row in page.frame:
+        ledger.set_aside(row, row.text)
     _complete_head(head, reader)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
@@ -90,7 +170,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         warnings=tuple(warnings),
     )
     forget()
-    return rated(parsed, Evidence(layout.record, marks, source.recognised))
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -107,8 +187,10 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             continue
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
-        listed = joined_seats(
-            [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        listed = in_single_file(
+            joined_seats(
+                [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+            )
         )
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
@@ -140,12 +222,11 @@ def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> li
 
 def _read_agenda(
     layout: Layout, marks: SpeakerMarks, taught: LessonMatches, ledger: Ledger
-) -> tuple[list[AgendaEntry], tuple[int, ...]]:
-    """The list of the head, where it has none that can be used, the headings of the text; and the items that are open
-    where the record begins."""
-    entries: list[AgendaEntry] = []
+) -> tuple[list[AgendaEntry], tuple[int, ...], frozenset[int]]:
+    """The list of the head, where it has none that can be used, the headings of the text; the items that are open
+    where the record begins; and the rows of the record that are points of a speech."""
+    lists: list[list[AgendaEntry]] = []
     first: PrintedLine | None = None
-    heads = [row for row in layout.record if row.key not in taught.no_headings_like]
     for section in layout.sections:
         if section.kind != "agenda" or section.label is None:
             continue
@@ -157,20 +238,23 @@ def _read_agenda(
             ledger.take(row)
             lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
         left: list[tuple[PrintedLine, str]] = []
-        entries.extend(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
+        lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
             ledger.leave(row, text)
+    entries = without_repeats(lists)
+    points = points_in_speeches(layout.record, marks, entries) - taught.headings
+    heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
     if entries:
         if layout.sections[-1].kind == "agenda":
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
-            return [*entries, *further], (len(entries) - 1,) if runs_on else ()
-        return entries, ()
+            return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
+        return entries, (), points
     found = agenda_from_text(heads, marks)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
-    return found, ()
+    return found, (), points
 
 
 def _complete_head(head: Head, reader: RecordReader) -> None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
-from minutes.parsing.headings import HeadingReader
+from minutes.parsing.explanation import RULE, explain_row
+from minutes.parsing.heading_ways import HeadingWays
+from minutes.parsing.headings import Heading, HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
@@ -107,12 +109,16 @@ class RecordReader:
         ledger: Ledger,
         opened: tuple[int, ...] = (),
         taught: LessonMatches | None = None,
+        points: frozenset[int] = frozenset(),
     ) -> None:
-        """`opened` are the items that a heading right above the first row opened."""
+        """`opened` are the items that a heading right above the first row opened; `points` are the keys of rows that
+        somebody counts up in a speech."""
+        self._points = points
         self._taught = taught or LessonMatches((), [])
         self._rows = rows
         self._marks = marks
         self._headings = headings
+        self._ways = HeadingWays(rows, marks, headings)
         self._ledger = ledger
         self._measure = Measure(rows)
         self._signed = SignedSpeeches(rows)
@@ -155,10 +161,12 @@ class RecordReader:
         index = 0
         while index < len(self._rows):
             row = self._rows[index]
-            if len(row.text) == 1 and not self._papers:
-                index += self._take_text(index, row)
-                continue
-            index += next(filter(None, (rule(index, row) for rule in rules)))
+            tried = rules if len(row.text) > 1 or self._papers else (self._take_text,)
+            size, rule = next((size, rule) for rule in tried if (size := rule(index, row)))
+            name = rule.__name__.removeprefix(RULE)
+            for taken in self._rows[index : index + size]:
+                self._ledger.because(taken, explain_row(name, taken, self._marks))
+            index += size
         self._close()
         self._forget_heading()
 
@@ -231,12 +239,12 @@ class RecordReader:
         return 1
 
     def _take_heading(self, index: int, row: PrintedLine) -> int:
-        if row.key in self._taught.no_headings:
+        if row.key in self._taught.no_headings or row.key in self._points:
             return 0
         numbered = read_numbered(row.flat)
         if row.key not in self._taught.headings and not self._may_head(index, row, numbered):
             return 0
-        heading = self._headings.read(row.text.replace("\t", " "))
+        heading = self._headings.read(row.text.replace("\t", " ")) or self._unlisted(index, row)
         if heading is None or (not self._complete() and heading.items is None):
             return 0
         if numbered is None and self._marks.match(row) is not None:
@@ -251,8 +259,18 @@ class RecordReader:
         self._speaker = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
         self._heading_row = row
-        self._ledger.leave(row, heading.extra)
+        if heading.extra:
+            self._ledger.leave(row, heading.extra)
+        self._ledger.take(row)
         return 1
+
+    def _unlisted(self, index: int, row: PrintedLine) -> Heading | None:
+        """A line set as the document's headings are that opens no item of the list: △諸般の報告."""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if not self._complete() or not self._ways.is_heading(row, after):
+            return None
+        self._ledger.set_aside(row, row.text)
+        return Heading(())
 
     def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""

@@ -23,6 +23,7 @@ class OldUtterance:
     text: str
     agenda: tuple[int, ...]
     restriction: str
+    at: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class OldMinutes:
                 row.text,
                 row.agenda,
                 access.restriction(audience),
+                row.at,
             )
             for row, ref, audience in rows
         ]

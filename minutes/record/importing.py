@@ -445,6 +445,7 @@ def _write_utterances(
                 text=row.text,
                 source_line=row.line,
                 source_page=row.page,
+                at=row.at,
                 audience=audience,
             )
             for order, (row, part, ref, audience) in enumerate(

@@ -17,7 +17,7 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
     items = list(meeting.agenda_items.all())
     index_of: dict[int | None, int] = {item.pk: index for index, item in enumerate(items)}
     filed = _items_by_utterance(meeting, index_of)
-    utterances = meeting.utterances.values_list("pk", "kind", "speaker", "text", "source_line", "source_page")
+    utterances = meeting.utterances.values_list("pk", "kind", "speaker", "text", "source_line", "source_page", "at")
     return ParsedMinutes(
         title=meeting.title,
         body=meeting.body.name,
@@ -37,8 +37,8 @@ def parsed_minutes_of(meeting: Meeting) -> ParsedMinutes:
         ),
         agenda=tuple(AgendaItem(item.category or None, item.number, item.title) for item in items),
         utterances=tuple(
-            Utterance(kind, speaker or None, text, tuple(sorted(filed.get(key, ()))), line, page)
-            for key, kind, speaker, text, line, page in utterances
+            Utterance(kind, speaker or None, text, tuple(sorted(filed.get(key, ()))), line, page, at=at)
+            for key, kind, speaker, text, line, page, at in utterances
         ),
         attachments=tuple(
             Attachment(row.label or None, row.title or None, index_of.get(row.agenda_item_id))

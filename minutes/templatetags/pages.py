@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from minutes import access
 from minutes.models import Meeting
-from minutes.wording import labels, people
+from minutes.wording import clock_of_recording, labels, people
 
 register = template.Library()
 register.filter(people.person_name)
+register.filter(clock_of_recording)
 register.filter(access.can_edit)
 register.filter(access.is_restricted)
 register.filter(access.opens_administration)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES
+from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES, TRANSCRIPT_SUFFIXES
 from minutes.documents.office import is_installed as office_is_installed
 from minutes.intake import megabytes
 
@@ -48,13 +48,13 @@ class UploadForm(forms.Form):
         suffixes = (*SUFFIXES, *(CONVERTED_SUFFIXES if office_is_installed() else ()))
         field = self.fields["file"]
         field.widget.attrs |= {
-            "accept": ",".join((*suffixes, *_OTHERS, *MEDIA_TYPES)),
+            "accept": ",".join((*suffixes, *TRANSCRIPT_SUFFIXES, *_OTHERS, *MEDIA_TYPES)),
             "data-most-files": settings.UPLOAD_MAX_FILES,
             "data-most-bytes": settings.UPLOAD_MAX_BYTES,
             "data-most-total": settings.UPLOAD_TOTAL_MAX_BYTES,
         }
         field.help_text = (
-            f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）、それらをまとめた .zip。"
+            f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）、会議の文字起こし（{'、'.join(TRANSCRIPT_SUFFIXES)}、Word）、それらをまとめた .zip。"
             f"1つのファイルは{megabytes(settings.UPLOAD_MAX_BYTES)}まで、"
             f"一度に{settings.UPLOAD_MAX_FILES:,}件、合計{megabytes(settings.UPLOAD_TOTAL_MAX_BYTES)}まで。"
         )

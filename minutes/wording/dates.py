@@ -216,6 +216,12 @@ def clock_minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+def clock_of_recording(seconds: float) -> str:
+    """Seconds from the start of a recording as players show them, without fractions: 00:12:03."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
 def fiscal_year(day: date) -> int:
     """The fiscal year (年度, April to March) of a day, as the Gregorian year in which it begins."""
     return day.year if day.month >= 4 else day.year - 1

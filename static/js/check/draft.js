@@ -8,7 +8,7 @@
  *   proxy: boolean }} Attendee
  * @typedef {{ id: string, category: string | null, number: number | null, title: string }} AgendaItem
  * @typedef {{ id: string, kind: string, speaker: string | null, text: string, agenda: string[], line?: number,
- *   end_line?: number, page?: number, certainty?: number }} Utterance
+ *   end_line?: number, page?: number, certainty?: number, at?: number }} Utterance
  * @typedef {{ id: string, label: string | null, title: string | null, agenda?: string }} Paper
  *
  * @typedef {{ attendees: Attendee, agenda: AgendaItem, utterances: Utterance, attachments: Paper }} Rows

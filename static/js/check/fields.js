@@ -83,7 +83,7 @@ const NEW = {
 
 // Keys that a row leaves out where they are null.
 /** @type {Partial<Record<TableName, string[]>>} */
-const OPTIONAL = { utterances: ["line", "page", "end_line", "certainty"], attachments: ["agenda"] };
+const OPTIONAL = { utterances: ["line", "page", "end_line", "certainty", "at"], attachments: ["agenda"] };
 
 /**
  * The value as it is stored; undefined where the table has no such field.

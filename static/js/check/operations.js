@@ -249,7 +249,7 @@ function split(draft, { id, at, before, speaker, kind }, names, source) {
   const [firstPlace, secondPlace] = partedPlaces(row, texts, source);
   const first = { text: texts[0], certainty: CERTAIN, ...firstPlace };
   /** @type {any} */
-  const second = { ...row, text: texts[1], certainty: CERTAIN, id: names.next(), ...secondPlace };
+  const second = { ...row, text: texts[1], certainty: CERTAIN, id: names.next(), at: null, ...secondPlace };
   if (speaker !== undefined) {
     second.speaker = tidiedLine(speaker);
   }

@@ -2,6 +2,7 @@
 
 import { make, within } from "./dom.js";
 import { doubt, needsLook } from "./items.js";
+import { clockOf } from "./recording.js";
 import { KIND_NAMES } from "./words.js";
 
 /**
@@ -31,6 +32,7 @@ function makeUtterance(item) {
       make("span", { class: "utterance__speaker", data: { do: "speaker" } }),
       make("span", { class: "utterance__kind", data: { do: "kind" } }),
       make("span", { class: "utterance__doubt" }),
+      make("span", { class: "utterance__at", title: "録音の先頭からの時間" }),
       make("span", { class: "utterance__place" }),
     ),
     make("div", { class: "utterance__text" }),
@@ -91,6 +93,7 @@ function fillUtterance(node, row) {
   put(node, ".utterance__speaker", speaker || "発言者なし");
   put(node, ".utterance__kind", kind);
   put(node, ".utterance__doubt", why);
+  put(node, ".utterance__at", row.at === undefined ? "" : clockOf(row.at));
   put(node, ".utterance__place", row.line ? `${row.line}行目` : "追加");
   put(node, ".utterance__text", row.text);
   node.classList.toggle("utterance--doubted", why !== "");

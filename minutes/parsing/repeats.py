@@ -1,0 +1,86 @@
+"""What a document prints twice: an item of the head's list again, which opens the record; a second list of the same
+items, which adds none.
+"""
+
+from __future__ import annotations
+
+from minutes.parsing.agenda import AgendaEntry
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.model import AgendaItem
+from minutes.parsing.numbering import read_numbered, split_numbered
+from minutes.parsing.sections import Layout, Section
+from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.text import flat, fold
+
+# Fields whose rows may run on into the heading that the record begins with.
+_RUN_ON = frozenset(["agenda", "attendees", "audience", "attachments", "other", "void", "free", "office", "venue"])
+# Papers are often titled as the items that they are about.
+_DOUBTFUL = frozenset(["attachments"])
+
+
+def with_record_from_repeat(layout: Layout, marks: SpeakerMarks) -> Layout:
+    """The layout, its record beginning at the heading below the last field that prints an item of the list again."""
+    last = layout.sections[-1]
+    listed = {key for section in layout.sections[:-1] if section.kind == "agenda" for key in _keys(section)}
+    if last.kind not in _RUN_ON:
+        return layout
+    first = last.label.rows if last.label is not None else 0
+    if last.kind == "agenda" and first:
+        listed.update(key for text in _own_texts(last) for key in _keys_of(text))
+    for index, (row, values) in enumerate(last.rows):
+        if index < first:
+            continue
+        keys = _keys_of(row.text)
+        if listed.intersection(keys) and (last.kind not in _DOUBTFUL or _is_spoken_below(last, index, layout, marks)):
+            return _cut(layout, index)
+        if last.kind == "agenda":
+            listed.update(key for value in (values or (row.text,)) for key in _keys_of(value))
+    return layout
+
+
+def _own_texts(section: Section) -> tuple[str, ...]:
+    return section.label.values if section.label is not None else ()
+
+
+def _keys(section: Section) -> set[str]:
+    texts = [*_own_texts(section)]
+    first = section.label.rows if section.label is not None else 0
+    texts.extend(row.text for row, _ in section.rows[first:])
+    return {key for text in texts for key in _keys_of(text)}
+
+
+def _keys_of(text: str) -> list[str]:
+    """The numbered items that a text prints, alike however their numbers are set off."""
+    keys = []
+    for part in split_numbered(text.replace("\t", " ")) if len(text) < 2000 else [text]:
+        numbered = read_numbered(flat(part))
+        if numbered is not None and (title := fold(part[numbered.start :][:200])):
+            keys.append(f"{numbered.klass or ''} {numbered.number} {title}")
+    return keys
+
+
+def _is_spoken_below(section: Section, index: int, layout: Layout, marks: SpeakerMarks) -> bool:
+    below = [row for row, _ in section.rows[index + 1 :]] + layout.record[:1]
+    return bool(below) and marks.match(below[0]) is not None
+
+
+def _cut(layout: Layout, index: int) -> Layout:
+    last = layout.sections[-1]
+    kept = Section(last.kind, last.label, last.rows[:index])
+    record: list[PrintedLine] = [row for row, _ in last.rows[index:]]
+    return Layout([*layout.sections[:-1], *([kept] if kept.rows else [])], [*record, *layout.record])
+
+
+def without_repeats(lists: list[list[AgendaEntry]]) -> list[AgendaEntry]:
+    """The items of several lists, each once: 会議日程 and 本日の会議に付した事件 list the same items."""
+    entries: list[AgendaEntry] = []
+    known: set[tuple[int | None, str]] = set()
+    for items in lists:
+        new = [entry for entry in items if _key(entry.item) not in known]
+        known.update(_key(entry.item) for entry in items)
+        entries.extend(new)
+    return entries
+
+
+def _key(item: AgendaItem) -> tuple[int | None, str]:
+    return item.number, fold(item.title)

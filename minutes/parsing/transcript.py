@@ -1,0 +1,194 @@
+"""Transcript -> ParsedMinutes: cues of one person become a speech; what a recording does not tell is asked of the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from minutes.documents import SourceText
+from minutes.parsing.certainty import share_of_head
+from minutes.parsing.ledger import unparsed
+from minutes.parsing.model import ParsedMinutes, Utterance, Warning
+from minutes.parsing.text import ends_sentence, squeeze, tidy
+from minutes.transcripts import Cue, Transcript, Untaken
+from minutes.wording import clock_of_recording
+
+# Where a sentence ends after so many signs, or before so many seconds of silence, a paragraph ends; so do the words of
+# nobody known, which may be those of several. They end in any case after so many.
+_PARAGRAPH, _SILENCE = 200, 2.0
+_TOO_MUCH = 800
+# Below this share of cues that end with a sentence the tool writes no full stops: spaces and cues are all that parts it.
+_PUNCTUATED = 0.1
+# What is left of an utterance's certainty where nobody is named, or where a cue without a name was taken to go on.
+_UNKNOWN_SPEAKER, _GOES_ON = 0.55, 0.9
+_TOLD = "会議の文字起こしとして読み取りました。会議名、会議体、開催日、出席者、議題は記載がないため、入力してください。"
+_COUNTED = (
+    "時刻で書かれているため、最初の発言を0:00:00として数えました（最初の時刻：{}）。録音の時間とずれることがあります。"
+)
+
+
+_GONE_ON = "話者の表示がない箇所を、前の話者の続きとして読み取りました（同じ読み方の箇所：{}か所）。"
+
+
+@dataclass(slots=True)
+class _Speech:
+    """Cues of one person in a row; `goes_on` counts those that name nobody."""
+
+    speaker: str | None
+    cues: list[Cue] = field(default_factory=list)
+    goes_on: int = 0
+
+
+def parsed_transcript(transcript: Transcript, source: SourceText) -> ParsedMinutes:
+    """The minutes that a transcript makes: what was said, by whom and when. Its head is empty, and a warning asks for it."""
+    ways = _Ways(transcript)
+    speeches = list(_speeches(transcript, ways))
+    utterances = tuple(_utterance(speech, ways, source) for speech in speeches)
+    warnings = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
+    warnings += [Warning("transcript", _TOLD), Warning("no-date", "開催日を読み取れませんでした。")]
+    warnings += _unparsed(transcript.untaken)
+    warnings += [
+        Warning("unknown-speaker", f"発言者の表示がない発言です：{row.text[:60]}", row.line)
+        for row in utterances
+        if row.speaker is None
+    ]
+    went_on = [speech for speech in speeches if speech.goes_on]
+    if went_on:
+        count = sum(speech.goes_on for speech in went_on)
+        first = next(cue for cue in went_on[0].cues if cue.speaker is None)
+        warnings.append(Warning("unknown-speaker", _GONE_ON.format(count), first.line))
+    if transcript.counted_from is not None and utterances:
+        told = _COUNTED.format(clock_of_recording(transcript.counted_from))
+        warnings.append(Warning("transcript", told, utterances[0].line))
+    warnings.sort(key=lambda warning: (warning.line or 0, warning.code))
+    parsed = ParsedMinutes(utterances=utterances, warnings=tuple(warnings))
+    return replace(parsed, certainty=round(_certainty(utterances) * share_of_head(parsed), 3))
+
+
+class _Ways:
+    """How one transcript is written."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        cues = transcript.cues
+        self.has_paragraphs = transcript.has_paragraphs
+        self.is_punctuated = sum(map(_ends_sentence, cues)) >= _PUNCTUATED * len(cues)
+        repeats = any(one.speaker and _same(one.speaker, other.speaker) for one, other in pairwise(cues))
+        # Where a name returns with every cue, one without is of nobody known.
+        self._names_changes = not transcript.names_all and not repeats
+        self._may_go_on = not transcript.names_all and self.is_punctuated
+
+    def goes_on(self, before: Cue) -> bool:
+        """Whether a cue that names nobody goes on with what the one before says."""
+        return self._names_changes or (self._may_go_on and not _ends_sentence(before))
+
+
+def _speeches(transcript: Transcript, ways: _Ways) -> Iterator[_Speech]:
+    speech: _Speech | None = None
+    for cue in transcript.cues:
+        if speech is not None and cue.speaker is not None and _same(cue.speaker, speech.speaker):
+            speech.cues.append(cue)
+        elif speech is not None and cue.speaker is None and speech.speaker and ways.goes_on(speech.cues[-1]):
+            speech.cues.append(cue)
+            speech.goes_on += 1
+        elif speech is not None and cue.speaker is None and speech.speaker is None and not _is_full(speech, cue):
+            speech.cues.append(cue)
+        else:
+            if speech is not None:
+                yield speech
+            speech = _Speech(_name(cue.speaker), [cue])
+    if speech is not None:
+        yield speech
+
+
+def _is_full(speech: _Speech, cue: Cue) -> bool:
+    """Whether words of nobody known end before this cue: others may go on."""
+    length = sum(len(words.text) for each in speech.cues for words in each.said)
+    return length >= _TOO_MUCH or (_ends_sentence(speech.cues[-1]) and _begins_anew(speech.cues[-1], cue, length))
+
+
+def _begins_anew(before: Cue, cue: Cue, length: int) -> bool:
+    """Whether a paragraph ends between two cues; where they do not tell the silence between them it does."""
+    if before.end is None or cue.at is None:
+        return True
+    return length >= _PARAGRAPH or cue.at - before.end >= _SILENCE
+
+
+def _utterance(speech: _Speech, ways: _Ways, source: SourceText) -> Utterance:
+    line = speech.cues[0].line
+    certainty = _UNKNOWN_SPEAKER if speech.speaker is None else _GOES_ON if speech.goes_on else 1.0
+    return Utterance(
+        "speech",
+        speech.speaker,
+        _text(speech.cues, ways),
+        line=line,
+        page=source.pages[line - 1] if source.pages else None,
+        end_line=speech.cues[-1].end_line,
+        certainty=certainty,
+        at=speech.cues[0].at,
+    )
+
+
+def _text(cues: Sequence[Cue], ways: _Ways) -> str:
+    """The words of a speech. Cues end where a picture is full: words go on until a sentence and a paragraph end."""
+    text, begun = "", 0
+    before: Cue | None = None
+    for cue in cues:
+        for place, words in enumerate(cue.said):
+            part = tidy(words.text) if ways.is_punctuated else " ".join(words.text.split())
+            within = place > 0
+            if not text:
+                text = part
+                continue
+            if within:
+                parts = ways.has_paragraphs
+            elif ways.is_punctuated:
+                parts = ends_sentence(text) and before is not None and _begins_anew(before, cue, len(text) - begun)
+            else:
+                parts = True
+            between = "\n" if parts else " " if _are_words(text[-1], part[:1]) else ""
+            begun = len(text) if parts else begun
+            text += between + part
+        before = cue
+    return text
+
+
+def _are_words(last: str, first: str) -> bool:
+    """Whether two signs are letters of words that a space parts."""
+    return last.isascii() and first.isascii() and (last.isalnum() or last in ",.!?") and first.isalnum()
+
+
+def _name(speaker: str | None) -> str | None:
+    """佐藤 一郎 and 佐藤　一郎 are printed as one name."""
+    return tidy(speaker.replace("\u3000", " ")) if speaker else None
+
+
+def _same(one: str, other: str | None) -> bool:
+    return other is not None and squeeze(one) == squeeze(other)
+
+
+def _ends_sentence(cue: Cue) -> bool:
+    return ends_sentence(cue.said[-1].text)
+
+
+def _unparsed(untaken: Sequence[Untaken]) -> Iterator[Warning]:
+    """One warning for each run of lines, as the ledger has them."""
+    run: list[Untaken] = []
+    for each in untaken:
+        if run and (each.line != run[-1].line + 1 or each.minor != run[-1].minor):
+            yield _left(run)
+            run = []
+        run.append(each)
+    if run:
+        yield _left(run)
+
+
+def _left(run: Sequence[Untaken]) -> Warning:
+    text = "\n".join(each.text for each in run)
+    return unparsed(run[0].line, text, run[0].minor)
+
+
+def _certainty(utterances: Sequence[Utterance]) -> float:
+    """The mean certainty of what was said, by its length; none where nothing was."""
+    weights = [(len(row.text) + 40, row.certainty or 0.0) for row in utterances]
+    return sum(weight * certainty for weight, certainty in weights) / (sum(weight for weight, _ in weights) or 1)

@@ -1,0 +1,98 @@
+"""Who is named in front of what is said: 佐藤一郎：…, (佐藤一郎) …, >> 佐藤: …. No word list of people, but the document's own evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from minutes.transcripts.model import Words
+
+_LONGEST = 40
+_PREFIX = re.compile(
+    r"^\s*(?:>>+\s*|[-–—]\s+)?(?:"
+    r"[\[【(（〔<＜《〈](?P<bracketed>[^\]】)）〕>＞》〉]{1,40})[\]】)）〕>＞》〉]\s*(?P<colon>[:：]?)"
+    r"|(?P<plain>[^:：\s][^:：]{0,60}?)\s*[:：](?!//))\s*(?P<rest>.*)$",
+    re.S,
+)
+# Names that tools give to voices: 話者1, 発言者A, Speaker 2, SPEAKER_00, 参加者３.
+_VOICE = re.compile(r"(?:話者|発言者|発話者|参加者|スピーカー|speaker|guest|ゲスト)[\s_]?(?:不明|[0-9A-Z]{1,3})", re.I)
+_SEAT = re.compile(
+    r"(?:長|委員|部員|議員|事務局|主査|主事|係員|主任|参事|主幹|教授|さん|さま|様|氏|君|先生|司会|進行)$"
+)
+# What stands before a colon in speech and is nobody.
+_NO_NAME = re.compile(
+    r"(?:資料|議案|議題|報告|別紙|参考|日時|場所|会場|件名|件|日程|次第|目的|内容|概要|結果|結論|理由|注|例|質問|回答|答え?|問|電話|内線|メール"
+    r"|拍手|笑い?|笑声|音楽|沈黙|無音|不明瞭|聞き?取れず|音声なし|雑音|https?|Q|A|TEL|FAX|URL)\s*[0-9一二三四五六七八九十の\-]*(?:目)?",
+    re.I,
+)
+_SENTENCE = re.compile(r"[。、！？!?「」『』]|(?:です|ます|ました|ません|でした|ください|けど|ので|から|という)$")
+_MOSTLY = 0.5
+_KANA = re.compile(r"[ぁ-ん]")
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text may name a person, a post or a voice rather than be something said."""
+    name = text.strip()
+    if not 0 < len(name) <= _LONGEST or _SENTENCE.search(name) or _NO_NAME.fullmatch(name):
+        return False
+    letters = [sign for sign in name if sign.isalpha()]
+    if not letters:
+        return False
+    return len(_KANA.findall(name)) <= max(5, len(letters) // 2)
+
+
+def is_voice(text: str) -> bool:
+    """Whether a name is one that a tool gives to a voice that it does not know."""
+    return _VOICE.fullmatch(text.strip()) is not None
+
+
+class NamePrefixes:
+    """The names in front of the lines of one transcript; `lines_of` are the lines of each cue."""
+
+    def __init__(self, lines_of: Iterable[Sequence[str]]) -> None:
+        first: Counter[str] = Counter()
+        bracketed = count = 0
+        for lines in lines_of:
+            if not lines:
+                continue
+            count += 1
+            found = _PREFIX.match(lines[0])
+            name = _name_in(found)
+            if found is not None and name is not None:
+                first[name] += 1
+                bracketed += found["bracketed"] is not None and not found["colon"]
+        self._takes_brackets = count > 0 and bracketed / count >= _MOSTLY
+        named = first.total() - (0 if self._takes_brackets else bracketed)
+        self._takes_all = count > 0 and named / count >= _MOSTLY
+        self._known = {name for name, times in first.items() if self._takes_all or times > 1 or _is_sure(name)}
+        inner = sorted((name for name in self._known if len(name) > 1), key=lambda name: (-len(name), name))
+        self._inside = re.compile(
+            rf"(?<=[。？！?!」）)])\s*(?=(?:{'|'.join(map(re.escape, inner))})\s*[:：])" if inner else "(?!)"
+        )
+
+    def parted(self, words: Words) -> list[Words]:
+        """The words of a line with the name before them taken off, and cut where another speaker is named within."""
+        return [self._named(Words(part, words.line, words.speaker)) for part in self._inside.split(words.text)]
+
+    def _named(self, words: Words) -> Words:
+        found = _PREFIX.match(words.text)
+        name = _name_in(found)
+        if found is None or name is None:
+            return words
+        if found["bracketed"] is not None and not found["colon"] and not self._takes_brackets:
+            return words
+        if not (self._takes_all or name in self._known or _is_sure(name)):
+            return words
+        return Words(found["rest"], words.line, name)
+
+
+def _name_in(found: re.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    name = (found["bracketed"] or found["plain"]).strip()
+    return name if looks_like_name(name) else None
+
+
+def _is_sure(name: str) -> bool:
+    return is_voice(name) or (len(name) <= 16 and _SEAT.search(name) is not None)

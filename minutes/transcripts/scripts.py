@@ -1,0 +1,149 @@
+"""Scripts: running text with stamps of the time, as Word and text transcripts of meeting tools are written.
+
+佐藤 一郎   0:03 above what he says (Teams); [00:00:03] 話者1：… (AmiVoice and the like); 佐藤（0:03）：…; a time on a line
+of its own above several 佐藤: … (Google Meet).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes.transcripts.model import Untaken, Words
+from minutes.transcripts.names import is_voice, looks_like_name
+from minutes.transcripts.rolling import Caption
+from minutes.transcripts.times import CLOCK, are_from_start, bare, clock_seconds, plain, rise
+
+_OPEN, _CLOSE = r"[\[(【<〈]", r"[\])】>〉]"
+_SPAN = rf"(?:\s*(?:-+>?|~|〜)\s*{CLOCK})?"
+_BEHIND = re.compile(
+    rf"(?P<name>\S.{{0,60}}?)[\s|\-–,]{{0,40}}(?:\s|{_OPEN})(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?\s*:?"
+)
+_BEFORE = re.compile(rf"{_OPEN}?\s*(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?(?P<gap>[\s|\-–:]*)(?P<rest>.*)")
+_WITHIN = re.compile(rf"(?P<name>\S.{{0,40}}?)\s*{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}\s*:?\s*(?P<rest>\S.*)")
+_VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
+# What tools tell of their own work.
+_OF_TOOL = re.compile(
+    r"文字起こしを?(?:は|が)?.{0,30}(?:開始|停止|終了)し|(?:started|stopped|ended) transcription|transcription (?:started|ended)"
+    r"|コンピュータ.{0,20}生成|自動(?:的に)?(?:生成|作成)|^\d{1,2} ?時間 ?(?:\d{1,2} ?分 ?)?(?:\d{1,2} ?秒)?$|^\d{1,3} ?分 ?\d{1,2} ?秒$",
+    re.I,
+)
+# So much of the text may stand above the first stamp: title, date, who was there.
+_HEAD = 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    place: int
+    way: str
+    clock: str
+    at: float
+    name: str | None
+    rest: str
+
+
+@dataclass(slots=True)
+class Script:
+    """A script as captions, each with all that stands below its stamp."""
+
+    captions: list[Caption]
+    untaken: list[Untaken]
+    has_speakers: bool
+    time_texts: list[str]
+
+
+def read_script(lines: Sequence[str]) -> Script | None:
+    """The script that these lines are; None where they are none."""
+    stamps = _stamps(lines)
+    if len(stamps) < 2 or not rise([stamp.at for stamp in stamps]):
+        return None
+    if not are_from_start([stamp.at for stamp in stamps], [stamp.clock for stamp in stamps]):
+        return None
+    above = sum(len(line) for line in lines[: stamps[0].place])
+    if above > _HEAD * sum(map(len, lines)):
+        return None
+    untaken = [
+        Untaken(line.strip(), number, _OF_TOOL.search(plain(line)) is not None)
+        for number, line in enumerate(lines[: stamps[0].place], start=1)
+        if line.strip()
+    ]
+    captions = []
+    ends = [stamp.place for stamp in stamps[1:]] + [len(lines)]
+    for stamp, end in zip(stamps, ends, strict=True):
+        said = [Words(stamp.rest, stamp.place + 1, stamp.name)] if stamp.rest else []
+        for place in range(stamp.place + 1, end):
+            line = lines[place].strip()
+            if line and _OF_TOOL.search(plain(line)):
+                untaken.append(Untaken(line, place + 1, minor=True))
+            elif line:
+                said.append(Words(line, place + 1, stamp.name))
+        captions.append(Caption(stamp.at, None, said))
+    has_speakers = any(stamp.name for stamp in stamps)
+    return Script([each for each in captions if each.said], untaken, has_speakers, [stamp.clock for stamp in stamps])
+
+
+def _stamps(lines: Sequence[str]) -> list[_Stamp]:
+    """The stamped lines, read in the way that most of them are."""
+    ways: dict[str, list[_Stamp]] = {"behind": [], "before": [], "within": []}
+    for place, line in enumerate(lines):
+        text = bare(line)
+        if not re.search(r"\d:\d", plain(text[:110])):
+            continue
+        for stamp in (_behind(text, place), _before(text, place), _within(text, place)):
+            if stamp is not None:
+                ways[stamp.way].append(stamp)
+    most = max(ways, key=lambda way: len(ways[way]))
+    return _with_names_alone(ways[most], lines) if most == "before" else ways[most]
+
+
+def _behind(text: str, place: int) -> _Stamp | None:
+    match = _BEHIND.fullmatch(plain(text))
+    if match is None:
+        return None
+    at, name = clock_seconds(match["clock"]), text[match.start("name") : match.end("name")].strip()
+    if at is None or not looks_like_name(name):
+        return None
+    return _Stamp(place, "behind", match["clock"], at, name, "")
+
+
+def _before(text: str, place: int) -> _Stamp | None:
+    match = _BEFORE.fullmatch(plain(text))
+    at = clock_seconds(match["clock"]) if match else None
+    if match is None or at is None:
+        return None
+    rest = text[match.start("rest") :]
+    voice = _VOICE_FIRST.fullmatch(rest)
+    if voice is not None and is_voice(voice["name"]):
+        return _Stamp(place, "before", match["clock"], at, voice["name"], voice["rest"])
+    return _Stamp(place, "before", match["clock"], at, None, rest)
+
+
+def _within(text: str, place: int) -> _Stamp | None:
+    match = _WITHIN.fullmatch(plain(text))
+    at = clock_seconds(match["clock"]) if match else None
+    name = text[: match.end("name")] if match else ""
+    if match is None or at is None or not looks_like_name(name):
+        return None
+    return _Stamp(place, "within", match["clock"], at, name, text[match.start("rest") :])
+
+
+def _with_names_alone(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp]:
+    """0:03 佐藤 一郎 above what he says: the rest of the line names him, where that is so of nearly all."""
+    stamped = {stamp.place for stamp in stamps}
+    alone = [
+        stamp
+        for stamp in stamps
+        if stamp.name is None
+        and looks_like_name(stamp.rest)
+        and stamp.place + 1 < len(lines)
+        and stamp.place + 1 not in stamped
+    ]
+    if len(alone) < 0.8 * len(stamps):
+        return stamps
+    return [
+        _Stamp(stamp.place, stamp.way, stamp.clock, stamp.at, stamp.rest.rstrip(":： "), "")
+        if stamp in alone
+        else stamp
+        for stamp in stamps
+    ]
