@@ -483,7 +483,8 @@ def _noun_unknown(morpheme: Morpheme, surface: str) -> Token | None:
         return None
     if morpheme.is_oov():
         (_, first), (_, second) = tokenize(surface[0])[0], tokenize(surface[1])[0]
-        return _compound(first, second, False)
+        compound: Token | None = _compound(first, second, False)
+        return compound
     if morpheme.part_of_speech()[1] != "固有名詞":
         return None
     known = [word for word in _dictionary().lookup(surface) if word.part_of_speech()[1] != "固有名詞"]
