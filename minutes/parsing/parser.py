@@ -35,6 +35,7 @@ from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
+from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
@@ -69,7 +70,9 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
     """The rows that a source text is read by: its lines, cut and joined where fields and titles are."""
-    return join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    return join_titles(
+        join_statement(part_fields(without_record_label(part_cell_ends(with_whole_marks(read_rows(source))))))
+    )
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
