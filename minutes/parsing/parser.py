@@ -13,6 +13,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -70,9 +71,8 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
     """The rows that a source text is read by: its lines, cut and joined where fields and titles are."""
-    return join_titles(
-        join_statement(part_fields(without_record_label(part_cell_ends(with_whole_marks(read_rows(source))))))
-    )
+    rows = part_cell_ends(with_whole_marks(read_form_rows(read_rows(source))))
+    return join_titles(join_statement(part_fields(without_record_label(rows))))
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
