@@ -25,6 +25,7 @@ _DASHED = re.compile(
 )
 # ─青野委員長─: between rules on a line of its own
 _RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
+_SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -87,7 +88,8 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         if close <= start:
             return None
         rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+        said = rest.lstrip(" 　:：\t").strip()
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), said[_first_word(said) :])
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
     if (
         dashed is not None
@@ -96,6 +98,12 @@ def _text_mark(text: str, plain: str) -> Mark | None:
     ):
         return Mark("bullet" if bullet else "drawn", squeeze(printed), text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _first_word(said: str) -> int:
+    """Where what is said begins behind a bullet: （委員） ○ 甲はどうか。"""
+    bullet = _SAID_BULLET.match(said)
+    return bullet.end() if bullet is not None else 0
 
 
 def _is_one_word(text: str) -> bool:
