@@ -19,7 +19,8 @@ from minutes.parsing.text import flat, squeeze, width
 class PrintedLine:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
     a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
-    row: a line that holds several fields is several rows of one `number`."""
+    row: a line that holds several fields is several rows of one `number`. `whole` says that the file keeps the line as a
+    paragraph: nothing of it stands on the next one."""
 
     number: int
     page: int | None
@@ -29,6 +30,7 @@ class PrintedLine:
     flat: str
     width: int
     key: int = 0
+    whole: bool = False
 
 
 # More than the fields that one line could hold.
@@ -90,13 +92,14 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
         if index - 1 in numbers:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
-        row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
+        page = source.pages[index] if index < len(source.pages) else None
+        row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is not None and not is_furniture(row.flat):
             rows.append(row)
     return rows
 
 
-def _read_row(number: int, page: int | None, line: str, markdown: bool) -> PrintedLine | None:
+def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
         line = _TAG.sub(_tag_text, line)
@@ -115,7 +118,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Print
         return None
     start = len(line) - len(line.lstrip())
     return PrintedLine(
-        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS
+        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS, whole
     )
 
 

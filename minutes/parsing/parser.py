@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
@@ -13,6 +13,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -20,6 +21,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
@@ -35,11 +37,14 @@ from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
+from minutes.parsing.zone_layout import lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
+# What a reading by weights may be less certain than one by rules.
+_LOSS = 0.15
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -50,17 +55,41 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    rows = rows_of(source)
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
+    by_rules = _read(source, rows, possible, taught, lay_out)
+    path = weighed_path(rows, possible, taught)
+    if not path.overrules(by_rules.certainty or 0.0):
+        return by_rules
+    by_weights = _read(
+        source, rows, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
+    )
+    # Weights find where a list or the talk begins; they do not see whether what is read then makes sense.
+    return by_weights if (by_weights.certainty or 0.0) > (by_rules.certainty or 0.0) - _LOSS else by_rules
+
+
+def rows_of(source: SourceText) -> list[PrintedLine]:
+    """The rows that a source text is read by: its lines, cut and joined where fields and titles are."""
+    rows = part_cell_ends(read_form_rows(read_rows(source)))
+    return join_titles(join_statement(part_fields(without_record_label(rows))))
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
+
+
+def _read(
+    source: SourceText, rows: list[PrintedLine], possible: Marks, taught: LessonMatches, lay: LayOut
+) -> ParsedMinutes:
+    """The minutes that the rows hold in the layout that `lay` gives them."""
     marks = SpeakerMarks(rows, possible)
-    layout = with_moments(with_record_from_repeat(lay_out(rows, marks, taught), marks))
+    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger(rows)
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = with_moments(with_record_from_repeat(lay_out(rows, marks, taught), marks))
+        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger(rows)
         attendees = _read_attendees(layout, ledger)
     head = read_head(layout.sections, ledger)

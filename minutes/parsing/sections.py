@@ -104,12 +104,31 @@ def lay_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches)
     return Layout(walker.sections, rows[start:])
 
 
+def lay_out_head(
+    rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches, listed: Label | None = None
+) -> list[Section]:
+    """The sections of rows that are all of the head; with `listed`, all of one list, which that label heads."""
+    walker = _Walker(rows, marks, taught, head_only=True, listed=listed)
+    walker.walk()
+    return [section for section in walker.sections if section.rows]
+
+
 class _Walker:
-    def __init__(self, rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches) -> None:
+    def __init__(
+        self,
+        rows: list[PrintedLine],
+        marks: SpeakerMarks,
+        taught: LessonMatches,
+        *,
+        head_only: bool = False,
+        listed: Label | None = None,
+    ) -> None:
         self._rows = rows
+        self._head_only = head_only
+        self._listed_field = listed.field if listed else None
         self._marks = marks
         self._taught = taught
-        self.sections = [Section("free")]
+        self.sections = [Section(listed.field, listed) if listed else Section("free")]
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
@@ -135,21 +154,28 @@ class _Walker:
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
             label = self._label(index) if row.key not in self._taught.marks else None
-            if label is None and self._begins_record(index, row, after):
+            if self._listed_field and label is not None and label.field != self._listed_field:
+                label = None
+            if label is None and not self._head_only and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
                 values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
                 self._open(index, Label("void", label.word, values, label.rows))
-                return index + label.rows
+                if not self._head_only:
+                    return index + label.rows
+                index += label.rows
+                continue
             if label is not None:
                 self._open(index, label)
                 index += label.rows
                 continue
-            if self._repeats_title(index, row):
+            if not self._head_only and self._repeats_title(index, row):
                 self.sections.append(Section("free"))
                 self._append(row, row.cells)
                 return index + 1
-            if self._is_date_behind_name(row):
+            if self._listed_field:
+                pass
+            elif self._is_date_behind_name(row):
                 self.sections.append(Section("free"))
             elif self._starts_other(row):
                 self.sections.append(Section("other"))
@@ -592,4 +618,4 @@ def _item_key(row: PrintedLine) -> str:
     return f"{numbered.klass or ''} {numbered.rank} {numbered.number} {fold(row.text[numbered.start : 200])}"
 
 
-__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out"]
+__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out", "lay_out_head"]
