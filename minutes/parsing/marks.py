@@ -23,6 +23,7 @@ _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
+_SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -81,7 +82,8 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         if close <= start:
             return None
         rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+        said = rest.lstrip(" 　:：\t").strip()
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), said[_first_word(said) :])
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
     if (
         dashed is not None
@@ -90,6 +92,12 @@ def _text_mark(text: str, plain: str) -> Mark | None:
     ):
         return Mark("bullet" if bullet else "drawn", squeeze(printed), text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _first_word(said: str) -> int:
+    """Where what is said begins behind a bullet: （委員） ○ 甲はどうか。"""
+    bullet = _SAID_BULLET.match(said)
+    return bullet.end() if bullet is not None else 0
 
 
 def _is_one_word(text: str) -> bool:

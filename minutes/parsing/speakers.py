@@ -153,6 +153,18 @@ class SpeakerMarks:
         weak = mark.style == "colon" and 2 * self._used["colon"] >= sum(self._used.values())
         return mark if strength >= (1 if weak else 2) else None
 
+    def refusal(self, row: PrintedLine) -> str | None:
+        """Why what looks like a mark at the start of a row is none, in Japanese; None where nothing does or it is one."""
+        mark = self._marks.get(row.key)
+        if mark is None or self._accepts(mark):
+            return None
+        name = mark.name[:LONGEST_MARK]
+        if self._measure(mark.name) == 0:
+            return f"「{name}」は、人、役職、組織の呼び方ではないため、発言者の表示としません"
+        if self._used[mark.style] < 2:
+            return f"「{name}」は、同じ書き方の発言者がほかにいないため、発言者の表示としません"
+        return f"「{name}」は、繰り返し出てこず、出席者にもないため、発言者の表示としません"
+
     def match_glued(self, row: PrintedLine) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text

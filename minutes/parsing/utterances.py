@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
+from minutes.parsing.explanation import RULE, explain_row
 from minutes.parsing.heading_ways import HeadingWays
 from minutes.parsing.headings import Heading, HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
@@ -164,10 +165,12 @@ class RecordReader:
         index = 0
         while index < len(self._rows):
             row = self._rows[index]
-            if len(row.text) == 1 and not self._papers:
-                index += self._take_text(index, row)
-                continue
-            index += next(filter(None, (rule(index, row) for rule in rules)))
+            tried = rules if len(row.text) > 1 or self._papers else (self._take_text,)
+            size, rule = next((size, rule) for rule in tried if (size := rule(index, row)))
+            name = rule.__name__.removeprefix(RULE)
+            for taken in self._rows[index : index + size]:
+                self._ledger.because(taken, explain_row(name, taken, self._marks))
+            index += size
         self._close()
         self._forget_heading()
 
