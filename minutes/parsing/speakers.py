@@ -38,6 +38,11 @@ _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
+# A name and nothing else behind a seat or post; so many marks with signs make them the document's way.
+_NAME_ALONE = re.compile(
+    r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
+)
+_SET_OFF = 3
 _TOLD = frozenset([TAUGHT, LEARNT, LEGEND, ASKED])
 
 
@@ -258,7 +263,16 @@ class SpeakerMarks:
             self._by_name[style] = len(known) >= 2 and max(known) >= 2
         return self._by_name[style]
 
+    def _is_signature(self, mark: Mark) -> bool:
+        """３番　青野一郎議員; 霞浜町長　赤井実: who signs or is named, on a line of its own, in a document that sets its marks off by
+        signs."""
+        if mark.style != "space" or _NAME_ALONE.fullmatch(flat(mark.speech)) is None:
+            return False
+        return self._used["bullet"] >= _SET_OFF and self._used["bullet"] > 2 * self._used["space"]
+
     def _accepts(self, mark: Mark) -> bool:
+        if self._is_signature(mark):
+            return False
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
         if self._used[mark.style] < 2:
