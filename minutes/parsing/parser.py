@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
@@ -33,6 +33,7 @@ from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
+from minutes.parsing.schedules import with_moments
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
@@ -40,6 +41,7 @@ from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
@@ -91,7 +93,7 @@ def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
     page = within_frame(unfolded(read_form_rows(read_rows(source))))
-    rows = without_record_label(part_cell_ends(page.rows))
+    rows = without_record_label(part_cell_ends(with_whole_marks(page.rows)))
     return replace(page, rows=join_titles(join_statement(part_fields(rows))))
 
 
@@ -121,13 +123,13 @@ def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMa
     """The minutes that a page's rows hold in the layout that `lay` gives them."""
     rows = page.rows
     marks = SpeakerMarks(rows, possible)
-    layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
@@ -240,7 +242,8 @@ def _read_agenda(
         left: list[tuple[PrintedLine, str]] = []
         lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
-            ledger.leave(row, text)
+            keep = ledger.set_aside if is_preface(text) else ledger.leave
+            keep(row, text)
     entries = without_repeats(lists)
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
