@@ -38,8 +38,8 @@ def seconds_of(text: str) -> float | None:
     time = plain(text).strip(_BRACKETS)
     day = _DAY.fullmatch(time)
     if day is not None:
-        hours, minutes, seconds = (int(part) for part in f"{day['time']}:00".split(":")[:3])
-        return 3600.0 * hours + 60 * minutes + seconds
+        clock = [int(part) for part in f"{day['time']}:00".split(":")]
+        return 3600.0 * clock[0] + 60 * clock[1] + clock[2]
     match = _CLOCK.match(time)
     if match is not None and (match.end() == len(time) or _is_rest_of_span(time[match.end() :])):
         return _seconds(match)
