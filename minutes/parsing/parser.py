@@ -57,6 +57,11 @@ _OPENS = re.compile(
 _OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
+# A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
+_DOUBTED, _GAIN = 0.65, 0.1
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -79,11 +84,20 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
 
 
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
-    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    """The reading of the likeliest layout; one in doubt is tried again with marks that the document does not bear out."""
     page = page_of(source)
+    taught = LessonMatches(lessons, page.rows)
+    possible = taught.applied(read_marks(page.rows))
+    found = _in_likeliest_layout(source, page, possible, taught)
+    if found.certainty >= _DOUBTED:
+        return found
+    trusting = _read(source, page, possible, taught, found.lay, trusting=True)
+    return replace(trusting, told=found.told) if trusting.certainty >= found.certainty + _GAIN else found
+
+
+def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
     rows = page.rows
-    taught = LessonMatches(lessons, rows)
-    possible = taught.applied(read_marks(rows))
     by_rules = _read(source, page, possible, taught, lay_out)
     path = weighed_path(rows, possible, taught)
     if not path.overrules(by_rules.certainty):
@@ -111,11 +125,13 @@ def rows_of(source: SourceText) -> list[PrintedLine]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+    """The minutes in one layout of a document's rows, what became of each row, and what gave the layout; what is to be
+    `told` of it."""
 
     parsed: ParsedMinutes
     rows: list[PrintedLine]
     ledger: Ledger
+    lay: LayOut
     told: tuple[Explained, ...] = ()
 
     @property
@@ -123,19 +139,25 @@ class _Reading:
         return self.parsed.certainty or 0.0
 
 
-LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
-
-
-def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
-    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+def _read(
+    source: SourceText,
+    page: PageFrame,
+    possible: Marks,
+    taught: LessonMatches,
+    lay: LayOut,
+    *,
+    trusting: bool = False,
+) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
-    marks = SpeakerMarks(rows, possible)
+    marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
+        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
@@ -179,7 +201,7 @@ def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMa
         warnings=tuple(warnings),
     )
     forget()
-    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:

@@ -100,11 +100,18 @@ class SpeakerMarks:
     """The marks of one document, learned from all its rows."""
 
     def __init__(
-        self, rows: list[PrintedLine], marks: Marks, attendees: Iterable[str] = (), titles: Iterable[str] = ()
+        self,
+        rows: list[PrintedLine],
+        marks: Marks,
+        attendees: Iterable[str] = (),
+        titles: Iterable[str] = (),
+        *,
+        trusting: bool = False,
     ) -> None:
         """`marks` are the rows' possible marks; `attendees` are names of the attendance list, `titles` its seats,
-        posts and groups."""
+        posts and groups. `trusting`, a mark counts that reads like one, though nothing else in the document bears it out."""
         self._marks = marks
+        self._trusting = trusting
         self._surnames = {
             squeeze(name)[:size] for name in attendees for size in (1, 2, 3, 4, len(name)) if len(squeeze(name)) >= size
         }
@@ -244,7 +251,7 @@ class SpeakerMarks:
         )
 
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
-        if style in _TOLD:
+        if style in _TOLD or (self._trusting and self._reads_as_name(style, name, count)):
             return True
         strength = self._measure(name)
         if strength == 3:
@@ -280,6 +287,11 @@ class SpeakerMarks:
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)
+
+    def _reads_as_name(self, style: str, name: str, count: int) -> bool:
+        """Whether a word set as a mark is a post, or could be a name: set off by a sign, or more than once."""
+        strength = self._measure(name)
+        return strength >= 2 or (strength == 1 and (style not in _BARE or count >= 2))
 
     def _are_called_by_name(self, style: str) -> bool:
         """Whether the document marks people of its attendance list by their names alone, one of them repeatedly."""
