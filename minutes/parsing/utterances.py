@@ -70,8 +70,16 @@ _FOOT_LABELS = frozenset(
         "この記事に関するお問い合わせ先",
         "このページに関するお問い合わせ",
         "関連ファイル",
+        "関連資料",
+        "関連情報",
+        "関連リンク",
         "添付ファイル",
     ]
+)
+# What pages print below their text: the program that shows files, questions about the page, a counter of visits.
+_FOOT = re.compile(
+    r"[\s【\[<■◆●○・]*(?:(?:Adobe|Get\s?Adobe|Acrobat)|PDF(?:形式の)?ファイルを(?:ご覧|開く|見る)|この(?:ページ|記事|情報)(?:に|の|は)|ページの(?:先頭|トップ)|より(?:良|よ)いウェブサイト"
+    r"|.{0,12}(?:年.{1,3}月.{1,3}日)\s?(?:掲載|更新|公開)|あなたは.{0,12}人目|お?問い?合わ?せ|(?:皆様の)?ご意見をお聞かせ|ご意見は.{1,30}まで)"
 )
 _BULLETS = "○◯〇●・･•◆◇→"
 # The bullet of a point; two circles stand for a name that is not told.
@@ -222,7 +230,8 @@ class RecordReader:
             self._close()
             return len(self._rows) - index
         label = find_label(self._rows, index)
-        if label is None or label.word not in _FOOT_LABELS or self._marks.match(row) is not None:
+        own = label.word if label is not None else squeeze(row.flat).strip("■◆●○◎・#【】[]<>:")
+        if (own not in _FOOT_LABELS and _FOOT.match(row.flat) is None) or self._marks.match(row) is not None:
             return 0
         if any(self._marks.match(later) is not None for later in self._rows[index:]):
             return 0
@@ -427,7 +436,11 @@ class RecordReader:
         if (start := settled_start(row.text)) is not None:
             self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
             return 1
-        if (ended or _RESULT.match(row.text)) and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text)) and is_settled(row.text):
+        if (
+            (ended or _RESULT.match(row.text))
+            and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text))
+            and is_settled(row.text)
+        ):
             self._record(Record("decision", None, _unbulleted(row.text.lstrip("＝= 　"))), row)
             return 1
         if row.text[0] not in "⇒→＝=" or len(row.text) > 60:
