@@ -23,6 +23,8 @@ _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
+# ─青野委員長─: between rules on a line of its own
+_RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
 _SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
@@ -36,6 +38,8 @@ NOT_SPEAKERS = re.compile(
 )
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
+# The number of a question or answer, with who asks or gives it.
+ASKED = "asked"
 # A sign whose speaker the document's own legend names.
 LEGEND = "legend"
 
@@ -70,6 +74,8 @@ def _cell_mark(row: PrintedLine) -> Mark | None:
 
 
 def _text_mark(text: str, plain: str) -> Mark | None:
+    if (ruled := _RULED.fullmatch(plain)) is not None and is_person(name := squeeze(text[slice(*ruled.span("name"))])):
+        return Mark("ruled", name, "")
     head = _HEAD.match(plain)
     if head is None:
         return None

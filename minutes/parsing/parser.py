@@ -42,6 +42,7 @@ from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
@@ -93,7 +94,7 @@ def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
     page = within_frame(unfolded(read_form_rows(read_rows(source))))
-    rows = without_record_label(part_cell_ends(page.rows))
+    rows = without_record_label(part_cell_ends(with_whole_marks(page.rows)))
     return replace(page, rows=join_titles(join_statement(part_fields(rows))))
 
 

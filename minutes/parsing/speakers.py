@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
+from minutes.parsing.marks import ASKED, LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
 from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
@@ -34,7 +34,7 @@ _PARTICLES = re.compile(
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
-_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing", "ruled"])
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
@@ -43,7 +43,7 @@ _NAME_ALONE = re.compile(
     r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
 )
 _SET_OFF = 3
-_TOLD = frozenset([TAUGHT, LEARNT, LEGEND])
+_TOLD = frozenset([TAUGHT, LEARNT, LEGEND, ASKED])
 
 
 def _strength(name: str) -> int:
@@ -190,7 +190,7 @@ class SpeakerMarks:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
-        return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
+        return mark.style.startswith(("alone", "bracket", "bullet", "colon", "ruled", "closing", ASKED))
 
     def _goes_on(self, mark: Mark, after: PrintedLine | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""

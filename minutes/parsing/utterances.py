@@ -37,13 +37,16 @@ from minutes.parsing.records import (
     event_line,
     is_closing,
     is_record_heading,
+    is_settled,
+    narrated,
     opens_bracket,
     read_record,
+    settled_start,
     summary_start,
 )
 from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
+from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(
@@ -73,7 +76,8 @@ _BULLETS = "○◯〇●・･•◆◇→"
 _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
-_DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
+_DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
+_RESULT = re.compile("[^。、]{0,12}の結果")
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
@@ -387,11 +391,19 @@ class RecordReader:
         if own is not None:
             self._record(Record("decision", None, own), row)
             return 1
-        if row.text[0] not in "⇒→" or len(row.text) > 60 or not self._complete():
+        if not self._complete():
+            return 0
+        if (start := settled_start(row.text)) is not None:
+            self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
+            return 1
+        if ended and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text)) and is_settled(row.text):
+            self._record(Record("decision", None, _unbulleted(row.text.lstrip("＝= 　"))), row)
+            return 1
+        if row.text[0] not in "⇒→＝=" or len(row.text) > 60:
             return 0
         text = row.text[1:].strip()
         record = read_record(text) if text else None
-        if record is None or record.kind != "decision" or _DONE.search(text) is None:
+        if record is None or record.kind != "decision" or _DONE.search(flat(text)) is None:
             return 0
         self._record(record, row)
         return 1
@@ -454,6 +466,8 @@ class RecordReader:
             return 1
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
+        elif (told := narrated(text)) is not None and not (self._signed.usual and row.text[0] in _BULLETS):
+            self._record(Record(told, None, _unbulleted(text)), row)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record(Record("note", None, _unbulleted(text)), row)
         else:
@@ -572,10 +586,10 @@ class RecordReader:
         return after is not None and self._marks.match(after) is None
 
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
-        self._begin("speech", mark.name, row, mark.speech)
+        self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted
-        self._speaker = mark.name
+        self._speaker = mark.name or None
         self._marked = True
         self._closed = False
 
