@@ -36,6 +36,7 @@ from minutes.parsing.rosters import in_single_file
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
+from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
@@ -190,11 +191,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             continue
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
-        listed = in_single_file(
-            joined_seats(
-                [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-            )
-        )
+        printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        listed = in_single_file(joined_seats(with_letters_closed(printed)))
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)

@@ -228,3 +228,63 @@ def test_a_sitting_is_named_with_its_assembly(head: str, title: str, body: str) 
     assert (parsed.title, parsed.body) == (title, body)
     assert parsed.number == (None if "６月会議" in title else 2)
     assert parsed.held_on == "2023-06-13"
+
+
+def _names(roster: str) -> list[tuple[str | None, str]]:
+    parsed = parse_text(f"{_HEAD}{roster}\n○議長（青野一郎君）　始めます。\n○町長（赤井実君）　はい。")
+    return [(row.group, row.name.replace(" ", "")) for row in parsed.attendees]
+
+
+def test_posts_tell_the_people_of_a_letter_spaced_row_apart() -> None:
+    roster = (
+        "○説明のため出席した者の職氏名\n町 長 佐々木 基 一 副 町 長 青 野 信 二\n会 計 管 理 者 赤 井 和 子 総 務 課 長 石 森 正\n"
+        "保 健 福 祉 課 長 長 屋 和 夫 住 民 課 長 上 田 淳\n健 康 セ ン タ ー 主 幹 江 口 友 子 総 務 課 長 補 佐 大 野 雅 康\n代 表 監 査 委 員 片 山 英 男\n"
+        "○職務のため議場に出席した者の職氏名\n事 務 局 長 木 村 雅 之 事 務 局 次 長 小 林 忠"
+    )
+    assert _names(roster) == [
+        *(
+            ("説明のため出席した者の職氏名", name)
+            for name in (
+                "町長佐々木基一",
+                "副町長青野信二",
+                "会計管理者赤井和子",
+                "総務課長石森正",
+                "保健福祉課長長屋和夫",
+                "住民課長上田淳",
+                "健康センター主幹江口友子",
+                "総務課長補佐大野雅康",
+                "代表監査委員片山英男",
+            )
+        ),
+        ("職務のため議場に出席した者の職氏名", "事務局長木村雅之"),
+        ("職務のため議場に出席した者の職氏名", "事務局次長小林忠"),
+    ]
+
+
+def test_names_in_cells_of_one_width_are_told_apart() -> None:
+    roster = "●出席委員（５名）\n　委 員 長　髙　橋　直　美\n　委　　員　常磐井　茂　樹　　早　川　昇　三　　小田中　　　稔　　柏　木　隆　寿"
+    assert [name for _, name in _names(roster)] == ["髙橋直美", "常磐井茂樹", "早川昇三", "小田中稔", "柏木隆寿"]
+
+
+def test_a_clerk_is_an_officer_of_the_assembly() -> None:
+    roster = "◎出席説明員\n町 長 青 野 一 郎 君\n◎議会事務局\n事 務 局 長 赤 井 実 君\n書 記 石 森 健 君"
+    assert _names(roster)[1:] == [("議会事務局", "事務局長赤井実君"), ("議会事務局", "書記石森健君")]
+
+
+def test_a_list_of_what_was_dealt_with_repeats_the_schedule() -> None:
+    listed = (
+        "日程第 １ 会期の決定\n日程第 ２ 議案第 １号 令和５年度霞浜町国民健康保険特別会計補正予算（第\n４回）について\n"
+    )
+    parsed = parse_text(
+        f"{_HEAD}○議事日程\n{listed}日程第 ３ 議案第 ２号 令和５年度霞浜町介護保険事業特別会計補正予算（第\n４回）について\n日程第 ４ 一般質問\n"
+        f"○会議に付した事件\n{listed}追加日程第１ 石森健議員に対する懲罰動議の件\n日程第 ３ 議案第 ２号 令和５年度霞浜町介護保険事業特別会計補正予算（第\n４回）について\n"
+        "○出席議員（２名）\n１番 青 野 一 郎 ２番 赤 井 和 子\n◎開会宣告\n○議長（青野一郎） 始めます。\n○町長（上田実） はい。"
+    )
+    assert [(item[0], item[1]) for item in _items(parsed)] == [
+        ("日程", 1),
+        ("議案", 1),
+        ("追加日程", 1),
+        ("議案", 2),
+        ("日程", 4),
+    ]
+    assert len(parsed.attendees) == 2
