@@ -54,7 +54,7 @@ def refusal(data: bytes, name: str) -> DocumentError:
 # Saved pages
 
 
-@pytest.mark.parametrize("charset", ["shift_jis_2004", "utf-8", "cp932"])
+@pytest.mark.parametrize("charset", ["utf-8", "cp932"])
 @pytest.mark.parametrize(
     "more",
     [
