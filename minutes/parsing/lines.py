@@ -33,8 +33,8 @@ class PrintedLine:
     whole: bool = False
 
 
-# More than the fields that one line could hold.
-_PARTS = 1000
+# More than the rows that one line could hold, a page flattened to a line included.
+_PARTS = 100_000
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -62,6 +62,8 @@ _BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
+# The page of the printed record, in a search system's text
+_PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -195,7 +197,7 @@ def is_furniture(text: str) -> bool:
     """Whether the flat text of a line is page furniture."""
     if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
         return True
-    if text in ("|", "||"):
+    if text in ("|", "||") or _PAGE_MARK.fullmatch(text):
         return True
     if len(text) <= 100 and text[0] in "-─━・*~ ○◯〇●◎◇◆☆★□■" and _ORNAMENT.fullmatch(text.strip()):
         return True

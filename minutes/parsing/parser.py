@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.flattened import unfolded
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
@@ -30,13 +33,16 @@ from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
+from minutes.parsing.schedules import with_moments
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
-from minutes.parsing.zone_layout import lay_out_zones, weighed_path
+from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.wrapped_marks import with_whole_marks
+from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
@@ -54,44 +60,80 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = rows_of(source)
+    return _likeliest(source, lessons).parsed
+
+
+def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explained]:
+    """Why each line of a source text is read as it is. Of a transcript nothing is to be told: every cue is a speech."""
+    if read_transcript(source) is not None:
+        return []
+    reading = _likeliest(source, lessons)
+    return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
+
+
+def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    page = page_of(source)
+    rows = page.rows
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
-    by_rules = _read(source, rows, possible, taught, lay_out)
+    by_rules = _read(source, page, possible, taught, lay_out)
     path = weighed_path(rows, possible, taught)
-    if not path.overrules(by_rules.certainty or 0.0):
+    if not path.overrules(by_rules.certainty):
         return by_rules
     by_weights = _read(
-        source, rows, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
+        source, page, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
     )
     # Weights find where a list or the talk begins; they do not see whether what is read then makes sense.
-    return by_weights if (by_weights.certainty or 0.0) > (by_rules.certainty or 0.0) - _LOSS else by_rules
+    if by_weights.certainty <= by_rules.certainty - _LOSS:
+        return by_rules
+    return replace(by_weights, told=explain_path(rows, path))
+
+
+def page_of(source: SourceText) -> PageFrame:
+    """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
+    page = within_frame(unfolded(read_form_rows(read_rows(source))))
+    rows = without_record_label(part_cell_ends(with_whole_marks(page.rows)))
+    return replace(page, rows=join_titles(join_statement(part_fields(rows))))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
-    """The rows that a source text is read by: its lines, cut and joined where fields and titles are."""
-    rows = part_cell_ends(read_form_rows(read_rows(source)))
-    return join_titles(join_statement(part_fields(without_record_label(rows))))
+    """The rows of a source text without its page's frame."""
+    return page_of(source).rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+
+    parsed: ParsedMinutes
+    rows: list[PrintedLine]
+    ledger: Ledger
+    told: tuple[Explained, ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        return self.parsed.certainty or 0.0
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
-def _read(
-    source: SourceText, rows: list[PrintedLine], possible: Marks, taught: LessonMatches, lay: LayOut
-) -> ParsedMinutes:
-    """The minutes that the rows hold in the layout that `lay` gives them."""
+def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+    rows = page.rows
     marks = SpeakerMarks(rows, possible)
-    layout = with_record_from_repeat(lay(rows, marks, taught), marks)
-    ledger = Ledger(rows)
+    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+    ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = with_record_from_repeat(lay(rows, marks, taught), marks)
-        ledger = Ledger(rows)
+        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+        ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
-    head = read_head(layout.sections, ledger)
+    explain_head(layout, ledger)
+    head = read_head(layout.sections, ledger, title_in_path(page.path))
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
@@ -99,6 +141,8 @@ def _read(
     headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
     reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
     reader.read()
+    for row in page.frame:
+        ledger.set_aside(row, row.text)
     _complete_head(head, reader)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
@@ -128,7 +172,7 @@ def _read(
         warnings=tuple(warnings),
     )
     forget()
-    return rated(parsed, Evidence(layout.record, marks, source.recognised))
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -198,7 +242,8 @@ def _read_agenda(
         left: list[tuple[PrintedLine, str]] = []
         lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
-            ledger.leave(row, text)
+            keep = ledger.set_aside if is_preface(text) else ledger.leave
+            keep(row, text)
     entries = without_repeats(lists)
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
