@@ -84,7 +84,7 @@ def _may_be_unseen(text: pdfium.PdfTextPage, index: int, few: bool) -> bool:
         shade = 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value
         if shade >= _PALE or ink.value <= _FAINT:
             return True
-    return few and pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item)) == 1
+    return few and bool(pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item)) == 1)
 
 
 def _judged(page: pdfium.PdfPage, boxes: Sequence[Box | None], scale: float) -> list[Seen | None]:

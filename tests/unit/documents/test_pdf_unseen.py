@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -208,7 +208,7 @@ def test_underlines_and_rules_strike_nothing_out(start: float, end: float, heigh
 # Layers of reading programs
 
 
-def layer(words: list[tuple[str, float, float]]) -> list[Sign]:
+def layer(words: Sequence[tuple[str, float, float]]) -> list[Sign]:
     """The signs of words from left to right as Tesseract writes them: letters and the space behind them share the width."""
     signs = []
     for word, left, right in words:
