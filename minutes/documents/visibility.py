@@ -57,11 +57,11 @@ def what_is_seen(
         judged = _judged(page, [sign.box for sign in signs], _FINE)
     unseen = [place for place, seen in enumerate(judged) if seen in (Seen.NOTHING, Seen.COVERED)]
     few = len(unseen) <= _MOST_UNREASONED * len(signs)
-    drawn = _Drawn(page, 0.1)
+    paper: Box = page.get_bbox()
     for place in unseen:
         box = signs[place].box
         covered = box is not None and any(_holds(cover, box) for cover in covers)
-        off_page = box is not None and not drawn.is_on_page(box)
+        off_page = box is not None and not _meet(paper, box)
         if not (covered or off_page or _may_be_unseen(text, signs[place].index, few)):
             judged[place] = Seen.PRINTED
     return _with_small_ones(judged) if unseen else [Seen.PRINTED] * len(signs)
@@ -70,6 +70,11 @@ def what_is_seen(
 def _holds(cover: Box, box: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return cover[0] <= x <= cover[2] and cover[1] <= y <= cover[3]
+
+
+def _meet(paper: Box, box: Box) -> bool:
+    """Whether a part of a box is on the paper."""
+    return box[2] > paper[0] and box[0] < paper[2] and box[3] > paper[1] and box[1] < paper[3]
 
 
 def _may_be_unseen(text: pdfium.PdfTextPage, index: int, few: bool) -> bool:
@@ -126,7 +131,8 @@ class _Drawn:
     """A page as it is seen, upright in the file's own coordinates, in grey."""
 
     def __init__(self, page: pdfium.PdfPage, scale: float) -> None:
-        left, low, right, high = page.get_bbox()
+        self._page: Box = page.get_bbox()
+        left, low, right, high = self._page
         area = max(1.0, (right - left) * (high - low))
         self._scale = min(scale, math.sqrt(_MOST_DOTS / area))
         self._left, self._high = left, high
@@ -136,16 +142,12 @@ class _Drawn:
         finally:
             bitmap.close()
 
-    def is_on_page(self, box: Box) -> bool:
-        wide, high = self._dots.width / self._scale, self._dots.height / self._scale
-        return box[2] > self._left and box[0] < self._left + wide and box[1] < self._high and box[3] > self._high - high
-
     def seen(self, box: Box) -> Seen | None:
         left, low, right, high = _inner(box)
         dots = self._dots
         from_x, to_x = math.floor((left - self._left) * self._scale), math.ceil((right - self._left) * self._scale)
         from_y, to_y = math.floor((self._high - high) * self._scale), math.ceil((self._high - low) * self._scale)
-        if not self.is_on_page(box):
+        if not _meet(self._page, box):
             return Seen.NOTHING
         if to_x - from_x < _LEAST_DOTS or to_y - from_y < _LEAST_DOTS:
             return None
