@@ -37,6 +37,8 @@ from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.sections import Layout, Section, lay_out
+from minutes.parsing.sittings import is_sitting_alone
+from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech
@@ -218,11 +220,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             continue
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
-        listed = in_single_file(
-            joined_seats(
-                [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-            )
-        )
+        printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        listed = in_single_file(joined_seats(with_letters_closed(printed)))
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)
@@ -304,10 +303,11 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
-    if head.body is None:
+    sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
+    if head.body is None or sitting is not None:
         for utterance in reader.utterances[:3]:
             found = body_from_speech(utterance.text)
-            if found is not None:
+            if found is not None and (sitting is None or found[0].endswith(sitting)):
                 head.body, number = found
                 head.number = head.number or number
                 break
