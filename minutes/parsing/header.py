@@ -39,6 +39,8 @@ from minutes.wording import (
 _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
+# 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
+_PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
@@ -68,9 +70,12 @@ class Head:
     minutes_access: Access = field(default_factory=Access)
 
 
-def read_head(sections: list[Section], ledger: Ledger) -> Head:
-    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere."""
-    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections))
+def read_head(sections: list[Section], ledger: Ledger, named: str | None = None) -> Head:
+    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere.
+
+    `named` is the title where no section holds one.
+    """
+    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections), named)
     for section in sections:
         reader.read(section)
     return reader.finish()
@@ -82,8 +87,9 @@ def _holds_date(section: Section) -> bool:
 
 
 class _HeadReader:
-    def __init__(self, ledger: Ledger, dated: bool) -> None:
+    def __init__(self, ledger: Ledger, dated: bool, named: str | None) -> None:
         self._dated = dated
+        self._named = named
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger)
@@ -127,7 +133,7 @@ class _HeadReader:
     def finish(self) -> Head:
         """Choose the title among the free lines; derive body, number and fiscal year."""
         head = self._head
-        head.title = head.title or self._titles.choose()
+        head.title = head.title or self._titles.choose() or self._named
         if head.title:
             head.body = body_of(head.title)
             head.number = number_of(head.title)
@@ -205,6 +211,10 @@ class _HeadReader:
                 self._titles.add_record_word(row, text)
             elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
                 self._office_line = (row, text)
+            elif (
+                self._office_line is None and self._titles.is_right_above(row) and (own := _PUBLISHER.fullmatch(plain))
+            ):
+                self._office_line = (row, text[slice(*own.span("name"))])
             self._after_date = False
 
     def _title(self, section: Section) -> None:
@@ -308,7 +318,8 @@ class _HeadReader:
             self._head.starts_at = times[0].clock
             if len(times) > 1:
                 self._head.ends_at = times[-1].clock
-        elif times and self._head.ends_at is None:
+        elif times and self._head.ends_at is None and times[-1].clock != self._head.starts_at:
+            # The hour of the opening stands twice where the schedule prints it too.
             self._head.ends_at = times[-1].clock
 
     def _venue(self, section: Section) -> None:

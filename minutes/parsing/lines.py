@@ -19,7 +19,8 @@ from minutes.parsing.text import flat, squeeze, width
 class PrintedLine:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
     a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
-    row: a line that holds several fields is several rows of one `number`."""
+    row: a line that holds several fields is several rows of one `number`. `whole` says that the file keeps the line as a
+    paragraph: nothing of it stands on the next one."""
 
     number: int
     page: int | None
@@ -29,10 +30,11 @@ class PrintedLine:
     flat: str
     width: int
     key: int = 0
+    whole: bool = False
 
 
-# More than the fields that one line could hold.
-_PARTS = 1000
+# More than the rows that one line could hold, a page flattened to a line included.
+_PARTS = 100_000
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -53,6 +55,10 @@ _COLUMN_HEADS = frozenset(
     "項目 内容 発言者 発言内容 発言 氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席 議席番号 "
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
+_HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
+_HEAD_OF_WORDS = re.compile(
+    r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
+)
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
 _ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
@@ -60,6 +66,8 @@ _BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
+# The page of the printed record, in a search system's text
+_PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -81,20 +89,26 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
-    rows = []
+    rows: list[PrintedLine] = []
     for index, line in enumerate(source.lines):
         if not line or line.isspace() or index in numbers:
             continue
         if index - 1 in numbers:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
-        row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
-        if row is not None and not is_furniture(row.flat):
-            rows.append(row)
+        page = source.pages[index] if index < len(source.pages) else None
+        row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
+        if row is None or is_furniture(row.flat):
+            continue
+        if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
+            # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
+            rows.pop()
+            continue
+        rows.append(row)
     return rows
 
 
-def _read_row(number: int, page: int | None, line: str, markdown: bool) -> PrintedLine | None:
+def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
         line = _TAG.sub(_tag_text, line)
@@ -113,7 +127,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Print
         return None
     start = len(line) - len(line.lstrip())
     return PrintedLine(
-        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS
+        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS, whole
     )
 
 
@@ -192,7 +206,7 @@ def is_furniture(text: str) -> bool:
     """Whether the flat text of a line is page furniture."""
     if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
         return True
-    if text in ("|", "||"):
+    if text in ("|", "||") or _PAGE_MARK.fullmatch(text):
         return True
     if len(text) <= 100 and text[0] in "-─━・*~ ○◯〇●◎◇◆☆★□■" and _ORNAMENT.fullmatch(text.strip()):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from minutes.parsing.explanation import Explained
 from minutes.parsing.labels import Label
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
@@ -28,6 +29,7 @@ _UNLABELLED = {
     ITEMS: Label("agenda", "", (), rows=0),
     PAPERS: Label("attachments", "資料", (), rows=0),
 }
+ZONE_NAMES = {FIELDS: "欄", PEOPLE: "出席者", ITEMS: "議題", PAPERS: "資料", RECORD: "本文"}
 _ZONES = {"attendees": PEOPLE, "agenda": ITEMS, "attachments": PAPERS}
 
 
@@ -39,6 +41,7 @@ class WeighedPath:
     zones: list[str]
     gain: float
     differ: int
+    evidence: list[list[str]]
 
     def overrules(self, certainty: float) -> bool:
         """Whether to try this path in place of the rules', which are exact where they fit; `certainty` is how sure the
@@ -53,7 +56,22 @@ def weighed_path(rows: list[PrintedLine], possible: Marks, taught: LessonMatches
     zones = weights.best_path(evidence)
     gain = weights.weight_of(zones, evidence) - weights.weight_of(by_rules, evidence)
     differ = sum(zone != other for zone, other in zip(zones, by_rules, strict=True))
-    return WeighedPath(zones + zones[-1:] * (len(rows) - len(zones)), gain, differ)
+    return WeighedPath(zones + zones[-1:] * (len(rows) - len(zones)), gain, differ, evidence)
+
+
+def explain_path(rows: list[PrintedLine], path: WeighedPath) -> tuple[Explained, ...]:
+    """Why the head was parted by weights: what speaks for the zone of each row that begins one."""
+    weights = learnt_weights()
+    told = [
+        Explained(
+            0, "", f"様式の規則よりも、行の並びの重みによる区切りをとりました（差 {path.gain:.1f}、{path.differ}行）"
+        )
+    ]
+    for index, (row, names, zone) in enumerate(zip(rows, path.evidence, path.zones, strict=False)):
+        if index == 0 or zone != path.zones[index - 1]:
+            strongest = "、".join(f"{name} {weight:+.1f}" for name, weight in weights.strongest(names, zone))
+            told.append(Explained(row.number, row.text, f"ここから{ZONE_NAMES[zone]}（{strongest}）"))
+    return tuple(told)
 
 
 def seen_zones(rows: list[PrintedLine], possible: Marks, taught: LessonMatches) -> tuple[list[list[str]], list[str]]:

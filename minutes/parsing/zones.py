@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 FIELDS, PEOPLE, ITEMS, PAPERS, RECORD = ZONES = ("fields", "people", "items", "papers", "record")
+# So many pieces of evidence tell why a row is in its zone.
+_MOST_TOLD = 3
 WEIGHTS = Path(__file__).with_name("zones.json")
 
 
@@ -32,6 +34,11 @@ class Weights:
             for zone, weight in self.evidence.get(name, {}).items():
                 totals[zone] += weight
         return totals
+
+    def strongest(self, evidence: Sequence[str], zone: str) -> list[tuple[str, float]]:
+        """The pieces of a row's evidence that speak most for a zone, with what each gives, the strongest first."""
+        given = [(name, self.evidence.get(name, {}).get(zone, 0.0)) for name in evidence]
+        return sorted((piece for piece in given if piece[1] > 0), key=lambda piece: -piece[1])[:_MOST_TOLD]
 
     def step(self, above: str, zone: str) -> float:
         """What the step from the zone above gives; the record never ends."""

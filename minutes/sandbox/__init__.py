@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from minutes.documents import Limits, SourceText
-from minutes.parsing import Lesson, ParsedMinutes
+from minutes.parsing import Explained, Lesson, ParsedMinutes
 from minutes.sandbox.connection import hide
 from minutes.sandbox.process import end, run
 from minutes.sandbox.wire import places_to_json, source_from_json, source_to_json
@@ -26,6 +26,7 @@ _DRAW_PATIENCE = 4
 __all__ = [
     "draw_page",
     "end",
+    "explain_text_apart",
     "hide",
     "page_shapes",
     "parse_apart",
@@ -57,6 +58,15 @@ def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: 
     taught = [asdict(lesson) for lesson in lessons]
     data = json.dumps(source_to_json(source)).encode()
     return ParsedMinutes.from_json(json.loads(run("parse-text", data, limits or Limits(), lessons=taught)))
+
+
+def explain_text_apart(
+    source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()
+) -> list[Explained]:
+    """Why each line of a text that was read before is read as it is."""
+    taught = [asdict(lesson) for lesson in lessons]
+    data = json.dumps(source_to_json(source)).encode()
+    return [Explained(*row) for row in json.loads(run("explain", data, limits or Limits(), lessons=taught))]
 
 
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:
