@@ -26,6 +26,10 @@ _WITHIN = re.compile(
 )
 _NAME_FIRST = re.compile(r"(?P<name>[^\s:：]{3,20})\s+(?P<rest>\S.*)", re.S)
 _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
+# A time goes on as part of a sentence or of an event: １０：３０から受け付けます, 14:20 再開.
+_TIME_OF_DAY = re.compile(
+    r"(?:から|より|まで|に|の|頃|ごろ|現在|[~〜～、。]|(?:開会|開議|閉会|散会|休憩|再開|終了|退[室席]|入室|着席)\s*$)"
+)
 # What tools tell of their own work.
 _OF_TOOL = re.compile(
     r"文字起こしを?(?:は|が)?.{0,30}(?:開始|停止|終了)し|(?:started|stopped|ended) transcription|transcription (?:started|ended)"
@@ -125,6 +129,8 @@ def _before(text: str, place: int) -> _Stamp | None:
     if match is None or at is None:
         return None
     rest = text[match.start("rest") :]
+    if _TIME_OF_DAY.match(rest):
+        return None
     name, _, words = rest.partition("\t")
     if words.strip() and looks_like_name(name):
         return _Stamp(place, "before", match["clock"], at, name.strip(), words.strip())
