@@ -300,7 +300,7 @@ def test_a_folder_that_cannot_be_used_is_told_and_nothing_is_taken(
     watched.look()
     clock.now += 100
     with monkeypatch.context() as patch:
-        patch.setattr(watched_folder.os, "access", lambda *_: False)
+        patch.setattr(os, "access", lambda *_: False)
         with pytest.raises(FolderError, match="書き込めません"):
             watched.look()
     assert (names(folder), Upload.objects.count()) == (["会議録.txt"], 0)
