@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from search import engine
-from search.language import Grouping, Question, Sort
+from search.language import LONGEST_QUERY, Grouping, Question, Scope, Sort, is_address
 from search.page.address import Address, place_of
 from search.page.explanation import SCOPE_LABELS, Explanation, filters_of
 from search.page.facets import Facet
@@ -140,6 +140,22 @@ class SearchPage:
     def query(self) -> str:
         """What stands in the search box."""
         return str(self.address.params.get("q", ""))
+
+    @property
+    def most_characters(self) -> int:
+        """How much of what is typed is searched for."""
+        return LONGEST_QUERY
+
+    @property
+    def has_more_options(self) -> bool:
+        """Whether any of the options is set that stand folded below the years."""
+        question = self.question
+        return question.literal or question.scope is not Scope.UTTERANCE or any(date.value for date in self.dates)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether what was typed is the address of a page."""
+        return is_address(self.query)
 
     @property
     def title(self) -> str:
