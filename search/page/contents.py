@@ -147,10 +147,11 @@ class SearchPage:
         return LONGEST_QUERY
 
     @property
-    def has_more_options(self) -> bool:
-        """Whether any of the options is set that stand folded below the years."""
-        question = self.question
-        return question.literal or question.scope is not Scope.UTTERANCE or any(date.value for date in self.dates)
+    def has_options(self) -> bool:
+        """Whether any of the options of the form is set; else they stand folded on narrow pages."""
+        question, given = self.question, self.address.filters
+        is_within = any(given.get(name) for name in ("year_from", "year_to", "date_from", "date_to"))
+        return question.literal or question.scope is not Scope.UTTERANCE or is_within
 
     @property
     def is_address(self) -> bool:
