@@ -186,6 +186,8 @@ def test_older_word_transcripts_of_teams_with_the_name_on_its_own_line() -> None
         "{0}（0:03）：{2}\n{1}（0:13）：{3}\n",
         "{0}　００：００：０３\n{2}\n{1}　００：００：１３\n{3}\n",
         "00:00:03\t{0}\t{2}\n00:00:13\t{1}\t{3}\n",
+        "00:00:03　{0}　{2}\n00:00:13　{1}　{3}\n",
+        "{0}：（00:00:03）{2}\n{1}：（00:00:13）{3}\n",
         "【00:00:03 - 00:00:09】{0}：{2}\n【00:00:13 - 00:00:18】{1}：{3}\n",
     ],
 )
@@ -209,6 +211,11 @@ def test_names_above_times_that_stand_alone() -> None:
     assert said(read(text, "会議.txt")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, f"{EXPLAINED}以上です。")]
 
 
+def test_names_keep_the_office_before_them_apart() -> None:
+    text = TEAMS.replace("大野 一郎", "みなと野市 大野一郎").replace("小川 花子", "OGAWA Hanako")
+    assert [row.speaker for row in read(text).utterances][:2] == ["みなと野市 大野一郎", "OGAWA Hanako"]
+
+
 # Tables of any columns
 
 
@@ -223,12 +230,30 @@ def test_names_above_times_that_stand_alone() -> None:
         f"区間,話者,発言\n0:03～0:09,大野一郎,{OPENING}\n0:13～0:18,小川花子,{EXPLAINED}\n",
         f"大野一郎 0:03\t{OPENING}\n小川花子 0:13\t{EXPLAINED}\n",
         f"0:03 大野一郎\t{OPENING}\n0:13 小川花子\t{EXPLAINED}\n",
+        f"大野一郎 00:00:03 {OPENING}\n小川花子 00:00:13 {EXPLAINED}\n",
+        f"時間,話者,所属,発言\n0:03,大野一郎：,図書館,{OPENING}\n0:13,小川花子：,図書館,{EXPLAINED}\n",
         f"経過,話者,発言\n0分3秒,大野一郎,{OPENING}\n0分13秒,小川花子,{EXPLAINED}\n",
         f'"時間","話者","発言"\n"0:03","大野一郎","{OPENING[:8]}\n{OPENING[8:]}"\n"0:13","小川花子","{EXPLAINED}"\n',
     ],
 )
 def test_columns_are_told_by_what_stands_in_them(rows: str) -> None:
     assert said(read(rows, "会議.csv")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, EXPLAINED)]
+
+
+def test_names_longer_than_what_they_say_and_numbers_for_names() -> None:
+    rows = "時間,話者,発言\n0:03,みなと野市教育委員会事務局生涯学習課長,はい。\n0:05,みなと野市立中央図書館長（兼務）,了解。\n"
+    assert [row.text for row in read(rows, "会議.csv").utterances] == ["はい。", "了解。"]
+    rows = f"時間,話者,発言\n0:03,1,{OPENING}\n0:13,2,{EXPLAINED}\n"
+    assert [row.speaker for row in read(rows, "会議.csv").utterances] == ["1", "2"]
+
+
+def test_names_heard_once_among_cues_without() -> None:
+    cues = [
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{'大野一郎：' if n == 1 else ''}発言の{n}です。\n"
+        for n in range(1, 9)
+    ]
+    parsed = read("\n".join(cues), "会議.srt")
+    assert [(row.speaker, row.at) for row in parsed.utterances] == [("大野一郎", 1.0)]
 
 
 def test_rows_that_name_nobody_go_on_and_commas_that_nobody_quoted_stay() -> None:
@@ -239,6 +264,11 @@ def test_rows_that_name_nobody_go_on_and_commas_that_nobody_quoted_stay() -> Non
         ("小川花子", 13.0, "説明します。"),
     ]
     assert "unknown-speaker" in codes(parsed)
+
+
+def test_a_table_of_short_sentences() -> None:
+    rows = "担当,何時,中身,備考\n会長,00:00:03,開会します。,\n会長,00:00:09,よろしいですか。,\n,00:00:11,はい。,不明\n"
+    assert said(read(rows, "会議.csv")) == [("会長", 3.0, "開会します。よろしいですか。"), (None, 11.0, "はい。")]
 
 
 def test_other_columns_and_rows_above_the_table_are_told() -> None:
@@ -300,6 +330,10 @@ def test_encodings_byte_order_marks_and_line_ends(text: str, encoding: str, end:
         TEAMS.replace("1\n00:00:03", "NOTE\n録音の担当：総務\n\nSTYLE\n::cue { color: red }\n\n1\n00:00:03"),
         TEAMS.replace("00:00:09.500", "00:00:11.000"),
         TEAMS.replace("-->", "→"),
+        TEAMS.replace("\n", "\n\n"),
+        TEAMS.replace("\n00:", " 00:").replace("\n01:", " 01:"),
+        TEAMS.replace("<v ", "<v"),
+        TEAMS.replace(".500\n", ".500\n\n"),
         TEAMS.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
         TEAMS.replace(".000", ":000").replace(".500", ":500").replace(".250", ":250"),
         TEAMS.replace(OPENING, OPENING[:10] + "\n" + OPENING[10:]),
@@ -339,6 +373,13 @@ def test_a_voice_that_is_not_named_is_of_nobody_and_told() -> None:
     assert said(parsed)[1] == (None, 13.25, EXPLAINED)
     assert [warning.line for warning in parsed.warnings if warning.code == "unknown-speaker"] == [13]
     assert parsed.utterances[1].certainty < 0.6  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["話者不明", "不明なユーザー", "Unknown Speaker"])
+def test_what_tools_call_unknown_is_nobody(name: str) -> None:
+    parsed = read(TEAMS.replace("小川 花子", name))
+    assert said(parsed)[1] == (None, 13.25, EXPLAINED)
+    assert "unknown-speaker" in codes(parsed)
 
 
 def test_where_names_stand_at_changes_only_cues_go_on() -> None:
