@@ -193,7 +193,7 @@ def _dittos(rows: list[PrintedLine], marks: Marks) -> Marks:
 def _legend_marks(rows: list[PrintedLine], marks: Marks, legend: dict[str, str]) -> Marks:
     """The rows that open with a legend's sign and name nobody themselves."""
     return {
-        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())
+        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip(" 　→⇒"))
         for row in rows
         if row.text[0] in legend
         and (is_sentence(row.text) or len(row.text) >= _LINE)

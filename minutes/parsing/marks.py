@@ -24,6 +24,8 @@ _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
 _SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
+# ─青野委員長─ above what is said
+_BETWEEN_DASHES = re.compile(r"[-─━]{1,2}\s?(?P<name>[^-─━。、\s][^-─━。、]{1,19}?)\s?[-─━]{1,2}")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -70,6 +72,9 @@ def _cell_mark(row: PrintedLine) -> Mark | None:
 
 
 def _text_mark(text: str, plain: str) -> Mark | None:
+    between = _BETWEEN_DASHES.fullmatch(plain)
+    if between is not None and is_speaker(name := squeeze(text[slice(*between.span("name"))])):
+        return Mark("bracket-", name, "")
     head = _HEAD.match(plain)
     if head is None:
         return None
@@ -151,7 +156,8 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         if sign in "「『":
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
-            return Mark("closing", name, text[end + 1 :].strip())
+            said = text[end + 1 :].strip()
+            return Mark("closing" if said else "half", name, said)
         if sign in "…>" and is_speaker(name) and (said := text[end:].lstrip("…>＞・ 　")):
             return Mark(bullet or "drawn", name, said)
         if not sign.isspace():

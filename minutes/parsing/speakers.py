@@ -34,7 +34,7 @@ _PARTICLES = re.compile(
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
-_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing", "half"])
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
@@ -185,7 +185,7 @@ class SpeakerMarks:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
-        return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
+        return mark.style.startswith(("alone", "bracket", "bullet", "colon", "half"))
 
     def _goes_on(self, mark: Mark, after: PrintedLine | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
@@ -239,6 +239,9 @@ class SpeakerMarks:
             and style not in ("space", "alone")
             and _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name))
         ):
+            return True
+        if style == "half" and self._used[style] >= 5 and len(name) >= 2:
+            # 久山商事） where others are 会長）, 係長）
             return True
         if style in _BARE:
             return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
