@@ -26,6 +26,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of
+from minutes.parsing.prose import is_told_item
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold, squeeze, title_overlap
@@ -253,6 +254,9 @@ class _Walker:
                     in ("会議録", "議事録", "会議の概要", "議事概要", "議事要旨", "会議要旨", "会議結果", "会議の結果")
                     else label
                 )
+            if not self._dated and after is not None and self._head_label(index + label.rows):
+                # 議事概要 / 日時: what the page is called, above its head
+                return Label("void", label.word, label.values, label.rows)
             if (
                 label.word in ("会議結果", "会議の結果", "内容", "会議の概要")
                 and after is not None
@@ -277,6 +281,11 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _head_label(self, index: int) -> bool:
+        """Whether a row is a label of the head: when, where, who."""
+        label = find_label(self._rows, index) if index < len(self._rows) else None
+        return label is not None and label.field in ("title", "when", "venue", "attendees")
 
     def _is_paper(self, row: PrintedLine, label: Label) -> bool:
         """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
@@ -375,7 +384,7 @@ class _Walker:
             return not self._label_below(index, row)
         if self._is_opening_event(row) and not self._attendance_follows(index):
             return True
-        if kind == "agenda" and self._numbered and tells_what_was_done(row.text):
+        if kind == "agenda" and ((self._numbered and tells_what_was_done(row.text)) or is_told_item(row.text)):
             return True
         inner = bracketed(row.text)
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):

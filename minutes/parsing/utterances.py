@@ -19,12 +19,14 @@ from minutes.parsing.headings import Heading, HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
+from minutes.parsing.legend import is_legend
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import is_person, is_role
+from minutes.parsing.prose import announces_talk, explains, goes_on, group_of_talk, only_explains, tells_politely
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -43,13 +45,15 @@ from minutes.parsing.records import (
 )
 from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
+from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
 )
 _LONGEST_FOOT = 20
+# So many rows a record of what was done may take, and so short a point is none.
+_LONGEST_TOLD, _SHORTEST_POINT = 8, 8
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
 _LONGEST_REMARK = 200
@@ -96,6 +100,7 @@ class _Open:
     row: PrintedLine
     parts: list[tuple[PrintedLine, str]] = field(default_factory=list)
     quoted: bool = False
+    point: bool = False
 
 
 class RecordReader:
@@ -133,6 +138,8 @@ class RecordReader:
         self._closed = False
         self._marked = False
         self._opinions = False
+        # Whose the opinions are that a heading announced.
+        self._group: str | None = None
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
         self.discussed: set[int] = set(opened)
@@ -146,6 +153,7 @@ class RecordReader:
             self._take_foot,
             self._take_papers,
             self._take_summary,
+            self._take_legend,
             self._take_heading,
             self._take_record_heading,
             self._take_mark,
@@ -156,6 +164,8 @@ class RecordReader:
             self._take_unlisted,
             self._take_event,
             self._take_remark,
+            self._take_told,
+            self._take_point,
             self._take_text,
         )
         index = 0
@@ -238,6 +248,13 @@ class RecordReader:
         self._begin("summary", speaker, row, row.text[start:])
         return 1
 
+    def _take_legend(self, index: int, row: PrintedLine) -> int:
+        """（○は委員、●は事務局の発言）: what the signs before the speeches stand for."""
+        if not (row.flat[0] in OPENING_BRACKETS or row.text.startswith(("凡例", "※"))) or not is_legend(row.text):
+            return 0
+        self._ledger.set_aside(row, row.text)
+        return 1
+
     def _take_heading(self, index: int, row: PrintedLine) -> int:
         if row.key in self._taught.no_headings or row.key in self._points:
             return 0
@@ -279,7 +296,7 @@ class RecordReader:
             return 0
         self._close()
         self._speaker = None
-        self._opinions = True
+        self._expect_points(row.text)
         self._ledger.take(row)
         return 1
 
@@ -415,6 +432,43 @@ class RecordReader:
         self._record(Record("note", None, _unbulleted(row.text)), row)
         return 1
 
+    def _take_told(self, index: int, row: PrintedLine) -> int:
+        """事務局から資料1により説明。 その後、次のような意見があった。: who explained, and that the talk follows."""
+        if not self._complete() or self._heading_speaker is not None:
+            return 0
+        opened = self._open
+        spoken = opened is not None and opened.kind == "speech" and opened.speaker is not None
+        if spoken and opened is not None and not opened.parts:
+            return 0
+        rows = self._paragraph(index)
+        text = _bare(join_rows([(part, part.text.replace("\t", " ")) for part in rows], self._measure))
+        explained, announced = explains(text), announces_talk(text)
+        if not (explained or announced):
+            return 0
+        if spoken and not (only_explains(text) and self._ends_item(index + len(rows) - 1)):
+            return 0
+        self._close()
+        self._tell("explanation" if explained else "note", text, rows)
+        if announced:
+            self._expect_points("")
+        self._speaker = None
+        return len(rows)
+
+    def _take_point(self, index: int, row: PrintedLine) -> int:
+        """・甲を望む。 below 主な意見: one of several opinions, by nobody known or by the group that the heading names."""
+        if not self._opinions or self._signed.usual or self._answered or row.text[0] not in _BULLETS + "-":
+            return 0
+        opened = self._open
+        if opened is not None and (not self._complete() or not (opened.point or self._is_unsigned())):
+            return 0
+        if len(row.text) < _SHORTEST_POINT or (opened is None and self._speaker is not None):
+            return 0
+        self._doubt(index, row)
+        self._begin("speech", self._group, row, _bare(row.text.replace("\t", " ")))
+        if self._open is not None:
+            self._open.point = True
+        return 1
+
     def _take_text(self, index: int, row: PrintedLine, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
         if signature and self._open is not None:
@@ -430,6 +484,9 @@ class RecordReader:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             self._close()
             self._speaker = None
+        if self._open is not None and self._open.point and self._complete() and self._is_told(text):
+            # 継続とした。 behind the last of the points
+            self._close()
         if self._open is not None:
             self._open.parts.append((row, text))
             self._ledger.take(row)
@@ -440,7 +497,7 @@ class RecordReader:
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
-            self._record(Record("note", None, _unbulleted(text)), row)
+            self._record_told(row, text)
         else:
             self._begin("speech", None, row, text)
         if self._is_unsigned() and self._ends_signed():
@@ -448,6 +505,42 @@ class RecordReader:
         return 1
 
     # Helpers
+
+    def _expect_points(self, heading: str) -> None:
+        """Opinions follow, whoever's they are; a heading may name whose."""
+        self._opinions = True
+        self._group = group_of_talk(heading)
+
+    def _paragraph(self, index: int) -> list[PrintedLine]:
+        """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
+        rows = [self._rows[index]]
+        for row in self._rows[index + 1 : index + _LONGEST_TOLD]:
+            if (
+                ends_sentence(rows[-1].text)
+                or self._marks.match(row) is not None
+                or read_numbered(row.flat) is not None
+            ):
+                break
+            if row.text[0] in _BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
+                break
+            rows.append(row)
+        return rows
+
+    def _tell(self, kind: str, text: str, rows: list[PrintedLine]) -> None:
+        """A record of what was done; a paragraph that only goes on with the note above is part of it."""
+        first, last = rows[0], rows[-1]
+        self._ledger.take_all(rows)
+        above = self.utterances[-1] if self.utterances else None
+        if above is not None and above.kind == "note" == kind and above.agenda == self._items and goes_on(text):
+            self.utterances[-1] = replace(above, text=f"{above.text}\n{text}", end_line=last.number)
+            return
+        self._append(Utterance(kind, None, text, self._items, first.number, first.page, last.number))
+
+    def _record_told(self, row: PrintedLine, text: str) -> None:
+        if is_sentence(text):
+            self._tell("note", tidy(_bare(text)), [row])
+        else:
+            self._record(Record("note", None, _unbulleted(text)), row)
 
     def _is_unsigned(self) -> bool:
         """Whether the open text is a speech that nobody has been named for."""
@@ -514,6 +607,8 @@ class RecordReader:
         if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
             return True
         if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
+            return True
+        if not self._marks.found and tells_politely(text):
             return True
         if self._marked or _POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
@@ -584,6 +679,7 @@ class RecordReader:
         self._ledger.take(row)
         if record.kind == "structure":
             self._speaker = None
+            self._expect_points(record.text)
             return
         text = tidy(record.text).strip("※・ ")
         closing = record.kind == "note" and is_closing(text)
@@ -645,6 +741,16 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _bare(text: str) -> str:
+    """A text of prose without the bullets and the number before it: • ○ 甲を望む。 (2)主査から説明があった。"""
+    bare = text.lstrip("-‐– 　") if text[:1] in "-‐–" else text
+    bare = _unbulleted(_unbulleted(bare))
+    numbered = read_numbered(flat(bare))
+    if numbered is not None and numbered.klass is None and is_sentence(bare) and bare[numbered.start :].strip():
+        bare = bare[numbered.start :]
+    return bare
 
 
 def _unbulleted(text: str) -> str:
