@@ -17,7 +17,7 @@ from minutes.parsing.text import BULLETS, flat, squeeze, width
 _QUOTED = r"(?:[^。「」]|「[^「」]{0,80}」)"
 _DONE = r"(?:が?(?:あった|された|なされた|行われた)|を?(?:した|行った|受けた)|(?:が(?:あり|され|なされ|行われ)|を?(?:し|行い))ました|の後)?"
 _EXPLAINED = re.compile(
-    rf"(?:{_QUOTED}{{1,24}}?(?:から|より|が)、?\s?{_QUOTED}{{0,160}}?|資料\s?[0-9-]{{0,6}}(?:にて|により|に基づき|に沿って)、?|[^。、「」\s]{{1,12}}?(?:課長|係長|室長|部長|事務局|担当)の?)"
+    rf"(?:{_QUOTED}{{1,24}}?(?:から|より|が)、?\s?{_QUOTED}{{0,160}}?|資料\s?[0-9-]{{0,6}}(?:にて|により|に基づき|に沿って)、?|[^。、「」\s]{{0,12}}?(?:課長|係長|室長|部長|事務局|担当)の?)"
     rf"説明{_DONE}(?:\s?\([^()]{{1,16}}\))?"
 )
 _TALK = r"(?:意見|質疑|質問|発言|議論|コメント|指摘|応答|要望|やりとり)"
@@ -25,6 +25,7 @@ _FOLLOWS = re.compile(
     rf"(?:{_TALK}[^。]{{0,30}}(?:以下|次|下記)(?:の|に)|(?:以下|次|下記)の(?:とおり|通り|ような?)[^。]{{0,20}}{_TALK}|(?:以下|次|下記)の{_TALK})"
     r"[^。]{0,24}(?:[。:]|$)\s*(?:\([^()]{1,60}\))?$"
 )
+_LISTED = re.compile(r"(?:次|以下|下記)の")
 _POLITELY_TOLD = re.compile(
     r"(?:(?:され|なされ|行われ|行い|なり|あり|受け|付し|付議し|諮り)|(?:承認|選任|選出|決定|議決|報告|説明|開催|実施|確認|了承|指名|改正|設置|紹介|提案|審議|協議|採択|可決|答申|委嘱|任命|意見交換)(?:を(?:し|行い)|し|いたし)|ことと(?:し|なり))ました。?$"
 )
@@ -62,6 +63,12 @@ def announces_talk(text: str) -> bool:
     plain = flat(text).strip()
     start = plain.rstrip("。").rfind("。") + 1
     return len(plain) - start <= 120 and _FOLLOWS.search(plain, start) is not None
+
+
+def announces_list(text: str) -> bool:
+    """Whether a record's last sentence says that points follow, or those follow already: 次の点について説明を行いました。"""
+    sentence = text[: text.rfind("。") + 1]
+    return _LISTED.search(flat(sentence[sentence.rstrip("。").rfind("。") + 1 :])) is not None
 
 
 def tells_politely(text: str) -> bool:

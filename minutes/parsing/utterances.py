@@ -26,7 +26,15 @@ from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import is_person, is_role
-from minutes.parsing.prose import announces_talk, explains, goes_on, group_of_talk, only_explains, tells_politely
+from minutes.parsing.prose import (
+    announces_list,
+    announces_talk,
+    explains,
+    goes_on,
+    group_of_talk,
+    only_explains,
+    tells_politely,
+)
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -79,7 +87,11 @@ _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
 _DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
 _PAPER_SIGNS = re.compile("[資配提添書]")
-_TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
+_TOLD = re.compile(
+    r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
+)
+# A line that the page broke: 会長より / 指名がありました。
+_INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
 )
@@ -537,7 +549,13 @@ class RecordReader:
         self._append(Utterance(kind, None, text, self._items, first.number, first.page, last.number))
 
     def _record_told(self, row: PrintedLine, text: str) -> None:
-        if is_sentence(text):
+        above = self.utterances[-1] if self.utterances else None
+        listed = text[0] in _BULLETS and above is not None and above.kind in ("note", "explanation")
+        if listed and above is not None and above.agenda == self._items and announces_list(above.text):
+            # 次の点について説明を行いました。 / ・甲 / ・乙
+            self._ledger.take(row)
+            self.utterances[-1] = replace(above, text=f"{above.text}\n{tidy(text)}", end_line=row.number)
+        elif is_sentence(text):
             self._tell("note", tidy(_bare(text)), [row])
         else:
             self._record(Record("note", None, _unbulleted(text)), row)
@@ -604,8 +622,10 @@ class RecordReader:
 
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
-        if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
+        if is_reference(text):
             return True
+        if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
+            return _INSIDE.search(text) is None
         if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
             return True
         if not self._marks.found and tells_politely(text):
@@ -703,9 +723,12 @@ class RecordReader:
         if text:
             first, last = opened.row, opened.parts[-1][0]
             speaker = opened.speaker
-            if opened.kind == "speech" and speaker is None:
+            kind = opened.kind
+            if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
+                kind = "note" if _INSIDE.search(opened.parts[0][1]) and self._is_told(text) else kind
+            if kind == "speech" and speaker is None:
                 text, speaker = self._signer(text, first)
-            self._append(Utterance(opened.kind, speaker, text, opened.agenda, first.number, first.page, last.number))
+            self._append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))
         else:
             self._ledger.leave(opened.row, opened.row.text)
 
