@@ -35,7 +35,7 @@ _CATEGORY_ALONE = re.compile(
 # Every class word holds one of these; most lines hold none.
 _CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
-    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
+    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|\S{2,12}[にと]同じ|なし|特になし"
 )
 
 
@@ -45,6 +45,7 @@ _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
+_OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
@@ -72,6 +73,14 @@ _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}
 _SPAN = re.compile(
     r"(?:から|~)(?:日程)?第?[0-9一二三四五六七八九十]{1,3}(?:号)?まで|\(第[0-9一二三四五六七八九十]{1,3}号\)"
 )
+_SHEET = re.compile(
+    r"\(?第?[0-9一二三四五六七八九十]{1,3}[号日](?:目|の追加[0-9]*)?\)?|\([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2}\)"
+)
+_COLUMNS = re.compile(r"(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+_SESSION = re.compile(
+    r".{0,40}(?:議会|市会|定例会|臨時会|委員会|会議)(?:第?[0-9]{1,2}月(?:会議|定例会))?(?:\(.{1,12}\))?"
+)
+_OPENERS = tuple("(（〔［[「『【・")
 _OPENED = re.compile(r"(?:(?:午前|午後)?[0-9]{1,2}(?:時|:)(?:[0-9]{1,2}分?|半)?)?(?:開会|開議)?")
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 
@@ -147,6 +156,13 @@ def opens_or_closes(title: str) -> bool:
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
 
 
+def _is_bare_programme(title: str) -> bool:
+    """Whether a line only names the stages of a meeting: 開会　議事　閉会."""
+    words = title.split()
+    staged = [word for word in words if is_ceremony(word) or category_alone(word) is not None]
+    return len(words) > 1 and len(staged) == len(words) and any(is_ceremony(word) for word in words)
+
+
 def is_greeting(title: str) -> bool:
     """Whether a title is the あいさつ of the body's own chair: 会長あいさつ, 委員長の挨拶. A guest's may be an item."""
     return len(title) < 24 and _GREETING_OF.fullmatch(squeeze(flat(title))) is not None
@@ -190,6 +206,16 @@ def is_part(text: str, below: str) -> bool:
     )
 
 
+def is_preface(text: str) -> bool:
+    """Whether a line above the items of a schedule is none of them: （第1号）, 第2回霞浜町議会定例会, 日程 議案番号 件名."""
+    plain = squeeze(flat(text))
+    return len(plain) <= 50 and (
+        _SHEET.fullmatch(plain) is not None
+        or _COLUMNS.fullmatch(plain) is not None
+        or _SESSION.fullmatch(plain) is not None
+    )
+
+
 def is_reference(text: str) -> bool:
     """Whether a field only points elsewhere (別紙のとおり) or says there is nothing."""
     return len(text) < 30 and _REFERENCE.fullmatch(squeeze(flat(text)).strip("()。")) is not None
@@ -223,6 +249,9 @@ class _ListReader:
         # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
         heads = Counter(line.rank for line in lines if _heads_a_run(line))
         self._runs = {rank for rank, count in heads.items() if count >= 2}
+        self._scheduled = any(place_in_schedule(flat(line.printed)) is not None for line in lines)
+        self._widest = max((line.row.width for line in lines), default=0)
+        self._row_above: PrintedLine | None = None
         self._label = label
         self._group = category
         self._run: tuple[int, str] | None = None
@@ -236,12 +265,13 @@ class _ListReader:
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if (
+        if (self._scheduled and not self._entries and line.numbered is None and is_preface(line.printed)) or (
             is_reference(line.title)
             or _CAPTION.search(flat(line.title))
             or opens_or_closes(line.title)
             or _SPAN.fullmatch(squeeze(flat(line.title)))
             or _is_moment(line.title)
+            or _is_bare_programme(line.title)
         ):
             self._left.append((line.row, line.printed))
         elif line.numbered is None:
@@ -254,6 +284,7 @@ class _ListReader:
                 self._group = line.numbered.klass
         else:
             self._numbered(line, line.numbered, following)
+        self._row_above = line.row
 
     def finish(self) -> list[AgendaEntry]:
         """The items, their titles whole."""
@@ -289,13 +320,26 @@ class _ListReader:
             self._add(line, self._group)
 
     def _goes_on(self, line: _Line) -> None:
-        """A line without number in a numbered list: the title above goes on, unless both are whole titles."""
+        """A line without number in a numbered list: the title above goes on, unless both are whole titles, or the one above
+        ends far from the edge of a schedule."""
         index = len(self._entries) - 1
         pieces = self._wrapped.get(index, [self._entries[index].item.title])
-        if _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
+        if (
+            self._scheduled
+            and _WHOLE.search(flat("".join([self._entries[index].item.title, *self._wrapped.get(index, [])])))
+            and line.printed[:1] not in _OPENERS
+            and self._is_short()
+        ):
+            self._last = None
+            self._add(line, None)
+        elif _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
             self._add(line, self._entries[index].item.category)
         else:
             self._wrapped.setdefault(index, []).append(line.printed)
+
+    def _is_short(self) -> bool:
+        """Whether the line above ended before the edge of the list."""
+        return self._row_above is not None and 5 * self._row_above.width < 4 * self._widest
 
     def _numbered(self, line: _Line, numbered: Numbered, following: _Line | None) -> None:
         if self._label is not None and self._counts_on_from(self._label, numbered):
@@ -355,6 +399,10 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(piece.strip())
+                if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
+                    # 議案第2号 甲について（諮問） その他
+                    lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))
+                    continue
                 numbered = read_numbered(flat(piece))
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:

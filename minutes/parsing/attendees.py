@@ -112,7 +112,7 @@ _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職
 _MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
-_OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
+_OUTSIDE = re.compile(r"地方自治法|委嘱を受け|出席を求め|委員外|説明|執行|理事者|当局|事務局")
 _PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list

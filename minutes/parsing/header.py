@@ -318,7 +318,8 @@ class _HeadReader:
             self._head.starts_at = times[0].clock
             if len(times) > 1:
                 self._head.ends_at = times[-1].clock
-        elif times and self._head.ends_at is None:
+        elif times and self._head.ends_at is None and times[-1].clock != self._head.starts_at:
+            # The hour of the opening stands twice where the schedule prints it too.
             self._head.ends_at = times[-1].clock
 
     def _venue(self, section: Section) -> None:

@@ -40,6 +40,11 @@ class HeadingWays:
             opened[way] += headings.read(row.text.replace("\t", " ")) is not None or is_ceremony(row.text)
         self._ways = {way for way, count in opened.items() if count >= _ENOUGH and 2 * count >= total[way]}
 
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs that the document sets its headings off by, if it does."""
+        return frozenset(self._ways - {""})
+
     def is_heading(self, row: PrintedLine, after: PrintedLine | None) -> bool:
         """Whether a row is set as the document's headings are, whatever it says."""
         return self._way(row, after) in self._ways

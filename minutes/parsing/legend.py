@@ -19,7 +19,6 @@ _PAIR = re.compile(
     r"(?:の(?:主な)?(?:発言|意見|質問|質疑|回答|説明|答弁)等?)?(?:を(?:示す|表す|指す))?(?=[\s、。,;:()\[\]/]|[○◯〇●◎◇◆□■△▲▽▼☆★・]|$)"
 )
 _TOLD = re.compile(r"[はが:=…印]|発言|凡例|意見")
-_OUTRIGHT = re.compile(r"[はが:=…印]")
 _JOINED = re.compile("及び|又は|または|・|、")
 _OF_SPEECHES = re.compile("発言|凡例|意見")
 _OF_TALK = re.compile(r"\W*[0-9]{0,2}\W*(?:議事|会議|審議|質疑|協議|意見|主な)[^(]{0,12}\(")
@@ -40,7 +39,7 @@ def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
     for row in rows:
         if len(row.text) > _LONGEST or sum(sign in _SIGNS for sign in row.text) < 2:
             continue
-        names = _pairs(row.text)
+        names, told = _pairs(row.text)
         if not names:
             continue
         if spoken is None:
@@ -50,7 +49,8 @@ def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
                 if row.text[0] in _SIGNS and (is_sentence(row.text) or len(row.text) >= _FULL_LINE)
             )
         counts = [spoken[sign] for sign in names if spoken[sign]]
-        if (len(counts) >= _ENOUGH and sum(counts) > _ENOUGH) or (sum(counts) >= _ENOUGH and is_legend(row.text)):
+        kept = len(counts) >= (_ENOUGH if told else len(names)) and sum(counts) > _ENOUGH
+        if kept or (sum(counts) >= _ENOUGH and is_legend(row.text)):
             return names
     return {}
 
@@ -61,23 +61,30 @@ def is_legend(text: str) -> bool:
     return (
         len(text) <= _LONGEST
         and (_OF_SPEECHES.search(plain) is not None or _OF_TALK.match(plain) is not None)
-        and bool(_pairs(text))
+        and bool(_pairs(text)[0])
     )
 
 
-def _pairs(text: str) -> dict[str, str]:
+def _pairs(text: str) -> tuple[dict[str, str], bool]:
+    """The signs of a line with their names, and whether the line says that they stand for them; none where it is no legend.
+
+    Behind the bullet of a line the first sign of its legend may come later: ○会議の要旨（凡例　◇＝委員　◆＝事務局）.
+    """
     plain = flat(text)
-    found = list(_PAIR.finditer(plain))
-    outright = [match for match in found if _OUTRIGHT.search(plain, match.start("sign") + 1, match.start("name"))]
-    found = outright if len(outright) > 1 else found
+    found = [
+        match
+        for match in _PAIR.finditer(plain)
+        if match.start() or _is_anybody(squeeze(text[slice(*match.span("name"))]))
+    ]
     names = {match["sign"]: squeeze(text[slice(*match.span("name"))]) for match in found}
-    told = all(_TOLD.search(plain, match.start(), match.end()) for match in found) or _TOLD.search(plain, 0, 30)
-    if len(names) < 2 or len(found) != len(names) or len(set(names.values())) != len(names) or not told:
-        return {}
-    return names if all(_speaks(name) for name in names.values()) else {}
+    told = all(_TOLD.search(plain, match.start(), match.end()) for match in found) or bool(_TOLD.search(plain, 0, 30))
+    alone = not _PAIR.sub("", plain).strip("()[] ")
+    if len(names) < 2 or len(found) != len(names) or len(set(names.values())) != len(names) or not (told or alone):
+        return {}, False
+    return (names, told) if all(_is_anybody(name) for name in names.values()) else ({}, False)
 
 
-def _speaks(name: str) -> bool:
+def _is_anybody(name: str) -> bool:
     """委員, 会長; 委員及び関係者."""
     return all(is_role(part) or part in GROUPS for part in _JOINED.split(name))
 

@@ -57,6 +57,10 @@ _COLUMN_HEADS = frozenset(
     "項目 内容 発言者 発言内容 発言 氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席 議席番号 "
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
+_HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
+_HEAD_OF_WORDS = re.compile(
+    r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
+)
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
 _ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
@@ -64,6 +68,8 @@ _BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
+# The page of the printed record, in a search system's text
+_PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -85,7 +91,7 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
-    rows = []
+    rows: list[PrintedLine] = []
     for index, line in enumerate(source.lines):
         if not line or line.isspace() or index in numbers:
             continue
@@ -94,8 +100,13 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         page = source.pages[index] if index < len(source.pages) else None
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
-        if row is not None and not is_furniture(row.flat):
-            rows.append(row)
+        if row is None or is_furniture(row.flat):
+            continue
+        if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
+            # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
+            rows.pop()
+            continue
+        rows.append(row)
     return rows
 
 
@@ -199,7 +210,7 @@ def is_furniture(text: str) -> bool:
     """Whether the flat text of a line is page furniture."""
     if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
         return True
-    if text in ("|", "||"):
+    if text in ("|", "||") or _PAGE_MARK.fullmatch(text):
         return True
     if len(text) <= 100 and text[0] in "-─━・*~ ○◯〇●◎◇◆☆★□■" and _ORNAMENT.fullmatch(text.strip()):
         return True

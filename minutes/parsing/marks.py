@@ -23,14 +23,17 @@ _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
+# ─青野委員長─: between rules on a line of its own
+_RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
 _SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
-# ─青野委員長─ above what is said
-_BETWEEN_DASHES = re.compile(r"[-─━]{1,2}\s?(?P<name>[^-─━。、\s][^-─━。、]{1,19}?)\s?[-─━]{1,2}")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
 _ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
 _LETTERS = re.compile(r"[A-Z](?:[.・]?[A-Z])?")
+_LETTERS_OF_NAME = re.compile(
+    r"(?P<name>[一-龥々](?P<gap>[ ]{1,3})[一-龥々](?:(?P=gap)[一-龥々]){0,2})[ ]+(?=[^\s]{2})"
+)
 _GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
 NOT_SPEAKERS = re.compile(
     r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告(?!者|官).*|協議(?!員).*"
@@ -38,6 +41,8 @@ NOT_SPEAKERS = re.compile(
 )
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
+# The number of a question or answer, with who asks or gives it.
+ASKED = "asked"
 # A sign whose speaker the document's own legend names.
 LEGEND = "legend"
 
@@ -72,9 +77,8 @@ def _cell_mark(row: PrintedLine) -> Mark | None:
 
 
 def _text_mark(text: str, plain: str) -> Mark | None:
-    between = _BETWEEN_DASHES.fullmatch(plain)
-    if between is not None and is_speaker(name := squeeze(text[slice(*between.span("name"))])):
-        return Mark("bracket-", name, "")
+    if (ruled := _RULED.fullmatch(plain)) is not None and is_person(name := squeeze(text[slice(*ruled.span("name"))])):
+        return Mark("ruled", name, "")
     head = _HEAD.match(plain)
     if head is None:
         return None
@@ -115,7 +119,11 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
     """A mark without brackets round it: ends at a colon, a space, a quote, a closing bracket or the line's end."""
     position = start
     limit = min(len(plain), start + LONGEST_MARK)
+    # 市　木　見直すのか。: the letters of a name, and what is said
+    letters = _LETTERS_OF_NAME.match(plain, start) if plain[start + 1 : start + 2].isspace() else None
     fallback: Mark | None = None
+    if letters is not None:
+        fallback = Mark(bullet or "space", squeeze(letters["name"]), text[letters.end() :].strip())
     while position < limit:
         stop = _STOP.search(plain, position, limit + 1)
         end = stop.start() if stop else min(len(plain), limit)
@@ -157,7 +165,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
             said = text[end + 1 :].strip()
-            return Mark("closing" if said else "half", name, said)
+            return Mark("closing", name, said)
         if sign in "…>" and is_speaker(name) and (said := text[end:].lstrip("…>＞・ 　")):
             return Mark(bullet or "drawn", name, said)
         if not sign.isspace():

@@ -39,10 +39,12 @@ _PLAIN = re.compile(
 )
 _DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|^\W*[IVX]{1,4}\s?[.．、]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
-    rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
+    rf"(?:[市区町村水病下交学追選県府都道][ \u3000]?)?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
 # 一七第七六号 is the number of a petition, no class.
-_ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
+_ISSUE = re.compile(
+    rf"(?!{_KANJI}\s?第|(?:追加)?議事日程)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)"
+)
 _SCHEDULE = re.compile(
     rf"(?:(?P<klass>(?:追加)?日程)\s?(?:第\s{{0,2}}(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|(?P<plain>{_DIGITS})(?![{_COUNTERS}]))|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
@@ -155,7 +157,7 @@ def split_numbered(text: str) -> list[str]:
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
-    cuts = _issue_cuts(plain) or _bracket_cuts(plain) or _digit_cuts(plain)
+    cuts = _issue_cuts(plain) or _bracket_cuts(plain) or _digit_cuts(plain) or _half_cuts(plain)
     if not cuts:
         return [text]
     bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
@@ -179,6 +181,15 @@ def _digit_cuts(plain: str) -> list[int]:
     """Where the items of a table cell begin that lost its line breaks: 1 甲について 2 乙について 3 その他."""
     cuts: list[int] = []
     for match in _DIGIT_ITEM.finditer(plain) if plain[:2].lstrip(" ")[:1] == "1" and len(plain) < 2000 else ():
+        if int(match["number"]) == len(cuts) + 1 and (bool(cuts) or not plain[: match.start()].strip()):
+            cuts.append(match.start())
+    return cuts if len(cuts) > 1 else []
+
+
+def _half_cuts(plain: str) -> list[int]:
+    """Where the items of 1) 甲について　2) 乙について begin."""
+    cuts: list[int] = []
+    for match in _HALF_ITEM.finditer(plain) if len(plain) < 2000 else ():
         if int(match["number"]) == len(cuts) + 1 and (bool(cuts) or not plain[: match.start()].strip()):
             cuts.append(match.start())
     return cuts if len(cuts) > 1 else []
@@ -214,6 +225,7 @@ _ISSUE_ITEM = re.compile(
 _DIGIT_ITEM = re.compile(
     r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
 )
+_HALF_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})\)\s?(?=[^\s)])")
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.flattened import unfolded
@@ -22,6 +23,7 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
+from minutes.parsing.letter_rows import with_words_whole
 from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
@@ -34,6 +36,7 @@ from minutes.parsing.prose import parted_titles
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
+from minutes.parsing.schedules import with_moments
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
@@ -41,14 +44,25 @@ from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
+# What is said where a meeting opens, in its first rows.
+_OPENS = re.compile(
+    r"ただ(?:今|いま)|只今|定刻|開会|開催|始め(?:ます|たい|させ)|お集まり|出席(?:を|いただ)|あいさつ|挨拶|おはよう|こんにち"
+)
+_OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
+# A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
+_DOUBTED, _GAIN = 0.65, 0.1
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -71,11 +85,20 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
 
 
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
-    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    """The reading of the likeliest layout; one in doubt is tried again with marks that the document does not bear out."""
     page = page_of(source)
+    taught = LessonMatches(lessons, page.rows)
+    possible = taught.applied(read_marks(page.rows))
+    found = _in_likeliest_layout(source, page, possible, taught)
+    if found.certainty >= _DOUBTED:
+        return found
+    trusting = _read(source, page, possible, taught, found.lay, trusting=True)
+    return replace(trusting, told=found.told) if trusting.certainty >= found.certainty + _GAIN else found
+
+
+def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
     rows = page.rows
-    taught = LessonMatches(lessons, rows)
-    possible = taught.applied(read_marks(rows))
     by_rules = _read(source, page, possible, taught, lay_out)
     path = weighed_path(rows, possible, taught)
     if not path.overrules(by_rules.certainty):
@@ -92,7 +115,7 @@ def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
     page = within_frame(unfolded(read_form_rows(read_rows(source))))
-    rows = without_record_label(part_cell_ends(page.rows))
+    rows = without_record_label(part_cell_ends(with_whole_marks(with_words_whole(without_doubles(page.rows)))))
     return replace(page, rows=parted_titles(join_titles(join_statement(part_fields(rows)))))
 
 
@@ -103,11 +126,13 @@ def rows_of(source: SourceText) -> list[PrintedLine]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+    """The minutes in one layout of a document's rows, what became of each row, and what gave the layout; what is to be
+    `told` of it."""
 
     parsed: ParsedMinutes
     rows: list[PrintedLine]
     ledger: Ledger
+    lay: LayOut
     told: tuple[Explained, ...] = ()
 
     @property
@@ -115,20 +140,26 @@ class _Reading:
         return self.parsed.certainty or 0.0
 
 
-LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
-
-
-def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
-    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+def _read(
+    source: SourceText,
+    page: PageFrame,
+    possible: Marks,
+    taught: LessonMatches,
+    lay: LayOut,
+    *,
+    trusting: bool = False,
+) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
-    marks = SpeakerMarks(rows, possible)
-    layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+    marks = SpeakerMarks(rows, possible, trusting=trusting)
+    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = with_record_from_repeat(lay(rows, marks, taught), marks)
+        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
+        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
@@ -171,7 +202,7 @@ def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMa
         warnings=tuple(warnings),
     )
     forget()
-    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -241,7 +272,8 @@ def _read_agenda(
         left: list[tuple[PrintedLine, str]] = []
         lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
-            ledger.leave(row, text)
+            keep = ledger.set_aside if is_preface(text) else ledger.leave
+            keep(row, text)
     entries = without_repeats(lists)
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
@@ -251,11 +283,21 @@ def _read_agenda(
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
-        return entries, (), points
+        return entries, _sole_item(entries, heads), points
     found = agenda_from_text(heads, marks) or outlined_items(heads)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[int, ...]:
+    """The only item of a meeting whose record has no opening and no heading of it: it is about that item from the first."""
+    if len(entries) != 1 or not heads:
+        return ()
+    reader = HeadingReader([entry.item for entry in entries])
+    opened = any(is_opening(row.text) or _OPENS.search(row.text) for row in heads[:_OPENING_ROWS])
+    headed = any((found := reader.read(row.text)) is not None and found.items for row in heads if len(row.text) <= 200)
+    return () if opened or headed else (0,)
 
 
 def _complete_head(head: Head, reader: RecordReader) -> None:

@@ -24,7 +24,7 @@ from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.numbering import Numbered, place_in_schedule, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.prose import is_told, is_told_item
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
@@ -384,7 +384,7 @@ class _Walker:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
             return not self._label_below(index, row)
-        if self._is_opening_event(row) and not self._attendance_follows(index):
+        if self._is_opening_event(index, row) and not self._attendance_follows(index):
             return True
         if kind == "attendees" and self._tells_behind_names(row, after):
             return True
@@ -451,10 +451,12 @@ class _Walker:
         said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
         return re.search("[。？?]", said) is not None
 
-    def _is_opening_event(self, row: PrintedLine) -> bool:
+    def _is_opening_event(self, index: int, row: PrintedLine) -> bool:
         if len(row.text) > 60:
             return False
         text = bracketed(row.text) or event_line(row.text)
+        if self._now.kind == "agenda" and self._schedule_follows(index):
+            return False
         if self._now.kind == "agenda" and opens_or_closes(row.text) and read_numbered(row.flat) is None:
             # 開　　会（午前10時） behind the list, not in it
             return squeeze(row.text).startswith("開")
@@ -468,6 +470,12 @@ class _Walker:
             or bool(find_times(text))
             or (self._labels > 0 and self._now.kind != "agenda" and read_numbered(row.flat) is None)
         )
+
+    def _schedule_follows(self, index: int) -> bool:
+        """議事日程 / 午前10時開議 / 第1 …: the hour above the items of a schedule is none of the record's."""
+        own = self._now.rows[self._now.label.rows if self._now.label is not None else 0 :]
+        below = self._rows[index + 1 : index + 4]
+        return not any(read_numbered(row.flat) for row, _ in own) and any(place_in_schedule(row.flat) for row in below)
 
     def _attendance_follows(self, index: int) -> bool:
         """午前十時開議 / 出席委員 十名: an opening line above the list of those present belongs to the head."""
@@ -485,7 +493,7 @@ class _Walker:
         for position in range(index + 1, min(index + 80, len(self._rows))):
             row = self._rows[position]
             after = self._rows[position + 1] if position + 1 < len(self._rows) else None
-            if self._marks.opens_speech(row, after) or (position > index + 1 and self._is_opening_event(row)):
+            if self._marks.opens_speech(row, after) or (position > index + 1 and self._is_opening_event(position, row)):
                 return False
             label = find_label(self._rows, position)
             if (

@@ -47,8 +47,11 @@ from minutes.parsing.records import (
     event_line,
     is_closing,
     is_record_heading,
+    is_settled,
+    narrated,
     opens_bracket,
     read_record,
+    settled_start,
     summary_start,
 )
 from minutes.parsing.signatures import SignedSpeeches
@@ -64,7 +67,7 @@ _LONGEST_FOOT = 20
 _LONGEST_TOLD, _SHORTEST_POINT = 8, 8
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
-_LONGEST_REMARK = 200
+_LONGEST_REMARK, _LONGEST_PART = 200, 50
 _FOOT_LABELS = frozenset(
     [
         "問い合わせ先",
@@ -85,13 +88,20 @@ _BULLETS = "○◯〇●・･•◆◇→"
 _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
-_DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
+_DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
+_WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
+_RESULT = re.compile("[^。、]{0,12}の結果")
+_READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
+# 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
+_ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
 _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(
     r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
 )
 # A line that the page broke: 会長より / 指名がありました。
 _INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
+# ・次回は3月の予定。
+_NEXT = re.compile(r"[・○◯●※ 　]*次回(?:の(?:会議|開催|日程|審議会|委員会))?(?:は|の予定|開催)")
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
 )
@@ -139,7 +149,7 @@ class RecordReader:
         self._ledger = ledger
         self._measure = Measure(rows)
         self._signed = SignedSpeeches(rows)
-        self._answered = sum(row.text[0] in "→⇒" for row in rows) >= 2
+        self._answered = sum(row.text[0] in "→⇒" and not _is_outcome(row.text) for row in rows) >= 2
         self._spaced, self._hangs = _spacing(rows, marks)
         self._open: _Open | None = None
         self._items: tuple[int, ...] = opened
@@ -162,6 +172,7 @@ class RecordReader:
         """Read all rows."""
         rules: tuple[Callable[[int, PrintedLine], int], ...] = (
             self._take_taught,
+            self._take_reading,
             self._take_foot,
             self._take_papers,
             self._take_summary,
@@ -206,6 +217,17 @@ class RecordReader:
         if row.key not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
+
+    def _take_reading(self, index: int, row: PrintedLine) -> int:
+        """What is read aloud is its reader's speech up to the next mark, with all its headings and 以上: ○書記　（朗読）."""
+        opened = self._open
+        if opened is None or opened.speaker is None or not opened.parts or self._marks.match(row) is not None:
+            return 0
+        if _READ_ALOUD.fullmatch(squeeze(opened.parts[0][1])) is None or bracketed(row.text) is not None:
+            return 0
+        opened.parts.append((row, row.text.replace("\t", " ")))
+        self._ledger.take(row)
+        return 1
 
     def _take_foot(self, index: int, row: PrintedLine) -> int:
         """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""
@@ -296,10 +318,27 @@ class RecordReader:
     def _unlisted(self, index: int, row: PrintedLine) -> Heading | None:
         """A line set as the document's headings are that opens no item of the list: △諸般の報告."""
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-        if not self._complete() or not self._ways.is_heading(row, after):
+        if not self._complete():
             return None
-        self._ledger.set_aside(row, row.text)
-        return Heading(())
+        if self._ways.is_heading(row, after):
+            self._ledger.set_aside(row, row.text)
+            return Heading(())
+        if self._items and self._is_part(index, row):
+            self._ledger.set_aside(row, row.text)
+            return Heading(None)
+        return None
+
+    def _is_part(self, index: int, row: PrintedLine) -> bool:
+        """Whether a row is the heading of a part of the open item: (1) 実施機関の意見の聴取 right above a mark, or above the next."""
+        numbered = read_numbered(row.flat) if len(row.text) <= _LONGEST_PART else None
+        if numbered is None or numbered.klass is not None or is_sentence(row.text) or len(row.cells) > 1:
+            return False
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if numbered.number is None or after is None or numbered.rank not in (2,):
+            return False
+        below = read_numbered(after.flat)
+        counts_on = below is not None and below.rank == numbered.rank and below.number == numbered.number + 1
+        return self._marks.match(after) is not None or (counts_on and row.flat.endswith(")"))
 
     def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
@@ -365,6 +404,12 @@ class RecordReader:
         if row.flat[0] not in OPENING_BRACKETS:
             return 0
         inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
+        if inner is not None and (speaker := _heads_words_of(flat(inner))) and self._has_points_below(index):
+            self._close()
+            self._forget_heading()
+            self._speaker, self._heading_speaker, self._heading_row = None, squeeze(speaker), row
+            self._ledger.take(row)
+            return 1
         if inner is not None:
             self._record(read_record(inner), row)
             return 1
@@ -401,11 +446,19 @@ class RecordReader:
         if own is not None:
             self._record(Record("decision", None, own), row)
             return 1
-        if row.text[0] not in "⇒→" or len(row.text) > 60 or not self._complete():
+        if not self._complete() and not (row.text[0] in "⇒→＝=" and _is_outcome(row.text)):
+            return 0
+        if (start := settled_start(row.text)) is not None:
+            self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
+            return 1
+        if ended and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text)) and is_settled(row.text):
+            self._record(Record("decision", None, _unbulleted(row.text.lstrip("＝= 　"))), row)
+            return 1
+        if row.text[0] not in "⇒→＝=" or len(row.text) > 60:
             return 0
         text = row.text[1:].strip()
         record = read_record(text) if text else None
-        if record is None or record.kind != "decision" or _DONE.search(text) is None:
+        if record is None or record.kind != "decision" or _DONE.search(flat(text)) is None:
             return 0
         self._record(record, row)
         return 1
@@ -454,7 +507,7 @@ class RecordReader:
             return 0
         rows = self._paragraph(index)
         text = _bare(join_rows([(part, part.text.replace("\t", " ")) for part in rows], self._measure))
-        explained, announced = explains(text), announces_talk(text)
+        explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
         if not (explained or announced):
             return 0
         if spoken and not (only_explains(text) and self._ends_item(index + len(rows) - 1)):
@@ -508,6 +561,8 @@ class RecordReader:
             return 1
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
+        elif (told := narrated(text)) is not None and not (self._signed.usual and row.text[0] in _BULLETS):
+            self._record(Record(told, None, _unbulleted(text)), row)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record_told(row, text)
         else:
@@ -614,11 +669,22 @@ class RecordReader:
             return False
         if self._open is None:
             return True
+        if self._open.kind == "speech" and self._is_inside_speech(row, numbered):
+            return False
         if not self._complete() and numbered is not None and numbered.klass is None:
             return is_ceremony(row.text[numbered.start :])
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         # 議案第3号… / を議題といたします: the chair's own words
         return after is None or not after.text.startswith(("を", "について", "につき"))
+
+    def _is_inside_speech(self, row: PrintedLine, numbered: Numbered | None) -> bool:
+        """Whether a row that reads as a heading is what somebody says: right below the mark alone, 日程第1、…, or without the
+        sign that the document's headings have."""
+        if self._open is not None and not self._open.parts and self._open.speaker is not None:
+            return True
+        if numbered is not None and _ANNOUNCED.match(row.flat) is not None:
+            return True
+        return bool(self._ways.signs) and row.text[0] not in self._ways.signs
 
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
@@ -626,7 +692,7 @@ class RecordReader:
             return True
         if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
             return _INSIDE.search(text) is None
-        if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
+        if len(text) <= 200 and (_NARRATED.fullmatch(text) or (_NEXT.match(text) and not _POLITE.search(text))):
             return True
         if not self._marks.found and tells_politely(text):
             return True
@@ -656,15 +722,20 @@ class RecordReader:
             or (len(after.text) <= 100 and self._headings.read(after.text) is not None)
         )
 
+    def _has_points_below(self, index: int) -> bool:
+        """Whether points stand below a row that no mark opens: 【緑化課長説明】 / ・今年は96本である。"""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        return after is not None and after.text[0] in "・･•" and self._marks.match(after) is None
+
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         return after is not None and self._marks.match(after) is None
 
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
-        self._begin("speech", mark.name, row, mark.speech)
+        self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted
-        self._speaker = mark.name
+        self._speaker = mark.name or None
         self._marked = True
         self._closed = False
 
@@ -737,7 +808,7 @@ class RecordReader:
         signed = self._signed.split(text)
         if signed is not None:
             self._marked = True
-            return signed[0].lstrip(_BULLETS + " 　"), signed[1]
+            return signed[0].lstrip(_BULLETS + "⇒ 　"), signed[1]
         self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{text[:40]}", row.number)
         return _unbulleted(text), None
 
@@ -774,6 +845,17 @@ def _bare(text: str) -> str:
     if numbered is not None and numbered.klass is None and is_sentence(bare) and bare[numbered.start :].strip():
         bare = bare[numbered.start :]
     return bare
+
+
+def _heads_words_of(inner: str) -> str | None:
+    """Whose explanation or greeting a heading in brackets announces: 緑化課長説明."""
+    match = _WORDS_OF.fullmatch(inner)
+    return match["name"] if match is not None and is_person(match["name"]) else None
+
+
+def _is_outcome(text: str) -> bool:
+    """Whether a line behind an arrow tells what came of an item."""
+    return len(text) <= 80 and (is_settled(text) or read_record(text[1:].strip() or text).kind == "decision")
 
 
 def _unbulleted(text: str) -> str:

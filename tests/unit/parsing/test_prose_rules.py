@@ -41,7 +41,7 @@ def test_a_heading_tells_whose_the_points_are() -> None:
         ("explanation", None, (0,), "事務局から、区域の案について説明があった。"),
         ("speech", "委員", (0,), "前の名簿も残っている。保存年限を確かめるべきである。"),
         ("speech", "委員", (0,), "答え方を決めておく必要がある。"),
-        ("note", None, (0,), "継続とすることとした。"),
+        ("decision", None, (0,), "継続とすることとした。"),
     ]
 
 
