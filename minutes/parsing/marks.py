@@ -165,7 +165,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
             said = text[end + 1 :].strip()
-            return Mark("closing", name, said)
+            return Mark("closing" if said else "half", name, said)
         if sign in "…>" and is_speaker(name) and (said := text[end:].lstrip("…>＞・ 　")):
             return Mark(bullet or "drawn", name, said)
         if not sign.isspace():
