@@ -33,6 +33,7 @@ from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
+from minutes.parsing.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
@@ -283,6 +284,10 @@ def _read_agenda(
             keep = ledger.set_aside if is_preface(text) else ledger.leave
             keep(row, text)
     entries = without_repeats(lists)
+    entries, framed = without_frame(entries)
+    for entry in framed:
+        if not is_furniture_of_programme(entry.item.title):
+            ledger.set_aside(entry.row, entry.item.title)
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
     if entries:
