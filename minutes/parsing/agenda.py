@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minutes.parsing.labels import LABELS
@@ -41,6 +41,13 @@ _REFERENCE = re.compile(
 _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
+)
+# What opens a meeting beside its business.
+_PROCEDURE = re.compile(
+    r"(?:委嘱|辞令|任命)(?:書|状)?(?:の?[交伝]付)?(?:式|について)?$|(?:委員|職員|出席者|自己|事務局|構成員)等?の?紹介$"
+    r"|(?:会長|委員長|座長|議長|職務代理者?|役員|正副).{0,20}(?:選任|選出|互選|指名)(?:について)?$"
+    r"|署名(?:委員|人|議員|者)の?(?:指名|選任|選出)?(?:について)?$|^(?:[一-龥]{1,4}[長市町村区])?の?諮問(?:書?の?手交)?(?:について)?$|あいさつ$|挨拶$"
+    r"|資料の?確認$|(?:会議の?)?成立(?:の?(?:確認|報告|宣言))?$|定足数の?(?:確認|報告)$|出席(?:者|状況)の?(?:確認|報告)$|配[布付]資料の?確認$"
 )
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
@@ -79,10 +86,11 @@ _OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "tim
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An item and the row it was read from."""
+    """An item and the row it was read from; a `procedure` is what a programme does before its business."""
 
     item: AgendaItem
     row: PrintedLine
+    procedure: bool = False
 
 
 @dataclass(slots=True)
@@ -227,6 +235,8 @@ class _ListReader:
         self._last: Numbered | None = None
         self._left = left
         self._entries: list[AgendaEntry] = []
+        # Items of no class by the level of their number.
+        self._plain: dict[int, int] = {}
         self._wrapped: dict[int, list[str]] = {}
 
     def read(self, line: _Line, following: _Line | None) -> None:
@@ -254,11 +264,22 @@ class _ListReader:
         """The items, their titles whole."""
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
+        for index in self._procedures():
+            self._entries[index] = replace(self._entries[index], procedure=True)
         for parent in self._all_parents:
             known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
             if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
         return self._entries
+
+    def _procedures(self) -> list[int]:
+        """What a programme does before its business: 2 委嘱状の交付, 3 委員紹介 beside 4 議題 / (1) 甲について."""
+        levels = {parent.rank for parent in self._all_parents if parent.used and is_class_heading(parent.title)}
+        return [
+            index
+            for index, rank in self._plain.items()
+            if rank in levels and _PROCEDURE.search(squeeze(flat(self._entries[index].item.title))) is not None
+        ]
 
     def _unnumbered(self, line: _Line, following: _Line | None) -> None:
         alone = category_alone(line.title)
@@ -314,6 +335,8 @@ class _ListReader:
         elif self._run is not None and self._run[0] == line.rank and alone is None:
             self._add(line, self._run[1])
         else:
+            if not self._parents and self._group is None:
+                self._plain[len(self._entries)] = line.rank
             self._add(line, self._above())
 
     def _counts_on_from(self, label: Numbered, numbered: Numbered) -> bool:
@@ -426,7 +449,7 @@ def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
     pieces = [item.title]
     for text in texts:
         pieces.append((" " if pieces[-1][-1:].isascii() and text[:1].isascii() else "") + tidy(text))
-    return AgendaEntry(AgendaItem(item.category, item.number, "".join(pieces)), entry.row)
+    return replace(entry, item=AgendaItem(item.category, item.number, "".join(pieces)))
 
 
 def _opens_group(following: _Line | None) -> bool:

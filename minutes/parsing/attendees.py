@@ -84,6 +84,8 @@ _PRESENT = re.compile(
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
+# 秘書課職員3名: people whose number is all that is told of them
+_SEVERAL = re.compile(r"[^\s、(]+(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局])(?:[0-9]{1,2})[名人]")
 _LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
 _SEAT_FIRST = re.compile(
@@ -113,7 +115,8 @@ _MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
 _OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
-_PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
+# （職務代理者） is a seat.
+_PROXY = re.compile(r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
 _BOTH = re.compile("出席|出欠")
@@ -470,6 +473,8 @@ class AttendanceReader:
         numbered = _SEAT_NUMBER.match(plain) is not None
         for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
             match = pattern.search(plain)
+            if pattern is _COUNT and _SEVERAL.fullmatch(plain) and group_of(plain) is None:
+                continue
             if match and not (pattern is _SEAT_NUMBER and len(plain) == match.end()):
                 text = (text[: match.start()] + " " + text[match.end() :]).strip()
                 plain = flat(text)
@@ -488,7 +493,7 @@ class AttendanceReader:
             starred
             or seat_in_brackets(text)
             or self._role
-            or seat_of(text)
+            or (None if self._group == "事務局" else seat_of(text))
             or (None if self._group == "事務局" else seat_of_person(text))
         )
         glued = self._glued_seat(plain)

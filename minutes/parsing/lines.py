@@ -31,8 +31,8 @@ class PrintedLine:
     key: int = 0
 
 
-# More than the fields that one line could hold.
-_PARTS = 1000
+# More than the rows that one line could hold.
+_PARTS = 10_000_000
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"

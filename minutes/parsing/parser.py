@@ -13,6 +13,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -26,8 +27,9 @@ from minutes.parsing.outline import agenda_from_text, further_items, taught_item
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
-from minutes.parsing.repeats import with_record_from_repeat, without_repeats
+from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
+from minutes.parsing.run_on import part_run_on
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
@@ -49,7 +51,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(read_rows(source))))))
+    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(with_numbers_apart(part_run_on(read_rows(source))))))))
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
@@ -172,6 +174,11 @@ def _read_agenda(
         for row, text in left:
             ledger.leave(row, text)
     entries = without_repeats(lists)
+    discussed = discussed_procedures(entries, layout.record)
+    for entry in entries:
+        if entry not in discussed:
+            ledger.leave(entry.row, entry.item.title)
+    entries = discussed
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
     if entries:
