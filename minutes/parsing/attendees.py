@@ -231,9 +231,9 @@ class AttendanceReader:
                 squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
             if rest.strip() and section and not (self._group and _FIRMS.search(self._group)):
-                # 市執行部 【財務部】: the section of a list, which the posts below it name again
-                self.left.append((row, section[0]))
-                self._named = (len(self.attendees), len(self.left))
+                # 市執行部 【財務部】: the section that the people below are of
+                self._label_row = None
+                self._enter_section(row, rest)
             elif rest.strip():
                 self._extend(row, rest, bulleted)
             return
@@ -247,11 +247,9 @@ class AttendanceReader:
             self.close()
             self.left.append((row, text.strip()))
             return
-        alone = _ALONE_IN_BRACKETS.fullmatch(plain.strip())
-        if alone and self._group is not None and _ORGANISATION.fullmatch(alone["inner"]):
-            # （若葉町）: where the members below come from
-            self.close()
-            self.left.append((row, text.strip()))
+        if self._is_section_alone(plain):
+            # （若葉町）, 【財務部】: where the people below come from
+            self._enter_section(row, text)
             return
         affiliated = _AFFILIATED.match(plain)
         if affiliated and is_person(re.split("、", text[affiliated.end() :])[0]):
@@ -259,6 +257,21 @@ class AttendanceReader:
             self._affiliation = tidy(text[affiliated.start("section") : affiliated.end("section")])
             text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
+
+    def _is_section_alone(self, plain: str) -> bool:
+        """Whether a line is but the section or town of the people below it, in brackets."""
+        match = _BRACKETED_LABEL.fullmatch(plain.strip())
+        if match is None or self._group is None or self._absent:
+            return False
+        word = squeeze(match["label"])
+        if match["open"] == "(":
+            return _ORGANISATION.fullmatch(word) is not None or _SUBSECTION.fullmatch(word) is not None
+        return not self._generic and group_of(word) is None and _SUBSECTION.fullmatch(word) is not None
+
+    def _enter_section(self, row: PrintedLine, text: str) -> None:
+        self.close()
+        self._affiliation = self._label_text = tidy(_unbracketed(text).strip(BULLETS + " 　"))
+        self._label_row, self._named = row, (len(self.attendees), len(self.left))
 
     def _read_state(self, row: PrintedLine, text: str, *, there: bool) -> None:
         """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
