@@ -49,6 +49,8 @@ _PROCEDURE = re.compile(
     r"|署名(?:委員|人|議員|者)の?(?:指名|選任|選出)?(?:について)?$|^(?:[一-龥]{1,4}[長市町村区])?の?諮問(?:書?の?手交)?(?:について)?$|あいさつ$|挨拶$"
     r"|資料の?確認$|(?:会議の?)?成立(?:の?(?:確認|報告|宣言))?$|定足数の?(?:確認|報告)$|出席(?:者|状況)の?(?:確認|報告)$|配[布付]資料の?確認$"
 )
+# 甲の一部改正について（可決）: what came of it is no part of the title
+_OUTCOME_BEHIND = re.compile(r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$")
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
@@ -369,6 +371,7 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(piece.strip())
                 numbered = read_numbered(flat(piece))
+                piece = _OUTCOME_BEHIND.sub("", piece)
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title, piece.strip()))

@@ -39,6 +39,8 @@ from minutes.wording import (
 _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
 )
+# 2024/11/05 1:34 会議録表示: the day on which the page was shown or printed
+_OTHER_DAY = re.compile(r"会議録表示|印刷日|更新日|掲載日|公開日|作成日|出力日?|登録日|アクセス|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}\s+\S")
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
@@ -176,11 +178,11 @@ class _HeadReader:
 
     def _free(self, rows: list[tuple[PrintedLine, tuple[str, ...]]]) -> None:
         for row, values in rows:
-            text = close_letters(" ".join(value for value in values if value))
+            text = close_letters(" ".join(value for value in values if value)).lstrip(BULLETS + " 　")
             plain = flat(text)
             if not text or len(text) > 400:
                 continue
-            found = find_date(text)
+            found = None if _OTHER_DAY.search(plain) and len(plain) <= 60 else find_date(text)
             if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
                 self._statements.append((row, text))
             elif found and self._dated and not plain[: found.start].strip() and not plain[found.end :].strip():
@@ -189,7 +191,7 @@ class _HeadReader:
                 # 会　議　録（要点記録）
                 self._titles.add_record_word(row, text)
             elif is_title(text):
-                self._titles.add(row, text.lstrip(BULLETS + " 　"))
+                self._titles.add(row, text)
             elif found and len(text) <= 80 and not self._dated:
                 self._take_when(row, text)
                 self._after_date = True

@@ -68,6 +68,11 @@ _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出�
 _BY_LAW = re.compile(
     r"地方自治法第\s?[0-9一二三四五六七八九十百]{1,5}\s?条(?:\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?項)?(?:の規定)?(?:により|による|に基づき|に基づく)?、?\s?(?P<word>(?:説明のため)?(?:に?議場に|に?会議に)?(?:出席した者|出席を求めた者|出席者|出席説明員|出席した説明員))(?:の?職?[・]?氏?名)?(?=[\s:]|$)"
 )
+# 令和6年霞浜市議会定例会議事日程　第1号; 議事日程（第1号）　令和6年6月12日
+_SCHEDULE_TITLE = re.compile(
+    r"[○◯〇●◎◇◆■□\s]*(?:[^\s。、:]{1,30}会\S{0,8}?\s?(?:\S{0,10}会議)?)?議\s?事\s?日\s?程\s?(?:[(]?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号\s?[)]?|[(]\s?第\s?[0-9一二三四五六七八九十]{1,2}\s?日目?\s?[)])"
+    r"(?P<rest>(?:\s+[^。]{0,40})?)"
+)
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
 # Words that open a field only with a colon, a bracket, numbering or a table cell, being common words of text too.
@@ -150,6 +155,9 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
+    if "日" in row.text[:60] and (schedule := _SCHEDULE_TITLE.fullmatch(row.flat)) is not None:
+        rest = row.text[schedule.start("rest") :].strip()
+        return Label("agenda", "議事日程", (rest,) if rest else (), marked=True)
     by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
     if by_law is not None:
         rest = row.text[by_law.end() :].strip(" 　:：")

@@ -23,6 +23,10 @@ _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
+# １２番　青野太郎議員: who was named to sign, on a line of the chair's speech
+_NUMBER_AND_NAME = re.compile(
+    r"[0-9]{1,3}\s?番(?:委員|議員)?\s+[々〆ヶぁ-んァ-ヴー一-龥豈-﫿]{1,5}(?:\s*[々〆ヶぁ-んァ-ヴー一-龥豈-﫿]{1,5}){0,4}\s*(?:議\s*員|君|氏|委\s*員)"
+)
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -56,6 +60,8 @@ def read_mark(row: PrintedLine) -> Mark | None:
     """What could be a mark at the start of a row, going by its form alone."""
     if len(row.cells) > 1:
         return _cell_mark(row)
+    if _NUMBER_AND_NAME.fullmatch(row.flat) is not None:
+        return None
     return _text_mark(row.text, row.flat)
 
 

@@ -30,10 +30,11 @@ from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
+from minutes.parsing.search_pages import without_search_numbers
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
-from minutes.parsing.titles import body_from_speech
+from minutes.parsing.titles import body_from_speech, names_no_body
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.transcripts import read_transcript
@@ -51,7 +52,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(with_numbers_apart(part_run_on(read_rows(source))))))))
+    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(with_numbers_apart(part_run_on(without_search_numbers(read_rows(source)))))))))
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)
@@ -199,8 +200,8 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
-    if head.body is None:
-        for utterance in reader.utterances[:3]:
+    if head.body is None or names_no_body(head.body):
+        for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
             if found is not None:
                 head.body, number = found

@@ -38,6 +38,8 @@ _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
+# So many marks with a sign before them make the sign the document's way.
+_SIGNED_ALL = 6
 _TOLD = frozenset([TAUGHT, LEARNT, LEGEND])
 
 
@@ -203,6 +205,9 @@ class SpeakerMarks:
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
         if style in _TOLD:
             return True
+        if style in _BARE and self._used["bullet"] >= _SIGNED_ALL and self._used["bullet"] >= 8 * self._used[style]:
+            # 総務委員長　島昌之議員。: where every mark has its sign, the chair calls somebody
+            return False
         strength = self._measure(name)
         if strength == 3:
             return style not in _FAINT or self._used[style] >= (2 if style == "closing" else 3)

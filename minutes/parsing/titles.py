@@ -29,11 +29,12 @@ _YEAR = re.compile(
 # 霞浜市景観審議会 第7回会議: the sitting of a body named before it
 _SITTING_WORD = re.compile(rf"(?<=[会部」』])\s*{_NUMBER.pattern}\s?会[議合](?=\s|$|[(\[]|の|{_RECORD_WORDS})")
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
+_SITTING_FIRST = re.compile(r"(?P<sitting>(?:定例|臨時)会\S*)\s+(?P<body>\S{2,20}議会)")
 _MONTH = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?:(?:開催|分)の?)?\s*(?=[^\s0-9]{4})"
 )
 _EMPTY_BRACKETS = re.compile(
-    r"[(\[【<]\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
+    r"[(\[【<]\s*(?:第\s?[0-9]{1,3}\s?号|第\s?[0-9]{1,2}\s?日目?)?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
@@ -47,8 +48,9 @@ _BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
 _NAME_END = re.compile(rf"(?:会|会議|会合|部会|本部|協議体|{_RECORD_WORDS})[」』]?(?:\s?[(\[【<].{{0,30}}[)\]】>])?$")
 # Names that say nothing about which body it is.
 _GENERIC = re.compile(
-    r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会|臨時会|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
+    r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会議?|臨時会議?|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
 )
+_ASSEMBLY = re.compile(r"\S{1,12}[都道府県市区町村]議会")
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
@@ -62,7 +64,7 @@ _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
 _OPENING_UNNUMBERED = re.compile(
-    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))を(?:開会|開催|始め|開始|開き)"
+    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?:第\s?[0-9]{{1,3}}\s?期)?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))(?:委員)?(?:委嘱式|委嘱状交付式|任命式)?を(?:開会|開催|始め|開始|開き)"
 )
 
 
@@ -75,11 +77,14 @@ class Title:
     last: int
 
     @property
-    def rank(self) -> tuple[bool, bool, int, int]:
-        """The fullest title is the one that names the body most fully: with its city or ward."""
+    def rank(self) -> tuple[bool, bool, bool, int, int]:
+        """The fullest title is the one that names the body most fully: with its city or ward. 霞浜市議会会議録 without number
+        is what a site calls all its minutes."""
         body = body_of(self.text) or ""
         named = bool(body) and _GENERIC.fullmatch(flat(body)) is None
-        return named, number_of(self.text) is not None, len(body), -self.row.number
+        numbered = number_of(self.text) is not None
+        of_all = not numbered and find_year(self.text) is None and _ASSEMBLY.fullmatch(flat(body)) is not None
+        return named, numbered, not of_all, len(body), -self.row.number
 
 
 class Titles:
@@ -180,6 +185,11 @@ def without_year_and_number(text: str) -> str:
     return _YEAR.sub(" ", _NUMBER.sub(" ", text))
 
 
+def names_no_body(body: str) -> bool:
+    """Whether a name says nothing about which body it is: 定例会, 特別委員会."""
+    return _GENERIC.fullmatch(flat(body)) is not None
+
+
 def _is_below(above: Title, row: PrintedLine) -> bool:
     """Whether a row stands right below a title, a blank line between them at most."""
     return 0 < row.number - above.last <= 2
@@ -253,6 +263,9 @@ def body_of(title: str) -> str | None:
     quoted = re.search(r"[「『](?P<body>[^」』]{3,40})[」』]", kept)
     if quoted:
         kept = quoted["body"]
+    if (sitting := _SITTING_FIRST.fullmatch(kept.strip())) is not None:
+        # 定例会12月緊急議会 霞浜市議会
+        kept = sitting["body"] + sitting["sitting"]
     body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~")
     return body or None
 
