@@ -33,7 +33,7 @@ _CATEGORY_ALONE = re.compile(
 # Every class word holds one of these; most lines hold none.
 _CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
-    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|なし|特になし"
+    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}(?:の?(?:とおり|通り|参照)|[にと]同じ)|なし|特になし"
 )
 
 
@@ -50,7 +50,9 @@ _PROCEDURE = re.compile(
     r"|資料の?確認$|(?:会議の?)?成立(?:の?(?:確認|報告|宣言))?$|定足数の?(?:確認|報告)$|出席(?:者|状況)の?(?:確認|報告)$|配[布付]資料の?確認$"
 )
 # 甲の一部改正について（可決）: what came of it is no part of the title
-_OUTCOME_BEHIND = re.compile(r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$")
+_OUTCOME_BEHIND = re.compile(
+    r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$"
+)
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
@@ -143,7 +145,8 @@ def _is_moment(title: str) -> bool:
     """Whether a line is only when the meeting opened: 令和5年3月8日（水）午前10時開会."""
     found = find_date(title) if len(title) <= 50 else None
     if found is None:
-        return False
+        plain = squeeze(flat(title))
+        return 4 < len(plain) <= 16 and plain.endswith(("開会", "開議")) and _OPENED.fullmatch(plain) is not None
     return _OPENED.fullmatch(squeeze(flat(title[: found.start] + title[found.end :]))) is not None
 
 

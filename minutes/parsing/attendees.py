@@ -85,7 +85,9 @@ _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
 # 秘書課職員3名: people whose number is all that is told of them
-_SEVERAL = re.compile(r"[^\s、(]+(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局])(?:[0-9]{1,2})[名人]")
+_SEVERAL = re.compile(
+    r"[^\s、(]+(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局])(?:[0-9]{1,2})[名人]"
+)
 _LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
 _SEAT_FIRST = re.compile(
@@ -114,9 +116,11 @@ _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職
 _MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
-_OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局")
+_OUTSIDE = re.compile(r"委員外|説明|執行|理事者|当局|事務局|自治法")
 # （職務代理者） is a seat.
-_PROXY = re.compile(r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
+_PROXY = re.compile(
+    r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席"
+)
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
 _BOTH = re.compile("出席|出欠")

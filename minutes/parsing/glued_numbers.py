@@ -1,5 +1,4 @@
-"""Numbers glued to their titles -> set apart: ア甲について / イ乙について. One ア may begin a word; a run of ア, イ, ウ counts.
-"""
+"""Numbers glued to their titles -> set apart: ア甲について / イ乙について. One ア may begin a word; a run of ア, イ, ウ counts."""
 
 from __future__ import annotations
 

@@ -152,16 +152,18 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
     row = rows[index]
     if len(row.cells) > 1:
         return _cell_label(row)
-    found = _text_label(row.text, row.flat)
-    if found is not None:
-        return found
     if "日" in row.text[:60] and (schedule := _SCHEDULE_TITLE.fullmatch(row.flat)) is not None:
         rest = row.text[schedule.start("rest") :].strip()
         return Label("agenda", "議事日程", (rest,) if rest else (), marked=True)
+    found = _text_label(row.text, row.flat)
+    if found is not None:
+        return found
     by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
     if by_law is not None:
         rest = row.text[by_law.end() :].strip(" 　:：")
-        return Label("attendees", by_law["word"], (rest,) if rest else (), marked=True)
+        # 出席者 alone would have its groups below it; here the law says who they are.
+        word = squeeze(by_law[0]) if by_law["word"] == "出席者" else by_law["word"]
+        return Label("attendees", word, (rest,) if rest else (), marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")

@@ -39,7 +39,7 @@ _PLAIN = re.compile(
 )
 _DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|^\W*[IVX]{1,4}\s?[.．、]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
-    rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
+    rf"[市区町村県府都道]?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
 # 一七第七六号 is the number of a petition, no class.
 _ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
@@ -24,7 +24,7 @@ from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
-from minutes.parsing.parting import join_statement, join_titles, part_fields
+from minutes.parsing.parting import join_stacked_title, join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
@@ -44,6 +44,20 @@ from minutes.wording import find_times, fiscal_year, parse_date
 _MOST_PRESENT = 2000
 
 
+# What puts the rows right before anything is read, in order.
+_STEPS: tuple[Callable[[list[PrintedLine]], list[PrintedLine]], ...] = (
+    without_search_numbers,
+    part_run_on,
+    with_numbers_apart,
+    part_cell_ends,
+    without_record_label,
+    part_fields,
+    join_statement,
+    join_stacked_title,
+    join_titles,
+)
+
+
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """The minutes that a source text holds. Any text gives a result; what cannot be read is warned of.
 
@@ -52,7 +66,9 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = join_titles(join_statement(part_fields(without_record_label(part_cell_ends(with_numbers_apart(part_run_on(without_search_numbers(read_rows(source)))))))))
+    rows = read_rows(source)
+    for step in _STEPS:
+        rows = step(rows)
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
     marks = SpeakerMarks(rows, possible)

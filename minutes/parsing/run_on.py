@@ -159,7 +159,9 @@ def _marks(plain: str, labels: list[tuple[int, int, str]]) -> list[tuple[int, in
         match
         for match in signed
         if is_speaker(squeeze(match["name"]))
-        or (names[squeeze(match["name"])] > 1 and _SENTENCE_END.search(plain[max(0, match.start() - 3) : match.start()]))
+        or (
+            names[squeeze(match["name"])] > 1 and _SENTENCE_END.search(plain[max(0, match.start() - 3) : match.start()])
+        )
     ]
     if not _ends_signed(plain):
         found += [match for match in _BRACKET_MARK.finditer(plain) if is_speaker(squeeze(match["name"]))]
@@ -185,7 +187,9 @@ def _may_speak(name: str) -> bool:
 
 def _is_entry(plain: str, match: re.Match[str]) -> bool:
     """Whether what looks like a mark is an entry of a list of people: 、 before or right behind it."""
-    return plain[: match.start()].rstrip()[-1:] in ("、", ",", "・", "/") or plain[match.end() : match.end() + 2].strip()[:1] in ("、", ",")
+    return plain[: match.start()].rstrip()[-1:] in ("、", ",", "・", "/") or plain[
+        match.end() : match.end() + 2
+    ].strip()[:1] in ("、", ",")
 
 
 def _ends_signed(plain: str) -> bool:

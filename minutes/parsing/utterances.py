@@ -47,6 +47,7 @@ _LONGEST_BRACKET = 8
 _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
 )
+_READ_ALOUD = re.compile(r"[(（〔［\[]?[^()（）。]{0,30}朗読[^()（）。]{0,10}[)）〕］\]]?[。]?")
 _LONGEST_FOOT = 20
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
@@ -140,6 +141,7 @@ class RecordReader:
         """Read all rows."""
         rules: tuple[Callable[[int, PrintedLine], int], ...] = (
             self._take_taught,
+            self._take_read_aloud,
             self._take_foot,
             self._take_papers,
             self._take_summary,
@@ -179,6 +181,18 @@ class RecordReader:
         if row.key not in self._taught.marks or self._papers:
             return 0
         return self._take_mark(index, row)
+
+    def _take_read_aloud(self, index: int, row: PrintedLine) -> int:
+        """（朗読） / 諸般の報告 / 1 市長提出議案 …: what is read out is the reader's speech up to the next mark."""
+        if self._open is None or self._open.kind != "speech" or self._open.speaker is None or not self._open.parts:
+            return 0
+        if _READ_ALOUD.fullmatch(self._open.parts[0][1].strip()) is None or self._marks.match(row) is not None:
+            return 0
+        if bracketed(row.text) is not None:
+            return 0
+        self._open.parts.append((row, row.text.replace("\t", " ")))
+        self._ledger.take(row)
+        return 1
 
     def _take_foot(self, index: int, row: PrintedLine) -> int:
         """What a web page prints below the minutes: whom to ask, files, links. It is left, to be seen."""

@@ -45,7 +45,9 @@ def desk(client: Client, editor: User) -> Client:
 
 
 def test_the_time_stands_beside_each_utterance_that_has_one(client: Client, store: Store) -> None:
-    meeting = store(utterances=[speech("始めます。", at=0), speech("お尋ねします。", at=3723.9), speech("以上。")]).meeting
+    meeting = store(
+        utterances=[speech("始めます。", at=0), speech("お尋ねします。", at=3723.9), speech("以上。")]
+    ).meeting
     html = " ".join(client.get(meeting.get_absolute_url()).content.decode().split())
     assert html.count('class="utterance__at"') == 2
     assert "録音の時間：</span>00:00:00</span>" in html
