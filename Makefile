@@ -7,7 +7,7 @@ QUIETLY := sh -c 'said=$$("$$@" 2>&1) || { status=$$?; printf "%s\n" "$$said" >&
 INSTALL := $(QUIETLY) $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes -r
 CANNOT_INSTALL := { echo "ライブラリを入れられませんでした。上の表示を確かめ、ネットワークにつないで、もう一度実行してください。" >&2; exit 1; }
 
-.PHONY: run setup setup-dev test quick check check-style check-types check-script check-site fix bench lock guide sample
+.PHONY: run setup setup-dev test quick check check-style check-types check-script check-site fix bench lock guide sample zones
 
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py serve
@@ -83,6 +83,10 @@ lock:
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 	$(BIN)/npm install --package-lock-only --no-audit --no-fund
+
+# Learns anew, from the examples kept, which evidence speaks for which zone of a document. It writes minutes/parsing/zones.json.
+zones: $(VENV)/.dev
+	$(BIN)/python -m minutes.parsing.learning learn
 
 # Writes the sample archive's documents anew from its generator.
 sample: $(VENV)/.run

@@ -93,5 +93,6 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/source-lines/", checking.upload_source_lines, name="upload_source_lines"),
     path("staff/uploads/<int:pk>/pages/shapes/", checking.upload_page_shapes, name="upload_page_shapes"),
     path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
+    path("staff/uploads/<int:pk>/explanation/", checking.upload_explanation, name="upload_explanation"),
     path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
 ]

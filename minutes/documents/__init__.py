@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from minutes.digests import digest_of
+from minutes.documents.garbled import check_garbled
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
 from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
 from minutes.documents.processor_time import limit_processor_time
 from minutes.documents.sniffing import sniff
 from minutes.documents.text import read_text
+from minutes.documents.unreadable import tell_unreadable
 
 
 def _read_pdf(data: bytes, limits: Limits) -> SourceText:
@@ -138,7 +140,7 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
         ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
-    return source
+    return tell_unreadable(check_garbled(source))
 
 
 def page_texts(source: SourceText) -> tuple[str, ...]:

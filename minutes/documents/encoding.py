@@ -5,7 +5,8 @@ else every strict reading is weighed and the cheapest one wins. The weight of a 
 small costs for its characters: kana and common kanji are cheap, rare kanji, private and control
 characters dear. That settles CP932 against EUC-JP (the wrong one gives half-width ､ and ﾎ between rare
 kanji) and UTF-16 without a mark. A file of a few characters without any hiragana can be both, as 市長
-in EUC-JP is ｻﾔﾄｹ in CP932; minutes are longer.
+in EUC-JP is ｻﾔﾄｹ in CP932; minutes are longer. Shift_JIS-2004 and EUC-JIS-2004 (JIS X 0213) are tried where their
+older sisters do not fit: they fill the rows that those leave empty.
 
 Broken files: where no reading is strict, the cheapest of UTF-8, CP932 and EUC-JP is taken as long as at
 most one character in 20 is broken (a file cut inside its last character, a byte lost in transfer). What
@@ -18,7 +19,8 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from contextlib import suppress
+from functools import lru_cache, partial
 
 from minutes.documents.model import DocumentError
 
@@ -34,6 +36,9 @@ _JIS_SEGMENT = re.compile(rb"\x1b(\$[@B]|\([BJI])")
 _HALF_WIDTH_RUN = re.compile("[\uff66-\uff9f]+")
 _MAX_BROKEN = 20  # one broken character in this many
 _REPLACEMENT = "\ufffd"
+_SURELY = 20  # signs of two bytes and more that all fit UTF-8 are no chance
+_OLDER_SISTERS = {"shift_jis_2004": "cp932", "euc_jis_2004": "euc_jp"}
+_ASCII_OF_2004 = {0xA5: "\\", 0x203E: "~"}
 _CONTROL_CODES = (*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20))
 _CONTROL_BYTES = tuple(bytes((code,)) for code in (0, *_CONTROL_CODES))
 _CONTROLS = tuple(map(chr, (*_CONTROL_CODES, *range(0x7F, 0x85), *range(0x86, 0xA0))))
@@ -42,8 +47,8 @@ _CONTROLS = tuple(map(chr, (*_CONTROL_CODES, *range(0x7F, 0x85), *range(0x86, 0x
 def decode(data: bytes) -> tuple[str, str]:
     """The text of `data` without its byte order mark, and the encoding it was read as.
 
-    The encoding is one of utf-8, utf-16-le, utf-16-be, utf-32-le, utf-32-be, cp932, euc_jp and
-    iso2022_jp; pure ASCII is utf-8. Raises DocumentError: `undecodable` where no encoding fits,
+    The encoding is one of utf-8, utf-16-le, utf-16-be, utf-32-le, utf-32-be, cp932, euc_jp, iso2022_jp,
+    shift_jis_2004 and euc_jis_2004; pure ASCII is utf-8. Raises DocumentError: `undecodable` where no encoding fits,
     `unknown-type` where the best reading is full of control characters, as binary data are.
     """
     for mark, encoding in _BOMS:
@@ -63,28 +68,38 @@ def decode_as(data: bytes, encoding: str) -> str | None:
     EUC-JP and ISO-2022-JP are also read with the NEC and IBM rows that Windows writes (①, ㈱, 髙),
     which the standards leave empty.
     """
-    standard = {"iso2022_jp": "iso2022_jp_ext"}.get(encoding, encoding)
-    try:
-        return data.decode(standard)
-    except UnicodeDecodeError:
-        pass
-    windows = _WINDOWS_READINGS.get(encoding)
-    try:
-        return windows(data) if windows else None
-    except UnicodeDecodeError:
-        return None
+    for read in (
+        *_STANDARD_READINGS.get(encoding, (partial(_decoded, encoding=encoding),)),
+        *_WINDOWS_READINGS.get(encoding, ()),
+    ):
+        with suppress(UnicodeDecodeError):
+            return read(data)
+    return None
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    text = data.decode(encoding)
+    # The standard has ¥ and an overline where everybody writes \\ and ~.
+    return text.translate(_ASCII_OF_2004) if encoding == "shift_jis_2004" else text
 
 
 def _weighed(data: bytes) -> tuple[str, str]:
     utf8 = decode_as(data, "utf-8")
-    if utf8 is not None and not _has_control(utf8) and (utf8.isascii() or max(utf8) >= "\u0800"):
-        return utf8, "utf-8"
+    if utf8 is not None and not _has_control(utf8):
+        many = sum(char > "\x7f" for char in utf8) >= _SURELY
+        if many or utf8.isascii() or max(utf8) >= "\u0800":
+            return utf8, "utf-8"
     readings: list[tuple[float, str, str]] = []
-    for encoding in ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be"):
+    strictly: list[str] = []
+    for encoding in ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be", "shift_jis_2004", "euc_jis_2004"):
+        older = _OLDER_SISTERS.get(encoding)
+        if older is not None and (utf8 is not None or older in strictly):
+            continue
         text = utf8 if encoding == "utf-8" else decode_as(data, encoding)
         if text is not None:
+            strictly.append(encoding)
             readings.append((weight(text), text, encoding))
-        elif not encoding.startswith("utf-16"):
+        elif older is None and not encoding.startswith("utf-16"):
             mended = data.decode(encoding, "replace")
             good = sum(char > "\x7f" and char != _REPLACEMENT for char in mended)
             broken = mended.count(_REPLACEMENT)
@@ -124,7 +139,7 @@ def _cost(char: str) -> float:
         return 1.2
     if "\u30a1" <= char <= "\u30fa" or "\uff01" <= char <= "\uff60":
         return 1.5
-    if "\u4e00" <= char <= "\u9fff":
+    if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0002a6df":
         return _kanji_cost(char)
     if "\uff66" <= char <= "\uff9f":
         return 0.0  # weighed as runs
@@ -142,14 +157,20 @@ def _cost(char: str) -> float:
 
 
 def _kanji_cost(char: str) -> float:
-    """Cheap for JIS level 1 (the common kanji, rows 16 to 47), dear for level 2, dearer outside JIS X 0208."""
+    """Cheap for JIS level 1 (the common kanji, rows 16 to 47), dear for level 2, dearer outside JIS X 0208 and 0213."""
     try:
         code = char.encode("euc_jp")
     except UnicodeEncodeError:
-        return 8.0
+        return 8.0 if "\u4e00" <= char <= "\u9fff" or _is_of_2004(char) else 12.0
     if len(code) != 2:
         return 8.0
     return 3.0 if code[0] < 0xD0 else 5.5
+
+
+def _is_of_2004(char: str) -> bool:
+    with suppress(UnicodeEncodeError):
+        return bool(char.encode("euc_jis_2004"))
+    return False
 
 
 def _has_control(text: str) -> bool:
@@ -158,10 +179,20 @@ def _has_control(text: str) -> bool:
 
 def _checked(text: str) -> str:
     """The text, unless more than one character in 20 is a control character or broken."""
-    strange = sum(map(text.count, _CONTROLS)) + text.count(_REPLACEMENT)
-    if strange > 1 and strange * _MAX_BROKEN > len(text):
-        raise _no_text()
+    binary = sum(map(text.count, _CONTROLS[: len(_CONTROL_CODES)]))
+    strange = sum(map(text.count, _CONTROLS[len(_CONTROL_CODES) :])) + text.count(_REPLACEMENT)
+    if binary + strange > 1 and (binary + strange) * _MAX_BROKEN > len(text):
+        raise _no_text() if binary > strange or len(text) < _SURELY else garbled_text()
     return text
+
+
+def garbled_text(way: str = "") -> DocumentError:
+    """The refusal of a text that was garbled before it came here; `way` says how, where that can be told."""
+    return DocumentError(
+        "garbled",
+        f"文字化けしたファイルです{f'（{way}）' if way else ''}。元のファイルを開き直し、文字化けしていないことを確かめて、"
+        "文字コードをUTF-8にして保存し直すか、元の文書（Word、PDFなど）を送ってください。",
+    )
 
 
 def _no_text() -> DocumentError:
@@ -217,4 +248,14 @@ def _shifted(row: int, cell: int) -> bytes:
     return bytes((lead, trail))
 
 
-_WINDOWS_READINGS: dict[str, Callable[[bytes], str]] = {"euc_jp": _windows_euc, "iso2022_jp": _windows_jis}
+_STANDARD_READINGS: dict[str, tuple[Callable[[bytes], str], ...]] = {
+    "iso2022_jp": (partial(_decoded, encoding="iso2022_jp_ext"),)
+}
+_WINDOWS_READINGS: dict[str, tuple[Callable[[bytes], str], ...]] = {
+    "euc_jp": (_windows_euc,),
+    "iso2022_jp": (
+        _windows_jis,
+        partial(_decoded, encoding="iso2022_jp_2004"),
+        partial(_decoded, encoding="iso2022_jp_3"),
+    ),
+}

@@ -8,11 +8,14 @@ where the markup names it: nav, page headers and footers with links, and everyth
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes.documents.encoding import decode, decode_as
 from minutes.documents.markup import Tag, Token, tag_names, tokenize
-from minutes.documents.model import SourceText
+from minutes.documents.model import Remark, SourceText
+from minutes.documents.pictures import sign_named
+from minutes.documents.signs import UNNAMED, mended
 
 _SPACED_TAGS = tag_names("p h1 h2 h3 h4 h5 h6")
 _BLOCK_TAGS = _SPACED_TAGS | tag_names(
@@ -26,6 +29,15 @@ _UNPRINTED_TAGS = tag_names(
     "head script style template noscript iframe noframes noembed object audio video canvas svg button select datalist"
     " title rp rtc"
 )
+_STRUCK_TAGS = tag_names("s strike del")
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_MOST_TOLD = 2000  # characters in one remark
+_MOST_SIGN_SIZE = 40  # in pixels; a larger picture is no sign among words
+_LEAST_SIGN_SIZE = 6  # a smaller one only keeps a distance
+_PERHAPS = "\U0010fff1"  # a picture that is a sign where it stands among words
+_AMONG_WORDS = re.compile(rf"(?<=[^\s{_PERHAPS}]){_PERHAPS}(?=\w)")
+_SIGN_FILE = re.compile(r"gaiji|外字|(?:^|/)(?:e|u|g)?\+?[0-9a-f]{3,6}\.(?:gif|png|jpe?g|bmp|svg)$", re.I)
 _SECTIONING = frozenset(("main", "article", "section"))
 _CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
 _MAX_TABLES = 20  # tables nested deeper are read as blocks
@@ -49,6 +61,11 @@ _CHARSETS = {
     "euc-jp": "euc_jp",
     "x-euc-jp": "euc_jp",
     "iso-2022-jp": "iso2022_jp",
+    "shift_jis-2004": "shift_jis_2004",
+    "shift_jisx0213": "shift_jis_2004",
+    "euc-jis-2004": "euc_jis_2004",
+    "euc-jisx0213": "euc_jis_2004",
+    "iso-2022-jp-2004": "iso2022_jp",
 }
 
 
@@ -59,11 +76,23 @@ def read_html(data: bytes) -> SourceText:
     the one found by `decode`.
     """
     text, encoding = _decode_html(data)
-    return SourceText(html_lines(text), "text/html", encoding)
+    page = _page_of(text)
+    return SourceText(page.finish(), "text/html", encoding, remarks=tuple(_remarks(page.struck)))
 
 
 def html_lines(source: str) -> tuple[str, ...]:
     """The lines of an HTML source; no blank line at either end, never two in a row but for <br>."""
+    return _page_of(source).finish()
+
+
+def _remarks(struck: list[str]) -> Iterator[Remark]:
+    words = dict.fromkeys(text for piece in struck if (text := _SPACE.sub(" ", piece).strip()))
+    if words:
+        message = f"取り消し線で消された文字（見え消し）は、本文に入れていません：{'／'.join(words)[:_MOST_TOLD]}"
+        yield Remark("struck-text", message)
+
+
+def _page_of(source: str) -> _Page:
     tokens = tokenize(source.replace("\x00", ""))
     page = _Page()
     skip_to = -1
@@ -71,16 +100,21 @@ def html_lines(source: str) -> tuple[str, ...]:
         if index < skip_to:
             continue
         if isinstance(token, str):
-            page.add_text(token)
+            page.add_text(mended(token))
         elif token.closing:
             page.close(token.name)
+        elif token.end is not None and _is_struck(token):
+            skip_to = token.end + 1
+            page.struck.append("".join(part for part in tokens[index + 1 : token.end] if isinstance(part, str)))
+            if token.name in _BLOCK_TAGS:
+                page.flush()
         elif token.end is not None and (token.name in _UNPRINTED_TAGS or _is_chrome(token, index, tokens, page)):
             skip_to = token.end + 1
             if token.name in _BLOCK_TAGS:
                 page.flush()
         else:
             page.open(token)
-    return page.finish()
+    return page
 
 
 def _decode_html(data: bytes) -> tuple[str, str]:
@@ -93,9 +127,14 @@ def _decode_html(data: bytes) -> tuple[str, str]:
     return decode(data)
 
 
+def _is_struck(tag: Tag) -> bool:
+    """Whether the page strikes an element out."""
+    return tag.name in _STRUCK_TAGS or _LINE_THROUGH.search(tag.attributes.get("style", "")) is not None
+
+
 def _is_chrome(tag: Tag, index: int, tokens: list[Token], page: _Page) -> bool:
     attributes = tag.attributes
-    if "hidden" in attributes or re.search(r"display\s*:\s*none", attributes.get("style", ""), re.I):
+    if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
         return True
     role = attributes.get("role", "").lower()
     if tag.name == "nav" or role in ("navigation", "search"):
@@ -152,6 +191,7 @@ class _Page:
         self._marker = ""
         self._preformatted = 0
         self._ruby_text = False
+        self.struck: list[str] = []
 
     def add_text(self, text: str) -> None:
         if self._ruby_text:
@@ -176,6 +216,8 @@ class _Page:
             self._ruby_text = True
         elif name in ("rb", "ruby"):
             self._ruby_text = False
+        elif name == "img":
+            self._picture(tag.attributes)
         elif name == "input":
             self._input(tag.attributes)
         elif name in ("ul", "ol", "menu", "dir"):
@@ -215,6 +257,8 @@ class _Page:
         """End the line. `blank`: a blank line stands here; `keep_blank`: an empty line is printed too."""
         raw = "".join(self._pieces)
         self._pieces.clear()
+        if _PERHAPS in raw:
+            raw = _AMONG_WORDS.sub(UNNAMED, raw).replace(_PERHAPS, "")
         text = raw if self._preformatted else _SPACE.sub(" ", _BREAK_IN_TEXT.sub("", raw)).strip(" ")
         lines = self._target()
         if text:
@@ -250,6 +294,22 @@ class _Page:
             self._pieces.append("■" if "checked" in attributes else "□")
         elif kind in ("text", "date", "time", "number", "email", "tel", "url"):
             self._pieces.append(attributes.get("value", ""))
+
+    def _picture(self, attributes: dict[str, str]) -> None:
+        """A picture of a sign (外字) is the sign that it names; one that names none keeps its place among words."""
+        sizes = [_pixels(attributes, name) for name in ("width", "height")]
+        if any(size is not None and not _LEAST_SIGN_SIZE <= size <= _MOST_SIGN_SIZE for size in sizes):
+            return
+        alternative = attributes.get("alt") or attributes.get("title")
+        named = sign_named(alternative) if alternative else None
+        if named is not None:
+            self._pieces.append(named)
+            return
+        if _SIGN_FILE.search(attributes.get("src", "").partition("?")[0]):
+            self._pieces.append(UNNAMED)
+        elif "alt" not in attributes:
+            # An empty alternative text says that the picture only adorns.
+            self._pieces.append(_PERHAPS)
 
     def _item(self, attributes: dict[str, str]) -> None:
         current = self._lists[-1] if self._lists else _List(ordered=False)
@@ -305,6 +365,13 @@ class _Page:
         table = self._tables.pop()
         self._end_row(table)
         self._target().extend(table.lines)
+
+
+def _pixels(attributes: dict[str, str], name: str) -> float | None:
+    """The width or height of a picture, None where the page does not say."""
+    match = re.fullmatch(r"\s*([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(?:px)?\s*", attributes.get(name, ""))
+    match = match or re.search(rf"(?<![a-z-]){name}\s*:\s*([0-9]{{1,5}})px", attributes.get("style", ""))
+    return float(match[1]) if match else None
 
 
 def _new_list(name: str, attributes: dict[str, str]) -> _List:

@@ -12,6 +12,8 @@ CODES = frozenset(
     "empty type-mismatch unsupported-type unknown-type undecodable encrypted damaged unsafe image-only garbled"
     " too-many-pages too-large too-slow ocr-timeout conversion-failed ocr-failed".split()
 )
+# Formats whose lines are paragraphs, not lines that a page's or a column's width broke: that of text is not known.
+_BROKEN_BY_HAND = frozenset(("text/plain",))
 
 
 class DocumentError(Exception):
@@ -68,6 +70,11 @@ class SourceText:
     places: tuple[tuple[Place, ...], ...] = ()
     page_count: int = 0
     recognised: float | None = None
+
+    @property
+    def keeps_paragraphs(self) -> bool:
+        """Whether the format tells where a paragraph ends: what a page's width broke is joined already."""
+        return self.media_type not in _BROKEN_BY_HAND and self.recognised is None
 
     @property
     def text(self) -> str:

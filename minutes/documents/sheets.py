@@ -17,6 +17,11 @@ _FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 # Numbers of the formats for dates and times that every file knows without naming them.
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Of those the ones that tell seconds, and those that go on counting where a day is full. A format of one's own that does
+# so counts in brackets: [h]:mm:ss.
+_SECONDS = frozenset((19, 21, 45, 46, 47))
+_COUNTS = frozenset((45, 46, 47))
+_COUNTING = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
 
 
 def read_sheets(data: bytes, limits: Limits) -> SourceText:
@@ -64,17 +69,34 @@ def _string(item: Element) -> str:
 
 
 def _formats(root: Element | None) -> list[str]:
-    """For each number of a cell's style: "date", "percent" or nothing."""
+    """For each number of a cell's style: "date", "date-seconds", "count" (of hours), "percent" or nothing."""
     if root is None:
         return []
     codes = {own.get("numFmtId", ""): own.get("formatCode", "") for own in root.iter(".numFmt")}
     found = []
     for style in (style for styles in root.iter(".cellXfs") for style in styles):
         key = style.get("numFmtId", "0")
-        code = _QUOTED.sub("", codes.get(key, ""))
-        is_date = re.search("[ymdhs]", code, re.I) if key in codes else key.isdecimal() and int(key) in _DATES
-        found.append("date" if is_date else "percent" if "%" in code or key in ("9", "10") else "")
+        found.append(_format(codes[key]) if key in codes else _known_format(int(key) if key.isdecimal() else 0))
     return found
+
+
+def _format(code: str) -> str:
+    """What a format that the file names shows."""
+    bare = _QUOTED.sub("", code)
+    if _COUNTING.search(code):
+        return "count"
+    if re.search("[ymdhs]", bare, re.I):
+        return "date-seconds" if re.search("s", bare, re.I) else "date"
+    return "percent" if "%" in bare else ""
+
+
+def _known_format(number: int) -> str:
+    """What a format that every file knows shows."""
+    if number in _COUNTS:
+        return "count"
+    if number in _DATES:
+        return "date-seconds" if number in _SECONDS else "date"
+    return "percent" if number in (9, 10) else ""
 
 
 class _Cells:
@@ -111,11 +133,21 @@ class _Cells:
         shown = self._formats[int(style)] if known else ""
         try:
             number = float(value)
-            if shown == "date":
+            if shown == "count" or (shown == "date-seconds" and 0 <= number < 1):
+                return _clock(number)
+            if shown.startswith("date"):
                 return _day(self._first_day + timedelta(seconds=round(number * 86400)), number)
             return f"{100 * number:.10g}%" if shown == "percent" else f"{number:.15g}"
         except (ValueError, OverflowError):
             return value
+
+
+def _clock(days: float) -> str:
+    """A time with its seconds, and what a recording's time has of them; hours go on beyond a day."""
+    thousandths = round(days * 86_400_000)
+    seconds, part = divmod(thousandths, 1000)
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{clock}.{part:03}" if part else clock
 
 
 def _day(moment: datetime, number: float) -> str:

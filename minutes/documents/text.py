@@ -6,6 +6,7 @@ import re
 
 from minutes.documents.encoding import decode
 from minutes.documents.model import SourceText
+from minutes.documents.signs import mended
 
 # A form feed ends its line together with the newline before it, and turns the page.
 _LINE_END = re.compile("((?:\r\n|[\n\r])?\f|\r\n|[\n\r\v\x85\u2028\u2029])")
@@ -14,10 +15,10 @@ _LINE_END = re.compile("((?:\r\n|[\n\r])?\f|\r\n|[\n\r\v\x85\u2028\u2029])")
 def read_text(data: bytes) -> SourceText:
     """The lines of a text file as printed; `pages` numbers them where form feeds part the pages.
 
-    NUL characters are dropped, nothing else is. Raises DocumentError where the bytes are no text.
+    NUL characters are dropped, nothing else is; signs named by their shape are the signs meant. Raises DocumentError where the bytes are no text.
     """
     text, encoding = decode(data)
-    lines, pages = split_lines(text)
+    lines, pages = split_lines(mended(text))
     return SourceText(lines, "text/plain", encoding, pages, page_count=max(pages, default=0))
 
 

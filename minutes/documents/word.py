@@ -1,30 +1,32 @@
 """Word's .docx -> SourceText: the lines as printed, read from the file's own XML.
 
 Tracked changes are read as accepted, numbers of lists are those that Word prints, notes stand below their paragraph.
-What is not printed (comments, hidden text) or stands outside of the text (heads and feet of the pages) is left out
-and named by a remark.
+What is not printed (comments, hidden text), struck out, or stands outside of the text (heads and feet of the pages)
+is left out and named by a remark, and so is what holds words that cannot be read: pictures, charts, embedded files.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from minutes.documents.limits import Limits
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.numbering import Numbering, write
 from minutes.documents.package import Element, Package, damaged, too_many
+from minutes.documents.pictures import sign_in_text, sign_named
 from minutes.documents.rows import find_record, record_lines, row_lines
 from minutes.documents.signs import meant
+from minutes.documents.word_styles import Setting, Shown, Styles, has_fill, indent_of, is_on, value_of
 
 # A line of text and the number of the page that it begins on.
 PagedLine = tuple[str, int]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN = "word/document.xml"
-_OFF = frozenset(("0", "false", "off", "none"))
 # What only groups other content.
 _WRAPPERS = frozenset(
     "ins moveTo smartTag customXml hyperlink fldSimple dir bdo sdt sdtContent rubyBase rtc"
@@ -33,8 +35,13 @@ _WRAPPERS = frozenset(
 _DROPPED = frozenset("del moveFrom rt pPr rPr sdtPr tblPr trPr tcPr tblGrid".split())
 _SYMBOL_FONTS = ("Wingdings", "Symbol", "Webdings")
 _NEW_PAGE = frozenset(("nextPage", "oddPage", "evenPage"))
-_TWIPS_A_SIGN = 210  # of 10.5 points
 _MOST_INDENT = 10
+_MOST_TOLD = 2000  # characters in one remark
+# What goes on in a run though its words are not printed.
+_CONTROLS = frozenset(("fldChar", "instrText", "lastRenderedPageBreak"))
+_SIGN_SIZE = 254_000  # in EMU, 20 points: a picture among words that is no larger is a sign
+_POINT = 12_700  # in EMU
+_DIAGRAM, _CHART, _EMBEDDED, _PICTURE = "図（SmartArt）", "グラフ", "埋め込まれた表や文書", "画像"
 # EQ \\o\\ad(\\s\\up 9(かすみはま),霞浜): how Word wrote readings before it had an element for them.
 _OVERLAID = re.compile(r"\\o\b.*?,\s*([^,()\\]+)\)\s*$", re.I | re.S)
 
@@ -55,11 +62,14 @@ def read_word(data: bytes, limits: Limits) -> SourceText:
     def part(name: str) -> Element | None:
         return package.xml(parts[name][0]) if parts.get(name) else None
 
-    reader = _Reader(_Styles(part("styles")), part("numbering"), _notes(part("footnotes")), _notes(part("endnotes")))
-    lines = reader.read(body)
+    styles = Styles(part("styles"))
+    reader = _Reader(styles, part("numbering"), _notes(part("footnotes")), _notes(part("endnotes")))
+    lines = reader.read(body, Setting(backed=_lies_behind(body)))
     if reader.page > limits.pages:
         raise too_many(reader.page, limits.pages)
-    margins = [text for name in (*parts.get("header", []), *parts.get("footer", [])) for text in _margin(package, name)]
+    margins = [
+        text for name in (*parts.get("header", []), *parts.get("footer", [])) for text in _margin(package, name, styles)
+    ]
     pages = tuple(page for _, page in lines) if reader.turned else ()
     texts = tuple(text for text, _ in lines)
     remarks = tuple(_remarks(reader, margins, texts))
@@ -70,102 +80,40 @@ def _remarks(reader: _Reader, margins: list[str], lines: tuple[str, ...]) -> Ite
     if reader.changed:
         yield Remark("tracked-changes", "変更履歴が残っている文書です。すべて承認したものとして読み取りました。")
     if reader.hidden:
-        yield Remark("hidden-text", "印刷されない隠し文字があり、本文に入れていません。")
-    if reader.unread:
         yield Remark(
-            "unread-part",
-            "図（SmartArt）や埋め込まれた文書があり、その中の文字は読み取っていません。原本と見比べて確かめてください。",
+            "hidden-text",
+            "印刷しても見えない文字（隠し文字など）があり、本文に入れていません。原本の中には残っているので、公開する前に確かめてください。",
+        )
+    if reader.struck:
+        words = "／".join(dict.fromkeys(reader.struck))[:_MOST_TOLD]
+        yield Remark("struck-text", f"取り消し線で消された文字（見え消し）は、本文に入れていません：{words}")
+    if reader.unread:
+        kinds = "、".join(f"{kind}{count}件" for kind, count in reader.unread.items())
+        yield Remark(
+            "unread-part", f"{kinds}があり、その中の文字は読み取っていません。原本と見比べて確かめてください。"
         )
     if reader.comments:
         yield Remark("comments", f"コメントが{reader.comments}件あり、本文に入れていません。")
     everything = "".join("".join(lines).split())
     outside = dict.fromkeys(text for text in margins if "".join(text.split()) not in everything)
     if outside:
-        yield Remark("running-text", f"ヘッダー・フッターの文字は、本文に入れていません：{'／'.join(outside)[:2000]}")
+        yield Remark(
+            "running-text", f"ヘッダー・フッターの文字は、本文に入れていません：{'／'.join(outside)[:_MOST_TOLD]}"
+        )
 
 
-def _margin(package: Package, name: str) -> list[str]:
+def _margin(package: Package, name: str, styles: Styles) -> list[str]:
     """The texts of a page head or foot, page numbers aside."""
     root = package.xml(name)
     if root is None:
         return []
-    reader = _Reader(_Styles(None), None, {}, {})
+    reader = _Reader(styles, None, {}, {})
     texts = (text.strip() for text, _ in reader.read(root))
     return [text for text in texts if any(unicodedata.category(char).startswith("L") for char in text)]
 
 
 def _notes(root: Element | None) -> dict[str, Element]:
     return {note.get("id", ""): note for note in root} if root is not None else {}
-
-
-def _is_on(element: Element | None) -> bool:
-    return element is not None and element.get("val", "1") not in _OFF
-
-
-def _value(element: Element | None, path: str, name: str = "val") -> str | None:
-    found = element.find(path) if element is not None else None
-    return found.get(name) if found is not None else None
-
-
-# Styles
-
-
-class _Styles:
-    """What a document's styles say of numbers, indents and hidden text, the styles they are based on included."""
-
-    def __init__(self, root: Element | None) -> None:
-        self._styles = {style.get("styleId", ""): style for style in root.findall("style")} if root is not None else {}
-        self._default = next(
-            (
-                key
-                for key, style in self._styles.items()
-                if style.get("type") == "paragraph" and style.get("default") in ("1", "true", "on")
-            ),
-            "",
-        )
-
-    def chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
-        """The style and those it is based on, nearest first."""
-        key = style or self._default
-        seen: set[str] = set()
-        while key in self._styles and key not in seen:
-            seen.add(key)
-            yield key, self._styles[key]
-            key = _value(self._styles[key], "basedOn") or ""
-
-    def number(self, style: str | None) -> tuple[str, str, str | None] | None:
-        """The list, the style that names it, and the level, of paragraphs in this style."""
-        for key, element in self.chain(style):
-            own = element.find("pPr/numPr")
-            list_id = _value(own, "numId")
-            if list_id is not None:
-                return list_id, key, _value(own, "ilvl")
-        return None
-
-    def indent(self, style: str | None) -> float | None:
-        """The indent of the first line, in characters."""
-        found = (_indent(element.find("pPr")) for _, element in self.chain(style))
-        return next((indent for indent in found if indent is not None), None)
-
-    def is_hidden(self, style: str | None) -> bool:
-        return style is not None and any(_is_on(element.find("rPr/vanish")) for _, element in self.chain(style))
-
-
-def _indent(properties: Element | None) -> float | None:
-    """How many characters the first line begins further right, None where the properties do not say."""
-    element = properties.find("ind") if properties is not None else None
-    if element is None:
-        return None
-
-    def signs(*names: str) -> float:
-        for name in names:
-            for suffix, unit in (("Chars", 100), ("", _TWIPS_A_SIGN)):
-                text = element.get(f"{name}{suffix}", "")
-                if re.fullmatch(r"-?[0-9]{1,6}", text) and int(text):
-                    return int(text) / unit
-        return 0.0
-
-    return signs("left", "start") + signs("firstLine") - signs("hanging")
 
 
 # The text
@@ -182,10 +130,12 @@ class _Field:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph being read: its lines, each with the page on which it begins, its text boxes and notes."""
+    """A paragraph being read: its lines, each with the page on which it begins, its text boxes, the words of letterings
+    (WordArt), and its notes."""
 
     lines: list[PagedLine] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    banners: list[str] = field(default_factory=list)
     notes: list[tuple[str, Element]] = field(default_factory=list)
 
 
@@ -193,21 +143,27 @@ class _Reader:
     """Reads the blocks of one part in their order."""
 
     def __init__(
-        self, styles: _Styles, numbering: Element | None, footnotes: dict[str, Element], endnotes: dict[str, Element]
+        self, styles: Styles, numbering: Element | None, footnotes: dict[str, Element], endnotes: dict[str, Element]
     ) -> None:
         self._styles = styles
-        self._numbering = Numbering(numbering, _indent)
+        self._numbering = Numbering(numbering, indent_of)
         self._footnotes, self._endnotes = footnotes, endnotes
         self._note_count = 0
         self._fields: list[_Field] = []
+        self._setting = Setting()
         self._carried = ""  # of a paragraph whose end was deleted
         self._fresh = True  # nothing printed on this page yet
         self.page = 1
-        self.turned = self.changed = self.hidden = self.unread = False
+        self.turned = self.changed = False
         self.comments = 0
+        self.hidden = 0  # runs
+        self.struck: list[str] = []
+        self.unread: Counter[str] = Counter()
 
-    def read(self, root: Element) -> list[PagedLine]:
-        """The lines of all blocks in an element."""
+    def read(self, root: Element, setting: Setting | None = None) -> list[PagedLine]:
+        """The lines of all blocks in an element; `setting` is where they stand, if elsewhere than what is read now."""
+        outer = self._setting
+        self._setting = setting or outer
         lines: list[PagedLine] = []
         for block in self._blocks(root):
             if block.tag == "p":
@@ -217,6 +173,7 @@ class _Reader:
         if self._carried:
             lines.append((self._carried, self.page))
             self._carried = ""
+        self._setting = outer
         return lines
 
     def _blocks(self, root: Element) -> Iterator[Element]:
@@ -226,8 +183,8 @@ class _Reader:
                 yield element
             elif element.tag in ("del", "moveFrom"):
                 self.changed = True
-            elif element.tag == "altChunk":
-                self.unread = True
+            elif element.tag in ("altChunk", "subDoc"):
+                self.unread[_EMBEDDED] += 1
             elif element.tag == "mc-AlternateContent":
                 yield from self._blocks(_choice(element))
             elif element.tag in _WRAPPERS or element.tag == "txbxContent":
@@ -238,44 +195,59 @@ class _Reader:
 
     def _paragraph(self, element: Element) -> list[PagedLine]:
         properties = element.find("pPr")
-        if _is_on(properties.find("pageBreakBefore") if properties is not None else None):
+        if is_on(properties.find("pageBreakBefore") if properties is not None else None):
             self._turn()
         paragraph = _Paragraph([(self._carried, self.page)])
         self._carried = ""
-        started = self.page
+        started, hidden, struck = self.page, self.hidden, len(self.struck)
+        outer = self._setting
+        style = value_of(properties, "pStyle")
+        backed = outer.backed or has_fill(properties) or self._styles.fills(style)
+        self._setting = replace(outer, paragraph_style=style, backed=backed)
         self._content(element, paragraph)
+        mark = properties.find("rPr") if properties is not None else None
+        gone = (
+            (self.hidden > hidden or len(self.struck) > struck)
+            and not any(text.strip() for text, _ in paragraph.lines)
+            and self._styles.shown(mark, self._setting) is not Shown.PRINTED
+        )
+        self._setting = outer
         if self._fresh and len(paragraph.lines) > 1 and not paragraph.lines[-1][0]:
             # The page ends with the paragraph.
             paragraph.lines.pop()
         deleted_end = properties is not None and properties.find("rPr/del") is not None
-        if deleted_end:
-            self.changed = True
+        # A style separator: the next paragraph is printed on this one's line.
+        if deleted_end or is_on(mark.find("specVanish") if mark is not None else None):
+            self.changed = self.changed or deleted_end
             self._carried = "\n".join(text for text, _ in paragraph.lines)
             lines: list[PagedLine] = []
+        elif gone:
+            lines = []
         else:
             if not paragraph.lines[0][0].strip() and self.page > started and len(paragraph.lines) == 1:
                 paragraph.lines[0] = (paragraph.lines[0][0], self.page)
             lines = self._numbered(properties, paragraph.lines)
+        lines.extend((text, self.page) for text in paragraph.banners)
         for box in paragraph.boxes:
-            lines.extend(line for line in self.read(box) if line[0].strip())
-        for mark, note in paragraph.notes:
-            lines.extend(self._note(mark, note))
+            lines.extend(line for line in self.read(box, Setting(backed=True)) if line[0].strip())
+        for reference, note in paragraph.notes:
+            lines.extend(self._note(reference, note))
         section = properties.find("sectPr") if properties is not None else None
-        if section is not None and (_value(section, "type") or "nextPage") in _NEW_PAGE:
+        if section is not None and (value_of(section, "type") or "nextPage") in _NEW_PAGE:
             self._turn()
         return lines
 
     def _numbered(self, properties: Element | None, lines: list[PagedLine]) -> list[PagedLine]:
         """The paragraph's lines with its number and its indent."""
-        style = _value(properties, "pStyle")
+        style = value_of(properties, "pStyle")
         number, indent = self._number(properties, style)
-        own = _indent(properties)
+        own = indent_of(properties)
         shown = own if own is not None else indent if indent is not None else self._styles.indent(style)
         text, page = lines[0]
         if not (text.strip() or number):
             return lines
         space = "\u3000" * max(0, min(_MOST_INDENT, round(shown or 0))) if text.strip() else ""
-        if _value(properties, "jc") in ("center", "right", "end"):
+        if value_of(properties, "jc") in ("center", "right", "end"):
             space = ""
         tabs = len(text) - len(text.lstrip("\t"))
         return [
@@ -285,7 +257,7 @@ class _Reader:
 
     def _number(self, properties: Element | None, style: str | None) -> tuple[str, float | None]:
         own = properties.find("numPr") if properties is not None else None
-        list_id, level = _value(own, "numId"), _value(own, "ilvl")
+        list_id, level = value_of(own, "numId"), value_of(own, "ilvl")
         named = self._styles.number(style)
         if list_id is None and named is not None:
             list_id, by_style, its_level = named
@@ -318,9 +290,9 @@ class _Reader:
         paragraph.lines[-1] = (before + text, page)
         self._fresh = self._fresh and not text.strip()
 
-    def _content(self, element: Element, paragraph: _Paragraph, symbols: bool = False) -> None:
+    def _content(self, elements: Iterable[Element], paragraph: _Paragraph, symbols: bool = False) -> None:
         """What a paragraph or a part of it prints."""
-        for child in element:
+        for child in elements:
             tag = child.tag
             if tag == "t":
                 if not self._fields or all(opened.result for opened in self._fields):
@@ -360,7 +332,7 @@ class _Reader:
                     self._content(base, paragraph)
             elif tag in ("drawing", "pict", "object"):
                 paragraph.boxes.extend(_text_boxes(child))
-                self.unread = self.unread or _is_diagram(child)
+                self._picture(child, paragraph)
             elif tag in _DROPPED:
                 self.changed = self.changed or tag in ("del", "moveFrom")
             elif tag in _WRAPPERS:
@@ -369,13 +341,16 @@ class _Reader:
 
     def _run(self, run: Element, paragraph: _Paragraph) -> None:
         properties = run.find("rPr")
-        if properties is not None:
-            vanish = properties.find("vanish")
-            hidden = _is_on(vanish) if vanish is not None else self._styles.is_hidden(_value(properties, "rStyle"))
-            if hidden:
-                self.hidden = self.hidden or any((text.text or "").strip() for text in run.iter("t"))
-                return
-        font = _value(properties, "rFonts", "ascii") or ""
+        shown = self._styles.shown(properties, self._setting)
+        if shown is not Shown.PRINTED:
+            words = "".join(text.text or "" for text in run.iter("t")).strip()
+            if words and shown is Shown.HIDDEN:
+                self.hidden += 1
+            elif words:
+                self.struck.append(words)
+            self._content([child for child in run if child.tag in _CONTROLS], paragraph)
+            return
+        font = value_of(properties, "rFonts", "ascii") or ""
         self._content(run, paragraph, font.startswith(_SYMBOL_FONTS))
 
     def _break(self, element: Element, paragraph: _Paragraph) -> None:
@@ -403,7 +378,7 @@ class _Reader:
             shown = ""
             if box is not None:
                 checked = box.find("checked")
-                shown = "■" if _is_on(checked if checked is not None else box.find("default")) else "□"
+                shown = "■" if is_on(checked if checked is not None else box.find("default")) else "□"
             self._fields.append(_Field(box=shown))
         elif kind == "separate" and self._fields:
             self._fields[-1].result = True
@@ -414,23 +389,51 @@ class _Reader:
             elif not closed.result and (overlaid := _OVERLAID.search(closed.instruction)):
                 self._add(paragraph, meant(overlaid[1].strip()))
 
+    def _picture(self, element: Element, paragraph: _Paragraph) -> None:
+        """A drawing, a picture or an embedded object: a sign among words, a lettering, or what is only told."""
+        parts = list(_outside_boxes(element))
+        kinds = {part.get("uri", "") for part in parts if part.tag == ".graphicData"}
+        if any("diagram" in kind for kind in kinds):
+            self.unread[_DIAGRAM] += 1
+        elif any(kind.endswith(("/chart", "/chartex")) for kind in kinds):
+            self.unread[_CHART] += 1
+        elif element.tag == "object" and any(part.tag in (".OLEObject", ".imagedata") for part in parts):
+            self.unread[_EMBEDDED] += 1
+        elif any(part.tag in (".pic", ".imagedata", ".contentPart") for part in parts):
+            if _is_sign(parts):
+                self._add(paragraph, sign_in_text(_alternative(parts)))
+            else:
+                self.unread[_PICTURE] += 1
+        paragraph.banners.extend(
+            meant(words) for part in parts if part.tag == ".textpath" and (words := part.get("string", "").strip())
+        )
+
     # Tables
 
     def _table(self, table: Element) -> list[PagedLine]:
         rows: list[list[list[PagedLine]]] = []
+        style = value_of(table, "tblPr/tblStyle")
+        backed = self._setting.backed or self._styles.fills(style) or has_fill(table.find("tblPr"))
         for row in self._parts(table, "tr"):
             if row.find("trPr/del") is not None:
                 self.changed = True
+                continue
+            if is_on(row.find("trPr/hidden")):
+                self.hidden += next(row.iter("t"), None) is not None
                 continue
             self.changed = self.changed or row.find("trPr/ins") is not None
             started, ended = self.page, self.page
             cells: list[list[PagedLine]] = []
             for cell in self._parts(row, "tc"):
-                if _value(cell, "tcPr/hMerge") == "continue" or _is_continued(cell, "tcPr/hMerge"):
+                if value_of(cell, "tcPr/hMerge") == "continue" or _is_continued(cell, "tcPr/hMerge"):
                     continue
+                if cell.find("tcPr/cellDel") is not None:
+                    self.changed = True
+                    continue
+                setting = Setting(style, backed=backed or has_fill(cell.find("tcPr")))
                 # Every cell of a row that the page parts tells of the new page.
                 fresh, self.page = self._fresh, started
-                texts = self.read(cell)
+                texts = self.read(cell, setting)
                 cells.append([] if _is_continued(cell, "tcPr/vMerge") else texts)
                 ended = max(ended, self.page)
                 self._fresh = fresh and self._fresh
@@ -484,9 +487,48 @@ def _text_boxes(element: Element) -> Iterator[Element]:
             yield from _text_boxes(child)
 
 
-def _is_diagram(element: Element) -> bool:
-    """Whether a drawing is a diagram, whose words stand in a part of their own."""
-    return any("diagram" in data.get("uri", "") for data in element.iter(".graphicData"))
+def _lies_behind(body: Element) -> bool:
+    """Whether a drawing lies behind the text: white letters may be seen on it."""
+    return any(anchor.get("behindDoc") in ("1", "true") for anchor in body.iter(".anchor"))
+
+
+def _outside_boxes(element: Element) -> Iterator[Element]:
+    """The parts of a drawing, the contents of its text boxes aside, one form of what stands in several."""
+    for child in element:
+        if child.tag == "txbxContent":
+            continue
+        if child.tag == "mc-AlternateContent":
+            yield from _outside_boxes(_choice(child))
+            continue
+        yield child
+        yield from _outside_boxes(child)
+
+
+def _is_sign(parts: list[Element]) -> bool:
+    """Whether a picture stands in the line and is no larger than a sign."""
+    inline = next((part for part in parts if part.tag == ".inline"), None)
+    extent = next((part for part in inline if part.tag == ".extent"), None) if inline is not None else None
+    if extent is not None:
+        sizes = [int(size) for name in ("cx", "cy") if re.fullmatch("[0-9]{1,9}", size := extent.get(name, ""))]
+    else:
+        styles = [part.get("style", "") for part in parts if part.tag == ".shape"]
+        if len(styles) != 1 or "position:absolute" in styles[0]:
+            return False
+        found = [re.search(rf"(?<![a-z-]){name}:\s*([0-9.]{{1,8}})pt", styles[0]) for name in ("width", "height")]
+        sizes = [round(float(size[1]) * _POINT) for size in found if size and size[1].count(".") < 2]
+    return len(sizes) == 2 and all(0 < size <= _SIGN_SIZE for size in sizes)
+
+
+def _alternative(parts: list[Element]) -> str | None:
+    """The alternative text of a picture."""
+    texts = (
+        part.get(name)
+        for part in parts
+        for name in {".docPr": ("descr", "title"), ".shape": ("alt", "title"), ".imagedata": ("title",)}.get(
+            part.tag, ()
+        )
+    )
+    return next((text for text in texts if text and sign_named(text)), None)
 
 
 def _symbol(element: Element) -> str:

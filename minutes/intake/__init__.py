@@ -6,13 +6,14 @@
 
 from minutes.documents import DocumentError
 from minutes.intake import upload_limits
-from minutes.intake.apart import draw_page, page_shapes, parse_file, read_file
+from minutes.intake.apart import draw_page, explain_text, page_shapes, parse_file, read_file
 from minutes.intake.items import (
     READ_FIELDS,
     Incoming,
     IntakeError,
     Item,
     SeveralMeetings,
+    explain_again,
     items_of,
     new_source,
     parse_again,
@@ -32,6 +33,8 @@ __all__ = [
     "Refused",
     "SeveralMeetings",
     "draw_page",
+    "explain_again",
+    "explain_text",
     "is_left_by_system",
     "is_zip",
     "items_of",

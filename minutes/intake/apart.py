@@ -9,7 +9,7 @@ from django.conf import settings
 
 from minutes import sandbox
 from minutes.documents import Limits, SourceText
-from minutes.parsing import Lesson, ParsedMinutes
+from minutes.parsing import Explained, Lesson, ParsedMinutes
 
 
 def read_file(data: bytes, filename: str) -> SourceText:
@@ -25,6 +25,11 @@ def parse_file(data: bytes, filename: str, lessons: Sequence[Lesson] = ()) -> tu
 def parse_text(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """The minutes that stand in a text that was read before."""
     return sandbox.parse_text_apart(source, read_limits(), lessons)
+
+
+def explain_text(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explained]:
+    """Why each line of a text that was read before is read as it is."""
+    return sandbox.explain_text_apart(source, read_limits(), lessons)
 
 
 def draw_page(data: bytes, page: int, width: int) -> bytes:

@@ -15,9 +15,9 @@ from django.conf import settings
 from minutes import documents
 from minutes.documents import DocumentError, Place, Remark, SourceText, read_document, reader_version
 from minutes.exchange import ArchivePart, adapters
-from minutes.intake.apart import parse_file, parse_text, read_limits
+from minutes.intake.apart import explain_text, parse_file, parse_text, read_limits
 from minutes.models import SourceDocument
-from minutes.parsing import Lesson, ParsedMinutes, parse, parser_version
+from minutes.parsing import Explained, Lesson, ParsedMinutes, parse, parser_version
 from minutes.sandbox import places_to_json
 from minutes.wording import reason_of
 
@@ -187,7 +187,16 @@ def parse_document(
 
 def parse_again(source: SourceDocument, lessons: Sequence[Lesson], remarks: Sequence[Remark] = ()) -> ParsedMinutes:
     """The minutes of a document that was read before, from its stored text. Raises DocumentError."""
-    text = SourceText(
+    return parse_text(_stored_text(source, remarks), lessons)
+
+
+def explain_again(source: SourceDocument, lessons: Sequence[Lesson]) -> list[Explained]:
+    """Why each line of a document that was read before is read as it is. Raises DocumentError."""
+    return explain_text(_stored_text(source), lessons)
+
+
+def _stored_text(source: SourceDocument, remarks: Sequence[Remark] = ()) -> SourceText:
+    return SourceText(
         tuple(source.text.split("\n")),
         source.media_type,
         source.encoding,
@@ -197,7 +206,6 @@ def parse_again(source: SourceDocument, lessons: Sequence[Lesson], remarks: Sequ
         source.page_count,
         source.recognised,
     )
-    return parse_text(text, lessons)
 
 
 def read_today() -> dict[str, str]:

@@ -7,6 +7,7 @@ lessons, shapes and lesson_matches. The ledger sees that no text is lost.
 """
 
 from minutes.digests import digest_of
+from minutes.parsing.explanation import Explained
 from minutes.parsing.ledger import CODES
 from minutes.parsing.lessons import LESSON_KINDS, Lesson
 from minutes.parsing.model import (
@@ -23,7 +24,7 @@ from minutes.parsing.model import (
     Utterance,
     Warning,
 )
-from minutes.parsing.parser import parse
+from minutes.parsing.parser import explain, parse
 from minutes.parsing.records import bracketed, clock_in, event_line, is_closing, is_opening
 from minutes.parsing.text import flat, squeeze, tidy, width
 
@@ -38,6 +39,7 @@ __all__ = [
     "AgendaItem",
     "Attachment",
     "Attendee",
+    "Explained",
     "Lesson",
     "ParsedMinutes",
     "ParsedMinutesError",
@@ -46,6 +48,7 @@ __all__ = [
     "bracketed",
     "clock_in",
     "event_line",
+    "explain",
     "flat",
     "is_closing",
     "is_opening",

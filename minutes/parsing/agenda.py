@@ -14,14 +14,16 @@ from functools import lru_cache
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered, split_numbered
+from minutes.parsing.numbering import CLASS_WORDS, Numbered, place_in_schedule, read_numbered, split_numbered
 from minutes.parsing.people import SEAT
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy, tidy_title
 from minutes.wording import find_date
 
 # Lines of a programme that open and close the meeting.
+_STAGE = r"(?:開\s?会|閉\s?会|散\s?会|開\s?議|閉\s?議|延\s?会|再\s?開)"
 _CEREMONY = re.compile(
-    r"(?:開\s?会|閉\s?会|散\s?会|開議|開会宣告|閉会宣告)(?:の?(?:あいさつ|挨拶|ことば|言葉|辞|宣言|宣告))?"
+    rf"(?:{_STAGE}(?:あいさつ|挨拶|宣言|宣告)?(?:・|、|及び|並びに))?{_STAGE}(?:の?(?:あいさつ|挨拶|ことば|言葉|辞|宣言|宣告))?"
+    rf"|(?:(?:臨時|仮)?議長の?{_STAGE}|休\s?[憩会])の?(?:宣言|宣告)|招集(?:あいさつ|挨拶)"
     r"|あ\s?い\s?さ\s?つ|挨\s?拶|ごあいさつ|ご挨拶|開会(?:・|及び|、)(?:あいさつ|挨拶)"
 )
 # Words that only head other items; the rest of the class words can be items themselves (その他, 意見交換).
@@ -33,7 +35,7 @@ _CATEGORY_ALONE = re.compile(
 # Every class word holds one of these; most lines hold none.
 _CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
 _REFERENCE = re.compile(
-    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}(?:の?(?:とおり|通り|参照)|[にと]同じ)|なし|特になし"
+    r"(?:別紙|別添|次第|会議次第|下記|以下|次|資料|上記|議事日程)\S{0,6}の?(?:とおり|通り|参照)|\S{2,12}[にと]同じ|なし|特になし"
 )
 
 
@@ -81,6 +83,14 @@ _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}
 _SPAN = re.compile(
     r"(?:から|~)(?:日程)?第?[0-9一二三四五六七八九十]{1,3}(?:号)?まで|\(第[0-9一二三四五六七八九十]{1,3}号\)"
 )
+_SHEET = re.compile(
+    r"\(?第?[0-9一二三四五六七八九十]{1,3}[号日](?:目|の追加[0-9]*)?\)?|\([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2}\)"
+)
+_COLUMNS = re.compile(r"(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+_SESSION = re.compile(
+    r".{0,40}(?:議会|市会|定例会|臨時会|委員会|会議)(?:第?[0-9]{1,2}月(?:会議|定例会))?(?:\(.{1,12}\))?"
+)
+_OPENERS = tuple("(（〔［[「『【・")
 _OPENED = re.compile(r"(?:(?:午前|午後)?[0-9]{1,2}(?:時|:)(?:[0-9]{1,2}分?|半)?)?(?:開会|開議)?")
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 
@@ -90,10 +100,12 @@ _OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "tim
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An item and the row it was read from; a `procedure` is what a programme does before its business."""
+    """An item, the row it was read from, and its number in the schedule, which several bills may share: 日程第4. A
+    `procedure` is what a programme does before its business."""
 
     item: AgendaItem
     row: PrintedLine
+    place: int | None = None
     procedure: bool = False
 
 
@@ -199,6 +211,16 @@ def is_part(text: str, below: str) -> bool:
     )
 
 
+def is_preface(text: str) -> bool:
+    """Whether a line above the items of a schedule is none of them: （第1号）, 第2回霞浜町議会定例会, 日程 議案番号 件名."""
+    plain = squeeze(flat(text))
+    return len(plain) <= 50 and (
+        _SHEET.fullmatch(plain) is not None
+        or _COLUMNS.fullmatch(plain) is not None
+        or _SESSION.fullmatch(plain) is not None
+    )
+
+
 def is_reference(text: str) -> bool:
     """Whether a field only points elsewhere (別紙のとおり) or says there is nothing."""
     return len(text) < 30 and _REFERENCE.fullmatch(squeeze(flat(text)).strip("()。")) is not None
@@ -232,6 +254,9 @@ class _ListReader:
         # 2 報告事項, 3 甲について, 4 協議事項, 5 乙について: class words numbered in the same run as their items
         heads = Counter(line.rank for line in lines if _heads_a_run(line))
         self._runs = {rank for rank, count in heads.items() if count >= 2}
+        self._scheduled = any(place_in_schedule(flat(line.printed)) is not None for line in lines)
+        self._widest = max((line.row.width for line in lines), default=0)
+        self._row_above: PrintedLine | None = None
         self._label = label
         self._group = category
         self._run: tuple[int, str] | None = None
@@ -242,11 +267,12 @@ class _ListReader:
         self._entries: list[AgendaEntry] = []
         # Items of no class by the level of their number.
         self._plain: dict[int, int] = {}
+        self._place: int | None = None
         self._wrapped: dict[int, list[str]] = {}
 
     def read(self, line: _Line, following: _Line | None) -> None:
         """One line and the line below it."""
-        if (
+        if (self._scheduled and not self._entries and line.numbered is None and is_preface(line.printed)) or (
             is_reference(line.title)
             or _CAPTION.search(flat(line.title))
             or opens_or_closes(line.title)
@@ -264,6 +290,7 @@ class _ListReader:
                 self._group = line.numbered.klass
         else:
             self._numbered(line, line.numbered, following)
+        self._row_above = line.row
 
     def finish(self) -> list[AgendaEntry]:
         """The items, their titles whole."""
@@ -310,13 +337,26 @@ class _ListReader:
             self._add(line, self._group)
 
     def _goes_on(self, line: _Line) -> None:
-        """A line without number in a numbered list: the title above goes on, unless both are whole titles."""
+        """A line without number in a numbered list: the title above goes on, unless both are whole titles, or the one above
+        ends far from the edge of a schedule."""
         index = len(self._entries) - 1
         pieces = self._wrapped.get(index, [self._entries[index].item.title])
-        if _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
+        if (
+            self._scheduled
+            and _WHOLE.search(flat("".join([self._entries[index].item.title, *self._wrapped.get(index, [])])))
+            and line.printed[:1] not in _OPENERS
+            and self._is_short()
+        ):
+            self._last = None
+            self._add(line, None)
+        elif _WHOLE.search(flat(pieces[-1])) and _WHOLE.search(flat(line.title)):
             self._add(line, self._entries[index].item.category)
         else:
             self._wrapped.setdefault(index, []).append(line.printed)
+
+    def _is_short(self) -> bool:
+        """Whether the line above ended before the edge of the list."""
+        return self._row_above is not None and 5 * self._row_above.width < 4 * self._widest
 
     def _numbered(self, line: _Line, numbered: Numbered, following: _Line | None) -> None:
         if self._label is not None and self._counts_on_from(self._label, numbered):
@@ -363,7 +403,12 @@ class _ListReader:
 
     def _add(self, line: _Line, category: str | None) -> None:
         number = line.numbered.number if line.numbered else None
-        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row))
+        place = place_in_schedule(flat(line.printed))
+        if place is None and (line.numbered is None or line.numbered.klass is not None):
+            # 日程第4 議案第1号 甲 / 議案第2号 乙
+            place = self._place
+        self._place = place
+        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row, place))
 
 
 def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
@@ -455,7 +500,7 @@ def _continued(entry: AgendaEntry, texts: list[str]) -> AgendaEntry:
     pieces = [item.title]
     for text in texts:
         pieces.append((" " if pieces[-1][-1:].isascii() and text[:1].isascii() else "") + tidy(text))
-    return replace(entry, item=AgendaItem(item.category, item.number, "".join(pieces)))
+    return replace(entry, item=replace(item, title="".join(pieces)))
 
 
 def _opens_group(following: _Line | None) -> bool:

@@ -79,7 +79,8 @@ def _rated_utterances(parsed: ParsedMinutes, evidence: Evidence) -> Iterable[Utt
     longest = max(4000, 40 * int(median(lengths))) if len(lengths) >= 5 else 20_000
     doubted = sorted(warning.line for warning in parsed.warnings if warning.code == "doubted-mark" and warning.line)
     missed = _missed_marks(parsed.utterances, evidence)
-    left = {line for warning in parsed.warnings if warning.code == "unparsed-text" for line in _lines_of(warning)}
+    unread = [warning for warning in parsed.warnings if warning.code == "unparsed-text" and not warning.minor]
+    left = {line for warning in unread for line in _lines_of(warning)}
     before: Utterance | None = None
     for utterance in parsed.utterances:
         shares = [

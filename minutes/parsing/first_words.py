@@ -9,13 +9,16 @@ from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import read_mark
 from minutes.parsing.people import is_person
-from minutes.parsing.text import flat
+from minutes.parsing.text import flat, is_sentence
 
 # The record's label stands in the head; far down the text nobody looks for it.
 _DEEPEST = 300
+_SHORT = 40
 _WORDS = "|".join(sorted((word for word, kind in LABELS.items() if kind == "record"), key=len, reverse=True))
 # 8 会議の内容都市計画課長(甲野太郎君) 本日は…
 _GLUED = re.compile(rf"\s*(?:[0-9]{{1,2}}[.．、]?\s*)?(?:{_WORDS})(?=[^\s():、。]{{2,16}}\([^()]{{1,12}}君\)\s)")
+# 議事録　甲野会長 above what is said
+_ABOVE = re.compile(rf"\s*(?:[0-9]{{1,2}}[.．、]?\s*)?(?:{_WORDS})\s+(?=(?P<name>[^\s:、。]{{2,16}})$)")
 
 
 def without_record_label(rows: list[PrintedLine]) -> list[PrintedLine]:
@@ -32,6 +35,9 @@ def _start(rows: list[PrintedLine], index: int) -> int:
     row = rows[index]
     if "君)" in row.flat[:60] and (glued := _GLUED.match(row.flat)):
         return glued.end()
+    above = _ABOVE.match(row.flat) if index + 1 < len(rows) and len(row.text) < _SHORT else None
+    if above is not None and is_person(above["name"]) and is_sentence(rows[index + 1].text):
+        return above.end()
     label = find_label(rows, index)
     if label is None or label.field != "record" or not label.marked or not any(label.values):
         return 0

@@ -43,6 +43,8 @@ _OFFICE_LINE = re.compile(
 _OTHER_DAY = re.compile(
     r"会議録表示|印刷日|更新日|掲載日|公開日|作成日|出力日?|登録日|アクセス|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}\s+\S"
 )
+# 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
+_PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
@@ -72,9 +74,12 @@ class Head:
     minutes_access: Access = field(default_factory=Access)
 
 
-def read_head(sections: list[Section], ledger: Ledger) -> Head:
-    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere."""
-    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections))
+def read_head(sections: list[Section], ledger: Ledger, named: str | None = None) -> Head:
+    """The fields of the head's sections; attendance, agenda and attachments are read elsewhere.
+
+    `named` is the title where no section holds one.
+    """
+    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections), named)
     for section in sections:
         reader.read(section)
     return reader.finish()
@@ -86,8 +91,9 @@ def _holds_date(section: Section) -> bool:
 
 
 class _HeadReader:
-    def __init__(self, ledger: Ledger, dated: bool) -> None:
+    def __init__(self, ledger: Ledger, dated: bool, named: str | None) -> None:
         self._dated = dated
+        self._named = named
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger)
@@ -133,7 +139,7 @@ class _HeadReader:
     def finish(self) -> Head:
         """Choose the title among the free lines; derive body, number and fiscal year."""
         head = self._head
-        head.title = head.title or self._titles.choose()
+        head.title = head.title or self._titles.choose() or self._named
         if head.title:
             head.body = body_of(head.title)
             head.number = number_of(head.title)
@@ -211,6 +217,10 @@ class _HeadReader:
                 self._titles.add_record_word(row, text)
             elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
                 self._office_line = (row, text)
+            elif (
+                self._office_line is None and self._titles.is_right_above(row) and (own := _PUBLISHER.fullmatch(plain))
+            ):
+                self._office_line = (row, text[slice(*own.span("name"))])
             self._after_date = False
 
     def _title(self, section: Section) -> None:
@@ -314,7 +324,8 @@ class _HeadReader:
             self._head.starts_at = times[0].clock
             if len(times) > 1:
                 self._head.ends_at = times[-1].clock
-        elif times and self._head.ends_at is None:
+        elif times and self._head.ends_at is None and times[-1].clock != self._head.starts_at:
+            # The hour of the opening stands twice where the schedule prints it too.
             self._head.ends_at = times[-1].clock
 
     def _venue(self, section: Section) -> None:

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered
-from minutes.parsing.text import flat, fold, title_overlap
+from minutes.parsing.text import flat, fold, squeeze, title_overlap
 
 _LONGEST = 160
 _TOGETHER = re.compile(
@@ -24,6 +24,11 @@ _RANGE = re.compile(
 _NUMBER = re.compile(r"[(\[<]\s?[0-9]{1,2}\s?[)\]>]|[①-⑳]")
 _SEVERAL = re.compile(rf"(?:{_NUMBER.pattern})(?:\s?(?:[・、,]|及び|と)?\s?(?:{_NUMBER.pattern}))+")
 _JOINED = re.compile(r"[、・,]|及び|並びに|と")
+_PLACE = re.compile(r"(?:追加)?日程第?[0-9一二三四五六七八九十]{1,3}")
+_PLACES = re.compile(
+    rf"{_PLACE.pattern}(?:(?:(?P<span>から|~|-|乃至|ないし)|及び|および|並びに|ならびに|、|・|,|と)+{_PLACE.pattern})*(?:まで)?"
+)
+_SCHEDULE = ("日程", "追加日程")
 _DECORATION = " .○◯〇●◎◆◇■□△▲★☆・※*"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
 _GREETING = re.compile(
@@ -58,9 +63,12 @@ class Heading:
 class HeadingReader:
     """Reads headings against one agenda."""
 
-    def __init__(self, items: list[AgendaItem], ceremonies: Iterable[str] = ()) -> None:
-        """`ceremonies` are lines of the list that are no items: 開会."""
+    def __init__(
+        self, items: list[AgendaItem], ceremonies: Iterable[str] = (), places: Sequence[int | None] = ()
+    ) -> None:
+        """`ceremonies` are lines of the list that are no items: 開会. `places` are the items' numbers in the schedule."""
         self._items = items
+        self._places = places
         self._ceremonies = {fold(title) for title in ceremonies}
         self._by_title: dict[str, int] = {}
         self._by_number: dict[int | None, list[int]] = {}
@@ -104,6 +112,8 @@ class HeadingReader:
         if numbered is None:
             found = self._by_title.get(_key(bare))
             return None if found is None else Heading((found,))
+        if (scheduled := self._scheduled(bare)) is not None:
+            return scheduled
         shift = _number_start(bare)
         span = _RANGE.match(bare[shift:]) if numbered.number is not None else None
         if span and (indexes := self._between(numbered, int(span["first"]), int(span["last"]))):
@@ -123,6 +133,17 @@ class HeadingReader:
                 return Heading(items, extra=" ".join(heading.extra for heading in opened if heading.extra))
         return self._part(bare, None)
 
+    def _scheduled(self, bare: str) -> Heading | None:
+        """A heading by numbers of the schedule alone: 日程第2, 日程第2及び日程第3, 日程第4から日程第9まで."""
+        match = _PLACES.fullmatch(squeeze(bare)) if any(self._places) else None
+        if match is None:
+            return None
+        numbers = [read.number or 0 for part in _PLACE.findall(match[0]) if (read := read_numbered(part)) is not None]
+        if match["span"] and len(numbers) == 2 and numbers[0] < numbers[1] <= numbers[0] + 50:
+            numbers = list(range(numbers[0], numbers[1] + 1))
+        found = tuple(index for index, place in enumerate(self._places) if place in numbers)
+        return Heading(found) if found else None
+
     def _part(self, text: str, klass: str | None) -> Heading | None:
         """A heading of one item; `klass` is the class printed before the first of several."""
         numbered = read_numbered(text)
@@ -132,7 +153,7 @@ class HeadingReader:
         item = self._items[index]
         extra = _extra(text[numbered.start :] if numbered else text, item.title)
         printed = numbered.klass if numbered else None
-        if printed and printed not in CLASS_WORDS and printed != item.category:
+        if printed and printed not in (*CLASS_WORDS, *_SCHEDULE) and printed != item.category:
             extra = f"{printed} {extra}"
         return Heading((index,), extra=extra)
 
@@ -216,7 +237,7 @@ def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | N
         # ア 審議 is a stage too, its number being that of a part
         if alone in _ACTIVITIES and (numbered is None or numbered.rank >= _PART):
             return Heading(None, extra=extra)
-        declared = plain[:1] in "◎■◆●" and title.endswith(("宣告", "宣言"))
+        declared = plain[:1] in "◎■◆●△▲◇" and title.endswith(("宣告", "宣言"))
         if alone is not None or ((numbered is not None or declared) and is_ceremony(title)):
             return Heading((), extra=extra)
         speaker = greeting_speaker(plain)

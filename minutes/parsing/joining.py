@@ -1,7 +1,8 @@
 """Lines that a page or column width broke -> running text.
 
 A line that ends inside a sentence goes on in the next. A line that ends with a sentence does so too where it
-is as wide as the lines the width broke; otherwise the next line is a new paragraph.
+is as wide as the lines the width broke; otherwise the next line is a new paragraph. Lines that a file keeps as
+paragraphs of their own stay so, unless the document as a whole was broken by hand.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ LIST_ITEM = re.compile(r"[・•●○◆◇■□※①-⑳]|[(（]?[0-9０-９
 # A short line that ends with a noun, in nothing that goes on.
 _SHORT_LINE = re.compile(r"[一-龥々ァ-ヴー０-９0-9)）」』]$")
 _WIDE = 72
+_NARROWEST = 40
+# Of the lines that end inside a sentence, so many end at one edge, within so many columns, where a width broke them.
+_EVEN_SHARE = 0.6
+_EVEN_WITHIN = 4
 # Narrower than any page's lines, in half-width columns.
 _NARROW = 36
 
@@ -28,6 +33,8 @@ class Measure:
         broken = sorted(row.width for row in rows if len(row.cells) == 1 and not ends_sentence(row.text))
         self.widest = max((row.width for row in rows), default=0)
         self.full = broken[len(broken) * 9 // 10] if len(broken) >= max(5, len(rows) // 6) else 0
+        even = sum(abs(width - self.full) <= _EVEN_WITHIN for width in broken)
+        self.broke_all = self.full >= _NARROWEST and even >= _EVEN_SHARE * len(broken)
 
     def broke(self, row: PrintedLine, widest: int) -> bool:
         """Whether the page's width ended this row, a sentence's end though it may be.
@@ -35,7 +42,7 @@ class Measure:
         `widest` is the widest row of the same text that surely was broken, 0 where none was.
         """
         limit = widest or self.full
-        return self.full >= 40 and row.width >= limit - 2
+        return self.full >= _NARROWEST and row.width >= limit - 2
 
 
 def join_rows(parts: list[tuple[PrintedLine, str]], measure: Measure) -> str:
@@ -64,7 +71,7 @@ def _goes_on(
     previous: tuple[PrintedLine, str], row: PrintedLine, words: str, measure: Measure, widest: int, broadest: int
 ) -> bool:
     before, text = previous
-    if before is row:
+    if before is row or (before.whole and not measure.broke_all):
         return False
     if not ends_sentence(text):
         unbroken = measure.full == 0 and before.width < _NARROW

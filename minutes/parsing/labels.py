@@ -68,10 +68,10 @@ _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出�
 _BY_LAW = re.compile(
     r"地方自治法第\s?[0-9一二三四五六七八九十百]{1,5}\s?条(?:\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?項)?(?:の規定)?(?:により|による|に基づき|に基づく)?、?\s?(?P<word>(?:説明のため)?(?:に?議場に|に?会議に)?(?:出席した者|出席を求めた者|出席者|出席説明員|出席した説明員))(?:の?職?[・]?氏?名)?(?=[\s:]|$)"
 )
-# 令和6年霞浜市議会定例会議事日程　第1号; 議事日程（第1号）　令和6年6月12日
-_SCHEDULE_TITLE = re.compile(
-    r"[○◯〇●◎◇◆■□\s]*(?:[^\s。、:]{1,30}会\S{0,8}?\s?(?:\S{0,10}会議)?)?議\s?事\s?日\s?程\s?(?:[(]?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号\s?[)]?|[(]\s?第\s?[0-9一二三四五六七八九十]{1,2}\s?日目?\s?[)])"
-    r"(?P<rest>(?:\s+[^。]{0,40})?)"
+_SHEET = r"(?:追加|変更)?\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?[号日](?:の追加\s?[0-9一二三四五六七八九十]{0,3})?"
+_SCHEDULE = re.compile(
+    rf"[\s○◯〇●◎◆◇■□]*(?P<body>(?:\S[^。、:「]{{2,50}}[会]\s?)?)(?:追加|変更|本日の)?\s?議\s*事\s*日\s*程\s?表?\s*"
+    rf"(?P<number>(?:[(\[]\s?{_SHEET}\s?[)\]]|{_SHEET})?)\s*(?P<when>(?:(?:明治|大正|昭和|平成|令和|午前|午後|[0-9]{{4}}年).*)?)"
 )
 # Ends of labels that head a list of people, whatever office stands before them.
 _PEOPLE = ("職員", "出席者", "出席委員", "欠席委員", "欠席者", "説明員", "関係者", "参加者")
@@ -152,18 +152,15 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
     row = rows[index]
     if len(row.cells) > 1:
         return _cell_label(row)
-    if "日" in row.text[:60] and (schedule := _SCHEDULE_TITLE.fullmatch(row.flat)) is not None:
-        rest = row.text[schedule.start("rest") :].strip()
-        return Label("agenda", "議事日程", (rest,) if rest else (), marked=True)
+    if (schedule := _schedule_label(row)) is not None:
+        return schedule
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
     by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
     if by_law is not None:
         rest = row.text[by_law.end() :].strip(" 　:：")
-        # 出席者 alone would have its groups below it; here the law says who they are.
-        word = squeeze(by_law[0]) if by_law["word"] == "出席者" else by_law["word"]
-        return Label("attendees", word, (rest,) if rest else (), marked=True)
+        return Label("attendees", squeeze(by_law[0]).rstrip(":"), (rest,) if rest else (), marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")
@@ -178,6 +175,17 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
         if word in LABELS:
             return Label(LABELS[word], word, (), 2, True)
     return None
+
+
+def _schedule_label(row: PrintedLine) -> Label | None:
+    """議事日程第22号; 霞浜町議会第4回定例会議事日程; 議事日程（第1号）　令和5年6月13日: the body and the sheet's number say nothing new."""
+    if len(row.text) > 80 or "程" not in row.flat:
+        return None
+    match = _SCHEDULE.fullmatch(row.flat)
+    if match is None or not (match["number"] or squeeze(match["body"])):
+        return None
+    rest = row.text[match.start("when") :].strip() if match["when"] else ""
+    return Label("agenda", "議事日程", (rest,) if rest else (), marked=True)
 
 
 def _cell_label(row: PrintedLine) -> Label | None:
@@ -268,7 +276,7 @@ def _heads_group(text: str, best: tuple[str, int], end: int) -> bool:
     """出席者　委員：甲野: what stands behind the label is a group of the list, no part of the label."""
     word, position = best
     gap = text[position : position + 1].isspace()
-    return gap and LABELS.get(word) == "attendees" and word in text and group_of(text[position:end]) is not None
+    return gap and LABELS.get(word) == "attendees" and group_of(text[position:end]) is not None
 
 
 def _is_said(word: str, value: str) -> bool:

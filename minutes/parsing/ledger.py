@@ -41,7 +41,16 @@ class Ledger:
         self._taken: set[int] = set()
         self._left: dict[int, list[str]] = {}
         self._minor: set[int] = set()
+        self._reasons: dict[int, str] = {}
         self.warnings: list[Warning] = []
+
+    def because(self, row: PrintedLine, reason: str) -> None:
+        """Why the row is read as it is."""
+        self._reasons[row.key] = reason
+
+    def reason(self, row: PrintedLine) -> str | None:
+        """Why the row was read as it was, None where no rule came to it."""
+        return self._reasons.get(row.key)
 
     def take(self, row: PrintedLine) -> None:
         """The row's text stands in the result, or is structure."""

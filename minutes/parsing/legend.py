@@ -34,25 +34,38 @@ def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
     for row in rows:
         if len(row.text) > _LONGEST or sum(sign in _SIGNS for sign in row.text) < 2:
             continue
-        names = _pairs(row.text)
+        names, told = _pairs(row.text)
         if not names:
             continue
         if spoken is None:
             spoken = Counter(row.text[0] for row in rows if row.text[0] in _SIGNS and is_sentence(row.text))
         counts = [spoken[sign] for sign in names if spoken[sign]]
-        if len(counts) >= _ENOUGH and sum(counts) > _ENOUGH:
+        if len(counts) >= (_ENOUGH if told else len(names)) and sum(counts) > _ENOUGH:
             return names
     return {}
 
 
-def _pairs(text: str) -> dict[str, str]:
+def _pairs(text: str) -> tuple[dict[str, str], bool]:
+    """The signs of a line with their names, and whether the line says that they stand for them; none where it is no legend.
+
+    Behind the bullet of a line the first sign of its legend may come later: ○会議の要旨（凡例　◇＝委員　◆＝事務局）.
+    """
     plain = flat(text)
-    found = list(_PAIR.finditer(plain))
+    found = [
+        match
+        for match in _PAIR.finditer(plain)
+        if match.start() or _is_anybody(squeeze(text[slice(*match.span("name"))]))
+    ]
     names = {match["sign"]: squeeze(text[slice(*match.span("name"))]) for match in found}
-    told = all(_TOLD.search(plain, match.start(), match.end()) for match in found) or _TOLD.search(plain, 0, 30)
-    if len(names) < 2 or len(found) != len(names) or len(set(names.values())) != len(names) or not told:
-        return {}
-    return names if all(is_role(name) or name in GROUPS for name in names.values()) else {}
+    told = all(_TOLD.search(plain, match.start(), match.end()) for match in found) or bool(_TOLD.search(plain, 0, 30))
+    alone = not _PAIR.sub("", plain).strip("()[] ")
+    if len(names) < 2 or len(found) != len(names) or len(set(names.values())) != len(names) or not (told or alone):
+        return {}, False
+    return (names, told) if all(_is_anybody(name) for name in names.values()) else ({}, False)
+
+
+def _is_anybody(name: str) -> bool:
+    return is_role(name) or name in GROUPS
 
 
 def short_names(rows: list[PrintedLine]) -> frozenset[str]:

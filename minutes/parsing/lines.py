@@ -19,7 +19,8 @@ from minutes.parsing.text import flat, squeeze, width
 class PrintedLine:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
     a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
-    row: a line that holds several fields is several rows of one `number`."""
+    row: a line that holds several fields is several rows of one `number`. `whole` says that the file keeps the line as a
+    paragraph: nothing of it stands on the next one."""
 
     number: int
     page: int | None
@@ -29,6 +30,7 @@ class PrintedLine:
     flat: str
     width: int
     key: int = 0
+    whole: bool = False
 
 
 # More than the rows that one line could hold.
@@ -62,6 +64,8 @@ _BARS = "│┃║"
 _PAGE_NUMBER = re.compile(
     r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
 )
+# The page of the printed record, in a search system's text
+_PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -93,13 +97,14 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
         if index - 1 in numbers:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
-        row = _read_row(index + 1, source.pages[index] if index < len(source.pages) else None, line, markdown)
+        page = source.pages[index] if index < len(source.pages) else None
+        row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is not None and not is_furniture(row.flat):
             rows.append(row)
     return rows
 
 
-def _read_row(number: int, page: int | None, line: str, markdown: bool) -> PrintedLine | None:
+def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
         line = _TAG.sub(_tag_text, _PAGE_TAG.sub("", line))
@@ -118,7 +123,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool) -> Print
         return None
     start = len(line) - len(line.lstrip())
     return PrintedLine(
-        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS
+        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS, whole
     )
 
 
@@ -197,7 +202,7 @@ def is_furniture(text: str) -> bool:
     """Whether the flat text of a line is page furniture."""
     if text[0] in _RULE_SIGNS and len(squeeze(text[:40])) >= 3 and all(sign in _RULE_SIGNS for sign in text):
         return True
-    if text in ("|", "||"):
+    if text in ("|", "||") or _PAGE_MARK.fullmatch(text):
         return True
     if len(text) <= 100 and text[0] in "-─━・*~ ○◯〇●◎◇◆☆★□■" and _ORNAMENT.fullmatch(text.strip()):
         return True

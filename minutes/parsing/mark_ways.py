@@ -14,6 +14,7 @@ from minutes.parsing.legend import read_legend, short_names
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
 from minutes.parsing.people import has_seat, is_person, is_role
+from minutes.parsing.questions import question_marks
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
 _SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
@@ -25,6 +26,7 @@ _NAME_BEHIND = re.compile(
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
+_WHO = re.compile(r"(?P<who>\([^()。、]{2,14}\))(?=\s?[^\s])")
 # How the words for people end: a look that costs little.
 _ANYBODY = re.compile("[員長局者君氏様会事人課部室]|さん")
 _DITTO = frozenset(["〃", "同", "仝", "″", "々", '"', "”", "同上"])
@@ -51,6 +53,7 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
     marks |= _numbered(rows)
     marks |= _with_names(marks)
     marks |= _dittos(rows, marks)
+    marks |= question_marks(rows)
     if legend := read_legend(rows):
         marks |= _legend_marks(rows, marks, legend)
     if short := short_names(rows):
@@ -193,9 +196,17 @@ def _dittos(rows: list[PrintedLine], marks: Marks) -> Marks:
 def _legend_marks(rows: list[PrintedLine], marks: Marks, legend: dict[str, str]) -> Marks:
     """The rows that open with a legend's sign and name nobody themselves."""
     return {
-        row.key: Mark(LEGEND, legend[row.text[0]], row.text[1:].replace("\t", " ").strip())
+        row.key: _legend_mark(row.text, legend)
         for row in rows
         if row.text[0] in legend
         and (is_sentence(row.text) or len(row.text) >= _LINE)
         and ((mark := marks.get(row.key)) is None or not is_person(mark.name))
     }
+
+
+def _legend_mark(text: str, legend: dict[str, str]) -> Mark:
+    """◇（霞浜電子）事実である。: the legend's name, and who of them."""
+    said = text[1:].replace("\t", " ").strip()
+    told = _WHO.match(flat(said))
+    who = said[: told.end("who")] if told is not None else ""
+    return Mark(LEGEND, legend[text[0]] + squeeze(who), said[len(who) :].strip())

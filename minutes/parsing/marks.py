@@ -23,10 +23,9 @@ _STOP = re.compile(r"[\s:;/|「『()\[\]【】<>《》〈〉{}、。,!?…]")
 _DASHED = re.compile(
     r"(?P<name>[^、。,:;「」─-]{2,24}?)\s?(?:(?<![A-Za-z])[-─]|[-─](?![A-Za-z]))(?![-─])\s?(?=[^-─\s0-9])"
 )
-# １２番　青野太郎議員: who was named to sign, on a line of the chair's speech
-_NUMBER_AND_NAME = re.compile(
-    r"[0-9]{1,3}\s?番(?:委員|議員)?\s+[々〆ヶぁ-んァ-ヴー一-龥豈-﫿]{1,5}(?:\s*[々〆ヶぁ-んァ-ヴー一-龥豈-﫿]{1,5}){0,4}\s*(?:議\s*員|君|氏|委\s*員)"
-)
+# ─青野委員長─: between rules on a line of its own
+_RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
+_SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
 _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
@@ -39,6 +38,8 @@ NOT_SPEAKERS = re.compile(
 )
 # Styles of marks that a person taught: on this document, on the body's earlier minutes.
 TAUGHT, LEARNT = "taught", "learnt"
+# The number of a question or answer, with who asks or gives it.
+ASKED = "asked"
 # A sign whose speaker the document's own legend names.
 LEGEND = "legend"
 
@@ -60,8 +61,6 @@ def read_mark(row: PrintedLine) -> Mark | None:
     """What could be a mark at the start of a row, going by its form alone."""
     if len(row.cells) > 1:
         return _cell_mark(row)
-    if _NUMBER_AND_NAME.fullmatch(row.flat) is not None:
-        return None
     return _text_mark(row.text, row.flat)
 
 
@@ -75,6 +74,8 @@ def _cell_mark(row: PrintedLine) -> Mark | None:
 
 
 def _text_mark(text: str, plain: str) -> Mark | None:
+    if (ruled := _RULED.fullmatch(plain)) is not None and is_person(name := squeeze(text[slice(*ruled.span("name"))])):
+        return Mark("ruled", name, "")
     head = _HEAD.match(plain)
     if head is None:
         return None
@@ -87,7 +88,8 @@ def _text_mark(text: str, plain: str) -> Mark | None:
         if close <= start:
             return None
         rest = text[close + 1 :]
-        return Mark("bracket" + head["open"], squeeze(text[start:close]), rest.lstrip(" 　:：\t").strip())
+        said = rest.lstrip(" 　:：\t").strip()
+        return Mark("bracket" + head["open"], squeeze(text[start:close]), said[_first_word(said) :])
     dashed = _DASHED.match(plain, start, start + LONGEST_MARK) if "-" in plain[start : start + LONGEST_MARK] else None
     if (
         dashed is not None
@@ -96,6 +98,12 @@ def _text_mark(text: str, plain: str) -> Mark | None:
     ):
         return Mark("bullet" if bullet else "drawn", squeeze(printed), text[dashed.end() :].strip())
     return _open_mark(text, plain, start, "bullet" if bullet else "")
+
+
+def _first_word(said: str) -> int:
+    """Where what is said begins behind a bullet: （委員） ○ 甲はどうか。"""
+    bullet = _SAID_BULLET.match(said)
+    return bullet.end() if bullet is not None else 0
 
 
 def _is_one_word(text: str) -> bool:

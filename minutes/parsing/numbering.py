@@ -39,12 +39,14 @@ _PLAIN = re.compile(
 )
 _DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|^\W*[IVX]{1,4}\s?[.．、]|[ア-ンA-Za-z]\s?[)\].．、]|[ア-ン]\s")
 _ISSUE_FIRST = re.compile(
-    rf"[市区町村県府都道]?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
+    rf"(?:[市区町村水病下交学追選県府都道][ \u3000]?)?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
 # 一七第七六号 is the number of a petition, no class.
-_ISSUE = re.compile(rf"(?!{_KANJI}\s?第)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)")
+_ISSUE = re.compile(
+    rf"(?!{_KANJI}\s?第|(?:追加)?議事日程)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)"
+)
 _SCHEDULE = re.compile(
-    rf"(?:(?:追加)?日程\s?第\s?(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
+    rf"(?:(?P<klass>(?:追加)?日程)\s?(?:第\s{{0,2}}(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|(?P<plain>{_DIGITS})(?![{_COUNTERS}]))|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
 # 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
 _SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
@@ -73,9 +75,15 @@ class Numbered:
 def read_numbered(text: str) -> Numbered | None:
     """The leading number of a flat text, None where it has none.
 
-    ア, イ, ウ give number None; 日程第3 gives class None and number 3 unless a classed number follows it.
+    ア, イ, ウ give number None; 日程第3 gives class 日程 and number 3 unless a classed number follows it.
     """
     return _read_head(text[:60])
+
+
+def place_in_schedule(text: str) -> int | None:
+    """The number that a flat line has in the schedule, whatever class follows it: 4 for 日程第4 議案第2号 and for 第4 議案第2号."""
+    match = _SCHEDULE.match(text[:60].lstrip(" ・○◯〇●◎■□◆◇△▲※"))
+    return _number(match["number"] or match["plain"] or match["bare"]) if match is not None else None
 
 
 def forget() -> None:
@@ -95,7 +103,8 @@ def _read_head(head: str) -> Numbered | None:
         )
         if inner and _SEVERAL_ISSUES.match(head, inner.start) is None:
             return inner
-        return Numbered(1, None, _number(schedule["number"] or schedule["bare"]), _skip(head, schedule.end()))
+        place = _number(schedule["number"] or schedule["plain"] or schedule["bare"])
+        return Numbered(0 if schedule["klass"] else 1, schedule["klass"], place, _skip(head, schedule.end()))
     found = _classed(head, start)
     if found:
         return found

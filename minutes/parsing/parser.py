@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
+from minutes.parsing.flattened import unfolded
+from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
@@ -21,6 +25,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, taught_items
@@ -30,6 +35,7 @@ from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
+from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_search_numbers
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.speakers import SpeakerMarks
@@ -37,17 +43,23 @@ from minutes.parsing.text import flat, fold
 from minutes.parsing.titles import body_from_speech, names_no_body
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
+from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.wrapped_marks import with_whole_marks
+from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
+# What a reading by weights may be less certain than one by rules.
+_LOSS = 0.15
 
 
-# What puts the rows right before anything is read, in order.
-_STEPS: tuple[Callable[[list[PrintedLine]], list[PrintedLine]], ...] = (
-    without_search_numbers,
-    part_run_on,
+Step = Callable[[list[PrintedLine]], list[PrintedLine]]
+# What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
+_OF_PAGE: tuple[Step, ...] = (read_form_rows, without_search_numbers, unfolded, part_run_on)
+_WITHIN_FRAME: tuple[Step, ...] = (
+    with_whole_marks,
     with_numbers_apart,
     part_cell_ends,
     without_record_label,
@@ -66,30 +78,94 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     transcript = read_transcript(source)
     if transcript is not None:
         return parsed_transcript(transcript, source)
-    rows = read_rows(source)
-    for step in _STEPS:
-        rows = step(rows)
+    return _likeliest(source, lessons).parsed
+
+
+def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explained]:
+    """Why each line of a source text is read as it is. Of a transcript nothing is to be told: every cue is a speech."""
+    if read_transcript(source) is not None:
+        return []
+    reading = _likeliest(source, lessons)
+    return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
+
+
+def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    page = page_of(source)
+    rows = page.rows
     taught = LessonMatches(lessons, rows)
     possible = taught.applied(read_marks(rows))
+    by_rules = _read(source, page, possible, taught, lay_out)
+    path = weighed_path(rows, possible, taught)
+    if not path.overrules(by_rules.certainty):
+        return by_rules
+    by_weights = _read(
+        source, page, possible, taught, lambda rows, marks, taught: lay_out_zones(rows, path.zones, marks, taught)
+    )
+    # Weights find where a list or the talk begins; they do not see whether what is read then makes sense.
+    if by_weights.certainty <= by_rules.certainty - _LOSS:
+        return by_rules
+    return replace(by_weights, told=explain_path(rows, path))
+
+
+def page_of(source: SourceText) -> PageFrame:
+    """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
+    rows = read_rows(source)
+    for step in _OF_PAGE:
+        rows = step(rows)
+    page = within_frame(rows)
+    rows = page.rows
+    for step in _WITHIN_FRAME:
+        rows = step(rows)
+    return replace(page, rows=rows)
+
+
+def rows_of(source: SourceText) -> list[PrintedLine]:
+    """The rows of a source text without its page's frame."""
+    return page_of(source).rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+
+    parsed: ParsedMinutes
+    rows: list[PrintedLine]
+    ledger: Ledger
+    told: tuple[Explained, ...] = ()
+
+    @property
+    def certainty(self) -> float:
+        return self.parsed.certainty or 0.0
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
+
+
+def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+    rows = page.rows
     marks = SpeakerMarks(rows, possible)
-    layout = with_record_from_repeat(lay_out(rows, marks, taught), marks)
-    ledger = Ledger(rows)
+    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+    ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
-        layout = with_record_from_repeat(lay_out(rows, marks, taught), marks)
-        ledger = Ledger(rows)
+        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+        ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
-    head = read_head(layout.sections, ledger)
+    explain_head(layout, ledger)
+    head = read_head(layout.sections, ledger, title_in_path(page.path))
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
     papers = _read_papers(layout, agenda, ledger)
-    reader = RecordReader(
-        layout.record, marks, HeadingReader(agenda, layout.ceremonies), ledger, opened, taught, points
-    )
+    headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
+    reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
     reader.read()
+    for row in page.frame:
+        ledger.set_aside(row, row.text)
     _complete_head(head, reader)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
@@ -119,7 +195,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
         warnings=tuple(warnings),
     )
     forget()
-    return rated(parsed, Evidence(layout.record, marks, source.recognised))
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -189,7 +265,8 @@ def _read_agenda(
         left: list[tuple[PrintedLine, str]] = []
         lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:
-            ledger.leave(row, text)
+            keep = ledger.set_aside if is_preface(text) else ledger.leave
+            keep(row, text)
     entries = without_repeats(lists)
     discussed = discussed_procedures(entries, layout.record)
     for entry in entries:

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import is_person
+from minutes.parsing.people import GROUPS, is_person
 from minutes.parsing.text import flat, squeeze
 from minutes.wording import find_times
 
 _OUTCOME = re.compile(
-    r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解"
+    r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解|(?:こと|方向|案)で(?:一致|合意)|ことと(?:した|する)"
 )
 _NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
 _QUESTIONS = re.compile(r"(?:主な)?(?:質疑|質問|意見)(?:[・、]?(?:応答|意見|質問|質疑|回答))*(?:等|開始)?")
@@ -69,6 +69,24 @@ _DECIDED = re.compile(
     rf"(?:(?:原案|提案|議案|案|事務局案|申請|報告|修正案?|委員長提案)(?:の)?(?:とおり|どおり|通り)(?:に|で)?、?)?(?:{_MANNER})?{_VERDICT}"
     r"(?:(?:を|と)?(?:され(?:た|ました)|した|しました|する|すること(?:とした|に決定した?|となった)?|すべきもの(?:と決定した?|とする)?|と(?:なった|する|した)|することと(?:する|した)))?。?"
 )
+
+
+# 事務局から資料1に基づき説明。 環境課長から甲について説明があった。
+_EXPLAINED = re.compile(
+    r"(?:[^。]{1,60}(?:について|により|に基づき|に基き|に沿って|に沿い)、?)?(?P<who>[^。、「」:]{1,20}?)(?:より|から|が)、?[^。]{0,200}説明(?:した|があった|がなされた|が行われた|を(?:行った|受けた))?(?:\([^()]{1,20}\))?(?:。|$)"
+)
+_EXPLAINED_BY = re.compile(r"(?P<who>[^。、「」:\s]{1,16}?)の?説明\s?(?:\([^()]{1,20}\))?。?")
+# 採点の結果、甲社を候補者とした。 再開発の方向で一致した。
+_SETTLED = re.compile(
+    r"(?:[^。]{0,12}(?:審議|審査|協議|討議|検討|採決|表決|採点|投票|選考|評価|互選|選挙|抽選)の結果、?[^。]+"
+    r"|[^。]*(?:全員一致|全会一致|満場一致|異議なく|賛成多数|挙手多数|多数決)[^。]*|(?:[^。]*。)?[^。]*(?:可決|否決|承認|了承|採択|議決|決定)(?:し|さ)[^。]*"
+    r"|[^。]*(?:方向|こと|案|内容|方針)(?:で|に)(?:一致|合意|了承|決定|決ま)[^。]*|[^。]*(?:継続|こと)と(?:すること|決定|決)[^。]*)"
+    r"(?:した|された|なった|決まった|決した|確認した)。?"
+)
+_SETTLED_LABEL = re.compile(
+    r"[【\[<(]?\s?(?:審議|協議|検討|採決)?の?(?:結\s?論|決\s?定(?:事項)?|結\s?果)\s?[】\]>)]\s?:?\s*(?=\S)"
+)
+_SPOKEN = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。|思う|たい。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,30 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
     return Record("note", None, inner)
+
+
+def narrated(text: str) -> str | None:
+    """The kind of record that a line without mark tells: who explained a paper, or what was settled; None where neither."""
+    if len(text) > 400 or _SPOKEN.search(text) is not None:
+        return None
+    plain = flat(text).lstrip("○◯●◎・■◆◇※→⇒= ")
+    explained = _EXPLAINED.match(plain) or _EXPLAINED_BY.fullmatch(plain)
+    if explained is not None and (is_person(explained["who"]) or explained["who"] in GROUPS):
+        return "explanation"
+    return "decision" if is_settled(text) else None
+
+
+def is_settled(text: str) -> bool:
+    """Whether a line tells what the meeting came to: 採点の結果、甲社を候補者とした。"""
+    if len(text) > 200 or _SPOKEN.search(text) is not None:
+        return False
+    return _SETTLED.fullmatch(flat(text).lstrip("○◯●◎・■◆◇※→⇒= ").strip()) is not None
+
+
+def settled_start(text: str) -> int | None:
+    """Where the outcome stands behind its label: 【結論】甲を副題に入れる。 None where the line has no such label."""
+    label = _SETTLED_LABEL.match(flat(text[:20])) if text[:1] in "【［[〔<＜(（" else None
+    return label.end() if label is not None else None
 
 
 def is_record_heading(text: str) -> bool:

@@ -82,17 +82,31 @@ def part_run_on(rows: list[PrintedLine]) -> list[PrintedLine]:
     parted: list[PrintedLine] = []
     for index, row in enumerate(rows):
         cuts = _cuts(row, index) if len(row.cells) == 1 and "\n" not in row.text else []
+        if _heads_columns(row, rows[index + 1 : index + 2]):
+            row = _row(row, _COLUMN_HEAD.sub("", row.text), 0, set_in=False)
         parted.extend(_pieces(row, cuts) if cuts else (row,))
     return parted
+
+
+def _heads_columns(row: PrintedLine, below: list[PrintedLine]) -> bool:
+    """Whether a piece of a line ends with the head of the column beside the record that begins on the next piece."""
+    if not below or below[0].number != row.number or _COLUMN_HEAD.search(row.text) is None:
+        return False
+    return any(field == "record" and start == 0 for start, _, field in _labels(below[0].flat, alone=True))
 
 
 def _cuts(row: PrintedLine, index: int) -> list[_Cut]:
     """The cuts of a line, in order; none where it is a line as any other."""
     if len(row.text) < _SHORTEST:
         return []
-    spans = _labels(row.flat)
+    spans = _labels(row.flat, alone=True)
+    first = _first_mark(row.flat, spans[0][1]) if spans and spans[0][0] == 0 and spans[0][2] == "record" else None
     marks = _marks(row.flat, spans) if len(row.text) >= _PAGE else []
-    is_head = len(spans) >= _LABELS_OF_HEAD or (len(spans) > 1 and _is_short_head(row, spans[0][0], index))
+    is_head = (
+        (first is not None and len(row.text) >= _PAGE)
+        or len(spans) >= _LABELS_OF_HEAD
+        or (len(spans) > 1 and _is_short_head(row, spans[0][0], index))
+    )
     inner = [start for start, _ in marks if start > 0]
     is_talk = len(inner) >= _MARKS_OF_TALK or bool(inner and marks[0][0] == 0)
     if not (is_head or is_talk):
@@ -129,7 +143,7 @@ def _first_mark(plain: str, end: int) -> tuple[int, int] | None:
     return match.span("mark") if match is not None and is_speaker(squeeze(match["name"])) else None
 
 
-def _labels(plain: str) -> list[tuple[int, int, str]]:
+def _labels(plain: str, *, alone: bool = False) -> list[tuple[int, int, str]]:
     """Where labels of a head begin and end, and their fields."""
     found: list[tuple[int, int, str]] = []
     fields: set[str] = set()
@@ -147,7 +161,7 @@ def _labels(plain: str) -> list[tuple[int, int, str]]:
         start = match.start("before") if match["before"].strip() else match.start("word")
         found.append((start, match.end(), LABELS[word]))
         bare = match.end() if not marked else -1
-    return found if len(fields) > 1 else []
+    return found if len(fields) > 1 or alone else []
 
 
 def _marks(plain: str, labels: list[tuple[int, int, str]]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -37,9 +38,7 @@ def without_search_numbers(rows: list[PrintedLine]) -> list[PrintedLine]:
 
 def _counts_up(marked: list[re.Match[str]]) -> bool:
     numbers = [int(match["number"]) for match in marked]
-    return sum(0 <= later - number <= 1 for number, later in zip(numbers, numbers[1:], strict=False)) * 2 >= len(
-        numbers
-    )
+    return sum(0 <= later - number <= 1 for number, later in itertools.pairwise(numbers)) * 2 >= len(numbers)
 
 
 def _is_echo(text: str, below: list[PrintedLine], numbered: dict[int, re.Match[str]]) -> bool:

@@ -24,7 +24,7 @@ from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.numbering import Numbered, place_in_schedule, read_numbered
 from minutes.parsing.people import group_of
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
@@ -104,12 +104,31 @@ def lay_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches)
     return Layout(walker.sections, rows[start:])
 
 
+def lay_out_head(
+    rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches, listed: Label | None = None
+) -> list[Section]:
+    """The sections of rows that are all of the head; with `listed`, all of one list, which that label heads."""
+    walker = _Walker(rows, marks, taught, head_only=True, listed=listed)
+    walker.walk()
+    return [section for section in walker.sections if section.rows]
+
+
 class _Walker:
-    def __init__(self, rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches) -> None:
+    def __init__(
+        self,
+        rows: list[PrintedLine],
+        marks: SpeakerMarks,
+        taught: LessonMatches,
+        *,
+        head_only: bool = False,
+        listed: Label | None = None,
+    ) -> None:
         self._rows = rows
+        self._head_only = head_only
+        self._listed_field = listed.field if listed else None
         self._marks = marks
         self._taught = taught
-        self.sections = [Section("free")]
+        self.sections = [Section(listed.field, listed) if listed else Section("free")]
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
@@ -135,21 +154,28 @@ class _Walker:
                 continue
             after = self._rows[index + 1] if index + 1 < len(self._rows) else None
             label = self._label(index) if row.key not in self._taught.marks else None
-            if label is None and self._begins_record(index, row, after):
+            if self._listed_field and label is not None and label.field != self._listed_field:
+                label = None
+            if label is None and not self._head_only and self._begins_record(index, row, after):
                 return index
             if label is not None and label.field == "record":
                 values = tuple(value for value in label.values if _FORM_NOTE.fullmatch(squeeze(flat(value))) is None)
                 self._open(index, Label("void", label.word, values, label.rows))
-                return index + label.rows
+                if not self._head_only:
+                    return index + label.rows
+                index += label.rows
+                continue
             if label is not None:
                 self._open(index, label)
                 index += label.rows
                 continue
-            if self._repeats_title(index, row):
+            if not self._head_only and self._repeats_title(index, row):
                 self.sections.append(Section("free"))
                 self._append(row, row.cells)
                 return index + 1
-            if self._is_date_behind_name(row):
+            if self._listed_field:
+                pass
+            elif self._is_date_behind_name(row):
                 self.sections.append(Section("free"))
             elif self._starts_other(row):
                 self.sections.append(Section("other"))
@@ -347,7 +373,7 @@ class _Walker:
         kind = self._now.kind
         if self._marks.opens_speech(row, after) and (kind != "attendees" or self._is_said(row, after)):
             return not self._label_below(index, row)
-        if self._is_opening_event(row) and not self._attendance_follows(index):
+        if self._is_opening_event(index, row) and not self._attendance_follows(index):
             return True
         if kind == "agenda" and self._numbered and tells_what_was_done(row.text):
             return True
@@ -404,10 +430,12 @@ class _Walker:
         said = mark.speech if mark is not None and mark.speech else after.text if after is not None else ""
         return re.search("[。？?]", said) is not None
 
-    def _is_opening_event(self, row: PrintedLine) -> bool:
+    def _is_opening_event(self, index: int, row: PrintedLine) -> bool:
         if len(row.text) > 60:
             return False
         text = bracketed(row.text) or event_line(row.text)
+        if self._now.kind == "agenda" and self._schedule_follows(index):
+            return False
         if self._now.kind == "agenda" and opens_or_closes(row.text) and read_numbered(row.flat) is None:
             # 開　　会（午前10時） behind the list, not in it
             return squeeze(row.text).startswith("開")
@@ -421,6 +449,12 @@ class _Walker:
             or bool(find_times(text))
             or (self._labels > 0 and self._now.kind != "agenda" and read_numbered(row.flat) is None)
         )
+
+    def _schedule_follows(self, index: int) -> bool:
+        """議事日程 / 午前10時開議 / 第1 …: the hour above the items of a schedule is none of the record's."""
+        own = self._now.rows[self._now.label.rows if self._now.label is not None else 0 :]
+        below = self._rows[index + 1 : index + 4]
+        return not any(read_numbered(row.flat) for row, _ in own) and any(place_in_schedule(row.flat) for row in below)
 
     def _attendance_follows(self, index: int) -> bool:
         """午前十時開議 / 出席委員 十名: an opening line above the list of those present belongs to the head."""
@@ -441,7 +475,7 @@ class _Walker:
         for position in range(index + 1, min(index + 80, len(self._rows))):
             row = self._rows[position]
             after = self._rows[position + 1] if position + 1 < len(self._rows) else None
-            if self._marks.opens_speech(row, after) or (position > index + 1 and self._is_opening_event(row)):
+            if self._marks.opens_speech(row, after) or (position > index + 1 and self._is_opening_event(position, row)):
                 return False
             label = find_label(self._rows, position)
             if (
@@ -587,4 +621,4 @@ def _item_key(row: PrintedLine) -> str:
     return f"{numbered.klass or ''} {numbered.rank} {numbered.number} {fold(row.text[numbered.start : 200])}"
 
 
-__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out"]
+__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out", "lay_out_head"]

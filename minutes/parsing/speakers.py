@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
+from minutes.parsing.marks import ASKED, LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
 from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
@@ -34,13 +34,18 @@ _PARTICLES = re.compile(
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
-_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing"])
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing", "ruled"])
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
 # So many marks with a sign before them make the sign the document's way.
 _SIGNED_ALL = 6
-_TOLD = frozenset([TAUGHT, LEARNT, LEGEND])
+# A name and nothing else behind a seat or post; so many marks with signs make them the document's way.
+_NAME_ALONE = re.compile(
+    r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
+)
+_SET_OFF = 3
+_TOLD = frozenset([TAUGHT, LEARNT, LEGEND, ASKED])
 
 
 def _strength(name: str) -> int:
@@ -150,6 +155,18 @@ class SpeakerMarks:
         weak = mark.style == "colon" and 2 * self._used["colon"] >= sum(self._used.values())
         return mark if strength >= (1 if weak else 2) else None
 
+    def refusal(self, row: PrintedLine) -> str | None:
+        """Why what looks like a mark at the start of a row is none, in Japanese; None where nothing does or it is one."""
+        mark = self._marks.get(row.key)
+        if mark is None or self._accepts(mark):
+            return None
+        name = mark.name[:LONGEST_MARK]
+        if self._measure(mark.name) == 0:
+            return f"「{name}」は、人、役職、組織の呼び方ではないため、発言者の表示としません"
+        if self._used[mark.style] < 2:
+            return f"「{name}」は、同じ書き方の発言者がほかにいないため、発言者の表示としません"
+        return f"「{name}」は、繰り返し出てこず、出席者にもないため、発言者の表示としません"
+
     def match_glued(self, row: PrintedLine) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
@@ -175,7 +192,7 @@ class SpeakerMarks:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
-        return mark.style.startswith(("alone", "bracket", "bullet", "colon"))
+        return mark.style.startswith(("alone", "bracket", "bullet", "colon", "ruled", "closing", ASKED))
 
     def _goes_on(self, mark: Mark, after: PrintedLine | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
@@ -251,7 +268,16 @@ class SpeakerMarks:
             self._by_name[style] = len(known) >= 2 and max(known) >= 2
         return self._by_name[style]
 
+    def _is_signature(self, mark: Mark) -> bool:
+        """３番　青野一郎議員; 霞浜町長　赤井実: who signs or is named, on a line of its own, in a document that sets its marks off by
+        signs."""
+        if mark.style != "space" or _NAME_ALONE.fullmatch(flat(mark.speech)) is None:
+            return False
+        return self._used["bullet"] >= _SET_OFF and self._used["bullet"] > 2 * self._used["space"]
+
     def _accepts(self, mark: Mark) -> bool:
+        if self._is_signature(mark):
+            return False
         if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
             return True
         if self._used[mark.style] < 2:

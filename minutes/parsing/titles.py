@@ -40,6 +40,9 @@ _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
 )
 # A long vowel sign that stands for a dash: ー甲審議会ー. That of センター belongs to the word.
+_DAY_BEFORE = re.compile(
+    r"(?:(?:[12][0-9]{3}|[0-9]{2})[/.][0-9]{1,2}[/.][0-9]{1,2}|(?:[12][0-9]{3}|(?:令和|平成|昭和)[0-9元]{1,2})年[0-9]{1,2}月[0-9]{1,2}日)\s+(?=\S)"
+)
 _LOOSE_BAR = re.compile(r"^ー+|(?<![ァ-ヴー])ー+$")
 _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 _RECORD_END = re.compile(rf"の?{_RECORD_WORDS}(?:など|等)?$|^(?:案|要点|公開用|未定稿|全文|抜粋|抄)$")
@@ -77,14 +80,15 @@ class Title:
     last: int
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, int, int]:
-        """The fullest title is the one that names the body most fully: with its city or ward. 霞浜市議会会議録 without number
-        is what a site calls all its minutes."""
+    def rank(self) -> tuple[bool, bool, bool, int, bool, int]:
+        """The fullest title is the one that names the body most fully: with its city or ward; of equal ones the one
+        without the date. 霞浜市議会会議録 without number is what a site calls all its minutes."""
         body = body_of(self.text) or ""
         named = bool(body) and _GENERIC.fullmatch(flat(body)) is None
         numbered = number_of(self.text) is not None
         of_all = not numbered and find_year(self.text) is None and _ASSEMBLY.fullmatch(flat(body)) is not None
-        return named, numbered, not of_all, len(body), -self.row.number
+        dated = find_date(self.text) is not None or _DAY_BEFORE.match(flat(self.text)) is not None
+        return named, numbered, not of_all, len(body), not dated, -self.row.number
 
 
 class Titles:
@@ -110,6 +114,10 @@ class Titles:
         else:
             self._titles.append(Title(row, text, row.number))
 
+    def is_right_above(self, row: PrintedLine) -> bool:
+        """Whether the last title stands right above a row, a few blank lines between them at most."""
+        return bool(self._titles) and 0 < row.number - self._titles[-1].last <= 3
+
     def add_record_word(self, row: PrintedLine, text: str) -> None:
         """会議録 alone: the end of the title right above it, else furniture."""
         self._ledger.take(row)
@@ -125,7 +133,7 @@ class Titles:
         self._titles = [title for title in self._titles if title is not chosen]
         self._ledger.take(chosen.row)
         self._chosen = chosen
-        return tidy_title(chosen.text)
+        return tidy_title(_without_day(chosen.text))
 
     def dates(self, fiscal: int | None) -> list[tuple[PrintedLine, FoundDate]]:
         """The dates that title lines hold; a day without year lies in the fiscal year that a title names."""
@@ -190,6 +198,12 @@ def names_no_body(body: str) -> bool:
     return _GENERIC.fullmatch(flat(body)) is not None
 
 
+def _without_day(text: str) -> str:
+    """A title line without the day that a page prints before it: 2016年6月14日 第3回甲委員会議事録."""
+    match = _DAY_BEFORE.match(flat(text))
+    return text if match is None or not is_title(text[match.end() :]) else text[match.end() :]
+
+
 def _is_below(above: Title, row: PrintedLine) -> bool:
     """Whether a row stands right below a title, a blank line between them at most."""
     return 0 < row.number - above.last <= 2
@@ -238,7 +252,7 @@ def _day(month: int, day: int, fiscal: int | None, years: list[int]) -> date | N
 
 def body_of(title: str) -> str | None:
     """会議体: the title without year, number, record words and brackets round them."""
-    kept = title[:_LONGEST_TITLE]
+    kept = _without_day(title[:_LONGEST_TITLE])
     plain = flat(kept)
     found = find_date(kept)
     if found:
@@ -262,7 +276,8 @@ def body_of(title: str) -> str | None:
     kept = kept[sitting.end() :] if sitting else kept
     quoted = re.search(r"[「『](?P<body>[^」』]{3,40})[」』]", kept)
     if quoted:
-        kept = quoted["body"]
+        before = squeeze(kept[: quoted.start()])
+        kept = before + quoted["body"] if before.endswith(("会", "会議")) else quoted["body"]
     if (sitting := _SITTING_FIRST.fullmatch(kept.strip())) is not None:
         # 定例会12月緊急議会 霞浜市議会
         kept = sitting["body"] + sitting["sitting"]

@@ -58,7 +58,7 @@ def parsed_transcript(transcript: Transcript, source: SourceText) -> ParsedMinut
         count = sum(speech.goes_on for speech in went_on)
         first = next(cue for cue in went_on[0].cues if cue.speaker is None)
         warnings.append(Warning("unknown-speaker", _GONE_ON.format(count), first.line))
-    if transcript.counted_from is not None:
+    if transcript.counted_from is not None and utterances:
         told = _COUNTED.format(clock_of_recording(transcript.counted_from))
         warnings.append(Warning("transcript", told, utterances[0].line))
     warnings.sort(key=lambda warning: (warning.line or 0, warning.code))
@@ -189,6 +189,6 @@ def _left(run: Sequence[Untaken]) -> Warning:
 
 
 def _certainty(utterances: Sequence[Utterance]) -> float:
-    """The mean certainty of what was said, by its length."""
+    """The mean certainty of what was said, by its length; none where nothing was."""
     weights = [(len(row.text) + 40, row.certainty or 0.0) for row in utterances]
-    return sum(weight * certainty for weight, certainty in weights) / sum(weight for weight, _ in weights)
+    return sum(weight * certainty for weight, certainty in weights) / (sum(weight for weight, _ in weights) or 1)

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
-from minutes.parsing.headings import HeadingReader
+from minutes.parsing.explanation import RULE, explain_row
+from minutes.parsing.heading_ways import HeadingWays
+from minutes.parsing.headings import Heading, HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
@@ -35,19 +37,21 @@ from minutes.parsing.records import (
     event_line,
     is_closing,
     is_record_heading,
+    is_settled,
+    narrated,
     opens_bracket,
     read_record,
+    settled_start,
     summary_start,
 )
 from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
+from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze, tidy
 
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
 )
-_READ_ALOUD = re.compile(r"[(（〔［\[]?[^()（）。]{0,30}朗読[^()（）。]{0,10}[)）〕］\]]?[。]?")
 _LONGEST_FOOT = 20
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
@@ -72,7 +76,11 @@ _BULLETS = "○◯〇●・･•◆◇→"
 _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
-_DONE = re.compile(r"(?:された|なった|した|する|決定|承認|可決|了承)。?$")
+_DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
+_RESULT = re.compile("[^。、]{0,12}の結果")
+_READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
+# 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
+_ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
 _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
 _NARRATED = re.compile(
@@ -117,6 +125,7 @@ class RecordReader:
         self._rows = rows
         self._marks = marks
         self._headings = headings
+        self._ways = HeadingWays(rows, marks, headings)
         self._ledger = ledger
         self._measure = Measure(rows)
         self._signed = SignedSpeeches(rows)
@@ -141,7 +150,7 @@ class RecordReader:
         """Read all rows."""
         rules: tuple[Callable[[int, PrintedLine], int], ...] = (
             self._take_taught,
-            self._take_read_aloud,
+            self._take_reading,
             self._take_foot,
             self._take_papers,
             self._take_summary,
@@ -160,10 +169,12 @@ class RecordReader:
         index = 0
         while index < len(self._rows):
             row = self._rows[index]
-            if len(row.text) == 1 and not self._papers:
-                index += self._take_text(index, row)
-                continue
-            index += next(filter(None, (rule(index, row) for rule in rules)))
+            tried = rules if len(row.text) > 1 or self._papers else (self._take_text,)
+            size, rule = next((size, rule) for rule in tried if (size := rule(index, row)))
+            name = rule.__name__.removeprefix(RULE)
+            for taken in self._rows[index : index + size]:
+                self._ledger.because(taken, explain_row(name, taken, self._marks))
+            index += size
         self._close()
         self._forget_heading()
 
@@ -182,15 +193,14 @@ class RecordReader:
             return 0
         return self._take_mark(index, row)
 
-    def _take_read_aloud(self, index: int, row: PrintedLine) -> int:
-        """（朗読） / 諸般の報告 / 1 市長提出議案 …: what is read out is the reader's speech up to the next mark."""
-        if self._open is None or self._open.kind != "speech" or self._open.speaker is None or not self._open.parts:
+    def _take_reading(self, index: int, row: PrintedLine) -> int:
+        """What is read aloud is its reader's speech up to the next mark, with all its headings and 以上: ○書記　（朗読）."""
+        opened = self._open
+        if opened is None or opened.speaker is None or not opened.parts or self._marks.match(row) is not None:
             return 0
-        if _READ_ALOUD.fullmatch(self._open.parts[0][1].strip()) is None or self._marks.match(row) is not None:
+        if _READ_ALOUD.fullmatch(squeeze(opened.parts[0][1])) is None or bracketed(row.text) is not None:
             return 0
-        if bracketed(row.text) is not None:
-            return 0
-        self._open.parts.append((row, row.text.replace("\t", " ")))
+        opened.parts.append((row, row.text.replace("\t", " ")))
         self._ledger.take(row)
         return 1
 
@@ -253,7 +263,7 @@ class RecordReader:
         numbered = read_numbered(row.flat)
         if row.key not in self._taught.headings and not self._may_head(index, row, numbered):
             return 0
-        heading = self._headings.read(row.text.replace("\t", " "))
+        heading = self._headings.read(row.text.replace("\t", " ")) or self._unlisted(index, row)
         if heading is None or (not self._complete() and heading.items is None):
             return 0
         if numbered is None and self._marks.match(row) is not None:
@@ -268,8 +278,18 @@ class RecordReader:
         self._speaker = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
         self._heading_row = row
-        self._ledger.leave(row, heading.extra)
+        if heading.extra:
+            self._ledger.leave(row, heading.extra)
+        self._ledger.take(row)
         return 1
+
+    def _unlisted(self, index: int, row: PrintedLine) -> Heading | None:
+        """A line set as the document's headings are that opens no item of the list: △諸般の報告."""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if not self._complete() or not self._ways.is_heading(row, after):
+            return None
+        self._ledger.set_aside(row, row.text)
+        return Heading(())
 
     def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
@@ -371,11 +391,19 @@ class RecordReader:
         if own is not None:
             self._record(Record("decision", None, own), row)
             return 1
-        if row.text[0] not in "⇒→" or len(row.text) > 60 or not self._complete():
+        if not self._complete():
+            return 0
+        if (start := settled_start(row.text)) is not None:
+            self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
+            return 1
+        if ended and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text)) and is_settled(row.text):
+            self._record(Record("decision", None, _unbulleted(row.text.lstrip("＝= 　"))), row)
+            return 1
+        if row.text[0] not in "⇒→＝=" or len(row.text) > 60:
             return 0
         text = row.text[1:].strip()
         record = read_record(text) if text else None
-        if record is None or record.kind != "decision" or _DONE.search(text) is None:
+        if record is None or record.kind != "decision" or _DONE.search(flat(text)) is None:
             return 0
         self._record(record, row)
         return 1
@@ -438,6 +466,8 @@ class RecordReader:
             return 1
         elif self._speaker is not None and self._last_kind() == "note":
             self._begin("speech", self._speaker, row, text)
+        elif (told := narrated(text)) is not None and not (self._signed.usual and row.text[0] in _BULLETS):
+            self._record(Record(told, None, _unbulleted(text)), row)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record(Record("note", None, _unbulleted(text)), row)
         else:
@@ -502,11 +532,22 @@ class RecordReader:
             return False
         if self._open is None:
             return True
+        if self._open.kind == "speech" and self._is_inside_speech(row, numbered):
+            return False
         if not self._complete() and numbered is not None and numbered.klass is None:
             return is_ceremony(row.text[numbered.start :])
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         # 議案第3号… / を議題といたします: the chair's own words
         return after is None or not after.text.startswith(("を", "について", "につき"))
+
+    def _is_inside_speech(self, row: PrintedLine, numbered: Numbered | None) -> bool:
+        """Whether a row that reads as a heading is what somebody says: right below the mark alone, 日程第1、…, or without the
+        sign that the document's headings have."""
+        if self._open is not None and not self._open.parts and self._open.speaker is not None:
+            return True
+        if numbered is not None and _ANNOUNCED.match(row.flat) is not None:
+            return True
+        return bool(self._ways.signs) and row.text[0] not in self._ways.signs
 
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
@@ -545,10 +586,10 @@ class RecordReader:
         return after is not None and self._marks.match(after) is None
 
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
-        self._begin("speech", mark.name, row, mark.speech)
+        self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted
-        self._speaker = mark.name
+        self._speaker = mark.name or None
         self._marked = True
         self._closed = False
 

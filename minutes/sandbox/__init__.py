@@ -18,7 +18,7 @@ from minutes.sandbox.process import run
 from minutes.sandbox.wire import places_to_json, source_from_json, source_to_json
 
 if TYPE_CHECKING:
-    from minutes.parsing import Lesson, ParsedMinutes
+    from minutes.parsing import Explained, Lesson, ParsedMinutes
 
 # Somebody waits for a picture.
 _DRAW_SECONDS = 15
@@ -26,6 +26,7 @@ _DRAW_PATIENCE = 4
 
 __all__ = [
     "draw_page",
+    "explain_text_apart",
     "page_shapes",
     "parse_apart",
     "parse_text_apart",
@@ -61,6 +62,17 @@ def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: 
     taught = [asdict(lesson) for lesson in lessons]
     data = json.dumps(source_to_json(source)).encode()
     return ParsedMinutes.from_json(json.loads(run("parse-text", data, limits or Limits(), lessons=taught)))
+
+
+def explain_text_apart(
+    source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()
+) -> list[Explained]:
+    """Why each line of a text that was read before is read as it is."""
+    from minutes.parsing import Explained
+
+    taught = [asdict(lesson) for lesson in lessons]
+    data = json.dumps(source_to_json(source)).encode()
+    return [Explained(*row) for row in json.loads(run("explain", data, limits or Limits(), lessons=taught))]
 
 
 def draw_page(data: bytes, page: int, width: int, limits: Limits | None = None) -> bytes:

@@ -25,6 +25,16 @@ def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     return _json({"source": source_to_json(source), "parsed": parsing.parse(source, lessons).to_json()})
 
 
+def explain(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
+    """Why each line of a source text, given as JSON, is read as it is, by asked["lessons"] too."""
+    from minutes import parsing
+    from minutes.parsing import Lesson
+
+    lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
+    found = parsing.explain(source_from_json(json.loads(data)), lessons)
+    return json.dumps([[row.line, row.text, row.reason] for row in found]).encode()
+
+
 def parse_text(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """The parsed minutes of a source text, given as JSON, that asked["lessons"] lead to."""
     from minutes import parsing
@@ -52,6 +62,7 @@ TASKS: dict[str, Callable[[bytes, Limits, Mapping[str, Any]], bytes]] = {
     "read": read,
     "parse": parse,
     "parse-text": parse_text,
+    "explain": explain,
     "draw": draw,
     "shapes": shapes,
 }

@@ -19,6 +19,7 @@ from minutes.transcripts.times import CLOCK, bare, clock_seconds, plain
 _ARROW = r"\s*(?:-+\s?>|[—–―ー]+>|→|⇒)\s*"
 _TIMING = re.compile(rf"(?P<begins>{CLOCK})?{_ARROW}(?P<ends>{CLOCK})?(?P<rest>.*)")
 _SBV = re.compile(r"(?P<begins>\d+:\d\d:\d\d\.\d{3}),(?P<ends>\d+:\d\d:\d\d\.\d{3})(?P<rest>)")
+_MAY_TIME = re.compile(r"[>＞→⇒]|\d,\d")
 _SETTING = re.compile(r"\b(?:align|position|line|size|vertical|region|[XY][12])[:：]\S*", re.I)
 _START = re.compile(r"WEBVTT\b[\s\-:：]*", re.I)
 _ABOUT_FILE = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=]|\s*$", re.I)
@@ -28,7 +29,7 @@ _TOOL_NOTE = re.compile(r"(?:duration|language|confidence|recognizability|kind|c
 _NUMBER = re.compile(r"\d{1,7}")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}(?:/\S*)?|[\w.-]{1,64}/\d+-\d+", re.I)
 _VOICE_TAG = re.compile(r"<v(?:\.[^\s<>]+)*(?:\s+(?P<name>[^<>]*))?>|(?P<close></v>)", re.I)
-_READING = re.compile(r"<rt(?:\.[^<>]*)?>.*?</rt>", re.I | re.S)
+_READING = re.compile(r"<rt(?:\.[^<>]*)?>[^<]*</rt>", re.I)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|s|em|strong|ruby|rt|lang|font|v)(?:[.\s][^<>]*)?>|<\d{1,3}:[\d:.]+>|\{\\a[^{}]*\}", re.I
 )
@@ -74,6 +75,8 @@ def read_captions(lines: Sequence[str]) -> Captions | None:
 
 
 def _timing(line: str) -> re.Match[str] | None:
+    if not _MAY_TIME.search(line):
+        return None
     text = plain(line)
     match = _TIMING.fullmatch(text) or _SBV.fullmatch(text)
     return match if match and (match["begins"] or match["ends"]) else None

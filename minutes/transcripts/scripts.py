@@ -17,7 +17,9 @@ from minutes.transcripts.times import CLOCK, are_from_start, bare, clock_seconds
 
 _OPEN, _CLOSE = r"[\[(【<〈]", r"[\])】>〉]"
 _SPAN = rf"(?:\s*(?:-+>?|~|〜)\s*{CLOCK})?"
-_BEHIND = re.compile(rf"(?P<name>\S.{{0,60}}?)[\s|\-–,]*(?:\s|{_OPEN})(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?\s*:?")
+_BEHIND = re.compile(
+    rf"(?P<name>\S.{{0,60}}?)[\s|\-–,]{{0,40}}(?:\s|{_OPEN})(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?\s*:?"
+)
 _BEFORE = re.compile(rf"{_OPEN}?\s*(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?(?P<gap>[\s|\-–:]*)(?P<rest>.*)")
 _WITHIN = re.compile(rf"(?P<name>\S.{{0,40}}?)\s*{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}\s*:?\s*(?P<rest>\S.*)")
 _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
@@ -28,7 +30,7 @@ _OF_TOOL = re.compile(
     re.I,
 )
 # So much of the text may stand above the first stamp: title, date, who was there.
-_HEAD = 0.5
+_HEAD = 0.65
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from minutes.transcripts.model import Untaken, Words
 from minutes.transcripts.names import looks_like_name
@@ -21,13 +22,22 @@ _DELIMITERS = ("\t", ",", ";")
 _MOST_LINES = 100
 _TIMED, _COVERED = 0.7, 0.7
 _SPOKEN_LENGTH = 8
+_LONGEST_HEAD = 20
 _TIME_WORD = re.compile(r"時間|時刻|タイム|time|start|begin|開始|再生|位置|秒", re.I)
 _SPEAKER_WORD = re.compile(r"話者|発言者|発話者|氏名|名前|話し手|参加者|委員|speaker|name|who|user", re.I)
 _TEXT_WORD = re.compile(r"発言|発話|内容|テキスト|文字|本文|字幕|text|transcript|content|utterance|caption", re.I)
 _MILLISECONDS = re.compile(r"ms\b|ミリ秒|msec", re.I)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
+_FULL_DAYS = re.compile(r"((?:2[4-9]|[3-9]\d|\d{3}):\d\d):00")
 # Whisper's tables tell milliseconds under "start"; nobody says less than this in a second.
 _SLOWEST = 0.2
+
+
+def _are_minutes_as_hours(times: Sequence[str]) -> bool:
+    """Whether a spreadsheet took minutes for hours, and wrote those beyond a day out: 23:10, 24:15:00."""
+    full = [match for time in times if (match := _FULL_DAYS.fullmatch(time))]
+    short = [time for time in times if re.fullmatch(r"[01]?\d:\d\d|2[0-3]:\d\d", time)]
+    return bool(full) and len(full) + len(short) == sum(seconds_of(time) is not None for time in times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,7 @@ class _Columns:
         self._speaker: int | None = None
         self._text: int | None = None
         self._unit = 1.0
+        self._minutes_as_hours = False
         self._first = 0
         count = max((len(row.cells) for row in rows), default=0)
         for column in range(min(count, 60)):
@@ -103,6 +114,7 @@ class _Columns:
                 self._time = column
         if self._time is None:
             return
+        self._minutes_as_hours = _are_minutes_as_hours([plain(row.cell(self._time)) for row in rows])
         self._first = next(place for place, row in enumerate(rows) if self._seconds(row) is not None)
         others = [column for column in range(count) if column != self._time and not self._is_of_numbers(column)]
         lengths = {column: sum(len(row.cell(column)) for row in self._data) for column in others}
@@ -112,7 +124,7 @@ class _Columns:
         if self._unit == 1.0 and self._is_too_slow():
             self._unit = 0.001
 
-    @property
+    @cached_property
     def _data(self) -> list[Row]:
         return self._rows[self._first :]
 
@@ -122,7 +134,7 @@ class _Columns:
             return False
         timed = [row for row in self._data if self._seconds(row) is not None]
         words = [row.cell(self._text) for row in timed]
-        heads = self._heads()
+        heads = self._heads
         named = sum(1 for pattern in (_TIME_WORD, _SPEAKER_WORD, _TEXT_WORD) if any(map(pattern.search, heads)))
         times = [seconds for row in timed if (seconds := self._seconds(row)) is not None]
         from_start = are_from_start(times, [row.cell(self._time) for row in timed])
@@ -140,7 +152,12 @@ class _Columns:
         ]
         for row in self._data:
             seconds, speaker = self._seconds(row), row.cell(self._speaker)
-            words = self._words(row, delimiter, speaker or None)
+            if self._text is not None and len(row.cells) <= self._text:
+                # A row that was torn: what is left of it is words all the same.
+                rest = [cell for cell in row.cells if cell.strip() and seconds_of(cell) is None]
+                speaker, words = "", [Words(delimiter.join(rest), row.line)] if rest else []
+            else:
+                words = self._words(row, delimiter, speaker or None)
             if seconds is None and not speaker and captions:
                 captions[-1].said += words
             else:
@@ -158,27 +175,31 @@ class _Columns:
         last = max(row.line, row.end_line)
         return [Words(part, min(row.line + place, last), speaker) for place, part in enumerate(parts)]
 
-    @property
+    @cached_property
     def _width(self) -> int:
         """How many columns the table has: those of its head, else those that most rows have."""
         counts = [len(row.cells) for row in self._data]
-        return len(self._rows[self._first - 1].cells) if self._heads() else max(set(counts), key=counts.count)
+        return len(self._rows[self._first - 1].cells) if self._heads else max(set(counts), key=counts.count)
 
+    @cached_property
     def _heads(self) -> list[str]:
         """The words above the columns, where a row stands above the first one with a time."""
-        row = self._rows[self._first - 1] if self._first else None
-        return [cell.strip() for cell in row.cells] if row is not None and len(row.cells) > 1 else []
+        cells = [cell.strip() for cell in self._rows[self._first - 1].cells] if self._first else []
+        are_words = all(len(cell) <= _LONGEST_HEAD and "。" not in cell for cell in cells)
+        return cells if len(cells) > 1 and are_words else []
 
     def _above(self) -> list[Row]:
         """The rows above the table, its head left out."""
-        return self._rows[: self._first - 1 if self._heads() else self._first]
+        return self._rows[: self._first - 1 if self._heads else self._first]
 
     def _beside(self) -> list[Untaken]:
         """The texts of columns that are none of the three, told once each."""
         told = []
-        heads = self._heads()
+        heads = self._heads
         count = max(len(row.cells) for row in self._data)
-        for column in range(min(count, self._width)):
+        # What stands beyond the last column is said, with commas that nobody quoted.
+        beyond = self._width if self._text == self._width - 1 else count
+        for column in range(min(count, beyond)):
             if column in (self._time, self._speaker, self._text) or self._is_of_numbers(column):
                 continue
             values = list(dict.fromkeys(cell for row in self._data if (cell := row.cell(column))))
@@ -207,6 +228,8 @@ class _Columns:
 
     def _seconds(self, row: Row) -> float | None:
         cell = row.cell(self._time)
+        if self._minutes_as_hours and (match := _FULL_DAYS.fullmatch(plain(cell))):
+            cell = match[1]
         seconds = seconds_of(cell)
         if seconds is None and re.fullmatch(r"\d+(?:\.\d+)?", plain(cell)):
             return round(float(plain(cell)) * self._unit, 3)
@@ -229,6 +252,6 @@ class _Columns:
 
     def _speaker_evidence(self, column: int) -> tuple[bool, bool, int, int]:
         cells = [cell for row in self._data if (cell := row.cell(column))]
-        heads = self._heads()
+        heads = self._heads
         known = column < len(heads) and _SPEAKER_WORD.search(heads[column]) is not None
         return known, len(set(cells)) < len(cells), len(set(cells)), -column

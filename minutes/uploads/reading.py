@@ -17,9 +17,9 @@ from minutes.comparing import sketch_of
 from minutes.documents import DocumentError
 from minutes.drafts import lessons_for, settling
 from minutes.editing import with_ids
-from minutes.intake import READ_FIELDS, SeveralMeetings, parse_document
+from minutes.intake import READ_FIELDS, SeveralMeetings, explain_again, parse_document
 from minutes.models import SourceDocument, Upload, UploadBatch
-from minutes.parsing import Lesson, ParsedMinutes
+from minutes.parsing import Explained, Lesson, ParsedMinutes
 from minutes.record import with_namesakes
 from minutes.uploads import duplicates, lifecycle
 
@@ -75,6 +75,12 @@ def read(pk: int) -> None:
 def lessons_of(upload: Upload) -> tuple[Lesson, ...]:
     """What was taught about the layout of this very document."""
     return tuple(Lesson(row["kind"], row["text"], row.get("line", "")) for row in upload.lessons)
+
+
+def explained(upload: Upload) -> list[Explained]:
+    """Why each line of an upload's document is read as it is, by today's rules and what was taught. Raises DocumentError."""
+    known = lessons_for((upload.parsed or {}).get("body"))
+    return explain_again(upload.source, _together(known, lessons_of(upload)))
 
 
 def read_taught(content: bytes, filename: str, lessons: tuple[Lesson, ...]) -> tuple[ParsedMinutes, SourceDocument]:

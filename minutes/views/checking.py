@@ -13,7 +13,7 @@ from minutes.drafts import gaps, page_pictures
 from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.uploads import lifecycle, triage
+from minutes.uploads import lifecycle, reading, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only
 from minutes.views.forms import PictureWidth, given
@@ -95,6 +95,19 @@ def upload_page_shapes(request: EditorRequest, pk: int) -> JsonResponse:
         raise Http404(error.message) from error
     response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return response
+
+
+@editors_only
+@require_safe
+def upload_explanation(request: EditorRequest, pk: int) -> HttpResponse:
+    """Why each line of the source was read as it was, by the rules of today: it is parsed anew for this page."""
+    found = get_object_or_404(lifecycle.uploads().select_related("source"), pk=pk)
+    context: dict[str, Any] = {"upload": found}
+    try:
+        context["rows"] = reading.explained(found)
+    except DocumentError as error:
+        context["error"] = error.message
+    return render(request, "minutes/staff/explanation.html", context)
 
 
 @editors_only

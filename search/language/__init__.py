@@ -5,7 +5,7 @@ from search.language.dates import is_end_of_month, read_day, read_ends
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
-from search.language.references import PageAddress, Reference, compact, read_address, read_reference
+from search.language.references import PageAddress, Reference, compact, is_address, read_address, read_reference
 from search.language.sentences import Loose, Wish, loosened
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
@@ -68,6 +68,7 @@ __all__ = [
     "describe",
     "dictionary_forms",
     "expand",
+    "is_address",
     "is_end_of_month",
     "loosened",
     "narrowed",

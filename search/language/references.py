@@ -75,6 +75,10 @@ _ADDRESS = re.compile(
     r"(?P<rest>[^\s「」『』（）]*)",
     re.ASCII,
 )
+# A page or a mailbox, of this archive or not.
+_ANY_ADDRESS = re.compile(
+    r"(?:[a-z]+://|www\.|/)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", re.ASCII | re.I
+)
 _ANCHOR = re.compile(r"#(?:u(?P<ref>\d{1,9})|paper-(?P<paper>\d{1,18})|agenda-(?P<item>\d{1,9}))$", re.ASCII)
 
 
@@ -123,6 +127,11 @@ class Reference:
             or (self.numbers and (self.names or self.years or self.fiscal_years))
             or (self.months_of_year and self.names)
         )
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a page or a mailbox and nothing else, wherever it leads."""
+    return _ANY_ADDRESS.fullmatch(text.strip()) is not None
 
 
 def read_address(text: str) -> PageAddress | None:

@@ -15,6 +15,13 @@ from search.words import Token, find_days_of_year, find_periods, fold_text, toke
 
 # Hiragana alone is a word not converted yet: what it is cut into says nothing.
 _UNREAD = re.compile("[ぁ-ゖー]{4,}")
+# What names a day that no calendar has (令和3年2月30日), or one of many meetings and bills, tells of nothing.
+_NAMES_NOTHING = re.compile(
+    "(?:明治|大正|昭和|平成|令和)[0-9元]{1,3}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    "|第[0-9]+[回号]"
+)
+# Beside a day, what is said of every meeting.
+_OF_ANY_MEETING = frozenset("会議 会議録 本会議 議事 議事録 開催 年 月 日 回 号".split())
 # More words of a long text are not looked for.
 MOST_WORDS = 24
 
@@ -59,7 +66,7 @@ def loosened(tree: Node | None) -> Loose | None:
     prefixes = [atom for atom in atoms if isinstance(atom, Prefix)]
     texts = [fold_text(atom.text) for atom in atoms if not isinstance(atom, Prefix)]
     words, compounds, parts = _read(texts)
-    if all(isinstance(atom, Phrase) for atom in atoms):
+    if all(isinstance(atom, Phrase) for atom in atoms) or not (prefixes or any(map(_tells_something, words))):
         return None
     if len(words) + len(prefixes) < 2 and not (words and any(map(_is_a_sentence, texts))):
         return None
@@ -103,14 +110,26 @@ def _is_a_sentence(folded: str) -> bool:
     return any(not word.is_content and word.tail is None for _, word in tokenize(folded))
 
 
+def _tells_something(word: str) -> bool:
+    """Whether a word says more than when, which or that it was a meeting; numbers alone stand in any text."""
+    if _dates(word):
+        return False
+    return not all(part.is_numeral or not part.surface or part.surface in _OF_ANY_MEETING for _, part in tokenize(word))
+
+
+def _dates(text: str) -> list[tuple[int, int]]:
+    """Where a folded text names days, in order."""
+    return [(place.start, place.end) for place in find_periods(text) or find_days_of_year(text)]
+
+
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """A folded text cut at its dates, which are words as a whole: 2021年10月1日 is neither 10 nor 1日."""
     done = 0
-    for place in find_periods(text) or find_days_of_year(text):
-        yield text[done : place.start], False
-        yield text[place.start : place.end], True
-        done = place.end
-    yield text[done:], False
+    for start, end in _dates(text):
+        yield _NAMES_NOTHING.sub(" ", text[done:start]), False
+        yield text[start:end], True
+        done = end
+    yield _NAMES_NOTHING.sub(" ", text[done:]), False
 
 
 def _form_a_compound(first: Token, second: Token) -> bool:

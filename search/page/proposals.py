@@ -13,7 +13,7 @@ from search import engine, language, log
 from search.language import Question
 from search.suggestions import names_read
 from search.synonyms import Likeness, NearWord, expanded, likelihood, near_words
-from search.words import fold_text, knows, tokenize
+from search.words import fold_text, knows, says_nothing, tokenize
 
 # A search with more hits was not meant otherwise.
 FEW_HITS = 100
@@ -63,9 +63,11 @@ def proposals_of(question: Question, total: int, clearance: Clearance) -> tuple[
     Words and counts are of what a person of `clearance` may read. Raises SearchTimeout.
     """
     tree = question.read.tree
-    if tree is None or total > FEW_HITS:
+    if tree is None or total > FEW_HITS or language.is_address(question.text):
         return ()
     doubtful = _doubtful(question, tree, total, clearance)
+    if not doubtful:
+        return ()
     # What is found and spelled well is not taken for a slip.
     words = {word for word, count in doubtful.items() if count and _is_spelled_well(word)}
     near = {word: _near(word, clearance, Likeness.READ if word in words else Likeness.WRITTEN) for word in doubtful}
@@ -91,13 +93,20 @@ def _is_clear(found: Sequence[tuple[_Candidate, int]]) -> bool:
 
 def _doubtful(question: Question, tree: language.Node, total: int, clearance: Clearance) -> dict[_Word, int]:
     """The words of a query that find little by themselves, and how many hits each has."""
-    words = list(dict.fromkeys(_words(tree)))
-    if len(words) < 2:
+    words = [
+        word for word in dict.fromkeys(_words(tree)) if isinstance(word, language.Field) or _may_be_slip(word.text)
+    ]
+    if not words or words == [tree]:
         return dict.fromkeys(words, total)
     alone = [question.of_tree(word) for word in words]
     counts = engine.counts(expanded(alone, clearance=clearance), clearance=clearance)
     few = [(word, count) for word, count in zip(words, counts, strict=True) if count <= FEW_HITS]
     return dict(sorted(few, key=itemgetter(1))[:MOST_DOUBTFUL])
+
+
+def _may_be_slip(text: str) -> bool:
+    """Not a function word: の is not 脳."""
+    return not says_nothing(fold_text(text))
 
 
 def _words(node: language.Node) -> Iterator[_Word]:

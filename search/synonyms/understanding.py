@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes.access import VISITOR, Clearance
-from search.language import Node, Prefix, Question, Term, Wanted, expand, loosened, parse, terms_of
+from search.language import Node, Prefix, Question, Term, Wanted, expand, is_address, loosened, parse, terms_of
 from search.synonyms.lexicon import StoredLexicon, load_lexicon
 from search.words import fold_text
 
@@ -30,8 +30,9 @@ def expanded(questions: Sequence[Question], *, clearance: Clearance = VISITOR) -
 
 
 def loosen(question: Question, *, clearance: Clearance = VISITOR) -> Question | None:
-    """The same question for entries that hold only some of its words; None where it asks for no words, or `strict`ly."""
-    loose = None if question.strict else loosened(question.read.tree)
+    """The same question for entries that hold only some of its words; None where it asks for no words, or `strict`ly.
+    The parts of an address are no words."""
+    loose = None if question.strict or is_address(question.text) else loosened(question.read.tree)
     if loose is None:
         return None
     words = [word for word in loose.words if isinstance(word, Term)]

@@ -21,7 +21,7 @@ each 々 that no word of the dictionary holds. 1234千円 is 1234, 千 and 円.
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import islice, product
@@ -42,6 +42,7 @@ _NO_LEXEME = frozenset({"助詞", "助動詞", "補助記号", "空白"})
 _NOMINAL = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞", "記号"})
 _COMMON_NOUN = ("名詞", "普通名詞")
 _INFLECTED = frozenset({"動詞", "形容詞"})
+_DONE = "サ変可能"
 _NOUN_LIKE_FORM = "連用形-一般"
 _PLAIN_FORMS = (_NOUN_LIKE_FORM, "終止形")
 # Words that say nothing of what a sentence is about: by their part of speech, or by their dictionary form where they
@@ -54,6 +55,11 @@ _EMPTY_FORMS = frozenset(
 )
 _KANJI = re.compile("[一-鿿々]")
 _SHORTEST_COMPOUND = 3
+_NOUN_IN_KANJI = re.compile("[一-鿿々]{1,4}")
+_WORD_IN_KANJI = re.compile("[一-鿿々]{2,4}")
+_TWO_VERBS_IN_KANJI = re.compile("[一-鿿]{2}")
+_TWO_VERBS = re.compile("[一-鿿][ぁ-ん]{0,2}[一-鿿][ぁ-ん]{1,3}")
+_OF_TWO_VERBS = re.compile("[一-鿿][ぁ-ん]{1,2}[一-鿿][ぁ-ん]{1,3}")
 _SECOND_VERB = re.compile("[一-鿿][ぁ-ん]{1,3}")
 # What the first verb of a compound ends in.
 _OKURIGANA = "いきぎしちにびみりえけげせてねべめれ"
@@ -108,7 +114,8 @@ class Token:
     Of `lexemes`, `wholes` are those of the word itself and `parts` those of its units. `head` and `tail` are its
     first and last unit where they can be one with their neighbours.
     `firsts` and `seconds` are what it may stand for as the first (打: 打ち) and as the second verb (切り; 切: 切り) of a
-    compound that the dictionary knows with its okurigana alone.
+    compound that the dictionary knows with its okurigana alone; `may_be_first`: whether it may be a noun before the
+    verb of one (値 of 値上).
     """
 
     surface: str
@@ -123,6 +130,7 @@ class Token:
     follows_verbs: bool = False
     firsts: tuple[str, ...] = ()
     seconds: tuple[str, ...] = ()
+    may_be_first: bool = False
     size: int = field(init=False)
     wholes: tuple[str, ...] = field(init=False)
     parts: tuple[tuple[int, str], ...] = field(init=False)
@@ -190,8 +198,9 @@ def _tokenized(folded: str) -> list[tuple[int, Token]]:
                 found[-1] = (found[-1][0], noun)
             noun = word.noun
             compound = None
-            if word.seconds and found and found[-1][1].firsts:
-                compound = _compound(found[-1][1], word)
+            if word.seconds and found and (found[-1][1].firsts or found[-1][1].may_be_first):
+                is_counted = len(found) > 1 and found[-2][1].is_numeral
+                compound = _compound(found[-1][1], word, is_counted)
             if compound is not None:
                 found[-1] = (found[-1][0], compound)
                 noun = None
@@ -325,6 +334,15 @@ def knows(folded: str) -> bool:
     return len(_dictionary().lookup(folded)) > 0
 
 
+def says_nothing(folded: str) -> bool:
+    """Whether a text is a function word (の, こと, いつ, について). よさん, which the dictionary cuts as よ and さん, is none."""
+    words = [word for _, word in tokenize(folded)]
+    if any(word.is_content for word in words):
+        return False
+    ends = (words[0], words[-1]) if words else ()
+    return len(words) == 1 or all(word.units[0].is_gap for word in ends)
+
+
 def _one_word(folded: str) -> Token | None:
     """The text as one word of the dictionary; names of people and places are none."""
     for morpheme in _dictionary().lookup(folded):
@@ -360,6 +378,9 @@ def _calls(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _word(morpheme: Morpheme, surface: str) -> Token:
+    unknown = _noun_unknown(morpheme, surface)
+    if unknown is not None:
+        return unknown
     noun = _noun_of(morpheme, surface)
     parts = morpheme.split(SplitMode.A)
     pieces = [_unit(part, part.surface()) for part in parts]
@@ -394,7 +415,14 @@ def _word(morpheme: Morpheme, surface: str) -> Token:
         _follows_verbs(morpheme),
         firsts,
         (surface,) if may_be_second else firsts,
+        _is_common_noun(morpheme) and bool(_NOUN_IN_KANJI.fullmatch(surface)),
     )
+
+
+def _is_common_noun(morpheme: Morpheme) -> bool:
+    """Whether it is a noun, or the ending of one, that is no name and no number."""
+    kind, sort, *_ = morpheme.part_of_speech()
+    return kind in _NOMINAL and sort not in ("固有名詞", "数詞")
 
 
 def _follows_verbs(morpheme: Morpheme) -> bool:
@@ -418,44 +446,124 @@ def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:
         return None
     if len(surface) < 2 or not _KANJI.match(surface):
         return None
-    for noun in _dictionary().lookup(surface):
+    verb = morpheme.normalized_form()
+    for noun in _common_nouns(surface):
         # Another word of the same spelling (出し as だし) is no form of this one.
-        if noun.part_of_speech()[:2] == _COMMON_NOUN and noun.normalized_form()[:1] == surface[0]:
+        if noun.normalized_form()[:1] == surface[0]:
             word = _word(noun, surface)
-            return _with_verb(word, morpheme.normalized_form()) if _is_spelled_otherwise(word) else word
-    return _noun_spelled_otherwise(morpheme, surface) if len(surface) >= _SHORTEST_COMPOUND else None
+            return _with_verb(word, verb) if _is_spelled_otherwise(word) else word
+    noun = _noun_spelled_otherwise(morpheme, surface)
+    if noun is None and _TWO_VERBS.fullmatch(surface):
+        # 見守り, of which the dictionary has the verb alone, is a noun all the same.
+        noun = _spelled_otherwise(surface, morpheme, verb)
+    return noun
 
 
 def _noun_spelled_otherwise(morpheme: Morpheme, surface: str) -> Token | None:
-    """打切り, of which the dictionary has the verb alone, as the noun 打ち切り."""
+    """打切り, of which the dictionary has the verb alone, as the noun 打ち切り, and 持込 as 持ち込み."""
     verb = morpheme.normalized_form()
+    if _TWO_VERBS_IN_KANJI.fullmatch(surface):
+        # How such a verb is inflected, the dictionary guesses.
+        plain = next((verb[:-1] + kana for kana in ("", *_OKURIGANA) if _common_nouns(verb[:-1] + kana)), "")
+        return _spelled_otherwise(surface, _common_nouns(plain)[0], verb) if plain else None
+    if len(surface) < _SHORTEST_COMPOUND:
+        return None
     is_godan = "五段" in morpheme.part_of_speech()[4]
     plain = verb[:-1] + (surface[-1] if is_godan else "")
-    for noun in _dictionary().lookup(plain):
-        if noun.part_of_speech()[:2] == _COMMON_NOUN and noun.reading_form() == morpheme.reading_form():
+    for noun in _common_nouns(plain):
+        if noun.reading_form() == morpheme.reading_form():
             return _spelled_otherwise(surface, noun, verb)
     return None
 
 
+def _noun_unknown(morpheme: Morpheme, surface: str) -> Token | None:
+    """打合, which the dictionary has as somebody's name alone, as the noun 打ち合わせ, and 棲分, which it does not have,
+    as 棲み分け: two verbs without okurigana."""
+    if not _TWO_VERBS_IN_KANJI.fullmatch(surface):
+        return None
+    if morpheme.is_oov():
+        (_, first), (_, second) = tokenize(surface[0])[0], tokenize(surface[1])[0]
+        compound: Token | None = _compound(first, second, False)
+        return compound
+    if morpheme.part_of_speech()[1] != "固有名詞":
+        return None
+    known = [word for word in _dictionary().lookup(surface) if word.part_of_speech()[1] != "固有名詞"]
+    longer = [] if known else _nouns_begun(surface)
+    nouns = [noun for noun in known or longer if _OF_TWO_VERBS.fullmatch(noun.normalized_form())]
+    # What is done first: 打ち合わせ, not 打ち合い; 棚上げ, but not 中越え.
+    done = [noun for noun in nouns or longer if noun.part_of_speech()[2] == _DONE]
+    return _shortest([_spelled_otherwise(surface, noun) for noun in done or nouns])
+
+
+def _normalized(morpheme: Morpheme, surface: str) -> str:
+    """The dictionary's normalized form, folded; the same for all spellings of a word.
+
+    The dictionary spells some in two steps (貼付け: 貼り付け: 張り付け), and has nouns without their okurigana as
+    words of their own (出入, 出入り).
+    """
+    form: str = morpheme.normalized_form()
+    if form != surface:
+        words = _alike(_dictionary().lookup(form), morpheme)
+    else:
+        is_noun = morpheme.part_of_speech()[:2] == _COMMON_NOUN and _WORD_IN_KANJI.fullmatch(surface)
+        words = _alike(_common_nouns(surface + _reading_of(morpheme)[-1:]), morpheme) if is_noun else []
+    forms = {word.normalized_form() for word in words}
+    return fold_text(forms.pop() if len(forms) == 1 else form)
+
+
+def _alike(words: Iterable[Morpheme], morpheme: Morpheme) -> list[Morpheme]:
+    """Those of some words that are read alike, and are a part of speech alike."""
+    reading, part_of_speech = morpheme.reading_form(), morpheme.part_of_speech()[:2]
+    return [word for word in words if word.reading_form() == reading and word.part_of_speech()[:2] == part_of_speech]
+
+
 @lru_cache(_CACHED_WORDS)
-def _compound(first: Token, second: Token) -> Token | None:
-    """積 and 残し as 積み残し, 打 and 切 as 打ち切り: where the dictionary has one such compound of two verbs."""
-    found = {}
-    for plain in (one + other for one in first.firsts for other in second.seconds):
-        verb = _renyou(plain)
-        if verb is not None:
-            nouns = [noun for noun in _dictionary().lookup(plain) if noun.part_of_speech()[:2] == _COMMON_NOUN]
-            # Without any okurigana it may be many a verb.
-            if nouns or len(second.surface) > 1:
-                surface = first.surface + second.surface
-                word = _spelled_otherwise(surface, nouns[0] if nouns else verb, verb.normalized_form())
-                found[word.normalized] = word
-    return next(iter(found.values())) if len(found) == 1 else None
+def _compound(first: Token, second: Token, is_counted: bool) -> Token | None:
+    """積 and 残し as 積み残し, 打 and 切 as 打ち切り, 値 and 上 as 値上げ: where the dictionary has one such compound.
+
+    Of a noun that a number counts (1日付) the verb is none of its own.
+    """
+    surface = first.surface + second.surface
+    plains = [one + other for one in first.firsts for other in second.seconds]
+    found = [_spelled_otherwise(surface, noun, verb.normalized_form()) for verb, noun in _verbs_and_nouns(plains)]
+    # Without any okurigana it may be many a verb, unless it is cut as one: 見, not 予算書 before 上.
+    if len(second.surface) > 1 or (first.tail is None and second.head is not None):
+        found = found or [
+            _spelled_otherwise(surface, verb, verb.normalized_form()) for verb in map(_renyou, plains) if verb
+        ]
+    if len(second.surface) == 1 and second.head is not None and first.may_be_first and not is_counted:
+        found = found or [_spelled_otherwise(surface, noun) for noun in _nouns_begun(surface)]
+    return _shortest(found)
+
+
+def _verbs_and_nouns(plains: Sequence[str]) -> Iterator[tuple[Morpheme, Morpheme]]:
+    """The compounds of two verbs that the dictionary has as verbs and as nouns."""
+    for plain in plains:
+        verb, nouns = _renyou(plain), _common_nouns(plain)
+        if verb is not None and nouns:
+            yield verb, nouns[0]
+
+
+def _shortest(found: Sequence[Token]) -> Token | None:
+    """The one word that several spellings are, or of which the least is left out: of 値上 値上げ, not 値上がり."""
+    words = {word.normalized: word for word in found}
+    least = min(map(len, words), default=0)
+    shortest = [word for word in words.values() if len(word.normalized) == least]
+    return shortest[0] if len(shortest) == 1 else None
 
 
 def _verbs_begun(kanji: str) -> tuple[str, ...]:
-    """切 -> 切り, 切れ."""
-    return tuple(kanji + kana for kana in _OKURIGANA if _renyou(kanji + kana) is not None)
+    """切 -> 切り, 切れ; 見 -> 見."""
+    return tuple(kanji + kana for kana in ("", *_OKURIGANA) if _renyou(kanji + kana) is not None)
+
+
+def _nouns_begun(kanji: str) -> list[Morpheme]:
+    """値上 -> 値上げ, 値上り."""
+    return [noun for kana in _OKURIGANA for noun in _common_nouns(kanji + kana)]
+
+
+def _common_nouns(text: str) -> list[Morpheme]:
+    return [noun for noun in _dictionary().lookup(text) if noun.part_of_speech()[:2] == _COMMON_NOUN]
 
 
 def _renyou(text: str) -> Morpheme | None:
@@ -467,21 +575,20 @@ def _renyou(text: str) -> Morpheme | None:
     return None
 
 
-def _spelled_otherwise(surface: str, word: Morpheme, verb: str) -> Token:
+def _spelled_otherwise(surface: str, word: Morpheme, verb: str = "") -> Token:
     """A word of the dictionary in a spelling that it does not have; it is found by the verb, too."""
     normalized, reading = fold_text(word.normalized_form()), _reading_of(word)
     unit = Unit(surface, normalized, len(surface), True, lexemes_of(surface, normalized))
     lexemes = tuple((0, lexeme) for lexeme in unit.lexemes)
-    return _with_verb(
-        Token(surface, normalized, (unit,), lexemes, reading, ((surface, normalized, reading),)),
-        verb,
-    )
+    noun = Token(surface, normalized, (unit,), lexemes, reading, ((surface, normalized, reading),))
+    return _with_verb(noun, verb) if verb else noun
 
 
 def _with_verb(noun: Token, verb: str) -> Token:
     verb = fold_text(verb)
     first = replace(noun.units[0], verb=verb)
-    return replace(noun, units=(first, *noun.units[1:]), lexemes=(*noun.lexemes, (0, NORMALIZED + verb)))
+    lexemes = dict.fromkeys((*noun.lexemes, (0, NORMALIZED + verb)))
+    return replace(noun, units=(first, *noun.units[1:]), lexemes=tuple(lexemes))
 
 
 def _is_spelled_otherwise(noun: Token) -> bool:
@@ -516,7 +623,7 @@ def _unit(morpheme: Morpheme, surface: str) -> Unit:
         return Unit(surface, SIGNS[surface], len(surface), True, lexemes_of(surface, SIGNS[surface]))
     if part_of_speech[0] in _NO_LEXEME or not surface[:1].isalnum():
         return Unit("", "", len(surface))
-    normalized = (fold_text(morpheme.normalized_form()) or surface)[:LONGEST_LEXEME]
+    normalized = (_normalized(morpheme, surface) or surface)[:LONGEST_LEXEME]
     short = surface[:LONGEST_LEXEME]
     lexemes = lexemes_of(short, normalized)
     if part_of_speech[0] in _INFLECTED:

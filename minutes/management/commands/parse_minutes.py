@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from minutes.intake import DocumentError, parse_file
+from minutes.intake import DocumentError, explain_text, parse_file, read_file
 from minutes.parsing import ParsedMinutes
 from minutes.wording import format_era_date, format_fiscal_year, parse_date, reason_of
 
@@ -17,7 +17,7 @@ _KIND_NAMES = {"speech": "発言", "explanation": "説明", "summary": "要旨",
 
 
 class Command(BaseCommand):
-    """`manage.py parse_minutes FILE... [--json]`"""
+    """`manage.py parse_minutes FILE... [--json | --explain]`"""
 
     help = "会議録のファイルを読み取り、結果を表示します（データベースには何も書きません）。"
     requires_system_checks: list[str] = []
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "files", nargs="+", metavar="FILE", help="会議録のファイル（PDF、Word、テキスト、HTMLなど）"
         )
+        parser.add_argument("--explain", action="store_true", help="どの行をなぜそう読み取ったかを、行ごとに表示します")
         parser.add_argument("--json", action="store_true", help="1ファイルにつき1行のJSONで出力します")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         failed = False
         for name in options["files"]:
             try:
+                if options["explain"]:
+                    self.stdout.write(_explained(Path(name)))
+                    continue
                 parsed = _read(Path(name))
             except (OSError, DocumentError) as error:
                 failed = True
@@ -49,6 +53,13 @@ class Command(BaseCommand):
 
 def _read(path: Path) -> ParsedMinutes:
     return parse_file(path.read_bytes(), path.name)[1]
+
+
+def _explained(path: Path) -> str:
+    rows = explain_text(read_file(path.read_bytes(), path.name))
+    if not rows:
+        return "文字起こしのファイルです。区切りごとに話者と発言を読み取りました。"
+    return "\n".join(f"{row.line or '':>5}  {row.text[:40]:<40}  {row.reason}" for row in rows)
 
 
 def _reason(error: OSError | DocumentError) -> str:

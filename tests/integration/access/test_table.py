@@ -309,6 +309,7 @@ class Archive:
                 "found": Place(f"/search/?q={word}", "/meetings/"),
                 "suggested": Place(f"/search/suggest/?q={word}", word),
                 "downloaded": Place(reverse("minutes:upload_source", args=[upload.pk]), word),
+                "explained": Place(reverse("minutes:upload_explanation", args=[upload.pk]), word),
                 "published": Place(reverse("minutes:upload_publish", args=[upload.pk]), "", "POST"),
             },
             {
@@ -317,6 +318,7 @@ class Archive:
                 "found": searched(word),
                 "suggested": suggested(word),
                 "downloaded": access.can_edit,
+                "explained": access.can_edit,
                 "published": access.can_edit,
             },
         )

@@ -87,6 +87,7 @@ ADDRESSES = [
     ("get", "minutes:upload_page", [1, 1]),
     ("get", "minutes:upload_page_shapes", [1]),
     ("get", "minutes:upload_missing", [1]),
+    ("get", "minutes:upload_explanation", [1]),
     ("post", "minutes:meeting_correct", ["2024-03-25-1"]),
 ]
 
@@ -127,6 +128,14 @@ def test_document_is_read_and_shown_beside_its_source(desk: Client) -> None:
     lines = desk.get(reverse("minutes:upload_source_lines", args=[upload.pk])).json()
     assert lines["lines"][6] == "○部員　電話の更新はいつですか。" and lines["page_count"] == 0
     assert parsed_of(upload).held_on == "2024-03-25"
+
+
+def test_an_editor_is_shown_why_each_line_was_read_as_it_was(desk: Client) -> None:
+    html = sent(desk, "会議録.txt", DOCUMENT.encode())
+    address = reverse("minutes:upload_explanation", args=[Upload.objects.get().pk])
+    assert address in html
+    page = desk.get(address).content.decode()
+    assert "○部員　電話の更新はいつですか。" in page and "発言者の表示" in page and "日時" in page
 
 
 @pytest.mark.parametrize(

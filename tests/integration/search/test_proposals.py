@@ -138,6 +138,27 @@ def test_words_that_stand_inside_others_are_not_replaced(
     assert list(meant(page)) == ["図書館"]
 
 
+@pytest.mark.parametrize("typed", ["の", "これ", "いつ", "について", "でした", "の ください"])
+def test_function_words_are_taken_for_no_slip(
+    client: Client, say: Any, django_capture_on_commit_callbacks: Any, typed: str
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        say(*("脳と野、五つ、似て、個連、デシタルの件を下水で下だす。" for _ in range(6)))
+    page = get(client, q=typed)
+    assert (meant(page), replaced(page)) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://archive.example/toshokan/", "/kouen/toshokan", "令和3年2月30日", "2031-05-31", "2031年5月31日の会議"],
+)
+def test_addresses_and_days_of_nothing_find_nothing_else(client: Client, archive: None, say: Any, typed: str) -> None:
+    say("令和3年に会議を開きました。", "2月、30日、5月、31日。")
+    page = get(client, q=typed)
+    assert (total(page), meant(page), replaced(page)) == (0, {}, "")
+    assert "近い発言" not in page
+
+
 def test_words_of_several_equal_readings_are_offered_and_not_chosen(
     client: Client, say: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.documents import read_document
+from minutes.documents import SourceText, read_document
 from minutes.documents.html import html_lines
 from tests.processor_time import at_most
 
@@ -233,3 +233,69 @@ def test_text_outside_chrome_is_never_lost(words: list[str], tag: str) -> None:
     source = "".join(f"<{tag}>{word}</{tag}>" for word in words)
     printed = "".join(html_lines(source)).replace("・", "").replace("\t", "")
     assert printed == "".join(words)
+
+
+# Pictures of signs, struck words, signs of a shape
+
+
+def read(body: str) -> SourceText:
+    return read_document(f"<html><meta charset=utf-8><p>{body}</p></html>".encode(), "会議録.html")
+
+
+@pytest.mark.parametrize(
+    "alternative", ["髙", "外字「髙」", "外字：髙", "「髙」の外字", "髙（はしごだか）", "髙の外字", "U+9AD9"]
+)
+def test_a_picture_of_a_sign_is_the_sign_that_its_alternative_text_names(alternative: str) -> None:
+    source = read(f'〇<img src="g/E001.gif" alt="{alternative}">橋委員　はい。')
+    assert (source.lines, source.remarks) == (("〇髙橋委員　はい。",), ())
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="g/E002.gif">',
+        '<img src="/gaiji/12.png" alt="">',
+        '<img src="x.gif" width="16" height="16">',
+        "<img src=x>",
+    ],
+)
+def test_a_picture_of_a_sign_without_a_name_keeps_its_place_and_is_told(picture: str) -> None:
+    source = read(f"〇{picture}木委員　はい。")
+    assert source.lines == ("〇〓木委員　はい。",)
+    assert [(remark.code, remark.line) for remark in source.remarks] == [("unreadable-sign", 1)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="logo.png" alt="霞浜市">会議録',
+        '<img src="spacer.gif" width="1" height="1">会議録',
+        '会議録<img src="new.gif">',
+        '会議<img src="icon.gif" alt="">録',
+        '<img src="line.gif" width="600" height="3">会議録',
+        '会議<img src="photo.jpg" width="400" height="300">録',
+    ],
+)
+def test_other_pictures_are_no_text(body: str) -> None:
+    source = read(body)
+    assert (source.lines, source.remarks) == (("会議録",), ())
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<s>誤った語</s>", "<del>誤った語</del>", "<strike>誤った<b>語</b></strike>",
+     '<span style="text-decoration:line-through">誤った語</span>'],
+)  # fmt: skip
+def test_struck_words_are_left_out_and_told(struck: str) -> None:
+    source = read(f"〇佐藤委員　{struck}正しい語です。")
+    assert source.lines == ("〇佐藤委員　正しい語です。",)
+    assert [(remark.code, remark.message.endswith("：誤った語")) for remark in source.remarks] == [
+        ("struck-text", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["⽇時　令和6年7⽉", "日時　\uf9a8和6年7月", "&#x2F47;時　令和6年7月", "日時　令和6年7月"]
+)
+def test_signs_of_a_shape_are_the_signs_meant(text: str) -> None:
+    assert read(text).lines == ("日時　令和6年7月",)

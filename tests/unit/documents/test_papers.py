@@ -121,6 +121,20 @@ def test_dates_and_shares_are_read_as_they_are_shown() -> None:
     )
 
 
+def test_times_keep_their_seconds_and_go_on_beyond_a_day() -> None:
+    styles = (
+        '<numFmts><numFmt numFmtId="164" formatCode="[h]:mm:ss"/><numFmt numFmtId="165" formatCode="h:mm:ss.000"/>'
+        '<numFmt numFmtId="166" formatCode="[Red]0%"/><numFmt numFmtId="167" formatCode="yyyy/m/d h:mm:ss"/></numFmts>'
+        '<cellXfs><xf numFmtId="21"/><xf numFmtId="47"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>'
+        '<xf numFmtId="167"/></cellXfs>'
+    )
+    values = ("0.000034722222", "0.041667", "1.5", "0.00003761574", "0.5", "45376.5")
+    row = "".join(f'<c s="{style}"><v>{value}</v></c>' for style, value in enumerate(values))
+    assert sheets(xlsx(f"<row>{row}</row>", styles=styles)).lines == (
+        "00:00:03\t01:00:00.029\t36:00:00\t00:00:03.250\t50%\t2024-03-25 12:00",
+    )
+
+
 def test_hidden_sheets_are_left_out_and_told() -> None:
     cell = '<row><c t="str"><v>{}</v></c></row>'
     source = sheets(xlsx(cell.format("表"), cell.format("裏"), hidden=2))

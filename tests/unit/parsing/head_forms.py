@@ -869,7 +869,7 @@ def issues(world: World) -> list[str]:
 def schedule(world: World) -> list[str]:
     """議事日程 / 日程第1 …"""
     for number, title in enumerate(world.titles[:3], start=1):
-        _item(world, None, number, title)
+        _item(world, "日程", number, title)
     return ["議事日程", *(f"　日程第{number}　{title}" for number, title in enumerate(world.titles[:3], start=1))]
 
 

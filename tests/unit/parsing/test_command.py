@@ -34,6 +34,13 @@ def test_the_summary_is_japanese(minutes_file: Path) -> None:
     assert "開催日時：令和5年7月3日（月） 10:00～11:00" in out.getvalue()
 
 
+def test_each_line_is_explained(minutes_file: Path) -> None:
+    out = io.StringIO()
+    call_command("parse_minutes", str(minutes_file), "--explain", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert "日時（見出し「日時」の欄）" in lines[1] and "発言者の表示" in lines[3]
+
+
 def test_an_unreadable_file_fails_in_one_line_and_the_others_are_read(minutes_file: Path, tmp_path: Path) -> None:
     out, err = io.StringIO(), io.StringIO()
     missing = tmp_path / "missing.txt"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import PageAddress, Reference, read_address, read_reference
+from search.language import PageAddress, Reference, is_address, read_address, read_reference
 
 DAY = (date(2023, 5, 31),)
 LIBRARY = ("図書館協議会",)
@@ -109,3 +109,22 @@ def test_addresses_of_the_archives_own_pages(text: str, address: PageAddress | N
 def test_any_text_is_read(text: str) -> None:
     read_reference(text, fiscal_years=[2023])
     read_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://archive.example/meetings/abc/", True),
+        ("/meetings/abc/u/12/", True),
+        ("www.example.jp/kaigi/123.html", True),
+        ("example.jp/kaigi", True),
+        ("soumu@example.lg.jp", True),
+        ("https://archive.example/ 防災", False),
+        ("A/B", False),
+        ("1.5/2.5", False),
+        ("防災/訓練", False),
+        ("AI-OCR", False),
+    ],
+)
+def test_an_address_of_anything_is_known(text: str, is_one: bool) -> None:
+    assert is_address(text) == is_one

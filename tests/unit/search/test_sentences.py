@@ -29,6 +29,8 @@ def words(text: str) -> list[str]:
         ("令和3年度の待機児童は何人ですか", ["令和3年度", "待機児童"]),
         ("2021年10月1日の会議で決めたことは", ["2021年10月1日", "会議", "決め"]),
         ("5月31日に締め切る申請は", ["5月31日", "締め切る", "申請"]),
+        ("令和3年2月30日の防災訓練", ["防災", "訓練"]),
+        ("第2回の訓練と給食費", ["訓練", "給食費"]),
     ],
 )
 def test_words_of_asking_and_of_no_content_are_left_out(sentence: str, about: list[str]) -> None:
@@ -52,6 +54,12 @@ def test_what_neighbours_form_is_a_clue_too() -> None:
         "どこで何をするの",
         "ていがくきゅうふ",
         "",
+        "令和3年2月30日",
+        "令和99年",
+        "5/32",
+        "2031年5月31日の会議",
+        "平成17年2月31日の本会議",
+        "第2回の会議録",
     ],
 )
 def test_a_single_word_and_what_is_quoted_stay_as_they_are(text: str) -> None:

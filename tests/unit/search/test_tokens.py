@@ -184,6 +184,37 @@ def test_a_noun_that_the_dictionary_does_not_spell_so_is_found_by_its_verb_too()
     assert vector_of("打切り、次へ").startswith("'打切り':1A '=打ち切り':1A '=打ち切る':1")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("値上", ["値上"]),
+        ("4月1日付", ["4", "月", "1", "日", "付"]),
+        ("21食中", ["21", "食", "中"]),
+        ("予算書上は", ["予算", "書", "上", ""]),
+        ("六行会", ["六", "行", "会"]),
+        ("中越地震", ["中越", "地震"]),
+    ],
+)
+def test_words_side_by_side_are_a_noun_without_okurigana_only_where_nothing_speaks_against_it(
+    text: str, words: list[str]
+) -> None:
+    assert [word.surface for _, word in tokens.tokenize(text)] == words
+
+
+def test_all_spellings_of_a_word_have_one_normalized_form() -> None:
+    for spellings in (
+        ("貼付け", "貼り付け", "貼りつけ"),
+        ("値上", "値上げ"),
+        ("見守", "見守り"),
+        ("出入", "出入り"),
+        ("打合", "打合せ", "打ち合わせ"),
+        ("棲分", "棲み分け", "住み分け"),
+    ):
+        assert len({tokens.normalized_form(spelling) for spelling in spellings}) == 1
+    assert tokens.normalized_form("値上") != tokens.normalized_form("値上がり")
+    assert tokens.normalized_form("気配") != tokens.normalized_form("気配り")
+
+
 def test_threads_tokenize_at_the_same_time() -> None:
     results: list[list[str]] = []
     threads = [threading.Thread(target=lambda: results.append(units_of("情報化推進本部" * 200))) for _ in range(4)]

@@ -1,0 +1,87 @@
+"""Why each line was read as it was: the field or the rule that took it, and why what looks like a mark is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minutes.parsing.ledger import Ledger
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.sections import Layout, Section
+from minutes.parsing.speakers import SpeakerMarks
+
+# What the sections of a head are called.
+FIELD_NAMES = {
+    "free": "見出しのない行（会議名、日付など）",
+    "title": "会議名",
+    "office": "担当課",
+    "when": "日時",
+    "time": "時間",
+    "opens": "開会",
+    "closes": "閉会",
+    "venue": "場所",
+    "access": "会議の公開",
+    "minutes_access": "会議録の公開",
+    "reason": "非公開の理由",
+    "audience": "傍聴者",
+    "attendees": "出席者",
+    "agenda": "議題",
+    "attachments": "資料",
+    "other": "そのほかの欄",
+    "void": "見出し",
+}
+# The methods of RecordReader that are rules begin so; what the rules are called, by the rest of their names.
+RULE = "_take_"
+RULE_NAMES = {
+    "taught": "教えられた発言者の表示",
+    "foot": "本文の後の欄（署名、問合せ先など）",
+    "papers": "資料の一覧",
+    "summary": "要旨",
+    "heading": "議題の見出し",
+    "record_heading": "本文の見出し",
+    "mark": "発言者の表示",
+    "signed": "発言者の名が後ろにある発言",
+    "bracketed": "括弧の中の記録",
+    "dashed": "罫線の間の記録",
+    "outcome": "結果",
+    "unlisted": "一覧にない見出し",
+    "event": "出来事の記録",
+    "remark": "注記",
+    "text": "前の行からの続き、または発言者の分からない文",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A line of the source (1-based), its text, and why it was read as it was, in Japanese."""
+
+    line: int
+    text: str
+    reason: str
+
+
+def explain_head(layout: Layout, ledger: Ledger) -> None:
+    """Tell the ledger which field each row of the head belongs to."""
+    for section in layout.sections:
+        for row, _ in section.rows:
+            ledger.because(row, _of_section(section))
+
+
+def _of_section(section: Section) -> str:
+    name = FIELD_NAMES.get(section.kind, section.kind)
+    word = section.label.word if section.label is not None and section.label.rows else ""
+    return f"{name}（見出し「{word}」の欄）" if word else name
+
+
+def explain_row(rule: str, row: PrintedLine, marks: SpeakerMarks) -> str:
+    """Why a row of the record was read as it was, by the name of the rule that took it."""
+    reason = RULE_NAMES.get(rule, rule)
+    refused = marks.refusal(row) if rule == "text" else None
+    return f"{reason}。{refused}" if refused else reason
+
+
+def explained_rows(rows: Sequence[PrintedLine], ledger: Ledger) -> Iterator[Explained]:
+    """The explanation of each row, in order; a row that nothing took says so."""
+    for row in rows:
+        reason = ledger.reason(row)
+        yield Explained(row.number, row.text, reason or "どの規則にも当たらない行（読み取れなかった部分）")

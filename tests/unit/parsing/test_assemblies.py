@@ -1,0 +1,180 @@
+"""Records of assemblies (議会): schedules, headings in the record, rosters; invented towns."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.parsing.model import ParsedMinutes
+from tests.unit.parsing.support import parse_text
+
+_HEAD = "令和5年第2回霞浜町議会定例会会議録\n令和5年6月13日（火曜日）\n"
+_LIST = "●議事日程\n　日程第１　会議録署名議員の指名\n　日程第２　会期の決定\n　日程第３　議案第４号　令和５年度霞浜町一般会計補正予算\n　日程第４　議案第５号　港湾条例の一部改正\n"
+
+
+def _items(parsed: ParsedMinutes) -> list[tuple[str | None, int | None, str]]:
+    return [(item.category, item.number, item.title) for item in parsed.agenda]
+
+
+def _said(parsed: ParsedMinutes) -> list[tuple[str, str | None, tuple[int, ...], str]]:
+    return [(row.kind, row.speaker, tuple(row.agenda), row.text) for row in parsed.utterances]
+
+
+def test_the_schedule_is_the_class_of_what_has_no_other() -> None:
+    parsed = parse_text(f"{_HEAD}{_LIST}\n○議長（青野一郎君）　始めます。\n○町長（赤井実君）　おはようございます。")
+    assert _items(parsed) == [
+        ("日程", 1, "会議録署名議員の指名"),
+        ("日程", 2, "会期の決定"),
+        ("議案", 4, "令和５年度霞浜町一般会計補正予算"),
+        ("議案", 5, "港湾条例の一部改正"),
+    ]
+    bare = parse_text(f"{_HEAD}{_LIST.replace('日程第', '第')}\n○議長（青野一郎君）　始めます。")
+    assert [item[0] for item in _items(bare)] == [None, None, "議案", "議案"]
+
+
+@pytest.mark.parametrize("sign", ["△", "◎", "◇"])
+def test_what_is_set_as_the_headings_are_is_one_though_no_list_has_it(sign: str) -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n{sign}開議宣告\n○議長（青野一郎君）　会議を開きます。\n{sign}日程第１　会議録署名議員の指名\n"
+        f"○議長（青野一郎君）　指名します。\n{sign}諸般の報告\n○議長（青野一郎君）　報告させます。\n"
+        f"{sign}日程第２　会期の決定\n○議長（青野一郎君）　会期を決めます。"
+    )
+    assert _said(parsed) == [
+        ("speech", "議長（青野一郎君）", (), "会議を開きます。"),
+        ("speech", "議長（青野一郎君）", (0,), "指名します。"),
+        ("speech", "議長（青野一郎君）", (), "報告させます。"),
+        ("speech", "議長（青野一郎君）", (1,), "会期を決めます。"),
+    ]
+    assert any(warning.text == f"{sign}諸般の報告" and warning.minor for warning in parsed.warnings)
+
+
+def test_titles_right_above_the_speeches_are_headings_where_others_are() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n開会挨拶\n○議長（青野一郎君）　おはようございます。\n日程第１　会議録署名議員の指名\n"
+        "○議長（青野一郎君）　指名します。\n町民憲章の朗唱\n○議長（青野一郎君）　ご起立ください。\n"
+        "日程第２　会期の決定\n○議長（青野一郎君）　会期を決めます。"
+    )
+    assert [row[2:] for row in _said(parsed)] == [
+        ((), "おはようございます。"),
+        ((0,), "指名します。"),
+        ((), "ご起立ください。"),
+        ((1,), "会期を決めます。"),
+    ]
+
+
+@pytest.mark.parametrize("ceremony", ["再開宣告", "開会及び開議宣告", "臨時議長開会宣告（午前10時）", "散会の宣告"])
+def test_declarations_of_the_schedule_are_no_items(ceremony: str) -> None:
+    listed = _LIST.replace("●議事日程\n", f"●議事日程\n　{ceremony}\n")
+    assert [item[1] for item in _items(parse_text(f"{_HEAD}{listed}\n○議長（青野一郎君）　始めます。"))] == [1, 2, 4, 5]
+
+
+def test_numbers_of_the_schedule_open_the_bills_that_stand_there() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n○議長（青野一郎君）　始めます。\n◎日程第３\n○議長（青野一郎君）　説明を求めます。\n"
+        "◎日程第３及び日程第４\n○議長（青野一郎君）　一括とします。\n◎日程第２から日程第４まで\n○議長（青野一郎君）　採決します。"
+    )
+    assert [row[2] for row in _said(parsed)] == [(), (2,), (2, 3), (1, 2, 3)]
+
+
+def test_the_day_and_hour_above_the_items_are_the_meetings() -> None:
+    parsed = parse_text(
+        "霞浜町議会会議録\n　　議事日程第22号\n　令和5年6月13日（火）午前10時開議\n　第１　会期の決定\n　第２　町第54号議案　港湾条例の一部改正\n"
+        "　出席議員（２人）\n　　青野一郎君\n　　赤井花子君\n　　　午前10時00分開会\n\n○議長（青野一郎君）　始めます。"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "10:00", None)
+    assert _items(parsed) == [(None, 1, "会期の決定"), ("議案", 54, "港湾条例の一部改正")]
+    assert [row.name for row in parsed.attendees] == ["青野一郎君", "赤井花子君"]
+    assert parsed.utterances[0].text == "午前10時00分開会"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "　第２回霞浜町議会定例会\n",
+        "　日程　議案番号　件名\n",
+        "　（第１日）\n",
+        "　令和５年第２回霞浜町議会定例会\n　令和５年６月13日午前９時30分開会\n",
+    ],
+)
+def test_what_a_schedule_prints_above_its_items_is_none_of_them(above: str) -> None:
+    parsed = parse_text(
+        f"{_HEAD}●議事日程（第１号）\n{above}　第１　会期の決定\n　第２　一般質問\n\n○議長（青野一郎君）　始めます。"
+    )
+    assert _items(parsed) == [(None, 1, "会期の決定"), (None, 2, "一般質問")]
+
+
+def test_the_body_may_stand_before_its_schedule() -> None:
+    parsed = parse_text(
+        f"{_HEAD}霞 浜 町 議 会 第 ２ 回 定 例 会 議 事 日 程\n第 １ 会期の決定\n第 ２ 一般質問\n\n○議長（青野一郎君）　始めます。"
+    )
+    assert [item[1] for item in _items(parsed)] == [1, 2]
+
+
+def test_a_list_that_points_to_the_schedule_has_no_items() -> None:
+    parsed = parse_text(f"{_HEAD}{_LIST}●本日の会議に付した事件\n　議事日程に同じ\n\n○議長（青野一郎君）　始めます。")
+    assert len(parsed.agenda) == 4
+
+
+def test_a_line_below_a_whole_title_far_from_the_edge_is_an_item_of_its_own() -> None:
+    parsed = parse_text(
+        f"{_HEAD}◎議事日程\n第 １ 議案第４号 霞浜町港湾施設の設置及び管理に関する条例の一部を改正する条例案に\nついて\n"
+        "全員で構成する予算特別委員会の設置\n第 ２ 議案第５号 請負契約の締結について\n（東埠頭改修工事）\n\n○議長（青野一郎君） 始めます。"
+    )
+    assert _items(parsed) == [
+        ("議案", 4, "霞浜町港湾施設の設置及び管理に関する条例の一部を改正する条例案について"),
+        (None, None, "全員で構成する予算特別委員会の設置"),
+        ("議案", 5, "請負契約の締結について（東埠頭改修工事）"),
+    ]
+
+
+def test_those_present_by_law_are_a_group_as_printed() -> None:
+    parsed = parse_text(
+        f"{_HEAD}出席議員\n１番　青野一郎\n地方自治法第121条による出席者\n町長　赤井実\n教育長　石森健\n\n○議長（青野一郎君）　始めます。\n○町長（赤井実君）　はい。"
+    )
+    assert [(row.group, row.name, row.role) for row in parsed.attendees][1:] == [
+        ("地方自治法第121条による出席者", "町長 赤井実", None),
+        ("地方自治法第121条による出席者", "教育長 石森健", None),
+    ]
+
+
+def test_what_the_chair_announces_opens_nothing_where_signs_set_headings_off() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n◎日程第１ 会議録署名議員の指名\n○議長（青野一郎君）\n日程第１、会議録署名議員の指名を会議規則の定めにより、議長におい\nて、行います。\n"
+        "◎日程第２ 会期の決定\n○議長（青野一郎君） 会期を決めます。\n日程第３ 議案第４号令和５年度霞浜町一般会計補正予算\nも後ほど説明いたします。"
+    )
+    assert _said(parsed) == [
+        (
+            "speech",
+            "議長（青野一郎君）",
+            (0,),
+            "日程第１、会議録署名議員の指名を会議規則の定めにより、議長において、行います。",
+        ),
+        (
+            "speech",
+            "議長（青野一郎君）",
+            (1,),
+            "会期を決めます。\n日程第３ 議案第４号令和５年度霞浜町一般会計補正予算も後ほど説明いたします。",
+        ),
+    ]
+
+
+def test_names_in_a_speech_are_no_speakers_where_signs_set_marks_off() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n○議長（青野一郎君）　署名議員を指名いたします。\n　　３番　　赤井花子議員\n　　４番　　石森健議員\nのお二人にお願いします。\n"
+        "○町長（上田実君）　専決処分いたしました。\n　霞浜町長　上田実\n　説明いたします。\n○議長（青野一郎君）　以上です。"
+    )
+    assert [(row[1], row[3][-6:]) for row in _said(parsed)] == [
+        ("議長（青野一郎君）", "願いします。"),
+        ("町長（上田実君）", "いたします。"),
+        ("議長（青野一郎君）", "以上です。"),
+    ]
+    assert "霞浜町長" in parsed.utterances[1].text
+
+
+def test_what_is_read_aloud_is_the_readers_speech() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST.replace('議案第４号　令和５年度霞浜町一般会計補正予算', '諸般の報告')}\n○議長（青野一郎君）　報告させます。\n○事務局長（赤井実）　（朗読）\n――――――\n　諸般の報告\n　一　町長提出議案\n"
+        "　　　議案第４号の１件。\n　　　　　以上\n――――――\n○議長（青野一郎君）　報告は終わりました。\n　　（「異議なし」の声あり）\n○議長（青野一郎君）　次に進みます。"
+    )
+    said = _said(parsed)
+    assert [row[0] for row in said] == ["speech", "speech", "speech", "note", "speech"]
+    assert said[1][1] == "事務局長（赤井実）" and said[1][3].endswith("以上")

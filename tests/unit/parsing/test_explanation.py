@@ -1,0 +1,58 @@
+"""Why each line was read as it was."""
+
+from __future__ import annotations
+
+from minutes.documents.model import SourceText
+from minutes.parsing import explain
+from minutes.parsing.explanation import FIELD_NAMES, RULE, RULE_NAMES
+from minutes.parsing.labels import LABELS
+from minutes.parsing.utterances import RecordReader
+from tests.unit.parsing.test_zones import ASSEMBLY
+
+TEXT = """令和5年度第1回霞浜市みどりの審議会会議録
+日時　令和5年6月1日　午後2時
+出席者　青野会長、赤井委員
+議題
+1 公園の使用料について
+会議内容
+1 公園の使用料について
+青野会長　それでは始めます。使用料についてお願いします。
+赤井委員　使用料は高くありませんか。
+費用　無料です。
+青野会長　ありがとうございました。
+（質疑なし）"""
+
+
+def reasons(text: str) -> dict[int, str]:
+    """The reason of each line."""
+    return {row.line: row.reason for row in explain(SourceText(tuple(text.split("\n"))))}
+
+
+def test_every_line_has_its_reason() -> None:
+    told = reasons(TEXT)
+    assert sorted(told) == list(range(1, 13))
+    assert told[2] == "日時（見出し「日時」の欄）"
+    assert told[3] == "出席者（見出し「出席者」の欄）"
+    assert told[7] == "議題の見出し"
+    assert told[8] == told[9] == "発言者の表示"
+    assert told[12] == "括弧の中の記録"
+
+
+def test_what_looks_like_a_mark_and_is_none_says_why() -> None:
+    assert "「費用」は" in reasons(TEXT)[10] and "発言者の表示としません" in reasons(TEXT)[10]
+
+
+def test_a_head_parted_by_weights_says_what_spoke_for_each_zone() -> None:
+    told = explain(SourceText(tuple(ASSEMBLY.split("\n"))))
+    assert "行の並びの重み" in told[0].reason
+    assert any(row.reason.startswith("ここから出席者（") for row in told)
+
+
+def test_every_rule_and_field_has_a_name() -> None:
+    rules = {name.removeprefix(RULE) for name in vars(RecordReader) if name.startswith(RULE)}
+    assert rules <= RULE_NAMES.keys()
+    assert {*LABELS.values()} - {"record"} <= FIELD_NAMES.keys()
+
+
+def test_a_transcript_has_nothing_to_explain() -> None:
+    assert explain(SourceText(("WEBVTT", "", "00:00:01.000 --> 00:00:04.000", "<v 青野>始めます。</v>"))) == []
