@@ -153,7 +153,9 @@ def _clock(days: float) -> str:
 def _day(moment: datetime, number: float) -> str:
     if 0 <= number < 1:
         return f"{moment:%H:%M}"
-    return f"{moment:%Y-%m-%d}" if number == int(number) else f"{moment:%Y-%m-%d %H:%M}"
+    if number == int(number):
+        return f"{moment:%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment.second else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _column(reference: str, place: int) -> int:

@@ -56,6 +56,7 @@ _OUTCOME_BEHIND = re.compile(
     r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$"
 )
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
+_OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
@@ -168,6 +169,13 @@ def opens_or_closes(title: str) -> bool:
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
 
 
+def _is_bare_programme(title: str) -> bool:
+    """Whether a line only names the stages of a meeting: 開会　議事　閉会."""
+    words = title.split()
+    staged = [word for word in words if is_ceremony(word) or category_alone(word) is not None]
+    return len(words) > 1 and len(staged) == len(words) and any(is_ceremony(word) for word in words)
+
+
 def is_greeting(title: str) -> bool:
     """Whether a title is the あいさつ of the body's own chair: 会長あいさつ, 委員長の挨拶. A guest's may be an item."""
     return len(title) < 24 and _GREETING_OF.fullmatch(squeeze(flat(title))) is not None
@@ -278,6 +286,7 @@ class _ListReader:
             or opens_or_closes(line.title)
             or _SPAN.fullmatch(squeeze(flat(line.title)))
             or _is_moment(line.title)
+            or _is_bare_programme(line.title)
         ):
             self._left.append((line.row, line.printed))
         elif line.numbered is None:
@@ -418,6 +427,10 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(piece.strip())
+                if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
+                    # 議案第2号 甲について（諮問） その他
+                    lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))
+                    continue
                 numbered = read_numbered(flat(piece))
                 piece = _OUTCOME_BEHIND.sub("", piece)
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()

@@ -34,6 +34,7 @@ FIELD_NAMES = {
 RULE = "_take_"
 RULE_NAMES = {
     "taught": "教えられた発言者の表示",
+    "reading": "読み上げられた文",
     "foot": "本文の後の欄（署名、問合せ先など）",
     "papers": "資料の一覧",
     "summary": "要旨",

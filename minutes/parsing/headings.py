@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
@@ -46,6 +46,10 @@ _STAGE = (
     r"(?:一括)?(?:上程|審議|審査|提案理由の?説明|説明|質疑|討論|採決|表決|委員長報告|報告|朗読|議決|(?:委員会)?付託|件)"
 )
 _STAGES = re.compile(rf"^の{_STAGE}(?:(?:[、・]|及び|並びに)?{_STAGE})*$")
+# 協議（進行：市長）
+_LED_BY = re.compile(r"\s?\((?:司会)?(?:進行|議長|司会)(?:役|者)?\s?[:は]?\s?[^()]{0,12}\)$")
+# 甲について（資料2-1、2-2）
+_WITH_PAPERS = re.compile(r"\s?[(\[【](?:[^()\[\]【】]{0,6}資料|別紙|報告)[^()\[\]【】]{0,24}[)\]】]$")
 # Stages of one item's discussion: their headings leave the item open.
 _ACTIVITIES = frozenset(["説明", "報告", "協議", "審議", "意見交換", "討議", "質問", "審査"])
 
@@ -78,6 +82,7 @@ class HeadingReader:
             self._by_title.setdefault(key, index)
             self._by_number.setdefault(item.number, []).append(index)
             self._exact.setdefault((item.number, key), []).append(index)
+        self._categories = {item.category for item in items if item.category}
         self._parents = {fold(item.category) for item in items if item.category and item.category not in CLASS_WORDS}
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
@@ -90,7 +95,7 @@ class HeadingReader:
         bare, numbered = _undecorated(plain)
         if numbered is None and fold(bare) in self._ceremonies:
             return Heading(())
-        structural = _structural(plain, bare, numbered)
+        structural = _structural(plain, bare, numbered, self._categories)
         if structural is not None:
             key = _key(bare[numbered.start :] if numbered else bare)
             same = self._exact.get((numbered.number, key)) if numbered else None
@@ -209,10 +214,13 @@ class HeadingReader:
         if self._comparisons <= 0:
             return 0.0
         self._comparisons -= 1
-        one, other = _key(title), _key(listed)
+        one, other = _key(_WITH_PAPERS.sub("", title)), _key(listed)
         short, long = sorted((one, other), key=len)
         if len(short) >= 4 and short in long:
             return 0.95
+        if len(short) >= 2 and long.endswith(short):
+            # 愛称について opens 相談窓口の愛称
+            return 0.6
         return title_overlap(one, other)
 
 
@@ -227,15 +235,17 @@ def _undecorated(plain: str) -> tuple[str, Numbered | None]:
     return bare, numbered
 
 
-def _structural(plain: str, bare: str, numbered: Numbered | None) -> Heading | None:
+def _structural(plain: str, bare: str, numbered: Numbered | None, categories: Collection[str]) -> Heading | None:
     """A heading that opens no item: 開会, 2 報告事項, 議事; with the speaker that an あいさつ names."""
-    title = bare[numbered.start :] if numbered else bare
+    title = _LED_BY.sub("", bare[numbered.start :] if numbered else bare)
     if numbered is None or numbered.klass is None:
         alone = category_alone(title)
         # 質問について may be a title of its own; where it is none of the list it is not passed over as a class
         extra = "" if alone is None or (alone in CLASS_WORDS and is_class_heading(title)) else title
         # ア 審議 is a stage too, its number being that of a part
-        if alone in _ACTIVITIES and (numbered is None or numbered.rank >= _PART):
+        if alone in _ACTIVITIES and (
+            numbered is None or numbered.rank >= _PART or (numbered.rank == _PART - 1 and alone not in categories)
+        ):
             return Heading(None, extra=extra)
         declared = plain[:1] in "◎■◆●△▲◇" and title.endswith(("宣告", "宣言"))
         if alone is not None or ((numbered is not None or declared) and is_ceremony(title)):

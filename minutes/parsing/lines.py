@@ -57,6 +57,10 @@ _COLUMN_HEADS = frozenset(
     "項目 内容 発言者 発言内容 発言 氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席 議席番号 "
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
+_HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
+_HEAD_OF_WORDS = re.compile(
+    r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
+)
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
 _ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
@@ -90,7 +94,7 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
-    rows = []
+    rows: list[PrintedLine] = []
     for index, line in enumerate(source.lines):
         if not line or line.isspace() or index in numbers:
             continue
@@ -99,8 +103,13 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         page = source.pages[index] if index < len(source.pages) else None
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
-        if row is not None and not is_furniture(row.flat):
-            rows.append(row)
+        if row is None or is_furniture(row.flat):
+            continue
+        if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
+            # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
+            rows.pop()
+            continue
+        rows.append(row)
     return rows
 
 

@@ -31,6 +31,9 @@ _LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
 _ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
 _LETTERS = re.compile(r"[A-Z](?:[.・]?[A-Z])?")
+_LETTERS_OF_NAME = re.compile(
+    r"(?P<name>[一-龥々](?P<gap>[ ]{1,3})[一-龥々](?:(?P=gap)[一-龥々]){0,2})[ ]+(?=[^\s]{2})"
+)
 _GREETS = re.compile(r"(?P<name>[^\s]{2,20}?)の?(?:開会|閉会)?の?(?:ご)?(?:あいさつ|挨拶)")
 NOT_SPEAKERS = re.compile(
     r"要旨|概要|資料.*|日時|場所|会場|参考|注|備考|例|議題.*|議案.*|案件.*|結果|決定(?:事項)?|補足|理由|目的|内容|対象|期間|方法|担当|出席者?|欠席者?|次第|日程|報告(?!者|官).*|協議(?!員).*"
@@ -116,7 +119,11 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
     """A mark without brackets round it: ends at a colon, a space, a quote, a closing bracket or the line's end."""
     position = start
     limit = min(len(plain), start + LONGEST_MARK)
+    # 市　木　見直すのか。: the letters of a name, and what is said
+    letters = _LETTERS_OF_NAME.match(plain, start) if plain[start + 1 : start + 2].isspace() else None
     fallback: Mark | None = None
+    if letters is not None:
+        fallback = Mark(bullet or "space", squeeze(letters["name"]), text[letters.end() :].strip())
     while position < limit:
         stop = _STOP.search(plain, position, limit + 1)
         end = stop.start() if stop else min(len(plain), limit)

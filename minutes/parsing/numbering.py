@@ -161,7 +161,7 @@ def split_numbered(text: str) -> list[str]:
         # 2市長あいさつ: where the numbers count up, what follows one is no counter
         parts = [_GLUED.sub(r"\1 ", part) for part in _at(text, digits)]
         return [piece for part in parts for piece in _at(part, _cuts_below(flat(part)))]
-    return _at(text, _issue_cuts(plain) or _bracket_cuts(plain))
+    return _at(text, _issue_cuts(plain) or _bracket_cuts(plain) or _half_cuts(plain))
 
 
 def _cuts_below(plain: str) -> list[int]:
@@ -201,6 +201,15 @@ def _digit_cuts(plain: str) -> list[int]:
     return cuts if len(cuts) > 1 else []
 
 
+def _half_cuts(plain: str) -> list[int]:
+    """Where the items of 1) 甲について　2) 乙について begin."""
+    cuts: list[int] = []
+    for match in _HALF_ITEM.finditer(plain) if len(plain) < 2000 else ():
+        if int(match["number"]) == len(cuts) + 1 and (bool(cuts) or not plain[: match.start()].strip()):
+            cuts.append(match.start())
+    return cuts if len(cuts) > 1 else []
+
+
 def _bracket_cuts(plain: str) -> list[int]:
     cuts: list[int] = []
     first = _BRACKETED.match(plain)
@@ -234,6 +243,7 @@ _DIGIT_ITEM = re.compile(
 )
 _LEADING_NUMBER = re.compile(r"^\s*[0-9]{1,2}\s?[.、]?")
 _GLUED = re.compile(r"^([0-9０-９]{1,2})(?=[ぁ-んァ-ヴ々一-龥])")
+_HALF_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})\)\s?(?=[^\s)])")
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
 

@@ -112,6 +112,10 @@ def further_items(last: AgendaItem, rows: list[PrintedLine], marks: SpeakerMarks
             # 4 その他 stands beside the label of the list, not in it
             further.append(AgendaEntry(replace(item, category=None), entry.row))
             break
+        elif further and item.number is not None and item.category not in (None, last.category):
+            # 議案第3号 … 報告第1号: the numbers of another class begin anew
+            further.append(entry)
+            last, expected = item, item.number + 1
         else:
             return []
     return further
@@ -155,4 +159,5 @@ def _counts_up(entries: list[AgendaEntry], first: int) -> bool:
         if not (number in (1, first) or 0 < number - before <= 3 or 0 < number - above <= 3):
             return False
         last[entry.item.category] = above = number
-    return bool(last)
+    # ア 甲について, イ 乙について below (2) 議事 count by letters.
+    return bool(last) or (len(entries) > 1 and all(entry.item.category for entry in entries))

@@ -13,6 +13,7 @@ from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.flattened import unfolded
@@ -23,6 +24,7 @@ from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
+from minutes.parsing.letter_rows import with_words_whole
 from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
@@ -51,14 +53,26 @@ from minutes.wording import find_times, fiscal_year, parse_date
 
 # No meeting has more people; a list that long is no attendance list.
 _MOST_PRESENT = 2000
+# What is said where a meeting opens, in its first rows.
+_OPENS = re.compile(
+    r"ただ(?:今|いま)|只今|定刻|開会|開催|始め(?:ます|たい|させ)|お集まり|出席(?:を|いただ)|あいさつ|挨拶|おはよう|こんにち"
+)
+_OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
+# A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
+_DOUBTED, _GAIN = 0.65, 0.1
+
+
+LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
 _OF_PAGE: tuple[Step, ...] = (read_form_rows, without_search_numbers, unfolded, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
+    without_doubles,
+    with_words_whole,
     with_whole_marks,
     with_numbers_apart,
     part_cell_ends,
@@ -90,11 +104,20 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
 
 
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
-    """The reading by the rules' layout, or that by the weights' where they overrule it."""
+    """The reading of the likeliest layout; one in doubt is tried again with marks that the document does not bear out."""
     page = page_of(source)
+    taught = LessonMatches(lessons, page.rows)
+    possible = taught.applied(read_marks(page.rows))
+    found = _in_likeliest_layout(source, page, possible, taught)
+    if found.certainty >= _DOUBTED:
+        return found
+    trusting = _read(source, page, possible, taught, found.lay, trusting=True)
+    return replace(trusting, told=found.told) if trusting.certainty >= found.certainty + _GAIN else found
+
+
+def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches) -> _Reading:
+    """The reading by the rules' layout, or that by the weights' where they overrule it."""
     rows = page.rows
-    taught = LessonMatches(lessons, rows)
-    possible = taught.applied(read_marks(rows))
     by_rules = _read(source, page, possible, taught, lay_out)
     path = weighed_path(rows, possible, taught)
     if not path.overrules(by_rules.certainty):
@@ -127,11 +150,13 @@ def rows_of(source: SourceText) -> list[PrintedLine]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The minutes in one layout of a document's rows, and what became of each row; what is to be `told` of the layout."""
+    """The minutes in one layout of a document's rows, what became of each row, and what gave the layout; what is to be
+    `told` of it."""
 
     parsed: ParsedMinutes
     rows: list[PrintedLine]
     ledger: Ledger
+    lay: LayOut
     told: tuple[Explained, ...] = ()
 
     @property
@@ -139,19 +164,25 @@ class _Reading:
         return self.parsed.certainty or 0.0
 
 
-LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
-
-
-def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, lay: LayOut) -> _Reading:
-    """The minutes that a page's rows hold in the layout that `lay` gives them."""
+def _read(
+    source: SourceText,
+    page: PageFrame,
+    possible: Marks,
+    taught: LessonMatches,
+    lay: LayOut,
+    *,
+    trusting: bool = False,
+) -> _Reading:
+    """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
-    marks = SpeakerMarks(rows, possible)
+    marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
     attendees = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        marks = SpeakerMarks(rows, possible, [_surname(attendee) for attendee in attendees], _titles(attendees))
+        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
@@ -195,7 +226,7 @@ def _read(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMa
         warnings=tuple(warnings),
     )
     forget()
-    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger)
+    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay)
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -281,11 +312,21 @@ def _read_agenda(
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
-        return entries, (), points
+        return entries, _sole_item(entries, heads), points
     found = agenda_from_text(heads, marks)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[int, ...]:
+    """The only item of a meeting whose record has no opening and no heading of it: it is about that item from the first."""
+    if len(entries) != 1 or not heads:
+        return ()
+    reader = HeadingReader([entry.item for entry in entries])
+    opened = any(is_opening(row.text) or _OPENS.search(row.text) for row in heads[:_OPENING_ROWS])
+    headed = any((found := reader.read(row.text)) is not None and found.items for row in heads if len(row.text) <= 200)
+    return () if opened or headed else (0,)
 
 
 def _complete_head(head: Head, reader: RecordReader) -> None:

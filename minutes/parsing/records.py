@@ -37,6 +37,7 @@ _EVENT_LINE = re.compile(
     rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
 _SITTING_DAY = re.compile(r"[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])")
+_END_FIRST = re.compile(r"以上[\s、。]+(?=.*[0-9時])")
 _EVENT_SIGNS = re.compile("[会憩開了議始室場席着到上]")
 _CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
 _OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
@@ -84,8 +85,9 @@ _SETTLED = re.compile(
     r"(?:した|された|なった|決まった|決した|確認した)。?"
 )
 _SETTLED_LABEL = re.compile(
-    r"[【\[<(]?\s?(?:審議|協議|検討|採決)?の?(?:結\s?論|決\s?定(?:事項)?|結\s?果)\s?[】\]>)]\s?:?\s*(?=\S)"
+    r"[【\[<(]?\s?(?:審議|協議|検討|採決)?の?(?:結\s?論|決\s?定(?:事項)?|結\s?果|決)\s?[】\]>)]\s?:?\s*(?=\S)"
 )
+_SETTLED_CELL = re.compile(r"(?:審議|協議|検討|採決)?の?(?:結\s?論|決\s?定(?:事項)?|結\s?果)\t(?=\S)")
 _SPOKEN = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。|思う|たい。")
 
 
@@ -158,7 +160,7 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     named = _SPOKEN_BY.match(plain)
     if named and is_person(named["name"]) and len(plain) > named.end() and not in_dashes:
         return Record("explanation", squeeze(inner[: named.end("name")]), inner[named.end() :].strip())
-    if _QUESTIONS.fullmatch(squeeze(plain)) or is_record_heading(plain):
+    if _QUESTIONS.fullmatch(squeeze(plain)) or squeeze(plain) == "意見交換" or is_record_heading(plain):
         return Record("structure", None, inner)
     if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
         giver = _FROM.match(plain) or _GIVEN_BY.fullmatch(plain)
@@ -192,7 +194,8 @@ def is_settled(text: str) -> bool:
 
 def settled_start(text: str) -> int | None:
     """Where the outcome stands behind its label: 【結論】甲を副題に入れる。 None where the line has no such label."""
-    label = _SETTLED_LABEL.match(flat(text[:20])) if text[:1] in "【［[〔<＜(（" else None
+    # 結果 | 案を了承, in two cells
+    label = _SETTLED_LABEL.match(flat(text[:20])) if text[0] in "【［[〔<＜(（" else _SETTLED_CELL.match(text[:20])
     return label.end() if label is not None else None
 
 
@@ -214,6 +217,9 @@ def event_line(text: str) -> str | None:
         return None
     bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
     plain = flat(bare)
+    if (end := _END_FIRST.match(plain)) is not None:
+        # 以上　16時35分終了
+        plain = plain[end.end() :]
     numbered = read_numbered(plain)
     if numbered is not None and numbered.klass is None and find_times(plain[numbered.start :]):
         # ５．閉会　午後４時１０分

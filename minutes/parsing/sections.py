@@ -458,9 +458,6 @@ class _Walker:
 
     def _attendance_follows(self, index: int) -> bool:
         """午前十時開議 / 出席委員 十名: an opening line above the list of those present belongs to the head."""
-        if self._now.kind == "agenda":
-            # 議事日程（第1号） / 午前10時　開議 / 第1 …
-            return self._list_follows(index)
         if self._labels or self._now.kind != "free":
             return False
         return any(

@@ -19,7 +19,9 @@ from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_t
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 
-_WEAK = re.compile(r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}|[A-Z][.・][A-Z][.]?|[○◯〇●△□]{2,3}")
+_WEAK = re.compile(
+    r"[一-龥々〆ァ-ヴーぁ-んA-Za-z]{1,8}[0-9]{0,2}(?:\([一-龥々ァ-ヴー]{1,3}\))?|[A-Z][.・][A-Z][.]?|[○◯〇●△□]{2,3}"
+)
 _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者士師]$")
 # 地域包括支援センター：, 商工会議所： an organisation is heard where others are marked in the same way.
 _ORGANISATION = re.compile(
@@ -45,6 +47,13 @@ _NAME_ALONE = re.compile(
     r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
 )
 _SET_OFF = 3
+# So many people of the attendance list, each called by the name alone, need none of them twice.
+_KNOWN = 3
+_FAMILY = re.compile(
+    r"(?!.*[資料別紙異議質疑拍笑休憩再開会散閉決定結果議題案件報告協承認要旨概意見了採説明回答])[一-龥々ヶ]{2,4}(?:[(（][^()（）]{1,3}[)）])?"
+)
+# So many signs of the first line of a sentence.
+_BROKEN = 12
 _TOLD = frozenset([TAUGHT, LEARNT, LEGEND, ASKED])
 
 
@@ -76,15 +85,35 @@ def _flows(text: str) -> bool:
     return len(head) >= 20 and 3 * sum("ぁ" <= sign <= "ん" for sign in head) >= len(head)
 
 
+def _is_above_broken(mark: Mark, after: PrintedLine | None, further: PrintedLine | None) -> bool:
+    """Whether a person's mark stands alone above a sentence that the width broke after its first line."""
+    if mark.style != "alone" or mark.speech or after is None or further is None or not is_speaker(mark.name):
+        return False
+    flowing = sum("ぁ" <= sign <= "ん" for sign in after.text) >= _SET_OFF
+    return (
+        flowing
+        and len(after.cells) == 1
+        and len(after.text) >= _BROKEN
+        and is_sentence(after.text[-40:] + further.text[:80])
+    )
+
+
 class SpeakerMarks:
     """The marks of one document, learned from all its rows."""
 
     def __init__(
-        self, rows: list[PrintedLine], marks: Marks, attendees: Iterable[str] = (), titles: Iterable[str] = ()
+        self,
+        rows: list[PrintedLine],
+        marks: Marks,
+        attendees: Iterable[str] = (),
+        titles: Iterable[str] = (),
+        *,
+        trusting: bool = False,
     ) -> None:
         """`marks` are the rows' possible marks; `attendees` are names of the attendance list, `titles` its seats,
-        posts and groups."""
+        posts and groups. `trusting`, a mark counts that reads like one, though nothing else in the document bears it out."""
         self._marks = marks
+        self._trusting = trusting
         self._surnames = {
             squeeze(name)[:size] for name in attendees for size in (1, 2, 3, 4, len(name)) if len(squeeze(name)) >= size
         }
@@ -98,9 +127,13 @@ class SpeakerMarks:
         self._asked: Counter[str] = Counter()
         self._shapes: Counter[tuple[str, str]] = Counter()
         names: defaultdict[str, set[str]] = defaultdict(set)
-        for row, after in itertools.zip_longest(rows, rows[1:]):
+        for row, after, further in itertools.zip_longest(rows, rows[1:], rows[2:]):
             mark = marks.get(row.key)
-            if mark is None or not (self._reads_as_speech(mark, after) or self._goes_on(mark, after)):
+            if mark is None or not (
+                self._reads_as_speech(mark, after)
+                or self._goes_on(mark, after)
+                or _is_above_broken(mark, after, further)
+            ):
                 continue
             strength = self._measure(mark.name)
             if strength == 0 and mark.style not in _TOLD:
@@ -220,7 +253,7 @@ class SpeakerMarks:
         )
 
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
-        if style in _TOLD:
+        if style in _TOLD or (self._trusting and self._reads_as_name(style, name, count)):
             return True
         if style in _BARE and self._used["bullet"] >= _SIGNED_ALL and self._used["bullet"] >= 8 * self._used[style]:
             # 総務委員長　島昌之議員。: where every mark has its sign, the chair calls somebody
@@ -250,12 +283,20 @@ class SpeakerMarks:
             and _ORGANISATION.fullmatch(unicodedata.normalize("NFKC", name))
         ):
             return True
+        if style in ("bracket[", "bracket【", "bracket<") and self._used[style] >= _SET_OFF and _FAMILY.fullmatch(name):
+            # [青　野] among [委員長] and [主任]
+            return True
         if style in _BARE:
             return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)
         return repeated or (known and count >= 1 and len(name) >= 2)
+
+    def _reads_as_name(self, style: str, name: str, count: int) -> bool:
+        """Whether a word set as a mark is a post, or could be a name: set off by a sign, or more than once."""
+        strength = self._measure(name)
+        return strength >= 2 or (strength == 1 and (style not in _BARE or count >= 2))
 
     def _are_called_by_name(self, style: str) -> bool:
         """Whether the document marks people of its attendance list by their names alone, one of them repeatedly."""
@@ -265,7 +306,7 @@ class SpeakerMarks:
                 for (used, name), count in self._counts.items()
                 if used == style and len(name) >= 2 and self._measure(name) == 1 and self._is_known(name)
             ]
-            self._by_name[style] = len(known) >= 2 and max(known) >= 2
+            self._by_name[style] = len(known) >= _KNOWN or (len(known) >= 2 and max(known) >= 2)
         return self._by_name[style]
 
     def _is_signature(self, mark: Mark) -> bool:

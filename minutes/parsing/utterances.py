@@ -55,7 +55,7 @@ _SIGNED = re.compile(
 _LONGEST_FOOT = 20
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
-_LONGEST_REMARK = 200
+_LONGEST_REMARK, _LONGEST_PART = 200, 50
 _FOOT_LABELS = frozenset(
     [
         "問い合わせ先",
@@ -77,12 +77,15 @@ _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
 _DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
+_WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
 _RESULT = re.compile("[^。、]{0,12}の結果")
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
 _PAPER_SIGNS = re.compile("[資配提添書]")
 _TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
+# ・次回は3月の予定。
+_NEXT = re.compile(r"[・○◯●※ 　]*次回(?:の(?:会議|開催|日程|審議会|委員会))?(?:は|の予定|開催)")
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
 )
@@ -129,7 +132,7 @@ class RecordReader:
         self._ledger = ledger
         self._measure = Measure(rows)
         self._signed = SignedSpeeches(rows)
-        self._answered = sum(row.text[0] in "→⇒" for row in rows) >= 2
+        self._answered = sum(row.text[0] in "→⇒" and not _is_outcome(row.text) for row in rows) >= 2
         self._spaced, self._hangs = _spacing(rows, marks)
         self._open: _Open | None = None
         self._items: tuple[int, ...] = opened
@@ -286,10 +289,27 @@ class RecordReader:
     def _unlisted(self, index: int, row: PrintedLine) -> Heading | None:
         """A line set as the document's headings are that opens no item of the list: △諸般の報告."""
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-        if not self._complete() or not self._ways.is_heading(row, after):
+        if not self._complete():
             return None
-        self._ledger.set_aside(row, row.text)
-        return Heading(())
+        if self._ways.is_heading(row, after):
+            self._ledger.set_aside(row, row.text)
+            return Heading(())
+        if self._items and self._is_part(index, row):
+            self._ledger.set_aside(row, row.text)
+            return Heading(None)
+        return None
+
+    def _is_part(self, index: int, row: PrintedLine) -> bool:
+        """Whether a row is the heading of a part of the open item: (1) 実施機関の意見の聴取 right above a mark, or above the next."""
+        numbered = read_numbered(row.flat) if len(row.text) <= _LONGEST_PART else None
+        if numbered is None or numbered.klass is not None or is_sentence(row.text) or len(row.cells) > 1:
+            return False
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        if numbered.number is None or after is None or numbered.rank not in (2,):
+            return False
+        below = read_numbered(after.flat)
+        counts_on = below is not None and below.rank == numbered.rank and below.number == numbered.number + 1
+        return self._marks.match(after) is not None or (counts_on and row.flat.endswith(")"))
 
     def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
@@ -355,6 +375,12 @@ class RecordReader:
         if row.flat[0] not in OPENING_BRACKETS:
             return 0
         inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
+        if inner is not None and (speaker := _heads_words_of(flat(inner))) and self._has_points_below(index):
+            self._close()
+            self._forget_heading()
+            self._speaker, self._heading_speaker, self._heading_row = None, squeeze(speaker), row
+            self._ledger.take(row)
+            return 1
         if inner is not None:
             self._record(read_record(inner), row)
             return 1
@@ -391,7 +417,7 @@ class RecordReader:
         if own is not None:
             self._record(Record("decision", None, own), row)
             return 1
-        if not self._complete():
+        if not self._complete() and not (row.text[0] in "⇒→＝=" and _is_outcome(row.text)):
             return 0
         if (start := settled_start(row.text)) is not None:
             self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
@@ -553,7 +579,7 @@ class RecordReader:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
         if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
             return True
-        if len(text) <= 200 and _NARRATED.fullmatch(text) is not None:
+        if len(text) <= 200 and (_NARRATED.fullmatch(text) or (_NEXT.match(text) and not _POLITE.search(text))):
             return True
         if self._marked or _POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
@@ -580,6 +606,11 @@ class RecordReader:
             or after.text[0] == "※"
             or (len(after.text) <= 100 and self._headings.read(after.text) is not None)
         )
+
+    def _has_points_below(self, index: int) -> bool:
+        """Whether points stand below a row that no mark opens: 【緑化課長説明】 / ・今年は96本である。"""
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        return after is not None and after.text[0] in "・･•" and self._marks.match(after) is None
 
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
@@ -658,7 +689,7 @@ class RecordReader:
         signed = self._signed.split(text)
         if signed is not None:
             self._marked = True
-            return signed[0].lstrip(_BULLETS + " 　"), signed[1]
+            return signed[0].lstrip(_BULLETS + "⇒ 　"), signed[1]
         self._ledger.warn("unknown-speaker", f"発言者の表示がない発言です：{text[:40]}", row.number)
         return _unbulleted(text), None
 
@@ -685,6 +716,17 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _heads_words_of(inner: str) -> str | None:
+    """Whose explanation or greeting a heading in brackets announces: 緑化課長説明."""
+    match = _WORDS_OF.fullmatch(inner)
+    return match["name"] if match is not None and is_person(match["name"]) else None
+
+
+def _is_outcome(text: str) -> bool:
+    """Whether a line behind an arrow tells what came of an item."""
+    return len(text) <= 80 and (is_settled(text) or read_record(text[1:].strip() or text).kind == "decision")
 
 
 def _unbulleted(text: str) -> str:

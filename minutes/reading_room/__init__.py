@@ -1,6 +1,6 @@
 """What readers are shown: lists, the text of a meeting, corrections and old versions. Every row comes through minutes.access.
 
-`browsing` gives lists and counts, `transcript` the text page by page, `dialogue` what answers what, `corrections` what a version changed to this reader,
+`browsing` gives lists and counts, `meeting_text` the text page by page, `dialogue` what answers what, `corrections` what a version changed to this reader,
 `changes_page` and `old_minutes` the pages of versions.
 """
 
@@ -9,17 +9,17 @@ from minutes.reading_room.browsing import standing_links
 from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage, ShownRow
 from minutes.reading_room.corrections import Corrections, compare, compare_states
 from minutes.reading_room.dialogue import Counterparts, counterparts_of, inquiries_of, links_between
+from minutes.reading_room.meeting_text import MeetingText, dropped_utterance
 from minutes.reading_room.old_minutes import OldMinutes
-from minutes.reading_room.transcript import Transcript, dropped_utterance
 
 __all__ = [
     "PAGE_CHANGES",
     "ChangesPage",
     "Corrections",
     "Counterparts",
+    "MeetingText",
     "OldMinutes",
     "ShownRow",
-    "Transcript",
     "browsing",
     "compare",
     "compare_states",

@@ -20,6 +20,7 @@ _ARROW = r"\s*(?:-+\s?>|[—–―ー]+>|→|⇒)\s*"
 _TIMING = re.compile(rf"(?P<begins>{CLOCK})?{_ARROW}(?P<ends>{CLOCK})?(?P<rest>.*)")
 _SBV = re.compile(r"(?P<begins>\d+:\d\d:\d\d\.\d{3}),(?P<ends>\d+:\d\d:\d\d\.\d{3})(?P<rest>)")
 _MAY_TIME = re.compile(r"[>＞→⇒]|\d,\d")
+_ESCAPED = re.compile(r"\d\s*--&gt;\s*\d")
 _SETTING = re.compile(r"\b(?:align|position|line|size|vertical|region|[XY][12])[:：]\S*", re.I)
 _START = re.compile(r"WEBVTT\b[\s\-:：]*", re.I)
 _ABOUT_FILE = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=]|\s*$", re.I)
@@ -28,6 +29,8 @@ _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _TOOL_NOTE = re.compile(r"(?:duration|language|confidence|recognizability|kind|created|by)\s*[:=\"]", re.I)
 _NUMBER = re.compile(r"\d{1,7}")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}(?:/\S*)?|[\w.-]{1,64}/\d+-\d+", re.I)
+# 1 "大野 一郎" (3216549): Webex names who speaks in the name of the cue.
+_NAMING_ID = re.compile(r'\d+\s+"(?P<name>[^"]+)"\s+\(\d+\)')
 _VOICE_TAG = re.compile(r"<v(?:\.[^\s<>]+)*(?:\s+(?P<name>[^<>]*))?>|(?P<close></v>)", re.I)
 _READING = re.compile(r"<rt(?:\.[^<>]*)?>[^<]*</rt>", re.I)
 _TAG = re.compile(
@@ -52,11 +55,14 @@ class Captions:
 class _Block:
     begins: float | None
     ends: float | None
+    voice: str | None = None
     lines: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_captions(lines: Sequence[str]) -> Captions | None:
     """The captions that these lines hold; None where they hold none."""
+    if any(_ESCAPED.search(line) for line in lines):
+        lines = [html.unescape(line) for line in lines]  # copied from the source of a page
     timings = [_timing(line) for line in lines]
     first = next((place for place, timing in enumerate(timings) if timing), None)
     if first is None:
@@ -67,8 +73,8 @@ def read_captions(lines: Sequence[str]) -> Captions | None:
     told = sum(map(len, lines[:first]))
     if not starts_as_captions and told > sum(len(text) for block in blocks for _, text in block.lines):
         return None
-    has_voices = any(_VOICE_TAG.search(text) for block in blocks for _, text in block.lines)
-    captions = [Caption(block.begins, block.ends, _words(block.lines)) for block in blocks]
+    has_voices = any(block.voice or any(_VOICE_TAG.search(text) for _, text in block.lines) for block in blocks)
+    captions = [Caption(block.begins, block.ends, _words(block.lines, block.voice)) for block in blocks]
     if not has_voices:
         _take_names_of_first_lines(captions)
     return Captions([caption for caption in captions if caption.said], untaken, has_voices)
@@ -86,18 +92,22 @@ def _blocks(lines: Sequence[str], timings: list[re.Match[str] | None]) -> tuple[
     untaken: list[Untaken] = []
     blocks: list[_Block] = []
     place = 0
+    voice: str | None = None
     while place < len(lines):
         line, timing = lines[place], timings[place]
         after_blank = place == 0 or not lines[place - 1].strip()
         if timing is not None:
             blocks.append(_begun(timing, bare(line), place + 1))
+            blocks[-1].voice, voice = voice, None
         elif after_blank and _BLOCK.match(line.strip()):
             end = next((at for at in range(place, len(lines)) if not lines[at].strip() or timings[at]), len(lines))
             untaken += _notes(lines[place:end], place + 1)
             place = end
             continue
         elif _is_id(lines, timings, place, after_blank):
-            untaken += [] if _is_machine_id(line) else [Untaken(bare(line), place + 1)]
+            naming = _NAMING_ID.fullmatch(bare(line))
+            voice = naming["name"].strip() if naming else None
+            untaken += [] if naming or _is_machine_id(line) else [Untaken(bare(line), place + 1)]
         elif bare(line) and blocks:
             blocks[-1].lines.append((place + 1, bare(line)))
         elif title := _START.sub("", bare(line), count=1):
@@ -140,10 +150,9 @@ def _is_machine_id(line: str) -> bool:
     return _NUMBER.fullmatch(text) is not None or _KEY.fullmatch(text) is not None
 
 
-def _words(lines: Sequence[tuple[int, str]]) -> list[Words]:
-    """The words of a cue line by line, with the voice that each is of."""
+def _words(lines: Sequence[tuple[int, str]], voice: str | None) -> list[Words]:
+    """The words of a cue line by line, with the voice that each is of; `voice` is the one that the cue's name tells."""
     said = []
-    voice: str | None = None
     for number, line in lines:
         text, at = _READING.sub("", line), 0
         for tag in _VOICE_TAG.finditer(text):

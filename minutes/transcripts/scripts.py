@@ -21,7 +21,9 @@ _BEHIND = re.compile(
     rf"(?P<name>\S.{{0,60}}?)[\s|\-–,]{{0,40}}(?:\s|{_OPEN})(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?\s*:?"
 )
 _BEFORE = re.compile(rf"{_OPEN}?\s*(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?(?P<gap>[\s|\-–:]*)(?P<rest>.*)")
-_WITHIN = re.compile(rf"(?P<name>\S.{{0,40}}?)\s*{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}\s*:?\s*(?P<rest>\S.*)")
+_WITHIN = re.compile(
+    rf"(?P<name>\S.{{0,40}}?)\s*(?:{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}|\s(?P<in_cell>{CLOCK}){_SPAN}\s?(?=\t))\s*:?\s*(?P<rest>\S.*)"
+)
 _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
 # What tools tell of their own work.
 _OF_TOOL = re.compile(
@@ -31,16 +33,20 @@ _OF_TOOL = re.compile(
 )
 # So much of the text may stand above the first stamp: title, date, who was there.
 _HEAD = 0.65
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
+    """A stamp on line `place`, counted from 0, of `lines` lines: how it stands there, its time, whom it names, what follows."""
+
     place: int
     way: str
     clock: str
     at: float
     name: str | None
     rest: str
+    lines: int = 1
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ def read_script(lines: Sequence[str]) -> Script | None:
     ends = [stamp.place for stamp in stamps[1:]] + [len(lines)]
     for stamp, end in zip(stamps, ends, strict=True):
         said = [Words(stamp.rest, stamp.place + 1, stamp.name)] if stamp.rest else []
-        for place in range(stamp.place + 1, end):
+        for place in range(stamp.place + stamp.lines, end):
             line = lines[place].strip()
             if line and _OF_TOOL.search(plain(line)):
                 untaken.append(Untaken(line, place + 1, minor=True))
@@ -94,7 +100,7 @@ def _stamps(lines: Sequence[str]) -> list[_Stamp]:
             if stamp is not None:
                 ways[stamp.way].append(stamp)
     most = max(ways, key=lambda way: len(ways[way]))
-    return _with_names_alone(ways[most], lines) if most == "before" else ways[most]
+    return _with_names_alone(_with_names_above(ways[most], lines), lines) if most == "before" else ways[most]
 
 
 def _behind(text: str, place: int) -> _Stamp | None:
@@ -113,6 +119,9 @@ def _before(text: str, place: int) -> _Stamp | None:
     if match is None or at is None:
         return None
     rest = text[match.start("rest") :]
+    name, _, words = rest.partition("\t")
+    if words.strip() and looks_like_name(name):
+        return _Stamp(place, "before", match["clock"], at, name.strip(), words.strip())
     voice = _VOICE_FIRST.fullmatch(rest)
     if voice is not None and is_voice(voice["name"]):
         return _Stamp(place, "before", match["clock"], at, voice["name"], voice["rest"])
@@ -121,11 +130,30 @@ def _before(text: str, place: int) -> _Stamp | None:
 
 def _within(text: str, place: int) -> _Stamp | None:
     match = _WITHIN.fullmatch(plain(text))
-    at = clock_seconds(match["clock"]) if match else None
-    name = text[: match.end("name")] if match else ""
-    if match is None or at is None or not looks_like_name(name):
+    if match is None:
         return None
-    return _Stamp(place, "within", match["clock"], at, name, text[match.start("rest") :])
+    clock, name = match["clock"] or match["in_cell"], text[: match.end("name")]
+    at = clock_seconds(clock)
+    if at is None or not looks_like_name(name):
+        return None
+    return _Stamp(place, "within", clock, at, name, text[match.start("rest") :])
+
+
+def _with_names_above(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp]:
+    """大野 一郎 on the line above a time that stands alone, where that is so of nearly all."""
+    above = {
+        stamp.place: bare(lines[stamp.place - 1])
+        for stamp in stamps
+        if not stamp.rest and stamp.place and looks_like_name(lines[stamp.place - 1])
+    }
+    if len(above) < _NEARLY_ALL * len(stamps):
+        return stamps
+    return [
+        _Stamp(stamp.place - 1, stamp.way, stamp.clock, stamp.at, above[stamp.place], "", 2)
+        if stamp.place in above
+        else stamp
+        for stamp in stamps
+    ]
 
 
 def _with_names_alone(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp]:
@@ -139,7 +167,7 @@ def _with_names_alone(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp
         and stamp.place + 1 < len(lines)
         and stamp.place + 1 not in stamped
     ]
-    if len(alone) < 0.8 * len(stamps):
+    if len(alone) < _NEARLY_ALL * len(stamps):
         return stamps
     return [
         _Stamp(stamp.place, stamp.way, stamp.clock, stamp.at, stamp.rest.rstrip(":： "), "")

@@ -29,8 +29,9 @@ _TEXT_WORD = re.compile(r"発言|発話|内容|テキスト|文字|本文|字幕
 _MILLISECONDS = re.compile(r"ms\b|ミリ秒|msec", re.I)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _FULL_DAYS = re.compile(r"((?:2[4-9]|[3-9]\d|\d{3}):\d\d):00")
-# Whisper's tables tell milliseconds under "start"; nobody says less than this in a second.
-_SLOWEST = 0.2
+# Whisper's tables tell milliseconds under "start": nobody says so few signs in a second. Nobody says so many either: then
+# times of two numbers are hours and minutes.
+_SLOWEST, _FASTEST = 0.2, 60
 
 
 def _are_minutes_as_hours(times: Sequence[str]) -> bool:
@@ -107,6 +108,7 @@ class _Columns:
         self._text: int | None = None
         self._unit = 1.0
         self._minutes_as_hours = False
+        self._are_hours = False
         self._first = 0
         count = max((len(row.cells) for row in rows), default=0)
         for column in range(min(count, 60)):
@@ -123,6 +125,7 @@ class _Columns:
         self._speaker = max(named, key=self._speaker_evidence, default=None)
         if self._unit == 1.0 and self._is_too_slow():
             self._unit = 0.001
+        self._are_hours = self._is_too_fast()
 
     @cached_property
     def _data(self) -> list[Row]:
@@ -233,7 +236,15 @@ class _Columns:
         seconds = seconds_of(cell)
         if seconds is None and re.fullmatch(r"\d+(?:\.\d+)?", plain(cell)):
             return round(float(plain(cell)) * self._unit, 3)
-        return seconds
+        return seconds * 60 if seconds is not None and self._are_hours else seconds
+
+    def _is_too_fast(self) -> bool:
+        """Whether so much would be said in the time that its two numbers must be hours and minutes."""
+        timed = [row for row in self._data if self._seconds(row) is not None]
+        signs = sum(len(row.cell(self._text)) for row in timed[:-1])
+        are_short = all(re.fullmatch(r"\d{1,2}:\d\d", plain(row.cell(self._time))) for row in timed)
+        first, last = self._seconds(timed[0]) or 0, self._seconds(timed[-1]) or 0
+        return are_short and len(timed) > 1 and signs > _FASTEST * (last - first)
 
     def _is_too_slow(self) -> bool:
         """Whether so little would be said in the time that the numbers must be milliseconds."""

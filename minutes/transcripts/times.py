@@ -6,11 +6,14 @@ import re
 from itertools import pairwise
 
 # Hours may be missing; frames (00:00:03:12) are no fraction of a second that can be told.
-CLOCK = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,]\d{1,6}|[:;]\d{2})?"
+CLOCK = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,]\d{1,6}|[:;]\d{2,3})?"
 _CLOCK = re.compile(
-    r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{1,2})(?:[.,](?P<part>\d{1,6})|[:;]\d{2})?"
+    r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{1,2})(?:(?:[.,]|[:;](?=\d{3}))(?P<part>\d{1,6})|[:;]\d{2})?"
 )
 _WORDS = re.compile(r"(?=\d)(?:(\d{1,3})時間)?(?:(\d{1,3})分)?(?:(\d{1,2}(?:\.\d+)?)秒)?")
+_DAY = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+)
 _BLANK = " \t\r\n\v\f\u3000\xa0\ufeff"
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _BRACKETS = " []()（）［］【】〈〉<>"
@@ -33,6 +36,10 @@ def plain(text: str) -> str:
 def seconds_of(text: str) -> float | None:
     """The time that a text is, None where it is none. Of a span (0:03 - 0:09) its beginning."""
     time = plain(text).strip(_BRACKETS)
+    day = _DAY.fullmatch(time)
+    if day is not None:
+        clock = [int(part) for part in f"{day['time']}:00".split(":")]
+        return 3600.0 * clock[0] + 60 * clock[1] + clock[2]
     match = _CLOCK.match(time)
     if match is not None and (match.end() == len(time) or _is_rest_of_span(time[match.end() :])):
         return _seconds(match)
@@ -44,7 +51,7 @@ def seconds_of(text: str) -> float | None:
 
 
 def _is_rest_of_span(text: str) -> bool:
-    return re.fullmatch(rf"\s*(?:-+>?|~|〜|から|to)\s*{CLOCK}", text) is not None
+    return re.fullmatch(rf"\s*(?:-+>?|~|〜|から|to|\s)\s*{CLOCK}", text) is not None
 
 
 def _seconds(match: re.Match[str]) -> float | None:
@@ -62,8 +69,8 @@ def clock_seconds(text: str) -> float | None:
 
 
 def is_long(text: str) -> bool:
-    """Whether a time tells hours, minutes and seconds, or parts of a second: no time of day is printed so."""
-    return re.search(r"\d:\d{1,2}:\d|\d:\d\d[.,]\d|[分秒]", plain(text)) is not None
+    """Whether a time tells hours, minutes and seconds, parts of a second, or its day: no programme is printed so."""
+    return re.search(r"\d:\d{1,2}:\d|\d:\d\d[.,]\d|[分秒]|\d{4}[-/.]", plain(text)) is not None
 
 
 def rise(times: list[float]) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from minutes import access
-from minutes.reading_room import Corrections, Transcript, browsing, dropped_utterance, links_between
+from minutes.reading_room import Corrections, MeetingText, browsing, dropped_utterance, links_between
 from minutes.views.forms import PaperPlace
 
 
@@ -13,10 +13,10 @@ from minutes.views.forms import PaperPlace
 def meeting(request: HttpRequest, key: str) -> HttpResponse:
     """The meeting's page; ?page= of the text, ?speaker= for one speaker alone, ?paper= for a page found in a paper."""
     meeting = get_object_or_404(browsing.meetings_with_header(request.user), key=key)
-    transcript = Transcript(meeting, request.user, request.GET.get("speaker", ""))
-    page = transcript.page(request.GET.get("page"))
+    text = MeetingText(meeting, request.user, request.GET.get("speaker", ""))
+    page = text.page(request.GET.get("page"))
     corrections = Corrections(meeting, request.user)
-    sections = transcript.sections(page)
+    sections = text.sections(page)
     context = {
         "meeting": meeting,
         "attendees": meeting.attendees.order_by("order"),
@@ -25,7 +25,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "source": access.downloadable_source(request.user, meeting),
         "previous_meeting": browsing.previous_meeting(request.user, meeting),
         "next_meeting": browsing.next_meeting(request.user, meeting),
-        "transcript": transcript,
+        "text": text,
         "page": page,
         "sections": sections,
         "other_sides": links_between([each for section in sections for each in section.utterances], request.user),
@@ -42,8 +42,8 @@ def utterance(request: HttpRequest, key: str, ref: int) -> HttpResponse:
     Of one whose words stand in another utterance by now, that one is named.
     """
     meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
-    transcript = Transcript(meeting, request.user)
-    address = transcript.address_of(ref)
+    text = MeetingText(meeting, request.user)
+    address = text.address_of(ref)
     if address:
         return redirect(address)
     dropped = dropped_utterance(meeting, request.user, ref)
@@ -57,6 +57,6 @@ def utterance(request: HttpRequest, key: str, ref: int) -> HttpResponse:
         "meeting": meeting,
         "utterance": dropped,
         "correction": after if told else None,
-        "whole": whole if whole != ref and transcript.address_of(whole) else None,
+        "whole": whole if whole != ref and text.address_of(whole) else None,
     }
     return render(request, "minutes/utterance_dropped.html", context)

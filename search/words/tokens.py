@@ -452,11 +452,10 @@ def _noun_of(morpheme: Morpheme, surface: str) -> Token | None:
         if noun.normalized_form()[:1] == surface[0]:
             word = _word(noun, surface)
             return _with_verb(word, verb) if _is_spelled_otherwise(word) else word
-    noun = _noun_spelled_otherwise(morpheme, surface)
-    if noun is None and _TWO_VERBS.fullmatch(surface):
-        # 見守り, of which the dictionary has the verb alone, is a noun all the same.
-        noun = _spelled_otherwise(surface, morpheme, verb)
-    return noun
+    if spelled := _noun_spelled_otherwise(morpheme, surface):
+        return spelled
+    # 見守り, of which the dictionary has the verb alone, is a noun all the same.
+    return _spelled_otherwise(surface, morpheme, verb) if _TWO_VERBS.fullmatch(surface) else None
 
 
 def _noun_spelled_otherwise(morpheme: Morpheme, surface: str) -> Token | None:
@@ -483,8 +482,7 @@ def _noun_unknown(morpheme: Morpheme, surface: str) -> Token | None:
         return None
     if morpheme.is_oov():
         (_, first), (_, second) = tokenize(surface[0])[0], tokenize(surface[1])[0]
-        compound: Token | None = _compound(first, second, False)
-        return compound
+        return _compound(first, second, False)
     if morpheme.part_of_speech()[1] != "固有名詞":
         return None
     known = [word for word in _dictionary().lookup(surface) if word.part_of_speech()[1] != "固有名詞"]

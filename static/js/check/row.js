@@ -93,7 +93,7 @@ function fillUtterance(node, row) {
   put(node, ".utterance__speaker", speaker || "発言者なし");
   put(node, ".utterance__kind", kind);
   put(node, ".utterance__doubt", why);
-  put(node, ".utterance__at", row.at === undefined ? "" : clockOf(row.at));
+  put(node, ".utterance__at", row.at === undefined ? "" : `録音 ${clockOf(row.at)}`);
   put(node, ".utterance__place", row.line ? `${row.line}行目` : "追加");
   put(node, ".utterance__text", row.text);
   node.classList.toggle("utterance--doubted", why !== "");

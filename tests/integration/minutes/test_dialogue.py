@@ -14,7 +14,7 @@ from minutes.access import clearance
 from minutes.dialogue import SpeakerCategory
 from minutes.intake import new_source
 from minutes.models import Audience, Body, Meeting, SpeakerAssignment, Utterance
-from minutes.reading_room import transcript
+from minutes.reading_room import meeting_text
 from minutes.record import assign, bodies, import_minutes, renew_dialogue
 from minutes.record.importing import ImportResult
 from minutes.signals import meeting_changed, meetings_relabelled
@@ -254,7 +254,7 @@ def part_of(page: str, ref: int) -> str:
 def test_the_other_side_on_another_page_is_led_to_by_its_address(
     store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transcript, "PAGE_UTTERANCES", 2)
+    monkeypatch.setattr(meeting_text, "PAGE_UTTERANCES", 2)
     meeting = store(utterances=ASKED).meeting
     page = client.get(meeting.get_absolute_url()).text
     assert f'href="/meetings/{meeting.key}/u/3/"' in part_of(page, 2)

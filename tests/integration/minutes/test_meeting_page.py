@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from minutes.models import Audience, Meeting, Utterance
-from minutes.reading_room import transcript
+from minutes.reading_room import meeting_text
 from minutes.record.importing import ImportResult
 
 Store = Callable[..., ImportResult]
@@ -36,7 +36,7 @@ def permalink(meeting: Meeting, ref: int) -> str:
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transcript, "PAGE_UTTERANCES", 2)
+    monkeypatch.setattr(meeting_text, "PAGE_UTTERANCES", 2)
 
 
 # The page
@@ -212,7 +212,7 @@ def test_page_numbers_out_of_range_lead_to_a_page(client: Client, store: Store, 
 
 
 def test_pages_are_cut_by_length_too(client: Client, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transcript, "PAGE_CHARACTERS", 100)
+    monkeypatch.setattr(meeting_text, "PAGE_CHARACTERS", 100)
     meeting = store(utterances=[speech("長" * 90), speech("話" * 20), speech("超" * 500), speech("短")]).meeting
     assert [page(client, meeting, f"?page={number}").count('<li class="utterance ') for number in (1, 2, 3, 4)] == [
         1
@@ -345,7 +345,7 @@ def test_of_three_thousand_utterances_a_page_loads_its_own(client: Client, store
     with CaptureQueriesContext(connection) as queries:
         response = client.get(meeting.get_absolute_url() + "?page=5")
     shown = response.context["page"]
-    assert 0 < len(shown.lines) <= transcript.PAGE_UTTERANCES
+    assert 0 < len(shown.lines) <= meeting_text.PAGE_UTTERANCES
     assert len(response.content) < 2_000_000
     whole = [query["sql"] for query in queries if '"minutes_utterance"."text"' in query["sql"]]
     assert len([sql for sql in whole if "LENGTH" not in sql.upper() and " IN (" not in sql and "LIMIT" not in sql]) == 0

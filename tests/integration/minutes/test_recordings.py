@@ -50,8 +50,8 @@ def test_the_time_stands_beside_each_utterance_that_has_one(client: Client, stor
     ).meeting
     html = " ".join(client.get(meeting.get_absolute_url()).content.decode().split())
     assert html.count('class="utterance__at"') == 2
-    assert "録音の時間：</span>00:00:00</span>" in html
-    assert "録音の時間：</span>01:02:03</span>" in html
+    assert "録音 00:00:00</span>" in html
+    assert "録音 01:02:03</span>" in html
 
 
 def test_an_old_version_shows_its_times(client: Client, editor: User, store: Store) -> None:
@@ -80,7 +80,7 @@ def test_a_transcript_becomes_a_draft_whatever_its_name(
     missing = desk.get(reverse("minutes:upload_missing", args=[upload.pk])).json()["missing"]
     assert [gap["field"] for gap in missing] == ["body", "held_on"]
     plain = desk.get(reverse("minutes:upload", args=[upload.pk]) + "?plain").content.decode()
-    assert "録音の時間：01:02:13" in plain
+    assert "録音 01:02:13" in plain
 
 
 def test_the_form_takes_and_names_transcripts(desk: Client) -> None:

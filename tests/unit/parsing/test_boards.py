@@ -122,3 +122,187 @@ def test_what_a_speaker_says_of_a_decision_stays_speech() -> None:
         "会長：次です。",
     )
     assert found[2] == ("speech", "係長", "審査しました。\n審議の結果、承認されたと聞いています。")
+
+
+def agenda_of(*lines: str) -> list[tuple[str | None, int | None, str]]:
+    """Class, number and title of the items that a document of these lines holds."""
+    return [(row.category, row.number, row.title) for row in parse_text("\n".join(lines)).agenda]
+
+
+TITLE = "令和4年度第2回霞浜市みどりの審議会会議録\n日時：令和5年3月1日（水）午後1時30分"
+
+
+def test_words_set_downwards_are_labels() -> None:
+    parsed = parse_text(
+        "霞浜市史編さん委員会会議録\n開\n催\n日\n時\n令和5年3月1日（水）\n場\n所\n霞浜市立図書館\n議\n題\n１　目次案について\n２　聞き取り調査について\n"
+        "会議の概要\n１　目次案について\n委員長：始めます。\n委員：はい。"
+    )
+    assert (parsed.held_on, parsed.venue) == ("2023-03-01", "霞浜市立図書館")
+    assert [item.title for item in parsed.agenda] == ["目次案について", "聞き取り調査について"]
+
+
+def test_bold_print_that_was_printed_twice_is_read_once() -> None:
+    parsed = parse_text(
+        f"{TITLE}\n【議題】\n議題】\n(1)自主事業の見直し\n自主事業の見直しについて\n見直しについて\n(2)改修に伴う\n改修に伴う休館\n伴う休館について\n【会議内容】\n会議内容】\n"
+        "(1)自主事業の見直しについて\n会長：始めます。\n委員：はい。"
+    )
+    assert [item.title for item in parsed.agenda] == ["自主事業の見直しについて", "改修に伴う休館について"]
+
+
+def test_lines_that_end_alike_are_no_double_print() -> None:
+    text = f"{TITLE}\n出席者\n青野委員\n委員　赤井\n議題\n(1) 甲について\n会議内容\n会長：始めます。\n委員：はい。"
+    assert len(parse_text(text).attendees) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        ("議題：1) 苗木の数について　2) 水やりについて　3) その他", ["苗木の数について", "水やりについて", "その他"]),
+        ("議題：議案第1号　甲について（諮問）　その他", ["甲について（諮問）", "その他"]),
+    ],
+)
+def test_items_of_one_line_are_parted(line: str, titles: list[str]) -> None:
+    assert [row[2] for row in agenda_of(TITLE, line, "会議内容", "会長：始めます。", "委員：はい。")] == titles
+
+
+def test_a_line_of_stages_holds_no_item() -> None:
+    lines = [
+        "会議次第　開会　　議事　　閉会",
+        "会長：始めます。",
+        "諮問第８号　仮換地の変更について",
+        "係長：説明します。",
+        "会長：はい。",
+    ]
+    assert agenda_of(TITLE, *lines) == [("諮問", 8, "仮換地の変更について")]
+
+
+def test_headings_count_on_in_another_class() -> None:
+    lines = [
+        "議事",
+        "議案第22号　投票所について",
+        "赤井委員　段差があります。",
+        "議案第23号　啓発について",
+        "赤井委員　応募は何点ですか。",
+    ]
+    found = agenda_of(TITLE, *lines, "報告第5号　名簿について", "赤井委員　わかりました。", "白川委員　はい。")
+    assert [row[:2] for row in found] == [("議案", 22), ("議案", 23), ("報告", 5)]
+
+
+def test_items_numbered_by_letters_are_the_agenda_where_there_is_no_other() -> None:
+    lines = [
+        "会議の概要",
+        "(1) 開会",
+        "(2) 議事",
+        "ア　苗木の数について",
+        "会長：始めます。",
+        "イ　水やりについて",
+        "委員：はい。",
+    ]
+    assert agenda_of(TITLE, *lines, "(3) 閉会") == [
+        ("議事", None, "苗木の数について"),
+        ("議事", None, "水やりについて"),
+    ]
+
+
+def items_of(*lines: str) -> list[tuple[str | None, tuple[int, ...]]]:
+    """Speaker and open items of what a record of these lines holds."""
+    return [(row.speaker, row.agenda) for row in parse_text(HEAD + "\n".join(lines)).utterances]
+
+
+def test_a_heading_with_its_papers_opens_the_item_that_it_shortens() -> None:
+    found = items_of(
+        "(1) 計画について（資料1）", "会長：始めます。", "(2) 管理について（資料2-1、2-2）", "委員：はい。"
+    )
+    assert found == [("会長", (0,)), ("委員", (1,))]
+
+
+def test_parts_of_an_item_leave_it_open() -> None:
+    found = items_of(
+        "(1) 緑の基本計画について",
+        "会長：始めます。",
+        "(3) 審　議",
+        "委員：はい。",
+        "(4) 市民の意見",
+        "係長：18件です。",
+    )
+    assert found == [("会長", (0,)), ("委員", (0,)), ("係長", (0,))]
+
+
+def test_who_leads_a_stage_is_no_speaker() -> None:
+    found = items_of(
+        "市長あいさつ",
+        "・緑を増やしたい。",
+        "協議（進行：市長）",
+        "(1) 緑の基本計画について",
+        "会長：始めます。",
+        "委員：はい。",
+    )
+    assert found == [("市長", ()), ("会長", (0,)), ("委員", (0,))]
+
+
+def test_points_below_a_heading_in_brackets_are_the_words_of_whom_it_names() -> None:
+    found = talk(
+        "【緑化課長説明】", "・苗木は96本です。", "・水は足ります。", "【意見交換】", "会長：始めます。", "委員：はい。"
+    )
+    assert found[0] == ("speech", "緑化課長", "・苗木は96本です。\n・水は足ります。")
+    assert [row[1] for row in found[1:]] == ["会長", "委員"]
+
+
+def test_the_only_item_is_open_from_the_first_where_nothing_opens_the_meeting() -> None:
+    head = TITLE + "\n議題\n候補者の選定について\n会議の要旨\n"
+    talked = parse_text(head + "委員　提案は何本ですか。\n申請者　18本です。\n申請者　増やします。")
+    assert [row.agenda for row in talked.utterances] == [(0,)] * 3
+    opened = parse_text(head + "委員長　ただいまから開会します。\n委員　提案は何本ですか。\n委員長　終わります。")
+    assert [row.agenda for row in opened.utterances] == [()] * 3
+
+
+def test_family_names_in_square_brackets_are_marks_where_posts_are() -> None:
+    found = talk(
+        "[委員長]　始めます。",
+        "[青　野]　数字は何ですか。",
+        "[主　任]　96本です。",
+        "[赤井(和)]　はい。",
+        "[委員長]　次です。",
+    )
+    assert [row[1] for row in found] == ["委員長", "青野", "主任", "赤井(和)", "委員長"]
+
+
+def test_letter_spaced_names_of_the_roster_are_marks() -> None:
+    head = HEAD.replace("議題", "出席者　青野豊、赤井恵子、白川実\n議題", 1)
+    text = (
+        head
+        + "委員長　始めます。\n青　野　全文を載せるのですか。\n赤　井　そうです。\n白　川　値段はどうしますか。\n委員長　次です。"
+    )
+    assert [row.speaker for row in parse_text(text).utterances] == ["委員長", "青野", "赤井", "白川", "委員長"]
+
+
+def test_the_heads_of_a_table_that_stand_one_a_line_are_furniture() -> None:
+    found = talk(
+        "発言者",
+        "発言内容・決定事項",
+        "青野会長",
+        "始めます。",
+        "3",
+        "発言者",
+        "発言内容・決定事項",
+        "赤井委員",
+        "はい。",
+        "青野会長",
+        "次です。",
+    )
+    assert [row[1:] for row in found] == [("青野会長", "始めます。"), ("赤井委員", "はい。"), ("青野会長", "次です。")]
+
+
+def test_a_mark_above_a_sentence_that_the_width_broke_is_read_though_printed_once() -> None:
+    said = ["青野会長", "始めます。", "赤井委員", "はい。", "白川係長", "足ります。"]
+    found = talk(*said, "水落主事", "受診率は全体の三割で、国の標準を大き", "く下回りました。", *said)
+    assert [row[1] for row in found] == [*said[::2], "水落主事", *said[::2]]
+
+
+def test_the_meeting_ends_behind_the_word_that_closes_its_minutes() -> None:
+    parsed = parse_text(HEAD + "会長：始めます。\n委員：はい。\n　　　　　以上　20:35終了")
+    assert parsed.adjourned_at == "20:35"
+
+
+def test_the_next_meeting_is_a_note_where_nobody_speaks() -> None:
+    assert talk("会長：始めます。", "委員：はい。", "(2) 街路樹の管理について", "・次回は３月を予定。")[-1][0] == "note"

@@ -199,6 +199,16 @@ def test_voices_that_the_tool_numbered_are_speakers() -> None:
     assert [row.speaker for row in read(text, "会議.txt").utterances] == ["話者1", "話者2", "話者1"]
 
 
+def test_webex_names_in_the_ids_of_cues() -> None:
+    text = f'WEBVTT\n\n1 "大野 一郎" (32165)\n00:00:03.000 --> 00:00:09.500\n{OPENING}\n\n2 "小川 花子" (32166)\n00:00:13.250 --> 00:00:18.000\n{EXPLAINED}\n'
+    assert said(read(text)) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.25, EXPLAINED)]
+
+
+def test_names_above_times_that_stand_alone() -> None:
+    text = f"図書館協議会\n\n大野 一郎\n0:03\n{OPENING}\n\n小川 花子\n0:13\n{EXPLAINED}\n以上です。\n"
+    assert said(read(text, "会議.txt")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, f"{EXPLAINED}以上です。")]
+
+
 # Tables of any columns
 
 
@@ -211,6 +221,8 @@ def test_voices_that_the_tool_numbered_are_speakers() -> None:
         f"start,end,name,text\n3.0,9.5,大野一郎,{OPENING}\n13.0,18.0,小川花子,{EXPLAINED}\n",
         f"start;speaker;text\n3000;大野一郎;{OPENING}\n13000;小川花子;{EXPLAINED}\n",
         f"区間,話者,発言\n0:03～0:09,大野一郎,{OPENING}\n0:13～0:18,小川花子,{EXPLAINED}\n",
+        f"大野一郎 0:03\t{OPENING}\n小川花子 0:13\t{EXPLAINED}\n",
+        f"0:03 大野一郎\t{OPENING}\n0:13 小川花子\t{EXPLAINED}\n",
         f"経過,話者,発言\n0分3秒,大野一郎,{OPENING}\n0分13秒,小川花子,{EXPLAINED}\n",
         f'"時間","話者","発言"\n"0:03","大野一郎","{OPENING[:8]}\n{OPENING[8:]}"\n"0:13","小川花子","{EXPLAINED}"\n',
     ],
@@ -240,6 +252,17 @@ def test_times_of_day_are_counted_from_the_first_and_that_is_told() -> None:
     parsed = read(rows, "会議.csv")
     assert [row.at for row in parsed.utterances] == [0.0, 10.0]
     assert any("10:00:03" in warning.message for warning in parsed.warnings)
+
+
+def test_days_and_minutes_of_the_clock_are_counted_from_the_first() -> None:
+    long = EXPLAINED * 12
+    for times in (
+        ("10:00", "10:03"),
+        ("2024/04/01 10:00:00", "2024/04/01 10:03:00"),
+        ("2024-04-01T10:00:00+09:00", "2024-04-01T10:03:00+09:00"),
+    ):
+        rows = f"時刻,話者,発言\n{times[0]},大野一郎,{long}\n{times[1]},小川花子,{EXPLAINED}\n"
+        assert [row.at for row in read(rows, "会議.csv").utterances] == [0.0, 180.0]
 
 
 def test_a_programme_of_the_day_is_no_transcript() -> None:
@@ -277,6 +300,8 @@ def test_encodings_byte_order_marks_and_line_ends(text: str, encoding: str, end:
         TEAMS.replace("1\n00:00:03", "NOTE\n録音の担当：総務\n\nSTYLE\n::cue { color: red }\n\n1\n00:00:03"),
         TEAMS.replace("00:00:09.500", "00:00:11.000"),
         TEAMS.replace("-->", "→"),
+        TEAMS.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        TEAMS.replace(".000", ":000").replace(".500", ":500").replace(".250", ":250"),
         TEAMS.replace(OPENING, OPENING[:10] + "\n" + OPENING[10:]),
         TEAMS.replace(OPENING, OPENING[:10] + "<c.yellow>" + OPENING[10:] + "</c>"),
         TEAMS.replace("00:00:09.500\n<v", "00:00:09.500 <v"),

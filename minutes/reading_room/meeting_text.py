@@ -86,7 +86,7 @@ class Span(NamedTuple):
 NOWHERE = Span(-1, -1)
 
 
-class Transcript:
+class MeetingText:
     """The visible text of `meeting`, of one speaker alone where `speaker` names one of them."""
 
     def __init__(self, meeting: Meeting, user: User, speaker: str = "") -> None:

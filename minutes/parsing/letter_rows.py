@@ -1,0 +1,42 @@
+"""Words whose letters stand one a line -> rows: 出 / 席 / 委 / 員. The narrow first column of a table, set downwards, is copied so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from minutes.parsing.labels import LABELS
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.people import group_of
+from minutes.parsing.text import flat, width
+
+_LONGEST = 12
+
+
+def with_words_whole(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows, each such word on one. Where one is a label of minutes, all runs of single letters are words."""
+    runs = _runs(rows)
+    words = {first: "".join(row.text for row in rows[first : first + size]) for first, size in runs.items()}
+    if not any(word in LABELS or group_of(word) for word in words.values()):
+        return rows
+    whole: list[PrintedLine] = []
+    index = 0
+    while index < len(rows):
+        if word := words.get(index, ""):
+            whole.append(replace(rows[index], cells=(word,), text=word, flat=flat(word), width=width(word)))
+            index += runs[index]
+        else:
+            whole.append(rows[index])
+            index += 1
+    return whole
+
+
+def _runs(rows: list[PrintedLine]) -> dict[int, int]:
+    """The runs of rows of one kanji each: the first row's place and how many rows it has."""
+    runs: dict[int, int] = {}
+    first = 0
+    for index, row in enumerate(rows):
+        if len(row.text) != 1 or not "一" <= row.text <= "鿿":
+            first = index + 1
+        elif 1 <= index - first < _LONGEST:
+            runs[first] = index - first + 1
+    return runs
