@@ -8,11 +8,13 @@ sniffing.py. Files of strangers are read through minutes/sandbox, which calls it
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from minutes.digests import digest_of
 from minutes.documents.garbled import check_garbled
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
+from minutes.documents.mail import MAIL_TYPE, PAGE_TYPE, AttachedFile, attached_files, mail_text, read_page
 from minutes.documents.model import CODES, DocumentError, Place, Remark, SourceText
 from minutes.documents.processor_time import limit_processor_time
 from minutes.documents.sniffing import sniff
@@ -54,9 +56,40 @@ def _converted(media_type: str) -> Callable[[bytes, Limits], SourceText]:
     return read
 
 
+def _read_mail(data: bytes, limits: Limits) -> SourceText:
+    """The one file of minutes that a mail carries, or its own words. Raises DocumentError, the files named, where it
+    carries several."""
+    files = attached_files(data)
+    found = [
+        file for file in files if file.name.lower().endswith((*SUFFIXES, *CONVERTED_SUFFIXES, *TRANSCRIPT_SUFFIXES))
+    ]
+    if len(found) == 1:
+        source = read_document(found[0].data, found[0].name, limits)
+        told = Remark("attached-file", f"メールに付いていたファイル「{found[0].name}」を読み取りました。")
+        kept = source.media_type in ("text/plain", "text/html")
+        # Places on pages are of the file that the mail carries: nobody sees its pages.
+        return replace(
+            source, media_type=source.media_type if kept else MAIL_TYPE, places=(), remarks=(*source.remarks, told)
+        )
+    words = mail_text(data) if not files else None
+    if words is not None:
+        return read_text(words)
+    if not files:
+        raise DocumentError(
+            "unknown-type",
+            "メールに付いているファイルを保存して、そのファイルを送ってください。このメールにはファイルが付いていません。",
+        )
+    names = "、".join(f"「{file.name}」" for file in (found or files))
+    raise DocumentError(
+        "unknown-type", f"メールに付いているファイルを保存して、会議録のファイルを送ってください：{names}"
+    )
+
+
 READERS: dict[str, Callable[[bytes, Limits], SourceText]] = {
     "text/plain": lambda data, _: read_text(data),
     "text/html": lambda data, _: read_html(data),
+    PAGE_TYPE: lambda data, _: read_page(data),
+    MAIL_TYPE: _read_mail,
     "application/pdf": _read_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _read_word,
     "application/msword": _converted("application/msword"),
@@ -80,7 +113,21 @@ _PAPERS = frozenset(
 PAPER_SUFFIXES: tuple[str, ...] = (".xlsx", ".pptx")
 # For the accept attribute of the upload form, and for what a folder's files are taken for.
 MEDIA_TYPES: tuple[str, ...] = tuple(media_type for media_type in READERS if media_type not in _PAPERS)
-SUFFIXES: tuple[str, ...] = (".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+SUFFIXES: tuple[str, ...] = (
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".txt",
+    ".text",
+    ".md",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mht",
+    ".mhtml",
+)
+# A mail is read for the files that it carries.
+MAIL_SUFFIX = ".eml"
 # What transcripts of recordings come as, beside text and Word; the last two hold other tables too.
 TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".csv", ".xlsx")
 # Read where LibreOffice is installed.
@@ -89,16 +136,19 @@ CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 __all__ = [
     "CODES",
     "CONVERTED_SUFFIXES",
+    "MAIL_SUFFIX",
     "MEDIA_TYPES",
     "PAPER_SUFFIXES",
     "READERS",
     "SUFFIXES",
     "TRANSCRIPT_SUFFIXES",
+    "AttachedFile",
     "DocumentError",
     "Limits",
     "Place",
     "Remark",
     "SourceText",
+    "attached_files",
     "limit_processor_time",
     "page_texts",
     "read_document",

@@ -62,6 +62,7 @@ _CHARSETS = {
     "x-euc-jp": "euc_jp",
     "iso-2022-jp": "iso2022_jp",
     "shift_jis-2004": "shift_jis_2004",
+    "shift_jis_2004": "shift_jis_2004",
     "shift_jisx0213": "shift_jis_2004",
     "euc-jis-2004": "euc_jis_2004",
     "euc-jisx0213": "euc_jis_2004",
@@ -69,13 +70,13 @@ _CHARSETS = {
 }
 
 
-def read_html(data: bytes) -> SourceText:
+def read_html(data: bytes, charset: str = "") -> SourceText:
     """The visible lines of an HTML page. Raises DocumentError where the bytes are no text.
 
-    The charset is that of the byte order mark, else of the meta element where the bytes fit it, else
-    the one found by `decode`.
+    The charset is that of the byte order mark, else the one that came with the page or that of the meta element, where
+    the bytes fit it, else the one found by `decode`.
     """
-    text, encoding = _decode_html(data)
+    text, encoding = _decode_html(data, charset)
     page = _page_of(text)
     return SourceText(page.finish(), "text/html", encoding, remarks=tuple(_remarks(page.struck)))
 
@@ -117,13 +118,14 @@ def _page_of(source: str) -> _Page:
     return page
 
 
-def _decode_html(data: bytes) -> tuple[str, str]:
+def _decode_html(data: bytes, charset: str) -> tuple[str, str]:
     meta = _META_CHARSET.search(data[:4096])
-    declared = _CHARSETS.get(meta.group(1).decode("ascii").lower()) if meta else None
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        text = decode_as(data, declared)
-        if text is not None:
-            return text, declared
+    for name in (charset, meta.group(1).decode("ascii") if meta else ""):
+        declared = _CHARSETS.get(name.lower())
+        if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+            text = decode_as(data, declared)
+            if text is not None:
+                return text, declared
     return decode(data)
 
 

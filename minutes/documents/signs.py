@@ -14,6 +14,9 @@ BROKEN = "\ufffd"  # what could not be read keeps its place
 # A picture of a sign that nothing names: inside the readers a number that no text uses, in the text the printers' 〓.
 UNNAMED = "\U0010fff0"
 UNNAMED_PRINTED = "〓"
+# A sign under a filled box, in the same way.
+COVERED = "\U0010fff2"
+COVERED_PRINTED = "■"
 
 # Radicals whose usual character in Japan is not the one that Unicode names as their equivalent.
 _RADICALS = str.maketrans(
@@ -86,4 +89,4 @@ def _together(text: str) -> str:
 
 def is_unreadable(char: str) -> bool:
     """Whether a character stands for a sign whose meaning the file does not tell."""
-    return char == BROKEN or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+    return char == BROKEN or "\ue000" <= char <= "\uf8ff" or "\U000f0000" <= char < COVERED

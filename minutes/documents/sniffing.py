@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from minutes.documents.encoding import decode
+from minutes.documents.mail import MAIL_TYPE, PAGE_TYPE, mime_kind
 from minutes.documents.model import DocumentError
 
 # What the bytes of a binary format begin with -> our name of the format.
@@ -53,7 +54,8 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".text": "text",
     ".vtt": "text",
     ".srt": "text",
-    ".csv": "text",
+    ".csv": "csv",
+    ".tsv": "csv",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -74,6 +76,8 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".xlsx": "excel",
     ".ppt": "ppt",
     ".pptx": "powerpoint",
+    ".mht": "page",
+    ".mhtml": "page",
     ".msg": "mail",
     ".eml": "mail",
     ".zip": "zip",
@@ -92,6 +96,8 @@ _SUFFIX_KINDS: dict[str, str] = {
 
 KINDS: dict[str, str] = {
     "text": "テキスト",
+    "csv": "CSVの表",
+    "page": "保存されたWebページ",
     "html": "HTML",
     "pdf": "PDF",
     "word": "Word文書",
@@ -134,7 +140,10 @@ _WAYS_OUT: dict[str, tuple[str, str]] = {
     "mail": ("unknown-type", "メールに付いているファイルを保存して、そのファイルを送ってください。"),
 }
 # Programs save one of these under the name of another.
-_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "xls", "powerpoint", "ppt", "ichitaro"))
+_OFFICE = frozenset(("word", "doc", "rtf", "odt", "excel", "xls", "csv", "powerpoint", "ppt", "ichitaro"))
+# Names under which programs save tables and pages as text, for Excel or Word to open.
+_SAVED_FOR_OFFICE = frozenset(("word", "doc", "excel", "xls"))
+_TABLE_LINES = 20  # looked at for the delimiter of a table
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S
@@ -158,6 +167,9 @@ def sniff(data: bytes, filename: str) -> str:
         raise DocumentError("empty", "ファイルが空です。内容のあるファイルを選び直してください。")
     promised = _SUFFIX_KINDS.get(PurePath(filename).suffix.lower())
     found = binary_kind(data)
+    mime = mime_kind(data) if found is None else None
+    if mime is not None and promised in (None, "page", "mail", "html", "text", *_SAVED_FOR_OFFICE):
+        return MAIL_TYPE if mime == "mail" or promised == "mail" else PAGE_TYPE
     if promised in _WAYS_OUT and (
         found in (None, "zip") or (found == "doc" and not _names_stream(data, "WordDocument"))
     ):
@@ -166,11 +178,17 @@ def sniff(data: bytes, filename: str) -> str:
     if found is not None:
         return _binary_type(found, promised)
     text, _ = decode(data)
-    if promised not in (None, "text", "html"):
-        raise _mismatch("text", promised)
-    if _HTML_START.match(text) or (promised == "html" and _ANY_TAG.search(text[:_LOOK_AT])):
-        return "text/html"
-    return "text/plain"
+    is_html = _HTML_START.match(text) or (promised in ("html", "page") and _ANY_TAG.search(text[:_LOOK_AT]))
+    saved_for_office = promised in _SAVED_FOR_OFFICE and (is_html or _is_table(text))
+    if promised not in (None, "text", "csv", "html", "page") and not saved_for_office:
+        raise _mismatch("html" if is_html else "csv" if _is_table(text) else "text", promised)
+    return "text/html" if is_html else "text/plain"
+
+
+def _is_table(text: str) -> bool:
+    """Whether every one of the first lines holds the same commas or tabs, quoted ones aside: a table as text (CSV)."""
+    lines = [re.sub('"[^"]*"', "", line) for line in text.splitlines()[:_TABLE_LINES] if line.strip()]
+    return len(lines) > 1 and any(min(line.count(sign) for line in lines) > 0 for sign in ",\t;")
 
 
 def binary_kind(data: bytes) -> str | None:

@@ -1,4 +1,5 @@
-"""Signs of a source text that stand for what could not be read: where they are is told, line by line. Stdlib only."""
+"""Signs of a source text that stand for what could not be read or is covered: where they are is told, line by line.
+Stdlib only."""
 
 from __future__ import annotations
 
@@ -7,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes.documents.model import Remark, SourceText
-from minutes.documents.signs import BROKEN, UNNAMED, UNNAMED_PRINTED, is_unreadable
+from minutes.documents.signs import BROKEN, COVERED, COVERED_PRINTED, UNNAMED, UNNAMED_PRINTED, is_unreadable
 
 _MOST_LINES = 20
 _MOST_LISTED = 200
 _AROUND = 12  # signs shown on either side
 # Tried where the encodings that every program writes do not fit, so what only they hold is a guess.
 _GUESSED = {"shift_jis_2004": "Shift_JIS-2004", "euc_jis_2004": "EUC-JIS-2004"}
-_SUSPECT = re.compile(f"[{BROKEN}{UNNAMED}\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SUSPECT = re.compile(f"[{BROKEN}{UNNAMED}\ue000-\uf8ff\U000f0000-\U0010ffef]")
 # What a lost byte leaves in Shift_JIS, where every byte fits another: half a sign between two whole ones. Letters that
 # stand for numbers and units among kanji (第n回) are none.
 _HALF_SIGN = re.compile(
@@ -24,7 +25,10 @@ _MOST_HALF_SIGNS = 5  # more of them are the writer's
 
 
 def tell_unreadable(source: SourceText) -> SourceText:
-    """The text with a remark for every line in which signs could not be read; pictures of unnamed signs are 〓."""
+    """The text with a remark for every line in which signs could not be read or lie under a filled box.
+
+    Pictures of unnamed signs are 〓, covered signs ■.
+    """
     lines = dict(enumerate(source.lines, start=1))
     found = {
         number: f"{number}行目に、{_what(line)}。原本で確かめて直してください：{_shown(line, _SUSPECT)}"
@@ -35,10 +39,27 @@ def tell_unreadable(source: SourceText) -> SourceText:
         found = _guessed(lines, _GUESSED[source.encoding]) | found
     elif source.encoding == "cp932":
         found = _half_signs(lines) | found
-    if not found:
+    covered = [number for number, line in lines.items() if COVERED in line]
+    if not found and not covered:
         return source
-    printed = tuple(line.replace(UNNAMED, UNNAMED_PRINTED) for line in source.lines)
-    return replace(source, lines=printed, remarks=(*source.remarks, *_remarks(found)))
+    printed = tuple(map(_printed, source.lines))
+    return replace(source, lines=printed, remarks=(*source.remarks, *_remarks(found), *_of_covered(covered)))
+
+
+def _printed(line: str) -> str:
+    return line.replace(UNNAMED, UNNAMED_PRINTED).replace(COVERED, COVERED_PRINTED)
+
+
+def _of_covered(numbers: list[int]) -> Iterator[Remark]:
+    more = len(numbers) - _MOST_LINES
+    for number in numbers[:_MOST_LINES]:
+        others = f"（ほかに{more}行）" if more > 0 and number == numbers[_MOST_LINES - 1] else ""
+        yield Remark(
+            "covered-text",
+            f"{number}行目に、塗りつぶしの下に隠れた文字があります{others}。本文では{COVERED_PRINTED}としましたが、原本のファイルの中には"
+            "残っていて、公開すると読み取られます（個人情報など）。文字を取り除いたファイルを作り直してください。",
+            number,
+        )
 
 
 def _remarks(found: dict[int, str]) -> Iterator[Remark]:
@@ -92,5 +113,5 @@ def _shown(line: str, sign: re.Pattern[str]) -> str:
     first = sign.search(line)
     place = first.start() if first else 0
     start, end = max(0, place - _AROUND), place + _AROUND + 1
-    shown = line[start:end].replace(UNNAMED, UNNAMED_PRINTED).replace("\t", " ").strip()
+    shown = _printed(line[start:end]).replace("\t", " ").strip()
     return f"{'…' if start else ''}{shown}{'…' if end < len(line) else ''}"

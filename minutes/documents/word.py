@@ -19,7 +19,7 @@ from minutes.documents.numbering import Numbering, write
 from minutes.documents.package import Element, Package, damaged, too_many
 from minutes.documents.pictures import sign_in_text, sign_named
 from minutes.documents.rows import find_record, record_lines, row_lines
-from minutes.documents.signs import meant
+from minutes.documents.signs import COVERED, meant
 from minutes.documents.word_styles import Setting, Shown, Styles, has_fill, indent_of, is_on, value_of
 
 # A line of text and the number of the page that it begins on.
@@ -344,7 +344,9 @@ class _Reader:
         shown = self._styles.shown(properties, self._setting)
         if shown is not Shown.PRINTED:
             words = "".join(text.text or "" for text in run.iter("t")).strip()
-            if words and shown is Shown.HIDDEN:
+            if shown is Shown.COVERED:
+                self._add(paragraph, COVERED * len("".join(words.split())))
+            elif words and shown is Shown.HIDDEN:
                 self.hidden += 1
             elif words:
                 self.struck.append(words)

@@ -27,6 +27,7 @@ class Shown(Enum):
 
     PRINTED = "printed"
     STRUCK = "struck"
+    COVERED = "covered"
     HIDDEN = "hidden"
 
 
@@ -108,8 +109,11 @@ class Styles:
 
     def shown(self, run: Element | None, setting: Setting) -> Shown:
         """Whether print shows a run with these properties."""
-        if self._toggle("vanish", run, setting) or self._too_small(run, setting) or self._unseen(run, setting):
+        if self._toggle("vanish", run, setting) or self._too_small(run, setting):
             return Shown.HIDDEN
+        coloured = self._in_its_ground(run, setting)
+        if coloured is not None:
+            return coloured
         struck = self._toggle("strike", run, setting) or is_on(self._nearest("dstrike", run, setting))
         return Shown.STRUCK if struck else Shown.PRINTED
 
@@ -144,16 +148,17 @@ class Styles:
             and (int(size.get("val", "")) <= _SMALLEST)
         )
 
-    def _unseen(self, run: Element | None, setting: Setting) -> bool:
-        """Whether a run has the colour of what is printed behind it: white on paper, black on black."""
+    def _in_its_ground(self, run: Element | None, setting: Setting) -> Shown | None:
+        """What is seen of a run in the colour of what is printed behind it: nothing of white on paper, a box of black on
+        black; None where it has another colour."""
         colour = self._nearest("color", run, setting)
         ink = colour.get("val", "auto") if colour is not None else "auto"
         behind = value_of(run, "highlight") or (value_of(run, "shd", "fill") or "auto").lower()
-        if _WHITE.fullmatch(ink):
-            return not (setting.backed or self.fills(value_of(run, "rStyle"))) and (
-                behind in _NO_FILL or behind == "white" or _WHITE.fullmatch(behind) is not None
-            )
-        return _BLACK.fullmatch(ink) is not None and (behind == "black" or _BLACK.fullmatch(behind) is not None)
+        if _BLACK.fullmatch(ink):
+            return Shown.COVERED if behind == "black" or _BLACK.fullmatch(behind) else None
+        backed = setting.backed or self.fills(value_of(run, "rStyle"))
+        on_paper = behind in _NO_FILL or behind == "white" or _WHITE.fullmatch(behind)
+        return Shown.HIDDEN if _WHITE.fullmatch(ink) and on_paper and not backed else None
 
 
 def indent_of(properties: Element | None) -> float | None:

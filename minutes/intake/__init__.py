@@ -21,8 +21,8 @@ from minutes.intake.items import (
     parse_item,
     read_today,
 )
-from minutes.intake.sent_files import Refused, members_of
-from minutes.intake.unpacking import is_left_by_system, is_zip, megabytes
+from minutes.intake.sent_files import Refused, holds_files, members_of
+from minutes.intake.unpacking import is_left_by_system, megabytes
 
 __all__ = [
     "READ_FIELDS",
@@ -35,8 +35,8 @@ __all__ = [
     "draw_page",
     "explain_again",
     "explain_text",
+    "holds_files",
     "is_left_by_system",
-    "is_zip",
     "items_of",
     "megabytes",
     "members_of",

@@ -36,7 +36,15 @@ READ_FIELDS = (
     "warnings",
 )
 # Tables in a folder are papers more often than transcripts.
-SUFFIXES = (*documents.SUFFIXES, *documents.CONVERTED_SUFFIXES, ".vtt", ".srt", *LINES_SUFFIXES, ".json")
+SUFFIXES = (
+    *documents.SUFFIXES,
+    *documents.CONVERTED_SUFFIXES,
+    documents.MAIL_SUFFIX,
+    ".vtt",
+    ".srt",
+    *LINES_SUFFIXES,
+    ".json",
+)
 
 
 class IntakeError(Exception):

@@ -34,7 +34,6 @@ FIELD_NAMES = {
 RULE = "_take_"
 RULE_NAMES = {
     "taught": "教えられた発言者の表示",
-    "reading": "読み上げられた文",
     "foot": "本文の後の欄（署名、問合せ先など）",
     "papers": "資料の一覧",
     "summary": "要旨",
@@ -47,6 +46,7 @@ RULE_NAMES = {
     "outcome": "結果",
     "unlisted": "一覧にない見出し",
     "event": "出来事の記録",
+    "reading": "朗読された文書",
     "remark": "注記",
     "text": "前の行からの続き、または発言者の分からない文",
 }

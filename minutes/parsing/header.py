@@ -200,6 +200,8 @@ class _HeadReader:
             elif plain.rstrip().endswith(")") and is_record_heading(text):
                 # 会　議　録（要点記録）
                 self._titles.add_record_word(row, text)
+            elif self._titles.add_sheet(row, text):
+                continue
             elif is_title(text):
                 self._titles.add(row, text)
             elif found and len(text) <= 80 and not self._dated:

@@ -62,6 +62,8 @@ _START = re.compile(
 _CLOSE = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "{": "}", "「": "」"}
 # 出席者（委員）氏名: the list of names under a heading
 _NAMES_OF = re.compile(r"(?P<word>[^()]{2,24}?)(?:の?\([^()]{1,12}\))?の?職?・?氏?名")
+# 説明のため出席した者の職氏名 is a group as printed
+_WHO = re.compile(r".{2,}(?:した|めた|けた|された)者")
 # 青葉・若葉合併協議会出席者: the body that the title names, before the label
 _TITLE_ROWS = 6
 _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
@@ -244,7 +246,8 @@ def _text_label(text: str, plain: str) -> Label | None:
             best = (word, position)
     named = _NAMES_OF.fullmatch(squeeze(plain[start.end() :])) if len(plain) < 40 and plain.endswith("名") else None
     if named and (field := field_of(named["word"])) and (field == "attendees" or (field == "office" and best is None)):
-        return Label("attendees", named["word"], (), marked=True)
+        whole = squeeze(plain[start.end() :]) if _WHO.fullmatch(named["word"]) else named["word"]
+        return Label("attendees", whole, (), marked=True)
     if best is None:
         bare = plain[start.end() :].strip(" " + _CLOSE.get(bracket, "") + ":")
         if numbered and len(bare) <= 20 and bare.endswith(_PEOPLE) and (group := group_of(bare)):

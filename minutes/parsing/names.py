@@ -173,7 +173,8 @@ def _columns(text: str) -> list[str]:
         return [text.strip()] if text.strip() else []
     bare = [squeeze(word) for word in words]
     if all(len(word) > 2 and word.endswith(("君", "氏", "さん", "委員", "議員", "部員")) for word in bare):
-        return words
+        # 監査委員 青野一郎君: a post and its person
+        return [text.strip()] if len(words) == 2 and POST_END.search(bare[0]) else words
     if len(words) > 2 and all(len(word) > 2 and _SEATED.search(word) for word in bare):
         return words
     if all(POST_END.search(word) and len(word) <= 16 for word in bare):

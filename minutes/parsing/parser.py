@@ -13,6 +13,7 @@ from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.contacts import contact_office
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -40,9 +41,11 @@ from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_search_numbers
 from minutes.parsing.sections import Layout, Section, lay_out
+from minutes.parsing.sittings import is_sitting_alone
+from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
-from minutes.parsing.titles import body_from_speech, names_no_body
+from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
@@ -198,6 +201,9 @@ def _read(
     for row in page.frame:
         ledger.set_aside(row, row.text)
     _complete_head(head, reader)
+    if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
+        head.office = contact[1]
+        ledger.take(contact[0])
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
     check_end_time(head.ends_at, reader.adjourned, ledger)
@@ -243,11 +249,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             continue
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
-        listed = in_single_file(
-            joined_seats(
-                [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-            )
-        )
+        printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
+        listed = in_single_file(joined_seats(with_letters_closed(printed)))
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)
@@ -334,10 +337,11 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
-    if head.body is None or names_no_body(head.body):
+    sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
+    if head.body is None or sitting is not None:
         for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
-            if found is not None:
+            if found is not None and (sitting is None or found[0].endswith(sitting)):
                 head.body, number = found
                 head.number = head.number or number
                 break

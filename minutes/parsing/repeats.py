@@ -8,7 +8,7 @@ from minutes.parsing.agenda import AgendaEntry
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered, split_numbered
-from minutes.parsing.sections import Layout, Section
+from minutes.parsing.sections import SECOND_LIST, Layout, Section
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 
@@ -27,6 +27,9 @@ def with_record_from_repeat(layout: Layout, marks: SpeakerMarks) -> Layout:
     first = last.label.rows if last.label is not None else 0
     if last.kind == "agenda" and first:
         listed.update(key for text in _own_texts(last) for key in _keys_of(text))
+    if last.kind == "agenda" and last.label is not None and SECOND_LIST.search(last.label.word) is not None:
+        # 会議に付した事件: what it prints again is no heading.
+        listed = set()
     for index, (row, values) in enumerate(last.rows):
         if index < first:
             continue
@@ -84,9 +87,16 @@ def without_repeats(lists: list[list[AgendaEntry]]) -> list[AgendaEntry]:
     entries: list[AgendaEntry] = []
     known: set[tuple[int | None, str]] = set()
     for items in lists:
-        new = [entry for entry in items if _key(entry.item) not in known]
+        place = len(entries)
+        for entry in items:
+            key = _key(entry.item)
+            if key in known:
+                place = next((index + 1 for index, above in enumerate(entries) if _key(above.item) == key), place)
+            else:
+                # 追加日程第1 stands where it was taken.
+                entries.insert(place, entry)
+                place += 1
         known.update(_key(entry.item) for entry in items)
-        entries.extend(new)
     return entries
 
 

@@ -150,7 +150,7 @@ def _is_post(word: str) -> bool:
 
 def _is_post_alone(word: str) -> bool:
     """公募委員, 監査委員 are posts; 青野委員 is a person."""
-    return seat_of(word) is not None or word in GROUPS or group_of(word) is not None or word == "監査委員"
+    return seat_of(word) is not None or word in GROUPS or group_of(word) is not None or word.endswith("監査委員")
 
 
 def _waits_for_name(person: _Person) -> bool:
@@ -173,7 +173,11 @@ def _is_name_below(above: tuple[PrintedLine, list[_Person]], row: PrintedLine, t
 
 def _name_of(text: str) -> tuple[list[str], str]:
     words = flat(text).split()
-    if not words or not all(_NAME.fullmatch(word) for word in words) or any(map(_is_label, words)):
+    if (
+        not words
+        or not all(_NAME.fullmatch(word) for word in words)
+        or any(_is_label(word) for word in words if len(word) > 1)
+    ):
         return [], ""
     honorific = words.pop() if len(words) > 1 and _HONORIFIC.fullmatch(words[-1]) else ""
     named = _NAMED.fullmatch(words[-1])

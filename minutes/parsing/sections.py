@@ -49,6 +49,11 @@ _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半�
 _KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
+# The heading of a list of an assembly's officers, that many rows above at most
+_OFFICERS = re.compile("(?:議会事務局|議会局|事務局(?:出席)?(?:職員)?|出席職員|書記等?|職務のため.{0,20})$")
+_FEW_ROWS = 8
+# Labels of a list that prints the items of the schedule above once more
+SECOND_LIST = re.compile(r"(?:会議に付|付議)(?:した|された|すべき).{0,6}$")
 _LISTS = frozenset(["agenda", "attachments"])
 
 
@@ -64,6 +69,8 @@ _FITTING: dict[str, Callable[[str], bool]] = {
 }
 
 
+# 所管課　文化課長ほか2名: who was there
+_SOMEBODY = re.compile(r"長(?:[\s、(]|ほか|外|他|$)|[0-9]\s?[名人]$")
 # What the signs before the speeches mean.
 _LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 
@@ -132,6 +139,8 @@ class _Walker:
         self._agenda_seen = False
         self._labels = 0
         self._listed: set[str] = set()
+        # Of these the ones of the field that the rows belong to
+        self._listed_here: set[str] = set()
         self._listed_numbers: dict[tuple[str | None, int, int | None], str] = {}
         self._numbered = False
         self._dated = False
@@ -192,6 +201,7 @@ class _Walker:
             self._dated = find_date(row.text[:200]) is not None
         if self._now.kind == "agenda":
             self._listed.add(_item_key(row))
+            self._listed_here.add(_item_key(row))
             if (numbered := read_numbered(row.flat)) is not None:
                 key = (numbered.klass, numbered.rank, numbered.number)
                 self._listed_numbers.setdefault(key, row.text[numbered.start : 200])
@@ -201,6 +211,7 @@ class _Walker:
         self._labels += 1
         if label.field == "agenda":
             self._agenda_seen = True
+        self._listed_here = set()
         self.sections.append(Section(label.field, label))
         for offset in range(label.rows):
             self._append(self._rows[index + offset], label.values if offset == 0 else ())
@@ -223,6 +234,8 @@ class _Walker:
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         if label.word not in LABELS and not self._fits_composed(row, label, after):
+            return None
+        if label.field == "office" and _SOMEBODY.search(flat("".join(label.values))):
             return None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)
@@ -316,6 +329,9 @@ class _Walker:
         ):
             # A group's label heads a list of its own only where its names follow it.
             return label if label.marked and label.values else (label if len(row.cells) > 1 else None)
+        if kind == "attendees" and label.word == "書記" and len(label.values) == 1 and self._lists_officers():
+            # 議会事務局 / 事務局長 青野一郎 / 書記 赤井花子: a post of the list
+            return None
         if kind == "attendees" and label.word in (
             "委員",
             "参考人",
@@ -519,8 +535,10 @@ class _Walker:
     def _is_listed(self, row: PrintedLine, numbered: Numbered | None, after: PrintedLine | None) -> bool:
         """Whether a line behind a list opens one of its items: word for word, by its number alone (議題１), or worded
         otherwise right above what somebody says."""
+        if self._is_second_list() and _item_key(row) not in self._listed_here:
+            return False
         if _item_key(row) in self._listed:
-            return True
+            return numbered is not None or not self._ends_title(row, after)
         if numbered is None:
             return False
         listed = self._listed_numbers.get((numbered.klass, numbered.rank, numbered.number))
@@ -529,6 +547,25 @@ class _Walker:
             return listed is not None
         alike = numbered.number == 1 and title_overlap(title, listed) >= 0.6
         return alike and after is not None and self._marks.opens_speech(after, None)
+
+    def _lists_officers(self) -> bool:
+        """Whether the rows are those of an office's people, listed below its label."""
+        label = self._now.label
+        heads = [] if label is None or label.values else [label.word]
+        heads += [squeeze(row.flat) for row, _ in self._now.rows[-_FEW_ROWS:] if len(row.text) <= 20]
+        return any(_OFFICERS.search(head) is not None for head in heads)
+
+    def _ends_title(self, row: PrintedLine, after: PrintedLine | None) -> bool:
+        """4回）について: the end of a title that the width broke, which other titles of the list have too."""
+        above = self._now.rows[-1][0].flat
+        if above.count("(") > above.count(")") and row.flat.count(")") > row.flat.count("("):
+            return True
+        return self._numbered and after is not None and read_numbered(after.flat) is not None
+
+    def _is_second_list(self) -> bool:
+        """Whether the rows are still those of 会議に付した事件, which prints the schedule's items again."""
+        label = self._now.label
+        return label is not None and label.rows > 0 and SECOND_LIST.search(label.word) is not None
 
     def _starts_unlabelled_agenda(self, index: int) -> bool:
         """A run of numbered lines that no label heads: three or more, or repeated further down."""
@@ -618,4 +655,4 @@ def _item_key(row: PrintedLine) -> str:
     return f"{numbered.klass or ''} {numbered.rank} {numbered.number} {fold(row.text[numbered.start : 200])}"
 
 
-__all__ = ["CHECKBOXES", "Layout", "Section", "lay_out", "lay_out_head"]
+__all__ = ["CHECKBOXES", "SECOND_LIST", "Layout", "Section", "lay_out", "lay_out_head"]

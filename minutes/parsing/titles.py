@@ -12,13 +12,14 @@ from datetime import date
 
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.sittings import body_in_order, is_assemblys, names_assembly_of, sheet_below, with_sitting_beside
 from minutes.parsing.text import flat, fold, squeeze, tidy_title
 from minutes.wording import DateError, FoundDate, find_date, find_year, parse_number
 
 _LONGEST_TITLE = 300
 _RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?<=[会録])本文)"
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
-_SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?号[)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
+_SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?[号日][)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
     rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|について|\s)+$"
 )
@@ -29,12 +30,11 @@ _YEAR = re.compile(
 # 霞浜市景観審議会 第7回会議: the sitting of a body named before it
 _SITTING_WORD = re.compile(rf"(?<=[会部」』])\s*{_NUMBER.pattern}\s?会[議合](?=\s|$|[(\[]|の|{_RECORD_WORDS})")
 _SITTING = re.compile(r"^\s*(?:臨時|定例)(?!会)(?=\S{3})")
-_SITTING_FIRST = re.compile(r"(?P<sitting>(?:定例|臨時)会\S*)\s+(?P<body>\S{2,20}議会)")
 _MONTH = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?:(?:開催|分)の?)?\s*(?=[^\s0-9]{4})"
 )
 _EMPTY_BRACKETS = re.compile(
-    r"[(\[【<]\s*(?:第\s?[0-9]{1,3}\s?号|第\s?[0-9]{1,2}\s?日目?)?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
+    r"[(\[【<]\s*(?:第?\s?[0-9]{1,3}\s?(?:号|日目?))?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
@@ -73,14 +73,16 @@ _OPENING_UNNUMBERED = re.compile(
 
 @dataclass(slots=True)
 class Title:
-    """One title line, its broken parts joined; `last` is the number of the last row."""
+    """One title line, its broken parts joined; `last` is the number of the last row, `sheet` the whole of a line whose
+    beginning is the title's end: （第1号）6月13日開会."""
 
     row: PrintedLine
     text: str
     last: int
+    sheet: str = ""
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, int, bool, int]:
+    def rank(self) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
         """The fullest title is the one that names the body most fully: with its city or ward; of equal ones the one
         without the date. 霞浜市議会会議録 without number is what a site calls all its minutes."""
         body = body_of(self.text) or ""
@@ -88,7 +90,10 @@ class Title:
         numbered = number_of(self.text) is not None
         of_all = not numbered and find_year(self.text) is None and _ASSEMBLY.fullmatch(flat(body)) is not None
         dated = find_date(self.text) is not None or _DAY_BEFORE.match(flat(self.text)) is not None
-        return named, numbered, not of_all, len(body), not dated, -self.row.number
+        # A cover parts the name of an assembly's sitting over lines, or leaves 会議録 out; the first page prints it whole.
+        whole = is_assemblys(body) and _RECORD_END.search(flat(self.text)) is not None
+        single = whole and self.last == self.row.number
+        return named, numbered, not of_all, len(body), not dated, whole, single, -self.row.number
 
 
 class Titles:
@@ -105,7 +110,13 @@ class Titles:
     def add(self, row: PrintedLine, text: str) -> None:
         """A title line; a title broken over lines goes on in the line below."""
         above = self._titles[-1] if self._titles else None
-        if above is not None and _is_cut(above, row, text):
+        if above is not None and _is_below(above, row) and (beside := with_sitting_beside(above.text, text)):
+            self._ledger.take(row)
+            above.text, above.last = beside, row.number
+        elif above is not None and _is_below(above, row) and names_assembly_of(above.text, text):
+            self._ledger.take(row)
+            above.text, above.last = f"{above.text} {text}", row.number
+        elif above is not None and _is_cut(above, row, text):
             self._ledger.take(row)
             above.text, above.last = above.text.rstrip() + text.lstrip(), row.number
         elif above is not None and _goes_on(above, row, text):
@@ -113,6 +124,16 @@ class Titles:
             above.text, above.last = f"{above.text} {text}", row.number
         else:
             self._titles.append(Title(row, text, row.number))
+
+    def add_sheet(self, row: PrintedLine, text: str) -> bool:
+        """Whether a line is the sheet's number or day below an assembly's title, which it then belongs to."""
+        above = self._titles[-1] if self._titles else None
+        added = sheet_below(above.text, text) if above is not None and _is_below(above, row) else None
+        if above is None or added is None:
+            return False
+        self._ledger.take(row)
+        above.text, above.last, above.sheet = f"{above.text} {added}", row.number, text
+        return True
 
     def is_right_above(self, row: PrintedLine) -> bool:
         """Whether the last title stands right above a row, a few blank lines between them at most."""
@@ -143,7 +164,7 @@ class Titles:
             return found
         years = [year for title in titles if (year := find_year(title.text)) is not None]
         for title in titles:
-            match = _MONTH_AND_DAY.search(flat(title.text))
+            match = _MONTH_AND_DAY.search(flat(f"{title.text} {title.sheet}"))
             if match and (fiscal is not None or years):
                 day = _day(int(match["month"]), int(match["day"]), fiscal, years)
                 if day is not None:
@@ -191,11 +212,6 @@ def unknown_in(text: str, told: str, held_on: date | None) -> str:
 def without_year_and_number(text: str) -> str:
     """The text without years and 第N回."""
     return _YEAR.sub(" ", _NUMBER.sub(" ", text))
-
-
-def names_no_body(body: str) -> bool:
-    """Whether a name says nothing about which body it is: 定例会, 特別委員会."""
-    return _GENERIC.fullmatch(flat(body)) is not None
 
 
 def _without_day(text: str) -> str:
@@ -278,11 +294,8 @@ def body_of(title: str) -> str | None:
     if quoted:
         before = squeeze(kept[: quoted.start()])
         kept = before + quoted["body"] if before.endswith(("会", "会議")) else quoted["body"]
-    if (sitting := _SITTING_FIRST.fullmatch(kept.strip())) is not None:
-        # 定例会12月緊急議会 霞浜市議会
-        kept = sitting["body"] + sitting["sitting"]
     body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~")
-    return body or None
+    return body_in_order(body) or None
 
 
 def number_of(title: str) -> int | None:

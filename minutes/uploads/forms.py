@@ -6,12 +6,12 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.documents import CONVERTED_SUFFIXES, MEDIA_TYPES, SUFFIXES, TRANSCRIPT_SUFFIXES
+from minutes.documents import CONVERTED_SUFFIXES, MAIL_SUFFIX, MEDIA_TYPES, SUFFIXES, TRANSCRIPT_SUFFIXES
 from minutes.documents.office import is_installed as office_is_installed
 from minutes.intake import megabytes
 
 _FORMATS = "PDF、Word、テキスト、HTML"
-_OTHERS = (".zip", ".json", ".jsonl")
+_OTHERS = (".zip", MAIL_SUFFIX, ".json", ".jsonl")
 
 
 class ManyFiles(forms.FileInput):
@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
             "data-most-total": settings.UPLOAD_TOTAL_MAX_BYTES,
         }
         field.help_text = (
-            f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）、会議の文字起こし（{'、'.join(TRANSCRIPT_SUFFIXES)}、Word）、それらをまとめた .zip。"
+            f"読み取れる形式：{_FORMATS}（{'、'.join(suffixes)}）、会議の文字起こし（{'、'.join(TRANSCRIPT_SUFFIXES)}、Word）、それらをまとめた .zip と、それらを付けたメール（.eml）。"
             f"1つのファイルは{megabytes(settings.UPLOAD_MAX_BYTES)}まで、"
             f"一度に{settings.UPLOAD_MAX_FILES:,}件、合計{megabytes(settings.UPLOAD_TOTAL_MAX_BYTES)}まで。"
         )

@@ -1,4 +1,4 @@
-"""Takes in what was sent at once: files, and files packed into .zip files. Each is stored before any is read."""
+"""Takes in what was sent at once: files, files packed into .zip files, files that mails carry. Each is stored before any is read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 
-from minutes.intake import Refused, is_left_by_system, is_zip, members_of
+from minutes.intake import Refused, holds_files, is_left_by_system, members_of
 from minutes.models import Upload, UploadBatch
 from minutes.uploads import lifecycle
 
@@ -30,7 +30,7 @@ def receive(files: "Iterable[UploadedFile[bytes]]", user: User) -> Received:
     received = Received()
     kept = [file for file in files if not is_left_by_system(file.name or "")]
     received.left_out = len(files) - len(kept)
-    packed = [file for file in kept if is_zip(file.name or "")]
+    packed = [file for file in kept if holds_files(file.name or "")]
     if len(kept) > 1 or packed:
         name = packed[0].name if len(kept) == 1 and packed else ""
         received.batch = UploadBatch.objects.create(name=name or "", created_by=user)

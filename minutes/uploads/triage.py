@@ -34,7 +34,7 @@ from minutes.wording import name_key
 
 READY_FROM = 0.9
 # What a reader or the parser tells for the record; publishing need not wait for a person to look at it.
-NOT_TELLING = ("running-text", "tracked-changes", "comments", "agenda-from-text")
+NOT_TELLING = ("running-text", "attached-file", "tracked-changes", "comments", "agenda-from-text")
 # What each kind of warning is called in the list, the most telling first.
 KINDS = {
     "near-same-text": "ほぼ同じ本文の文書",

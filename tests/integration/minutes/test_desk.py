@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -198,6 +199,21 @@ def test_a_zip_file_gives_an_upload_for_each_document(desk: Client, do_waiting: 
 @pytest.fixture
 def do_waiting(read_waiting: Callable[[], None]) -> Callable[[], None]:
     return read_waiting
+
+
+def test_a_mail_gives_an_upload_for_each_file_that_it_carries(desk: Client, do_waiting: Callable[[], None]) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "jimu@example.jp", "会議録の送付"
+    mail.set_content("会議録をお送りします。")
+    mail.add_attachment(DOCUMENT.encode(), "text", "plain", filename="会議録.txt")
+    mail.add_attachment(packed({"第2回/会議録2.txt": DOCUMENT.encode()}), "application", "zip", filename="第2回.zip")
+    send(desk, ("送付.eml", mail.as_bytes()))
+    assert UploadBatch.objects.get().name == "送付.eml"
+    do_waiting()
+    assert sorted(Upload.objects.values_list("source__filename", "draft_held_on")) == [
+        ("会議録.txt", "2024-03-25"),
+        ("会議録2.txt", "2024-03-25"),
+    ]
 
 
 def test_a_broken_zip_file_is_told_and_nothing_is_kept(desk: Client) -> None:

@@ -47,8 +47,6 @@ def styled(text: str, name: str, more: str = "") -> str:
             '<w:tbl><w:tblPr><w:tblStyle w:val="Memo"/></w:tblPr>' + tr("内部", "メモ") + "</w:tbl>",
         ),
         ("", p(r("内部メモ", '<w:color w:val="FFFFFF"/>'))),
-        ("", p(r("内部メモ", '<w:color w:val="000000"/><w:highlight w:val="black"/>'))),
-        ("", p(r("内部メモ", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'))),
         ("", p(r("内部メモ", '<w:sz w:val="2"/>'))),
         ("", tbl("<w:tr><w:trPr><w:hidden/></w:trPr>" + tc(p("内部")) + tc(p("メモ")) + "</w:tr>")),
     ],
@@ -95,6 +93,13 @@ def test_what_print_hides_is_left_out_and_told_however_it_is_hidden(styles: str,
 def test_what_print_shows_is_read(styles: str, shown: str) -> None:
     source = read(shown, styles=styles)
     assert (source.lines, told(source)) == (("見える語",), [])
+
+
+@pytest.mark.parametrize("ground", ['<w:highlight w:val="black"/>', '<w:shd w:val="clear" w:fill="000000"/>'])
+def test_black_on_black_is_a_box_and_told_as_covered(ground: str) -> None:
+    source = read(p("〇", r("佐藤花子", f'<w:color w:val="000000"/>{ground}'), "委員　はい。"))
+    assert source.lines == ("〇■■■■委員　はい。",)
+    assert [(remark.code, remark.line) for remark in source.remarks] == [("covered-text", 1)]
 
 
 def test_a_hidden_point_of_a_list_leaves_no_number_behind() -> None:

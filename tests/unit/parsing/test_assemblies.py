@@ -178,3 +178,113 @@ def test_what_is_read_aloud_is_the_readers_speech() -> None:
     said = _said(parsed)
     assert [row[0] for row in said] == ["speech", "speech", "speech", "note", "speech"]
     assert said[1][1] == "事務局長（赤井実）" and said[1][3].endswith("以上")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "body"),
+    [
+        (
+            "令和５年第２回定例会\n霞 浜 町 議 会 会 議 録\n第１日 （令和５年６月13日）",
+            "令和５年第２回定例会 霞浜町議会会議録 第１日 （令和５年６月13日）",
+            "霞浜町議会定例会",
+        ),
+        (
+            "令和５年 第２回定例会\n霞 浜 町 議 会 会 議 録\n（第１号）６月１３日 開会",
+            "令和５年 第２回定例会 霞浜町議会会議録 （第１号）",
+            "霞浜町議会定例会",
+        ),
+        (
+            "令和５年定例会６月会議\n霞浜町議会会議録\n令和５年６月13日（火曜日）",
+            "令和５年定例会６月会議 霞浜町議会会議録",
+            "霞浜町議会定例会６月会議",
+        ),
+        (
+            "令和５年第２回霞浜町議会臨時会\n　　会議録（第１号）\n令和５年６月13日",
+            "令和５年第２回霞浜町議会臨時会 会議録（第１号）",
+            "霞浜町議会臨時会",
+        ),
+        (
+            "令和５年 第２回\n霞浜町議会臨時会会議録\n霞 浜 町 議 会\n\n令和５年霞浜町議会第２回臨時会会議録\n令和５年６月13日",
+            "令和５年霞浜町議会第２回臨時会会議録",
+            "霞浜町議会臨時会",
+        ),
+        (
+            "　　　　第２回\n　霞浜市会　　　会議録（第16号）\n　　　　定例会\n令和５年６月13日",
+            "第２回 霞浜市会定例会会議録（第16号）",
+            "霞浜市会定例会",
+        ),
+        ("令和５年　第２回定例会予算審査特別委員会\n令和５年６月13日", "令和５年 第２回定例会予算審査特別委員会", "予算審査特別委員会"),
+        (
+            "会議名：令和 5年第2回定例会（第1号 6月13日）\n開催日：令和 5年 6月13日",
+            "令和5年第2回定例会（第1号6月13日）",
+            "霞浜町議会定例会",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sitting_is_named_with_its_assembly(head: str, title: str, body: str) -> None:
+    parsed = parse_text(
+        f"{head}\n{_LIST}\n○議長（青野一郎君）　ただいまから令和５年第２回霞浜町議会定例会を開会します。\n○町長（赤井実君）　はい。"
+    )
+    assert (parsed.title, parsed.body) == (title, body)
+    assert parsed.number == (None if "６月会議" in title else 2)
+    assert parsed.held_on == "2023-06-13"
+
+
+def _names(roster: str) -> list[tuple[str | None, str]]:
+    parsed = parse_text(f"{_HEAD}{roster}\n○議長（青野一郎君）　始めます。\n○町長（赤井実君）　はい。")
+    return [(row.group, row.name.replace(" ", "")) for row in parsed.attendees]
+
+
+def test_posts_tell_the_people_of_a_letter_spaced_row_apart() -> None:
+    roster = (
+        "○説明のため出席した者の職氏名\n町 長 佐々木 基 一 副 町 長 青 野 信 二\n会 計 管 理 者 赤 井 和 子 総 務 課 長 石 森 正\n"
+        "保 健 福 祉 課 長 長 屋 和 夫 住 民 課 長 上 田 淳\n健 康 セ ン タ ー 主 幹 江 口 友 子 総 務 課 長 補 佐 大 野 雅 康\n代 表 監 査 委 員 片 山 英 男\n"
+        "○職務のため議場に出席した者の職氏名\n事 務 局 長 木 村 雅 之 事 務 局 次 長 小 林 忠"
+    )
+    assert _names(roster) == [
+        *(
+            ("説明のため出席した者の職氏名", name)
+            for name in (
+                "町長佐々木基一",
+                "副町長青野信二",
+                "会計管理者赤井和子",
+                "総務課長石森正",
+                "保健福祉課長長屋和夫",
+                "住民課長上田淳",
+                "健康センター主幹江口友子",
+                "総務課長補佐大野雅康",
+                "代表監査委員片山英男",
+            )
+        ),
+        ("職務のため議場に出席した者の職氏名", "事務局長木村雅之"),
+        ("職務のため議場に出席した者の職氏名", "事務局次長小林忠"),
+    ]
+
+
+def test_names_in_cells_of_one_width_are_told_apart() -> None:
+    roster = "●出席委員（５名）\n　委 員 長　髙　橋　直　美\n　委　　員　常磐井　茂　樹　　早　川　昇　三　　小田中　　　稔　　柏　木　隆　寿"
+    assert [name for _, name in _names(roster)] == ["髙橋直美", "常磐井茂樹", "早川昇三", "小田中稔", "柏木隆寿"]
+
+
+def test_a_clerk_is_an_officer_of_the_assembly() -> None:
+    roster = "◎出席説明員\n町 長 青 野 一 郎 君\n◎議会事務局\n事 務 局 長 赤 井 実 君\n書 記 石 森 健 君"
+    assert _names(roster)[1:] == [("議会事務局", "事務局長赤井実君"), ("議会事務局", "書記石森健君")]
+
+
+def test_a_list_of_what_was_dealt_with_repeats_the_schedule() -> None:
+    listed = (
+        "日程第 １ 会期の決定\n日程第 ２ 議案第 １号 令和５年度霞浜町国民健康保険特別会計補正予算（第\n４回）について\n"
+    )
+    parsed = parse_text(
+        f"{_HEAD}○議事日程\n{listed}日程第 ３ 議案第 ２号 令和５年度霞浜町介護保険事業特別会計補正予算（第\n４回）について\n日程第 ４ 一般質問\n"
+        f"○会議に付した事件\n{listed}追加日程第１ 石森健議員に対する懲罰動議の件\n日程第 ３ 議案第 ２号 令和５年度霞浜町介護保険事業特別会計補正予算（第\n４回）について\n"
+        "○出席議員（２名）\n１番 青 野 一 郎 ２番 赤 井 和 子\n◎開会宣告\n○議長（青野一郎） 始めます。\n○町長（上田実） はい。"
+    )
+    assert [(item[0], item[1]) for item in _items(parsed)] == [
+        ("日程", 1),
+        ("議案", 1),
+        ("追加日程", 1),
+        ("議案", 2),
+        ("日程", 4),
+    ]
+    assert len(parsed.attendees) == 2
