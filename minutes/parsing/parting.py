@@ -41,24 +41,6 @@ def join_statement(rows: list[PrintedLine]) -> list[PrintedLine]:
     return rows
 
 
-def join_stacked_title(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows, a title whose middle is set in two lines on one row: 第2回 / 霞浜市議会　　会議録 / 定例会."""
-    for index in range(min(12, len(rows) - 2)):
-        upper, middle, lower = rows[index : index + 3]
-        match = _BEFORE_RECORD.fullmatch(middle.text) if _SITTING_NUMBER.fullmatch(squeeze(upper.flat)) else None
-        if match is not None and _SITTING_KIND.fullmatch(squeeze(lower.flat)) is not None:
-            title = squeeze(upper.text) + squeeze(match["body"]) + squeeze(lower.text) + squeeze(match["record"])
-            return [*rows[:index], _row(middle, (title,)), *rows[index + 3 :]]
-    return rows
-
-
-_SITTING_NUMBER = re.compile(r"(?:.{0,8}年)?第[0-9一二三四五六七八九十]{1,3}回")
-_SITTING_KIND = re.compile(r"(?:定例|臨時)会")
-_BEFORE_RECORD = re.compile(
-    r"(?P<body>\S(?:.{0,16}\S)?)[ 　]{2,}(?P<record>(?:会\s*議\s*録|議\s*事\s*録|速\s*記\s*録).{0,20})"
-)
-
-
 def join_titles(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, a class and number alone joined with the title on the line below: 議案第1号 / 令和4年度決算について."""
     joined: list[PrintedLine] = []

@@ -101,9 +101,10 @@ def _cuts(row: PrintedLine, index: int) -> list[_Cut]:
         return []
     spans = _labels(row.flat, alone=True)
     first = _first_mark(row.flat, spans[0][1]) if spans and spans[0][0] == 0 and spans[0][2] == "record" else None
-    marks = _marks(row.flat, spans) if len(row.text) >= _PAGE else []
+    long = first is not None or len(row.text) >= _PAGE
+    marks = _marks(row.flat, spans) if long else []
     is_head = (
-        (first is not None and len(row.text) >= _PAGE)
+        first is not None
         or len(spans) >= _LABELS_OF_HEAD
         or (len(spans) > 1 and _is_short_head(row, spans[0][0], index))
     )
@@ -112,7 +113,7 @@ def _cuts(row: PrintedLine, index: int) -> list[_Cut]:
     if not (is_head or is_talk):
         return []
     found = {start: _Cut(start, "record" if field == "record" else "label") for start, _, field in spans if is_head}
-    if len(row.text) >= _PAGE:
+    if long:
         records = [end for _, end, field in spans if field == "record"] if is_head else []
         marks.extend(mark for end in records if (mark := _first_mark(row.flat, end)) is not None)
         for start, end in marks:

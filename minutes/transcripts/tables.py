@@ -140,7 +140,8 @@ class _Columns:
         named = sum(1 for pattern in (_TIME_WORD, _SPEAKER_WORD, _TEXT_WORD) if any(map(pattern.search, heads)))
         times = [seconds for row in timed if (seconds := self._seconds(row)) is not None]
         from_start = are_from_start(times, [row.cell(self._time) for row in timed])
-        spoken = sum(len(text) for text in words) >= _SPOKEN_LENGTH * len(words) or named == 3
+        sentences = sum(not looks_like_name(text) for text in words)
+        spoken = sum(map(len, words)) >= _SPOKEN_LENGTH * len(words) or 2 * sentences > len(words) or named == 3
         covered = sum(len(text) for row in self._data for text in row.cells)
         whole = sum(len(text) for row in self._rows for text in row.cells)
         enough = len(timed) > 1 or (len(timed) == 1 and named == 3)
