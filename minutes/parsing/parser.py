@@ -31,9 +31,10 @@ from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items, taught_items
+from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
+from minutes.parsing.prose import parted_titles
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
@@ -84,6 +85,7 @@ _WITHIN_FRAME: tuple[Step, ...] = (
     part_fields,
     join_statement,
     join_titles,
+    parted_titles,
 )
 
 
@@ -317,7 +319,7 @@ def _read_agenda(
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
         return entries, _sole_item(entries, heads), points
-    found = agenda_from_text(heads, marks)
+    found = agenda_from_text(heads, marks) or outlined_items(heads)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points

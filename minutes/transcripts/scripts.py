@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from minutes.transcripts.model import Untaken, Words
 from minutes.transcripts.names import is_sure, is_voice, looks_like_name
 from minutes.transcripts.rolling import Caption
-from minutes.transcripts.times import CLOCK, are_from_start, bare, clock_seconds, plain, rise
+from minutes.transcripts.times import CLOCK, FASTEST, are_from_start, bare, clock_seconds, is_long, plain, rise
 
 _OPEN, _CLOSE = r"[\[(【<〈]", r"[\])】>〉]"
 _SPAN = rf"(?:\s*(?:-+>?|~|〜)\s*{CLOCK})?"
@@ -74,6 +74,10 @@ def read_script(lines: Sequence[str]) -> Script | None:
         return None
     if not are_from_start([stamp.at for stamp in stamps], [stamp.clock for stamp in stamps]):
         return None
+    # 1:30 開会, 2:45 休憩: nobody says so much in what would be seconds.
+    signs = sum(len(line) for line in lines[stamps[0].place : stamps[-1].place])
+    if not any(is_long(stamp.clock) for stamp in stamps) and signs > FASTEST * (stamps[-1].at - stamps[0].at):
+        return None
     above = sum(len(line) for line in lines[: stamps[0].place])
     if above > _HEAD * sum(map(len, lines)):
         return None
@@ -129,7 +133,7 @@ def _before(text: str, place: int) -> _Stamp | None:
     if match is None or at is None:
         return None
     rest = text[match.start("rest") :]
-    if _TIME_OF_DAY.match(rest):
+    if text[0].isdigit() and not is_long(match["clock"]) and _TIME_OF_DAY.match(rest):
         return None
     name, _, words = rest.partition("\t")
     if words.strip() and looks_like_name(name):

@@ -196,6 +196,13 @@ def test_stamped_lines_of_any_kind(form: str) -> None:
     assert said(read(text, "会議.txt")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, EXPLAINED)]
 
 
+def test_words_that_begin_with_a_particle_behind_a_stamp() -> None:
+    text = f"[0:03] {OPENING}\n[0:13] に関しては、説明します。\n[0:20] の件です。\n"
+    assert "".join(row.text for row in read(text, "会議.txt").utterances).count("[") == 0
+    text = text.replace("[0:", "00:00:").replace("]", "")
+    assert "".join(row.text for row in read(text, "会議.txt").utterances).count(":") == 0
+
+
 def test_voices_that_the_tool_numbered_are_speakers() -> None:
     text = f"00:00:03 話者1 {OPENING}\n00:00:13 話者2 {EXPLAINED}\n00:00:20 話者1 {QUESTION}\n"
     assert [row.speaker for row in read(text, "会議.txt").utterances] == ["話者1", "話者2", "話者1"]
@@ -298,6 +305,10 @@ def test_days_and_minutes_of_the_clock_are_counted_from_the_first() -> None:
 def test_a_programme_of_the_day_is_no_transcript() -> None:
     rows = "時刻\t内容\t担当\n13:00\t開会\t会長\n13:05\t議題１\t事務局\n14:00\t閉会\t会長\n"
     assert "transcript" not in codes(read(rows, "次第.txt"))
+    talk = "".join(f"委員：{EXPLAINED}\n" for _ in range(200))
+    assert "transcript" not in codes(
+        read(f"1:30 開会します\n{talk}2:45 ひと休み\n{talk}3:00 続けます\n{talk}", "会議録.txt")
+    )
     minutes = "会議録\n日時　令和6年4月1日 10:00～11:30\n開会 10:00\n会長：開会します。\n閉会 11:30\n"
     assert "transcript" not in codes(read(minutes, "会議録.txt"))
 
