@@ -36,6 +36,7 @@ from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.schedules import with_moments
+from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
@@ -115,7 +116,7 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
 
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
-    page = within_frame(unfolded(read_form_rows(read_rows(source))))
+    page = within_frame(unfolded(read_form_rows(without_controls(read_rows(source)))))
     rows = without_record_label(part_cell_ends(with_whole_marks(with_words_whole(without_doubles(page.rows)))))
     return replace(page, rows=join_titles(join_statement(part_fields(rows))))
 
