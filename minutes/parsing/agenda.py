@@ -45,6 +45,8 @@ _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
+# 甲の一部改正について ………… 2: the page, in a table of contents
+_LEADERS = re.compile(r"\s*(?:[…‥・.．]\s?){4,}\s*[0-9０-９]{1,4}\s*$|\s*[…‥]{2,}\s*[0-9０-９]{1,4}\s*$")
 _OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
@@ -153,6 +155,12 @@ def opens_or_closes(title: str) -> bool:
     """Whether a title is 開会 or 閉会 with its time: 開会（午後2時）."""
     plain = close_letters(squeeze(flat(title)) if len(title) < 40 else flat(title))
     return len(plain) < 30 and _CLOCK.search(plain) is not None and is_ceremony(_CLOCK.sub("", plain))
+
+
+def _unquoted(title: str) -> str:
+    """The title of 諮問第3号「甲に対する異議申立て」 without the signs round it."""
+    whole = title[:1] == "「" and title[-1:] == "」" and title.count("「") == 1
+    return title[1:-1] if whole else title
 
 
 def _is_bare_programme(title: str) -> bool:
@@ -388,7 +396,8 @@ class _ListReader:
             # 日程第4 議案第1号 甲 / 議案第2号 乙
             place = self._place
         self._place = place
-        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(line.title)), line.row, place))
+        title = _unquoted(line.title) if line.numbered and line.numbered.klass else line.title
+        self._entries.append(AgendaEntry(AgendaItem(category, number, tidy_title(title)), line.row, place))
 
 
 def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
@@ -397,7 +406,7 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
         for part in text.split("\n"):
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
-                piece = _without_pair(piece.strip())
+                piece = _without_pair(_LEADERS.sub("", piece).strip())
                 if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
                     # 議案第2号 甲について（諮問） その他
                     lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))

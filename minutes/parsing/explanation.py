@@ -46,6 +46,7 @@ RULE_NAMES = {
     "outcome": "結果",
     "unlisted": "一覧にない見出し",
     "event": "出来事の記録",
+    "reading": "朗読された文書",
     "remark": "注記",
     "text": "前の行からの続き、または発言者の分からない文",
 }

@@ -247,6 +247,9 @@ def _structural(plain: str, bare: str, numbered: Numbered | None, categories: Co
             numbered is None or numbered.rank >= _PART or (numbered.rank == _PART - 1 and alone not in categories)
         ):
             return Heading(None, extra=extra)
+        if numbered is None and title != bare and is_ceremony(title):
+            # 開会（進行：総務課長）
+            return Heading(())
         declared = plain[:1] in "◎■◆●△▲◇" and title.endswith(("宣告", "宣言"))
         if alone is not None or ((numbered is not None or declared) and is_ceremony(title)):
             return Heading((), extra=extra)

@@ -164,7 +164,8 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         if sign in "「『":
             return Mark(bullet or "quote", name, text[end:].strip(), quoted=True)
         if sign == ")" and plain.count("(", start, end) == plain.count(")", start, end):
-            return Mark("closing", name, text[end + 1 :].strip())
+            said = text[end + 1 :].strip()
+            return Mark("closing" if said else "half", name, said)
         if sign in "…>" and is_speaker(name) and (said := text[end:].lstrip("…>＞・ 　")):
             return Mark(bullet or "drawn", name, said)
         if not sign.isspace():

@@ -13,6 +13,7 @@ from minutes.parsing.attendees import AttendanceReader, joined_seats
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
+from minutes.parsing.contacts import contact_office
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -176,6 +177,9 @@ def _read(
     for row in page.frame:
         ledger.set_aside(row, row.text)
     _complete_head(head, reader)
+    if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
+        head.office = contact[1]
+        ledger.take(contact[0])
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
     check_end_time(head.ends_at, reader.adjourned, ledger)

@@ -69,6 +69,8 @@ _FITTING: dict[str, Callable[[str], bool]] = {
 }
 
 
+# 所管課　文化課長ほか2名: who was there
+_SOMEBODY = re.compile(r"長(?:[\s、(]|ほか|外|他|$)|[0-9]\s?[名人]$")
 # What the signs before the speeches mean.
 _LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 
@@ -232,6 +234,8 @@ class _Walker:
         kind = self._now.kind
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         if label.word not in LABELS and not self._fits_composed(row, label, after):
+            return None
+        if label.field == "office" and _SOMEBODY.search(flat("".join(label.values))):
             return None
         if label.field == "office" and label.word in ("事務局", "担当", "庶務", "所属"):
             value = "".join(label.values)

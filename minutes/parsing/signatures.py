@@ -14,9 +14,11 @@ from minutes.parsing.marks import is_speaker
 from minutes.parsing.text import flat, squeeze
 
 _SIGNED = re.compile(
-    r"(?P<text>.*[。?!」』])\s*[(\[【<]\s?(?P<name>[^()\[\]【】<>。、?!]{1,20}(?:\([^()]{1,16}\)[^()\[\]【】<>。、?!]{0,10})?)\s?[)\]】>]\s*",
+    r"(?P<text>.*[。?!」』])\s*[(\[【<]\s?(?P<name>[^()\[\]【】<>。?!]{1,24}(?:\([^()]{1,16}\)[^()\[\]【】<>。、?!]{0,10})?)\s?[)\]】>]\s*",
     re.DOTALL,
 )
+# （都市部長あいさつ）
+_GREETED = re.compile(r"(?P<name>.{2,16}?)の?(?:ご)?(?:あいさつ|挨拶)")
 _TAIL = 60
 _LONGEST_REST = 24
 _OPENED = re.compile(r"[。?？!！」』]\s*[(（\[［【<＜][^)）\]］】>＞]*$")
@@ -70,6 +72,9 @@ def _split(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     name = squeeze(text[start + match.start("name") : start + match.end("name")])
-    if _NO_NAME.fullmatch(flat(name)) or not (is_speaker(name) or _WEAK.fullmatch(flat(name))):
+    if (greeter := _GREETED.fullmatch(name)) is not None and is_speaker(greeter["name"]):
+        name = greeter["name"]
+    names = re.split("[、,・]", name)
+    if _NO_NAME.fullmatch(flat(name)) or not (all(map(is_speaker, names)) or _WEAK.fullmatch(flat(name))):
         return None
     return text[: start + match.end("text")].strip(), name

@@ -36,7 +36,7 @@ _PARTICLES = re.compile(
 )
 _EXPLAINED = re.compile(r"[(\[][^()]{0,60}(?:説明|報告|朗読|挨拶|あいさつ)[^()]{0,10}[)\]]")
 _MEMBER = re.compile(r"(?:委員|議員|部員|構成員|会員|評議員)(?:\([^()]{1,12}\))?$")
-_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing", "ruled"])
+_EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "closing", "half", "ruled"])
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
@@ -223,7 +223,7 @@ class SpeakerMarks:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
         if after is None or not (is_sentence(after.text) or _flows(after.text) or _EXPLAINED.fullmatch(after.flat)):
             return False
-        return mark.style.startswith(("alone", "bracket", "bullet", "colon", "ruled", "closing", ASKED))
+        return mark.style.startswith(("alone", "bracket", "bullet", "colon", "ruled", "half", ASKED))
 
     def _goes_on(self, mark: Mark, after: PrintedLine | None) -> bool:
         """Whether the width of a narrow column broke the first sentence behind a mark."""
@@ -283,6 +283,9 @@ class SpeakerMarks:
             return True
         if style in _BARE:
             return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
+        if style == "half" and self._used[style] >= _SET_OFF:
+            # 霞浜商事） alone on its line, among 会長） and 係長）
+            return True
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)

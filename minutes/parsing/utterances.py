@@ -53,6 +53,8 @@ _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
 )
 _LONGEST_FOOT = 20
+# So many speeches are the document's way.
+_USUAL = 3
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
 _LONGEST_REMARK, _LONGEST_PART = 200, 50
@@ -68,8 +70,16 @@ _FOOT_LABELS = frozenset(
         "この記事に関するお問い合わせ先",
         "このページに関するお問い合わせ",
         "関連ファイル",
+        "関連資料",
+        "関連情報",
+        "関連リンク",
         "添付ファイル",
     ]
+)
+# What pages print below their text: the program that shows files, questions about the page, a counter of visits.
+_FOOT = re.compile(
+    r"[\s【\[<■◆●○・]*(?:(?:Adobe|Get\s?Adobe|Acrobat)|PDF(?:形式の)?ファイルを(?:ご覧|開く|見る)|この(?:ページ|記事|情報)(?:に|の|は)|ページの(?:先頭|トップ)|より(?:良|よ)いウェブサイト"
+    r"|.{0,12}(?:年.{1,3}月.{1,3}日)\s?(?:掲載|更新|公開)|あなたは.{0,12}人目|お?問い?合わ?せ|(?:皆様の)?ご意見をお聞かせ|ご意見は.{1,30}まで)"
 )
 _BULLETS = "○◯〇●・･•◆◇→"
 # The bullet of a point; two circles stand for a name that is not told.
@@ -77,8 +87,10 @@ _BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇
 # What ends a line that goes on with a speech rather than heading the next one.
 _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|以上|^記$")
 _DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
+# →甲を可とする答申を行う。
+_RESOLVED = re.compile(r"(?:こと(?:と|に)|答申を?|もの(?:と)|として)?(?:する|行う|決定する|求める)。?$")
 _WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
-_RESULT = re.compile("[^。、]{0,12}の結果")
+_RESULT = re.compile("(?:採点|採決|表決|投票|審議|審査|協議|選考|評価|互選|抽選|検討)の結果、")
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
@@ -133,6 +145,7 @@ class RecordReader:
         self._measure = Measure(rows)
         self._signed = SignedSpeeches(rows)
         self._answered = sum(row.text[0] in "→⇒" and not _is_outcome(row.text) for row in rows) >= 2
+        self._quoted = _are_quoted(rows, marks)
         self._spaced, self._hangs = _spacing(rows, marks)
         self._open: _Open | None = None
         self._items: tuple[int, ...] = opened
@@ -217,7 +230,8 @@ class RecordReader:
             self._close()
             return len(self._rows) - index
         label = find_label(self._rows, index)
-        if label is None or label.word not in _FOOT_LABELS or self._marks.match(row) is not None:
+        own = label.word if label is not None else squeeze(row.flat).strip("■◆●○◎・#【】[]<>:")
+        if (own not in _FOOT_LABELS and _FOOT.match(row.flat) is None) or self._marks.match(row) is not None:
             return 0
         if any(self._marks.match(later) is not None for later in self._rows[index:]):
             return 0
@@ -422,16 +436,22 @@ class RecordReader:
         if (start := settled_start(row.text)) is not None:
             self._record(Record("decision", None, row.text[start:].replace("\t", " ").strip()), row)
             return 1
-        if ended and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text)) and is_settled(row.text):
+        if (
+            (ended or _RESULT.match(row.text))
+            and (row.text[0] in "○◯●◎■◆◇※⇒→＝=" or _RESULT.match(row.text))
+            and is_settled(row.text)
+        ):
             self._record(Record("decision", None, _unbulleted(row.text.lstrip("＝= 　"))), row)
             return 1
         if row.text[0] not in "⇒→＝=" or len(row.text) > 60:
             return 0
         text = row.text[1:].strip()
         record = read_record(text) if text else None
-        if record is None or record.kind != "decision" or _DONE.search(flat(text)) is None:
+        if record is None or _DONE.search(flat(text)) is None:
             return 0
-        self._record(record, row)
+        if record.kind != "decision" and (self._answered or _RESOLVED.search(text) is None):
+            return 0
+        self._record(Record("decision", None, record.text), row)
         return 1
 
     def _take_unlisted(self, index: int, row: PrintedLine) -> int:
@@ -573,7 +593,8 @@ class RecordReader:
             return True
         if numbered is not None and _ANNOUNCED.match(row.flat) is not None:
             return True
-        return bool(self._ways.signs) and row.text[0] not in self._ways.signs
+        plain = numbered is not None and numbered.klass is None
+        return bool(self._ways.signs) and row.text[0] not in self._ways.signs and not plain
 
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
@@ -619,7 +640,7 @@ class RecordReader:
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
         self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
-            self._open.quoted = mark.quoted
+            self._open.quoted = mark.quoted or self._quoted
         self._speaker = mark.name or None
         self._marked = True
         self._closed = False
@@ -716,6 +737,13 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
+    """Whether the document prints what is said in quotation marks: ○青野委員 「甲はどうですか。」"""
+    said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
+    quoted = sum(speech[0] in "「『" for speech in said)
+    return quoted >= _USUAL and 5 * quoted >= 4 * len(said)
 
 
 def _heads_words_of(inner: str) -> str | None:

@@ -17,7 +17,7 @@ from minutes.transcripts.rolling import Caption
 from minutes.transcripts.times import CLOCK, bare, clock_seconds, plain
 
 _ARROW = r"\s*(?:-+\s?>|[—–―ー]+>|→|⇒)\s*"
-_TIMING = re.compile(rf"(?P<begins>{CLOCK})?{_ARROW}(?P<ends>{CLOCK})?(?P<rest>.*)")
+_TIMING = re.compile(rf"(?:\d{{1,7}}\s+)?(?P<begins>{CLOCK})?{_ARROW}(?P<ends>{CLOCK})?(?P<rest>.*)")
 _SBV = re.compile(r"(?P<begins>\d+:\d\d:\d\d\.\d{3}),(?P<ends>\d+:\d\d:\d\d\.\d{3})(?P<rest>)")
 _MAY_TIME = re.compile(r"[>＞→⇒]|\d,\d")
 _ESCAPED = re.compile(r"\d\s*--&gt;\s*\d")
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"\d{1,7}")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}(?:/\S*)?|[\w.-]{1,64}/\d+-\d+", re.I)
 # 1 "大野 一郎" (3216549): Webex names who speaks in the name of the cue.
 _NAMING_ID = re.compile(r'\d+\s+"(?P<name>[^"]+)"\s+\(\d+\)')
-_VOICE_TAG = re.compile(r"<v(?:\.[^\s<>]+)*(?:\s+(?P<name>[^<>]*))?>|(?P<close></v>)", re.I)
+_VOICE_TAG = re.compile(r"<v(?:\.[^\s<>]+)*(?:(?:\s+|(?=[^\x00-\x7f]))(?P<name>[^<>]*))?>|(?P<close></v>)", re.I)
 _READING = re.compile(r"<rt(?:\.[^<>]*)?>[^<]*</rt>", re.I)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|s|em|strong|ruby|rt|lang|font|v)(?:[.\s][^<>]*)?>|<\d{1,3}:[\d:.]+>|\{\\a[^{}]*\}", re.I
@@ -104,7 +104,7 @@ def _blocks(lines: Sequence[str], timings: list[re.Match[str] | None]) -> tuple[
             untaken += _notes(lines[place:end], place + 1)
             place = end
             continue
-        elif _is_id(lines, timings, place, after_blank):
+        elif _is_id(lines, timings, place, after_blank and (not blocks or bool(blocks[-1].lines))):
             naming = _NAMING_ID.fullmatch(bare(line))
             voice = naming["name"].strip() if naming else None
             untaken += [] if naming or _is_machine_id(line) else [Untaken(bare(line), place + 1)]
@@ -135,14 +135,15 @@ def _notes(lines: Sequence[str], first: int) -> list[Untaken]:
     return [Untaken(text, line, minor=True) for line, text in texts if text and not _TOOL_NOTE.match(text)]
 
 
-def _is_id(lines: Sequence[str], timings: list[re.Match[str] | None], place: int, after_blank: bool) -> bool:
-    """Whether a line is the name of the cue below it."""
+def _is_id(lines: Sequence[str], timings: list[re.Match[str] | None], place: int, may_be_named: bool) -> bool:
+    """Whether a line is the name of the cue below it; `may_be_named` where it need not be words of the cue above."""
     if not bare(lines[place]) or _START.match(plain(lines[place])):
         return False
-    if place + 1 >= len(lines) or timings[place + 1] is None:
+    # Files get blank lines between all lines, and lose those that there were.
+    below = next((at for at in range(place + 1, min(place + 4, len(lines))) if lines[at].strip()), None)
+    if below is None or timings[below] is None:
         return False
-    # Where blank lines were lost, words of the cue above stand there too.
-    return after_blank or _is_machine_id(lines[place])
+    return _is_machine_id(lines[place]) or (may_be_named and below == place + 1)
 
 
 def _is_machine_id(line: str) -> bool:

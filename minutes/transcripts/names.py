@@ -22,13 +22,18 @@ _SEAT = re.compile(
 )
 # What stands before a colon in speech and is nobody.
 _NO_NAME = re.compile(
-    r"(?:資料|議案|議題|報告|別紙|参考|日時|場所|会場|件名|件|日程|次第|目的|内容|概要|結果|結論|理由|注|例|質問|回答|答え?|問|電話|内線|メール"
+    r"(?:資料|議案|議題|報告|別紙|参考|日時|場所|会場|件名|件|日程|次第|目的|内容|概要|結果|結論|理由|注|例|質問|回答|答え?|問|電話|内線|メール|背景|課題|方針|対応|経緯|現状|論点|提案|条件|時間|期間|金額|費用|人数|合計|対象|方法|効果|主催|会議名|開会|閉会|休憩|再開|散会|採決"
     r"|拍手|笑い?|笑声|音楽|沈黙|無音|不明瞭|聞き?取れず|音声なし|雑音|https?|Q|A|TEL|FAX|URL)\s*[0-9一二三四五六七八九十の\-]*(?:目)?",
     re.I,
 )
-_SENTENCE = re.compile(r"[。、！？!?「」『』]|(?:です|ます|ました|ません|でした|ください|けど|ので|から|という)$")
+_SENTENCE = re.compile(
+    r"[。、！？!?「」『』]|(?:です|ます|ました|ません|でした|ください|ですね|よね|かな|けど|ので|から|という)$"
+)
+# 大野一郎, 大野 花子: how most people here are called. What people say into a microphone has no colons.
+_FULL_NAME = re.compile(r"[一-龥々ヶ]{1,4}[ \u3000]?[一-龥々ぁ-んァ-ヴー]{1,5}")
 _MOSTLY = 0.5
 _KANA = re.compile(r"[ぁ-ん]")
+_MOST_KANA = 8
 
 
 def looks_like_name(text: str) -> bool:
@@ -39,7 +44,7 @@ def looks_like_name(text: str) -> bool:
     letters = [sign for sign in name if sign.isalpha()]
     if not letters:
         return False
-    return len(_KANA.findall(name)) <= max(5, len(letters) // 2)
+    return len(_KANA.findall(name)) <= max(_MOST_KANA, len(letters) // 2)
 
 
 def is_voice(text: str) -> bool:
@@ -95,4 +100,6 @@ def _name_in(found: re.Match[str] | None) -> str | None:
 
 
 def _is_sure(name: str) -> bool:
-    return is_voice(name) or (len(name) <= 16 and _SEAT.search(name) is not None)
+    return (
+        is_voice(name) or _FULL_NAME.fullmatch(name) is not None or (len(name) <= 16 and _SEAT.search(name) is not None)
+    )

@@ -22,9 +22,13 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(rf"{_OPEN}?\s*(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?(?P<gap>[\s|\-–:]*)(?P<rest>.*)")
 _WITHIN = re.compile(
-    rf"(?P<name>\S.{{0,40}}?)\s*(?:{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}|\s(?P<in_cell>{CLOCK}){_SPAN}\s?(?=\t))\s*:?\s*(?P<rest>\S.*)"
+    rf"(?P<name>\S.{{0,40}}?)\s*(?:{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}|\s(?P<in_cell>{CLOCK}){_SPAN}\s?(?=\t)|\s(?P<long>\d{{1,2}}:\d\d:\d\d(?:\.\d+)?)\s)\s*:?\s*(?P<rest>\S.*)"
 )
 _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
+# A time goes on as part of a sentence or of an event: １０：３０から受け付けます, 14:20 再開.
+_TIME_OF_DAY = re.compile(
+    r"(?:から|より|まで|に|の|頃|ごろ|現在|[~〜～、。]|(?:開会|開議|閉会|散会|休憩|再開|終了|退[室席]|入室|着席)\s*$)"
+)
 # What tools tell of their own work.
 _OF_TOOL = re.compile(
     r"文字起こしを?(?:は|が)?.{0,30}(?:開始|停止|終了)し|(?:started|stopped|ended) transcription|transcription (?:started|ended)"
@@ -34,6 +38,8 @@ _OF_TOOL = re.compile(
 # So much of the text may stand above the first stamp: title, date, who was there.
 _HEAD = 0.65
 _NEARLY_ALL = 0.8
+# So far on a line a stamp is looked for, and no gap before or behind it is as wide.
+_LONGEST_MARK, _GAP = 150, re.compile(r"\s{50}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def _stamps(lines: Sequence[str]) -> list[_Stamp]:
     ways: dict[str, list[_Stamp]] = {"behind": [], "before": [], "within": []}
     for place, line in enumerate(lines):
         text = bare(line)
-        if not re.search(r"\d:\d", plain(text[:110])):
+        if not re.search(r"\d:\d", plain(text[:_LONGEST_MARK])) or _GAP.search(text[:_LONGEST_MARK]):
             continue
         for stamp in (_behind(text, place), _before(text, place), _within(text, place)):
             if stamp is not None:
@@ -119,6 +125,8 @@ def _before(text: str, place: int) -> _Stamp | None:
     if match is None or at is None:
         return None
     rest = text[match.start("rest") :]
+    if _TIME_OF_DAY.match(rest):
+        return None
     name, _, words = rest.partition("\t")
     if words.strip() and looks_like_name(name):
         return _Stamp(place, "before", match["clock"], at, name.strip(), words.strip())
@@ -132,7 +140,7 @@ def _within(text: str, place: int) -> _Stamp | None:
     match = _WITHIN.fullmatch(plain(text))
     if match is None:
         return None
-    clock, name = match["clock"] or match["in_cell"], text[: match.end("name")]
+    clock, name = match["clock"] or match["in_cell"] or match["long"], text[: match.end("name")]
     at = clock_seconds(clock)
     if at is None or not looks_like_name(name):
         return None

@@ -20,7 +20,7 @@ from minutes.transcripts.times import are_from_start, plain, rise, seconds_of
 _DELIMITERS = ("\t", ",", ";")
 # A quotation mark that nothing closes must not swallow the rest of a file.
 _MOST_LINES = 100
-_TIMED, _COVERED = 0.7, 0.7
+_TIMED, _NAMED, _COVERED = 0.7, 0.7, 0.7
 _SPOKEN_LENGTH = 8
 _LONGEST_HEAD = 20
 _TIME_WORD = re.compile(r"時間|時刻|タイム|time|start|begin|開始|再生|位置|秒", re.I)
@@ -119,9 +119,8 @@ class _Columns:
         self._minutes_as_hours = _are_minutes_as_hours([plain(row.cell(self._time)) for row in rows])
         self._first = next(place for place, row in enumerate(rows) if self._seconds(row) is not None)
         others = [column for column in range(count) if column != self._time and not self._is_of_numbers(column)]
-        lengths = {column: sum(len(row.cell(column)) for row in self._data) for column in others}
-        self._text = max(lengths, key=lambda column: (lengths[column], column), default=None)
-        named = [column for column in others if column != self._text and self._names(column)]
+        self._text = max(others, key=self._text_evidence, default=None)
+        named = [column for column in range(count) if column not in (self._time, self._text) and self._names(column)]
         self._speaker = max(named, key=self._speaker_evidence, default=None)
         if self._unit == 1.0 and self._is_too_slow():
             self._unit = 0.001
@@ -154,7 +153,7 @@ class _Columns:
             Untaken(" ".join(cell.strip() for cell in row.cells if cell.strip()), row.line) for row in self._above()
         ]
         for row in self._data:
-            seconds, speaker = self._seconds(row), row.cell(self._speaker)
+            seconds, speaker = self._seconds(row), row.cell(self._speaker).rstrip(":： ")
             if self._text is not None and len(row.cells) <= self._text:
                 # A row that was torn: what is left of it is words all the same.
                 rest = [cell for cell in row.cells if cell.strip() and seconds_of(cell) is None]
@@ -257,9 +256,16 @@ class _Columns:
         cells = [plain(cell) for row in self._data if (cell := row.cell(column))]
         return all(_NUMBER.fullmatch(cell) or seconds_of(cell) is not None for cell in cells)
 
-    def _names(self, column: int) -> bool:
+    def _text_evidence(self, column: int) -> tuple[int, int, int]:
         cells = [cell for row in self._data if (cell := row.cell(column))]
-        return bool(cells) and sum(map(looks_like_name, cells)) >= _TIMED * len(cells)
+        return sum(not looks_like_name(cell) for cell in cells), sum(map(len, cells)), column
+
+    def _names(self, column: int) -> bool:
+        """Whether a column may name the speakers; by their numbers only where its head says so."""
+        cells = [cell for row in self._data if (cell := row.cell(column))]
+        if not cells or self._is_of_numbers(column):
+            return bool(cells) and column < len(self._heads) and _SPEAKER_WORD.search(self._heads[column]) is not None
+        return sum(map(looks_like_name, cells)) >= _NAMED * len(cells)
 
     def _speaker_evidence(self, column: int) -> tuple[bool, bool, int, int]:
         cells = [cell for row in self._data if (cell := row.cell(column))]

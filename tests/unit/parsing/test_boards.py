@@ -306,3 +306,94 @@ def test_the_meeting_ends_behind_the_word_that_closes_its_minutes() -> None:
 
 def test_the_next_meeting_is_a_note_where_nobody_speaks() -> None:
     assert talk("会長：始めます。", "委員：はい。", "(2) 街路樹の管理について", "・次回は３月を予定。")[-1][0] == "note"
+
+
+def test_speeches_printed_in_quotation_marks_lose_them() -> None:
+    found = talk("○会長　「始めます。」", "○委員　「前回『甲』とありました。」", "○会長　「はい。」")
+    assert [row[2] for row in found] == ["始めます。", "前回『甲』とありました。", "はい。"]
+    mixed = talk("○会長　始めます。", "○委員　「甲」ですか。「乙」", "○会長　はい。", "○委員　「丙」です。")
+    assert mixed[1][2] == "「甲」ですか。「乙」"
+
+
+def test_two_people_sign_one_speech_and_who_greets_signs_too() -> None:
+    found = talk(
+        "・緑を増やしたい。（緑化部長あいさつ）",
+        "・足りるか。（青野委員）",
+        "・足りる。（事務局）",
+        "・それならよい。（赤井委員、青野委員）",
+    )
+    assert [row[1] for row in found] == ["緑化部長", "青野委員", "事務局", "赤井委員、青野委員"]
+
+
+def test_anybody_is_marked_by_half_a_bracket_where_posts_are() -> None:
+    said = ["会長）", "　始めます。", "係長）", "　足ります。", "会長）", "　そうですか。"]
+    assert [row[1] for row in talk(*said, "霞浜商事）", "　当社は反対です。", *said)][3] == "霞浜商事"
+
+
+def test_what_came_of_an_item_stands_behind_an_arrow() -> None:
+    found = talk(
+        "・足りるか。（青野委員）",
+        "・足りる。（事務局）",
+        "・よい。（青野委員）",
+        "　→植樹を可とする答申を行う。",
+        "(2) 街路樹の管理について",
+    )
+    assert found[3] == ("decision", None, "植樹を可とする答申を行う。")
+
+
+def test_numbered_headings_need_no_sign_where_those_of_the_stages_have_one() -> None:
+    found = items_of(
+        "■開会",
+        "■部長あいさつ",
+        "緑を増やしたい。",
+        "(1) 緑の基本計画について",
+        "会長：始めます。",
+        "■その他",
+        "委員：はい。",
+    )
+    assert found[1] == ("会長", (0,))
+
+
+def test_titles_lose_the_leaders_and_quotation_marks_round_them() -> None:
+    lines = [
+        "目次",
+        "議案第12号　規則の改正について …………………　１",
+        "諮問第3号「申請書に対する異議申立て」",
+        "会議内容",
+        "会長：始めます。",
+    ]
+    found = agenda_of(TITLE, "議題", *lines[1:], "委員：はい。")
+    assert [row[2] for row in found] == ["規則の改正について", "申請書に対する異議申立て"]
+
+
+@pytest.mark.parametrize(
+    ("foot", "office"),
+    [
+        ("お問い合わせ\n総務部 緑化課　電話：000-111-2222", "総務部 緑化課"),
+        ("このページに関するお問い合わせ先\n緑化課　Tel：000-111", "緑化課"),
+        ("【問合せ】　霞浜市　総務課　緑化係　内線213", "霞浜市 総務課 緑化係"),
+        ("問い合わせ先 霞浜市総務部緑化課公園係", "霞浜市総務部緑化課公園係"),
+        ("お問い合わせ\n電話：000-111-2222", None),
+    ],
+)
+def test_the_office_is_whom_the_page_names_to_ask(foot: str, office: str | None) -> None:
+    parsed = parse_text(f"{HEAD}会長：始めます。\n委員：はい。\n会長：終わります。\n\n{foot}")
+    assert parsed.office == office
+    assert [row.text for row in parsed.utterances] == ["始めます。", "はい。", "終わります。"]
+
+
+def test_whoever_was_there_is_no_office() -> None:
+    head = HEAD.replace("議題", "所管課　緑化課長ほか2名\n議題", 1)
+    assert parse_text(head + "会長：始めます。\n委員：はい。").office is None
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Adobe Reader\nPDF形式のファイルをご覧いただく場合には必要です。",
+        "令和5年3月9日掲載\n緑化課\nご意見は midori@example.jp まで",
+    ],
+)
+def test_what_a_page_prints_below_its_text_is_no_talk(foot: str) -> None:
+    parsed = parse_text(f"{HEAD}会長：始めます。\n委員：はい。\n会長：終わります。\n\n{foot}")
+    assert [row.text for row in parsed.utterances] == ["始めます。", "はい。", "終わります。"]

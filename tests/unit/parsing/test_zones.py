@@ -7,12 +7,16 @@ import json
 import pytest
 
 from minutes.documents.model import SourceText
+from minutes.parsing import parser
 from minutes.parsing.learning.answers import zones_by_answer
 from minutes.parsing.learning.learning import digest_of_examples, read_examples
 from minutes.parsing.lesson_matches import LessonMatches
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks import Marks
 from minutes.parsing.parser import parse, rows_of
-from minutes.parsing.zone_layout import seen_zones
+from minutes.parsing.text import squeeze
+from minutes.parsing.zone_layout import WeighedPath, seen_zones, weighed_path
 from minutes.parsing.zones import FIELDS, ITEMS, PEOPLE, RECORD, WEIGHTS, ZONES, Weights, learnt_weights
 
 # An assembly's record whose opening stands above the lists, with a roster that no mark or label of a form sets off.
@@ -111,18 +115,37 @@ def test_evidence_tells_shapes_and_words_of_labels_but_no_names() -> None:
     assert not any("青" in name or "野" in name for names in evidence for name in names)
 
 
-def test_a_record_that_the_rules_would_begin_above_its_lists_is_read_by_weights() -> None:
+def test_the_lists_of_an_assembly_are_told_from_its_talk() -> None:
+    rows = rows_of(SourceText(tuple(ASSEMBLY.split("\n"))))
+    path = weighed_path(rows, read_marks(rows), LessonMatches((), rows))
+    zones = {squeeze(row.text): zone for row, zone in zip(rows, path.zones, strict=True)}
+    assert zones["８番藍原六郎議員"] == zones["議事課長栗林二美"] == PEOPLE
+    assert zones["第３議案第１号霞浜市公園条例の一部を改正する条例"] == ITEMS
+    assert path.zones[-6:] == [RECORD] * 6
+
+
+def test_weights_overrule_readings_in_doubt_alone_and_clearly_alone() -> None:
+    assert WeighedPath([], 20.0, 30, []).overrules(0.5)
+    assert not WeighedPath([], 20.0, 30, []).overrules(0.99)
+    assert not WeighedPath([], 2.0, 30, []).overrules(0.5)
+    assert not WeighedPath([], 20.0, 2, []).overrules(0.5)
+
+
+def test_minutes_are_read_by_the_zones_that_overrule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything above the talk is taken for fields, whatever the rules found."""
+
+    def fields_alone(rows: list[PrintedLine], _possible: Marks, _taught: LessonMatches) -> WeighedPath:
+        start = next(index for index, row in enumerate(rows) if row.text.startswith("○議長"))
+        return WeighedPath([FIELDS] * start + [RECORD] * (len(rows) - start), 99.0, 99, [])
+
     parsed = parse(SourceText(tuple(ASSEMBLY.split("\n"))))
-    assert [row.speaker for row in parsed.utterances if row.kind == "speech"] == [
-        "議長（青野一郎議員）",
-        "議長（青野一郎議員）",
-        "議長（青野一郎議員）",
-        "市長（灰谷七郎）",
-        "議長（青野一郎議員）",
-    ]
     assert {"青野一郎議員", "藍原六郎議員", "市長 灰谷七郎", "議事課長 栗林二美"} <= {
         row.name for row in parsed.attendees
     }
+    monkeypatch.setattr(parser, "weighed_path", fields_alone)
+    monkeypatch.setattr(WeighedPath, "overrules", lambda *_: True)
+    monkeypatch.setattr(parser, "_LOSS", 1.0)
+    assert [row.kind for row in parse(SourceText(tuple(ASSEMBLY.split("\n")))).utterances] == ["speech"] * 5
 
 
 def test_zones_by_answer_follow_what_is_said_and_who_was_there() -> None:

@@ -223,12 +223,30 @@ def test_names_above_times_that_stand_alone() -> None:
         f"区間,話者,発言\n0:03～0:09,大野一郎,{OPENING}\n0:13～0:18,小川花子,{EXPLAINED}\n",
         f"大野一郎 0:03\t{OPENING}\n小川花子 0:13\t{EXPLAINED}\n",
         f"0:03 大野一郎\t{OPENING}\n0:13 小川花子\t{EXPLAINED}\n",
+        f"大野一郎 00:00:03 {OPENING}\n小川花子 00:00:13 {EXPLAINED}\n",
+        f"時間,話者,所属,発言\n0:03,大野一郎：,図書館,{OPENING}\n0:13,小川花子：,図書館,{EXPLAINED}\n",
         f"経過,話者,発言\n0分3秒,大野一郎,{OPENING}\n0分13秒,小川花子,{EXPLAINED}\n",
         f'"時間","話者","発言"\n"0:03","大野一郎","{OPENING[:8]}\n{OPENING[8:]}"\n"0:13","小川花子","{EXPLAINED}"\n',
     ],
 )
 def test_columns_are_told_by_what_stands_in_them(rows: str) -> None:
     assert said(read(rows, "会議.csv")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, EXPLAINED)]
+
+
+def test_names_longer_than_what_they_say_and_numbers_for_names() -> None:
+    rows = "時間,話者,発言\n0:03,みなと野市教育委員会事務局生涯学習課長,はい。\n0:05,みなと野市立中央図書館長（兼務）,了解。\n"
+    assert [row.text for row in read(rows, "会議.csv").utterances] == ["はい。", "了解。"]
+    rows = f"時間,話者,発言\n0:03,1,{OPENING}\n0:13,2,{EXPLAINED}\n"
+    assert [row.speaker for row in read(rows, "会議.csv").utterances] == ["1", "2"]
+
+
+def test_names_heard_once_among_cues_without() -> None:
+    cues = [
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{'大野一郎：' if n == 1 else ''}発言の{n}です。\n"
+        for n in range(1, 9)
+    ]
+    parsed = read("\n".join(cues), "会議.srt")
+    assert [(row.speaker, row.at) for row in parsed.utterances] == [("大野一郎", 1.0)]
 
 
 def test_rows_that_name_nobody_go_on_and_commas_that_nobody_quoted_stay() -> None:
@@ -300,6 +318,10 @@ def test_encodings_byte_order_marks_and_line_ends(text: str, encoding: str, end:
         TEAMS.replace("1\n00:00:03", "NOTE\n録音の担当：総務\n\nSTYLE\n::cue { color: red }\n\n1\n00:00:03"),
         TEAMS.replace("00:00:09.500", "00:00:11.000"),
         TEAMS.replace("-->", "→"),
+        TEAMS.replace("\n", "\n\n"),
+        TEAMS.replace("\n00:", " 00:").replace("\n01:", " 01:"),
+        TEAMS.replace("<v ", "<v"),
+        TEAMS.replace(".500\n", ".500\n\n"),
         TEAMS.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
         TEAMS.replace(".000", ":000").replace(".500", ":500").replace(".250", ":250"),
         TEAMS.replace(OPENING, OPENING[:10] + "\n" + OPENING[10:]),

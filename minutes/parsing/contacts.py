@@ -1,0 +1,44 @@
+"""The office that a page names below the minutes as the one to ask: お問い合わせ / 総務部 総務課 電話：…"""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.text import flat, tidy_title
+
+# So far up from the end it stands.
+_DEEPEST = 40
+_LABEL = re.compile(
+    r"\s*[0-9]{0,2}[.．、]?\s?[【\[<■◆●○・#\s]{0,4}(?:この(?:ページ|記事|情報|内容)(?:の内容)?に(?:関する|ついての))?(?:お)?(?:問い?合わ?せ先?|連絡先)(?:の?部署|担当)?\s?[】\]>]?\s?[:：]?(?P<rest>(?:\s.*|(?<=[】\]>:：]).*)?)"
+)
+_BEHIND = re.compile(
+    r"\s*[\s(（]?(?:Tel|TEL|tel|電\s?話|℡|☎|〒|内線|FAX|Fax|ファク|住所|所在地|メール|E-?mail|直通|代表|[0-9]{2,4}-[0-9]).*"
+)
+_OFFICE = re.compile(
+    r"[^。、:：@]{1,40}(?:課|室|局|係|部|センター|館|担当|事務局|支所|グループ)(?:\s?[^\s。、]{1,10}(?:係|担当|班))?"
+)
+
+
+def contact_office(rows: list[PrintedLine]) -> tuple[PrintedLine, str] | None:
+    """The office and the row that names it, None where no page's foot names one."""
+    first = max(0, len(rows) - _DEEPEST)
+    for index in range(len(rows) - 1, first - 1, -1):
+        row = rows[index]
+        label = _LABEL.fullmatch(row.flat) if len(row.text) <= 120 and len(row.cells) <= 2 else None
+        if label is None:
+            continue
+        named = row.text[label.start("rest") :].strip()
+        if named:
+            office = _office(named)
+            if office:
+                return row, office
+        elif index + 1 < len(rows) and (office := _office(rows[index + 1].text)):
+            return rows[index + 1], office
+    return None
+
+
+def _office(text: str) -> str:
+    kept = text[: len(text) - len(behind[0])] if (behind := _BEHIND.search(flat(text))) is not None else text
+    kept = tidy_title(kept.replace("\t", " ")).strip(" 　:：")
+    return kept if _OFFICE.fullmatch(flat(kept)) is not None else ""
