@@ -306,3 +306,18 @@ def test_a_search_systems_page_holds_the_record_alone() -> None:
         ("港湾部長", "資料１を御覧ください。\n１、岸壁についてでございます。"),
         ("赤井委員", "伺います。"),
     ]
+
+
+def test_a_name_behind_a_post_is_of_the_mark_and_an_entrance_is_not() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n●議長 青野一郎君 会議を開きます。\n●議長 青野一郎君 次に進みます。\n●赤井和子君（登壇） 報告いたします。\n"
+        "●副町長 石森健君（登壇） 説明いたします。\n●副町長 石森健君（登壇） 以上であります。\n●赤井和子君 終わります。"
+    )
+    assert [(row.speaker, row.text) for row in parsed.utterances] == [
+        ("議長 青野一郎君", "会議を開きます。"),
+        ("議長 青野一郎君", "次に進みます。"),
+        ("赤井和子君", "（登壇） 報告いたします。"),
+        ("副町長 石森健君", "（登壇） 説明いたします。"),
+        ("副町長 石森健君", "（登壇） 以上であります。"),
+        ("赤井和子君", "終わります。"),
+    ]
