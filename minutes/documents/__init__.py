@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from minutes.digests import digest_of
+from minutes.documents.csvtable import MEDIA_TYPE as CSV_TYPE
+from minutes.documents.csvtable import read_csv
 from minutes.documents.garbled import check_garbled
 from minutes.documents.html import read_html
 from minutes.documents.limits import Limits
@@ -87,6 +89,7 @@ def _read_mail(data: bytes, limits: Limits) -> SourceText:
 
 READERS: dict[str, Callable[[bytes, Limits], SourceText]] = {
     "text/plain": lambda data, _: read_text(data),
+    CSV_TYPE: lambda data, _: read_csv(data),
     "text/html": lambda data, _: read_html(data),
     PAGE_TYPE: lambda data, _: read_page(data),
     MAIL_TYPE: _read_mail,

@@ -182,12 +182,15 @@ def sniff(data: bytes, filename: str) -> str:
     saved_for_office = promised in _SAVED_FOR_OFFICE and (is_html or _is_table(text))
     if promised not in (None, "text", "csv", "html", "page") and not saved_for_office:
         raise _mismatch("html" if is_html else "csv" if _is_table(text) else "text", promised)
-    return "text/html" if is_html else "text/plain"
+    if is_html:
+        return "text/html"
+    return "text/csv" if promised == "csv" or saved_for_office else "text/plain"
 
 
 def _is_table(text: str) -> bool:
     """Whether every one of the first lines holds the same commas or tabs, quoted ones aside: a table as text (CSV)."""
-    lines = [re.sub('"[^"]*"', "", line) for line in text.splitlines()[:_TABLE_LINES] if line.strip()]
+    bare = re.sub('"[^"]*"', "", text[:_LOOK_AT])
+    lines = [line for line in bare.splitlines()[:_TABLE_LINES] if line.strip()]
     return len(lines) > 1 and any(min(line.count(sign) for line in lines) > 0 for sign in ",\t;")
 
 

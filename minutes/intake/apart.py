@@ -4,12 +4,18 @@ Whoever has such a file asks here, not the sandbox. Every function raises Docume
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 
 from minutes import sandbox
 from minutes.documents import Limits, SourceText
 from minutes.parsing import Explained, Lesson, ParsedMinutes
+
+# The secret, the embedded database, and the socket of another one on this machine.
+sandbox.hide(settings.VAR_DIR)
+if str(settings.DATABASES["default"].get("HOST", "")).startswith("/"):
+    sandbox.hide(Path(settings.DATABASES["default"]["HOST"]))
 
 
 def read_file(data: bytes, filename: str) -> SourceText:

@@ -45,7 +45,7 @@ _HEAD_COUNT = re.compile(
 )
 # 丙野三郎（委員14人中12人出席）
 _COUNT_IN_BRACKETS = re.compile(
-    r"[(\[](?:午[前後]|委員|議員|部員|会員|構成員|総数|定数|現員|合?計|全員?|うち|出席者?|\s)*[0-9]{1,3}\s?[名人]"
+    r"[(\[](?:午[前後]|委員|議員|部員|会員|構成員|総数|定数|現員|数|合?計|全員?|うち|出席者?|\s)*[0-9]{1,3}\s?[名人]"
     r"(?:中|のうち|出席者?|欠席者?|委員|午[前後]|[0-9]{1,3}\s?[名人]|[、,\s])*[)\]]"
 )
 # The last column of a table: who was there and who was not.
@@ -53,7 +53,10 @@ _STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●
 _STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
 # （議長 青野一郎 同席）: a remark in the list, no member of it
 _REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
+# （委員名は公表後に掲載）
+_WITHHELD = re.compile(r"(?:[0-9]{1,3}\s?[名人])?\s*\([^()]*(?:公表|掲載|非公開|別紙|名簿|省略)[^()]*\)")
 _STARRED = re.compile(r"\s*※\s?(?P<seat>\S{2,8})\s*$")
+_ABSENT_ALONE = re.compile(r"[(【\[]?欠席[)】\]]?:?")
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 # Seats printed letter by letter, however wide: 委　　員
 _SPACED_WORDS = (
@@ -84,6 +87,7 @@ _PRESENT = re.compile(
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
+_FIRST_WORD = re.compile(r"(?P<label>[^\s、:()0-9]{2,10})\s+(?=\S)")
 _LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
 _SEAT_FIRST = re.compile(
@@ -109,6 +113,10 @@ _SEATED_BRACKET = re.compile(r"(?P<label>[^\s()]{2,8})\s*\((?P<inner>[^()]{2,16}
 _ALONE_IN_BRACKETS = re.compile(r"\((?P<inner>[^()]{2,16})\)")
 # Posts that are a word of the entry, not its group: 書記　甲野太郎
 _POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
+# 市民：, 関係行政機関：: among 学識経験者：
+_CLASS_OF_MEMBERS = re.compile(
+    r"[^\s、。()]{0,12}(?:者|市民|民|関係|機関|団体|代表|委員|員|公募|推薦|議会|分野|組合|企業|業界|住民|市民|町民|村民|区民)"
+)
 _MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
@@ -130,9 +138,14 @@ class AttendanceReader:
         self.left: list[tuple[PrintedLine, str]] = []
         # Of these what is understood and has no field: who was absent, who listened, how many they were.
         self.understood: set[tuple[int, str]] = set()
+        # The seats that signs before names stand for.
+        self.signs: dict[str, str] = {}
         self._following = ""
         self._bracket = ""
         self._glues = False
+        # Whether a group's label ended with a colon: further ones do so too.
+        self._colons = False
+        self._commas = False
         self._generic = True
         self._counts_groups = False
         self._heading: str | None = None
@@ -157,7 +170,7 @@ class AttendanceReader:
             self._label_row, self._label_text, self._named = row, label, (len(self.attendees), len(self.left))
         word = re.sub(r"\s?[(（]?[0-9０-９]{1,3}\s?[名人][)）]?$", "", squeeze(label))
         self._generic = _GENERIC.fullmatch(word) is not None
-        self._counts_groups = False
+        self._counts_groups = self._colons = False
         self._heading = word
         self._start_group(word if not self._generic else None)
         if self._generic:
@@ -166,6 +179,8 @@ class AttendanceReader:
     def read(self, row: PrintedLine, cells: list[str], following: str = "") -> None:
         """One row's cells (its label already cut off); `following` is the next row of the list."""
         self._following = flat(following[:200])
+        # The names of letter-spaced lines are parted by commas of ours.
+        self._commas = "、" in row.text or (self._last is not None and "、" in self._last.text)
         cells = [close_letters(close_names(_close_seats(_LIST_DASH.sub("", cell)))) for cell in cells if cell.strip()]
         if len(cells) > 1 and _STATE_CELL.fullmatch(squeeze(cells[-1])):
             self.close()
@@ -227,7 +242,8 @@ class AttendanceReader:
             section = _SUBSECTION.fullmatch(
                 squeeze(flat(rest)).strip("【】[]<>○◯〇●・")
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
-            if rest.strip() and section and not (self._group and _FIRMS.search(self._group)):
+            last = not self._following.strip() or _LIST_NUMBER.match(self._following) is not None
+            if rest.strip() and section and not last and not (self._group and _FIRMS.search(self._group)):
                 # 市執行部 【財務部】: the section of a list, which the posts below it name again
                 self.left.append((row, section[0]))
                 self._named = (len(self.attendees), len(self.left))
@@ -279,6 +295,9 @@ class AttendanceReader:
             self._counts_groups = self._generic
         elif number and self._counts_groups and self._is_counted_group(plain[number.end() :]):
             return self._start_label(text[number.end() :], "")
+        elif number and self._counts_groups and (first := _FIRST_WORD.match(plain, number.end())) is not None:
+            # （2）申請団体　甲社、乙社 behind （1）委員
+            return self._start_label(text[slice(*first.span("label"))], text[first.end() :])
         remark = _ORDER_BEHIND.search(plain)
         if remark and remark.start() > start and self._is_group_here(text[start : remark.start()]):
             # 懇談会構成員（敬称略、五十音順）
@@ -295,7 +314,16 @@ class AttendanceReader:
         match = _COLON_LABEL.match(plain, start)
         if match:
             label = text[match.start("label") : match.end("label")]
-            if self._is_group_here(label):
+            words = label.split()
+            if len(words) == 2 and self._is_group_here(words[0]) and _SECTION_END.search(words[1]):
+                # 事務局　緑化課：課長、主査
+                self._start_label(words[0], "")
+                self._label_row, self._affiliation, self._label_text = None, words[1], tidy(label)
+                return label, text[match.end() :]
+            if self._is_group_here(label) or (
+                self._colons and not self._absent and _CLASS_OF_MEMBERS.fullmatch(squeeze(label))
+            ):
+                self._colons = True
                 return self._start_label(label, text[match.end() :])
             if _SECTION_END.search(squeeze(label)):
                 self._label_row = None
@@ -303,6 +331,8 @@ class AttendanceReader:
                 self._affiliation = self._label_text = tidy(label)
                 return label, text[match.end() :]
             return None, text
+        if _ABSENT_ALONE.fullmatch(squeeze(plain[start:])):
+            return self._start_label("欠席者", "")
         if self._is_group_here(text[start:]) or (group_of(text[start:]) and (self._generic or self._is_seat_above())):
             return self._start_label(text[start:], "")
         match = _SEATED_BRACKET.fullmatch(plain[start:].strip())
@@ -326,6 +356,9 @@ class AttendanceReader:
             # （会長）甲野花子、乙野次郎: the seat of the first of them
             return False
         if match["open"] != "(" or group_of(match["label"]) is not None:
+            return True
+        if self._bracket == "(" and is_person(re.split(r"[\s、,]", plain[match.end() :])[0]):
+            # （センター）青野所長 behind （委員）
             return True
         return (
             self._bracket == "("
@@ -369,6 +402,9 @@ class AttendanceReader:
         if self._group is None or (self._generic and self._group == self._heading):
             return False
         one = "、" not in rest and "," not in rest
+        if self._bracket and one and self._generic and seat_of(word) and seat_of(self._group) is None:
+            # 教育長　青野貞子 under （構成員）, where the groups' labels stand in brackets
+            return self._group != self._heading
         return one and (word in _POST_GROUPS or (word.endswith("委員") and self._group == "委員" and word != "委員"))
 
     def _is_group_here(self, label: str) -> bool:
@@ -419,7 +455,7 @@ class AttendanceReader:
             and text.lstrip()[:1] not in ("(", "（")
             and self._last.width >= 40
             and row.indent < 4
-            and ("、" in self._open[-1][1][-1] or "、" in text)
+            and self._commas
             and not names_one_person(text)
         )
         if broken and not self._open[-1][1][-1].endswith(("、", "，")):
@@ -455,9 +491,10 @@ class AttendanceReader:
         self.understood.add((row.key, text))
 
     def _add_entry(self, row: PrintedLine, entry: str) -> None:
+        signed = self.signs.get(entry.strip()[:1])
         text = entry.strip().strip(BULLETS).strip()
         plain = flat(text)
-        if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain):
+        if _HEAD_COUNT.match(plain) or _REMARK_ALONE.fullmatch(plain) or _WITHHELD.fullmatch(plain):
             self._set_aside(row, text)
             return
         if self._absent or self._audience or "欠席" in text or _ABSENT_SIGN.match(plain):
@@ -486,6 +523,7 @@ class AttendanceReader:
             plain = flat(text)
         role = (
             starred
+            or signed
             or seat_in_brackets(text)
             or self._role
             or seat_of(text)

@@ -139,7 +139,7 @@ def _close_up(entry: str) -> str:
 
 def _after_brackets(entry: str) -> list[str]:
     """甲部長（副本部長）乙部長 is two posts, though the 、 is missing."""
-    match = re.match(r"[^（(]{2,30}[（(][^（()）]{1,20}[)）](?=[^\s)）])", entry)
+    match = re.match(r"[^（(]{2,30}[（(](?![株有社財名資一福独][)）])[^（()）]{1,20}[)）](?=[^\s)）])", entry)
     if match and is_person(entry[match.end() :]) and len(entry) - match.end() >= 3:
         return [entry[: match.end()], *_after_brackets(entry[match.end() :])]
     return [entry]

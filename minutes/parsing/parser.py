@@ -35,6 +35,7 @@ from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
+from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
@@ -226,7 +227,8 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
         reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        listed = in_single_file(joined_seats(with_letters_closed(printed)))
+        reader.signs, printed = seats_by_sign(printed)
+        listed = in_single_file(joined_seats(with_letters_closed(with_entries_apart(printed))))
         for index, (row, texts) in enumerate(listed):
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)

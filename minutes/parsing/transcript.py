@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -18,6 +19,11 @@ from minutes.wording import clock_of_recording
 # nobody known, which may be those of several. They end in any case after so many.
 _PARAGRAPH, _SILENCE = 200, 2.0
 _TOO_MUCH = 800
+_NOBODY = re.compile(
+    r"(?:話者|発言者|参加者)?不明(?:な(?:話者|発言者|参加者|ユーザー))?|unknown(?: (?:speaker|user|participant))?", re.I
+)
+# Surnames and given names are no longer.
+_LONGEST_PART = 4
 # Below this share of cues that end with a sentence the tool writes no full stops: spaces and cues are all that parts it.
 _PUNCTUATED = 0.1
 # What is left of an utterance's certainty where nobody is named, or where a cue without a name was taken to go on.
@@ -159,8 +165,10 @@ def _are_words(last: str, first: str) -> bool:
 
 
 def _name(speaker: str | None) -> str | None:
-    """佐藤 一郎 and 佐藤　一郎 are printed as one name."""
-    return tidy(speaker.replace("\u3000", " ")) if speaker else None
+    """佐藤 一郎 is the 佐藤一郎 of other tools; みなと野市 佐藤一郎 and Sato Ichiro keep the space. 話者不明 is nobody."""
+    parts = speaker.split() if speaker and not _NOBODY.fullmatch(speaker.strip()) else []
+    is_name = len(parts) == 2 and all(len(part) <= _LONGEST_PART and not part.isascii() for part in parts)
+    return ("" if is_name else " ").join(parts) or None
 
 
 def _same(one: str, other: str | None) -> bool:

@@ -1,9 +1,10 @@
 """Work on strangers' files in a process of its own: what breaks a reader breaks nothing else. No Django.
 
-The process (child.py) does one task of tasks.py and ends. It is told the task as JSON, gets the file's bytes on its
-standard input and answers on its standard output (process.py). Every function raises DocumentError: those of the task;
+The process (child.py) does one task of tasks.py and ends. A server that has everything loaded (server.py) forks it, kept
+apart from the site as far as the system allows (isolation.py). Every function raises DocumentError: those of the task;
 `too-slow` and `too-large` where a limit is passed; `reader-crashed` where a library fell over this file;
-`reader-failed` for a bug of ours, which is logged.
+`reader-failed` for a bug of ours, which is logged. `end` gives up all that is read in a process that is about to end;
+`hide` names folders of the site that readers have no business with.
 """
 
 from __future__ import annotations
@@ -11,14 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 from minutes.documents import Limits, SourceText
-from minutes.sandbox.process import run
+from minutes.parsing import Explained, Lesson, ParsedMinutes
+from minutes.sandbox.connection import hide
+from minutes.sandbox.process import end, run
 from minutes.sandbox.wire import places_to_json, source_from_json, source_to_json
-
-if TYPE_CHECKING:
-    from minutes.parsing import Explained, Lesson, ParsedMinutes
 
 # Somebody waits for a picture.
 _DRAW_SECONDS = 15
@@ -26,7 +25,9 @@ _DRAW_PATIENCE = 4
 
 __all__ = [
     "draw_page",
+    "end",
     "explain_text_apart",
+    "hide",
     "page_shapes",
     "parse_apart",
     "parse_text_apart",
@@ -47,9 +48,6 @@ def parse_apart(
 
     The parser too runs apart, and within the same time: a document on which a rule runs wild costs only itself.
     """
-    # Loaded here: the process, which imports this package too, needs no parser to read or to draw.
-    from minutes.parsing import ParsedMinutes
-
     taught = [asdict(lesson) for lesson in lessons]
     answer = json.loads(run("parse", data, limits or Limits(), filename=filename, lessons=taught))
     return source_from_json(answer["source"]), ParsedMinutes.from_json(answer["parsed"])
@@ -57,8 +55,6 @@ def parse_apart(
 
 def parse_text_apart(source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """What the parser gives for a text that was read before."""
-    from minutes.parsing import ParsedMinutes
-
     taught = [asdict(lesson) for lesson in lessons]
     data = json.dumps(source_to_json(source)).encode()
     return ParsedMinutes.from_json(json.loads(run("parse-text", data, limits or Limits(), lessons=taught)))
@@ -68,8 +64,6 @@ def explain_text_apart(
     source: SourceText, limits: Limits | None = None, lessons: Sequence[Lesson] = ()
 ) -> list[Explained]:
     """Why each line of a text that was read before is read as it is."""
-    from minutes.parsing import Explained
-
     taught = [asdict(lesson) for lesson in lessons]
     data = json.dumps(source_to_json(source)).encode()
     return [Explained(*row) for row in json.loads(run("explain", data, limits or Limits(), lessons=taught))]

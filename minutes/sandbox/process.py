@@ -1,6 +1,8 @@
-"""Starts the process of one task, holds its limits, and tells what became of it. No Django.
+"""Has one task done apart, holds its limits, and tells what became of it. No Django.
 
-The process knows no secret of this one, and is killed with all that it started where it passes a limit.
+The process that does it is forked by the server of readers (connection.py). Where none can be started, it is a process
+of Python by itself, with the same limits, but it knows no more than its environment is kept from it. Either is killed
+with all that it started where it passes a limit.
 """
 
 from __future__ import annotations
@@ -12,40 +14,39 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import IO, Any
 
 from minutes.documents import DocumentError, Limits
+from minutes.sandbox import connection
+from minutes.sandbox.child import OUT_OF_MEMORY, REFUSED
+from minutes.sandbox.isolation import PACKAGE
 
 logger = logging.getLogger(__name__)
 
-# Exit statuses of the process.
-OUT_OF_MEMORY = 75
-REFUSED = 76
-
-_CHILD = Path(__file__).with_name("child.py")
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from minutes.sandbox import child; child.main()"
 _GRACE_SECONDS = 2
 _MOST_ANSWERED = 64 * 1024**2  # bytes; no minutes are as long
-# What helping programs need of this process's environment; passwords are not among it.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 _OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
 _OUT_OF_ROOM = (signal.SIGXFSZ, signal.SIGKILL)  # the system kills by the latter where memory runs out
+
+_lock = threading.Lock()
+_processes: set[int] = set()
 
 
 def run(task: str, data: bytes, limits: Limits, **arguments: Any) -> bytes:
     """The answer of a task of tasks.py to these bytes. Raises DocumentError."""
-    with (
-        tempfile.TemporaryDirectory(prefix="reading-") as folder,
-        tempfile.TemporaryFile() as given,
-        tempfile.TemporaryFile() as answer,
-        tempfile.TemporaryFile() as complaint,
-    ):
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
+        asked = {"task": task, "limits": asdict(limits), "arguments": arguments}
+        given.write(json.dumps(asked).encode() + b"\n")
         given.write(data)
         given.seek(0)
-        asked = json.dumps({"task": task, "limits": asdict(limits), "arguments": arguments})
-        status = _status(asked, limits, folder, given, answer, complaint)
+        longest = limits.longest_seconds + _GRACE_SECONDS
+        status = connection.status_of(given, answer, complaint, longest)
+        if status is None:
+            status = _status_alone(given, answer, complaint, longest)
         if answer.seek(0, os.SEEK_END) > _MOST_ANSWERED:
             raise _too_large()
         answer.seek(0)
@@ -58,27 +59,40 @@ def run(task: str, data: bytes, limits: Limits, **arguments: Any) -> bytes:
         raise _failure(status, complaint.read(100_000).decode("utf-8", "replace"), limits)
 
 
-def _status(asked: str, limits: Limits, folder: str, given: IO[bytes], answer: IO[bytes], complaint: IO[bytes]) -> int:
-    """Runs the process to its end or to the end of its time. Returns its exit status, negative for a signal."""
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    process = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD), asked],
-        stdin=given,
-        stdout=answer,
-        stderr=complaint,
-        cwd=folder,
-        env={**environment, "HOME": folder, "TMPDIR": folder},
-        start_new_session=True,
-    )
-    try:
-        return process.wait(limits.longest_seconds + _GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGALRM
-    finally:
-        # With all that it has started.
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def end() -> None:
+    """Ends all that is being read here; from now on reading fails. For a process that is about to end."""
+    connection.end()
+    with _lock:
+        for pid in _processes:
+            with suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+
+
+def _status_alone(given: IO[bytes], answer: IO[bytes], complaint: IO[bytes], seconds: float) -> int:
+    """Runs a process to its end or to the end of its time. Returns its exit status, negative for a signal."""
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _PROGRAM, str(PACKAGE.parent)],
+            stdin=given,
+            stdout=answer,
+            stderr=complaint,
+            cwd=folder,
+            env={**connection.environment(), "HOME": folder, "TMPDIR": folder},
+            start_new_session=True,
+        )
+        with _lock:
+            _processes.add(process.pid)
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return -signal.SIGALRM
+        finally:
+            with _lock:
+                _processes.discard(process.pid)
+            # With all that it has started.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _failure(status: int, complaint: str, limits: Limits) -> DocumentError:

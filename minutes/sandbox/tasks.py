@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from minutes import parsing
 from minutes.documents import Limits, read_document
+from minutes.documents.drawing import draw_pdf_page, pdf_page_shapes
+from minutes.parsing import Lesson
 from minutes.sandbox.wire import source_from_json, source_to_json
 
 
@@ -17,9 +20,6 @@ def read(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
 
 def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """The source text, and the parsed minutes that asked["lessons"] lead to."""
-    from minutes import parsing
-    from minutes.parsing import Lesson
-
     source = read_document(data, asked["filename"], limits)
     lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
     return _json({"source": source_to_json(source), "parsed": parsing.parse(source, lessons).to_json()})
@@ -27,9 +27,6 @@ def parse(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
 
 def explain(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """Why each line of a source text, given as JSON, is read as it is, by asked["lessons"] too."""
-    from minutes import parsing
-    from minutes.parsing import Lesson
-
     lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
     found = parsing.explain(source_from_json(json.loads(data)), lessons)
     return json.dumps([[row.line, row.text, row.reason] for row in found]).encode()
@@ -37,24 +34,17 @@ def explain(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
 
 def parse_text(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """The parsed minutes of a source text, given as JSON, that asked["lessons"] lead to."""
-    from minutes import parsing
-    from minutes.parsing import Lesson
-
     lessons = [Lesson(**lesson) for lesson in asked["lessons"]]
     return _json(parsing.parse(source_from_json(json.loads(data)), lessons).to_json())
 
 
 def draw(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """A picture of page asked["page"], asked["width"] dots wide."""
-    from minutes.documents.drawing import draw_pdf_page
-
     return draw_pdf_page(data, asked["page"], asked["width"])
 
 
 def shapes(data: bytes, limits: Limits, asked: Mapping[str, Any]) -> bytes:
     """Width by height of every page, as JSON."""
-    from minutes.documents.drawing import pdf_page_shapes
-
     return json.dumps(pdf_page_shapes(data)).encode()
 
 

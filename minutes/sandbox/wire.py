@@ -1,4 +1,4 @@
-"""SourceText <-> JSON, for the way between the two processes. Stdlib only."""
+"""What goes between the processes: SourceText <-> JSON, and what the server says first. Stdlib only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from minutes.documents import Place, Remark, SourceText
+
+# Of the server of readers, once it can take tasks.
+READY = b"ready"
 
 
 def source_to_json(source: SourceText) -> dict[str, Any]:

@@ -52,6 +52,13 @@ def is_voice(text: str) -> bool:
     return _VOICE.fullmatch(text.strip()) is not None
 
 
+def is_sure(name: str) -> bool:
+    """Whether a text reads as a person, a seat or a voice wherever it stands."""
+    return (
+        is_voice(name) or _FULL_NAME.fullmatch(name) is not None or (len(name) <= 16 and _SEAT.search(name) is not None)
+    )
+
+
 class NamePrefixes:
     """The names in front of the lines of one transcript; `lines_of` are the lines of each cue."""
 
@@ -70,7 +77,7 @@ class NamePrefixes:
         self._takes_brackets = count > 0 and bracketed / count >= _MOSTLY
         named = first.total() - (0 if self._takes_brackets else bracketed)
         self._takes_all = count > 0 and named / count >= _MOSTLY
-        self._known = {name for name, times in first.items() if self._takes_all or times > 1 or _is_sure(name)}
+        self._known = {name for name, times in first.items() if self._takes_all or times > 1 or is_sure(name)}
         inner = sorted((name for name in self._known if len(name) > 1), key=lambda name: (-len(name), name))
         self._inside = re.compile(
             rf"(?<=[。？！?!」）)])\s*(?=(?:{'|'.join(map(re.escape, inner))})\s*[:：])" if inner else "(?!)"
@@ -87,7 +94,7 @@ class NamePrefixes:
             return words
         if found["bracketed"] is not None and not found["colon"] and not self._takes_brackets:
             return words
-        if not (self._takes_all or name in self._known or _is_sure(name)):
+        if not (self._takes_all or name in self._known or is_sure(name)):
             return words
         return Words(found["rest"], words.line, name)
 
@@ -97,9 +104,3 @@ def _name_in(found: re.Match[str] | None) -> str | None:
         return None
     name = (found["bracketed"] or found["plain"]).strip()
     return name if looks_like_name(name) else None
-
-
-def _is_sure(name: str) -> bool:
-    return (
-        is_voice(name) or _FULL_NAME.fullmatch(name) is not None or (len(name) <= 16 and _SEAT.search(name) is not None)
-    )

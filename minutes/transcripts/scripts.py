@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.transcripts.model import Untaken, Words
-from minutes.transcripts.names import is_voice, looks_like_name
+from minutes.transcripts.names import is_sure, is_voice, looks_like_name
 from minutes.transcripts.rolling import Caption
-from minutes.transcripts.times import CLOCK, are_from_start, bare, clock_seconds, plain, rise
+from minutes.transcripts.times import CLOCK, FASTEST, are_from_start, bare, clock_seconds, is_long, plain, rise
 
 _OPEN, _CLOSE = r"[\[(【<〈]", r"[\])】>〉]"
 _SPAN = rf"(?:\s*(?:-+>?|~|〜)\s*{CLOCK})?"
@@ -24,6 +24,7 @@ _BEFORE = re.compile(rf"{_OPEN}?\s*(?P<clock>{CLOCK}){_SPAN}\s*{_CLOSE}?(?P<gap>
 _WITHIN = re.compile(
     rf"(?P<name>\S.{{0,40}}?)\s*(?:{_OPEN}(?P<clock>{CLOCK}){_SPAN}{_CLOSE}|\s(?P<in_cell>{CLOCK}){_SPAN}\s?(?=\t)|\s(?P<long>\d{{1,2}}:\d\d:\d\d(?:\.\d+)?)\s)\s*:?\s*(?P<rest>\S.*)"
 )
+_NAME_FIRST = re.compile(r"(?P<name>[^\s:：]{3,20})\s+(?P<rest>\S.*)", re.S)
 _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
 # A time goes on as part of a sentence or of an event: １０：３０から受け付けます, 14:20 再開.
 _TIME_OF_DAY = re.compile(
@@ -38,6 +39,7 @@ _OF_TOOL = re.compile(
 # So much of the text may stand above the first stamp: title, date, who was there.
 _HEAD = 0.65
 _NEARLY_ALL = 0.8
+_AROUND_NAMES = " \u3000:："
 # So far on a line a stamp is looked for, and no gap before or behind it is as wide.
 _LONGEST_MARK, _GAP = 150, re.compile(r"\s{50}")
 
@@ -71,6 +73,10 @@ def read_script(lines: Sequence[str]) -> Script | None:
     if len(stamps) < 2 or not rise([stamp.at for stamp in stamps]):
         return None
     if not are_from_start([stamp.at for stamp in stamps], [stamp.clock for stamp in stamps]):
+        return None
+    # 1:30 開会, 2:45 休憩: nobody says so much in what would be seconds.
+    signs = sum(len(line) for line in lines[stamps[0].place : stamps[-1].place])
+    if not any(is_long(stamp.clock) for stamp in stamps) and signs > FASTEST * (stamps[-1].at - stamps[0].at):
         return None
     above = sum(len(line) for line in lines[: stamps[0].place])
     if above > _HEAD * sum(map(len, lines)):
@@ -106,14 +112,16 @@ def _stamps(lines: Sequence[str]) -> list[_Stamp]:
             if stamp is not None:
                 ways[stamp.way].append(stamp)
     most = max(ways, key=lambda way: len(ways[way]))
-    return _with_names_alone(_with_names_above(ways[most], lines), lines) if most == "before" else ways[most]
+    if most != "before":
+        return ways[most]
+    return _with_names_first(_with_names_alone(_with_names_above(ways[most], lines), lines))
 
 
 def _behind(text: str, place: int) -> _Stamp | None:
     match = _BEHIND.fullmatch(plain(text))
     if match is None:
         return None
-    at, name = clock_seconds(match["clock"]), text[match.start("name") : match.end("name")].strip()
+    at, name = clock_seconds(match["clock"]), text[match.start("name") : match.end("name")].strip(_AROUND_NAMES)
     if at is None or not looks_like_name(name):
         return None
     return _Stamp(place, "behind", match["clock"], at, name, "")
@@ -125,7 +133,7 @@ def _before(text: str, place: int) -> _Stamp | None:
     if match is None or at is None:
         return None
     rest = text[match.start("rest") :]
-    if _TIME_OF_DAY.match(rest):
+    if text[0].isdigit() and not is_long(match["clock"]) and _TIME_OF_DAY.match(rest):
         return None
     name, _, words = rest.partition("\t")
     if words.strip() and looks_like_name(name):
@@ -140,7 +148,7 @@ def _within(text: str, place: int) -> _Stamp | None:
     match = _WITHIN.fullmatch(plain(text))
     if match is None:
         return None
-    clock, name = match["clock"] or match["in_cell"] or match["long"], text[: match.end("name")]
+    clock, name = match["clock"] or match["in_cell"] or match["long"], text[: match.end("name")].strip(_AROUND_NAMES)
     at = clock_seconds(clock)
     if at is None or not looks_like_name(name):
         return None
@@ -157,9 +165,7 @@ def _with_names_above(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp
     if len(above) < _NEARLY_ALL * len(stamps):
         return stamps
     return [
-        _Stamp(stamp.place - 1, stamp.way, stamp.clock, stamp.at, above[stamp.place], "", 2)
-        if stamp.place in above
-        else stamp
+        replace(stamp, place=stamp.place - 1, name=above[stamp.place], lines=2) if stamp.place in above else stamp
         for stamp in stamps
     ]
 
@@ -167,19 +173,34 @@ def _with_names_above(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp
 def _with_names_alone(stamps: list[_Stamp], lines: Sequence[str]) -> list[_Stamp]:
     """0:03 佐藤 一郎 above what he says: the rest of the line names him, where that is so of nearly all."""
     stamped = {stamp.place for stamp in stamps}
-    alone = [
-        stamp
+    alone = {
+        stamp.place
         for stamp in stamps
         if stamp.name is None
         and looks_like_name(stamp.rest)
         and stamp.place + 1 < len(lines)
         and stamp.place + 1 not in stamped
-    ]
+    }
     if len(alone) < _NEARLY_ALL * len(stamps):
         return stamps
     return [
-        _Stamp(stamp.place, stamp.way, stamp.clock, stamp.at, stamp.rest.rstrip(":： "), "")
-        if stamp in alone
+        replace(stamp, name=stamp.rest.strip(_AROUND_NAMES), rest="") if stamp.place in alone else stamp
+        for stamp in stamps
+    ]
+
+
+def _with_names_first(stamps: list[_Stamp]) -> list[_Stamp]:
+    """0:03 大野一郎　開会します: a space alone parts the name from what is said, where that is so of nearly all."""
+    named = {
+        stamp.place: match
+        for stamp in stamps
+        if stamp.name is None and (match := _NAME_FIRST.fullmatch(stamp.rest)) and is_sure(match["name"])
+    }
+    if len(named) < _NEARLY_ALL * len(stamps):
+        return stamps
+    return [
+        replace(stamp, name=named[stamp.place]["name"], rest=named[stamp.place]["rest"])
+        if stamp.place in named
         else stamp
         for stamp in stamps
     ]

@@ -15,7 +15,7 @@ from functools import cached_property
 from minutes.transcripts.model import Untaken, Words
 from minutes.transcripts.names import looks_like_name
 from minutes.transcripts.rolling import Caption
-from minutes.transcripts.times import are_from_start, plain, rise, seconds_of
+from minutes.transcripts.times import FASTEST, are_from_start, plain, rise, seconds_of
 
 _DELIMITERS = ("\t", ",", ";")
 # A quotation mark that nothing closes must not swallow the rest of a file.
@@ -29,9 +29,8 @@ _TEXT_WORD = re.compile(r"発言|発話|内容|テキスト|文字|本文|字幕
 _MILLISECONDS = re.compile(r"ms\b|ミリ秒|msec", re.I)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _FULL_DAYS = re.compile(r"((?:2[4-9]|[3-9]\d|\d{3}):\d\d):00")
-# Whisper's tables tell milliseconds under "start": nobody says so few signs in a second. Nobody says so many either: then
-# times of two numbers are hours and minutes.
-_SLOWEST, _FASTEST = 0.2, 60
+# Whisper's tables tell milliseconds under "start": nobody says so few signs in a second.
+_SLOWEST = 0.2
 
 
 def _are_minutes_as_hours(times: Sequence[str]) -> bool:
@@ -140,7 +139,8 @@ class _Columns:
         named = sum(1 for pattern in (_TIME_WORD, _SPEAKER_WORD, _TEXT_WORD) if any(map(pattern.search, heads)))
         times = [seconds for row in timed if (seconds := self._seconds(row)) is not None]
         from_start = are_from_start(times, [row.cell(self._time) for row in timed])
-        spoken = sum(len(text) for text in words) >= _SPOKEN_LENGTH * len(words) or named == 3
+        sentences = sum(not looks_like_name(text) for text in words)
+        spoken = sum(map(len, words)) >= _SPOKEN_LENGTH * len(words) or 2 * sentences > len(words) or named == 3
         covered = sum(len(text) for row in self._data for text in row.cells)
         whole = sum(len(text) for row in self._rows for text in row.cells)
         enough = len(timed) > 1 or (len(timed) == 1 and named == 3)
@@ -243,7 +243,7 @@ class _Columns:
         signs = sum(len(row.cell(self._text)) for row in timed[:-1])
         are_short = all(re.fullmatch(r"\d{1,2}:\d\d", plain(row.cell(self._time))) for row in timed)
         first, last = self._seconds(timed[0]) or 0, self._seconds(timed[-1]) or 0
-        return are_short and len(timed) > 1 and signs > _FASTEST * (last - first)
+        return are_short and len(timed) > 1 and signs > FASTEST * (last - first)
 
     def _is_too_slow(self) -> bool:
         """Whether so little would be said in the time that the numbers must be milliseconds."""

@@ -17,6 +17,8 @@ _DAY = re.compile(
 _BLANK = " \t\r\n\v\f\u3000\xa0\ufeff"
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _BRACKETS = " []()（）［］【】〈〉<>"
+# Signs a second: nobody says so many, and times of two numbers that would have it so are hours and minutes.
+FASTEST = 60
 # No recording runs for so long before the first word: the file tells the time of day.
 LATEST_START = 6 * 3600
 # Times of two numbers may be hours and minutes of the day; a recording begins with its first minutes.

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 from contextlib import suppress
-from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -20,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from minutes import queue as jobs
+from minutes import sandbox
 from minutes.models import Upload
 from minutes.rereading import outdated_sources
 from minutes.uploads import reading
@@ -85,23 +85,13 @@ async def _end(worker: "asyncio.Task[None]") -> None:
     done, _ = await asyncio.wait([worker], timeout=GRACE_SECONDS)
     if not done:
         jobs.stop()
-        _end_readers()
+        sandbox.end()
         done, _ = await asyncio.wait([worker], timeout=LAST_SECONDS)
     if not done:
         logger.error("the worker could not give back its jobs; the next one takes them up")
         os._exit(1)
     with suppress(asyncio.CancelledError, Exception):
         worker.result()
-
-
-def _end_readers() -> None:
-    """Ends the processes that this one started to read, each with all that it has started."""
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError, IndexError, ValueError):
-            # After the command's name, which may hold anything: state, parent, process group.
-            parent, group = status.read_text().rpartition(")")[2].split()[1:3]
-            if int(parent) == os.getpid() and int(group) != os.getpgrp():
-                os.killpg(int(group), signal.SIGKILL)
 
 
 async def _look_after(queue: App) -> None:

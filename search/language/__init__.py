@@ -6,7 +6,7 @@ from search.language.expansion import KnownSynonym, dictionary_forms, expand, te
 from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, is_address, read_address, read_reference
-from search.language.sentences import Loose, Wish, loosened
+from search.language.sentences import Loose, Wish, loosened, tells_something
 from search.language.signs import FIELD_NAMES, plain_words
 from search.language.tree import (
     And,
@@ -79,6 +79,7 @@ __all__ = [
     "read_day",
     "read_ends",
     "read_reference",
+    "tells_something",
     "terms_of",
     "wanted_words",
     "wider",

@@ -21,7 +21,7 @@ _NAMES_NOTHING = re.compile(
     "|第[0-9]+[回号]"
 )
 # Beside a day, what is said of every meeting.
-_OF_ANY_MEETING = frozenset("会議 会議録 本会議 議事 議事録 開催 年 月 日 回 号".split())
+_OF_ANY_MEETING = frozenset("会議 会議録 本会議 議事 議事録 開催 年 月 日 回 号 明治 大正 昭和 平成 令和".split())
 # More words of a long text are not looked for.
 MOST_WORDS = 24
 
@@ -66,7 +66,7 @@ def loosened(tree: Node | None) -> Loose | None:
     prefixes = [atom for atom in atoms if isinstance(atom, Prefix)]
     texts = [fold_text(atom.text) for atom in atoms if not isinstance(atom, Prefix)]
     words, compounds, parts = _read(texts)
-    if all(isinstance(atom, Phrase) for atom in atoms) or not (prefixes or any(map(_tells_something, words))):
+    if all(isinstance(atom, Phrase) for atom in atoms) or not (prefixes or any(map(tells_something, words))):
         return None
     if len(words) + len(prefixes) < 2 and not (words and any(map(_is_a_sentence, texts))):
         return None
@@ -110,7 +110,7 @@ def _is_a_sentence(folded: str) -> bool:
     return any(not word.is_content and word.tail is None for _, word in tokenize(folded))
 
 
-def _tells_something(word: str) -> bool:
+def tells_something(word: str) -> bool:
     """Whether a word says more than when, which or that it was a meeting; numbers alone stand in any text."""
     if _dates(word):
         return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from search import engine
-from search.language import Grouping, Question, Sort
+from search.language import LONGEST_QUERY, Grouping, Question, Scope, Sort, is_address
 from search.page.address import Address, place_of
 from search.page.explanation import SCOPE_LABELS, Explanation, filters_of
 from search.page.facets import Facet
@@ -140,6 +140,23 @@ class SearchPage:
     def query(self) -> str:
         """What stands in the search box."""
         return str(self.address.params.get("q", ""))
+
+    @property
+    def most_characters(self) -> int:
+        """How much of what is typed is searched for."""
+        return LONGEST_QUERY
+
+    @property
+    def has_options(self) -> bool:
+        """Whether any of the options of the form is set; else they stand folded on narrow pages."""
+        question, given = self.question, self.address.filters
+        is_within = any(given.get(name) for name in ("year_from", "year_to", "date_from", "date_to"))
+        return question.literal or question.scope is not Scope.UTTERANCE or is_within
+
+    @property
+    def is_address(self) -> bool:
+        """Whether what was typed is the address of a page."""
+        return is_address(self.query)
 
     @property
     def title(self) -> str:

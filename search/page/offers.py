@@ -73,10 +73,14 @@ def _candidates(address: Address, other_words: bool) -> Iterator[_Candidate]:
 
 
 def _cut_up(tree: language.Node) -> Iterator[language.Node]:
-    """For a single long word, all of the words that it is made of, then any of them."""
+    """For a single long word, all of the words that it is made of, then any of them; the numbers of a date are none."""
     if not isinstance(tree, language.Term | language.Phrase):
         return
-    units = [unit.surface for _, unit in units_of(fold_text(tree.text)) if len(unit.surface) > 1]
+    units = [
+        unit.surface
+        for _, unit in units_of(fold_text(tree.text))
+        if len(unit.surface) > 1 and language.tells_something(unit.surface)
+    ]
     words = tuple(language.Term(text) for text in dict.fromkeys(units))
     for kind in (language.And, language.Or):
         if len(words) > 1 and language.parse(language.write(kind(words))).tree == kind(words):

@@ -1,5 +1,6 @@
 // New results have taken the place of the old ones. The focus stays in the search box where it was there, and goes to
-// what has changed where what had it is gone. Who does not see the page is told how many were found.
+// what has changed where what had it is gone. Who does not see the page is told how many were found. What is typed or
+// pasted beyond what a search reads is told at once.
 "use strict";
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -18,3 +19,34 @@ document.addEventListener("htmx:afterSettle", (event) => {
     told.textContent = isLost ? "" : (total?.textContent.trim() ?? "");
   }
 });
+
+/** @param {Element | null} input */
+function tellLength(input) {
+  const told = document.getElementById("q-long");
+  const count = document.getElementById("q-count");
+  if (!(input instanceof HTMLInputElement) || !told || !count) {
+    return;
+  }
+  const length = Array.from(input.value).length;
+  const isLong = length > Number(input.dataset.most);
+  if (isLong) {
+    count.textContent = length.toLocaleString("ja-JP");
+  }
+  told.hidden = !isLong;
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.id === "q") {
+    tellLength(event.target);
+  }
+});
+
+// An address that the server does not take, however it is asked, leads to the page that says so.
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = /** @type {CustomEvent<{ xhr: XMLHttpRequest }>} */ (event).detail;
+  if (xhr.status === 414) {
+    window.location.assign(xhr.responseURL);
+  }
+});
+
+tellLength(document.getElementById("q"));

@@ -143,3 +143,63 @@ def test_everything_works_without_scripts(archive: None, browser: Browser, live_
     page.get_by_role("link", name="会議録でこの発言を読む").first.click()
     page.wait_for_url("**/meetings/**#u*")
     context.close()
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_options_stand_folded_on_narrow_pages_until_one_is_set(
+    archive: None, browser: Browser, live_server: Any, with_scripts: bool
+) -> None:
+    context = open_context(browser, live_server, java_script_enabled=with_scripts)
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/search/?q=電話")
+    scope = page.get_by_label("範囲", exact=True)
+    expect(scope).to_be_hidden()
+    hit = page.locator(".hit").first.bounding_box()
+    assert hit is not None
+    assert hit["y"] < 844
+    page.locator(".search__more > summary").focus()
+    page.keyboard.press("Enter")
+    scope.select_option(label="議題")
+    page.locator("#q").press("Enter")
+    expect(page.get_by_role("link", name="「範囲：同じ議題の中」を外す")).to_be_visible()
+    expect(scope).to_be_visible()
+    page.get_by_role("link", name="「範囲：同じ議題の中」を外す").click()
+    expect(scope).to_be_hidden()
+    context.close()
+
+
+def test_on_paper_there_is_what_was_found_and_nothing_to_choose(page: Page, archive: None) -> None:
+    page.goto("/search/?q=電話")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("「電話」を含む発言")).to_be_visible()
+    expect(page.locator(".hit__snippet").first).to_be_visible()
+    for chosen in (".search__form", ".search__views", ".search__facets", ".hit__around"):
+        expect(page.locator(chosen).first).to_be_hidden()
+
+
+def test_what_is_pasted_beyond_what_a_search_reads_is_told_and_not_cut(
+    page: Page, archive: None, complaints: list[str]
+) -> None:
+    page.goto("/search/?q=電話")
+    box, told = page.locator("#q"), page.locator("#q-long")
+    box.fill("電話" * 250)
+    expect(told).to_be_hidden()
+    box.fill("電話" * 251)
+    expect(told).to_contain_text("初めの500文字までです（いま502文字）")
+    assert serious_violations(page) == []
+    box.press("Enter")
+    expect(page.get_by_text("検索の言葉が長すぎるため、初めの500文字")).to_be_visible()
+    assert complaints == []
+
+
+def test_an_address_that_the_server_does_not_take_leads_to_the_page_that_says_so(page: Page, archive: None) -> None:
+    page.goto("/search/?q=電話")
+    refusal = "<!DOCTYPE html><html lang='ja'><title>長い</title><h1>アドレスが長すぎます</h1>"
+    page.route(
+        lambda address: len(address) > 8000,
+        lambda route: route.fulfill(status=414, content_type="text/html; charset=utf-8", body=refusal),
+    )
+    page.locator("#q").fill("長" * 3000)
+    page.locator("#q").press("Enter")
+    expect(page.get_by_role("heading", name="アドレスが長すぎます")).to_be_visible()

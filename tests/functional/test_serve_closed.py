@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
+from tests.functional.support import open_context, serious_violations
 from tests.functional.test_serve import PATIENCE, environment, free_port, read_until_ready, serve
 
 # Of the sample archive: a body, and what stands in nearly every meeting and original.
@@ -260,6 +262,24 @@ def test_what_is_too_long_is_told_in_japanese(site: Site) -> None:
         assert answer.status in (414, 431)
         assert 'lang="ja"' in answer.body
         assert "アドレスが長すぎます" in answer.body
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_about_what_is_too_long_leads_back_by_keyboard(site: Site, browser: Browser, width: int) -> None:
+    context = open_context(browser, f"http://127.0.0.1:{site.port}")
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/search/?q={'%E6%BC%A2' * 1_500}")
+    expect(page.get_by_role("heading", name="アドレスが長すぎます")).to_be_visible()
+    expect(page.get_by_text("言葉や条件を減らして")).to_be_visible()
+    assert serious_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="検索のページを開く")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login/?next=/search/")
+    context.close()
 
 
 def test_the_sign_in_page_comes_with_its_parts(site: Site) -> None:

@@ -15,9 +15,6 @@ LATE = {
     "minutes/apps.py": "models can be imported once all apps are known",
     "minutes/processes.py": "Django is set up in this function",
     "minutes/documents/__init__.py": "start-up: libraries of one format load where a file of it is read",
-    "minutes/sandbox/__init__.py": "start-up: the process that reads or draws needs no parser",
-    "minutes/sandbox/child.py": "start-up: limits are set before anything else is loaded",
-    "minutes/sandbox/tasks.py": "start-up: each process does one task and loads what that needs",
     "search/apps.py": "models can be imported once all apps are known",
 }
 # Modules beside a face that others may import: loading them takes longer than what others do with the face.

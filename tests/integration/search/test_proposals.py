@@ -157,6 +157,7 @@ def test_addresses_and_days_of_nothing_find_nothing_else(client: Client, archive
     page = get(client, q=typed)
     assert (total(page), meant(page), replaced(page)) == (0, {}, "")
     assert "近い発言" not in page
+    assert "次の検索なら" not in page
 
 
 def test_words_of_several_equal_readings_are_offered_and_not_chosen(

@@ -5,13 +5,19 @@ REQUIRE_OFFICE=1, REQUIRE_OCR=1 and REQUIRE_BROWSER=1 make that a failure; the g
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 
+from fixtures.document_files import drawn
 from minutes.documents import ocr, office
 
 _OFFICE = "LibreOffice がありません。入れるには: sudo apt-get install libreoffice-writer-nogui"
@@ -46,6 +52,21 @@ def convert(folder: Path, kind: str, *files: Path) -> None:
         capture_output=True,
         timeout=300,
     )
+
+
+def scanned(data: bytes) -> bytes:
+    """The pages of a PDF file as pictures, as a scanner gives them."""
+    document = pdfium.PdfDocument(data)
+
+    def draw(canvas: Any) -> None:
+        for number in range(len(document)):
+            image = document[number].render(scale=200 / 72, grayscale=True).to_pil()
+            stream = io.BytesIO()
+            image.save(stream, "PNG")
+            canvas.drawImage(ImageReader(stream), 0, 0, *A4)
+            canvas.showPage()
+
+    return drawn(draw)
 
 
 def _need(there: bool, variable: str, message: str) -> None:

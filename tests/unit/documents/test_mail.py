@@ -8,7 +8,8 @@ from email.message import EmailMessage
 import pytest
 
 from minutes.documents import DocumentError, SourceText, attached_files, read_document
-from tests.unit.documents.wordfile import docx, p
+from minutes.parsing import parse
+from tests.unit.documents.wordfile import docx, p, packed
 
 LINES = (
     "令和6年度第2回霞浜市図書館協議会会議録",
@@ -135,14 +136,39 @@ def test_names_of_files_are_read_however_they_are_written(disposition: str, writ
 # Tables and pages as text under the names of Office
 
 
-TABLE = '発言者,発言\n会長,開会します。\n佐藤委員,"はい、賛成です。"\n'
+TABLE = '発言者,発言\n会長,開会します。\n佐藤委員,"はい、賛成です。\n理由は、""二つ""です。"\n'
 
 
 @pytest.mark.parametrize("name", ["会議録.csv", "会議録.xlsx", "会議録.xls"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
-def test_a_table_as_text_is_read_under_the_name_of_excel_too(name: str, encoding: str) -> None:
-    source = read_document(TABLE.encode(encoding), name)
-    assert (source.lines[0], source.media_type) == ("発言者,発言", "text/plain")
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_as_text_is_read_as_a_table_under_the_name_of_excel_too(
+    name: str, encoding: str, delimiter: str
+) -> None:
+    source = read_document(TABLE.replace(",", delimiter).encode(encoding), name)
+    assert source.lines == (
+        "発言者\t発言",
+        "会長\t開会します。",
+        "佐藤委員\tはい、賛成です。",
+        '\t理由は、"二つ"です。',
+    )
+
+
+def test_the_speeches_of_a_table_as_text_are_read() -> None:
+    parsed = parse(read_document(TABLE.encode(), "会議録.csv"))
+    assert [(row.speaker, row.text) for row in parsed.utterances] == [
+        ("会長", "開会します。"),
+        ("佐藤委員", 'はい、賛成です。\n理由は、"二つ"です。'),
+    ]
+
+
+def test_a_table_of_a_recording_keeps_its_text() -> None:
+    table = "時間,話者,発言\n0:00:05,佐藤,開会します。\n0:00:09,田中,はい。\n"
+    assert read_document(table.encode(), "文字起こし.csv").lines == tuple(table.splitlines())
+
+
+def test_a_workbook_under_the_name_of_a_table_as_text_is_told_apart() -> None:
+    assert refusal(packed({"xl/workbook.xml": b"<x/>"}), "会議録.csv").code == "empty"
 
 
 @pytest.mark.parametrize("name", ["会議録.xls", "会議録.doc"])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import ImageReader
 
-from fixtures.document_files import drawn, to_pdf
+from fixtures.document_files import to_pdf
 from minutes.documents import DocumentError, Limits, ocr
 from minutes.documents.pdf import read_pdf
-from tests.unit.documents.helpers import need_ocr
+from tests.unit.documents.helpers import need_ocr, scanned
 
 TEXT = """令和5年度第2回図書館協議会会議録
 
@@ -32,21 +28,6 @@ TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\tw
 5\t1\t1\t1\t1\t2\t432\t400\t132\t44\t60.0\tはい。
 """
 PICTURES = Limits(ocr=True)
-
-
-def scanned(data: bytes) -> bytes:
-    """The pages of a PDF file as pictures, as a scanner gives them."""
-    document = pdfium.PdfDocument(data)
-
-    def draw(canvas: Any) -> None:
-        for number in range(len(document)):
-            image = document[number].render(scale=200 / 72, grayscale=True).to_pil()
-            stream = io.BytesIO()
-            image.save(stream, "PNG")
-            canvas.drawImage(ImageReader(stream), 0, 0, *A4)
-            canvas.showPage()
-
-    return drawn(draw)
 
 
 @pytest.fixture

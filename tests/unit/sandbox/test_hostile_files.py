@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,6 +12,7 @@ from fixtures.document_files import to_pdf
 from minutes.documents import CODES, DocumentError, Limits
 from minutes.sandbox import draw_page, parse_apart, process, read_apart
 from tests.unit.sandbox import hostile
+from tests.unit.sandbox.programs import Program
 
 pytestmark = pytest.mark.slow
 
@@ -99,13 +99,10 @@ def test_a_text_of_one_line_without_end_is_read() -> None:
 
 
 @pytest.fixture
-def wild_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def wild_parser(program: Program) -> None:
     """A rule of the parser runs wild over texts with 暴走 in them."""
-    path = tmp_path / "child.py"
-    real = process._CHILD
-    path.write_text(
-        "import re, runpy, sys\n"
-        f"sys.path.insert(0, {str(real.parents[2])!r})\n"
+    program(
+        "import re\n"
         "from minutes import parsing\n"
         "sound = parsing.parse\n"
         "def parse(source, lessons):\n"
@@ -113,9 +110,7 @@ def wild_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "        re.match('(a+)+$', 'a' * 64 + 'b')\n"
         "    return sound(source, lessons)\n"
         "parsing.parse = parse\n"
-        f"runpy.run_path({str(real)!r}, run_name='__main__')\n"
     )
-    monkeypatch.setattr(process, "_CHILD", path)
 
 
 @pytest.mark.usefixtures("wild_parser")
@@ -127,10 +122,8 @@ def test_a_document_on_which_the_parser_runs_wild_costs_only_itself() -> None:
     assert len(parse_apart(to_pdf(TEXT), "a.pdf", LIMITS)[1].utterances) == 2
 
 
-def test_an_answer_that_is_too_long_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "child.py"
-    path.write_text("import sys; sys.stdout.write('x' * 2000)")
+def test_an_answer_that_is_too_long_is_not_taken(instead: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(process, "_CHILD", path)
         patch.setattr(process, "_MOST_ANSWERED", 1000)
+        instead("print('x' * 2000)")
         assert refused(b"x", "a.txt") == "too-large"

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import random
-import tempfile
-import time
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -17,8 +14,9 @@ from fixtures.document_files import drawn, to_docx, to_pdf, turned
 from minutes.documents import DocumentError, Limits, read_document
 from minutes.parsing import parse
 from minutes.parsing.lessons import Lesson
-from minutes.sandbox import draw_page, parse_apart, process, read_apart
-from tests.unit.documents.wordfile import docx, p, packed
+from minutes.sandbox import draw_page, parse_apart, read_apart
+from tests.unit.documents.helpers import convert, need_ocr, need_office, scanned
+from tests.unit.documents.wordfile import packed
 
 TEXT = "会議録\n\n日時\t令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
 CODES = {
@@ -146,83 +144,17 @@ def test_damaged_copies_give_a_text_or_a_message(kind: str) -> None:
             assert error.code in CODES
 
 
-# The process itself
-
-
-@pytest.fixture
-def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program that takes the place of the one that reads."""
-    path = tmp_path / "child.py"
-    monkeypatch.setattr(process, "_CHILD", path)
-    return path
-
-
-def test_the_process_knows_no_password(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "himitsu")
-    monkeypatch.setenv("DATABASE_URL", "postgresql://himitsu")
-    child.write_text("import os; print(dict(os.environ))")
-    text = draw_page(b"x", 1, 1).decode()
-    assert "PATH" in text
-    assert "himitsu" not in text
-
-
-def test_a_crash_is_told_as_the_fault_of_the_file(child: Path) -> None:
-    child.write_text("import os; os.abort()")
-    assert refusal(b"x", "a.pdf").code == "reader-crashed"
-
-
-def test_a_bug_is_told_and_logged(child: Path, caplog: pytest.LogCaptureFixture) -> None:
-    child.write_text("1 / 0")
-    assert refusal(b"x", "a.pdf").code == "reader-failed"
-    assert "ZeroDivisionError" in caplog.text
+@pytest.mark.slow
+def test_libreoffice_helps_apart_too(tmp_path: Path) -> None:
+    need_office()
+    (tmp_path / "a.docx").write_bytes(to_docx(TEXT))
+    convert(tmp_path, "odt", tmp_path / "a.docx")
+    data = (tmp_path / "a.odt").read_bytes()
+    assert read_apart(data, "a.odt") == read_document(data, "a.odt")
 
 
 @pytest.mark.slow
-def test_a_busy_machine_makes_no_file_unreadable(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts is the processor's time, not how long the process has to wait for it."""
-    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
-    child.write_text("import time; time.sleep(1.5); print('read')")
-    assert draw_page(b"x", 1, 1, Limits(seconds=1)) == b"read\n"
-
-
-@pytest.mark.slow
-def test_who_waits_for_nothing_is_given_up_by_the_clock(child: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
-    child.write_text("import time; time.sleep(600)")
-    error = refusal(b"x", "a.pdf", Limits(seconds=1, patience=2))
-    assert error.code == "too-slow"
-    assert "2秒で終わらない" in error.message
-
-
-@pytest.mark.slow
-def test_what_the_process_started_ends_with_it(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_GRACE_SECONDS", 0)
-    child.write_text(
-        "import subprocess, sys, time, pathlib\n"
-        "helper = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(helper.pid))\n"
-        "time.sleep(600)\n"
-    )
-    assert refusal(b"x", "a.pdf", Limits(seconds=5, patience=1)).code == "too-slow"
-    helper = int((tmp_path / "pid").read_text())
-    for _ in range(600):
-        if not _is_running(helper):
-            break
-        time.sleep(0.1)
-    assert not _is_running(helper)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-    return state != "Z"
-
-
-def test_nothing_is_left_on_the_disk(child: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    child.write_text("open('left-over', 'w').write('x'); import os; os.abort()")
-    refusal(docx(p("会議録")), "a.docx")
-    assert [path.name for path in tmp_path.iterdir()] == ["child.py"]
+def test_tesseract_helps_apart_too() -> None:
+    need_ocr()
+    data = scanned(to_pdf("会議録\n\nただいまから会議を開きます。\n"))
+    assert "recognised-text" in {remark.code for remark in read_apart(data, "a.pdf", Limits(ocr=True)).remarks}

@@ -186,12 +186,21 @@ def test_older_word_transcripts_of_teams_with_the_name_on_its_own_line() -> None
         "{0}（0:03）：{2}\n{1}（0:13）：{3}\n",
         "{0}　００：００：０３\n{2}\n{1}　００：００：１３\n{3}\n",
         "00:00:03\t{0}\t{2}\n00:00:13\t{1}\t{3}\n",
+        "00:00:03　{0}　{2}\n00:00:13　{1}　{3}\n",
+        "{0}：（00:00:03）{2}\n{1}：（00:00:13）{3}\n",
         "【00:00:03 - 00:00:09】{0}：{2}\n【00:00:13 - 00:00:18】{1}：{3}\n",
     ],
 )
 def test_stamped_lines_of_any_kind(form: str) -> None:
     text = form.format("大野一郎", "小川花子", OPENING, EXPLAINED)
     assert said(read(text, "会議.txt")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, EXPLAINED)]
+
+
+def test_words_that_begin_with_a_particle_behind_a_stamp() -> None:
+    text = f"[0:03] {OPENING}\n[0:13] に関しては、説明します。\n[0:20] の件です。\n"
+    assert "".join(row.text for row in read(text, "会議.txt").utterances).count("[") == 0
+    text = text.replace("[0:", "00:00:").replace("]", "")
+    assert "".join(row.text for row in read(text, "会議.txt").utterances).count(":") == 0
 
 
 def test_voices_that_the_tool_numbered_are_speakers() -> None:
@@ -207,6 +216,11 @@ def test_webex_names_in_the_ids_of_cues() -> None:
 def test_names_above_times_that_stand_alone() -> None:
     text = f"図書館協議会\n\n大野 一郎\n0:03\n{OPENING}\n\n小川 花子\n0:13\n{EXPLAINED}\n以上です。\n"
     assert said(read(text, "会議.txt")) == [("大野一郎", 3.0, OPENING), ("小川花子", 13.0, f"{EXPLAINED}以上です。")]
+
+
+def test_names_keep_the_office_before_them_apart() -> None:
+    text = TEAMS.replace("大野 一郎", "みなと野市 大野一郎").replace("小川 花子", "OGAWA Hanako")
+    assert [row.speaker for row in read(text).utterances][:2] == ["みなと野市 大野一郎", "OGAWA Hanako"]
 
 
 # Tables of any columns
@@ -259,6 +273,11 @@ def test_rows_that_name_nobody_go_on_and_commas_that_nobody_quoted_stay() -> Non
     assert "unknown-speaker" in codes(parsed)
 
 
+def test_a_table_of_short_sentences() -> None:
+    rows = "担当,何時,中身,備考\n会長,00:00:03,開会します。,\n会長,00:00:09,よろしいですか。,\n,00:00:11,はい。,不明\n"
+    assert said(read(rows, "会議.csv")) == [("会長", 3.0, "開会します。よろしいですか。"), (None, 11.0, "はい。")]
+
+
 def test_other_columns_and_rows_above_the_table_are_told() -> None:
     rows = f"会議名：図書館協議会,,,\n時間,話者,発言,メモ\n0:03,大野一郎,{OPENING},要確認\n0:13,小川花子,{EXPLAINED},\n"
     told = [warning.text for warning in read(rows, "会議.csv").warnings if warning.code == "unparsed-text"]
@@ -286,6 +305,10 @@ def test_days_and_minutes_of_the_clock_are_counted_from_the_first() -> None:
 def test_a_programme_of_the_day_is_no_transcript() -> None:
     rows = "時刻\t内容\t担当\n13:00\t開会\t会長\n13:05\t議題１\t事務局\n14:00\t閉会\t会長\n"
     assert "transcript" not in codes(read(rows, "次第.txt"))
+    talk = "".join(f"委員：{EXPLAINED}\n" for _ in range(200))
+    assert "transcript" not in codes(
+        read(f"1:30 開会します\n{talk}2:45 ひと休み\n{talk}3:00 続けます\n{talk}", "会議録.txt")
+    )
     minutes = "会議録\n日時　令和6年4月1日 10:00～11:30\n開会 10:00\n会長：開会します。\n閉会 11:30\n"
     assert "transcript" not in codes(read(minutes, "会議録.txt"))
 
@@ -361,6 +384,13 @@ def test_a_voice_that_is_not_named_is_of_nobody_and_told() -> None:
     assert said(parsed)[1] == (None, 13.25, EXPLAINED)
     assert [warning.line for warning in parsed.warnings if warning.code == "unknown-speaker"] == [13]
     assert parsed.utterances[1].certainty < 0.6  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["話者不明", "不明なユーザー", "Unknown Speaker"])
+def test_what_tools_call_unknown_is_nobody(name: str) -> None:
+    parsed = read(TEAMS.replace("小川 花子", name))
+    assert said(parsed)[1] == (None, 13.25, EXPLAINED)
+    assert "unknown-speaker" in codes(parsed)
 
 
 def test_where_names_stand_at_changes_only_cues_go_on() -> None:
