@@ -122,13 +122,13 @@ def _parted(page: list[tuple[int, str]], edge: int, heads: frozenset[str]) -> It
         for index, line in page
         if line.strip() and squeeze(line) not in heads and _PAGE.fullmatch(flat(line).strip()) is None
     ]
-    for (index, text), below in itertools.zip_longest(kept, [line for _, line in kept[1:]], fillvalue=""):
+    for (index, text), below in zip(kept, [*(line for _, line in kept[1:]), ""], strict=True):
         ways = [way for way in _ways(text) if _fits(*way, edge)]
         if width(text) <= edge + _BEYOND:
             ways += [(text, ""), ("", text)]
-        way = max(ways, key=lambda way: _likely(way, above, edge, str(below)), default=(text, ""))
+        way = max(ways, key=lambda way: _likely(way, above, edge, below), default=(text, ""))
         above = (way[0] or above[0], way[1] or above[1])
-        yield int(index), way
+        yield index, way
 
 
 def _likely(way: tuple[str, str], above: tuple[str, str], edge: int, below: str) -> tuple[float, int]:
