@@ -140,7 +140,8 @@ def class_of_label(word: str) -> str | None:
 
 def is_ceremony(title: str) -> bool:
     """Whether a title is only 開会, あいさつ or 閉会."""
-    return len(title) < 20 and _CEREMONY.fullmatch(flat(title).strip(" ・。.:()◎○◯〇●■□◆◇")) is not None
+    plain = re.sub(" +", " ", flat(title).strip(" ・。.:()◎○◯〇●■□◆◇")) if len(title) < 20 else ""
+    return _CEREMONY.fullmatch(plain) is not None
 
 
 def _is_moment(title: str) -> bool:

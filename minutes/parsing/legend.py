@@ -19,6 +19,9 @@ _PAIR = re.compile(
     r"(?:の(?:主な)?(?:発言|意見|質問|質疑|回答|説明|答弁)等?)?(?:を(?:示す|表す|指す))?(?=[\s、。,;:()\[\]/]|[○◯〇●◎◇◆□■△▲▽▼☆★・]|$)"
 )
 _TOLD = re.compile(r"[はが:=…印]|発言|凡例|意見")
+_JOINED = re.compile("及び|又は|または|・|、")
+_OF_SPEECHES = re.compile("発言|凡例|意見")
+_OF_TALK = re.compile(r"\W*[0-9]{0,2}\W*(?:議事|会議|審議|質疑|協議|意見|主な)[^(]{0,12}\(")
 _SHORT = re.compile(
     r"(?P<name>[^\s、。,;:()\[\]「」]{2,14}?)を?(?:「(?P<quoted>[^「」]{1,4})」|(?P<bare>[A-Z]{1,2}|[A-Z]?委員[A-Z]?))(?=[、と,)\s。]|として)"
 )
@@ -26,6 +29,8 @@ _FOR_SHORT = re.compile("以下.*(?:とする|と表記|と略|という|と記)
 _LONGEST = 120
 # So many lines that open with the legend's signs make it one of speeches.
 _ENOUGH = 2
+# So many signs are a line of running text, though the width broke its sentence.
+_FULL_LINE = 24
 
 
 def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
@@ -38,11 +43,26 @@ def read_legend(rows: list[PrintedLine]) -> dict[str, str]:
         if not names:
             continue
         if spoken is None:
-            spoken = Counter(row.text[0] for row in rows if row.text[0] in _SIGNS and is_sentence(row.text))
+            spoken = Counter(
+                row.text[0]
+                for row in rows
+                if row.text[0] in _SIGNS and (is_sentence(row.text) or len(row.text) >= _FULL_LINE)
+            )
         counts = [spoken[sign] for sign in names if spoken[sign]]
-        if len(counts) >= (_ENOUGH if told else len(names)) and sum(counts) > _ENOUGH:
+        kept = len(counts) >= (_ENOUGH if told else len(names)) and sum(counts) > _ENOUGH
+        if kept or (sum(counts) >= _ENOUGH and is_legend(row.text)):
             return names
     return {}
+
+
+def is_legend(text: str) -> bool:
+    """Whether a text says outright that its signs are those of speeches: （○は委員、●は事務局の発言）, 議事（○：委員、●：事務局）."""
+    plain = flat(text)
+    return (
+        len(text) <= _LONGEST
+        and (_OF_SPEECHES.search(plain) is not None or _OF_TALK.match(plain) is not None)
+        and bool(_pairs(text)[0])
+    )
 
 
 def _pairs(text: str) -> tuple[dict[str, str], bool]:
@@ -65,7 +85,8 @@ def _pairs(text: str) -> tuple[dict[str, str], bool]:
 
 
 def _is_anybody(name: str) -> bool:
-    return is_role(name) or name in GROUPS
+    """委員, 会長; 委員及び関係者."""
+    return all(is_role(part) or part in GROUPS for part in _JOINED.split(name))
 
 
 def short_names(rows: list[PrintedLine]) -> frozenset[str]:

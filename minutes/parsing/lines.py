@@ -51,6 +51,8 @@ _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
+# 1. (1) 甲について; • ○ 乙を望む。: the list's own number or bullet before the printed one
+_NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（][0-9０-９]{1,2}[)）])|[•‣▪]\s+(?=[○◯〇●◎◇◆・]))")
 _INVISIBLE = {ord(sign): None for sign in "\x00\ufeff\u200b\u2060\u200e\u200f"}
 
 # Heads of table columns say nothing about this meeting.
@@ -124,6 +126,8 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = line[heading.end() :]
     if "**" in line:
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
+    if (twice := _NUMBERED_TWICE.match(line)) is not None:
+        line = line[: twice.start("outer")] + line[twice.end("outer") :]
     bare = line.strip()
     if not bare:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -11,12 +12,14 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.prose import is_told
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import BULLETS, ends_sentence, flat, is_sentence, tidy_title
 
 _LONGEST = 120
 # Lines whose wording does not tell that they are headings, where only their number does.
 _LONGEST_DOUBTFUL = 40
+_LEAST_OUTLINE = 3
 _MOST_MISSING, _FURTHEST = 3, 400
 _DECORATION = BULLETS + "【】[]［］〔〕<>＜＞《》〈〉「」『』 　"
 _TITLE_END = re.compile(
@@ -119,6 +122,25 @@ def further_items(last: AgendaItem, rows: list[PrintedLine], marks: SpeakerMarks
         else:
             return []
     return further
+
+
+def outlined_items(rows: list[PrintedLine]) -> list[AgendaEntry]:
+    """Titles behind one bullet, each with what was done below: ○甲について / 説明を受け、了承した。 / ○乙について / … A class on
+    a line of its own heads those that follow."""
+    found: dict[str, list[AgendaEntry]] = {}
+    category = None
+    for row, below in itertools.pairwise(rows):
+        alone = category_alone(row.text)
+        if alone is not None:
+            category = alone
+        elif row.text[0] in BULLETS:
+            title = row.text.lstrip(BULLETS + " 　")
+            told = title and not title.endswith(("。", "、")) and len(title) <= _LONGEST and is_told(below.text)
+            # One line behind the bullet that is no such title, and the bullet heads none.
+            entries = found.setdefault(row.text[0], [])
+            entries.append(AgendaEntry(AgendaItem(category, None, tidy_title(title) if told else ""), row))
+    wholly = [entries for entries in found.values() if all(entry.item.title for entry in entries)]
+    return max(wholly, key=len) if wholly and max(map(len, wholly)) >= _LEAST_OUTLINE else []
 
 
 def taught_items(rows: list[PrintedLine], taught: LessonMatches, items: list[AgendaItem]) -> list[AgendaEntry]:

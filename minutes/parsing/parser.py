@@ -30,9 +30,10 @@ from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items, taught_items
+from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
+from minutes.parsing.prose import parted_titles
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
@@ -120,7 +121,7 @@ def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
     page = within_frame(unfolded(read_form_rows(without_controls(read_rows(source)))))
     rows = without_record_label(part_cell_ends(with_whole_marks(with_words_whole(without_doubles(page.rows)))))
-    return replace(page, rows=join_titles(join_statement(part_fields(rows))))
+    return replace(page, rows=parted_titles(join_titles(join_statement(part_fields(rows)))))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
@@ -289,7 +290,7 @@ def _read_agenda(
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
         return entries, _sole_item(entries, heads), points
-    found = agenda_from_text(heads, marks)
+    found = agenda_from_text(heads, marks) or outlined_items(heads)
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points

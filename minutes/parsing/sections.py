@@ -26,6 +26,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, place_in_schedule, read_numbered
 from minutes.parsing.people import group_of
+from minutes.parsing.prose import is_told, is_told_item
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold, squeeze, title_overlap
@@ -43,6 +44,8 @@ _FORM_NOTE = re.compile(
     r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
 _TITLE_ROWS = 4
+# An entry of an attendance list is hardly longer.
+_LONG_NAME = 40
 _DAY = re.compile(r"[0-9０-９]\s?日")
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -266,6 +269,9 @@ class _Walker:
                     in ("会議録", "議事録", "会議の概要", "議事概要", "議事要旨", "会議要旨", "会議結果", "会議の結果")
                     else label
                 )
+            if not self._dated and after is not None and self._head_label(index + label.rows):
+                # 議事概要 / 日時: what the page is called, above its head
+                return Label("void", label.word, label.values, label.rows)
             if (
                 label.word in ("会議結果", "会議の結果", "内容", "会議の概要")
                 and after is not None
@@ -290,6 +296,11 @@ class _Walker:
             # 3 次回日程: an item
             return None
         return label
+
+    def _head_label(self, index: int) -> bool:
+        """Whether a row is a label of the head: when, where, who."""
+        label = find_label(self._rows, index) if index < len(self._rows) else None
+        return label is not None and label.field in ("title", "when", "venue", "attendees")
 
     def _is_paper(self, row: PrintedLine, label: Label) -> bool:
         """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
@@ -391,7 +402,9 @@ class _Walker:
             return not self._label_below(index, row)
         if self._is_opening_event(index, row) and not self._attendance_follows(index):
             return True
-        if kind == "agenda" and self._numbered and tells_what_was_done(row.text):
+        if kind == "attendees" and self._tells_behind_names(row, after):
+            return True
+        if kind == "agenda" and ((self._numbered and tells_what_was_done(row.text)) or is_told_item(row.text)):
             return True
         inner = bracketed(row.text)
         if inner is not None and read_record(inner).kind == "explanation" and kind not in ("access", "attendees"):
@@ -401,6 +414,14 @@ class _Walker:
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
             return read_numbered(row.flat) is None
         return self._is_narrative(row, kind)
+
+    def _tells_behind_names(self, row: PrintedLine, after: PrintedLine | None) -> bool:
+        """Whether what was done is told behind the last of the names, below its heading: 1. 甲について / 事務局から説明があった。"""
+        if len(row.cells) > 1 or len(self._now.rows) < 2:
+            return False
+        if read_numbered(row.flat) is not None and after is not None and not row.text.endswith("。"):
+            return len(after.text) > _LONG_NAME and is_told(after.text) and len(row.text) <= 100
+        return len(row.text) > _LONG_NAME and is_told(row.text)
 
     def _label_below(self, index: int, row: PrintedLine) -> bool:
         """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""

@@ -281,8 +281,6 @@ class SpeakerMarks:
         if style in ("bracket[", "bracket【", "bracket<") and self._used[style] >= _SET_OFF and _FAMILY.fullmatch(name):
             # [青　野] among [委員長] and [主任]
             return True
-        if style in _BARE:
-            return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
         if style == "half" and self._used[style] >= _SET_OFF:
             # 霞浜商事） alone on its line, among 会長） and 係長）
             return True

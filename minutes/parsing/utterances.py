@@ -19,12 +19,22 @@ from minutes.parsing.headings import Heading, HeadingReader
 from minutes.parsing.joining import LIST_ITEM, Measure, join_rows
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.ledger import Ledger
+from minutes.parsing.legend import is_legend
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import is_person, is_role
+from minutes.parsing.prose import (
+    announces_list,
+    announces_talk,
+    explains,
+    goes_on,
+    group_of_talk,
+    only_explains,
+    tells_politely,
+)
 from minutes.parsing.records import (
     OPENING_BRACKETS,
     Record,
@@ -53,6 +63,8 @@ _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
 )
 _LONGEST_FOOT = 20
+# So many rows a record of what was done may take, and so short a point is none.
+_LONGEST_TOLD, _SHORTEST_POINT, _SHORTEST_BROKEN = 8, 8, 24
 # So many speeches are the document's way.
 _USUAL = 3
 # Who signs the minutes stands below them.
@@ -95,7 +107,11 @@ _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
 _PAPER_SIGNS = re.compile("[資配提添書]")
-_TOLD = re.compile(r"(?:した|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$")
+_TOLD = re.compile(
+    r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
+)
+# A line that the page broke: 会長より / 指名がありました。
+_INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
 # ・次回は3月の予定。
 _NEXT = re.compile(r"[・○◯●※ 　]*次回(?:の(?:会議|開催|日程|審議会|委員会))?(?:は|の予定|開催)")
 _NARRATED = re.compile(
@@ -118,6 +134,7 @@ class _Open:
     row: PrintedLine
     parts: list[tuple[PrintedLine, str]] = field(default_factory=list)
     quoted: bool = False
+    point: bool = False
 
 
 class RecordReader:
@@ -156,6 +173,8 @@ class RecordReader:
         self._closed = False
         self._marked = False
         self._opinions = False
+        # Whose the opinions are that a heading announced.
+        self._group: str | None = None
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
         self.discussed: set[int] = set(opened)
@@ -170,6 +189,7 @@ class RecordReader:
             self._take_foot,
             self._take_papers,
             self._take_summary,
+            self._take_legend,
             self._take_heading,
             self._take_record_heading,
             self._take_mark,
@@ -180,6 +200,8 @@ class RecordReader:
             self._take_unlisted,
             self._take_event,
             self._take_remark,
+            self._take_told,
+            self._take_point,
             self._take_text,
         )
         index = 0
@@ -274,6 +296,13 @@ class RecordReader:
         self._begin("summary", speaker, row, row.text[start:])
         return 1
 
+    def _take_legend(self, index: int, row: PrintedLine) -> int:
+        """（○は委員、●は事務局の発言）: what the signs before the speeches stand for."""
+        if not (row.flat[0] in OPENING_BRACKETS or row.text.startswith(("凡例", "※"))) or not is_legend(row.text):
+            return 0
+        self._ledger.set_aside(row, row.text)
+        return 1
+
     def _take_heading(self, index: int, row: PrintedLine) -> int:
         if row.key in self._taught.no_headings or row.key in self._points:
             return 0
@@ -332,7 +361,7 @@ class RecordReader:
             return 0
         self._close()
         self._speaker = None
-        self._opinions = True
+        self._expect_points(row.text)
         self._ledger.take(row)
         return 1
 
@@ -488,6 +517,45 @@ class RecordReader:
         self._record(Record("note", None, _unbulleted(row.text)), row)
         return 1
 
+    def _take_told(self, index: int, row: PrintedLine) -> int:
+        """事務局から資料1により説明。 その後、次のような意見があった。: who explained, and that the talk follows."""
+        if not self._complete() or self._heading_speaker is not None:
+            return 0
+        opened = self._open
+        spoken = opened is not None and opened.kind == "speech" and opened.speaker is not None
+        if spoken and opened is not None and not opened.parts:
+            return 0
+        rows = self._paragraph(index)
+        text = _bare(join_rows([(part, part.text.replace("\t", " ")) for part in rows], self._measure))
+        explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
+        if not (explained or announced):
+            return 0
+        if spoken and not (only_explains(text) and self._ends_item(index + len(rows) - 1)):
+            return 0
+        self._close()
+        self._tell("explanation" if explained else "note", text, rows)
+        if announced:
+            self._expect_points("")
+        self._speaker = None
+        return len(rows)
+
+    def _take_point(self, index: int, row: PrintedLine) -> int:
+        """・甲を望む。 below 主な意見: one of several opinions, by nobody known or by the group that the heading names."""
+        if not self._opinions or self._signed.usual or self._answered or row.text[0] not in _BULLETS + "-":
+            return 0
+        opened = self._open
+        if opened is not None and (not self._complete() or not (opened.point or self._is_unsigned())):
+            return 0
+        if len(row.text) < _SHORTEST_POINT or (opened is None and self._speaker is not None):
+            return 0
+        if self._heading_speaker is not None or _NEXT.match(row.text) is not None:
+            return 0
+        self._doubt(index, row)
+        self._begin("speech", self._group, row, _bare(row.text.replace("\t", " ")))
+        if self._open is not None:
+            self._open.point = True
+        return 1
+
     def _take_text(self, index: int, row: PrintedLine, *, signature: bool = False) -> int:
         text = row.text.replace("\t", " ")
         if signature and self._open is not None:
@@ -503,6 +571,9 @@ class RecordReader:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             self._close()
             self._speaker = None
+        if self._open is not None and self._open.point and self._complete() and self._is_told(text):
+            # 継続とした。 behind the last of the points
+            self._close()
         if self._open is not None:
             self._open.parts.append((row, text))
             self._ledger.take(row)
@@ -515,7 +586,7 @@ class RecordReader:
         elif (told := narrated(text)) is not None and not (self._signed.usual and row.text[0] in _BULLETS):
             self._record(Record(told, None, _unbulleted(text)), row)
         elif self._is_told(text) and not (self._signed.usual and row.text[0] in _BULLETS):
-            self._record(Record("note", None, _unbulleted(text)), row)
+            self._record_told(row, text)
         else:
             self._begin("speech", None, row, text)
         if self._is_unsigned() and self._ends_signed():
@@ -523,6 +594,51 @@ class RecordReader:
         return 1
 
     # Helpers
+
+    def _expect_points(self, heading: str) -> None:
+        """Opinions follow, whoever's they are; a heading may name whose."""
+        self._opinions = True
+        self._group = group_of_talk(heading)
+
+    def _paragraph(self, index: int) -> list[PrintedLine]:
+        """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
+        rows = [self._rows[index]]
+        if len(rows[0].text) < _SHORTEST_BROKEN:
+            # A line far from the edge that ends in no sentence is a heading or a record of its own.
+            return rows
+        for row in self._rows[index + 1 : index + _LONGEST_TOLD]:
+            if (
+                ends_sentence(rows[-1].text)
+                or self._marks.match(row) is not None
+                or read_numbered(row.flat) is not None
+            ):
+                break
+            if row.text[0] in _BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
+                break
+            rows.append(row)
+        return rows
+
+    def _tell(self, kind: str, text: str, rows: list[PrintedLine]) -> None:
+        """A record of what was done; a paragraph that only goes on with the note above is part of it."""
+        first, last = rows[0], rows[-1]
+        self._ledger.take_all(rows)
+        above = self.utterances[-1] if self.utterances else None
+        if above is not None and above.kind == "note" == kind and above.agenda == self._items and goes_on(text):
+            self.utterances[-1] = replace(above, text=f"{above.text}\n{text}", end_line=last.number)
+            return
+        self._append(Utterance(kind, None, text, self._items, first.number, first.page, last.number))
+
+    def _record_told(self, row: PrintedLine, text: str) -> None:
+        above = self.utterances[-1] if self.utterances else None
+        listed = text[0] in _BULLETS and above is not None and above.kind in ("note", "explanation")
+        if listed and above is not None and above.agenda == self._items and announces_list(above.text):
+            # 次の点について説明を行いました。 / ・甲 / ・乙
+            self._ledger.take(row)
+            self.utterances[-1] = replace(above, text=f"{above.text}\n{tidy(text)}", end_line=row.number)
+        elif is_sentence(text):
+            self._tell("note", tidy(_bare(text)), [row])
+        else:
+            self._record(Record("note", None, _unbulleted(text)), row)
 
     def _is_unsigned(self) -> bool:
         """Whether the open text is a speech that nobody has been named for."""
@@ -598,9 +714,13 @@ class RecordReader:
 
     def _is_told(self, text: str) -> bool:
         """A line that tells what happened, or a short line without a sentence, where nobody is speaking."""
-        if is_reference(text) or (not is_sentence(text) and len(text) <= 60 and not text.endswith("。")):
+        if is_reference(text):
             return True
+        if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
+            return _INSIDE.search(text) is None
         if len(text) <= 200 and (_NARRATED.fullmatch(text) or (_NEXT.match(text) and not _POLITE.search(text))):
+            return True
+        if not self._marks.found and tells_politely(text):
             return True
         if self._marked or _POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
@@ -676,6 +796,7 @@ class RecordReader:
         self._ledger.take(row)
         if record.kind == "structure":
             self._speaker = None
+            self._expect_points(record.text)
             return
         text = tidy(record.text).strip("※・ ")
         closing = record.kind == "note" and is_closing(text)
@@ -700,9 +821,12 @@ class RecordReader:
             # A speech that runs on into a page's right column ends above where it began.
             first, last = opened.row, max((row for row, _ in opened.parts), key=lambda row: row.number)
             speaker = opened.speaker
-            if opened.kind == "speech" and speaker is None:
+            kind = opened.kind
+            if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
+                kind = "note" if _INSIDE.search(opened.parts[0][1]) and self._is_told(text) else kind
+            if kind == "speech" and speaker is None:
                 text, speaker = self._signer(text, first)
-            self._append(Utterance(opened.kind, speaker, text, opened.agenda, first.number, first.page, last.number))
+            self._append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))
         else:
             self._ledger.leave(opened.row, opened.row.text)
 
@@ -738,6 +862,16 @@ class RecordReader:
         self.papers.read(row, text)
         for left_row, left in self.papers.left[before:]:
             self._ledger.leave(left_row, left)
+
+
+def _bare(text: str) -> str:
+    """A text of prose without the bullets and the number before it: • ○ 甲を望む。 (2)主査から説明があった。"""
+    bare = text.lstrip("-‐– 　") if text[:1] in "-‐–" else text
+    bare = _unbulleted(_unbulleted(bare))
+    numbered = read_numbered(flat(bare))
+    if numbered is not None and numbered.klass is None and is_sentence(bare) and bare[numbered.start :].strip():
+        bare = bare[numbered.start :]
+    return bare
 
 
 def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
