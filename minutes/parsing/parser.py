@@ -63,7 +63,7 @@ _OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
-_DOUBTED, _GAIN = 0.65, 0.1
+_DOUBTED, _GAIN = 0.65, 0.3
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
