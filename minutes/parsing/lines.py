@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
+from minutes.parsing.columns import in_reading_order
 from minutes.parsing.text import flat, squeeze, width
 
 
@@ -33,8 +34,10 @@ class PrintedLine:
     whole: bool = False
 
 
-# More than the rows that one line could hold.
+# More than the rows that one line could hold, a page flattened to a line included.
 _PARTS = 10_000_000
+# The rows of a line's right column come behind all of its left one.
+_RIGHT = _PARTS // 2
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -85,10 +88,7 @@ _FORM_NUMBER = re.compile(
 _WEB_PAGE = re.compile(
     r"(?:(?:ページ番号|ページID|コンテンツID|記事ID|記事番号)\s?:?\s?[0-9-]{1,12}|(?:最終)?(?:更新|掲載|公開)日\s?:?\s?[0-9元年月日.平成令和\s]{6,16}(?:更新|掲載)?"
     r"|大きな文字で印刷|印刷用?(?:ページを?表示(?:する)?|画面)?|このページを印刷する?|本文へ(?:移動|スキップ)?|ここから本文(?:です)?"
-    r"|(?:この)?ページの?(?:先頭|トップ)へ(?:戻る)?|シェア|ツイート|ポスト|LINEで送る"
-    # search systems
-    r"|検索語\s?:.{0,20}|(?:文書中の|ヒット|すべての)発言(?:ヒット発言のみ|\s?:.{0,10})?|発言(?:一覧|表示切り?替え|の折り返し)|発言の折り返し切り?替え?:?|パネルの開閉"
-    r"|[■□]\s?(?:右端で折り返す|折り返しなし)|テキスト形式|ダウンロード|文書(?:閲覧|情報)|会議録(?:表示|検索システム|閲覧)|検索(?:結果|画面)(?:へ戻る|一覧)?|前(?:の文書|へ)|次(?:の文書|へ))"
+    r"|(?:この)?ページの?(?:先頭|トップ)へ(?:戻る)?|シェア|ツイート|ポスト|LINEで送る)"
 )
 
 
@@ -97,16 +97,19 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
     rows: list[PrintedLine] = []
-    for index, line in enumerate(source.lines):
-        if not line or line.isspace() or index in numbers:
+    printed = ((index, 0, line) for index, line in enumerate(source.lines))
+    for index, column, line in printed if markdown or source.keeps_paragraphs else in_reading_order(source.lines):
+        if not line or line.isspace() or (index in numbers and column == 0):
             continue
-        if index - 1 in numbers:
+        if index - 1 in numbers and column == 0:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         page = source.pages[index] if index < len(source.pages) else None
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is None or is_furniture(row.flat):
             continue
+        if column:
+            row = replace(row, key=row.key + _RIGHT)
         if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
             # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
             rows.pop()

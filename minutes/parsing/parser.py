@@ -35,13 +35,14 @@ from minutes.parsing.outline import agenda_from_text, further_items, outlined_it
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.prose import parted_titles
+from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
-from minutes.parsing.search_pages import without_search_numbers
+from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
@@ -66,7 +67,7 @@ _OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
-_DOUBTED, _GAIN = 0.65, 0.1
+_DOUBTED, _GAIN = 0.65, 0.3
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
@@ -74,8 +75,9 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (read_form_rows, without_search_numbers, unfolded, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, unfolded, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
+    with_columns_in_turn,
     without_doubles,
     with_words_whole,
     with_whole_marks,

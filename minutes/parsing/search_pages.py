@@ -1,59 +1,44 @@
-"""Pages of search systems: each speech has a number before its mark, and the mark alone stands in a list or above it.
-
-・2: ◯市民部長 / 検索語: なし / 2: ◯市民部長　説明します。 The numbers and the repeated marks are the system's.
+"""Pages of the search systems that assemblies publish their records with: each speech stands below its number in the system,
+some pages list all numbers and speakers first, and buttons stand everywhere. Of such a page only the record is kept.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.text import flat
 
-_SIGNS = "○◯〇●◎◆◇△▲□■"
-_NUMBERED = re.compile(rf"[・\s]*(?P<number>[0-9]{{1,4}})\s?[:：]\s*(?P<rest>[{_SIGNS}]?[^\s].*)")
-_LONGEST_ECHO = 40
-# So many rows that count up make the numbers the system's.
+# ・12:  the number of a speech; with the speaker behind it where the page lists them
+_INDEX = re.compile(r"・\s?(?P<number>[0-9]{1,4})\s?:\s?(?P<name>[○◯〇◎●◆△][^\s。、]{1,30})?")
+# 12: ◯委員長　では…
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,4})\s?:\s+(?=[○◯〇◎●◆△※\s]*\S)")
+_CONTROL = re.compile(
+    r"検索語\s?:.{0,20}|[0-9]{1,4}\s?[.．]\s?□\s?選択|全\s?[0-9]+\s?発言\s?/\s?[0-9]+\s?発言ヒット|(?:すべて|全て)の発言(?:・|\s?)ヒット発言(?:の表示切替|のみ)?"
+    r"|□?\s?(?:すべて|全て)の発言\s?□?\s?ヒット発言|[↑↓▲▼△▽]?\s?(?:発言者|本文|最初|前|次|文書|ページ)の?(?:先頭|ヒット|文書|末尾)?へ?(?:\(.{0,16}\))?"
+    r"|発言者?の?(?:一覧|表示切り?替え?|折り返し(?:切り?替え?)?)\s?:?|(?:文書中の発言|ヒット発言)\s?:.{0,10}|文書(?:閲覧|情報)|パネルの開閉|(?:■|□)\s?右端で折り返す.{0,20}"
+    r"|ダウンロード|テキスト形式|発言|:"
+)
+# So many numbered speeches in order are such a page.
 _ENOUGH = 3
-# How far below its echo a speech begins.
-_NEAR = 3
 
 
-def without_search_numbers(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows without the numbers and the repeated marks of a search system."""
-    numbered = {row.key: match for row in rows if (match := _NUMBERED.fullmatch(row.flat)) is not None}
-    marked = [match for match in numbered.values() if match["rest"][0] in _SIGNS]
-    if len({match["number"] for match in marked}) < _ENOUGH or not _counts_up(marked):
+def without_controls(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows, of a search system's page those of the record alone."""
+    numbers = [int(match["number"]) for row in rows if (match := _INDEX.fullmatch(row.flat)) is not None]
+    if len(numbers) < _ENOUGH or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return rows
     kept: list[PrintedLine] = []
-    for index, row in enumerate(rows):
-        match = numbered.get(row.key)
-        if match is not None and _is_echo(match["rest"], rows[index + 1 : index + 1 + _NEAR], numbered):
+    following = numbers[0]
+    for row in rows:
+        plain = row.flat.strip()
+        if _INDEX.fullmatch(plain) is not None or _CONTROL.fullmatch(plain) is not None:
             continue
-        kept.append(row if match is None else _without_number(row, match.start("rest")))
+        numbered = _NUMBERED.match(row.flat)
+        if numbered is not None and int(numbered["number"]) == following:
+            following += 1
+            text = row.text[numbered.end() :].strip()
+            row = replace(row, text=text, flat=flat(text), cells=(text,))
+        kept.append(row)
     return kept
-
-
-def _counts_up(marked: list[re.Match[str]]) -> bool:
-    numbers = [int(match["number"]) for match in marked]
-    return sum(0 <= later - number <= 1 for number, later in itertools.pairwise(numbers)) * 2 >= len(numbers)
-
-
-def _is_echo(text: str, below: list[PrintedLine], numbered: dict[int, re.Match[str]]) -> bool:
-    """Whether a row is but the mark that a row right below begins with; or the number of a remark above a mark."""
-    word = squeeze(text)
-    if len(word) > _LONGEST_ECHO:
-        return False
-    if word[0] == "※":
-        return bool(below) and below[0].text[0] in _SIGNS
-    if word[0] not in _SIGNS:
-        return False
-    following = [squeeze(numbered[row.key]["rest"] if row.key in numbered else row.flat) for row in below]
-    return any(text.startswith(word) for text in following)
-
-
-def _without_number(row: PrintedLine, start: int) -> PrintedLine:
-    text = row.text[start:]
-    return replace(row, cells=tuple(text.split("\t")), text=text, flat=flat(text))
