@@ -852,7 +852,8 @@ class RecordReader:
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]
         if text:
-            first, last = opened.row, opened.parts[-1][0]
+            # A speech that runs on into a page's right column ends above where it began.
+            first, last = opened.row, max((row for row, _ in opened.parts), key=lambda row: row.number)
             speaker = opened.speaker
             kind = opened.kind
             if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
