@@ -321,3 +321,14 @@ def test_a_name_behind_a_post_is_of_the_mark_and_an_entrance_is_not() -> None:
         ("副町長 石森健君", "（登壇） 以上であります。"),
         ("赤井和子君", "終わります。"),
     ]
+
+
+def test_a_table_of_contents_beside_a_schedule_is_furniture() -> None:
+    parsed = parse_text(
+        "令和５年第２回霞浜町議会定例会会議録目次\n開会の宣告………………………………………３\n会議録署名議員の指名………………………３\n"
+        "議案第４号の上程、説明、質疑、討論、採決……………４\n閉会の宣告………………………………………７\n\n令和 ５ 年 第 ２ 回 霞 浜 町 議 会 定 例 会 会 議 録\n"
+        f"招 集 年 月 日 令和 ５ 年 ６ 月 １３ 日\n招 集 の 場 所 霞 浜 町 議 会 議 場\n{_LIST}\n◎開会の宣告\n○議長（青野一郎君）　開会します。\n○町長（赤井実君）　はい。"
+    )
+    assert (parsed.title, parsed.body) == ("令和５年第２回霞浜町議会定例会会議録", "霞浜町議会定例会")
+    assert [item[1] for item in _items(parsed)] == [1, 2, 4, 5]
+    assert [row.kind for row in parsed.utterances] == ["speech", "speech"]
