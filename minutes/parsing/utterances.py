@@ -505,7 +505,9 @@ class RecordReader:
         text = event_line(row.text) or (assent_line(row.text) if self._has_said() else None)
         if text is None or not self._complete():
             return 0
-        self._record(Record("note", None, text), row)
+        ends = squeeze(text).strip("()（）") in ("以上", "了")
+        # 以上 says only that nothing follows.
+        self._record(Record("structure" if ends else "note", None, text), row)
         return 1
 
     def _take_remark(self, index: int, row: PrintedLine) -> int:
