@@ -38,6 +38,7 @@ READ_PAGES = env.integer("READ_PAGES", 1000, minimum=1)
 READ_UNPACKED_MB = env.integer("READ_UNPACKED_MB", 200, minimum=1)
 OCR = env.flag("OCR")
 OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
+WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)

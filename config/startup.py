@@ -185,7 +185,8 @@ def has_meetings() -> bool:
 
 
 def has_accounts() -> bool:
-    return User.objects.exists()
+    """Whether somebody can sign in: the account of the watched folder cannot."""
+    return User.objects.filter(is_active=True).exists()
 
 
 @transaction.atomic

@@ -30,10 +30,15 @@ class Drawing:
         self._picture_area = self._late_area = 0.0
 
     @property
+    def is_filled(self) -> bool:
+        """Whether pictures fill the page."""
+        return self._picture_area >= max(1.0, self._frame.wide * self._frame.high) * _SCAN_SHARE
+
+    @property
     def is_scan_with_text(self) -> bool:
         """Whether pictures fill the page, and its text is without ink or lies under them."""
         area = max(1.0, self._frame.wide * self._frame.high) * _SCAN_SHARE
-        without_ink = self._picture_area >= area and 2 * self.invisible > self.texts
+        without_ink = self.is_filled and 2 * self.invisible > self.texts
         return self.texts > 0 and (without_ink or self._late_area >= area)
 
     def read_page(self, page: pdfium.PdfPage) -> None:

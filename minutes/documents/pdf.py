@@ -27,6 +27,7 @@ from minutes.documents.visibility import Box, PlacedSign, Seen, what_is_seen
 MEDIA_TYPE = "application/pdf"
 _READ_AGAIN = 3  # first pages
 _MOST_TOLD = 2000  # characters in one remark
+_STAMPED = 20  # signs
 _UNREADABLE_SHARE = 0.3
 _SMALLEST = 2.0  # points; nobody reads smaller type
 _READABLE_EM = 5.0  # of a page whose measure is points
@@ -42,6 +43,7 @@ class _Page:
 
     ink: Ink
     has_picture: bool = False
+    is_scan: bool = False
     recognised: bool = False
     stray: list[str] = field(default_factory=list)
     unseen: int = 0
@@ -107,7 +109,9 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
             unread.append(number)
             continue
         broken = sum(is_unreadable(sign.text) for sign in page.ink.signs)
-        blank = not any(not sign.text.isspace() for sign in page.ink.signs)
+        inked = sum(not sign.text.isspace() for sign in page.ink.signs)
+        # A stamp or a page number on a scan is not what the page says.
+        blank = inked == 0 or (page.is_scan and not page.recognised and inked <= _STAMPED)
         if recogniser and ((blank and page.has_picture) or 2 * broken > len(page.ink.signs)):
             page = _Page(recogniser.read(document[number - 1], number))
             broken = 0
@@ -253,6 +257,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     return _Page(
         Ink(number, frame.width, frame.height, signs, rules, turns),
         has_picture=drawing.pictures > 0,
+        is_scan=drawing.is_filled,
         recognised=bool(signs) and recognised,
         stray=stray,
         unseen=unseen,

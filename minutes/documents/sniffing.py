@@ -110,6 +110,7 @@ KINDS: dict[str, str] = {
     "powerpoint": "PowerPointの資料",
     "ppt": "PowerPointの資料",
     "iwork": "Pages・Numbers・Keynoteの文書",
+    "office-xml": "XML形式で保存された文書",
     "mail": "メール",
     "zip": "圧縮ファイル",
     "archive": "圧縮ファイル",
@@ -137,6 +138,7 @@ _WAYS_OUT: dict[str, tuple[str, str]] = {
         "一太郎で開き、Word形式（.docx）またはPDFとして保存し直したものを送ってください。",
     ),
     "iwork": ("unsupported-type", "Word形式（.docx）またはPDFとして書き出したものを送ってください。"),
+    "office-xml": ("unsupported-type", "Word形式（.docx）またはPDFとして保存し直したものを送ってください。"),
     "mail": ("unknown-type", "メールに付いているファイルを保存して、そのファイルを送ってください。"),
 }
 # Programs save one of these under the name of another.
@@ -147,6 +149,11 @@ _TABLE_LINES = 20  # looked at for the delimiter of a table
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html\b)", re.I | re.S
+)
+# Word's and LibreOffice's files as one piece of XML.
+_OFFICE_XML = re.compile(
+    r"\s*<\?xml[^>]{0,200}\?>\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)?(?:<\?mso-application\b|<(?:pkg:package|w:wordDocument|office:document)\b)",
+    re.S,
 )
 _ANY_TAG = re.compile(
     r"</?(?:html|head|body|meta|title|div|p|br|h[1-6]|table|tr|td|th|ul|ol|li|dl|dt|dd|span|font|b|strong|em|a"
@@ -178,6 +185,8 @@ def sniff(data: bytes, filename: str) -> str:
     if found is not None:
         return _binary_type(found, promised)
     text, _ = decode(data)
+    if _OFFICE_XML.match(text):
+        raise _without_reader("office-xml")
     is_html = _HTML_START.match(text) or (promised in ("html", "page") and _ANY_TAG.search(text[:_LOOK_AT]))
     saved_for_office = promised in _SAVED_FOR_OFFICE and (is_html or _is_table(text))
     if promised not in (None, "text", "csv", "html", "page") and not saved_for_office:

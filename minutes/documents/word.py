@@ -43,6 +43,12 @@ _SIGN_SIZE = 254_000  # in EMU, 20 points: a picture among words that is no larg
 _POINT = 12_700  # in EMU
 _DIAGRAM, _CHART, _EMBEDDED, _PICTURE = "図（SmartArt）", "グラフ", "埋め込まれた表や文書", "画像"
 # EQ \\o\\ad(\\s\\up 9(かすみはま),霞浜): how Word wrote readings before it had an element for them.
+# EQ \\o\\ac(○,1): a sign in a circle.
+_CIRCLE = re.compile(r"\\ac\s*\(\s*[○◯〇]\s*,")
+_CIRCLED = {
+    unicodedata.normalize("NFKC", chr(code)): chr(code)
+    for code in (*range(0x3251, 0x3260), *range(0x3280, 0x32B1), *range(0x32B1, 0x32C0), *range(0x2460, 0x2474))
+}
 _OVERLAID = re.compile(r"\\o\b.*?,\s*([^,()\\]+)\)\s*$", re.I | re.S)
 
 
@@ -389,7 +395,9 @@ class _Reader:
             if closed.box:
                 self._add(paragraph, closed.box)
             elif not closed.result and (overlaid := _OVERLAID.search(closed.instruction)):
-                self._add(paragraph, meant(overlaid[1].strip()))
+                inner = meant(overlaid[1].strip())
+                circled = _CIRCLE.search(closed.instruction) is not None
+                self._add(paragraph, _CIRCLED.get(inner, inner) if circled else inner)
 
     def _picture(self, element: Element, paragraph: _Paragraph) -> None:
         """A drawing, a picture or an embedded object: a sign among words, a lettering, or what is only told."""

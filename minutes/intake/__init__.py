@@ -22,7 +22,7 @@ from minutes.intake.items import (
     read_today,
 )
 from minutes.intake.sent_files import Refused, holds_files, members_of
-from minutes.intake.unpacking import is_left_by_system, megabytes
+from minutes.intake.unpacking import Member, is_left_by_system, megabytes
 
 __all__ = [
     "READ_FIELDS",
@@ -30,6 +30,7 @@ __all__ = [
     "Incoming",
     "IntakeError",
     "Item",
+    "Member",
     "Refused",
     "SeveralMeetings",
     "draw_page",

@@ -12,8 +12,10 @@ from minutes import sandbox
 from minutes.documents import Limits, SourceText
 from minutes.parsing import Explained, Lesson, ParsedMinutes
 
-# The secret, the embedded database, and the socket of another one on this machine.
+# The secret, the embedded database, and the socket of another one on this machine; what waits to be taken in.
 sandbox.hide(settings.VAR_DIR)
+if settings.WATCH_FOLDER:
+    sandbox.hide(settings.WATCH_FOLDER)
 if str(settings.DATABASES["default"].get("HOST", "")).startswith("/"):
     sandbox.hide(Path(settings.DATABASES["default"]["HOST"]))
 

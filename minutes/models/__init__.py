@@ -8,6 +8,7 @@ from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attend
 from minutes.models.rereading import Rereading
 from minutes.models.source import SourceDocument, Upload, UploadBatch
 from minutes.models.topic import Topic, TopicLink
+from minutes.models.watched_file import WatchedFile
 
 __all__ = [
     "AccessLevel",
@@ -32,4 +33,5 @@ __all__ = [
     "Upload",
     "UploadBatch",
     "Utterance",
+    "WatchedFile",
 ]

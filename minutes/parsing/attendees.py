@@ -36,6 +36,9 @@ _GENERIC = re.compile(
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
 _SPACED_LABEL = re.compile(r"\s*(?P<label>\S(?:\S| (?=\S)){0,18}?)(?:\s+|(?=\())")
+_GROUP_AND_NAMES = re.compile(
+    r"[\s・○-]*(?P<label>[^\s()、:]{2,12})\s?(?:[0-9]{1,3}\s?[名人])?\s?\((?P<names>[^、]{2,}、.*)\)\s*(?:[0-9]{1,3}\s?[名人])?\s*"
+)
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
 _COUNT = re.compile(
     r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:[0-9]{1,3}|(?<![^\s(])[一二三四五六七八九十]{1,4}(?=名\s*$))\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
@@ -236,6 +239,12 @@ class AttendanceReader:
             self._read_counted(row, text.strip())
             return
         bulleted = plain.lstrip()[:1] in BULLETS
+        if (held := _GROUP_AND_NAMES.fullmatch(plain)) is not None and group_of(held["label"]):
+            # 事務局(青野館長、赤井主事)
+            self._start_label(text[slice(*held.span("label"))], "")
+            self._label_row, self._named = row, (len(self.attendees), len(self.left))
+            self._extend(row, text[slice(*held.span("names"))], bulleted=True)
+            return
         label, rest = self._label(text)
         if label is not None:
             self._label_row, self._named = row, (len(self.attendees), len(self.left))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
+from minutes.parsing.columns import in_reading_order
 from minutes.parsing.text import flat, squeeze, width
 
 
@@ -35,6 +36,8 @@ class PrintedLine:
 
 # More than the rows that one line could hold, a page flattened to a line included.
 _PARTS = 100_000
+# The rows of a line's right column come behind all of its left one.
+_RIGHT = _PARTS // 2
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -92,16 +95,19 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
     rows: list[PrintedLine] = []
-    for index, line in enumerate(source.lines):
-        if not line or line.isspace() or index in numbers:
+    printed = ((index, 0, line) for index, line in enumerate(source.lines))
+    for index, column, line in printed if markdown or source.keeps_paragraphs else in_reading_order(source.lines):
+        if not line or line.isspace() or (index in numbers and column == 0):
             continue
-        if index - 1 in numbers:
+        if index - 1 in numbers and column == 0:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         page = source.pages[index] if index < len(source.pages) else None
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is None or is_furniture(row.flat):
             continue
+        if column:
+            row = replace(row, key=row.key + _RIGHT)
         if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
             # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
             rows.pop()

@@ -52,6 +52,8 @@ _SCHEDULE = re.compile(
 _SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
 # 第2号　甲の制定について: an issue whose class is printed above it
 _ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
+# What was added to a schedule is numbered anew.
+_ADDED = 1000
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -81,9 +83,12 @@ def read_numbered(text: str) -> Numbered | None:
 
 
 def place_in_schedule(text: str) -> int | None:
-    """The number that a flat line has in the schedule, whatever class follows it: 4 for 日程第4 議案第2号 and for 第4 議案第2号."""
+    """The number that a flat line has in the schedule, whatever class follows it: 4 for 日程第4 議案第2号 and for 第4 議案第2号;
+    those of 追加日程 count from 1001."""
     match = _SCHEDULE.match(text[:60].lstrip(" ・○◯〇●◎■□◆◇△▲※"))
-    return _number(match["number"] or match["plain"] or match["bare"]) if match is not None else None
+    number = _number(match["number"] or match["plain"] or match["bare"]) if match is not None else None
+    added = match is not None and match["klass"] == "追加日程"
+    return _ADDED + number if added and number is not None else number
 
 
 def forget() -> None:

@@ -34,11 +34,13 @@ from minutes.parsing.outline import agenda_from_text, further_items, outlined_it
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.prose import parted_titles
+from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import with_record_from_repeat, without_repeats
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.schedules import with_moments
+from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
@@ -63,7 +65,7 @@ _OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
-_DOUBTED, _GAIN = 0.65, 0.1
+_DOUBTED, _GAIN = 0.65, 0.3
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
@@ -118,8 +120,10 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
 
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
-    page = within_frame(unfolded(read_form_rows(read_rows(source))))
-    rows = without_record_label(part_cell_ends(with_whole_marks(with_words_whole(without_doubles(page.rows)))))
+    page = within_frame(unfolded(read_form_rows(without_controls(read_rows(source)))))
+    rows = without_record_label(
+        part_cell_ends(with_whole_marks(with_words_whole(without_doubles(with_columns_in_turn(page.rows)))))
+    )
     return replace(page, rows=parted_titles(join_titles(join_statement(part_fields(rows)))))
 
 

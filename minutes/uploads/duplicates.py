@@ -1,5 +1,6 @@
 """Finds out whether what came in is there already: the same bytes, the same meeting, nearly the same text."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,14 @@ class Double:
     label: str
     address: str
     received: datetime | None = None
+
+
+def same_bytes(data: bytes) -> str | None:
+    """What the same bytes are called that are in use already, a meeting by its title; None where there are none."""
+    in_use = Q(uploads__state__in=_LIVING) | Q(versions__isnull=False)
+    same = SourceDocument.objects.filter(in_use, sha256=hashlib.sha256(data).hexdigest())
+    known = same.values_list("versions__meeting__title", "filename").order_by("versions__meeting__title").first()
+    return (known[0] or known[1]) if known else None
 
 
 def near_same(source: SourceDocument) -> list[tuple[SourceDocument, float]]:

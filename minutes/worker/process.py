@@ -22,7 +22,7 @@ from minutes import queue as jobs
 from minutes import sandbox
 from minutes.models import Upload
 from minutes.rereading import outdated_sources
-from minutes.uploads import reading
+from minutes.uploads import reading, watched_folder
 from minutes.worker import tasks
 
 logger = logging.getLogger(__name__)
@@ -59,8 +59,9 @@ async def _run() -> bool:
     with app.replace_connector(connector) as queue:
         async with queue.open_async():
             worker = asyncio.create_task(_work(queue))
-            side = [asyncio.create_task(_look_after(queue)), asyncio.create_task(told_to_end.wait())]
-            await asyncio.wait([worker, side[1]], return_when=asyncio.FIRST_COMPLETED)
+            end = asyncio.create_task(told_to_end.wait())
+            side = [end, asyncio.create_task(_look_after(queue)), asyncio.create_task(_watch())]
+            await asyncio.wait([worker, end], return_when=asyncio.FIRST_COMPLETED)
             await _end(worker)
             for task in side:
                 task.cancel()
@@ -110,6 +111,34 @@ async def _look_after(queue: App) -> None:
             logger.exception("looking for jobs left behind failed")
         looks += 1
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _watch() -> None:
+    """Takes in what is put in the watched folder, where there is one, for as long as the worker runs."""
+    if settings.WATCH_FOLDER is None:
+        return
+    folder = watched_folder.WatchedFolder(settings.WATCH_FOLDER)
+    told = ""
+    while True:
+        problem = await sync_to_async(_look_into, thread_sensitive=False)(folder)
+        if problem != told:
+            told = problem
+            logger.error(told or "取込みフォルダーを使えるようになりました。")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _look_into(folder: watched_folder.WatchedFolder) -> str:
+    """What is wrong with the folder, nothing where it is well."""
+    try:
+        folder.look()
+    except watched_folder.FolderError as error:
+        return str(error)
+    except Exception:
+        # The database may be away: what was not taken stays where it is.
+        logger.exception("looking into the watched folder failed")
+    finally:
+        connections.close_all()
+    return ""
 
 
 async def _take_up(queue: App) -> None:

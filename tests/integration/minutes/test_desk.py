@@ -15,11 +15,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from minutes.documents import READERS
 from minutes.intake.items import new_source
 from minutes.models import Body, BodyName, Meeting, SourceDocument, Upload, UploadBatch
 from minutes.parsing.model import ParsedMinutes
 from minutes.uploads import desk_list as desk_list
 from minutes.uploads import lifecycle, triage
+from minutes.uploads.forms import UploadForm
 from minutes.uploads.triage import Level
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,15 @@ def test_a_zip_file_gives_an_upload_for_each_document(desk: Client, do_waiting: 
 @pytest.fixture
 def do_waiting(read_waiting: Callable[[], None]) -> Callable[[], None]:
     return read_waiting
+
+
+def test_the_file_picker_offers_every_kind_of_file_that_is_read() -> None:
+    accepted = UploadForm().fields["file"].widget.attrs["accept"].split(",")
+    kinds = ".pdf .docx .docm .txt .text .md .html .htm .xhtml .mht .mhtml .eml .vtt .srt .csv .xlsx .zip .json".split()
+    assert set(kinds) - set(accepted) == set()
+    assert set(READERS) - set(accepted) <= {
+        kind for kind in READERS if re.search("excel|sheet|powerpoint|presentation", kind)
+    }
 
 
 def test_a_mail_gives_an_upload_for_each_file_that_it_carries(desk: Client, do_waiting: Callable[[], None]) -> None:

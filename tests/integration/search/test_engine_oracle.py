@@ -5,6 +5,7 @@ answers are worked out again in Python, from the minutes and never from the inde
 """
 
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -472,8 +473,20 @@ CHARACTERS = st.sampled_from(sorted({sign for piece in PIECES for sign in piece}
 # A verb is no part of a compound (本部取り組みました), although it is marked as one; nor is a name that the dictionary
 # cuts behind another word (都市|高|橋|葛飾).
 JOINED = [word for word in WORDS if not word.startswith(("取", "進", "高", "髙"))]
+_KATAKANA = re.compile("[ァ-ヺー]+")
+
+
+def has_dotted_spelling(words: list[str]) -> bool:
+    """Of two words in katakana the spelling with ・ between them is looked for too. A sign takes a position without a
+    lexeme, so that the index finds any one unit in its place (サーバー|区長|判子), and nothing marks it."""
+    return all(_KATAKANA.fullmatch(fold_text(word)) for word in words)
+
+
 TERMS = st.one_of(
-    st.sampled_from(WORDS), st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique_by=fold_text).map("".join)
+    st.sampled_from(WORDS),
+    st.lists(st.sampled_from(JOINED), min_size=2, max_size=2, unique_by=fold_text)
+    .filter(lambda words: not has_dotted_spelling(words))
+    .map("".join),
 )
 LITERALS = st.one_of(CHARACTERS, TEXTS, st.text(CHARACTERS, min_size=1, max_size=3)).filter(
     lambda text: fold_text(text).strip()

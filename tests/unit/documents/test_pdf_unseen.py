@@ -281,3 +281,16 @@ def test_a_black_box_over_a_scan_covers_the_layer_too() -> None:
     source = read(drawn(draw))
     assert source.lines[0].startswith("○■■委員")
     assert sorted(remark.code for remark in source.remarks) == ["covered-text", "recognised-text"]
+
+
+def test_a_page_number_stamped_on_a_scan_is_not_what_the_page_says() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("HeiseiMin-W3", SIZE)
+        canvas.drawString(70, 700, "○会長ただいまから会議を開きます。資料をごらんください。")
+        canvas.showPage()
+        canvas.drawImage(solid("gray", (60, 84)), 0, 0, WIDTH, HEIGHT)
+        canvas.setFont("HeiseiMin-W3", SIZE)
+        canvas.drawString(300, 30, "- 2 -")
+
+    source = read(drawn(draw))
+    assert [(remark.code, "2ページ" in remark.message) for remark in source.remarks] == [("image-page", True)]

@@ -124,6 +124,13 @@ def test_documents_of_ichitaro_are_told_what_to_do() -> None:
         (packed({"Index/Document.iwa": b"x"}), "a.zip", "type-mismatch", "選び直して"),
         (packed({"Index/Document.iwa": b"x"}), "a", "unsupported-type", "書き出したもの"),
         (b"From: a@example.jp\nSubject: x\n\nx", "a.eml", "unknown-type", "付いているファイル"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><x/>',
+            "a.xml",
+            "unsupported-type",
+            ".docx",
+        ),
+        (b'<?xml version="1.0"?>\n<office:document xmlns:office="x"/>', "a.fodt", "unsupported-type", ".docx"),
         (DOC + "__substg1.0_0037001F".encode("utf-16-le"), "a.msg", "unknown-type", "付いているファイル"),
     ],
 )

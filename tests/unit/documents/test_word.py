@@ -348,3 +348,10 @@ def test_a_speech_of_many_paragraphs_stays_beside_its_speaker() -> None:
     speech = ["資料を説明します。"] * 9
     body = tbl(tr("会長", "開会します。" * 20), tr(tc(p("館長")), tc(*map(p, speech))), tr("委員", "質問です。" * 20))
     assert lines(body)[1:3] == ["館長\t資料を説明します。", "\t資料を説明します。"]
+
+
+@pytest.mark.parametrize(("inner", "sign"), [("1", "①"), ("25", "㉕"), ("秘", "㊙"), ("仮", "仮")])
+def test_a_sign_in_a_circle_is_the_circled_sign(inner: str, sign: str) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = f"<w:r><w:instrText>eq \\o\\ac(○,{inner})</w:instrText></w:r>"
+    assert read(p("議題", begin + code + end)).lines == (f"議題{sign}",)

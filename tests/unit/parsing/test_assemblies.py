@@ -288,3 +288,36 @@ def test_a_list_of_what_was_dealt_with_repeats_the_schedule() -> None:
         ("日程", 4),
     ]
     assert len(parsed.attendees) == 2
+
+
+def test_a_search_systems_page_holds_the_record_alone() -> None:
+    parsed = parse_text(
+        "霞浜市議会会議録\n文書閲覧\n文書情報\n港湾調査特別委員会　本文\n開催日: 2023-06-13\n文書中の発言: 3\nヒット発言: なし\n発言一覧\n"
+        "発言の折り返し切替:\n■ 右端で折り返す □ 折り返しなし\n発言\n・1: ◯委員長\n検索語: なし\n1: 　　　※会議の概要\n◯委員長　ただいまから委員会を開会いたします。\n"
+        "・2: ◯港湾部長\n検索語: なし\n2: ◯港湾部長　　資料１を御覧ください。\n　１、岸壁についてでございます。\n・3: ◯赤井委員\n検索語: なし\n3: ◯赤井委員　伺います。"
+    )
+    assert (parsed.title, parsed.body, parsed.held_on) == (
+        "港湾調査特別委員会 本文",
+        "港湾調査特別委員会",
+        "2023-06-13",
+    )
+    assert [(row.speaker, row.text) for row in parsed.utterances if row.kind == "speech"] == [
+        ("委員長", "ただいまから委員会を開会いたします。"),
+        ("港湾部長", "資料１を御覧ください。\n１、岸壁についてでございます。"),
+        ("赤井委員", "伺います。"),
+    ]
+
+
+def test_a_name_behind_a_post_is_of_the_mark_and_an_entrance_is_not() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n●議長 青野一郎君 会議を開きます。\n●議長 青野一郎君 次に進みます。\n●赤井和子君（登壇） 報告いたします。\n"
+        "●副町長 石森健君（登壇） 説明いたします。\n●副町長 石森健君（登壇） 以上であります。\n●赤井和子君 終わります。"
+    )
+    assert [(row.speaker, row.text) for row in parsed.utterances] == [
+        ("議長 青野一郎君", "会議を開きます。"),
+        ("議長 青野一郎君", "次に進みます。"),
+        ("赤井和子君", "（登壇） 報告いたします。"),
+        ("副町長 石森健君", "（登壇） 説明いたします。"),
+        ("副町長 石森健君", "（登壇） 以上であります。"),
+        ("赤井和子君", "終わります。"),
+    ]

@@ -397,3 +397,60 @@ def test_whoever_was_there_is_no_office() -> None:
 def test_what_a_page_prints_below_its_text_is_no_talk(foot: str) -> None:
     parsed = parse_text(f"{HEAD}会長：始めます。\n委員：はい。\n会長：終わります。\n\n{foot}")
     assert [row.text for row in parsed.utterances] == ["始めます。", "はい。", "終わります。"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker"),
+    [("【委員の主な意見】", "委員"), ("（委員からの主な意見）", "委員"), ("<霞浜自治会発言>", "霞浜自治会")],
+)
+def test_points_below_whose_opinions_they_are(heading: str, speaker: str) -> None:
+    found = talk(
+        "(1) 緑の基本計画について",
+        "事務局から説明",
+        heading,
+        "・緑地を増やすべきである。",
+        "・水やりの当番が必要である。",
+        "(2) 街路樹の管理について",
+    )
+    assert found[1:] == [
+        ("speech", speaker, "緑地を増やすべきである。"),
+        ("speech", speaker, "水やりの当番が必要である。"),
+    ]
+
+
+def test_opinions_of_nobody_named_stay_nobodys() -> None:
+    found = talk("(1) 緑の基本計画について", "【主な意見】", "・緑地を増やすべきである。", "・当番が必要である。")
+    assert [row[1] for row in found] == [None, None]
+
+
+def test_a_table_of_questions_and_answers_is_read_in_turn() -> None:
+    found = talk(
+        "意見・質問\t回答",
+        "\t",
+        "落札率が低い理由は何か。\t競争が働いたものと考える。",
+        "監理はどうしているか。\t業者を選んで監理している。",
+    )
+    assert [row[2] for row in found] == [
+        "落札率が低い理由は何か。", "競争が働いたものと考える。", "監理はどうしているか。", "業者を選んで監理している。"
+    ]  # fmt: skip
+
+
+def test_opinions_and_answers_are_headed_by_their_words_in_brackets() -> None:
+    found = talk("（意見）", "　公園を増やしてほしい。", "（回答）", "　検討する。", "（意見）", "　遊具も望む。")
+    assert [row[1:] for row in found] == [
+        (None, "公園を増やしてほしい。"),
+        (None, "検討する。"),
+        (None, "遊具も望む。"),
+    ]
+
+
+def test_lettered_parts_of_an_item_are_structure() -> None:
+    found = talk(
+        "(1) 緑の基本計画について",
+        "ア 手続の状況等",
+        "事務局より説明",
+        "イ 委員への説明",
+        "事務局より説明",
+        "会長：はい。",
+    )
+    assert [row[0] for row in found] == ["explanation", "explanation", "speech"]
