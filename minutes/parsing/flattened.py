@@ -18,6 +18,7 @@ from minutes.parsing.lines import PrintedLine, is_furniture
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of, has_seat, is_person
 from minutes.parsing.text import flat, squeeze, width
+from minutes.wording import find_times
 
 # A printed line, or a paragraph without marks in it, is seldom longer.
 _LONG = 160
@@ -149,6 +150,9 @@ def _label_cuts(row: PrintedLine, end: int) -> tuple[list[int], int]:
         label = find_label([replace(row, text=text, flat=plain[start : start + len(text)], cells=(text,))], 0)
         if label is None or (label.field == "record" and not cuts):
             # 会議録 above the head is its name
+            continue
+        if label.field in ("opens", "closes") and not find_times(" ".join(label.values)[:20]):
+            # 1 開会 2 報告: a programme
             continue
         number = numbered.number or 0 if counted and numbered is not None else 0
         if (
