@@ -265,14 +265,21 @@ def _text_label(text: str, plain: str) -> Label | None:
         return None
     if _is_said(word, rest):
         return None
-    return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+    value = text[end + skipped :].strip()
+    if field == "record" and _PROGRAMME.match(flat(value)) is not None:
+        # 会議内容 1 開会 2 報告 (1) 甲 3 閉会: what was on the programme
+        return Label("agenda", "会議次第", (value,), marked=marked)
+    return Label(field, word, (value,) if value else (), marked=marked)
+
+
+_PROGRAMME = re.compile(r"[(\[]?[1一①][)\]]?\s?[.．、]?\s?開\s?会\s[^。]*[(\[]?[2二②][)\]]?\s?[.．、]?\s?\S[^。]*$")
 
 
 def _heads_group(text: str, best: tuple[str, int], end: int) -> bool:
     """出席者　委員：甲野: what stands behind the label is a group of the list, no part of the label."""
     word, position = best
     gap = text[position : position + 1].isspace()
-    return gap and LABELS.get(word) == "attendees" and word in text and group_of(text[position:end]) is not None
+    return gap and LABELS.get(word) == "attendees" and group_of(text[position:end]) is not None
 
 
 def _is_said(word: str, value: str) -> bool:

@@ -35,7 +35,7 @@ class PrintedLine:
 
 
 # More than the rows that one line could hold, a page flattened to a line included.
-_PARTS = 100_000
+_PARTS = 10_000_000
 # The rows of a line's right column come behind all of its left one.
 _RIGHT = _PARTS // 2
 _TAG = re.compile(
@@ -44,6 +44,8 @@ _TAG = re.compile(
     r"(?:[\s/][^<>]{0,400})?>",
     re.IGNORECASE,
 )
+# What a search system prints where a page of the paper begins: <PAGE="2">
+_PAGE_TAG = re.compile(r"</?PAGE(?:\s?=?\s?[\"']?[0-9]{0,5}[\"']?)?\s?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|dt|dd)\b", re.IGNORECASE)
 _CHECKBOX = re.compile(r"<input\b[^<>]{0,200}\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
@@ -143,7 +145,7 @@ def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
 def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
-        line = _TAG.sub(_tag_text, line)
+        line = _TAG.sub(_tag_text, _PAGE_TAG.sub("", line))
     if "&" in line:
         line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
     if line.startswith("#") and (heading := _MARKDOWN_HEADING.match(line)):
