@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats
+from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -264,7 +264,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return reader.attendees
+    return with_chairs_of_parties(reader.attendees)
 
 
 def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
