@@ -51,10 +51,6 @@ RULE_NAMES = {
     "unlisted": "一覧にない見出し",
     "event": "出来事の記録",
     "reading": "朗読された文書",
-    "legend": "印の凡例",
-    "points_heading": "意見の見出し",
-    "told": "経過の記録",
-    "point": "箇条書きの意見",
     "remark": "注記",
     "text": "前の行からの続き、または発言者の分からない文",
 }
