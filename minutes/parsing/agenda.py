@@ -78,7 +78,7 @@ _HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
 _BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
 # 報　告　第1号
 _SPACED_CLASS = re.compile(
-    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+    r"(?:^\s*|(?<=\s))(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
 )
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
@@ -90,7 +90,10 @@ _SPAN = re.compile(
 _SHEET = re.compile(
     r"\(?第?[0-9一二三四五六七八九十]{1,3}[号日](?:目|の追加[0-9]*)?\)?|\([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2}\)"
 )
-_COLUMNS = re.compile(r"(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+_SHEET_OF_RECORD = re.compile(r"(?:.{0,20}議会会議録)?第[0-9一二三四五六七八九十]{1,3}[号日]")
+_COLUMNS = re.compile(r"(?=.*(?:番号|件名|議件))(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+# 〇午後1時開会・開議 behind the last item
+_OPENED_AT = re.compile(r"[○〇◯]?(?:午前|午後)[0-9]{1,2}時(?:[0-9]{1,2}分|半)?(?:開会|開議|再開)(?:[・、]?開議)?")
 _SESSION = re.compile(
     r".{0,40}(?:議会|市会|定例会|臨時会|委員会|会議)(?:第?[0-9]{1,2}月(?:会議|定例会))?(?:\(.{1,12}\))?"
 )
@@ -292,6 +295,9 @@ class _ListReader:
         """One line and the line below it."""
         if (self._scheduled and not self._entries and line.numbered is None and is_preface(line.printed)) or (
             is_reference(line.title)
+            or (line.numbered is None and _SHEET_OF_RECORD.fullmatch(squeeze(flat(line.title))))
+            or _COLUMNS.fullmatch(squeeze(flat(line.printed)))
+            or _OPENED_AT.fullmatch(squeeze(flat(line.printed)))
             or _CAPTION.search(flat(line.title))
             or opens_or_closes(line.title)
             or _SPAN.fullmatch(squeeze(flat(line.title)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from minutes.parsing.agenda import is_reference
 from minutes.parsing.label_words import composed_field
@@ -106,7 +107,7 @@ _SEAT_GLUED = re.compile(
 )
 _AFFILIATED = re.compile(r"\((?P<section>[^()]{2,16}(?:課|室|係|局|部|所|支所|センター))\)(?=[^\s、。(])")
 _ABSENT_NOTE = re.compile(r"[(（][^()（）]{1,60}欠席[^()（）]{0,20}[)）]")
-_ALL_OF = re.compile(r"の?各(?:委員|議員|部員)$")
+_ALL_OF = re.compile(r"の?各(?:委員|議員|部員|構成員|関係者|参考人)$")
 # Offices that head the names of their people; a section (総務課) alone is an entry itself.
 _ORGANISATION = re.compile(
     r"[^\s、。:;(]{1,16}(?:省|庁|役所|役場|[^\s、。:;(][都道府県市区町村]|事務局|審議委員|審議会委員|協議会委員|委員会委員|事業者|受託者|大学|研究所|公社|機構|協会|株式会社|有限会社)|株式会社[^\s、。:;(]{1,16}"
@@ -130,7 +131,7 @@ _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新�
 _OUTSIDE = re.compile(r"地方自治法|委嘱を受け|出席を求め|委員外|説明|執行|理事者|当局|事務局")
 # （職務代理者） is a seat.
 _PROXY = re.compile(
-    r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席"
+    r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|[(\[]代[)\]]|代理出席"
 )
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
@@ -287,6 +288,11 @@ class AttendanceReader:
             text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
 
+    def _names_follow(self) -> bool:
+        """Whether the line below lists people: a label with a colon and nothing behind it heads them."""
+        names = re.split("[、,]", self._following)
+        return len(names) > 1 and is_person(names[0].strip()) and is_person(names[1].strip() or names[0].strip())
+
     def _is_section_alone(self, plain: str) -> bool:
         """Whether a line is but the section or town of the people below it, in brackets."""
         match = _BRACKETED_LABEL.fullmatch(plain.strip())
@@ -354,6 +360,9 @@ class AttendanceReader:
             ):
                 self._colons = True
                 return self._start_label(label, text[match.end() :])
+            if not text[match.end() :].strip() and self._names_follow():
+                # 緑地省：/ 青野課長、赤井室長
+                return self._start_label(label, "")
             if _SECTION_END.search(squeeze(label)):
                 self._label_row = None
                 self.close()
@@ -680,3 +689,19 @@ def _at_group_labels(text: str) -> list[str]:
 
 def _unbracketed(text: str) -> str:
     return text.strip().strip("【】[]［］〔〕<>＜＞《》〈〉()（）:： 　")
+
+
+# 青野太郎（主査）: the chair of a working party; elsewhere 主査 is a rank of the staff.
+_CHAIR_OF_PARTY = re.compile(r"[^()]{2,12}\((?P<seat>副?主査(?:代理)?)\)")
+
+
+def with_chairs_of_parties(attendees: list[Attendee]) -> list[Attendee]:
+    """The attendees, those members with their role that a working party calls 主査 and 副主査."""
+    return [_as_chair(attendee) for attendee in attendees]
+
+
+def _as_chair(attendee: Attendee) -> Attendee:
+    if attendee.role is not None or not (attendee.group or "").endswith(_MEMBERS):
+        return attendee
+    match = _CHAIR_OF_PARTY.fullmatch(flat(attendee.name))
+    return attendee if match is None else replace(attendee, role=match["seat"])

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from minutes.parsing.glued_marks import GLUED_NAME
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import PrintedLine, is_furniture
 from minutes.parsing.numbering import read_numbered
@@ -34,6 +35,7 @@ _SIGNED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[○◯〇◎●◇◆])(?![○◯〇●◎◇◆])\s?"
     r"(?P<name>[^\s。、,:：()「」○◯〇◎●◇◆]{2,20}(?:\([^()。]{1,16}\))?)(?=[\s:])"
 )
+_GLUED = re.compile(rf"(?:^|(?<=[\s。」)】]))(?P<sign>[○◯〇◎●◇◆])(?![○◯〇●◎◇◆])\s?{GLUED_NAME}")
 _BRACKETED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[(【\[])(?P<name>[^()【】\[\]。、:]{1,20})[)】\]](?=\s|[^はがをにのでと、。）)])"
 )
@@ -121,7 +123,7 @@ def _cuts(row: PrintedLine) -> list[int]:
 def _mark_cuts(plain: str) -> list[int]:
     """Where speeches begin: at the marks of that kind which stands there most often, more than once."""
     cuts: list[int] = []
-    for pattern in (_SIGNED, _BRACKETED, _COLON):
+    for pattern in (_SIGNED, _BRACKETED, _COLON, _GLUED):
         found = [match for match in pattern.finditer(plain) if _speaks(squeeze(match["name"]))]
         counts = Counter(match["sign"] for match in found)
         usual = [match.start() for match in found if counts[match["sign"]] >= _MARKS]

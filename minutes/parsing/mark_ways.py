@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from minutes.parsing.glued_marks import glued_marks
 from minutes.parsing.legend import read_legend, short_names
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
@@ -54,6 +55,7 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
             marks[row.key] = Mark("alone", name, "")
     marks |= _at_separator(rows, marks)
     marks |= _quoted(marks)
+    marks |= glued_marks(rows, marks)
     marks |= _numbered(rows)
     marks |= _with_names(marks)
     marks |= _dittos(rows, marks)

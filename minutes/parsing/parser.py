@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats
+from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -35,6 +35,7 @@ from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
+from minutes.parsing.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
@@ -272,7 +273,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return reader.attendees
+    return with_chairs_of_parties(reader.attendees)
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
@@ -322,6 +323,10 @@ def _read_agenda(
             keep = ledger.set_aside if is_preface(text) else ledger.leave
             keep(row, text)
     entries = without_repeats(lists)
+    entries, framed = without_frame(entries)
+    for entry in framed:
+        if not is_furniture_of_programme(entry.item.title):
+            ledger.set_aside(entry.row, entry.item.title)
     discussed = discussed_procedures(entries, layout.record)
     for entry in entries:
         if entry not in discussed:

@@ -178,7 +178,6 @@ class RecordReader:
         self._speaker: str | None = None
         self._heading_speaker: str | None = None
         # Whose opinions the points below a heading are: （委員の主な意見）.
-        self._points_speaker: str | None = None
         self._heading_row: PrintedLine | None = None
         self._papers = False
         self._closed = False
@@ -334,7 +333,7 @@ class RecordReader:
             self._items = heading.items
             self.discussed.update(heading.items)
         self._speaker = None
-        self._points_speaker = None
+        self._group = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
         self._heading_row = row
         if heading.extra:
@@ -380,7 +379,7 @@ class RecordReader:
             return 0
         self._close()
         self._forget_heading()
-        self._points_speaker, self._speaker = group, None
+        self._opinions, self._group, self._speaker = True, group, None
         self._ledger.take(row)
         return 1
 
@@ -539,7 +538,9 @@ class RecordReader:
         text = event_line(row.text) or (assent_line(row.text) if self._has_said() else None)
         if text is None or not self._complete():
             return 0
-        self._record(Record("note", None, text), row)
+        ends = squeeze(text).strip("()（）") in ("以上", "了")
+        # 以上 says only that nothing follows.
+        self._record(Record("structure" if ends else "note", None, text), row)
         return 1
 
     def _take_remark(self, index: int, row: PrintedLine) -> int:
@@ -575,7 +576,9 @@ class RecordReader:
 
     def _take_point(self, index: int, row: PrintedLine) -> int:
         """・甲を望む。 below 主な意見: one of several opinions, by nobody known or by the group that the heading names."""
-        if not self._opinions or self._signed.usual or self._answered or row.text[0] not in _BULLETS + "-":
+        if not self._opinions or row.text[0] not in _BULLETS + "-":
+            return 0
+        if self._group is None and (self._signed.usual or self._answered):
             return 0
         opened = self._open
         if opened is not None and (not self._complete() or not (opened.point or self._is_unsigned())):
@@ -598,9 +601,6 @@ class RecordReader:
             self._ledger.take(row)
             self._close()
             return 1
-        if self._points_speaker is not None and row.text[0] in _POINTS and self._complete():
-            self._begin("speech", self._points_speaker, row, text[1:].strip())
-            return 1
         self._doubt(index, row)
         if self._is_unsigned() and self._is_next_point(row):
             self._close()
@@ -608,7 +608,8 @@ class RecordReader:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             self._close()
             self._speaker = None
-        if self._open is not None and self._open.point and self._complete() and self._is_told(text):
+        behind = self._open is not None and self._open.point and self._complete()
+        if behind and (narrated(text) is not None or self._is_told(text)):
             # 継続とした。 behind the last of the points
             self._close()
         if self._open is not None:
@@ -795,7 +796,7 @@ class RecordReader:
         return after is not None and self._marks.match(after) is None
 
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
-        self._points_speaker = None
+        self._group = None
         self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted or self._quoted

@@ -454,3 +454,23 @@ def test_lettered_parts_of_an_item_are_structure() -> None:
         "会長：はい。",
     )
     assert [row[0] for row in found] == ["explanation", "explanation", "speech"]
+
+
+def test_the_stages_round_the_business_of_a_programme_are_no_items() -> None:
+    programme = [
+        "次第",
+        "１ 開会",
+        "２ 市長あいさつ",
+        "３ 議事",
+        "（１）苗木の数について",
+        "（２）水やりについて",
+        "４ その他",
+        "５ 閉会",
+    ]
+    talked = ["（１）苗木の数について", "会長：始めます。", "４ その他　特になし", "委員：はい。"]
+    assert agenda_of(TITLE, *programme, "会議内容", *talked) == [
+        ("議事", 1, "苗木の数について"),
+        ("議事", 2, "水やりについて"),
+    ]
+    alone = ["次第", "１ 苗木の数について", "２ その他", "会議内容", "会長：始めます。", "委員：はい。"]
+    assert [row[2] for row in agenda_of(TITLE, *alone)] == ["苗木の数について", "その他"]
