@@ -44,6 +44,7 @@ _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
+_OWNER = re.compile(r"[(][^()]{1,20}(?:[部局課室所]|センター|委員会|[、・])[)]")
 # What opens a meeting beside its business.
 _PROCEDURE = re.compile(
     r"(?:委嘱|辞令|任命)(?:書|状)?(?:の?[交伝]付)?(?:式|について)?$|(?:委員|職員|出席者|自己|事務局|構成員)等?の?紹介$"
@@ -59,6 +60,7 @@ _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{
 # 甲の一部改正について ………… 2: the page, in a table of contents
 _LEADERS = re.compile(r"\s*(?:[…‥・.．]\s?){4,}\s*[0-9０-９]{1,4}\s*$|\s*[…‥]{2,}\s*[0-9０-９]{1,4}\s*$")
 _OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
+_CLOSING_BEHIND = re.compile(r"(?P<other>[0-9]{1,2}[.、\s]{0,3}その他)\s+[0-9]{1,2}[.、\s]{0,3}閉\s?会")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
@@ -304,6 +306,9 @@ class _ListReader:
             or _is_bare_programme(line.title)
         ):
             self._left.append((line.row, line.printed))
+        elif line.numbered is None and self._entries and _OWNER.fullmatch(flat(line.printed)):
+            # （交通局） set in below a title: whose business it is
+            self._wrapped.setdefault(len(self._entries) - 1, []).append(line.printed)
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:
@@ -443,6 +448,9 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(_LEADERS.sub("", piece).strip())
+                if (last := _CLOSING_BEHIND.fullmatch(flat(piece))) is not None:
+                    # ４ その他　５ 閉会
+                    piece = piece[: last.end("other")]
                 if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
                     # 議案第2号 甲について（諮問） その他
                     lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))

@@ -405,7 +405,11 @@ class RecordReader:
         if not self._complete() and not self._breaks_in(mark):
             return 0
         if not mark.speech and not self._has_speech_below(index):
-            return 0
+            if index + 1 < len(self._rows) or not mark.style.startswith(("bullet", "bracket")) or not self._complete():
+                return 0
+            # The record breaks off behind a mark: it is left, to be seen, and is no part of the speech above.
+            self._close()
+            return 1
         inner = bracketed(row.text)
         if inner is not None and mark.speech:
             return 0
