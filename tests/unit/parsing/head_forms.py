@@ -824,11 +824,10 @@ def items_under_label(world: World) -> list[str]:
 
 
 def programme(world: World) -> list[str]:
-    """次第 / 1 開会 / 2 議題 / (1) … / 3 その他 / 4 閉会"""
+    """次第 / 1 開会 / 2 議題 / (1) … / 3 その他 / 4 閉会: what stands round the business is no item."""
     word = world.rng.choice(["議題", "議事", "審議事項", "報告事項", "協議事項", "案件"])
     for number, title in enumerate(world.titles[:2], start=1):
         _item(world, word, number, title)
-    _item(world, None, 3, "その他")
     return [
         world.rng.choice(["次第", "会議次第", "次　第", "議事次第"]),
         "　１　開会",
