@@ -44,10 +44,22 @@ _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
+# What opens a meeting beside its business.
+_PROCEDURE = re.compile(
+    r"(?:委嘱|辞令|任命)(?:書|状)?(?:の?[交伝]付)?(?:式|について)?$|(?:委員|職員|出席者|自己|事務局|構成員)等?の?紹介$"
+    r"|(?:会長|委員長|座長|議長|職務代理者?|役員|正副).{0,20}(?:選任|選出|互選|指名)(?:について)?$"
+    r"|署名(?:委員|人|議員|者)の?(?:指名|選任|選出)?(?:について)?$|^(?:[一-龥]{1,4}[長市町村区])?の?諮問(?:書?の?手交)?(?:について)?$|あいさつ$|挨拶$"
+    r"|資料の?確認$|(?:会議の?)?成立(?:の?(?:確認|報告|宣言))?$|定足数の?(?:確認|報告)$|出席(?:者|状況)の?(?:確認|報告)$|配[布付]資料の?確認$"
+)
+# 甲の一部改正について（可決）: what came of it is no part of the title
+_OUTCOME_BEHIND = re.compile(
+    r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$"
+)
 _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?\)?$")
 # 甲の一部改正について ………… 2: the page, in a table of contents
 _LEADERS = re.compile(r"\s*(?:[…‥・.．]\s?){4,}\s*[0-9０-９]{1,4}\s*$|\s*[…‥]{2,}\s*[0-9０-９]{1,4}\s*$")
 _OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
+_CLOSING_BEHIND = re.compile(r"(?P<other>[0-9]{1,2}[.、\s]{0,3}その他)\s+[0-9]{1,2}[.、\s]{0,3}閉\s?会")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
@@ -66,7 +78,7 @@ _HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
 _BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
 # 報　告　第1号
 _SPACED_CLASS = re.compile(
-    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+    r"(?:^\s*|(?<=\s))(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
 )
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
@@ -78,7 +90,10 @@ _SPAN = re.compile(
 _SHEET = re.compile(
     r"\(?第?[0-9一二三四五六七八九十]{1,3}[号日](?:目|の追加[0-9]*)?\)?|\([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2}\)"
 )
-_COLUMNS = re.compile(r"(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+_SHEET_OF_RECORD = re.compile(r"(?:.{0,20}議会会議録)?第[0-9一二三四五六七八九十]{1,3}[号日]")
+_COLUMNS = re.compile(r"(?=.*(?:番号|件名|議件))(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+# 〇午後1時開会・開議 behind the last item
+_OPENED_AT = re.compile(r"[○〇◯]?(?:午前|午後)[0-9]{1,2}時(?:[0-9]{1,2}分|半)?(?:開会|開議|再開)(?:[・、]?開議)?")
 _SESSION = re.compile(
     r".{0,40}(?:議会|市会|定例会|臨時会|委員会|会議)(?:第?[0-9]{1,2}月(?:会議|定例会))?(?:\(.{1,12}\))?"
 )
@@ -92,11 +107,13 @@ _OTHER_FIELDS = frozenset(["office", "when", "venue", "attendees", "title", "tim
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An item, the row it was read from, and its number in the schedule, which several bills may share: 日程第4."""
+    """An item, the row it was read from, and its number in the schedule, which several bills may share: 日程第4. A
+    `procedure` is what a programme does before its business."""
 
     item: AgendaItem
     row: PrintedLine
     place: int | None = None
+    procedure: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +165,8 @@ def _is_moment(title: str) -> bool:
     """Whether a line is only when the meeting opened: 令和5年3月8日（水）午前10時開会."""
     found = find_date(title) if len(title) <= 50 else None
     if found is None:
-        return False
+        plain = squeeze(flat(title))
+        return 4 < len(plain) <= 16 and plain.endswith(("開会", "開議")) and _OPENED.fullmatch(plain) is not None
     return _OPENED.fullmatch(squeeze(flat(title[: found.start] + title[found.end :]))) is not None
 
 
@@ -268,6 +286,8 @@ class _ListReader:
         self._last: Numbered | None = None
         self._left = left
         self._entries: list[AgendaEntry] = []
+        # Items of no class by the level of their number.
+        self._plain: dict[int, int] = {}
         self._place: int | None = None
         self._wrapped: dict[int, list[str]] = {}
 
@@ -275,6 +295,9 @@ class _ListReader:
         """One line and the line below it."""
         if (self._scheduled and not self._entries and line.numbered is None and is_preface(line.printed)) or (
             is_reference(line.title)
+            or (line.numbered is None and _SHEET_OF_RECORD.fullmatch(squeeze(flat(line.title))))
+            or _COLUMNS.fullmatch(squeeze(flat(line.printed)))
+            or _OPENED_AT.fullmatch(squeeze(flat(line.printed)))
             or _CAPTION.search(flat(line.title))
             or opens_or_closes(line.title)
             or _SPAN.fullmatch(squeeze(flat(line.title)))
@@ -298,11 +321,22 @@ class _ListReader:
         """The items, their titles whole."""
         for index, texts in self._wrapped.items():
             self._entries[index] = _continued(self._entries[index], texts)
+        for index in self._procedures():
+            self._entries[index] = replace(self._entries[index], procedure=True)
         for parent in self._all_parents:
             known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
             if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
         return self._entries
+
+    def _procedures(self) -> list[int]:
+        """What a programme does before its business: 2 委嘱状の交付, 3 委員紹介 beside 4 議題 / (1) 甲について."""
+        levels = {parent.rank for parent in self._all_parents if parent.used and is_class_heading(parent.title)}
+        return [
+            index
+            for index, rank in self._plain.items()
+            if rank in levels and _PROCEDURE.search(squeeze(flat(self._entries[index].item.title))) is not None
+        ]
 
     def _unnumbered(self, line: _Line, following: _Line | None) -> None:
         alone = category_alone(line.title)
@@ -371,6 +405,8 @@ class _ListReader:
         elif self._run is not None and self._run[0] == line.rank and alone is None:
             self._add(line, self._run[1])
         else:
+            if not self._parents and self._group is None:
+                self._plain[len(self._entries)] = line.rank
             self._add(line, self._above())
 
     def _counts_on_from(self, label: Numbered, numbered: Numbered) -> bool:
@@ -408,11 +444,15 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(_LEADERS.sub("", piece).strip())
+                if (last := _CLOSING_BEHIND.fullmatch(flat(piece))) is not None:
+                    # ４ その他　５ 閉会
+                    piece = piece[: last.end("other")]
                 if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
                     # 議案第2号 甲について（諮問） その他
                     lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))
                     continue
                 numbered = read_numbered(flat(piece))
+                piece = _OUTCOME_BEHIND.sub("", piece)
                 title = (piece[numbered.start :] if numbered else piece.lstrip("・•‣·○◯〇●◎■□◆◇※*- 　")).strip()
                 if numbered or title:
                     lines.append(_Line(row, numbered, title, piece.strip()))

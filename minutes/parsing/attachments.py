@@ -116,10 +116,32 @@ def _pieces(line: str) -> list[str]:
         | {match.end() for match in _AFTER_FILE.finditer(plain)}
     )
     bounds = [0, *cuts, len(line)]
-    return [
+    pieces = [
         line[left:right].strip().rstrip("・･·•、;；") if right < len(line) else line[left:right].strip()
         for left, right in itertools.pairwise(bounds)
     ]
+    return [part for index, piece in enumerate(pieces) for part in _in_a_row(piece, pieces[index + 1 : index + 2])]
+
+
+def _in_a_row(piece: str, following: list[str]) -> list[str]:
+    """次第 委員名簿 before 資料1, and 資料1 甲 2 乙 3 丙: what a line that lost its breaks holds."""
+    first = _FIRST_OF_ROW.match(flat(piece))
+    if first is None:
+        words = piece.split()
+        alone = bool(following) and _FIRST_OF_ROW.match(flat(following[0])) and len(words) > 1
+        return words if alone and all(_SHORT_PAPER.fullmatch(word) for word in words) else [piece]
+    label = piece[: first.end("word")]
+    number, bounds = int(first["number"]), [0]
+    for match in _NEXT_OF_ROW.finditer(flat(piece), first.end()):
+        if int(match["number"]) == number + len(bounds):
+            bounds.append(match.start("number"))
+    parts = [piece[left:right].strip() for left, right in itertools.pairwise([*bounds, len(piece)])]
+    return [parts[0], *(label + part for part in parts[1:])]
+
+
+_FIRST_OF_ROW = re.compile(r"(?P<word>(?:参考|配[布付])?資料)\s?(?P<number>[1-9][0-9]?)\s")
+_NEXT_OF_ROW = re.compile(r"(?<=\s)(?P<number>[1-9][0-9]?)\s(?=[^\s0-9年月日時])")
+_SHORT_PAPER = re.compile(r"[^\s、。:()]{2,10}")
 
 
 def _title(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from minutes.parsing.agenda import is_reference
 from minutes.parsing.label_words import composed_field
@@ -35,6 +36,9 @@ _GENERIC = re.compile(
 _BRACKETED_LABEL = re.compile(r"\s*(?P<open>[【\[<《〈(])\s*(?P<label>[^】\]>》〉()]{1,24})\s*[】\]>》〉)]\s*[::]?\s*")
 _COLON_LABEL = re.compile(r"\s*(?P<label>[^::、。()]{1,20}(?:\([0-9 ]{1,4}[名人]\))?)\s*[::]\s*")
 _SPACED_LABEL = re.compile(r"\s*(?P<label>\S(?:\S| (?=\S)){0,18}?)(?:\s+|(?=\())")
+_GROUP_AND_NAMES = re.compile(
+    r"[\s・○-]*(?P<label>[^\s()、:]{2,12})\s?(?:[0-9]{1,3}\s?[名人])?\s?\((?P<names>[^、]{2,}、.*)\)\s*(?:[0-9]{1,3}\s?[名人])?\s*"
+)
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
 _COUNT = re.compile(
     r"[(\[]?\s?(?:計|合計|全員?|以上|外|他|ほか)?\s?(?:[0-9]{1,3}|(?<![^\s(])[一二三四五六七八九十]{1,4}(?=名\s*$))\s?[名人](?:\s?中\s?[0-9]{1,3}\s?[名人])?(?:出席)?\s?[)\]]?"
@@ -87,6 +91,10 @@ _PRESENT = re.compile(
 _SEAT_NUMBER = re.compile(
     r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
+# 秘書課職員3名: people whose number is all that is told of them
+_SEVERAL = re.compile(
+    r"[^\s、(]+(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局])(?:[0-9]{1,2})[名人]"
+)
 _FIRST_WORD = re.compile(r"(?P<label>[^\s、:()0-9]{2,10})\s+(?=\S)")
 _LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、\s]|[(\[][0-9]{1,2}[)\]]|[①-⒇])\s*")
@@ -99,7 +107,7 @@ _SEAT_GLUED = re.compile(
 )
 _AFFILIATED = re.compile(r"\((?P<section>[^()]{2,16}(?:課|室|係|局|部|所|支所|センター))\)(?=[^\s、。(])")
 _ABSENT_NOTE = re.compile(r"[(（][^()（）]{1,60}欠席[^()（）]{0,20}[)）]")
-_ALL_OF = re.compile(r"の?各(?:委員|議員|部員)$")
+_ALL_OF = re.compile(r"の?各(?:委員|議員|部員|構成員|関係者|参考人)$")
 # Offices that head the names of their people; a section (総務課) alone is an entry itself.
 _ORGANISATION = re.compile(
     r"[^\s、。:;(]{1,16}(?:省|庁|役所|役場|[^\s、。:;(][都道府県市区町村]|事務局|審議委員|審議会委員|協議会委員|委員会委員|事業者|受託者|大学|研究所|公社|機構|協会|株式会社|有限会社)|株式会社[^\s、。:;(]{1,16}"
@@ -121,7 +129,10 @@ _MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
 _OUTSIDE = re.compile(r"地方自治法|委嘱を受け|出席を求め|委員外|説明|執行|理事者|当局|事務局")
-_PROXY = re.compile(r"[(\[][^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|代理出席")
+# （職務代理者） is a seat.
+_PROXY = re.compile(
+    r"[(\[](?![^()\[\]]{0,16}(?:職務|会長|長)代理者?[)\]])[^()\[\]]{0,20}代理[^()\[\]]{0,20}[)\]]|[(\[]代[)\]]|代理出席"
+)
 _SECTION_END = re.compile(r"(?:課|室|部|局|係|所|館|センター|学校|グループ|担当|事務局|支所|病院|課ほか)$")
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
 _BOTH = re.compile("出席|出欠")
@@ -235,6 +246,12 @@ class AttendanceReader:
             self._read_counted(row, text.strip())
             return
         bulleted = plain.lstrip()[:1] in BULLETS
+        if (held := _GROUP_AND_NAMES.fullmatch(plain)) is not None and group_of(held["label"]):
+            # 事務局(青野館長、赤井主事)
+            self._start_label(text[slice(*held.span("label"))], "")
+            self._label_row, self._named = row, (len(self.attendees), len(self.left))
+            self._extend(row, text[slice(*held.span("names"))], bulleted=True)
+            return
         label, rest = self._label(text)
         if label is not None:
             self._label_row, self._named = row, (len(self.attendees), len(self.left))
@@ -244,9 +261,9 @@ class AttendanceReader:
             ) or _ALONE_IN_BRACKETS.fullmatch(flat(rest))
             last = not self._following.strip() or _LIST_NUMBER.match(self._following) is not None
             if rest.strip() and section and not last and not (self._group and _FIRMS.search(self._group)):
-                # 市執行部 【財務部】: the section of a list, which the posts below it name again
-                self.left.append((row, section[0]))
-                self._named = (len(self.attendees), len(self.left))
+                # 市執行部 【財務部】: the section that the people below are of
+                self._label_row = None
+                self._enter_section(row, rest)
             elif rest.strip():
                 self._extend(row, rest, bulleted)
             return
@@ -260,11 +277,9 @@ class AttendanceReader:
             self.close()
             self.left.append((row, text.strip()))
             return
-        alone = _ALONE_IN_BRACKETS.fullmatch(plain.strip())
-        if alone and self._group is not None and _ORGANISATION.fullmatch(alone["inner"]):
-            # （若葉町）: where the members below come from
-            self.close()
-            self.left.append((row, text.strip()))
+        if self._is_section_alone(plain):
+            # （若葉町）, 【財務部】: where the people below come from
+            self._enter_section(row, text)
             return
         affiliated = _AFFILIATED.match(plain)
         if affiliated and is_person(re.split("、", text[affiliated.end() :])[0]):
@@ -272,6 +287,26 @@ class AttendanceReader:
             self._affiliation = tidy(text[affiliated.start("section") : affiliated.end("section")])
             text = text[affiliated.end() :]
         self._extend(row, text, bulleted)
+
+    def _names_follow(self) -> bool:
+        """Whether the line below lists people: a label with a colon and nothing behind it heads them."""
+        names = re.split("[、,]", self._following)
+        return len(names) > 1 and is_person(names[0].strip()) and is_person(names[1].strip() or names[0].strip())
+
+    def _is_section_alone(self, plain: str) -> bool:
+        """Whether a line is but the section or town of the people below it, in brackets."""
+        match = _BRACKETED_LABEL.fullmatch(plain.strip())
+        if match is None or self._group is None or self._absent:
+            return False
+        word = squeeze(match["label"])
+        if match["open"] == "(":
+            return _ORGANISATION.fullmatch(word) is not None or _SUBSECTION.fullmatch(word) is not None
+        return not self._generic and group_of(word) is None and _SUBSECTION.fullmatch(word) is not None
+
+    def _enter_section(self, row: PrintedLine, text: str) -> None:
+        self.close()
+        self._affiliation = self._label_text = tidy(_unbracketed(text).strip(BULLETS + " 　"))
+        self._label_row, self._named = row, (len(self.attendees), len(self.left))
 
     def _read_state(self, row: PrintedLine, text: str, *, there: bool) -> None:
         """委員長　青野和子　出席: one person of a table, whose first words are the seat and no group."""
@@ -325,6 +360,9 @@ class AttendanceReader:
             ):
                 self._colons = True
                 return self._start_label(label, text[match.end() :])
+            if not text[match.end() :].strip() and self._names_follow():
+                # 緑地省：/ 青野課長、赤井室長
+                return self._start_label(label, "")
             if _SECTION_END.search(squeeze(label)):
                 self._label_row = None
                 self.close()
@@ -507,6 +545,8 @@ class AttendanceReader:
         numbered = _SEAT_NUMBER.match(plain) is not None
         for pattern in (_COUNT_IN_BRACKETS, _COUNT, _SEAT_NUMBER, _PRESENT, _ORDER):
             match = pattern.search(plain)
+            if pattern is _COUNT and _SEVERAL.fullmatch(plain) and group_of(plain) is None:
+                continue
             if match and not (pattern is _SEAT_NUMBER and len(plain) == match.end()):
                 text = (text[: match.start()] + " " + text[match.end() :]).strip()
                 plain = flat(text)
@@ -526,7 +566,7 @@ class AttendanceReader:
             or signed
             or seat_in_brackets(text)
             or self._role
-            or seat_of(text)
+            or (None if self._group == "事務局" else seat_of(text))
             or (None if self._group == "事務局" else seat_of_person(text))
         )
         glued = self._glued_seat(plain)
@@ -649,3 +689,19 @@ def _at_group_labels(text: str) -> list[str]:
 
 def _unbracketed(text: str) -> str:
     return text.strip().strip("【】[]［］〔〕<>＜＞《》〈〉()（）:： 　")
+
+
+# 青野太郎（主査）: the chair of a working party; elsewhere 主査 is a rank of the staff.
+_CHAIR_OF_PARTY = re.compile(r"[^()]{2,12}\((?P<seat>副?主査(?:代理)?)\)")
+
+
+def with_chairs_of_parties(attendees: list[Attendee]) -> list[Attendee]:
+    """The attendees, those members with their role that a working party calls 主査 and 副主査."""
+    return [_as_chair(attendee) for attendee in attendees]
+
+
+def _as_chair(attendee: Attendee) -> Attendee:
+    if attendee.role is not None or not (attendee.group or "").endswith(_MEMBERS):
+        return attendee
+    match = _CHAIR_OF_PARTY.fullmatch(flat(attendee.name))
+    return attendee if match is None else replace(attendee, role=match["seat"])

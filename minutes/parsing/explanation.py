@@ -39,6 +39,7 @@ RULE_NAMES = {
     "summary": "要旨",
     "legend": "発言の記号の凡例",
     "told": "説明や意見の記録",
+    "points_heading": "意見の見出し",
     "point": "発言者の示されない意見",
     "heading": "議題の見出し",
     "record_heading": "本文の見出し",

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from minutes.parsing.glued_marks import GLUED_NAME
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import PrintedLine, is_furniture
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of, has_seat, is_person
 from minutes.parsing.text import flat, squeeze, width
+from minutes.wording import find_times
 
 # A printed line, or a paragraph without marks in it, is seldom longer.
 _LONG = 160
@@ -33,6 +35,7 @@ _SIGNED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[○◯〇◎●◇◆])(?![○◯〇●◎◇◆])\s?"
     r"(?P<name>[^\s。、,:：()「」○◯〇◎●◇◆]{2,20}(?:\([^()。]{1,16}\))?)(?=[\s:])"
 )
+_GLUED = re.compile(rf"(?:^|(?<=[\s。」)】]))(?P<sign>[○◯〇◎●◇◆])(?![○◯〇●◎◇◆])\s?{GLUED_NAME}")
 _BRACKETED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[(【\[])(?P<name>[^()【】\[\]。、:]{1,20})[)】\]](?=\s|[^はがをにのでと、。）)])"
 )
@@ -120,7 +123,7 @@ def _cuts(row: PrintedLine) -> list[int]:
 def _mark_cuts(plain: str) -> list[int]:
     """Where speeches begin: at the marks of that kind which stands there most often, more than once."""
     cuts: list[int] = []
-    for pattern in (_SIGNED, _BRACKETED, _COLON):
+    for pattern in (_SIGNED, _BRACKETED, _COLON, _GLUED):
         found = [match for match in pattern.finditer(plain) if _speaks(squeeze(match["name"]))]
         counts = Counter(match["sign"] for match in found)
         usual = [match.start() for match in found if counts[match["sign"]] >= _MARKS]
@@ -147,6 +150,9 @@ def _label_cuts(row: PrintedLine, end: int) -> tuple[list[int], int]:
         label = find_label([replace(row, text=text, flat=plain[start : start + len(text)], cells=(text,))], 0)
         if label is None or (label.field == "record" and not cuts):
             # 会議録 above the head is its name
+            continue
+        if label.field in ("opens", "closes") and not find_times(" ".join(label.values)[:20]):
+            # 1 開会 2 報告: a programme
             continue
         number = numbered.number or 0 if counted and numbered is not None else 0
         if (

@@ -12,6 +12,7 @@ from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Access
+from minutes.parsing.records import event_line, is_closing
 from minutes.parsing.sections import Section
 from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, squeeze, tidy_title
 from minutes.parsing.titles import (
@@ -38,6 +39,10 @@ from minutes.wording import (
 # 総務部 総務課 on a line of its own beside the title
 _OFFICE_LINE = re.compile(
     r"[^\s、。:()0-9]{1,14}(?:部|局|室)\s?[^\s、。:()0-9]{1,14}(?:課|室|係|担当)(?<!会議室)(?<!委員会室)(?<!集会室)(?<!研修室)(?<!応接室)"
+)
+# 2024/11/05 1:34 会議録表示: the day on which the page was shown or printed
+_OTHER_DAY = re.compile(
+    r"会議録表示|印刷日|更新日|掲載日|公開日|作成日|出力日?|登録日|アクセス|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}\s+[0-9]{1,2}:[0-9]{2}\s+\S"
 )
 # 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
 _PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
@@ -117,6 +122,8 @@ class _HeadReader:
                         continue
                     self._ledger.leave(row, " ".join(values))
                 self._free(section.rows[1:])
+            elif section.kind == "agenda" and not self._dated:
+                self._dated_schedule(section)
             elif section.kind == "audience":
                 self._audience(section)
             elif section.kind == "other":
@@ -182,11 +189,11 @@ class _HeadReader:
 
     def _free(self, rows: list[tuple[PrintedLine, tuple[str, ...]]]) -> None:
         for row, values in rows:
-            text = close_letters(" ".join(value for value in values if value))
+            text = close_letters(" ".join(value for value in values if value)).lstrip(BULLETS + " 　")
             plain = flat(text)
             if not text or len(text) > 400:
                 continue
-            found = find_date(text)
+            found = None if _OTHER_DAY.search(plain) and len(plain) <= 60 else find_date(text)
             if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
                 self._statements.append((row, text))
             elif found and self._dated and not plain[: found.start].strip() and not plain[found.end :].strip():
@@ -197,7 +204,15 @@ class _HeadReader:
             elif self._titles.add_sheet(row, text):
                 continue
             elif is_title(text):
-                self._titles.add(row, text.lstrip(BULLETS + " 　"))
+                self._titles.add(row, text)
+            elif found is None and (event := event_line(text)) is not None and (times := find_times(event)):
+                # 午前10時00分 開議 / 6月13日 / 午前10時40分 閉会
+                if is_closing(event):
+                    self._head.ends_at = self._head.ends_at or times[-1].clock
+                else:
+                    self._head.starts_at = self._head.starts_at or times[0].clock
+                self._ledger.take(row)
+                continue
             elif found and len(text) <= 80 and not self._dated:
                 self._take_when(row, text)
                 self._after_date = True
@@ -337,6 +352,14 @@ class _HeadReader:
             self._head.office = tidy_title(text)
         elif text:
             self._ledger.leave(section.row, text)
+
+    def _dated_schedule(self, section: Section) -> None:
+        """議事日程第3号 / 令和6年6月12日（水）午前10時開議: the day stands above the items."""
+        for row, values in section.rows[:3]:
+            text = " ".join(value for value in values if value) or row.text
+            found = find_date(text)
+            if found is not None and self._date is None and len(text) <= 50 and not flat(text[: found.start]).strip():
+                self._take_when(row, text)
 
     def _audience(self, section: Section) -> None:
         """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""

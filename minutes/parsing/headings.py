@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import CLASS_WORDS, Numbered, read_numbered
+from minutes.parsing.numbering import CLASS_WORDS, Numbered, place_in_schedule, read_numbered
 from minutes.parsing.text import flat, fold, squeeze, title_overlap
 
 _LONGEST = 160
@@ -143,7 +143,7 @@ class HeadingReader:
         match = _PLACES.fullmatch(squeeze(bare)) if any(self._places) else None
         if match is None:
             return None
-        numbers = [read.number or 0 for part in _PLACE.findall(match[0]) if (read := read_numbered(part)) is not None]
+        numbers = [place for part in _PLACE.findall(match[0]) if (place := place_in_schedule(part)) is not None]
         if match["span"] and len(numbers) == 2 and numbers[0] < numbers[1] <= numbers[0] + 50:
             numbers = list(range(numbers[0], numbers[1] + 1))
         found = tuple(index for index, place in enumerate(self._places) if place in numbers)

@@ -36,7 +36,7 @@ _WORDS = {
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
     "出席職員 出席した職員 委員の出欠 出席 出席者名簿 出席者(敬称略) 委員の出席状況 委員の出席 出席委員及び欠席委員 出席した委員の氏名 会議に出席した者 会議出席者 会議の出席者 会議出席者名 出席部員 出席構成員 構成員 "
     "出席会員 オブザーバー 事務局出席職員名 事務局職員出席者 市側出席者 区側出席者 町側出席者 行政側出席者 市出席者 出席者の氏名 説明者 出席説明者 出席した議員 "
-    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等 欠席委員氏名 欠席者氏名 欠席委員名 出席委員名 説明者の職氏名 説明者の職・氏名 説明者職氏名 説明者氏名 説明員の職氏名 説明員職氏名 事務局職員氏名 事務局の職氏名 事務局職員職氏名 議長氏名 会長氏名 委員長氏名 座長氏名 出席委員職氏名 出席事務局職員 説明のため出席した職員",
+    "委員以外の出席者 その他の出席者 その他出席者 委員外出席者 説明のための出席者 出席を求めた者 執行機関 地方自治法第121条により説明のため出席した者 委員 出席者及び欠席者 出席者職氏名 出席幹事 参考人 紹介議員 委員出欠 委員の出欠状況 委員出欠状況 出欠状況 出欠席 出席者及び欠席委員 執行者 出席執行者 執行部出席者 会議に出席した議員 会議に欠席した議員 会議に出席した委員 会議に欠席した委員 会議に関係した事務局職員 会議に関係した職員 出席した事務局職員 出席議会局職員 議会局職員 出席議会事務局職員 議会事務局職員出席者 本日の出席議員 本日の欠席議員 議場に出席した事務局職員 職務のため議場に出席した者 職務のため議場に出席した事務局職員 職務のため会議に出席した者 説明のため議場に出席した者 説明のため会議に出席した者 書記 事務局職員等 欠席委員氏名 欠席者氏名 欠席委員名 出席委員名 説明者の職氏名 説明者の職・氏名 説明者職氏名 説明者氏名 説明員の職氏名 説明員職氏名 事務局職員氏名 事務局の職氏名 事務局職員職氏名 議長氏名 会長氏名 委員長氏名 座長氏名 出席委員職氏名 出席事務局職員 説明のため出席した職員",
     "agenda": "付託案件 付託議案 付託事件 付託された案件 会議に付した議案 会議に付した事項 議題 議題等 会議次第 次第 式次第 議事次第 付議事件 付議案件 付議事項 議事日程 案件 会議事項 議事 協議事項 審議事項 報告事項 会議の議題 会議に付した事件 会議に付した案件 本日の会議に付した事件 審議案件 "
     "会議の案件 会議案件 議事事項 協議・報告事項 会議の次第 議題及び議事 議案 会議題 日程 会議の件名 審査案件 協議題 議題名 検討事項 会議の事項 検討議題 本日の議題 議事項目 会議に付された事件 議案等 協議内容 審議議案 調査事項 本日審査した案件 審査した案件 本日の案件 本日の審議事項 本日の次第 審査日程 議事の日程 審議会次第 委員会次第",
     "attachments": "資料 配布資料 配付資料 会議資料 提出資料 提出された資料等 提出された資料 添付資料 参考資料 資料等 配布資料等 配付資料等 資料一覧 会議資料一覧 提出資料一覧 配布資料一覧 配付資料一覧 当日配布資料 当日配付資料 会議資料等 使用資料 "
@@ -72,7 +72,7 @@ _BY_LAW = re.compile(
 )
 _SHEET = r"(?:追加|変更)?\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?[号日](?:の追加\s?[0-9一二三四五六七八九十]{0,3})?"
 _SCHEDULE = re.compile(
-    rf"[\s○◯〇●◎◆◇■□]*(?P<body>(?:\S[^。、:「]{{2,50}}[会]\s?)?)(?:追加|変更|本日の)?\s?議\s*事\s*日\s*程\s?表?\s*"
+    rf"[\s○◯〇●◎◆◇■□]*(?P<body>(?:\S[^。、:「]{{2,50}}[会]\s?)?)(?P<added>(?:追加|変更)?)(?:本日の)?\s?議\s*事\s*日\s*程\s?表?\s*"
     rf"(?P<number>(?:[(\[]\s?{_SHEET}\s?[)\]]|{_SHEET})?)\s*(?P<when>(?:(?:明治|大正|昭和|平成|令和|午前|午後|[0-9]{{4}}年).*)?)"
 )
 # Ends of labels that head a list of people, whatever office stands before them.
@@ -184,7 +184,7 @@ def _schedule_label(row: PrintedLine) -> Label | None:
     if len(row.text) > 80 or "程" not in row.flat:
         return None
     match = _SCHEDULE.fullmatch(row.flat)
-    if match is None or not (match["number"] or squeeze(match["body"])):
+    if match is None or not (match["number"] or match["added"] or squeeze(match["body"])):
         return None
     rest = row.text[match.start("when") :].strip() if match["when"] else ""
     return Label("agenda", "議事日程", (rest,) if rest else (), marked=True)
@@ -265,14 +265,21 @@ def _text_label(text: str, plain: str) -> Label | None:
         return None
     if _is_said(word, rest):
         return None
-    return Label(field, word, (text[end + skipped :].strip(),) if rest[skipped:].strip() else (), marked=marked)
+    value = text[end + skipped :].strip()
+    if field == "record" and _PROGRAMME.match(flat(value)) is not None:
+        # 会議内容 1 開会 2 報告 (1) 甲 3 閉会: what was on the programme
+        return Label("agenda", "会議次第", (value,), marked=marked)
+    return Label(field, word, (value,) if value else (), marked=marked)
+
+
+_PROGRAMME = re.compile(r"[(\[]?[1一①][)\]]?\s?[.．、]?\s?開\s?会\s[^。]*[(\[]?[2二②][)\]]?\s?[.．、]?\s?\S[^。]*$")
 
 
 def _heads_group(text: str, best: tuple[str, int], end: int) -> bool:
     """出席者　委員：甲野: what stands behind the label is a group of the list, no part of the label."""
     word, position = best
     gap = text[position : position + 1].isspace()
-    return gap and LABELS.get(word) == "attendees" and word in text and group_of(text[position:end]) is not None
+    return gap and LABELS.get(word) == "attendees" and group_of(text[position:end]) is not None
 
 
 def _is_said(word: str, value: str) -> bool:

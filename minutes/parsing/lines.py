@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
+from minutes.parsing.columns import in_reading_order
 from minutes.parsing.text import flat, squeeze, width
 
 
@@ -34,13 +35,17 @@ class PrintedLine:
 
 
 # More than the rows that one line could hold, a page flattened to a line included.
-_PARTS = 100_000
+_PARTS = 10_000_000
+# The rows of a line's right column come behind all of its left one.
+_RIGHT = _PARTS // 2
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
     r"(?:[\s/][^<>]{0,400})?>",
     re.IGNORECASE,
 )
+# What a search system prints where a page of the paper begins: <PAGE="2">
+_PAGE_TAG = re.compile(r"</?PAGE(?:\s?=?\s?[\"']?[0-9]{0,5}[\"']?)?\s?/?>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|dt|dd)\b", re.IGNORECASE)
 _CHECKBOX = re.compile(r"<input\b[^<>]{0,200}\btype\s*=\s*[\"']?checkbox", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
@@ -70,6 +75,10 @@ _PAGE_NUMBER = re.compile(
 )
 # The page of the printed record, in a search system's text
 _PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
+# 会期の決定………………… 3: a line of a table of contents; so many make one
+_LEADER = re.compile(r"\S\s?(?:[…‥]{2,}|[.．]{4,}|[・･]{4,})[\s…‥.．・･]*-?\s?[0-9]{1,4}\s?-?\s*$")
+_ENOUGH_LISTED = 3
+_SCHEDULE = re.compile(r"[○◯〇●◎◆◇■□]?(?:\S{0,30}[会])?(?:議事日程|日程第?[0-9])")
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -92,28 +101,51 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
     rows: list[PrintedLine] = []
-    for index, line in enumerate(source.lines):
-        if not line or line.isspace() or index in numbers:
+    printed = ((index, 0, line) for index, line in enumerate(source.lines))
+    for index, column, line in printed if markdown or source.keeps_paragraphs else in_reading_order(source.lines):
+        if not line or line.isspace() or (index in numbers and column == 0):
             continue
-        if index - 1 in numbers:
+        if index - 1 in numbers and column == 0:
             above = source.lines[index - 1].strip()
             line = f"{above} {line.lstrip()}" if above[-1].isdecimal() else above + line.lstrip()
         page = source.pages[index] if index < len(source.pages) else None
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is None or is_furniture(row.flat):
             continue
+        if column:
+            row = replace(row, key=row.key + _RIGHT)
         if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
             # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
             rows.pop()
             continue
         rows.append(row)
-    return rows
+    return _without_contents(rows)
+
+
+def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows without a table of contents: lines that lead to a page (会期の決定……… 3), and the word 目次 above them.
+
+    Where no schedule stands besides, the contents are the only list that the minutes have.
+    """
+    listed = [index for index, row in enumerate(rows) if len(row.text) <= 200 and _LEADER.search(row.flat) is not None]
+    dropped = set(listed)
+    if len(listed) < _ENOUGH_LISTED or not any(
+        index not in dropped and len(row.text) <= 60 and _SCHEDULE.match(squeeze(row.flat)) is not None
+        for index, row in enumerate(rows)
+    ):
+        return rows
+    dropped.update(
+        index
+        for index in range(max(0, listed[0] - 4), listed[0])
+        if len(rows[index].text) <= 80 and squeeze(rows[index].flat).strip("[]()").endswith("目次")
+    )
+    return [row for index, row in enumerate(rows) if index not in dropped]
 
 
 def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:
-        line = _TAG.sub(_tag_text, line)
+        line = _TAG.sub(_tag_text, _PAGE_TAG.sub("", line))
     if "&" in line:
         line = _ENTITY.sub(lambda match: html.unescape(match[0]), line)
     if line.startswith("#") and (heading := _MARKDOWN_HEADING.match(line)):

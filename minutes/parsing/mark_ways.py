@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from minutes.parsing.glued_marks import glued_marks
 from minutes.parsing.legend import read_legend, short_names
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEGEND, NOT_SPEAKERS, Mark, Marks, is_speaker, read_mark
@@ -20,9 +21,11 @@ from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
 _SURNAME = re.compile(r"[一-龥々ァ-ヴー]{1,4}(?:[ 　][一-龥々ぁ-んァ-ヴー]{1,4})?")
 # 教育総務課長 山田：, ３番　赤井花子君
 _NAME_BEHIND = re.compile(
-    r"(?P<name>[一-龥々ヶァ-ヴー]{1,5}[ぁ-ん]{0,3}(?:君|氏|さん|委員|議員)?)(?:\s*[:：]\s*|\s+)(?P<speech>\S.*)",
+    r"(?P<name>[一-龥々ヶァ-ヴー]{1,5}[ぁ-ん]{0,3}(?:君|氏|さん|委員|議員)?)(?:\s*[:：]\s*|\s+|(?=[(（〔［]登壇))(?P<speech>\S.*)",
     re.DOTALL,
 )
+# ●青野一郎君（登壇）: what the speaker does is none of the name
+_ENTERS = re.compile(r"[(\[](?:登壇|自席(?:で|から)?(?:発言)?|着席のまま)[)\]]$")
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
@@ -44,12 +47,14 @@ _LEAST = 3
 def read_marks(rows: list[PrintedLine]) -> Marks:
     """What could be a mark at the start of each row, by row key."""
     marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
+    marks |= {key: entered for key, mark in marks.items() if (entered := _without_entrance(mark)) is not None}
     for row, after in itertools.pairwise(rows):
         mark = marks.get(row.key)
         if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
             name = f"{mark.name} {squeeze(mark.speech)}"
             marks[row.key] = Mark("alone", name, "")
     marks |= _at_separator(rows, marks)
+    marks |= glued_marks(rows, marks)
     marks |= _numbered(rows)
     marks |= _with_names(marks)
     marks |= _dittos(rows, marks)
@@ -142,30 +147,39 @@ def _is_text(text: str) -> bool:
     return is_sentence(text) or len(text) >= _FIRST_LINE
 
 
+def _without_entrance(mark: Mark) -> Mark | None:
+    """A mark without （登壇）, which then stands before what is said; None where it has none."""
+    match = _ENTERS.search(flat(mark.name))
+    if match is None or match.start() == 0:
+        return None
+    return replace(mark, name=mark.name[: match.start()], speech=f"{mark.name[match.start() :]} {mark.speech}".strip())
+
+
 def _with_names(marks: Marks) -> Marks:
     """The marks of a post with a name behind it: 教育総務課長 山田：, ３番　赤井花子君　."""
     behind: dict[int, tuple[Mark, str]] = {}
-    posts: Counter[str] = Counter()
-    tokens: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    # By style: the posts of a roster are none of the marks.
+    posts: Counter[tuple[str, str]] = Counter()
+    tokens: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, mark in marks.items():
         if mark.style not in ("space", "bullet") or not mark.speech or not is_person(mark.name):
             continue
-        posts[mark.name] += 1
+        posts[mark.style, mark.name] += 1
         match = _NAME_BEHIND.match(mark.speech, 0, 40)
         if match is None or NOT_SPEAKERS.fullmatch(match["name"]) or is_role(match["name"]):
             continue
-        tokens[mark.name][match["name"]] += 1
+        tokens[mark.style, mark.name][match["name"]] += 1
         named = replace(mark, name=f"{mark.name} {match['name']}", speech=mark.speech[match.start("speech") :].strip())
-        if _is_text(named.speech):
-            behind[key] = (named, match["name"])
-    usual = sum(posts.values()) >= _ENOUGH and 5 * len(behind) >= 3 * sum(posts.values())
-    return {
-        key: named
-        for key, (named, name) in behind.items()
-        if usual
-        or _is_seat_and_name(marks[key].name, name)
-        or _is_own_name(name, tokens[marks[key].name], posts[marks[key].name])
-    }
+        behind[key] = (named, match["name"])
+    texts = {key for key, (named, _) in behind.items() if _is_text(named.speech)}
+    usual = sum(posts.values()) >= _ENOUGH and 5 * len(texts) >= 3 * sum(posts.values())
+    found: Marks = {}
+    for key, (named, name) in behind.items():
+        post = (marks[key].style, marks[key].name)
+        own = _is_own_name(name, tokens[post], posts[post])
+        if (own and posts[post] > 1) or (key in texts and (usual or own or _is_seat_and_name(post[1], name))):
+            found[key] = named
+    return found
 
 
 def _is_seat_and_name(post: str, name: str) -> bool:

@@ -52,6 +52,8 @@ _SCHEDULE = re.compile(
 _SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
 # 第2号　甲の制定について: an issue whose class is printed above it
 _ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
+# What was added to a schedule is numbered anew.
+_ADDED = 1000
 _CLASSED = re.compile(
     rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
@@ -81,9 +83,12 @@ def read_numbered(text: str) -> Numbered | None:
 
 
 def place_in_schedule(text: str) -> int | None:
-    """The number that a flat line has in the schedule, whatever class follows it: 4 for 日程第4 議案第2号 and for 第4 議案第2号."""
+    """The number that a flat line has in the schedule, whatever class follows it: 4 for 日程第4 議案第2号 and for 第4 議案第2号;
+    those of 追加日程 count from 1001."""
     match = _SCHEDULE.match(text[:60].lstrip(" ・○◯〇●◎■□◆◇△▲※"))
-    return _number(match["number"] or match["plain"] or match["bare"]) if match is not None else None
+    number = _number(match["number"] or match["plain"] or match["bare"]) if match is not None else None
+    added = match is not None and match["klass"] == "追加日程"
+    return _ADDED + number if added and number is not None else number
 
 
 def forget() -> None:
@@ -157,11 +162,26 @@ def split_numbered(text: str) -> list[str]:
     outside other brackets; a class word before (1) goes with it.
     """
     plain = flat(text)
-    cuts = _issue_cuts(plain) or _bracket_cuts(plain) or _digit_cuts(plain) or _half_cuts(plain)
-    if not cuts:
-        return [text]
-    bounds = [0, *cuts, len(text)] if text[: cuts[0]].strip() else [*cuts, len(text)]
-    return [text[left:right].strip() for left, right in itertools.pairwise(bounds) if text[left:right].strip()]
+    if digits := _digit_cuts(plain):
+        # 2市長あいさつ: where the numbers count up, what follows one is no counter
+        parts = [_GLUED.sub(r"\1 ", part) for part in _at(text, digits)]
+        return [piece for part in parts for piece in _at(part, _cuts_below(flat(part)))]
+    return _at(text, _issue_cuts(plain) or _bracket_cuts(plain) or _half_cuts(plain))
+
+
+def _cuts_below(plain: str) -> list[int]:
+    """The cuts before the items in brackets below a numbered class: 6 報告 (1)甲 (2)乙. The class stays with its number."""
+    cuts = _bracket_cuts(plain)
+    if cuts and not _LEADING_NUMBER.sub("", plain[: cuts[0]]).strip():
+        bracket = _BRACKETED.search(plain, cuts[0])
+        cuts[0] = bracket.start() if bracket is not None else cuts[0]
+    return cuts
+
+
+def _at(text: str, cuts: list[int]) -> list[str]:
+    """A text cut at places; what stands before the first is a piece too."""
+    bounds = sorted({0, *cuts, len(text)})
+    return [part for left, right in itertools.pairwise(bounds) if (part := text[left:right].strip())]
 
 
 def _issue_cuts(plain: str) -> list[int]:
@@ -223,8 +243,11 @@ _ISSUE_ITEM = re.compile(
     rf"(?:^|(?<=\s))(?:[一-龥]{{1,4}}第\s?(?P<number>{_DIGITS})\s?号|第\s?(?P<first>{_DIGITS})\s?号(?:議案|報告|諮問|同意))(?=\s)"
 )
 _DIGIT_ITEM = re.compile(
-    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})(?:(?:\s+|[.、]\s?)(?=[^\s0-9a-zA-Z年月日時名人円件~%]|[0-9]{1,4}(?:月|年|回|級|丁目|号線))"
+    r"|(?=[ぁ-んァ-ヴ々一-龥])(?![年月日時分名人回件号階頁条款項目節点つ割億万千百円番歳度次期か個]))"
 )
+_LEADING_NUMBER = re.compile(r"^\s*[0-9]{1,2}\s?[.、]?")
+_GLUED = re.compile(r"^([0-9０-９]{1,2})(?=[ぁ-んァ-ヴ々一-龥])")
 _HALF_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})\)\s?(?=[^\s)])")
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
 _CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minutes.documents import SourceText
 from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats
+from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -19,6 +19,7 @@ from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.flattened import unfolded
 from minutes.parsing.form_rows import read_form_rows
+from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.ledger import Ledger
@@ -33,12 +34,16 @@ from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
+from minutes.parsing.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.prose import parted_titles
+from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
-from minutes.parsing.repeats import with_record_from_repeat, without_repeats
+from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
 from minutes.parsing.rosters import in_single_file
+from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
+from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
@@ -63,10 +68,28 @@ _OPENING_ROWS = 6
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
-_DOUBTED, _GAIN = 0.65, 0.1
+_DOUBTED, _GAIN = 0.65, 0.3
 
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
+
+
+Step = Callable[[list[PrintedLine]], list[PrintedLine]]
+# What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
+_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, unfolded, part_run_on)
+_WITHIN_FRAME: tuple[Step, ...] = (
+    with_columns_in_turn,
+    without_doubles,
+    with_words_whole,
+    with_whole_marks,
+    with_numbers_apart,
+    part_cell_ends,
+    without_record_label,
+    part_fields,
+    join_statement,
+    join_titles,
+    parted_titles,
+)
 
 
 def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
@@ -118,9 +141,14 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
 
 def page_of(source: SourceText) -> PageFrame:
     """The rows that a source text is read by, its lines cut and joined where fields and titles are; and its frame."""
-    page = within_frame(unfolded(read_form_rows(read_rows(source))))
-    rows = without_record_label(part_cell_ends(with_whole_marks(with_words_whole(without_doubles(page.rows)))))
-    return replace(page, rows=parted_titles(join_titles(join_statement(part_fields(rows)))))
+    rows = read_rows(source)
+    for step in _OF_PAGE:
+        rows = step(rows)
+    page = within_frame(rows)
+    rows = page.rows
+    for step in _WITHIN_FRAME:
+        rows = step(rows)
+    return replace(page, rows=rows)
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
@@ -236,7 +264,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return reader.attendees
+    return with_chairs_of_parties(reader.attendees)
 
 
 def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
@@ -280,6 +308,15 @@ def _read_agenda(
             keep = ledger.set_aside if is_preface(text) else ledger.leave
             keep(row, text)
     entries = without_repeats(lists)
+    entries, framed = without_frame(entries)
+    for entry in framed:
+        if not is_furniture_of_programme(entry.item.title):
+            ledger.set_aside(entry.row, entry.item.title)
+    discussed = discussed_procedures(entries, layout.record)
+    for entry in entries:
+        if entry not in discussed:
+            ledger.leave(entry.row, entry.item.title)
+    entries = discussed
     points = points_in_speeches(layout.record, marks, entries) - taught.headings
     heads = [row for row in layout.record if row.key not in taught.no_headings_like | points]
     if entries:
@@ -312,7 +349,7 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
         head.starts_at = clock_in(opening.text)
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
     if head.body is None or sitting is not None:
-        for utterance in reader.utterances[:3]:
+        for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
             if found is not None and (sitting is None or found[0].endswith(sitting)):
                 head.body, number = found

@@ -114,7 +114,7 @@ GROUPS = frozenset(
     ]
 )
 _GROUP_PATTERN = re.compile(
-    r"[^\s、。:()\[\].〇○0-9]{0,12}(?:出席者|出席委員|出席議員|出席職員|出席説明員|出席理事者|欠席者|欠席委員|欠席議員|参加者|関係者|説明員|事務局|事務局職員"
+    r"[^\s、。:()\[\].〇○0-9]{0,12}(?:出席者|出席委員|出席議員|出席[^\s、。:()]{0,8}職員|出席説明員|出席理事者|欠席者|欠席委員|欠席議員|参加者|関係者|説明員|事務局|事務局職員"
     r"|担当職員|関係職員|執行部|執行者|当局|理事者|傍聴者|傍聴人|(?:学識|公益側?|労働者?側?|使用者?側?|分科会|小委員会|外部|有識者|選出|公募|専門|臨時|特別|審議会|協議会|委員会|検討|策定|運営|評価|推進|市民|区民|町民|村民|経験者?)委員|[会部議](?:構成員|委員)|[省庁局部会市区町村県府都]側)"
 )
 ABSENT = re.compile(r"欠席|不在|退席者|遅参|遅刻")
@@ -127,8 +127,8 @@ _POSTS = (
     r"|オブザーバー|アドバイザー|コーディネーター|ファシリテーター|コンサルタント|理事長|事務局次長|事務局長|事務長|消防長|助役|収入役|副収入役|出納長|総監|監|消防司令|病院長|公室長|本部員|監査官)"
     r"(?:事務取扱|事務代理|職務代理者?|心得|代理|代行)?"
 )
-_PERSON_ENDS = rf"(?:{_SEAT}|委員|部員|議員|事務局|会員|構成員|参考人|説明員|説明者|有識者|学識経験者|発表者|報告者|提案者|司会者?|進行|質問者|回答者|参加者|出席者|傍聴者|発言者|保護者|利用者|市民|区民|町民|住民|受託者|事業者|委託業者|請願者|陳情者|申請者|応募者|申請団体|応募団体|指定管理者|審査請求人|不服申立人|請求人|陳述人|諮問庁|処分庁|実施機関|設計者|審査員|申立人|仮議長|{_POSTS})(?:代理者?|代行)?"
-_PERSON = re.compile(rf".{{0,24}}{_PERSON_ENDS}")
+PERSON_ENDS = rf"(?:{_SEAT}|委員|部員|議員|事務局|会員|構成員|参考人|説明員|説明者|有識者|学識経験者|発表者|報告者|提案者|司会者?|進行|質問者|回答者|参加者|出席者|傍聴者|発言者|保護者|利用者|市民|区民|町民|住民|受託者|事業者|委託業者|請願者|陳情者|申請者|応募者|申請団体|応募団体|指定管理者|審査請求人|不服申立人|請求人|陳述人|諮問庁|処分庁|実施機関|設計者|審査員|申立人|仮議長|{_POSTS})(?:代理者?|代行)?"
+_PERSON = re.compile(rf".{{0,24}}{PERSON_ENDS}")
 POST_END = re.compile(rf"{_POSTS}$")
 _HONORIFIC = re.compile(r"[^\s]{1,12}(?:君|氏|さん|様)")
 _BARE_ROLES = re.compile(
@@ -137,7 +137,7 @@ _BARE_ROLES = re.compile(
 _SURNAME_SEAT = re.compile(
     rf"(?:[^\s()、。]{{0,3}}|[一-龥]{{1,3}}[ぁ-ん]{{1,4}})[^\s()、。会議区市町村部局協所団副県学校署前]((?=.)(?P<seat>{_SEAT}))"
 )
-_PERSON_TAIL = re.compile(rf"(?:{_PERSON_ENDS}|君|氏|さん|様)$")
+_PERSON_TAIL = re.compile(rf"(?:{PERSON_ENDS}|君|氏|さん|様)$")
 _SEAT_END = re.compile(rf"(?:{_SEAT}|事務局)$")
 _NUMBERING = re.compile(r"[0-9A-Za-z①-⑳]{1,3}$|^[0-9A-Za-z①-⑳]{1,3}(?=[委部会議])")
 _WITHIN = re.compile(r"[(\[][^()\[\]]{0,30}[)\]]")
@@ -177,9 +177,15 @@ _FULL_NAME_SEAT = re.compile(
 )
 
 
+# 青野分科会長: the part of the body belongs to the seat
+_SEAT_OF_PART = re.compile(r"[^\s()、。]{1,5}(?P<seat>(?:分科会|小委員会)(?:会長|座長|委員長)|分科会長|小委員長)")
+
+
 def seat_of_person(text: str) -> str | None:
     """The seat behind a surname: 川上会長 -> 会長. A seat of another body (商工会会長) is none here."""
     word = squeeze(flat(text))
+    if (part := _SEAT_OF_PART.fullmatch(word)) is not None:
+        return part["seat"]
     match = (_FULL_NAME_SEAT.fullmatch(word) if 8 <= len(word) <= 12 else None) or (
         _PLACELIKE.fullmatch(word) or _SURNAME_SEAT.fullmatch(word) or _SPACED_PERSON_SEAT.fullmatch(flat(text).strip())
     )

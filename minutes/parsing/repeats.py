@@ -41,6 +41,14 @@ def with_record_from_repeat(layout: Layout, marks: SpeakerMarks) -> Layout:
     return layout
 
 
+def discussed_procedures(entries: list[AgendaEntry], record: list[PrintedLine]) -> list[AgendaEntry]:
+    """The items without the procedures of a programme (委嘱状の交付, 委員紹介) that no line of the record heads."""
+    if not any(entry.procedure for entry in entries):
+        return entries
+    heads = {fold(row.text) for row in record if len(row.text) <= 120}
+    return [entry for entry in entries if not entry.procedure or any(fold(entry.item.title) in head for head in heads)]
+
+
 def _own_texts(section: Section) -> tuple[str, ...]:
     return section.label.values if section.label is not None else ()
 

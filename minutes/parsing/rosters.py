@@ -160,7 +160,7 @@ def _waits_for_name(person: _Person) -> bool:
 
 def _is_label(word: str) -> bool:
     """青野委員 is a person; 公募委員, 総務部長 are none."""
-    return _is_post_alone(word) or (_is_post(word) and _NAMED.fullmatch(word) is None)
+    return len(word) > 1 and (_is_post_alone(word) or (_is_post(word) and _NAMED.fullmatch(word) is None))
 
 
 def _is_name_below(above: tuple[PrintedLine, list[_Person]], row: PrintedLine, texts: list[str]) -> bool:

@@ -25,7 +25,7 @@ from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, place_in_schedule, read_numbered
-from minutes.parsing.people import group_of
+from minutes.parsing.people import group_of, is_person
 from minutes.parsing.prose import is_told, is_told_item
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
@@ -227,10 +227,23 @@ class _Walker:
             first, *others = [cell for cell in row.cells if cell]
             return Label("access", squeeze(flat(first)), tuple(others))
         label = find_label(self._rows, index)
+        if label is None and self._heads_members(index):
+            return Label("attendees", squeeze(row.flat), ())
         if label is None:
             headed = self._labels > 0 and self._now.kind not in _KEEPS_SENTENCES and is_record_heading(row.flat)
             return Label("record", squeeze(row.flat), ()) if headed else None
         return self._confirmed(index, row, label)
+
+    def _heads_members(self, index: int) -> bool:
+        """分科会委員 on a line of its own right above names: a list that no other label heads."""
+        row = self._rows[index]
+        if self._now.kind == "attendees" or len(row.text) > 12 or len(row.cells) > 1 or index + 1 >= len(self._rows):
+            return False
+        group = group_of(row.text)
+        if group is None or not group.endswith(("委員", "構成員")):
+            return False
+        names = re.split("[、,]", self._rows[index + 1].flat.strip("、 "))
+        return len(names) > 1 and all(is_person(name.strip()) for name in names)
 
     def _confirmed(self, index: int, row: PrintedLine, label: Label) -> Label | None:
         """A label's word is a label only in a fitting place."""
@@ -517,6 +530,8 @@ class _Walker:
                 and label.field == "attendees"
                 and label.word.startswith(("会議に", "出席", "本日の出席"))
             ):
+                return True
+            if label is not None and label.field == "agenda" and label.word == "議事日程":
                 return True
         return False
 

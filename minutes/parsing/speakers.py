@@ -40,6 +40,8 @@ _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
+# So many marks with a sign before them make the sign the document's way.
+_SIGNED_ALL = 6
 # A name and nothing else behind a seat or post; so many marks with signs make them the document's way.
 _NAME_ALONE = re.compile(
     r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
@@ -253,6 +255,9 @@ class SpeakerMarks:
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
         if style in _TOLD or (self._trusting and self._reads_as_name(style, name, count)):
             return True
+        if style in _BARE and self._used["bullet"] >= _SIGNED_ALL and self._used["bullet"] >= 8 * self._used[style]:
+            # 総務委員長　島昌之議員。: where every mark has its sign, the chair calls somebody
+            return False
         strength = self._measure(name)
         if strength == 3:
             return style not in _FAINT or self._used[style] >= (2 if style == "closing" else 3)

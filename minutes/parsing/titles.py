@@ -17,7 +17,7 @@ from minutes.parsing.text import flat, fold, squeeze, tidy_title
 from minutes.wording import DateError, FoundDate, find_date, find_year, parse_number
 
 _LONGEST_TITLE = 300
-_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?<=[会録])本文)"
+_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?:(?<=[会録])|(?<=[会録)）][ 　]))本文)"
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?[号日][)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
@@ -34,7 +34,7 @@ _MONTH = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}日)?(?=定例|臨時|の)|^\s*[0-9]{1,2}月(?:(?:開催|分)の?)?\s*(?=[^\s0-9]{4})"
 )
 _EMPTY_BRACKETS = re.compile(
-    r"[(\[【<]\s*(?:第?\s?[0-9]{1,3}\s?(?:号|日目?))?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
+    r"[(\[【<]\s*(?:第?\s?[0-9]{1,3}\s?(?:号|日目?))?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
     rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
@@ -51,8 +51,9 @@ _BODY_END = re.compile(r"(?:会|会議|部会|本部|協議体)$")
 _NAME_END = re.compile(rf"(?:会|会議|会合|部会|本部|協議体|{_RECORD_WORDS})[」』]?(?:\s?[(\[【<].{{0,30}}[)\]】>])?$")
 # Names that say nothing about which body it is.
 _GENERIC = re.compile(
-    r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会|臨時会|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
+    r"(?:常任|特別|第[0-9]{1,2})?(?:委員会|会議|部会|定例会議?|臨時会議?|総会|本部|審議会|協議会|分科会|議会|幹事会|理事会)"
 )
+_ASSEMBLY = re.compile(r"\S{1,12}[都道府県市区町村]議会")
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日(?:\s?\([月火水木金土日](?:曜日)?\))?"
 )
@@ -66,7 +67,7 @@ _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
 _OPENING_UNNUMBERED = re.compile(
-    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))を(?:開会|開催|始め|開始|開き)"
+    rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?:第\s?[0-9]{{1,3}}\s?期)?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))(?:委員)?(?:委嘱式|委嘱状交付式|任命式)?を(?:開会|開催|始め|開始|開き)"
 )
 
 
@@ -81,16 +82,18 @@ class Title:
     sheet: str = ""
 
     @property
-    def rank(self) -> tuple[bool, bool, int, bool, bool, bool, int]:
+    def rank(self) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
         """The fullest title is the one that names the body most fully: with its city or ward; of equal ones the one
-        without the date."""
+        without the date. 霞浜市議会会議録 without number is what a site calls all its minutes."""
         body = body_of(self.text) or ""
         named = bool(body) and _GENERIC.fullmatch(flat(body)) is None
+        numbered = number_of(self.text) is not None
+        of_all = not numbered and find_year(self.text) is None and _ASSEMBLY.fullmatch(flat(body)) is not None
         dated = find_date(self.text) is not None or _DAY_BEFORE.match(flat(self.text)) is not None
         # A cover parts the name of an assembly's sitting over lines, or leaves 会議録 out; the first page prints it whole.
         whole = is_assemblys(body) and _RECORD_END.search(flat(self.text)) is not None
         single = whole and self.last == self.row.number
-        return named, number_of(self.text) is not None, len(body), not dated, whole, single, -self.row.number
+        return named, numbered, not of_all, len(body), not dated, whole, single, -self.row.number
 
 
 class Titles:

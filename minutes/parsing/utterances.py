@@ -70,6 +70,8 @@ _USUAL = 3
 # Who signs the minutes stands below them.
 _SIGNATURES = re.compile(r"[※○◯〇●◎■◆]?(?:会議録|議事録)?署名(?:人|委員|者|議員)?(?:[:(].*|[^。、]{0,20})")
 _LONGEST_REMARK, _LONGEST_PART = 200, 50
+# The ranks of ア and of (1).
+_LETTERED, _BRACKETED = 4, 2
 _FOOT_LABELS = frozenset(
     [
         "問い合わせ先",
@@ -101,6 +103,13 @@ _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|
 _DONE = re.compile(r"(?:された|なった|した|する|行う|決定|承認|可決|了承)(?:\([^()]{1,20}\))?。?$")
 # →甲を可とする答申を行う。
 _RESOLVED = re.compile(r"(?:こと(?:と|に)|答申を?|もの(?:と)|として)?(?:する|行う|決定する|求める)。?$")
+_POINTS = "・･•-○◯●"
+_OPINIONS_OF = re.compile(
+    r"(?P<name>[^。、()]{2,16}?)(?:からの?|の)?(?:主な)?(?:御|ご)?(?:意見|発言|質問|質疑|要望|見解)(?:等|要旨|の?概要|の?要旨)?"
+)
+_NOBODYS = re.compile(
+    r"(?:主な|その他の?|個別の?|自由|全体|総括|一般|前回|今後|質疑|意見|事前|議題|議案|参考|会議|議事|審議|追加|出された|いただいた).*|.*(?:について|関する|への|に対する)"
+)
 _WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
 _RESULT = re.compile("(?:採点|採決|表決|投票|審議|審査|協議|選考|評価|互選|抽選|検討)の結果、")
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
@@ -168,6 +177,7 @@ class RecordReader:
         self._items: tuple[int, ...] = opened
         self._speaker: str | None = None
         self._heading_speaker: str | None = None
+        # Whose opinions the points below a heading are: （委員の主な意見）.
         self._heading_row: PrintedLine | None = None
         self._papers = False
         self._closed = False
@@ -191,6 +201,7 @@ class RecordReader:
             self._take_summary,
             self._take_legend,
             self._take_heading,
+            self._take_points_heading,
             self._take_record_heading,
             self._take_mark,
             self._take_signed,
@@ -322,6 +333,7 @@ class RecordReader:
             self._items = heading.items
             self.discussed.update(heading.items)
         self._speaker = None
+        self._group = None
         self._heading_speaker = squeeze(heading.speaker) if heading.speaker else None
         self._heading_row = row
         if heading.extra:
@@ -348,11 +360,28 @@ class RecordReader:
         if numbered is None or numbered.klass is not None or is_sentence(row.text) or len(row.cells) > 1:
             return False
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-        if numbered.number is None or after is None or numbered.rank not in (2,):
+        if after is None:
+            return False
+        if numbered.rank == _LETTERED:
+            told = narrated(after.text) is not None or after.flat[0] in OPENING_BRACKETS
+            return told or self._marks.match(after) is not None
+        if numbered.number is None or numbered.rank != _BRACKETED:
             return False
         below = read_numbered(after.flat)
         counts_on = below is not None and below.rank == numbered.rank and below.number == numbered.number + 1
         return self._marks.match(after) is not None or (counts_on and row.flat.endswith(")"))
+
+    def _take_points_heading(self, index: int, row: PrintedLine) -> int:
+        """（委員の主な意見） above ・甲を望む。 and ・乙も必要だ。: each point is said by one of those."""
+        inner = bracketed(row.text) if len(row.text) <= _LONGEST_PART else None
+        group = _points_of(flat(inner)) if inner is not None and self._complete() else None
+        if group is None or not self._has_points_below(index, _POINTS):
+            return 0
+        self._close()
+        self._forget_heading()
+        self._opinions, self._group, self._speaker = True, group, None
+        self._ledger.take(row)
+        return 1
 
     def _take_record_heading(self, index: int, row: PrintedLine) -> int:
         """主な意見, 発言要旨: the talk on the open item follows."""
@@ -505,7 +534,9 @@ class RecordReader:
         text = event_line(row.text) or (assent_line(row.text) if self._has_said() else None)
         if text is None or not self._complete():
             return 0
-        self._record(Record("note", None, text), row)
+        ends = squeeze(text).strip("()（）") in ("以上", "了")
+        # 以上 says only that nothing follows.
+        self._record(Record("structure" if ends else "note", None, text), row)
         return 1
 
     def _take_remark(self, index: int, row: PrintedLine) -> int:
@@ -541,7 +572,9 @@ class RecordReader:
 
     def _take_point(self, index: int, row: PrintedLine) -> int:
         """・甲を望む。 below 主な意見: one of several opinions, by nobody known or by the group that the heading names."""
-        if not self._opinions or self._signed.usual or self._answered or row.text[0] not in _BULLETS + "-":
+        if not self._opinions or row.text[0] not in _BULLETS + "-":
+            return 0
+        if self._group is None and (self._signed.usual or self._answered):
             return 0
         opened = self._open
         if opened is not None and (not self._complete() or not (opened.point or self._is_unsigned())):
@@ -571,7 +604,8 @@ class RecordReader:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             self._close()
             self._speaker = None
-        if self._open is not None and self._open.point and self._complete() and self._is_told(text):
+        behind = self._open is not None and self._open.point and self._complete()
+        if behind and (narrated(text) is not None or self._is_told(text)):
             # 継続とした。 behind the last of the points
             self._close()
         if self._open is not None:
@@ -748,16 +782,17 @@ class RecordReader:
             or (len(after.text) <= 100 and self._headings.read(after.text) is not None)
         )
 
-    def _has_points_below(self, index: int) -> bool:
+    def _has_points_below(self, index: int, bullets: str = "・･•") -> bool:
         """Whether points stand below a row that no mark opens: 【緑化課長説明】 / ・今年は96本である。"""
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
-        return after is not None and after.text[0] in "・･•" and self._marks.match(after) is None
+        return after is not None and after.text[0] in bullets and self._marks.match(after) is None
 
     def _has_speech_below(self, index: int) -> bool:
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         return after is not None and self._marks.match(after) is None
 
     def _start_speech(self, row: PrintedLine, mark: Mark) -> None:
+        self._group = None
         self._begin("speech", mark.name or None, row, mark.speech)
         if self._open is not None:
             self._open.quoted = mark.quoted or self._quoted
@@ -818,7 +853,8 @@ class RecordReader:
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]
         if text:
-            first, last = opened.row, opened.parts[-1][0]
+            # A speech that runs on into a page's right column ends above where it began.
+            first, last = opened.row, max((row for row, _ in opened.parts), key=lambda row: row.number)
             speaker = opened.speaker
             kind = opened.kind
             if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
@@ -878,6 +914,12 @@ def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
     said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
     quoted = sum(speech[0] in "「『" for speech in said)
     return quoted >= _USUAL and 5 * quoted >= 4 * len(said)
+
+
+def _points_of(inner: str) -> str | None:
+    """Whose points a heading in brackets announces: 委員の主な意見, 甲団体発言."""
+    match = _OPINIONS_OF.fullmatch(squeeze(inner))
+    return match["name"] if match is not None and _NOBODYS.fullmatch(match["name"]) is None else None
 
 
 def _heads_words_of(inner: str) -> str | None:

@@ -288,3 +288,77 @@ def test_a_list_of_what_was_dealt_with_repeats_the_schedule() -> None:
         ("日程", 4),
     ]
     assert len(parsed.attendees) == 2
+
+
+def test_a_search_systems_page_holds_the_record_alone() -> None:
+    parsed = parse_text(
+        "霞浜市議会会議録\n文書閲覧\n文書情報\n港湾調査特別委員会　本文\n開催日: 2023-06-13\n文書中の発言: 3\nヒット発言: なし\n発言一覧\n"
+        "発言の折り返し切替:\n■ 右端で折り返す □ 折り返しなし\n発言\n・1: ◯委員長\n検索語: なし\n1: 　　　※会議の概要\n◯委員長　ただいまから委員会を開会いたします。\n"
+        "・2: ◯港湾部長\n検索語: なし\n2: ◯港湾部長　　資料１を御覧ください。\n　１、岸壁についてでございます。\n・3: ◯赤井委員\n検索語: なし\n3: ◯赤井委員　伺います。"
+    )
+    assert (parsed.title, parsed.body, parsed.held_on) == (
+        "港湾調査特別委員会 本文",
+        "港湾調査特別委員会",
+        "2023-06-13",
+    )
+    assert [(row.speaker, row.text) for row in parsed.utterances if row.kind == "speech"] == [
+        ("委員長", "ただいまから委員会を開会いたします。"),
+        ("港湾部長", "資料１を御覧ください。\n１、岸壁についてでございます。"),
+        ("赤井委員", "伺います。"),
+    ]
+
+
+def test_a_name_behind_a_post_is_of_the_mark_and_an_entrance_is_not() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n●議長 青野一郎君 会議を開きます。\n●議長 青野一郎君 次に進みます。\n●赤井和子君（登壇） 報告いたします。\n"
+        "●副町長 石森健君（登壇） 説明いたします。\n●副町長 石森健君（登壇） 以上であります。\n●赤井和子君 終わります。"
+    )
+    assert [(row.speaker, row.text) for row in parsed.utterances] == [
+        ("議長 青野一郎君", "会議を開きます。"),
+        ("議長 青野一郎君", "次に進みます。"),
+        ("赤井和子君", "（登壇） 報告いたします。"),
+        ("副町長 石森健君", "（登壇） 説明いたします。"),
+        ("副町長 石森健君", "（登壇） 以上であります。"),
+        ("赤井和子君", "終わります。"),
+    ]
+
+
+def test_a_table_of_contents_beside_a_schedule_is_furniture() -> None:
+    parsed = parse_text(
+        "令和５年第２回霞浜町議会定例会会議録目次\n開会の宣告………………………………………３\n会議録署名議員の指名………………………３\n"
+        "議案第４号の上程、説明、質疑、討論、採決……………４\n閉会の宣告………………………………………７\n\n令和 ５ 年 第 ２ 回 霞 浜 町 議 会 定 例 会 会 議 録\n"
+        f"招 集 年 月 日 令和 ５ 年 ６ 月 １３ 日\n招 集 の 場 所 霞 浜 町 議 会 議 場\n{_LIST}\n◎開会の宣告\n○議長（青野一郎君）　開会します。\n○町長（赤井実君）　はい。"
+    )
+    assert (parsed.title, parsed.body) == ("令和５年第２回霞浜町議会定例会会議録", "霞浜町議会定例会")
+    assert [item[1] for item in _items(parsed)] == [1, 2, 4, 5]
+    assert [row.kind for row in parsed.utterances] == ["speech", "speech"]
+
+
+def test_the_hours_may_stand_on_either_side_of_the_day() -> None:
+    parsed = parse_text(
+        f"令和５年 第２回\n霞浜町議会定例会会議録（第２号）\n午前10時00分 開議\n令和５年６月13日（火曜日）\n午前10時40分 閉会\n{_LIST}\n"
+        "（午前10時00分 開議）\n〇議長（青野一郎君） 会議を開きます。\n〇町長（赤井実君） はい。"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "10:00", "10:40")
+    assert [row.text for row in parsed.utterances] == ["午前10時00分開議", "会議を開きます。", "はい。"]
+
+
+def test_headings_that_the_list_lacks_are_told_by_their_place_above_speeches() -> None:
+    parsed = parse_text(
+        f"{_HEAD}○議事日程\n日程第１　会期の決定\n　〇午後１時開会・開議\n○議長（青野一郎）　開会します。\n◎会議録署名議員の指名\n○議長（青野一郎）　指名します。\n"
+        "◎諸般の報告\n○議長（青野一郎）　報告します。\n◎会期の決定\n○議長（青野一郎）　決めます。\n◎町長挨拶について\n○議長（青野一郎）　町長。\n○町長（赤井実）　はい。"
+    )
+    assert _items(parsed) == [("日程", 1, "会期の決定")]
+    said = [row for row in _said(parsed) if row[0] == "speech"]
+    assert [row[2] for row in said] == [(), (), (), (0,), (), ()]
+
+
+def test_a_class_may_be_letter_spaced_behind_the_schedules_number() -> None:
+    parsed = parse_text(
+        f"{_HEAD}議事日程\n第１　会期について\n第２　議　案　第１号　令和５年度霞浜町一般会計予算\n追加議事日程\n第３　議　案　第２号　港湾条例\n\n○議長（青野一郎）　始めます。\n○町長（赤井実）　はい。"
+    )
+    assert _items(parsed) == [
+        (None, 1, "会期について"),
+        ("議案", 1, "令和５年度霞浜町一般会計予算"),
+        ("議案", 2, "港湾条例"),
+    ]

@@ -397,3 +397,113 @@ def test_whoever_was_there_is_no_office() -> None:
 def test_what_a_page_prints_below_its_text_is_no_talk(foot: str) -> None:
     parsed = parse_text(f"{HEAD}会長：始めます。\n委員：はい。\n会長：終わります。\n\n{foot}")
     assert [row.text for row in parsed.utterances] == ["始めます。", "はい。", "終わります。"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker"),
+    [("【委員の主な意見】", "委員"), ("（委員からの主な意見）", "委員"), ("<霞浜自治会発言>", "霞浜自治会")],
+)
+def test_points_below_whose_opinions_they_are(heading: str, speaker: str) -> None:
+    found = talk(
+        "(1) 緑の基本計画について",
+        "事務局から説明",
+        heading,
+        "・緑地を増やすべきである。",
+        "・水やりの当番が必要である。",
+        "(2) 街路樹の管理について",
+    )
+    assert found[1:] == [
+        ("speech", speaker, "緑地を増やすべきである。"),
+        ("speech", speaker, "水やりの当番が必要である。"),
+    ]
+
+
+def test_opinions_of_nobody_named_stay_nobodys() -> None:
+    found = talk("(1) 緑の基本計画について", "【主な意見】", "・緑地を増やすべきである。", "・当番が必要である。")
+    assert [row[1] for row in found] == [None, None]
+
+
+def test_a_table_of_questions_and_answers_is_read_in_turn() -> None:
+    found = talk(
+        "意見・質問\t回答",
+        "\t",
+        "落札率が低い理由は何か。\t競争が働いたものと考える。",
+        "監理はどうしているか。\t業者を選んで監理している。",
+    )
+    assert [row[2] for row in found] == [
+        "落札率が低い理由は何か。", "競争が働いたものと考える。", "監理はどうしているか。", "業者を選んで監理している。"
+    ]  # fmt: skip
+
+
+def test_opinions_and_answers_are_headed_by_their_words_in_brackets() -> None:
+    found = talk("（意見）", "　公園を増やしてほしい。", "（回答）", "　検討する。", "（意見）", "　遊具も望む。")
+    assert [row[1:] for row in found] == [
+        (None, "公園を増やしてほしい。"),
+        (None, "検討する。"),
+        (None, "遊具も望む。"),
+    ]
+
+
+def test_lettered_parts_of_an_item_are_structure() -> None:
+    found = talk(
+        "(1) 緑の基本計画について",
+        "ア 手続の状況等",
+        "事務局より説明",
+        "イ 委員への説明",
+        "事務局より説明",
+        "会長：はい。",
+    )
+    assert [row[0] for row in found] == ["explanation", "explanation", "speech"]
+
+
+def test_the_stages_round_the_business_of_a_programme_are_no_items() -> None:
+    programme = [
+        "次第",
+        "１ 開会",
+        "２ 市長あいさつ",
+        "３ 議事",
+        "（１）苗木の数について",
+        "（２）水やりについて",
+        "４ その他",
+        "５ 閉会",
+    ]
+    talked = ["（１）苗木の数について", "会長：始めます。", "４ その他　特になし", "委員：はい。"]
+    assert agenda_of(TITLE, *programme, "会議内容", *talked) == [
+        ("議事", 1, "苗木の数について"),
+        ("議事", 2, "水やりについて"),
+    ]
+    alone = ["次第", "１ 苗木の数について", "２ その他", "会議内容", "会長：始めます。", "委員：はい。"]
+    assert [row[2] for row in agenda_of(TITLE, *alone)] == ["苗木の数について", "その他"]
+
+
+def certainty_with(people: str, speech: str = "始めます。") -> float:
+    text = f"{TITLE}\n出席者\n{people}\n議題\n(1) 苗木の数について\n会議内容\n(1) 苗木の数について\n会長：{speech}\n委員：はい。\n会長：次です。"
+    return parse_text(text).certainty or 0.0
+
+
+def test_a_roster_that_was_not_understood_is_doubted() -> None:
+    sound = certainty_with("青野　豊\n赤井　恵子")
+    assert sound > 0.9
+    assert certainty_with("職氏名、青野　豊、門") < 0.9 * sound
+    assert certainty_with("青野 豊 第一 赤井 恵子 第二 白川 実 第三 黒田 孝") < sound
+
+
+def test_heads_of_a_table_inside_what_is_said_are_doubted() -> None:
+    assert certainty_with("青野　豊", "費用は誰から取発　言　者　　　発　言　内　容るのか。") < 0.9 * certainty_with(
+        "青野　豊", "費用は誰から取るのか。"
+    )
+
+
+def test_the_end_of_a_programme_beside_other_business_is_no_item() -> None:
+    found = agenda_of(
+        TITLE,
+        "次第",
+        "１ 開会　２ 議事",
+        "（１）苗木の数について",
+        "（２）水やりについて",
+        "４　その他　５　閉会",
+        "会議内容",
+        "会長：始めます。",
+        "委員：はい。",
+    )
+    assert [row[2] for row in found] == ["苗木の数について", "水やりについて"]

@@ -262,9 +262,9 @@ def test_a_body_before_the_label_and_towns_in_brackets_between_the_members() -> 
         "青葉市審議会出席者\n会 長 青 野 太 郎\n委員 (若葉町)\n赤 井 正 子 森 田   勇\n(青葉村)\n木 下   智\n青葉市審議会欠席者 白 田 昭 男 1名"
     ) == [
         ("会長", "青野太郎", "会長", None),
-        ("委員", "赤井正子", None, None),
-        ("委員", "森田勇", None, None),
-        ("委員", "木下智", None, None),
+        ("委員", "赤井正子", None, "若葉町"),
+        ("委員", "森田勇", None, "若葉町"),
+        ("委員", "木下智", None, "青葉村"),
     ]
 
 

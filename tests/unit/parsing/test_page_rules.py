@@ -137,3 +137,35 @@ def test_a_page_on_one_line_keeps_page_numbers_and_brackets_apart() -> None:
         ("赤井委員", "よく分かりました。"),
         ("会長", "可決します。"),
     ]
+
+
+@pytest.mark.parametrize("sign", ["○", ""])
+def test_marks_that_nothing_parts_from_the_speech_end_with_the_seat(sign: str) -> None:
+    lines = [
+        ("青野委員長", "それでは、定刻ですので始めます。"),
+        ("桃井政策評価審議官", "本年七月に着任いたしました。"),
+        ("青野委員長", "ただ今から議題に入ります。"),
+        ("灰田緑地課長補佐", "資料の説明をいたします。"),
+        ("青野委員長", "ありがとうございました。"),
+        ("桃井政策評価審議官", "以上でございます。"),
+    ]
+    parsed = parse_text(
+        "第3回緑地審議会議事録\n日時：平成22年8月30日\n\n" + "\n".join(f"{sign}{name}{text}" for name, text in lines)
+    )
+    assert said(parsed) == lines
+
+
+def test_a_sentence_about_a_person_is_no_mark() -> None:
+    parsed = parse_text(
+        "第3回緑地審議会議事録\n日時：平成22年8月30日\n○青野会長　始めます。\n会長から説明を求められました。\n青野会長、赤井委員のお話です。\n○赤井委員　はい。\n○青野会長　どうも。"
+    )
+    assert [speaker for speaker, _ in said(parsed)] == ["青野会長", "赤井委員", "青野会長"]
+
+
+def test_glued_marks_cut_a_page_on_one_line() -> None:
+    talk = "".join(
+        f"○赤井委員{order}番目の意見を申し上げます。どうぞよろしくお願いいたします。 ○青野委員長それでは承りました。 "
+        for order in range(1, 5)
+    )
+    parsed = parse_text(f"第3回緑地審議会議事録\n日時：平成22年8月30日\n{talk}")
+    assert [speaker for speaker, _ in said(parsed)] == ["赤井委員", "青野委員長"] * 4

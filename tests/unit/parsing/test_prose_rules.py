@@ -167,3 +167,43 @@ def test_the_page_s_name_above_its_head_begins_no_record() -> None:
     assert (parsed.held_on, parsed.venue) == ("2024-06-19", "オンライン開催")
     assert [(row.group, row.name) for row in parsed.attendees] == [("委員", "青野座長"), ("委員", "赤井委員")]
     assert [row.title for row in parsed.agenda] == ["区域の方向性について"]
+
+
+def test_groups_of_a_council_head_their_names() -> None:
+    parsed = parse_text(
+        HEAD
+        + "出席者\n\n委員：\n青野分科会長、赤井委員、白川委員(代)\n\n緑地省：\n桃井審議官、灰田緑地課長\n\n議題\n1. 区域について\n議事概要\n○青野分科会長　始めます。\n○赤井委員　はい。"
+    )
+    assert [(row.group, row.name, row.role, row.proxy) for row in parsed.attendees] == [
+        ("委員", "青野分科会長", "分科会長", False),
+        ("委員", "赤井委員", None, False),
+        ("委員", "白川委員(代)", None, True),
+        ("緑地省", "桃井審議官", None, False),
+        ("緑地省", "灰田緑地課長", None, False),
+    ]
+
+
+def test_the_chairs_of_a_working_party_are_seats_and_staff_of_that_rank_are_none() -> None:
+    parsed = parse_text(
+        HEAD
+        + "出席者\n（委員）青野太郎（主査）、赤井花子（副主査）、白川一郎の各委員\n（事務局）灰田次郎（主査）\n議事概要\n○青野主査　始めます。\n○赤井委員　はい。"
+    )
+    assert [(row.name, row.role) for row in parsed.attendees] == [
+        ("青野太郎（主査）", "主査"),
+        ("赤井花子（副主査）", "副主査"),
+        ("白川一郎", None),
+        ("灰田次郎（主査）", None),
+    ]
+
+
+def test_members_alone_on_a_line_head_the_names_below() -> None:
+    parsed = parse_text(
+        HEAD
+        + "\n分科会委員\n\n青野分科会長、赤井委員、白川委員\n\n議題\n\n区域について\n\n議事概要\n\n審議を行った。\n\n以上"
+    )
+    assert [(row.group, row.name) for row in parsed.attendees] == [
+        ("分科会委員", "青野分科会長"),
+        ("分科会委員", "赤井委員"),
+        ("分科会委員", "白川委員"),
+    ]
+    assert [row.text for row in parsed.utterances] == ["審議を行った。"]

@@ -132,3 +132,12 @@ def test_lines_of_letter_spaced_names_are_not_joined() -> None:
         "  緑  山  孝  子",
     )
     assert [row[1] for row in found] == ["青野耕作", "赤井ミツ", "白川稔", "黒田純孝", "緑山孝子"]
+
+
+def test_a_group_holds_its_people_in_brackets() -> None:
+    found = people("出席者　青野委員長、赤井委員", "事務局（白川館長、黒田副主幹（兼）係長、緑川主事）")
+    assert [row[:2] for row in found][2:] == [
+        ("事務局", "白川館長"),
+        ("事務局", "黒田副主幹（兼）係長"),
+        ("事務局", "緑川主事"),
+    ]

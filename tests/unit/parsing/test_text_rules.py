@@ -199,7 +199,7 @@ def test_an_organisation_is_heard_only_where_its_style_is_used_throughout() -> N
 
 def test_items_below_a_numbered_label_s_own_level_have_its_class_and_its_neighbours_have_none() -> None:
     parsed = parse_text(
-        "日時 令和5年6月1日\n場所 庁舎\n3 議事\n①甲について\n②乙について\n4 その他\n5 閉会\n\n会長：始めます。\n会長：終わります。"
+        "日時 令和5年6月1日\n場所 庁舎\n3 議事\n①甲について\n②乙について\n4 視察について\n5 閉会\n\n会長：始めます。\n会長：終わります。"
     )
     assert [(item.category, item.number) for item in parsed.agenda] == [("議事", 1), ("議事", 2), (None, 4)]
 

@@ -1,0 +1,32 @@
+"""What a programme prints round its business: 2 館長あいさつ, 4 その他 beside 3 議事 with its items (1) and (2). No items themselves."""
+
+from __future__ import annotations
+
+import re
+
+from minutes.parsing.agenda import AgendaEntry
+from minutes.parsing.text import flat, squeeze
+
+_BUSINESS = frozenset(["議事", "議題", "協議", "協議事項", "審議", "審議事項", "報告", "報告事項", "案件"])
+_FRAME = re.compile(
+    r"その他(?:\(.{0,20}\))?|事務連絡|連絡事項|(?:前回)?(?:議事録|会議録)の?(?:確認|承認)(?:について)?"
+    r"|(?!.*(?:について|の件)).{0,16}(?:あいさつ|挨拶)(?:\(.{0,20}\))?|閉会"
+)
+
+
+def without_frame(entries: list[AgendaEntry]) -> tuple[list[AgendaEntry], list[AgendaEntry]]:
+    """The items of a programme that numbers its business under a class of its own, and the stages round it."""
+    if not any(entry.item.category in _BUSINESS and entry.item.number is not None for entry in entries):
+        return entries, []
+    framed = [entry for entry in entries if entry.place is None and _is_frame(entry)]
+    return [entry for entry in entries if entry not in framed], framed
+
+
+def is_furniture_of_programme(title: str) -> bool:
+    """Whether a stage says nothing of this meeting, as 開会 does not: その他, 会長あいさつ."""
+    return re.fullmatch(r"その他.*|.*(?:あいさつ|挨拶).*|閉会", squeeze(title)) is not None
+
+
+def _is_frame(entry: AgendaEntry) -> bool:
+    item = entry.item
+    return item.category is None and item.number is not None and _FRAME.fullmatch(squeeze(flat(item.title))) is not None
