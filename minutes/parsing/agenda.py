@@ -44,6 +44,7 @@ _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
+_OWNER = re.compile(r"[(][^()]{1,20}(?:[部局課室所]|センター|委員会|[、・])[)]")
 # What opens a meeting beside its business.
 _PROCEDURE = re.compile(
     r"(?:委嘱|辞令|任命)(?:書|状)?(?:の?[交伝]付)?(?:式|について)?$|(?:委員|職員|出席者|自己|事務局|構成員)等?の?紹介$"
@@ -310,6 +311,9 @@ class _ListReader:
             or _is_bare_programme(line.title)
         ):
             self._left.append((line.row, line.printed))
+        elif line.numbered is None and self._entries and _OWNER.fullmatch(flat(line.printed)):
+            # （交通局） set in below a title: whose business it is
+            self._wrapped.setdefault(len(self._entries) - 1, []).append(line.printed)
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:

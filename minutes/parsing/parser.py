@@ -31,6 +31,7 @@ from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
+from minutes.parsing.names import names_only_people
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
@@ -71,6 +72,9 @@ _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
 _DOUBTED, _GAIN = 0.65, 0.3
 
+
+# Fields whose rows may hold a list that no label heads.
+_PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
@@ -262,10 +266,21 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)
         reader.close()
+    if not reader.attendees:
+        for row in _unlabelled_rosters(layout):
+            ledger.take(row)
+            reader.read(row, [row.text])
+            reader.close()
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
     return with_chairs_of_parties(reader.attendees)
+
+
+def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
+    """Lines of a head that only name people, though no label says so: 青野委員、赤井委員、白川委員（名簿順）."""
+    rows = [row for section in layout.sections if section.kind in _PLAIN_FIELDS for row, _ in section.rows]
+    return [row for row in rows if names_only_people(row.text)]
 
 
 def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:

@@ -362,3 +362,15 @@ def test_a_class_may_be_letter_spaced_behind_the_schedules_number() -> None:
         ("議案", 1, "令和５年度霞浜町一般会計予算"),
         ("議案", 2, "港湾条例"),
     ]
+
+
+def test_a_bill_at_the_beginning_of_a_broken_line_of_a_speech_is_no_heading() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n●議長（青野一郎）　報告を求めます。\n●赤井委員長　協議の結果を報告いたします。\n"
+        "議案第４号 令和５年度霞浜町一般会計補正予算については、本会議で審議することに決定いたし\nました。\n以上です。\n●議長（青野一郎）　報告を終わります。"
+    )
+    assert [(row[1], row[2]) for row in _said(parsed)] == [
+        ("議長（青野一郎）", ()),
+        ("赤井委員長", ()),
+        ("議長（青野一郎）", ()),
+    ]
