@@ -44,6 +44,7 @@ _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _GREETING_OF = re.compile(
     rf"(?:開会|閉会)?の?(?:{SEAT.pattern}|主催者|事務局|(?:新任|各|新)?委員|[一-龥]{{1,8}}[市区町村]長?)の?(?:ご|御)?(?:あいさつ|挨拶)(?:\([^()]{{1,12}}\))?"
 )
+_OWNER = re.compile(r"[(][^()]{1,20}(?:[部局課室所]|センター|委員会|[、・])[)]")
 # What opens a meeting beside its business.
 _PROCEDURE = re.compile(
     r"(?:委嘱|辞令|任命)(?:書|状)?(?:の?[交伝]付)?(?:式|について)?$|(?:委員|職員|出席者|自己|事務局|構成員)等?の?紹介$"
@@ -59,6 +60,7 @@ _CLOCK = re.compile(r"\s*\(?(?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{
 # 甲の一部改正について ………… 2: the page, in a table of contents
 _LEADERS = re.compile(r"\s*(?:[…‥・.．]\s?){4,}\s*[0-9０-９]{1,4}\s*$|\s*[…‥]{2,}\s*[0-9０-９]{1,4}\s*$")
 _OTHER_BEHIND = re.compile(r"(?P<title>.*\S(?:について|の件|\)))\s+その他")
+_CLOSING_BEHIND = re.compile(r"(?P<other>[0-9]{1,2}[.、\s]{0,3}その他)\s+[0-9]{1,2}[.、\s]{0,3}閉\s?会")
 _OTHER_WITH_TITLE = re.compile(r"その他(?:\s+|\s?[:：]\s?)(?P<title>[^\s(（].*)")
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
@@ -77,7 +79,7 @@ _HALF_BRACKET = re.compile(r"\s*[0-9]{1,2}\s?\)")
 _BELOW_DIGIT, _BELOW_BRACKET = 1.5, 2.5
 # 報　告　第1号
 _SPACED_CLASS = re.compile(
-    r"^\s*(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
+    r"(?:^\s*|(?<=\s))(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
 )
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
@@ -89,7 +91,10 @@ _SPAN = re.compile(
 _SHEET = re.compile(
     r"\(?第?[0-9一二三四五六七八九十]{1,3}[号日](?:目|の追加[0-9]*)?\)?|\([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2}\)"
 )
-_COLUMNS = re.compile(r"(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+_SHEET_OF_RECORD = re.compile(r"(?:.{0,20}議会会議録)?第[0-9一二三四五六七八九十]{1,3}[号日]")
+_COLUMNS = re.compile(r"(?=.*(?:番号|件名|議件))(?:日程|議案|議件|案件|番号|件名|順序|順位|等|の|・|名|摘要|備考)+")
+# 〇午後1時開会・開議 behind the last item
+_OPENED_AT = re.compile(r"[○〇◯]?(?:午前|午後)[0-9]{1,2}時(?:[0-9]{1,2}分|半)?(?:開会|開議|再開)(?:[・、]?開議)?")
 _SESSION = re.compile(
     r".{0,40}(?:議会|市会|定例会|臨時会|委員会|会議)(?:第?[0-9]{1,2}月(?:会議|定例会))?(?:\(.{1,12}\))?"
 )
@@ -176,6 +181,11 @@ def _unquoted(title: str) -> str:
     """The title of 諮問第3号「甲に対する異議申立て」 without the signs round it."""
     whole = title[:1] == "「" and title[-1:] == "」" and title.count("「") == 1
     return title[1:-1] if whole else title
+
+
+def is_listed_with_page(text: str) -> bool:
+    """Whether a line is one of a table of contents: dots and the number of a page stand behind it."""
+    return len(text) <= 200 and _LEADERS.search(text) is not None
 
 
 def _is_bare_programme(title: str) -> bool:
@@ -291,6 +301,9 @@ class _ListReader:
         """One line and the line below it."""
         if (self._scheduled and not self._entries and line.numbered is None and is_preface(line.printed)) or (
             is_reference(line.title)
+            or (line.numbered is None and _SHEET_OF_RECORD.fullmatch(squeeze(flat(line.title))))
+            or _COLUMNS.fullmatch(squeeze(flat(line.printed)))
+            or _OPENED_AT.fullmatch(squeeze(flat(line.printed)))
             or _CAPTION.search(flat(line.title))
             or opens_or_closes(line.title)
             or _SPAN.fullmatch(squeeze(flat(line.title)))
@@ -298,6 +311,9 @@ class _ListReader:
             or _is_bare_programme(line.title)
         ):
             self._left.append((line.row, line.printed))
+        elif line.numbered is None and self._entries and _OWNER.fullmatch(flat(line.printed)):
+            # （交通局） set in below a title: whose business it is
+            self._wrapped.setdefault(len(self._entries) - 1, []).append(line.printed)
         elif line.numbered is None:
             self._unnumbered(line, following)
         elif line.numbered.klass is not None:
@@ -437,6 +453,9 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[_Line]:
             part = _SPACED_CLASS.sub(lambda match: squeeze(match[0]) + " ", part)
             for piece in split_numbered(part.replace("\t", " ")) if len(part) < 100_000 else [part]:
                 piece = _without_pair(_LEADERS.sub("", piece).strip())
+                if (last := _CLOSING_BEHIND.fullmatch(flat(piece))) is not None:
+                    # ４ その他　５ 閉会
+                    piece = piece[: last.end("other")]
                 if (rest := _OTHER_BEHIND.fullmatch(flat(piece))) is not None:
                     # 議案第2号 甲について（諮問） その他
                     lines.extend(_lines([(row, piece[: rest.end("title")]), (row, "その他")]))

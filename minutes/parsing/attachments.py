@@ -26,7 +26,9 @@ _INNER = re.compile(
 )
 _ANNEX = re.compile(r"\s*別紙\s?(?P<number>[0-9]{1,2})?\s*[-::]?\s*")
 _FILE = r"\s*[(\[]\s?(?:PDF|ＰＤＦ|Word|Excel|PowerPoint|ワード|エクセル|DOCX?|XLSX?|PPTX?|docx?|xlsx?|pdf)(?:形式|ファイル|版)?\s?[::,、/／]?\s?[0-9.,]*\s?[KMkm]?[Bb]?(?:バイト|キロバイト|メガバイト)?\s?[)\]]"
-_FORMAT = re.compile(_FILE + r"\s*$")
+_FORMAT = re.compile(rf"(?:{_FILE}|\s*[(]\s?[0-9.,]+\s?[KMkm][Bb]\s?[)])\s*$")
+# （交通局） set in below a title: whose paper it is
+_OWNER = re.compile(r"[(][^()]{1,24}[)]")
 _AFTER_FILE = re.compile(_FILE + r"\s+(?=\S)")
 _BULLETS = "・･·‣•●○◯〇◎■□◆◇※*-‐－ 　"
 
@@ -57,6 +59,9 @@ class AttachmentReader:
             return
         label, title = read_label(bare)
         numbered = read_numbered(flat(bare))
+        if self._papers and self._papers[-1][1] and _OWNER.fullmatch(flat(bare)) and numbered is None:
+            self._papers[-1][1].append(bare)
+            return
         if label is not None:
             self._labelled = True
             self._append(label, title)

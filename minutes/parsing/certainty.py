@@ -57,6 +57,13 @@ _FIELD = re.compile(
 _LABELLED = re.compile(r"^\s?[◇◆○●■□・【]?\s?(?![0-9]{1,2}:)[^\s。、:]{2,12}\s?[】:]")
 
 
+# Heads of a table's columns, which are nobody and no item; those of the record inside what is said.
+_COLUMN_HEAD = re.compile(r"(?:職?氏名|役職名?|職名|所属|委員名|番号|件名|区分|備考|出欠|開会|閉会|(?:議決|審議)結果)")
+_HEADS_INSIDE = re.compile(r"発\s*言\s*者(?:名)?\s*発\s*言\s*(?:の\s*)?(?:内\s*容|要\s*旨)")
+# An entry is a post and a name of two words, seldom more.
+_MOST_WORDS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the reading of one document saw beside its result."""
@@ -87,6 +94,7 @@ def _rated_utterances(parsed: ParsedMinutes, evidence: Evidence) -> Iterable[Utt
             *_of_kind(utterance, known),
             *_of_bounds(utterance, before, doubted, missed, left, is_last=utterance is parsed.utterances[-1]),
             _TOO_LONG if len(utterance.text) > longest else 1.0,
+            _NAME_INSIDE if _HEADS_INSIDE.search(utterance.text) else 1.0,
             _NAME_INSIDE if not _is_short_record(utterance) and known.inside(utterance.text) else 1.0,
         ]
         certainty = 1.0
@@ -261,14 +269,23 @@ def _of_lists(parsed: ParsedMinutes) -> list[float]:
 def _odd_item(item: AgendaItem, parsed: ParsedMinutes) -> bool:
     title = item.title
     return (
-        len(title) > 200 or title.count("。") > 1 or len(title) < 2 or title in {row.name for row in parsed.attendees}
+        len(title) > 200
+        or title.count("。") > 1
+        or len(title) < 2
+        or _COLUMN_HEAD.fullmatch(squeeze(title)) is not None
+        or title in {row.name for row in parsed.attendees}
     )
 
 
 def _odd_attendee(attendee: Attendee) -> bool:
     name = attendee.name
+    words = re.sub(r"[(（][^()（）]*[)）]", "", name).split()
     return (
         len(name) > 50
+        or len(squeeze(name)) == 1
+        # Several people that were not parted.
+        or len(words) > _MOST_WORDS
+        or _COLUMN_HEAD.fullmatch(squeeze(name)) is not None
         or "。" in name
         or squeeze(name).isdecimal()
         or (

@@ -12,6 +12,7 @@ from minutes.parsing.labels import is_place
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Access
+from minutes.parsing.records import event_line, is_closing
 from minutes.parsing.sections import Section
 from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, squeeze, tidy_title
 from minutes.parsing.titles import (
@@ -204,6 +205,14 @@ class _HeadReader:
                 continue
             elif is_title(text):
                 self._titles.add(row, text)
+            elif found is None and (event := event_line(text)) is not None and (times := find_times(event)):
+                # 午前10時00分 開議 / 6月13日 / 午前10時40分 閉会
+                if is_closing(event):
+                    self._head.ends_at = self._head.ends_at or times[-1].clock
+                else:
+                    self._head.starts_at = self._head.starts_at or times[0].clock
+                self._ledger.take(row)
+                continue
             elif found and len(text) <= 80 and not self._dated:
                 self._take_when(row, text)
                 self._after_date = True

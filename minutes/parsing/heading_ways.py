@@ -21,6 +21,7 @@ _SIGNS = frozenset("△▲◎◇◆■□▽▼★☆●○〇◯")
 _LONGEST, _LONGEST_BARE = 120, 40
 # So many headings that open something are the document's way.
 _ENOUGH = 2
+_ENOUGH_ABOVE = 4
 # What ends a line that is no heading: a sentence goes on, or the line closes a list.
 _PROSE = re.compile(r"[。、，,：:]$|^[・※＊*]|^以上$|^記$")
 
@@ -32,13 +33,21 @@ class HeadingWays:
         self._marks = marks
         opened: Counter[str] = Counter()
         total: Counter[str] = Counter()
+        above_speech: Counter[str] = Counter()
         for row, after in itertools.zip_longest(rows, rows[1:]):
             way = self._way(row, after)
             if way is None:
                 continue
             total[way] += 1
+            above_speech[way] += after is not None and marks.match(after) is not None
             opened[way] += headings.read(row.text.replace("\t", " ")) is not None or is_ceremony(row.text)
         self._ways = {way for way, count in opened.items() if count >= _ENOUGH and 2 * count >= total[way]}
+        # ◎会議録署名議員の指名 right above a speech, time and again, is a heading though the list be short.
+        self._ways |= {
+            way
+            for way, count in above_speech.items()
+            if way and opened[way] and count >= _ENOUGH_ABOVE and 5 * count >= 4 * total[way]
+        }
 
     @property
     def signs(self) -> frozenset[str]:

@@ -54,6 +54,7 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
             name = f"{mark.name} {squeeze(mark.speech)}"
             marks[row.key] = Mark("alone", name, "")
     marks |= _at_separator(rows, marks)
+    marks |= _quoted(marks)
     marks |= glued_marks(rows, marks)
     marks |= _numbered(rows)
     marks |= _with_names(marks)
@@ -74,6 +75,15 @@ def _is_name_line(mark: Mark, after: PrintedLine, marks: Marks) -> bool:
         return False
     below = marks.get(after.key)
     return is_sentence(after.text) and (below is None or not is_person(below.name))
+
+
+def _quoted(marks: Marks) -> Marks:
+    """Marks whose speech a document sets in 「」, a space between, wherever anybody speaks: the quotes are no part of it."""
+    said = {key: mark for key, mark in marks.items() if mark.style in ("bullet", "space") and len(mark.speech) > _LINE}
+    spoken = {key: mark for key, mark in said.items() if is_person(mark.name)}
+    if not spoken or not all(mark.speech[0] in "「『" for mark in spoken.values()):
+        return {}
+    return {key: replace(mark, quoted=True) for key, mark in spoken.items()}
 
 
 def _at_separator(rows: list[PrintedLine], marks: Marks) -> Marks:

@@ -109,6 +109,19 @@ def names_one_person(text: str) -> bool:
     )
 
 
+def names_only_people(text: str) -> bool:
+    """Whether a line is a list of people and nothing else: three or more, nearly each with a seat, post or honorific."""
+    if len(text) > 2000 or "。" in text or text[:1] in "・○◯〇●":
+        return False
+    parts = [re.sub(r"[(（][^()（）]*[)）]", "", part).strip() for part in _outside_brackets(text, "、，,")]
+    named = sum(len(part) <= 20 and is_person(part) for part in parts)
+    return len(parts) >= _LIST and 10 * named >= 9 * len(parts)
+
+
+# So many entries are a list of people.
+_LIST = 3
+
+
 def _before_numbers(text: str) -> list[str]:
     """13番 甲野太郎　14番 乙野次郎: the seat's number parts the names where the 、 is missing."""
     return [part for part in re.split(r"(?<=\S)\s+(?=[0-9０-９]{1,3}番\s)", text) if part.strip()]

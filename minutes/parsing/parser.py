@@ -14,6 +14,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
+from minutes.parsing.contents import contents_items
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -30,6 +31,7 @@ from minutes.parsing.lines import PrintedLine, read_rows
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
+from minutes.parsing.names import names_only_people
 from minutes.parsing.numbering import forget, read_numbered
 from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
@@ -70,6 +72,9 @@ _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
 _DOUBTED, _GAIN = 0.65, 0.3
 
+
+# Fields whose rows may hold a list that no label heads.
+_PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
@@ -261,10 +266,21 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
             following = listed[index + 1][0].text if index + 1 < len(listed) else ""
             reader.read(row, texts, following)
         reader.close()
+    if not reader.attendees:
+        for row in _unlabelled_rosters(layout):
+            ledger.take(row)
+            reader.read(row, [row.text])
+            reader.close()
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
     return with_chairs_of_parties(reader.attendees)
+
+
+def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
+    """Lines of a head that only name people, though no label says so: 青野委員、赤井委員、白川委員（名簿順）."""
+    rows = [row for section in layout.sections if section.kind in _PLAIN_FIELDS for row, _ in section.rows]
+    return [row for row in rows if names_only_people(row.text)]
 
 
 def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
@@ -328,6 +344,10 @@ def _read_agenda(
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
         return entries, _sole_item(entries, heads), points
     found = agenda_from_text(heads, marks) or outlined_items(heads)
+    head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
+    if contents := contents_items(head, found):
+        ledger.take_all(entry.row for entry in contents)
+        return contents, (), points
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points

@@ -551,6 +551,8 @@ class _Walker:
                 and label.word.startswith(("会議に", "出席", "本日の出席"))
             ):
                 return True
+            if label is not None and label.field == "agenda" and label.word == "議事日程":
+                return True
         return False
 
     def _is_heading(self, index: int, row: PrintedLine, after: PrintedLine | None) -> bool:

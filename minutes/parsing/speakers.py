@@ -40,8 +40,6 @@ _EXPLICIT = frozenset(["bullet", "bracket", "colon", "slash", "cell", "quote", "
 # Signs that set a mark off, but stand in running text too; and styles that names alone seldom bear out.
 _FAINT = frozenset(["closing", "drawn"])
 _BARE = frozenset(["space", "alone", "closing", "drawn"])
-# So many marks with a sign before them make the sign the document's way.
-_SIGNED_ALL = 6
 # A name and nothing else behind a seat or post; so many marks with signs make them the document's way.
 _NAME_ALONE = re.compile(
     r"[一-龥々ぁ-んァ-ヴーヶ]{1,5}(?:\s{0,3}[一-龥々ぁ-んァ-ヴーヶ]{1,5}){0,3}(?:君|氏|さん|議員|委員)?"
@@ -202,6 +200,9 @@ class SpeakerMarks:
 
     def match_glued(self, row: PrintedLine) -> Mark | None:
         """A known mark whose space text recognition lost: 本部長他に何か. Only where marks are parted by space alone."""
+        own = self._marks.get(row.key)
+        if own is not None and self._is_signature(own):
+            return None
         text = row.text.lstrip(SPEECH_BULLETS + " 　") if row.text[:1] in SPEECH_BULLETS else row.text
         if text[:1] not in self._glued_signs:
             return None
@@ -255,9 +256,6 @@ class SpeakerMarks:
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
         if style in _TOLD or (self._trusting and self._reads_as_name(style, name, count)):
             return True
-        if style in _BARE and self._used["bullet"] >= _SIGNED_ALL and self._used["bullet"] >= 8 * self._used[style]:
-            # 総務委員長　島昌之議員。: where every mark has its sign, the chair calls somebody
-            return False
         strength = self._measure(name)
         if strength == 3:
             return style not in _FAINT or self._used[style] >= (2 if style == "closing" else 3)
@@ -313,7 +311,7 @@ class SpeakerMarks:
     def _is_signature(self, mark: Mark) -> bool:
         """３番　青野一郎議員; 霞浜町長　赤井実: who signs or is named, on a line of its own, in a document that sets its marks off by
         signs."""
-        if mark.style != "space" or _NAME_ALONE.fullmatch(flat(mark.speech)) is None:
+        if mark.style != "space" or _NAME_ALONE.fullmatch(flat(mark.speech).rstrip("。")) is None:
             return False
         return self._used["bullet"] >= _SET_OFF and self._used["bullet"] > 2 * self._used["space"]
 

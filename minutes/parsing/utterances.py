@@ -113,6 +113,8 @@ _NOBODYS = re.compile(
 _WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
 _RESULT = re.compile("(?:採点|採決|表決|投票|審議|審査|協議|選考|評価|互選|抽選|検討)の結果、")
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
+# A line that ends within a sentence, not as titles do
+_BROKEN_OFF = re.compile(r"[ぁ-ん](?<!について)(?<!こと)(?<!まで)(?<!もの)(?<!ほか)(?<!など)$")
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
 _PAPER_SIGNS = re.compile("[資配提添書]")
@@ -403,7 +405,11 @@ class RecordReader:
         if not self._complete() and not self._breaks_in(mark):
             return 0
         if not mark.speech and not self._has_speech_below(index):
-            return 0
+            if index + 1 < len(self._rows) or not mark.style.startswith(("bullet", "bracket")) or not self._complete():
+                return 0
+            # The record breaks off behind a mark: it is left, to be seen, and is no part of the speech above.
+            self._close()
+            return 1
         inner = bracketed(row.text)
         if inner is not None and mark.speech:
             return 0
@@ -728,7 +734,7 @@ class RecordReader:
             return False
         if self._open is None:
             return True
-        if self._open.kind == "speech" and self._is_inside_speech(row, numbered):
+        if self._open.kind == "speech" and self._is_inside_speech(index, row, numbered):
             return False
         if not self._complete() and numbered is not None and numbered.klass is None:
             return is_ceremony(row.text[numbered.start :])
@@ -736,7 +742,7 @@ class RecordReader:
         # 議案第3号… / を議題といたします: the chair's own words
         return after is None or not after.text.startswith(("を", "について", "につき"))
 
-    def _is_inside_speech(self, row: PrintedLine, numbered: Numbered | None) -> bool:
+    def _is_inside_speech(self, index: int, row: PrintedLine, numbered: Numbered | None) -> bool:
         """Whether a row that reads as a heading is what somebody says: right below the mark alone, 日程第1、…, or without the
         sign that the document's headings have."""
         if self._open is not None and not self._open.parts and self._open.speaker is not None:
@@ -744,6 +750,11 @@ class RecordReader:
         if numbered is not None and _ANNOUNCED.match(row.flat) is not None:
             return True
         plain = numbered is not None and numbered.klass is None
+        after = self._rows[index + 1] if index + 1 < len(self._rows) else None
+        classed = numbered is not None and numbered.klass is not None and row.text[0] not in self._ways.signs
+        if classed and _BROKEN_OFF.search(row.text) and after is not None and self._marks.match(after) is None:
+            # 報告第4号 専決処分については、本会議で審議することにいたし / ました。
+            return "。" in after.text
         return bool(self._ways.signs) and row.text[0] not in self._ways.signs and not plain
 
     def _is_told(self, text: str) -> bool:
@@ -920,7 +931,7 @@ def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
     """Whether the document prints what is said in quotation marks: ○青野委員 「甲はどうですか。」"""
     said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
     quoted = sum(speech[0] in "「『" for speech in said)
-    return quoted >= _USUAL and 5 * quoted >= 4 * len(said)
+    return quoted > 0 and quoted >= min(_USUAL, len(said)) and 5 * quoted >= 4 * len(said)
 
 
 def _points_of(inner: str) -> str | None:

@@ -321,3 +321,56 @@ def test_a_name_behind_a_post_is_of_the_mark_and_an_entrance_is_not() -> None:
         ("副町長 石森健君", "（登壇） 以上であります。"),
         ("赤井和子君", "終わります。"),
     ]
+
+
+def test_a_table_of_contents_beside_a_schedule_is_furniture() -> None:
+    parsed = parse_text(
+        "令和５年第２回霞浜町議会定例会会議録目次\n開会の宣告………………………………………３\n会議録署名議員の指名………………………３\n"
+        "議案第４号の上程、説明、質疑、討論、採決……………４\n閉会の宣告………………………………………７\n\n令和 ５ 年 第 ２ 回 霞 浜 町 議 会 定 例 会 会 議 録\n"
+        f"招 集 年 月 日 令和 ５ 年 ６ 月 １３ 日\n招 集 の 場 所 霞 浜 町 議 会 議 場\n{_LIST}\n◎開会の宣告\n○議長（青野一郎君）　開会します。\n○町長（赤井実君）　はい。"
+    )
+    assert (parsed.title, parsed.body) == ("令和５年第２回霞浜町議会定例会会議録", "霞浜町議会定例会")
+    assert [item[1] for item in _items(parsed)] == [1, 2, 4, 5]
+    assert [row.kind for row in parsed.utterances] == ["speech", "speech"]
+
+
+def test_the_hours_may_stand_on_either_side_of_the_day() -> None:
+    parsed = parse_text(
+        f"令和５年 第２回\n霞浜町議会定例会会議録（第２号）\n午前10時00分 開議\n令和５年６月13日（火曜日）\n午前10時40分 閉会\n{_LIST}\n"
+        "（午前10時00分 開議）\n〇議長（青野一郎君） 会議を開きます。\n〇町長（赤井実君） はい。"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.ends_at) == ("2023-06-13", "10:00", "10:40")
+    assert [row.text for row in parsed.utterances] == ["午前10時00分開議", "会議を開きます。", "はい。"]
+
+
+def test_headings_that_the_list_lacks_are_told_by_their_place_above_speeches() -> None:
+    parsed = parse_text(
+        f"{_HEAD}○議事日程\n日程第１　会期の決定\n　〇午後１時開会・開議\n○議長（青野一郎）　開会します。\n◎会議録署名議員の指名\n○議長（青野一郎）　指名します。\n"
+        "◎諸般の報告\n○議長（青野一郎）　報告します。\n◎会期の決定\n○議長（青野一郎）　決めます。\n◎町長挨拶について\n○議長（青野一郎）　町長。\n○町長（赤井実）　はい。"
+    )
+    assert _items(parsed) == [("日程", 1, "会期の決定")]
+    said = [row for row in _said(parsed) if row[0] == "speech"]
+    assert [row[2] for row in said] == [(), (), (), (0,), (), ()]
+
+
+def test_a_class_may_be_letter_spaced_behind_the_schedules_number() -> None:
+    parsed = parse_text(
+        f"{_HEAD}議事日程\n第１　会期について\n第２　議　案　第１号　令和５年度霞浜町一般会計予算\n追加議事日程\n第３　議　案　第２号　港湾条例\n\n○議長（青野一郎）　始めます。\n○町長（赤井実）　はい。"
+    )
+    assert _items(parsed) == [
+        (None, 1, "会期について"),
+        ("議案", 1, "令和５年度霞浜町一般会計予算"),
+        ("議案", 2, "港湾条例"),
+    ]
+
+
+def test_a_bill_at_the_beginning_of_a_broken_line_of_a_speech_is_no_heading() -> None:
+    parsed = parse_text(
+        f"{_HEAD}{_LIST}\n●議長（青野一郎）　報告を求めます。\n●赤井委員長　協議の結果を報告いたします。\n"
+        "議案第４号 令和５年度霞浜町一般会計補正予算については、本会議で審議することに決定いたし\nました。\n以上です。\n●議長（青野一郎）　報告を終わります。"
+    )
+    assert [(row[1], row[2]) for row in _said(parsed)] == [
+        ("議長（青野一郎）", ()),
+        ("赤井委員長", ()),
+        ("議長（青野一郎）", ()),
+    ]

@@ -474,3 +474,49 @@ def test_the_stages_round_the_business_of_a_programme_are_no_items() -> None:
     ]
     alone = ["次第", "１ 苗木の数について", "２ その他", "会議内容", "会長：始めます。", "委員：はい。"]
     assert [row[2] for row in agenda_of(TITLE, *alone)] == ["苗木の数について", "その他"]
+
+
+def certainty_with(people: str, speech: str = "始めます。") -> float:
+    text = f"{TITLE}\n出席者\n{people}\n議題\n(1) 苗木の数について\n会議内容\n(1) 苗木の数について\n会長：{speech}\n委員：はい。\n会長：次です。"
+    return parse_text(text).certainty or 0.0
+
+
+def test_a_roster_that_was_not_understood_is_doubted() -> None:
+    sound = certainty_with("青野　豊\n赤井　恵子")
+    assert sound > 0.9
+    assert certainty_with("職氏名、青野　豊、門") < 0.9 * sound
+    assert certainty_with("青野 豊 第一 赤井 恵子 第二 白川 実 第三 黒田 孝") < sound
+
+
+def test_heads_of_a_table_inside_what_is_said_are_doubted() -> None:
+    assert certainty_with("青野　豊", "費用は誰から取発　言　者　　　発　言　内　容るのか。") < 0.9 * certainty_with(
+        "青野　豊", "費用は誰から取るのか。"
+    )
+
+
+def test_the_end_of_a_programme_beside_other_business_is_no_item() -> None:
+    found = agenda_of(
+        TITLE,
+        "次第",
+        "１ 開会　２ 議事",
+        "（１）苗木の数について",
+        "（２）水やりについて",
+        "４　その他　５　閉会",
+        "会議内容",
+        "会長：始めます。",
+        "委員：はい。",
+    )
+    assert [row[2] for row in found] == ["苗木の数について", "水やりについて"]
+
+
+def test_a_table_of_contents_is_the_agenda_where_the_text_heads_its_items_by_number() -> None:
+    lines = [
+        "目　次",
+        "議案第12号　規則の改正について ………………　1",
+        "議案第13号　図書の採択について ………………　2",
+        "会議の顛末",
+    ]
+    talked = ["議案第12号　規則の改正について", "会長：始めます。", "議案第13号", "委員：はい。", "会長：次です。"]
+    parsed = parse_text("\n".join([TITLE.split("\n")[0], *lines[:3], TITLE.split("\n")[1], lines[3], *talked]))
+    assert [row.title for row in parsed.agenda] == ["規則の改正について", "図書の採択について"]
+    assert [row.agenda for row in parsed.utterances] == [(0,), (1,), (1,)]

@@ -75,3 +75,31 @@ def test_a_label_s_word_before_a_sentence_is_a_mark(first: str) -> None:
     head = "令和6年度第7回霞浜市緑化審議会会議録\n\n日時　令和6年6月12日（水）午後2時\n場所　市役所\n\n"
     found = parse_text(f"{head}{first}\n〇事務局　わかりました。\n〇会長　以上です。").utterances
     assert [row.speaker for row in found] == [first[1:].split("　")[0], "事務局", "会長"]
+
+
+def test_quotes_round_every_speech_are_no_part_of_it() -> None:
+    found = _talk(
+        "○青野教育長　「ただいまから会議を始めます。資料を御覧くださいますようお願いします。」",
+        "○緑化課長　「資料１により緑の面積について説明いたします。御覧ください。」",
+        "○青野教育長",
+    )
+    assert found == [
+        ("青野教育長", "ただいまから会議を始めます。資料を御覧くださいますようお願いします。"),
+        ("緑化課長", "資料１により緑の面積について説明いたします。御覧ください。"),
+    ]
+
+
+def test_whom_the_chair_calls_speaks_only_where_a_sign_says_so() -> None:
+    found = _talk(
+        "○議長（青野一郎）　委員長の報告を求めます。",
+        "　総務常任委員長　赤井　花子議員。",
+        "○総務常任委員長（赤井花子）　報告します。",
+        "○議長（青野一郎）　質疑を行います。",
+        "○議長（青野一郎）　終わります。",
+    )
+    assert [row[0] for row in found] == [
+        "議長（青野一郎）",
+        "総務常任委員長（赤井花子）",
+        "議長（青野一郎）",
+        "議長（青野一郎）",
+    ]

@@ -75,3 +75,26 @@ def test_a_long_post_has_its_name_on_the_line_below() -> None:
 def test_seat_numbers_stand_before_letter_spaced_names() -> None:
     text = "出席議員（４人）\n　　１番　　青　野　一　郎　議員　　　２番　　赤　井　　　敦　議員\n　　３番　　小田桐　慶　二　議員\n　　４番　　一　戸　ひとみ　議員"
     assert [name for _, name, _ in _people(text)] == ["青野一郎議員", "赤井敦議員", "小田桐慶二議員", "一戸ひとみ議員"]
+
+
+def test_a_line_of_people_needs_no_label() -> None:
+    parsed = parse_text(
+        "平成24年度第2回霞浜県緑化連携会議\n平成24年7月24日(火曜日)午後1時30分から3時まで\n本庁舎5階特別会議室\n"
+        "青野委員、赤井委員、白川委員(黒木委員代理)、緑川委員(名簿順)\n(1)開会\n(2)議題\nア 緑の計画について\nイ その他\n"
+        "ア 緑の計画について\n(事務局)資料のとおり進めます。\n(委員)よいと思います。"
+    )
+    assert [(row.group, row.name, row.proxy) for row in parsed.attendees] == [
+        (None, "青野委員", False),
+        (None, "赤井委員", False),
+        (None, "白川委員(黒木委員代理)", True),
+        (None, "緑川委員", False),
+    ]
+
+
+def test_whose_paper_or_business_it_is_stands_below_the_title() -> None:
+    parsed = parse_text(
+        "第3回霞浜市緑化推進委員会記録\n日時　令和6年6月12日\n出席委員\n　青野委員、赤井委員\n会議に付した事件\n・街路樹の効果の検証について\n　　　　　（緑化局）\n・一般質問\n"
+        "配付資料\n　街路樹の効果の検証について\n　　　　　（緑化局）\n　並木の図（9KB）\n\n○委員長（青野）　始めます。\n○委員（赤井）　はい。\n○委員長（青野）　以上です。"
+    )
+    assert [row.title for row in parsed.agenda] == ["街路樹の効果の検証について（緑化局）", "一般質問"]
+    assert [row.title for row in parsed.attachments] == ["街路樹の効果の検証について（緑化局）", "並木の図"]
