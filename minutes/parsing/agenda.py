@@ -185,6 +185,11 @@ def _unquoted(title: str) -> str:
     return title[1:-1] if whole else title
 
 
+def is_listed_with_page(text: str) -> bool:
+    """Whether a line is one of a table of contents: dots and the number of a page stand behind it."""
+    return len(text) <= 200 and _LEADERS.search(text) is not None
+
+
 def _is_bare_programme(title: str) -> bool:
     """Whether a line only names the stages of a meeting: 開会　議事　閉会."""
     words = title.split()

@@ -14,6 +14,7 @@ from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
+from minutes.parsing.contents import contents_items
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -342,6 +343,10 @@ def _read_agenda(
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
         return entries, _sole_item(entries, heads), points
     found = agenda_from_text(heads, marks) or outlined_items(heads)
+    head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
+    if contents := contents_items(head, found):
+        ledger.take_all(entry.row for entry in contents)
+        return contents, (), points
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points

@@ -925,7 +925,7 @@ def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
     """Whether the document prints what is said in quotation marks: ○青野委員 「甲はどうですか。」"""
     said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
     quoted = sum(speech[0] in "「『" for speech in said)
-    return quoted >= _USUAL and 5 * quoted >= 4 * len(said)
+    return quoted > 0 and quoted >= min(_USUAL, len(said)) and 5 * quoted >= 4 * len(said)
 
 
 def _points_of(inner: str) -> str | None:

@@ -507,3 +507,16 @@ def test_the_end_of_a_programme_beside_other_business_is_no_item() -> None:
         "委員：はい。",
     )
     assert [row[2] for row in found] == ["苗木の数について", "水やりについて"]
+
+
+def test_a_table_of_contents_is_the_agenda_where_the_text_heads_its_items_by_number() -> None:
+    lines = [
+        "目　次",
+        "議案第12号　規則の改正について ………………　1",
+        "議案第13号　図書の採択について ………………　2",
+        "会議の顛末",
+    ]
+    talked = ["議案第12号　規則の改正について", "会長：始めます。", "議案第13号", "委員：はい。", "会長：次です。"]
+    parsed = parse_text("\n".join([TITLE.split("\n")[0], *lines[:3], TITLE.split("\n")[1], lines[3], *talked]))
+    assert [row.title for row in parsed.agenda] == ["規則の改正について", "図書の採択について"]
+    assert [row.agenda for row in parsed.utterances] == [(0,), (1,), (1,)]

@@ -141,3 +141,12 @@ def test_a_group_holds_its_people_in_brackets() -> None:
         ("事務局", "黒田副主幹（兼）係長"),
         ("事務局", "緑川主事"),
     ]
+
+
+def test_the_convened_are_a_group_and_those_who_did_not_come_are_absent() -> None:
+    found = people(
+        "応招委員　　　委員長　　　青　野　　　功　　　委　員　　　赤　井　光　代",
+        "不応招委員　　委　員　　　白　川　　　正",
+        "書　　　記　　主事　黒田誠",
+    )
+    assert [row[:2] for row in found] == [("応招委員", "青野功"), ("応招委員", "赤井光代"), ("書記", "主事 黒田誠")]
