@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 BULLETS = "○◯〇●◎◆◇■□△▲▽▼★☆・･·•‣▪※*"
 SPEECH_BULLETS = "○◯〇●◎◆◇△▲・･·•■□→⇒"
@@ -39,8 +40,18 @@ def _flat_table() -> dict[int, str]:
 _FLAT = _flat_table()
 
 
+# Rules ask the same of a line, and of those beside it, one after another; longer texts are few, and would be kept.
+_LONGEST_KEPT = 400
+_KEPT = 4096
+
+
 def flat(text: str) -> str:
     """The text with full-width ASCII, dashes, brackets and spaces made plain, character for character."""
+    return _kept_flat(text) if len(text) <= _LONGEST_KEPT else text.translate(_FLAT)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_flat(text: str) -> str:
     return text.translate(_FLAT)
 
 
@@ -51,7 +62,14 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparison: NFKC, no white space, dashes alike."""
-    return flat(squeeze(unicodedata.normalize("NFKC", text)))
+    return _kept_fold(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return squeeze(unicodedata.normalize("NFKC", text)).translate(_FLAT)
+
+
+_kept_fold = lru_cache(maxsize=_KEPT)(_folded)
 
 
 def close_letters(text: str) -> str:
@@ -74,9 +92,12 @@ def tidy_title(text: str) -> str:
     return _SPACES_AT_DIGITS.sub("", _SPACE_RUN.sub(" ", text)).strip()
 
 
+_WIDE = re.compile("[^\x00-\xff\uff61-\uffdc]")
+
+
 def width(text: str) -> int:
     """The printed width in half-width columns."""
-    return sum(2 if ord(sign) > 0xFF and not 0xFF61 <= ord(sign) <= 0xFFDC else 1 for sign in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 _LONGEST_REMARK = 40
@@ -85,6 +106,10 @@ _REMARK = re.compile(r"[(（〔［][^()（）〔〕［］]+[)）〕］]\s*$")
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends where a sentence does, closing brackets after the full stop included."""
+    return _kept_ends(text) if len(text) <= _LONGEST_KEPT else _ends(text)
+
+
+def _ends(text: str) -> bool:
     bare = text.rstrip().rstrip(CLOSERS)
     if not bare:
         return bool(text.strip())
@@ -96,6 +121,9 @@ def ends_sentence(text: str) -> bool:
         return False
     before = text[: remark.start()].rstrip().rstrip(CLOSERS)
     return not before or before[-1] in SENTENCE_ENDS
+
+
+_kept_ends = lru_cache(maxsize=_KEPT)(_ends)
 
 
 _SENTENCE = re.compile(

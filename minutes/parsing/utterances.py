@@ -752,9 +752,10 @@ class RecordReader:
         plain = numbered is not None and numbered.klass is None
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         classed = numbered is not None and numbered.klass is not None and row.text[0] not in self._ways.signs
-        if classed and _BROKEN_OFF.search(row.text) and after is not None and self._marks.match(after) is None:
+        said_below = after is not None and self._marks.match(after) is None and "。" in after.text
+        if classed and said_below and _BROKEN_OFF.search(row.text) is not None:
             # 報告第4号 専決処分については、本会議で審議することにいたし / ました。
-            return "。" in after.text
+            return True
         return bool(self._ways.signs) and row.text[0] not in self._ways.signs and not plain
 
     def _is_told(self, text: str) -> bool:

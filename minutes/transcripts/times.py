@@ -14,6 +14,7 @@ _WORDS = re.compile(r"(?=\d)(?:(\d{1,3})時間)?(?:(\d{1,3})分)?(?:(\d{1,2}(?:\
 _DAY = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
 )
+_DIGIT = re.compile(r"\d")
 _BLANK = " \t\r\n\v\f\u3000\xa0\ufeff"
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _BRACKETS = " []()（）［］【】〈〉<>"
@@ -37,6 +38,8 @@ def plain(text: str) -> str:
 
 def seconds_of(text: str) -> float | None:
     """The time that a text is, None where it is none. Of a span (0:03 - 0:09) its beginning."""
+    if _DIGIT.search(text) is None:
+        return None
     time = plain(text).strip(_BRACKETS)
     day = _DAY.fullmatch(time)
     if day is not None:
