@@ -66,6 +66,9 @@ _HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
 _HEAD_OF_WORDS = re.compile(
     r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
 )
+_HEADS_TWICE = re.compile(
+    r"(?=.*(?:氏名|番号).*(?:氏名|番号)|.*出席[○〇].*出席[○〇])(?:議席|番号|職名|氏名|出欠|の別|出席[○〇]|欠席[×✕])+"
+)
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
 _ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
@@ -168,7 +171,9 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
 
 
 def _is_column_heads(cells: tuple[str, ...]) -> bool:
-    """発言者 | 内容, in cells or parted by spaces alone."""
+    """発言者 | 内容, in cells or parted by spaces alone; 氏 名 氏 名, of a table of several columns."""
+    if len(cells) == 1 and len(cells[0]) <= 60 and _HEADS_TWICE.fullmatch(squeeze(flat(cells[0]))) is not None:
+        return True
     heads = cells if len(cells) > 1 else tuple(cells[0].split()) if len(cells[0]) <= 30 else ()
     return len(heads) > 1 and all(squeeze(head) in _COLUMN_HEADS for head in heads)
 

@@ -45,6 +45,8 @@ def with_letters_closed(rows: Rows) -> Rows:
 
 def _people(text: str) -> list[str]:
     """The people of a letter-spaced line, none where it is no such line."""
+    if (there := _by_states(flat(text).strip())) is not None:
+        return there
     plain = flat(text).strip(f" {BULLETS}")
     return _by_posts(plain.split()) or _in_cells(text.strip())
 
@@ -110,6 +112,28 @@ def _is_post(word: str) -> bool:
     return len(word) >= 2 and (POST_END.search(word) is not None or seat_of(word) is not None or word in GROUPS)
 
 
+# 1 青 野 一 郎 ○ 8 赤 井 和 子 ×: seats of a table, each with who sat there and whether he did
+_SEATED = re.compile(
+    rf"(?P<seat>[0-9]{{1,2}})\s+(?:(?P<name>{_LETTER}+(?:\s+{_LETTER}+){{0,5}})\s+(?P<state>[○〇◯×✕△])|(?=[0-9]|$))\s*"
+)
+
+
+def _by_states(plain: str) -> list[str] | None:
+    """The people of a row of a table of seats, who was absent with × before the name; None where it is no such row."""
+    people: list[str] = []
+    position = 0
+    while position < len(plain):
+        match = _SEATED.match(plain, position) or (_EMPTY_SEAT.match(plain, position) if people else None)
+        if match is None:
+            return None
+        if (name := match.groupdict().get("name")) is not None:
+            absent = "× " if match["state"] in "×✕" else ""
+            people.append(absent + "".join(name.split()))
+        position = match.end()
+    return people or None
+
+
+_EMPTY_SEAT = re.compile(r"[0-9]{1,2}\s*$")
 _SEAT_BEFORE = re.compile(r"(?P<seat>(?:副?委\s*員\s*長|委\s*員|議\s*員|部\s*員))\s+(?=\S)")
 _NARROWEST, _WIDEST = 4, 9
 _MOST_APART = 6

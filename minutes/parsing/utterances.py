@@ -760,9 +760,10 @@ class RecordReader:
         plain = numbered is not None and numbered.klass is None
         after = self._rows[index + 1] if index + 1 < len(self._rows) else None
         classed = numbered is not None and numbered.klass is not None and row.text[0] not in self._ways.signs
-        if classed and _BROKEN_OFF.search(row.text) and after is not None and self._marks.match(after) is None:
+        said_below = after is not None and self._marks.match(after) is None and "。" in after.text
+        if classed and said_below and _BROKEN_OFF.search(row.text) is not None:
             # 報告第4号 専決処分については、本会議で審議することにいたし / ました。
-            return "。" in after.text
+            return True
         return bool(self._ways.signs) and row.text[0] not in self._ways.signs and not plain
 
     def _is_told(self, text: str) -> bool:
@@ -770,7 +771,7 @@ class RecordReader:
         if is_reference(text):
             return True
         if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
-            return _INSIDE.search(text) is None
+            return not self._is_inside(text)
         if len(text) <= 200 and (_NARRATED.fullmatch(text) or (_NEXT.match(text) and not _POLITE.search(text))):
             return True
         if not self._marks.found and tells_politely(text):
@@ -780,6 +781,13 @@ class RecordReader:
         # ・過半数の出席を確認: before the first of the marked speeches
         before_talk = self._marks.found and not self._items and not self._opinions
         return _TOLD.search(text) is not None or (before_talk and len(text) <= 200 and text[0] in "・※")
+
+    def _is_inside(self, text: str) -> bool:
+        """Whether a line ends inside a sentence that the page's width broke; without marks every full line is prose."""
+        if _INSIDE.search(text) is not None:
+            return True
+        prose = not self._marks.found and len(text) >= _SHORTEST_BROKEN and not ends_sentence(text)
+        return prose and 10 * sum("ぁ" <= sign <= "ん" for sign in text) >= 3 * len(text)
 
     def _has_said(self) -> bool:
         """Whether the open speech holds something; below a mark alone stands what that speaker says: （赤井委員） / 異議なし。"""
@@ -877,7 +885,7 @@ class RecordReader:
             speaker = opened.speaker
             kind = opened.kind
             if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
-                kind = "note" if _INSIDE.search(opened.parts[0][1]) and self._is_told(text) else kind
+                kind = "note" if self._is_inside(opened.parts[0][1]) and self._is_told(text) else kind
             if kind == "speech" and speaker is None:
                 text, speaker = self._signer(text, first)
             self._append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))

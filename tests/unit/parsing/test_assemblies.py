@@ -374,3 +374,11 @@ def test_a_bill_at_the_beginning_of_a_broken_line_of_a_speech_is_no_heading() ->
         ("赤井委員長", ()),
         ("議長（青野一郎）", ()),
     ]
+
+
+def test_seats_of_a_table_tell_who_was_there() -> None:
+    roster = (
+        "⒈ 出席議員並びに欠席議員\n議 席 出席○ 議 席 出席○\n氏 名 氏 名\n番 号 欠席× 番 号 欠席×\n"
+        "１ 青 野 一 郎 ○ ８ 石 森 由紀子 ○\n２ 赤 井 実 × ９ 上 田 守 ○\n３ 江 口 多 政 ○ 10"
+    )
+    assert [name for _, name in _names(roster)] == ["青野一郎", "石森由紀子", "上田守", "江口多政"]
