@@ -30,6 +30,7 @@ _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
 _WHO = re.compile(r"(?P<who>\([^()。、]{2,14}\))(?=\s?[^\s])")
+_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]{0,20}$")
 # How the words for people end: a look that costs little.
 _ANYBODY = re.compile("[員長局者君氏様会事人課部室]|さん")
 _DITTO = frozenset(["〃", "同", "仝", "″", "々", '"', "”", "同上"])
@@ -49,6 +50,8 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
     marks = {row.key: mark for row in rows if len(row.text) > 1 and (mark := read_mark(row)) is not None}
     marks |= {key: entered for key, mark in marks.items() if (entered := _without_entrance(mark)) is not None}
     for row, after in itertools.pairwise(rows):
+        if _closes_bracket(row, after, marks):
+            del marks[after.key]
         mark = marks.get(row.key)
         if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
             name = f"{mark.name} {squeeze(mark.speech)}"
@@ -67,6 +70,12 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
             key: replace(mark, style=LEGEND) for key, mark in marks.items() if flat(mark.name) in short and mark.speech
         }
     return marks
+
+
+def _closes_bracket(row: PrintedLine, after: PrintedLine, marks: Marks) -> bool:
+    """…どうぞ。（青野 / 会長）: what looks like a mark is the rest of a bracket that the width broke."""
+    mark = marks.get(after.key)
+    return mark is not None and mark.style in ("closing", "half") and _OPEN_BRACKET.search(row.flat) is not None
 
 
 def _is_name_line(mark: Mark, after: PrintedLine, marks: Marks) -> bool:

@@ -100,7 +100,7 @@ def _without_brackets(plain: str) -> str:
 def _by_signs(text: str, plain: str) -> list[str]:
     """◎青野豊 ○赤井恵子 白川実; 青野委員長　赤井副委員長　白川　黒田（章）: whole names, some with a sign or seat."""
     words, bare = text.split(), plain.split()
-    if len(words) < 3 or re.search("[、,:]", plain):
+    if len(words) < 3 or re.search("[、,:]|[0-9]番", plain):
         return [text]
     if not all(_NAME.fullmatch(word) or (_POST_BEHIND.search(word) and len(word) <= 10) for word in bare):
         return [text]

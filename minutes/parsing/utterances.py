@@ -58,7 +58,6 @@ from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze, tidy
 
-_LONGEST_NAME_REST = 24
 _LONGEST_BRACKET = 8
 _SIGNED = re.compile(
     r"[○◯〇●・◆◇→]\s*(?P<text>.+?)\s*\((?P<name>[^()。、]{1,20}(?:\([^()。、]{1,12}\)[^()。、]{0,10})?)\)\s*"
@@ -398,8 +397,6 @@ class RecordReader:
         return 1
 
     def _take_mark(self, index: int, row: PrintedLine) -> int:
-        if self._is_unsigned() and self._closes_signature(row):
-            return 0
         mark = self._marks.match(row)
         if mark is None and self._complete():
             mark = self._marks.match_glued(row)
@@ -700,11 +697,6 @@ class RecordReader:
         if self._open is None or not self._signed.usual:
             return False
         return self._signed.split("".join(text for _, text in self._open.parts[-2:])) is not None
-
-    def _closes_signature(self, row: PrintedLine) -> bool:
-        """会長） below …どうぞ。（青野: the rest of who said the open text, no mark."""
-        above = self._open.parts[-1][1] if self._open is not None and self._open.parts else ""
-        return bool(above) and len(row.text) <= _LONGEST_NAME_REST and self._signed.split(above + row.text) is not None
 
     def _drop_name_above(self, speaker: str) -> None:
         """会長 / 開会 会長あいさつ: the name above the heading that gives it too is no note."""
