@@ -329,8 +329,9 @@ def _read_agenda(
         if not is_furniture_of_programme(entry.item.title):
             ledger.set_aside(entry.row, entry.item.title)
     discussed = discussed_procedures(entries, layout.record)
+    kept = {id(entry) for entry in discussed}
     for entry in entries:
-        if entry not in discussed:
+        if id(entry) not in kept:
             ledger.leave(entry.row, entry.item.title)
     entries = discussed
     points = points_in_speeches(layout.record, marks, entries) - taught.headings

@@ -46,6 +46,8 @@ _FORM_NOTE = re.compile(
 _TITLE_ROWS = 4
 # An entry of an attendance list is hardly longer.
 _LONG_NAME = 40
+# The lines of a page are as long, and a sentence takes no more of them.
+_FULL_LINE, _LONGEST_SENTENCE = 30, 12
 _DAY = re.compile(r"[0-9０-９]\s?日")
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 _ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -417,6 +419,8 @@ class _Walker:
             return True
         if kind == "attendees" and self._tells_behind_names(row, after):
             return True
+        if kind == "agenda" and self._begins_paragraph(index):
+            return True
         if kind == "agenda" and ((self._numbered and tells_what_was_done(row.text)) or is_told_item(row.text)):
             return True
         inner = bracketed(row.text)
@@ -435,6 +439,22 @@ class _Walker:
         if read_numbered(row.flat) is not None and after is not None and not row.text.endswith("。"):
             return len(after.text) > _LONG_NAME and is_told(after.text) and len(row.text) <= 100
         return len(row.text) > _LONG_NAME and is_told(row.text)
+
+    def _begins_paragraph(self, index: int) -> bool:
+        """Whether running text begins behind a list, set off from it: full lines, at last of which a sentence ends."""
+        row = self._rows[index]
+        if not self._now.rows or row.number - self._now.rows[-1][0].number < 2:
+            return False
+        text = ""
+        for line in self._rows[index : index + _LONGEST_SENTENCE]:
+            full = len(line.text) >= _FULL_LINE and len(line.cells) == 1 and read_numbered(line.flat) is None
+            text += line.text
+            if "。" in line.text:
+                # Titles hold few signs of the syllabary.
+                return text != line.text and 10 * sum("ぁ" <= sign <= "ん" for sign in text) >= 3 * len(text)
+            if not full:
+                return False
+        return False
 
     def _label_below(self, index: int, row: PrintedLine) -> bool:
         """総務課 / 出席した者（傍聴人を除く。）: what looks like a name above what it says is a value above a label."""

@@ -763,7 +763,7 @@ class RecordReader:
         if is_reference(text):
             return True
         if not is_sentence(text) and len(text) <= 60 and not text.endswith("。"):
-            return _INSIDE.search(text) is None
+            return not self._is_inside(text)
         if len(text) <= 200 and (_NARRATED.fullmatch(text) or (_NEXT.match(text) and not _POLITE.search(text))):
             return True
         if not self._marks.found and tells_politely(text):
@@ -773,6 +773,13 @@ class RecordReader:
         # ・過半数の出席を確認: before the first of the marked speeches
         before_talk = self._marks.found and not self._items and not self._opinions
         return _TOLD.search(text) is not None or (before_talk and len(text) <= 200 and text[0] in "・※")
+
+    def _is_inside(self, text: str) -> bool:
+        """Whether a line ends inside a sentence that the page's width broke; without marks every full line is prose."""
+        if _INSIDE.search(text) is not None:
+            return True
+        prose = not self._marks.found and len(text) >= _SHORTEST_BROKEN and not ends_sentence(text)
+        return prose and 10 * sum("ぁ" <= sign <= "ん" for sign in text) >= 3 * len(text)
 
     def _has_said(self) -> bool:
         """Whether the open speech holds something; below a mark alone stands what that speaker says: （赤井委員） / 異議なし。"""
@@ -870,7 +877,7 @@ class RecordReader:
             speaker = opened.speaker
             kind = opened.kind
             if kind == "speech" and speaker is None and not opened.point and len(opened.parts) > 1:
-                kind = "note" if _INSIDE.search(opened.parts[0][1]) and self._is_told(text) else kind
+                kind = "note" if self._is_inside(opened.parts[0][1]) and self._is_told(text) else kind
             if kind == "speech" and speaker is None:
                 text, speaker = self._signer(text, first)
             self._append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))

@@ -61,8 +61,12 @@ def wrapped(way: str, command: Sequence[str], hidden: Iterable[str]) -> list[str
     python = {
         str(Path(path)) for prefix in (sys.prefix, sys.base_prefix) for path in (prefix, os.path.realpath(prefix))
     }
+    # Libraries may stand elsewhere: a .pth file names their folder.
+    python |= {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")}
     bound += sorted(
-        path for path in (*python, *_helpers()) if not path.startswith("/usr/") and path not in ("/", "/usr")
+        path
+        for path in (*python, *_helpers())
+        if not path.startswith("/usr/") and path not in ("/", "/usr") and Path(path).is_dir()
     )
     bound += [f"/etc/{name}" for name in _OF_ETC if Path("/etc", name).exists()]
     binds = [part for path in (*bound, str(PACKAGE)) for part in ("--ro-bind", path, path)]

@@ -207,3 +207,13 @@ def test_members_alone_on_a_line_head_the_names_below() -> None:
         ("分科会委員", "白川委員"),
     ]
     assert [row.text for row in parsed.utterances] == ["審議を行った。"]
+
+
+def test_running_text_behind_a_list_is_none_of_its_titles() -> None:
+    parsed = parse_text(
+        HEAD
+        + "議題\n(1)区域について\n(2)その他\n\n区域の取扱いについて、統一的な決め方とは別に、条例の中で行うことを求める意見のある\n"
+        + "ことが報じられ、そのような動きは部会の議論の方向とは異なり、分かりやすさの確立への支\n障が懸念されると多くの委員から指摘された。\nこのことについて改めて検討をお願いすることになった。"
+    )
+    assert [row.title for row in parsed.agenda] == ["区域について", "その他"]
+    assert "".join(row.text for row in parsed.utterances).startswith("区域の取扱いについて、統一的な決め方とは別に")

@@ -446,3 +446,18 @@ def test_what_one_document_leaves_behind_sees_no_other(
 
 def test_a_lesson_may_be_longer_than_an_argument(way: str) -> None:
     assert json.loads(process.run("read", TEXT, Limits(), filename="a.txt", more="あ" * 200_000))["lines"]
+
+
+def test_libraries_elsewhere_are_there_and_folders_of_the_site_among_them_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    libraries = tmp_path / "site-packages"
+    (libraries / "var").mkdir(parents=True)
+    (tmp_path / "var").mkdir()
+    monkeypatch.syspath_prepend(str(libraries))
+    command = isolation.wrapped(isolation.BUBBLEWRAP, ["read"], [str(libraries / "var"), str(tmp_path / "var")])
+    bound = [command[place + 1] for place, word in enumerate(command) if word == "--ro-bind"]
+    covered = [command[place + 1] for place, word in enumerate(command) if word == "--tmpfs"]
+    assert str(libraries) in bound
+    assert covered == ["/tmp", str(libraries / "var")]
+    assert "/etc" not in bound and "/" not in bound
