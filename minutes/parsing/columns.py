@@ -69,6 +69,8 @@ def _running_heads(lines: Sequence[str], pages: list[tuple[int, int]]) -> frozen
 
 def _edge(lines: Sequence[str]) -> int:
     """Where the left column of a page ends, in half-width signs; 0 where nothing shows that the page has two."""
+    if any(len(line) > 2 * _WIDEST + 8 for line in lines):
+        return 0
     places = [(_gaps(line), width(line.strip())) for line in lines if line.strip()]
     widest = max((total for _, total in places), default=0)
     if widest <= _NARROWEST + 8 or widest > 2 * _WIDEST + 8:
@@ -84,6 +86,8 @@ def _edge(lines: Sequence[str]) -> int:
 
 def _has_columns(lines: Sequence[str], edge: int) -> bool:
     """Whether a page has the columns that others of the text have."""
+    if any(len(line) > 2 * _WIDEST + 8 for line in lines):
+        return False
     wide = [line.strip() for line in lines if width(line.strip()) > edge + 6]
     full = sum(any(_is_full(place, edge) for place in _gaps(line)) for line in wide)
     parted = sum(any(_fits(*way, edge) for way in _ways(line)) for line in wide)

@@ -19,7 +19,8 @@ def without_frame(entries: list[AgendaEntry]) -> tuple[list[AgendaEntry], list[A
     if not any(entry.item.category in _BUSINESS and entry.item.number is not None for entry in entries):
         return entries, []
     framed = [entry for entry in entries if entry.place is None and _is_frame(entry)]
-    return [entry for entry in entries if entry not in framed], framed
+    stages = {id(entry) for entry in framed}
+    return [entry for entry in entries if id(entry) not in stages], framed
 
 
 def is_furniture_of_programme(title: str) -> bool:

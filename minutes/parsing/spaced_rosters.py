@@ -25,6 +25,7 @@ _UNUSUAL = {2: 3.0, 3: 1.0, 4: 0.0, 5: 1.5, 6: 4.0, 7: 6.0}
 # A post behind a name that begins with no word of an office.
 _UNKNOWN_POST = 2.5
 _NAME_INSIDE = 6.0
+_LONGEST_ROW = 200
 # How a post goes on behind what is one itself: 教育委員|会次長, 総務課長|補佐.
 _GOES_ON = re.compile("[会補代兼心査]")
 _LONGEST_POST, _LONGEST_NAME = 22, 7
@@ -45,6 +46,8 @@ def with_letters_closed(rows: Rows) -> Rows:
 
 def _people(text: str) -> list[str]:
     """The people of a letter-spaced line, none where it is no such line."""
+    if len(text) > _LONGEST_ROW:
+        return []
     if (there := _by_states(flat(text).strip())) is not None:
         return there
     plain = flat(text).strip(f" {BULLETS}")
