@@ -212,8 +212,9 @@ def _read(
         ledger.set_aside(row, row.text)
     _complete_head(head, reader)
     if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
-        head.office = contact[1]
-        ledger.take(contact[0])
+        row, head.office = contact
+        # Telephone and address behind it are no field of minutes.
+        ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
     check_end_time(head.ends_at, reader.adjourned, ledger)
