@@ -41,6 +41,7 @@ _SIGN_FILE = re.compile(r"gaiji|外字|(?:^|/)(?:e|u|g)?\+?[0-9a-f]{3,6}\.(?:gif
 _SECTIONING = frozenset(("main", "article", "section"))
 _CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
 _MAX_TABLES = 20  # tables nested deeper are read as blocks
+_SITTING = re.compile(r"(?:令和|平成|昭和|第)\s?[0-9０-９元一二三四五六七八九十]{1,3}\s?(?:年|回)")
 _HEADER_TOKENS = 400  # looked at in a page header
 _LAYOUT_LINES = 30  # a row with a cell longer than this is layout, not data
 _WIDE = "\u2e80-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
@@ -145,7 +146,21 @@ def _is_chrome(tag: Tag, index: int, tokens: list[Token], page: _Page) -> bool:
         return False
     if role in _CHROME_ROLES or tag.name in ("footer", "aside"):
         return True
-    return tag.name == "header" and _has_links(tokens[index + 1 : min(tag.end or 0, index + _HEADER_TOKENS)])
+    if tag.name != "header":
+        return False
+    inside = tokens[index + 1 : min(tag.end or 0, index + _HEADER_TOKENS)]
+    return _has_links(inside) and not _names_sitting(inside)
+
+
+def _names_sitting(tokens: list[Token]) -> bool:
+    """Whether a page header holds the name of the meeting beside its links: an h1 with a number of a year or a sitting."""
+    inside = False
+    for token in tokens:
+        if isinstance(token, Tag):
+            inside = token.name == "h1" and not token.closing if token.name == "h1" else inside
+        elif inside and _SITTING.search(token):
+            return True
+    return False
 
 
 def _has_links(tokens: list[Token]) -> bool:

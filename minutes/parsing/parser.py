@@ -23,6 +23,7 @@ from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
+from minutes.parsing.labels import LABELS
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
@@ -50,7 +51,7 @@ from minutes.parsing.sections import Layout, Section, lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import flat, fold
+from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
@@ -344,7 +345,7 @@ def _read_agenda(
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
             return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
         return entries, _sole_item(entries, heads), points
-    found = agenda_from_text(heads, marks) or outlined_items(heads)
+    found = [entry for entry in agenda_from_text(heads, marks) or outlined_items(heads) if _is_named(entry)]
     head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
     if contents := contents_items(head, found):
         ledger.take_all(entry.row for entry in contents)
@@ -352,6 +353,12 @@ def _read_agenda(
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _is_named(entry: AgendaEntry) -> bool:
+    """Whether an item made from a heading has a name, and one that is no label of the form: 傍聴者, 会議概要."""
+    word = re.split(r"[(（]", squeeze(entry.item.title))[0]
+    return bool(word) and LABELS.get(word, "agenda") == "agenda"
 
 
 def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[int, ...]:

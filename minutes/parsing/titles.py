@@ -17,7 +17,7 @@ from minutes.parsing.text import flat, fold, squeeze, tidy_title
 from minutes.wording import DateError, FoundDate, find_date, find_year, parse_number
 
 _LONGEST_TITLE = 300
-_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?:(?<=[会録])|(?<=[会録)）][ 　]))本文)"
+_RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議録要旨|議事録要旨|会議録概要|議事録概要|議事録|会議要録|会議概要|会議要旨|議事要旨|議事概要|議事要録|会議記録|議事次第|会議次第|式次第|次第|会議結果(?:報告書?|概要)?|開催結果|審議結果|概要|要旨|要点記録|要点筆記|発言要旨|開催概要|会議の概要|議事の概要|発言録|記録|摘録|結果概要|(?:(?<=[会録])|(?<=[会録)）][ 　]))本文)"
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?[号日][)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
@@ -294,7 +294,7 @@ def body_of(title: str) -> str | None:
     if quoted:
         before = squeeze(kept[: quoted.start()])
         kept = before + quoted["body"] if before.endswith(("会", "会議")) else quoted["body"]
-    body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~")
+    body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~").removesuffix("の")
     return body_in_order(body) or None
 
 
