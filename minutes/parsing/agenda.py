@@ -338,7 +338,10 @@ class _ListReader:
             known = is_class_heading(parent.title) and category_alone(parent.title) in CLASS_WORDS
             if not parent.used and not known:
                 self._left.append((parent.row, parent.title))
-        return self._entries
+        # 委員会報告第11号 above 議案第67号 甲について: the report has no name of its own
+        nameless = [entry for entry in self._entries if not entry.item.title]
+        self._left.extend((entry.row, entry.row.text) for entry in nameless)
+        return [entry for entry in self._entries if entry.item.title]
 
     def _procedures(self) -> list[int]:
         """What a programme does before its business: 2 委嘱状の交付, 3 委員紹介 beside 4 議題 / (1) 甲について."""
