@@ -29,7 +29,7 @@ from minutes.parsing.people import group_of, is_person
 from minutes.parsing.prose import is_told, is_told_item
 from minutes.parsing.records import bracketed, event_line, is_opening, is_record_heading, read_record
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import flat, fold, squeeze, title_overlap
+from minutes.parsing.text import BULLETS, flat, fold, squeeze, title_overlap
 from minutes.wording import find_date, find_times
 
 CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
@@ -429,7 +429,9 @@ class _Walker:
         if self._is_heading(index, row, after):
             return not self._head_goes_on(index)
         if self._labels and kind != "agenda" and (is_ceremony(row.text) or greeting_speaker(row.text) is not None):
-            return read_numbered(row.flat) is None
+            # • 地域代表あいさつ / • 市長あいさつ: lines of a programme
+            listed = after is not None and row.text[0] in BULLETS and after.text[0] == row.text[0]
+            return read_numbered(row.flat) is None and not listed
         return self._is_narrative(row, kind)
 
     def _tells_behind_names(self, row: PrintedLine, after: PrintedLine | None) -> bool:
