@@ -44,6 +44,8 @@ _FORM_NOTE = re.compile(
     r"\((?:(?:主な)?(?:発言者?|発言内容|審議経過|経過|決定事項|結論|結果|質疑|質疑応答|質疑内容|意見|内容|議事|審議|会議|要旨|概要|要点|記録|及び|等|の|[、・])+)\)"
 )
 _TITLE_ROWS = 4
+# So far below a page's heading the date of the meeting may stand.
+_HEAD_BELOW = 12
 # An entry of an attendance list is hardly longer.
 _LONG_NAME = 40
 # The lines of a page are as long, and a sentence takes no more of them.
@@ -274,6 +276,8 @@ class _Walker:
             return None if not label.marked or read_numbered(row.flat) or not label.values else label
         if label.field in ("opens", "closes"):
             return self._confirmed_times(index, label)
+        if label.field == "record" and not label.values and self._is_dated_below(index):
+            return Label("void", label.word, label.values, label.rows)
         if label.field == "record":
             if kind == "access" and label.word in _ACCESS_PARTS:
                 return None
@@ -316,6 +320,14 @@ class _Walker:
         """Whether a row is a label of the head: when, where, who."""
         label = find_label(self._rows, index) if index < len(self._rows) else None
         return label is not None and label.field in ("title", "when", "venue", "attendees")
+
+    def _is_dated_below(self, index: int) -> bool:
+        """本文 / 甲審議会開催結果 / 1 日時 …: a page's heading above the head is not that of the record."""
+        if self._labels > 1 or any(section.kind == "when" for section in self.sections):
+            return False
+        below = range(index + 1, min(index + _HEAD_BELOW, len(self._rows)))
+        labels = (find_label(self._rows, position) for position in below)
+        return any(label is not None and label.field == "when" and bool(label.values) for label in labels)
 
     def _is_paper(self, row: PrintedLine, label: Label) -> bool:
         """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
@@ -432,7 +444,7 @@ class _Walker:
             # • 地域代表あいさつ / • 市長あいさつ: lines of a programme
             listed = after is not None and row.text[0] in BULLETS and after.text[0] == row.text[0]
             return read_numbered(row.flat) is None and not listed
-        return self._is_narrative(row, kind)
+        return self._is_narrative(row, kind) and not self._is_dated_below(index)
 
     def _tells_behind_names(self, row: PrintedLine, after: PrintedLine | None) -> bool:
         """Whether what was done is told behind the last of the names, below its heading: 1. 甲について / 事務局から説明があった。"""

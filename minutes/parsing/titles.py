@@ -294,7 +294,11 @@ def body_of(title: str) -> str | None:
     if quoted:
         before = squeeze(kept[: quoted.start()])
         kept = before + quoted["body"] if before.endswith(("会", "会議")) else quoted["body"]
-    body = _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~")).strip("「」『』・、。:：-〜~").removesuffix("の")
+    body = (
+        _LOOSE_BAR.sub("", squeeze(kept).strip("「」『』・、。:：-〜~"))
+        .strip("「」『』・、。:：-〜~")
+        .removesuffix("の")
+    )
     return body_in_order(body) or None
 
 

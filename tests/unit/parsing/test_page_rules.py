@@ -169,3 +169,31 @@ def test_glued_marks_cut_a_page_on_one_line() -> None:
     )
     parsed = parse_text(f"第3回緑地審議会議事録\n日時：平成22年8月30日\n{talk}")
     assert [speaker for speaker, _ in said(parsed)] == ["赤井委員", "青野委員長"] * 4
+
+
+def test_a_pages_heading_above_the_head_is_not_that_of_the_record() -> None:
+    parsed = parse_text(
+        "霞浜市みどりの審議会開催結果\n本文\n霞浜市みどりの審議会開催結果\n条例に基づき、次のとおり会議を開きました。\n"
+        "1 日時 令和5年3月1日(水曜日)14時30分~15時35分\n2 場所 霞浜市役所 第1会議室\n3 出席者\n1. 委員\n青野一郎、赤井花子、白川次郎\n"
+        "4 会議概要\n1. 会議は公開で行った。\n2. 公園の使用料について審議した。"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.venue) == ("2023-03-01", "14:30", "霞浜市役所 第1会議室")
+    assert [row.name for row in parsed.attendees] == ["青野一郎", "赤井花子", "白川次郎"]
+
+
+def test_greetings_in_a_programme_of_bullets_open_no_record() -> None:
+    parsed = parse_text(
+        "第2回霞浜地区まちづくり懇談会\n開催日時 令和5年3月1日(水曜日)午後6時30分から午後8時\n開催場所 霞浜小学校\n開催内容\n"
+        "• 地域代表あいさつ\n• 市長あいさつ\n• 自由討議\n自由討議\n（市長） 公園を広げます。\n（地域代表） 賛成です。\n（市長） ありがとうございます。"
+    )
+    assert "•" not in "".join(row.speaker or "" for row in parsed.utterances)
+    assert [row.speaker for row in parsed.utterances if row.kind == "speech"][-3:] == ["市長", "地域代表", "市長"]
+
+
+def test_items_of_a_schedule_without_a_name_are_told() -> None:
+    parsed = parse_text(
+        "令和5年第1回霞浜市議会定例会会議録\n令和5年3月1日\n議事日程\n日程第1 委員会報告第11号\n議案第67号 公園条例の一部改正について\n"
+        "議案第68号 手数料条例の一部改正について\n〇議長（青野一郎君） 会議を開きます。\n〇議長（青野一郎君） 日程に入ります。"
+    )
+    assert all(item.title for item in parsed.agenda)
+    assert "委員会報告第11号" in "".join(warning.text or "" for warning in parsed.warnings)
