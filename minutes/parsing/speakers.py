@@ -258,7 +258,7 @@ class SpeakerMarks:
             return True
         strength = self._measure(name)
         if strength == 3:
-            return style not in _FAINT or self._used[style] >= (2 if style == "closing" else 3)
+            return style not in _FAINT or self._used[style] >= (1 if style == "closing" else 3)
         known = self._is_known(name)
         if strength == 2:
             if self._used[style] >= (3 if _MEMBER.search(flat(name)) else 6):

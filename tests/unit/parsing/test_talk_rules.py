@@ -281,3 +281,11 @@ def test_a_name_at_the_end_that_the_width_broke_signs_the_speech() -> None:
         "・費用はいくらですか。（赤井委員）",
     )
     assert [row[1] for row in found] == ["赤井委員", "白川委員", "青野会長", "赤井委員"]
+
+
+def test_a_seat_with_half_a_bracket_speaks_though_it_be_heard_once() -> None:
+    parsed = parse_text(
+        "第1回霞浜市公民館運営審議会会議録\n日時　令和5年3月1日\n議題\n(1)自己紹介\n会議の結果\n(1)自己紹介\n"
+        "事務局)本日は新しい委員がいないため、自己紹介を省きます。\n―全員了承―"
+    )
+    assert [(row.kind, row.speaker) for row in parsed.utterances] == [("speech", "事務局"), ("decision", None)]
