@@ -21,6 +21,8 @@ from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze
 
 # What each finding leaves of an utterance's certainty.
 _UNKNOWN_SPEAKER = 0.55
+# Minutes that name nobody list points, each of which is somebody's: so many, none longer than this.
+_UNNAMED_POINT, _LEAST_POINTS, _LONGEST_POINT = 0.85, 3, 500
 _ODD_NAME = 0.6
 _HEARD_ONCE, _ODD_ONCE = 0.92, 0.85
 _NO_SENTENCE_END, _CUT_OFF = 0.9, 0.95
@@ -39,6 +41,8 @@ _NOBODY_PRESENT = 0.95
 _NO_AGENDA = 0.98
 _ODD_ITEM, _ODD_ATTENDEE = 0.85, 0.85
 _NOTHING_SAID = 0.35
+# Minutes that only tell what was done do so in several sentences, each a record of its own.
+_ALL_TOLD, _LEAST_TOLD, _LONGEST_TOLD = 0.85, 2, 500
 _NO_MARK = 0.8
 
 # An utterance below this is one to look at; more than a few of them weigh on the whole.
@@ -175,7 +179,9 @@ class _Speakers:
             else "(?!)"
         )
         self._groups = {squeeze(attendee.group or "") for attendee in parsed.attendees}
-        self._shares: dict[str | None, float] = {None: _UNKNOWN_SPEAKER}
+        points = [len(row.text) for row in parsed.utterances if row.kind == "speech" and row.speaker is None]
+        unnamed = len(points) == self._heard.total() >= _LEAST_POINTS and max(points) <= _LONGEST_POINT
+        self._shares: dict[str | None, float] = {None: _UNNAMED_POINT if unnamed else _UNKNOWN_SPEAKER}
 
     def share(self, speaker: str | None) -> float:
         """What a speech's certainty keeps for its speaker."""
@@ -232,10 +238,16 @@ def _of_talk(parsed: ParsedMinutes, evidence: Evidence) -> float:
     talk = min(mean, count) * (1 - min(_MOST_FOR_WEAK, 1.5 * max(0.0, weak - _FEW)))
     spoken = [row for row in parsed.utterances if row.kind != "note"]
     if not spoken:
-        return talk * _NOTHING_SAID
+        return talk * (_ALL_TOLD if _is_told(parsed.utterances) else _NOTHING_SAID)
     if not any(row.speaker for row in spoken):
         return talk * _NO_MARK
     return talk
+
+
+def _is_told(notes: Sequence[Utterance]) -> bool:
+    """Whether records tell in sentences what was done, one after the other."""
+    told = sum(ends_sentence(note.text) and 12 < len(note.text) <= _LONGEST_TOLD for note in notes)
+    return told >= _LEAST_TOLD and 3 * told >= 2 * len(notes)
 
 
 def _of_head(parsed: ParsedMinutes) -> list[float]:

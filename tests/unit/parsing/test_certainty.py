@@ -105,3 +105,17 @@ def test_somebody_listed_who_never_speaks_is_no_fault() -> None:
     assert certainty(parse_text(HEAD.replace("白川委員", "白川委員、黒木委員、緑川委員") + TALK)) == certainty(
         parse_text(HEAD + TALK)
     )
+
+
+PROSE_HEAD = "令和5年度第1回霞浜市みどりの審議会議事要旨\n日時　令和5年6月1日\n出席者　青野会長、赤井委員\n議題\n(1)公園の使用料について\n議事の概要\n"
+
+
+def test_minutes_that_tell_what_was_done_are_read_well_though_nobody_speaks() -> None:
+    told = "事務局から、公園の使用料について報告を行った。\n審議の結果、原案のとおり了承された。\n次回の日程について確認した。"
+    parsed = parse_text(PROSE_HEAD + "(1)公園の使用料について\n" + told)
+    assert parsed.utterances and (parsed.certainty or 0) > 0.7
+
+
+def test_one_block_that_nobody_says_stays_in_doubt() -> None:
+    block = "使用料は高いと思います。ほかの市の例も知りたいです。" * 30
+    assert (parse_text(PROSE_HEAD + block).certainty or 0) < 0.6
