@@ -38,6 +38,7 @@ from minutes.models import (
     Upload,
     UploadBatch,
     Utterance,
+    WatchedFile,
 )
 from minutes.record import bodies, find_topic, renew_dialogue, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
@@ -436,6 +437,14 @@ class UploadBatchAdmin(ReadOnlyAdmin):
     list_filter = ["created_at"]
     search_fields = ["name"]
     list_select_related = ["created_by"]
+    list_per_page = 50
+
+
+@admin.register(WatchedFile)
+class WatchedFileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "outcome", "taken_at"]
+    list_filter = ["outcome", "taken_at"]
+    search_fields = ["name"]
     list_per_page = 50
 
 

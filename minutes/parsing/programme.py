@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.agenda import AgendaEntry
+from minutes.parsing.agenda import AgendaEntry, is_ceremony, is_greeting
 from minutes.parsing.text import flat, squeeze
 
 _BUSINESS = frozenset(["議事", "議題", "協議", "協議事項", "審議", "審議事項", "報告", "報告事項", "案件"])
 _FRAME = re.compile(
     r"その他(?:\(.{0,20}\))?|事務連絡|連絡事項|(?:前回)?(?:議事録|会議録)の?(?:確認|承認)(?:について)?"
     r"|(?!.*(?:について|の件)).{0,16}(?:あいさつ|挨拶)(?:\(.{0,20}\))?|閉会"
+)
+_OFFICERS_WORDS = re.compile(
+    r"(?:市|区|町|村|教育|部|課|館|所|局|理事|副市|副区|副町|副村)長の?(?:ご)?(?:あいさつ|挨拶)|知事あいさつ"
 )
 
 
@@ -25,7 +28,8 @@ def without_frame(entries: list[AgendaEntry]) -> tuple[list[AgendaEntry], list[A
 
 def is_furniture_of_programme(title: str) -> bool:
     """Whether a stage says nothing of this meeting, as 開会 does not: その他, 会長あいさつ."""
-    return re.fullmatch(r"その他.*|.*(?:あいさつ|挨拶).*|閉会", squeeze(title)) is not None
+    bare = squeeze(flat(title))
+    return bare == "その他" or is_ceremony(title) or is_greeting(title) or _OFFICERS_WORDS.fullmatch(bare) is not None
 
 
 def _is_frame(entry: AgendaEntry) -> bool:

@@ -33,6 +33,7 @@ from minutes.models import (
     Upload,
     UploadBatch,
     Utterance,
+    WatchedFile,
 )
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.uploads import lifecycle
@@ -93,6 +94,7 @@ def meeting(store: Store, editor: User) -> Meeting:
     edits.do(pk=correction.pk, user=editor, operation=read_operation(venue), since=0)
     edits.check_in(pk=correction.pk, user=editor)
     UploadBatch.objects.create(name="電話.zip", created_by=editor)
+    WatchedFile.objects.create(name="電話の会議録.txt")
     assert stored.current_version is not None
     Rereading.objects.create(
         source=stored.current_version.source, state=Rereading.State.FAILED, error="電話の記録を読めません。"
