@@ -145,6 +145,18 @@ def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
     return [row for index, row in enumerate(rows) if index not in dropped]
 
 
+def with_keys_apart(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows, each with a key of its own: those that cut the pieces of a line again may have named two alike."""
+    seen: set[int] = set()
+    apart = []
+    for row in rows:
+        if row.key in seen:
+            row = replace(row, key=-1 - len(apart))
+        seen.add(row.key)
+        apart.append(row)
+    return apart
+
+
 def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
     line = line.translate(_INVISIBLE)
     if "<" in line and ">" in line:

@@ -28,7 +28,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.letter_rows import with_words_whole
-from minutes.parsing.lines import PrintedLine, read_rows
+from minutes.parsing.lines import PrintedLine, read_rows, with_keys_apart
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
@@ -154,7 +154,7 @@ def page_of(source: SourceText) -> PageFrame:
     rows = page.rows
     for step in _WITHIN_FRAME:
         rows = step(rows)
-    return replace(page, rows=rows)
+    return replace(page, rows=with_keys_apart(rows))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
