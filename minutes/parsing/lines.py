@@ -148,7 +148,7 @@ def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
 def with_keys_apart(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, each with a key of its own: those that cut the pieces of a line again may have named two alike."""
     seen: set[int] = set()
-    apart = []
+    apart: list[PrintedLine] = []
     for row in rows:
         if row.key in seen:
             row = replace(row, key=-1 - len(apart))
