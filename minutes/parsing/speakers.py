@@ -287,6 +287,8 @@ class SpeakerMarks:
         if style == "half" and self._used[style] >= _SET_OFF:
             # 霞浜商事） alone on its line, among 会長） and 係長）
             return True
+        if style in _BARE:
+            return known and len(name) >= 2 and (count >= 2 or self._are_called_by_name(style))
         if style == "bullet" and self._used[style] >= 5 and _OFFICIAL.search(name):
             return True
         repeated = count >= 2 and (self._used[style] >= 1 or len(self._names[style]) >= 2)

@@ -345,3 +345,8 @@ def test_a_mark_seen_once_is_shown_and_stays_text() -> None:
     doubted = [warning for warning in parsed.warnings if warning.code == "doubted-mark"]
     assert [(warning.line, warning.text) for warning in doubted] == [(5, "川下館長")]
     assert "川下館長" in parsed.utterances[-1].text
+
+
+def test_a_bare_word_that_nobody_present_bears_is_no_speaker_however_often() -> None:
+    text = "会議内容\n会長　始めます。\n結論　次回に決めます。\n会長　続けます。\n結論　次回に決めます。\n会長　終わります。"
+    assert speakers(text) == ["会長", "会長", "会長"]
