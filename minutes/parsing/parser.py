@@ -57,7 +57,7 @@ from minutes.parsing.transcript import parsed_transcript
 from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
-from minutes.parsing.zone_layout import explain_path, lay_out_zones, weighed_path
+from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
@@ -133,6 +133,8 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
     """The reading by the rules' layout, or that by the weights' where they overrule it."""
     rows = page.rows
     by_rules = _read(source, page, possible, taught, lay_out)
+    if by_rules.certainty >= SURE:
+        return by_rules
     path = weighed_path(rows, possible, taught)
     if not path.overrules(by_rules.certainty):
         return by_rules

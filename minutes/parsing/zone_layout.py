@@ -22,7 +22,7 @@ from minutes.parsing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD, learnt_
 # The head of a document ends within so many rows.
 _LONGEST_HEAD = 800
 # Weights overrule the rules only where they speak clearly and of several rows, and where the rules' reading is not sure.
-_LEAST_GAIN, _LEAST_ROWS, _SURE = 9.0, 5, 0.95
+_LEAST_GAIN, _LEAST_ROWS, SURE = 9.0, 5, 0.95
 # The label of a list that prints none.
 _UNLABELLED = {
     PEOPLE: Label("attendees", "出席者", (), rows=0),
@@ -46,7 +46,7 @@ class WeighedPath:
     def overrules(self, certainty: float) -> bool:
         """Whether to try this path in place of the rules', which are exact where they fit; `certainty` is how sure the
         rules' reading is."""
-        return certainty < _SURE and self.gain >= _LEAST_GAIN and self.differ >= _LEAST_ROWS
+        return certainty < SURE and self.gain >= _LEAST_GAIN and self.differ >= _LEAST_ROWS
 
 
 def weighed_path(rows: list[PrintedLine], possible: Marks, taught: LessonMatches) -> WeighedPath:

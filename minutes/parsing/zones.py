@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 FIELDS, PEOPLE, ITEMS, PAPERS, RECORD = ZONES = ("fields", "people", "items", "papers", "record")
 # So many pieces of evidence tell why a row is in its zone.
@@ -26,6 +27,12 @@ class Weights:
 
     steps: Mapping[tuple[str, str], float]
     evidence: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Weights:
+        """The weights in the form of zones.json."""
+        steps = {(above, zone): weight for pair, weight in stored["steps"].items() for above, zone in [pair.split()]}
+        return cls(steps, stored["evidence"])
 
     def of_row(self, evidence: Sequence[str]) -> dict[str, float]:
         """What a row's evidence gives each zone."""
@@ -71,6 +78,4 @@ class Weights:
 @cache
 def learnt_weights() -> Weights:
     """The weights that come with the archive."""
-    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    steps = {(above, zone): weight for pair, weight in stored["steps"].items() for above, zone in [pair.split()]}
-    return Weights(steps, stored["evidence"])
+    return Weights.from_json(json.loads(WEIGHTS.read_text(encoding="utf-8")))

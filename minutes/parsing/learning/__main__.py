@@ -20,11 +20,10 @@ from minutes.parsing.learning.learning import (
     example_of,
     learn,
     read_examples,
-    weights_from,
     with_answers,
     write_examples,
 )
-from minutes.parsing.zones import WEIGHTS
+from minutes.parsing.zones import WEIGHTS, Weights
 
 # The rules' zone is part of a row's evidence.
 _BY_RULES = "rules="
@@ -76,7 +75,7 @@ def _compare() -> None:
     examples = [example for example in read_examples() if example.zones]
     shares: list[tuple[float, float]] = []
     for example in examples:
-        weights = weights_from(learn([other for other in examples if other is not example]))
+        weights = Weights.from_json(learn([other for other in examples if other is not example]))
         rules = [zone_by_rules(names) for names in example.evidence]
         shares.append((_share(rules, example.zones), _share(weights.best_path(example.evidence), example.zones)))
         _say(f"{example.name}  {len(example.zones):4} rows  rules {shares[-1][0]:.2f}  weights {shares[-1][1]:.2f}")

@@ -22,7 +22,6 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.parser import rows_of
 from minutes.parsing.zone_layout import seen_zones
-from minutes.parsing.zones import Weights
 
 EXAMPLES = Path(__file__).with_name("examples.jsonl.gz")
 # Against learning single documents by heart: most evidence keeps no weight at all.
@@ -90,12 +89,6 @@ def learn(examples: Sequence[Example]) -> dict[str, Any]:
         if round(weight, _DIGITS):
             evidence.setdefault(name, {})[zone] = round(weight, _DIGITS)
     return {"steps": steps, "evidence": evidence}
-
-
-def weights_from(learnt: dict[str, Any]) -> Weights:
-    """Learnt weights as the parser uses them."""
-    steps = {(above, zone): weight for pair, weight in learnt["steps"].items() for above, zone in [pair.split()]}
-    return Weights(steps, learnt["evidence"])
 
 
 def digest_of_examples(path: Path = EXAMPLES) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minutes.documents.model import SourceText
-from minutes.parsing import explain
+from minutes.parsing import explain, parser
 from minutes.parsing.explanation import FIELD_NAMES, RULE, RULE_NAMES
 from minutes.parsing.labels import LABELS
 from minutes.parsing.utterances import RecordReader
@@ -47,6 +47,7 @@ def test_what_looks_like_a_mark_and_is_none_says_why() -> None:
 
 def test_a_head_parted_by_weights_says_what_spoke_for_each_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WeighedPath, "overrules", lambda *_: True)
+    monkeypatch.setattr(parser, "SURE", 2.0)
     told = explain(SourceText(tuple(ASSEMBLY.split("\n"))))
     assert "行の並びの重み" in told[0].reason
     assert any(row.reason.startswith("ここから出席者（") for row in told)

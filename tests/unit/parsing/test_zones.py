@@ -144,6 +144,7 @@ def test_minutes_are_read_by_the_zones_that_overrule(monkeypatch: pytest.MonkeyP
     }
     monkeypatch.setattr(parser, "weighed_path", fields_alone)
     monkeypatch.setattr(WeighedPath, "overrules", lambda *_: True)
+    monkeypatch.setattr(parser, "SURE", 2.0)
     monkeypatch.setattr(parser, "_LOSS", 1.0)
     assert [row.kind for row in parse(SourceText(tuple(ASSEMBLY.split("\n")))).utterances] == ["speech"] * 5
 
