@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
@@ -82,5 +81,4 @@ def _parts(tail: str) -> list[str]:
 
 
 def _row(row: PrintedLine, cells: tuple[str, ...], order: int) -> PrintedLine:
-    text = "\t".join(cells).strip()
-    return replace(row, cells=cells, text=text, flat=flat(text), width=width(text), key=row.key + order)
+    return row.with_cells(cells, width=width("\t".join(cells).strip()), key=row.key + order)

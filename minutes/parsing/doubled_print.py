@@ -4,10 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import flat
 
 _LONGEST = 60
 # So many signs in common join two pieces; so many doubled pieces are the document's way.
@@ -23,8 +20,7 @@ def without_doubles(rows: list[PrintedLine]) -> list[PrintedLine]:
         common = _common(above, row) if above is not None else 0
         if above is not None and common:
             doubled += 1
-            text = above.text + row.text[common:]
-            single[-1] = replace(above, cells=(text,), text=text, flat=flat(text))
+            single[-1] = above.reworded(above.text + row.text[common:])
         else:
             single.append(row)
     return single if doubled >= _ENOUGH else rows

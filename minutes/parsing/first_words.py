@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import read_mark
 from minutes.parsing.people import is_person
-from minutes.parsing.text import flat, is_sentence
+from minutes.parsing.text import is_sentence
 
 # The record's label stands in the head; far down the text nobody looks for it.
 _DEEPEST = 300
@@ -26,7 +25,7 @@ def without_record_label(rows: list[PrintedLine]) -> list[PrintedLine]:
     for index, row in enumerate(rows[:_DEEPEST]):
         start = _start(rows, index)
         if start:
-            return [*rows[:index], _row(row, row.text[start:].strip()), *rows[index + 1 :]]
+            return [*rows[:index], row.reworded(row.text[start:].strip()), *rows[index + 1 :]]
     return rows
 
 
@@ -42,11 +41,7 @@ def _start(rows: list[PrintedLine], index: int) -> int:
     if label is None or label.field != "record" or not label.marked or not any(label.values):
         return 0
     value = next(value for value in label.values if value)
-    mark = read_mark(_row(row, value))
+    mark = read_mark(row.reworded(value))
     if mark is None or not mark.speech or not is_person(mark.name):
         return 0
     return row.text.find(value)
-
-
-def _row(row: PrintedLine, text: str) -> PrintedLine:
-    return replace(row, cells=(text,), text=text, flat=flat(text))

@@ -83,11 +83,9 @@ def _pieces(row: PrintedLine) -> Iterator[PrintedLine]:
             (piece,) if group is None or group_of(group["group"]) is None else (group["group"], piece[group.end() :])
         )
         piece = "\t".join(cells)
-        yield replace(
-            row,
-            text=piece,
-            flat=flat(piece),
-            cells=cells,
+        yield row.reworded(
+            piece,
+            cells,
             width=width(piece),
             indent=indent,
             key=row.key + order * _STRIDE,

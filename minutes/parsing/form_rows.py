@@ -7,7 +7,6 @@ space. What the columns are is told by the form's own words: the field, its part
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from minutes.parsing.labels import field_of
 from minutes.parsing.lines import PrintedLine
@@ -53,7 +52,7 @@ def _access(row: PrintedLine) -> PrintedLine:
         part = "".join(words[-count:])
         label = "".join(words[:-count])
         if part in _PARTS and (not label or field_of(squeeze(flat(label))) == "access"):
-            return _with_cells(row, (label, part, value) if label else ("", part, value))
+            return row.with_cells((label, part, value) if label else ("", part, value))
     return row
 
 
@@ -67,7 +66,7 @@ def _attendance(row: PrintedLine) -> PrintedLine | None:
         if field_of(flat(label)) == "attendees":
             found = _named(row, words[count].start())
             if found is not None:
-                return _with_cells(row, (label, *found))
+                return row.with_cells((label, *found))
     return None
 
 
@@ -76,7 +75,7 @@ def _group(row: PrintedLine) -> PrintedLine | None:
     if len(row.cells) > 1 or row.indent < 2:
         return None
     found = _named(row, 0)
-    return _with_cells(row, ("", *found)) if found is not None else None
+    return row.with_cells(("", *found)) if found is not None else None
 
 
 def _named(row: PrintedLine, start: int) -> tuple[str, str] | None:
@@ -88,8 +87,3 @@ def _named(row: PrintedLine, start: int) -> tuple[str, str] | None:
         if group_of(group) is not None and _LIST.match(row.text, at):
             return group, row.text[at:]
     return None
-
-
-def _with_cells(row: PrintedLine, cells: tuple[str, ...]) -> PrintedLine:
-    text = "\t".join(cells).strip()
-    return replace(row, cells=cells, text=text, flat=flat(text))

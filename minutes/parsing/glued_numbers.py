@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import flat
 
 _KANA = "アイウエオカキクケコサシスセソタチツテト"
 _LONGEST = 120
@@ -32,5 +29,4 @@ def _is_glued(text: str, kana: str) -> bool:
 
 
 def _apart(row: PrintedLine) -> PrintedLine:
-    text = f"{row.text[0]}　{row.text[1:]}"
-    return replace(row, cells=(text,), text=text, flat=flat(text)) if len(row.cells) == 1 else row
+    return row.reworded(f"{row.text[0]}　{row.text[1:]}") if len(row.cells) == 1 else row

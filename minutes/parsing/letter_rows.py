@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import group_of
-from minutes.parsing.text import flat, width
+from minutes.parsing.text import width
 
 _LONGEST = 12
 
@@ -22,7 +20,7 @@ def with_words_whole(rows: list[PrintedLine]) -> list[PrintedLine]:
     index = 0
     while index < len(rows):
         if word := words.get(index, ""):
-            whole.append(replace(rows[index], cells=(word,), text=word, flat=flat(word), width=width(word)))
+            whole.append(rows[index].reworded(word, width=width(word)))
             index += runs[index]
         else:
             whole.append(rows[index])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from minutes.documents import SourceText
 from minutes.parsing.columns import in_reading_order
@@ -32,6 +33,14 @@ class PrintedLine:
     width: int
     key: int = 0
     whole: bool = False
+
+    def reworded(self, text: str, cells: tuple[str, ...] | None = None, **changes: Any) -> PrintedLine:
+        """The row with another text, of one cell where none are given, and what else changes."""
+        return replace(self, text=text, flat=flat(text), cells=(text,) if cells is None else cells, **changes)
+
+    def with_cells(self, cells: tuple[str, ...], **changes: Any) -> PrintedLine:
+        """The row with other cells, and what else changes."""
+        return self.reworded("\t".join(cells).strip(), cells, **changes)
 
 
 # More than the rows that one line could hold, a page flattened to a line included.

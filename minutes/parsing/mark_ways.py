@@ -156,7 +156,7 @@ def _with_numbers(rows: list[PrintedLine]) -> Iterator[tuple[PrintedLine, int, M
         ):
             continue
         text = row.text[match.end() :].lstrip()
-        mark = read_mark(replace(row, text=text, flat=flat(text), cells=tuple(text.split("\t")))) if text else None
+        mark = read_mark(row.reworded(text, tuple(text.split("\t")))) if text else None
         if mark is not None and is_speaker(mark.name) and len(mark.speech) >= _LEAST:
             yield row, int(match["number"]), mark
 

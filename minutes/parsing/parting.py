@@ -37,7 +37,7 @@ def join_statement(rows: list[PrintedLine]) -> list[PrintedLine]:
         if below is None or "。" in row.text or "は、" not in row.text or find_date(row.text) is None:
             continue
         if below.text.endswith("。") and len(below.text) <= 60 and _HELD.search(below.text):
-            return [*rows[:index], _row(row, (row.text + below.text,)), *rows[index + 2 :]]
+            return [*rows[:index], row.with_cells((row.text + below.text,)), *rows[index + 2 :]]
     return rows
 
 
@@ -47,7 +47,7 @@ def join_titles(rows: list[PrintedLine]) -> list[PrintedLine]:
     for row in rows:
         above = joined[-1] if joined else None
         if above is not None and _is_number_alone(above) and _is_title(row):
-            joined[-1] = replace(_row(above, (f"{above.text}　{row.text}",)), indent=above.indent)
+            joined[-1] = replace(above.with_cells((f"{above.text}　{row.text}",)), indent=above.indent)
         else:
             joined.append(row)
     return joined
@@ -101,9 +101,9 @@ def _cells(row: PrintedLine) -> Iterator[PrintedLine]:
     start = 0
     for position in range(2, len(row.cells) - 1):
         if _is_short(_word(row.cells[position])) and row.cells[position + 1] and position - start >= 2:
-            yield _row(row, row.cells[start:position])
+            yield row.with_cells(row.cells[start:position])
             start = position
-    yield row if start == 0 else _row(row, row.cells[start:])
+    yield row if start == 0 else row.with_cells(row.cells[start:])
 
 
 def _text(row: PrintedLine) -> Iterator[PrintedLine]:
@@ -120,10 +120,10 @@ def _text(row: PrintedLine) -> Iterator[PrintedLine]:
             if _is_short(label):
                 begin = _start_of(row.flat, match.end("label"), len(label))
                 if begin > start and row.flat[start:begin].strip(" 0123456789.()"):
-                    yield _row(row, (row.text[start:begin].strip(),))
+                    yield row.with_cells((row.text[start:begin].strip(),))
                     start = begin
                 break
-    yield row if start == 0 else _row(row, (row.text[start:].strip(),))
+    yield row if start == 0 else row.with_cells((row.text[start:].strip(),))
 
 
 def _start_of(plain: str, end: int, letters: int) -> int:
@@ -149,12 +149,7 @@ def _columns(rows: list[PrintedLine], position: int) -> list[PrintedLine]:
             continue
         if all(_fits(kind, row) for kind, row in zip(kinds, values, strict=True)):
             return [
-                replace(
-                    value,
-                    cells=(label.text, value.text),
-                    text=f"{label.text}\t{value.text}",
-                    flat=flat(f"{label.text}\t{value.text}"),
-                )
+                value.reworded(f"{label.text}\t{value.text}", (label.text, value.text))
                 for label, value in zip(labels, values, strict=True)
             ]
     return []
@@ -187,8 +182,3 @@ def _word(text: str) -> str:
 
 def _is_short(word: str) -> bool:
     return field_of(word) in _SHORT
-
-
-def _row(row: PrintedLine, cells: tuple[str, ...]) -> PrintedLine:
-    text = "\t".join(cells).strip()
-    return replace(row, cells=cells, text=text, flat=flat(text))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered
@@ -112,7 +111,7 @@ def _parts(row: PrintedLine) -> Iterator[PrintedLine]:
         return
     title, rest = row.text[:cut].rstrip(), row.text[cut:].lstrip()
     for key, text in ((row.key, title), (row.key + _SECOND, rest)):
-        yield replace(row, key=key, text=text, flat=flat(text), cells=(text,), width=width(text))
+        yield row.reworded(text, key=key, width=width(text))
 
 
 # The parts of a row have keys of their own; fields of one line have lower ones.

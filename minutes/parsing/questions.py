@@ -5,7 +5,6 @@ its answer; two columns 意見・質問 and 回答. Who asks is named in bracket
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import ASKED, Mark, Marks
@@ -56,8 +55,7 @@ def with_columns_in_turn(rows: list[PrintedLine]) -> list[PrintedLine]:
                 continue
         if within and len(cells) == 2 and all(cells):
             for order, pair in enumerate(zip(_CELLS, cells, strict=True)):
-                text = "\t".join(pair)
-                turned.append(replace(row, cells=pair, text=text, flat=flat(text), key=row.key + order))
+                turned.append(row.reworded("\t".join(pair), pair, key=row.key + order))
         else:
             within = within and len(cells) <= 2
             turned.append(row)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
@@ -248,11 +248,8 @@ _FIRST_MARK = re.compile(
 
 
 def _row(row: PrintedLine, text: str, order: int, *, set_in: bool) -> PrintedLine:
-    return replace(
-        row,
-        cells=(text,),
-        text=text,
-        flat=flat(text),
+    return row.reworded(
+        text,
         width=width(text),
         indent=_SET_IN if set_in else row.indent if order == 0 else 0,
         key=row.key + order * _STEP,

@@ -5,10 +5,8 @@ some pages list all numbers and speakers first, and buttons stand everywhere. Of
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import flat
 
 # ・12:  the number of a speech; with the speaker behind it where the page lists them
 _INDEX = re.compile(r"・\s?(?P<number>[0-9]{1,4})\s?:\s?(?P<name>[○◯〇◎●◆△][^\s。、]{1,30})?")
@@ -38,7 +36,6 @@ def without_controls(rows: list[PrintedLine]) -> list[PrintedLine]:
         numbered = _NUMBERED.match(row.flat)
         if numbered is not None and int(numbered["number"]) == following:
             following += 1
-            text = row.text[numbered.end() :].strip()
-            row = replace(row, text=text, flat=flat(text), cells=(text,))
+            row = row.reworded(row.text[numbered.end() :].strip())
         kept.append(row)
     return kept

@@ -6,11 +6,10 @@ Only the two halves together name somebody; each goes back on one row.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import is_person
-from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.text import ends_sentence, is_sentence, squeeze
 
 _LONGEST = 16
 # 係 / 長: an end so short is none but that of the post above.
@@ -74,5 +73,4 @@ def _names_together(head: str, end: str, *, usual: bool) -> bool:
 
 
 def _joined(above: PrintedLine, row: PrintedLine) -> PrintedLine:
-    text = above.text + row.text
-    return replace(above, cells=(text,), text=text, flat=flat(text), width=above.width + row.width)
+    return above.reworded(above.text + row.text, width=above.width + row.width)
