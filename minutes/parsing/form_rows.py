@@ -11,13 +11,11 @@ import re
 from minutes.parsing.labels import field_of
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import group_of
-from minutes.parsing.sections import CHECKBOXES
+from minutes.parsing.sections import ACCESS_BOXES, ACCESS_PARTS
 from minutes.parsing.text import flat, squeeze
 
 # Forms stand at the head of a document.
 _DEEPEST = 80
-_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
-_PARTS = frozenset(["会議", "会議録", "議事録"])
 _WORD = re.compile(r"\S+\s*")
 _MOST_WORDS = 6  # a label's letters may be set apart: 公 開 の 可 否
 _LIST = re.compile(r"[^、。]{2,40}、[^、。]{2,}")
@@ -43,7 +41,7 @@ def read_form_rows(rows: list[PrintedLine]) -> list[PrintedLine]:
 
 def _access(row: PrintedLine) -> PrintedLine:
     """A row of the field 公開の可否: with its label, or a further part of it (会議録)."""
-    boxes = _BOXES.search(row.text) if len(row.cells) == 1 else None
+    boxes = ACCESS_BOXES.search(row.text) if len(row.cells) == 1 else None
     if boxes is None:
         return row
     before, value = row.text[: boxes.start()], row.text[boxes.start() :]
@@ -51,7 +49,7 @@ def _access(row: PrintedLine) -> PrintedLine:
     for count in range(1, min(len(words), _MOST_WORDS) + 1):
         part = "".join(words[-count:])
         label = "".join(words[:-count])
-        if part in _PARTS and (not label or field_of(squeeze(flat(label))) == "access"):
+        if part in ACCESS_PARTS and (not label or field_of(squeeze(flat(label))) == "access"):
             return row.with_cells((label, part, value) if label else ("", part, value))
     return row
 

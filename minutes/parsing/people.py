@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from minutes.parsing.text import flat, squeeze
 
+# A letter of a name, rare ones outside the first plane included.
+LETTER = r"[々〆ヶヵぁ-んァ-ヴー一-龥豈-﫿\U00020000-\U0003ffff]"
 # A seat in the body gives an attendee's role; plain 委員 is none.
 _SEAT = (
     r"(?:(?:副|仮|臨時|前|新)?(?:本部長|委員長|会長|座長|議長|部会長|分科会長|理事長|班長|幹事長|小委員長|分科会座長|組合長)"

@@ -10,22 +10,21 @@ import itertools
 import re
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import POST_END, SEAT, is_person
+from minutes.parsing.people import LETTER, POST_END, SEAT, is_person
 from minutes.parsing.text import flat, squeeze
 
 Rows = list[tuple[PrintedLine, list[str]]]
 
 _SLASHES = re.compile(r"\s+[/／]\s+")
-_LETTER = r"[々〆ヶヵぁ-んァ-ヴー一-龥豈-﫿]"
 # 赤井　和子（公募）　白川　実（公募）
-_BRACKETED = re.compile(rf"{_LETTER}{{1,5}}\s*(?:{_LETTER}\s*){{0,5}}\([^()]{{2,24}}\)")
+_BRACKETED = re.compile(rf"{LETTER}{{1,5}}\s*(?:{LETTER}\s*){{0,5}}\([^()]{{2,24}}\)")
 _AFTER_BRACKET = re.compile(r"(?<=\))\s*(?=\S)")
 _SEATS = rf"(?:{SEAT.pattern}|委員|議員|部員|会員)"
 _SPACED_SEAT = r"(?:副\s*)?(?:会\s*長|委\s*員\s*長|座\s*長|議\s*長|部\s*会\s*長)|委\s*員|議\s*員"
 # 青　野　洋　介　会　長　　　赤井　　　薫　副会長
-_SEAT_BEHIND = re.compile(rf"(?P<name>(?:{_LETTER}\s*){{2,7}}?)(?P<seat>{_SPACED_SEAT})(?:\s{{2,}}|\s*$)")
+_SEAT_BEHIND = re.compile(rf"(?P<name>(?:{LETTER}\s*){{2,7}}?)(?P<seat>{_SPACED_SEAT})(?:\s{{2,}}|\s*$)")
 _SIGN = "◎○●◇◆"
-_NAME = re.compile(rf"[{_SIGN}]?{_LETTER}{{2,6}}(?:\([^()]{{1,3}}\))?")
+_NAME = re.compile(rf"[{_SIGN}]?{LETTER}{{2,6}}(?:\([^()]{{1,3}}\))?")
 _POST_BEHIND = re.compile(rf"(?:{_SEATS}|教諭|{POST_END.pattern[:-1]})$")
 _SIGN_AND_SEAT = re.compile(rf"([{_SIGN}])\s?(?:印?は|=|:|…)?\s?({SEAT.pattern})")
 _LEGEND = re.compile(rf"[(\[※\s]*(?:{_SIGN_AND_SEAT.pattern}[\s、,・]*){{1,4}}[)\]]?")
@@ -33,7 +32,7 @@ _LABEL = re.compile(r"\s*(?:[(【\[][^()【】\[\]]{1,8}[)】\]]|[・○])\s*(?=
 _REMARK = re.compile(r"\s*※\s?[^\s].{4,}$")
 # A post and what the width left of it; the next line brings its end and the name.
 _PAIRS, _HALF_POST = 3, 4
-_ENDED = re.compile(rf"{_LETTER}{{2,14}}")
+_ENDED = re.compile(rf"{LETTER}{{2,14}}")
 
 
 def with_entries_apart(rows: Rows) -> Rows:
@@ -162,7 +161,7 @@ def _is_post_alone(texts: list[str]) -> bool:
 def _is_full_name(texts: list[str]) -> bool:
     if len(texts) != 1 or is_person(squeeze(texts[0])):
         return False
-    return 3 <= len(squeeze(texts[0])) <= 7 and re.fullmatch(rf"(?:{_LETTER}|\s)+", texts[0]) is not None
+    return 3 <= len(squeeze(texts[0])) <= 7 and re.fullmatch(rf"(?:{LETTER}|\s)+", texts[0]) is not None
 
 
 def _with_posts_whole(rows: Rows) -> Rows:

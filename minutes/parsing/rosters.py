@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass, field
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import GROUPS, POST_END, SEAT, group_of, seat_of
+from minutes.parsing.people import GROUPS, LETTER, POST_END, SEAT, group_of, seat_of
 from minutes.parsing.text import BULLETS, flat, squeeze, width
 
 Rows = list[tuple[PrintedLine, list[str]]]
 
-_LETTER = r"[々〆ヶヵぁ-んァ-ヴー一-龥豈-﫿\U00020000-\U0003ffff]"
-_NAME = re.compile(rf"{_LETTER}{{1,7}}")
+_NAME = re.compile(rf"{LETTER}{{1,7}}")
 _HONORIFIC = re.compile(r"君|氏|さん|様|議員|委員|議|員|殿")
-_NAMED = re.compile(rf"(?P<name>{_LETTER}{{2,7}})(?:君|氏|さん|様|殿|議員|委員)")
+_NAMED = re.compile(rf"(?P<name>{LETTER}{{2,7}})(?:君|氏|さん|様|殿|議員|委員)")
 _NUMBER = re.compile(r"[(]?(?:議席)?(?:第)?[0-9]{1,3}(?:番(?:委員|議員)?)?[)]?")
 _POST = re.compile(
     rf"(?:.*(?:{SEAT.pattern}|{POST_END.pattern[:-1]})|委員|議員|部員|会員|理事|監事|幹事|監査委員|.{{2,}}(?:委員|担当|心得|扱|兼務))$"

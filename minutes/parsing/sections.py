@@ -32,9 +32,9 @@ from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import BULLETS, flat, fold, squeeze, title_overlap
 from minutes.wording import find_date, find_times
 
-CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
-_ACCESS_BOXES = re.compile(rf"[{CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
-_ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
+_CHECKBOXES = "■□☑☒✓✔◉⦿▣☐●○◯◎レ"
+ACCESS_BOXES = re.compile(rf"[{_CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非公開)")
+ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 _UNKNOWN_LABEL = re.compile(r"[【\[<■◆●○◎・]\s?[^】\]>。、]{1,24}[】\]>]\s?[::]?|[^\s。、::]{1,16}\s?[::](?!\d)")
 _STATEMENT = re.compile(
     r"において.{0,20}(?:開催|開会|開いた|招集)|に招集(?:された|した)|を開催し(?:た|ました)。|開催した。|開会した。"
@@ -279,7 +279,7 @@ class _Walker:
         if label.field == "record" and not label.values and self._is_dated_below(index):
             return Label("void", label.word, label.values, label.rows)
         if label.field == "record":
-            if kind == "access" and label.word in _ACCESS_PARTS:
+            if kind == "access" and label.word in ACCESS_PARTS:
                 return None
             if not self._labels and kind == "free" and not (self._dated and after is not None):
                 return (
@@ -417,10 +417,10 @@ class _Walker:
         cells = [cell for cell in row.cells if cell]
         if not cells:
             return False
-        if squeeze(cells[0]) in _ACCESS_PARTS:
+        if squeeze(cells[0]) in ACCESS_PARTS:
             if len(cells) > 1:
-                return _ACCESS_BOXES.search(" ".join(cells[1:])[:200]) is not None
-            return index + 1 < len(self._rows) and _ACCESS_BOXES.search(self._rows[index + 1].text[:200]) is not None
+                return ACCESS_BOXES.search(" ".join(cells[1:])[:200]) is not None
+            return index + 1 < len(self._rows) and ACCESS_BOXES.search(self._rows[index + 1].text[:200]) is not None
         return False
 
     def _begins_record(self, index: int, row: PrintedLine, after: PrintedLine | None) -> bool:
@@ -725,4 +725,4 @@ def _item_key(row: PrintedLine) -> str:
     return f"{numbered.klass or ''} {numbered.rank} {numbered.number} {fold(row.text[numbered.start : 200])}"
 
 
-__all__ = ["CHECKBOXES", "SECOND_LIST", "Layout", "Section", "lay_out", "lay_out_head"]
+__all__ = ["ACCESS_BOXES", "ACCESS_PARTS", "SECOND_LIST", "Layout", "Section", "lay_out", "lay_out_head"]

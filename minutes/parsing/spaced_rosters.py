@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import GROUPS, POST_END, seat_of
+from minutes.parsing.people import GROUPS, LETTER, POST_END, seat_of
 from minutes.parsing.text import BULLETS, flat
 
 Rows = list[tuple[PrintedLine, list[str]]]
 
-_LETTER = r"[々〆ヶヵぁ-んァ-ヴー一-龥豈-﫿\U00020000-\U0003ffff]"
-_LETTERS = re.compile(rf"(?:{_LETTER}|[・･])+")
+_LETTERS = re.compile(rf"(?:{LETTER}|[・･])+")
 _HONORIFICS = frozenset(["君", "氏", "議員", "さん"])
 # At so many words, more than so large a part of them single letters, a row is letter-spaced.
 _LEAST_WORDS, _MOST_WORDS = 4, 48
@@ -117,7 +116,7 @@ def _is_post(word: str) -> bool:
 
 # 1 青 野 一 郎 ○ 8 赤 井 和 子 ×: seats of a table, each with who sat there and whether he did
 _SEATED = re.compile(
-    rf"(?P<seat>[0-9]{{1,2}})\s+(?:(?P<name>{_LETTER}+(?:\s+{_LETTER}+){{0,5}})\s+(?P<state>[○〇◯×✕△])|(?=[0-9]|$))\s*"
+    rf"(?P<seat>[0-9]{{1,2}})\s+(?:(?P<name>{LETTER}+(?:\s+{LETTER}+){{0,5}})\s+(?P<state>[○〇◯×✕△])|(?=[0-9]|$))\s*"
 )
 
 

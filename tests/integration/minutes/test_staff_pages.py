@@ -136,6 +136,8 @@ def test_an_editor_is_shown_why_each_line_was_read_as_it_was(desk: Client) -> No
     assert address in html
     page = desk.get(address).content.decode()
     assert "○部員　電話の更新はいつですか。" in page and "発言者の表示" in page and "日時" in page
+    SourceDocument.objects.update(text="")
+    assert "読み取った文がありません" in desk.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
