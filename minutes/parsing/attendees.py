@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.agenda import is_reference
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, split_names
 from minutes.parsing.people import GROUPS, group_of, is_person, seat_of
