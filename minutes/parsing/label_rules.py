@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from minutes.parsing.agenda import category_alone
 from minutes.parsing.attachments import names_file
+from minutes.parsing.item_classes import category_alone
 from minutes.parsing.labels import LABELS, Label
 from minutes.parsing.layout import Decision
 from minutes.parsing.numbering import Numbered, read_numbered

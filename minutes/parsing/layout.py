@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from minutes.parsing.agenda import is_ceremony
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.labels import Label
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import read_agenda
+from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
+from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -23,6 +24,7 @@ from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
+from minutes.parsing.item_classes import class_of_label, tells_what_was_done
 from minutes.parsing.labels import LABELS
 from minutes.parsing.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
@@ -30,6 +32,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.letter_rows import with_words_whole
 from minutes.parsing.lines import PrintedLine, read_rows, with_keys_apart
+from minutes.parsing.list_furniture import is_preface
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
@@ -43,7 +46,9 @@ from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
+from minutes.parsing.roster_entries import with_chairs_of_parties
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
+from minutes.parsing.roster_seats import joined_seats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments

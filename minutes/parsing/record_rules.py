@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minutes.parsing.agenda import is_ceremony, is_part, opens_or_closes, tells_what_was_done
+from minutes.parsing.ceremonies import is_ceremony, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
+from minutes.parsing.item_classes import is_part, tells_what_was_done
 from minutes.parsing.label_rules import KEEPS_SENTENCES, head_goes_on_below
 from minutes.parsing.labels import Label, is_place
 from minutes.parsing.layout import Decision

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes.parsing.agenda import AgendaEntry
+from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.layout import Layout, Section
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem

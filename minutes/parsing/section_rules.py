@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from minutes.parsing.agenda import is_ceremony, is_greeting, opens_or_closes
+from minutes.parsing.ceremonies import is_ceremony, is_greeting, opens_or_closes
 from minutes.parsing.label_rules import KEEPS_SENTENCES, LISTS, ONLY_TIME
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import Label

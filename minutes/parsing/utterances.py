@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from minutes.parsing.agenda import is_ceremony, is_reference
 from minutes.parsing.attachments import AttachmentReader, begins_attachments
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.explanation import RULE, explain_row
 from minutes.parsing.heading_ways import HeadingWays
 from minutes.parsing.headings import Heading, HeadingReader
@@ -22,6 +22,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.legend import is_legend
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import Numbered, read_numbered
