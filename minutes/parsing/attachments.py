@@ -10,8 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from minutes.parsing.agenda import is_reference
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attachment
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import flat, squeeze, tidy_title

@@ -11,10 +11,10 @@ import itertools
 import re
 from dataclasses import replace
 
-from minutes.parsing.agenda import is_reference
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, person_of, split_names
 from minutes.parsing.people import (

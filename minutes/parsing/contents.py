@@ -4,8 +4,10 @@ the text are among them.
 
 from __future__ import annotations
 
-from minutes.parsing.agenda import AgendaEntry, is_listed_with_page, read_agenda
+from minutes.parsing.agenda import read_agenda
+from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.list_furniture import is_listed_with_page
 from minutes.parsing.numbering import read_numbered
 
 _DEEPEST = 60

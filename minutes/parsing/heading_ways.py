@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter
 
-from minutes.parsing.agenda import is_ceremony
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import is_person

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from minutes.parsing.agenda import category_alone, is_ceremony, is_class_heading
+from minutes.parsing.ceremonies import is_ceremony
+from minutes.parsing.item_classes import category_alone, is_class_heading
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS, Numbered, place_in_schedule, read_numbered
 from minutes.parsing.text import flat, fold, squeeze, title_overlap

@@ -6,8 +6,11 @@ import itertools
 import re
 from dataclasses import replace
 
-from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, read_agenda
+from minutes.parsing.agenda import read_agenda
+from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import HeadingReader, greeting_speaker, split_together
+from minutes.parsing.item_classes import category_alone
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem

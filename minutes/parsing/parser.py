@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import AgendaEntry, class_of_label, is_preface, read_agenda, tells_what_was_done
+from minutes.parsing.agenda import read_agenda
+from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
 from minutes.parsing.cell_ends import part_cell_ends
@@ -22,12 +23,14 @@ from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
+from minutes.parsing.item_classes import class_of_label, tells_what_was_done
 from minutes.parsing.labels import LABELS
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.letter_rows import with_words_whole
 from minutes.parsing.lines import PrintedLine, keyed, read_rows
+from minutes.parsing.list_furniture import is_preface
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from minutes.parsing.agenda import AgendaEntry, category_alone, is_ceremony, opens_or_closes
+from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.ceremonies import is_ceremony, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
+from minutes.parsing.item_classes import category_alone
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.speakers import SpeakerMarks

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.agenda import AgendaEntry, is_ceremony, is_greeting
+from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.ceremonies import is_ceremony, is_greeting
 from minutes.parsing.text import flat, squeeze
 
 _BUSINESS = frozenset(["議事", "議題", "協議", "協議事項", "審議", "審議事項", "報告", "報告事項", "案件"])

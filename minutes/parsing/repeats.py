@@ -4,7 +4,7 @@ items, which adds none.
 
 from __future__ import annotations
 
-from minutes.parsing.agenda import AgendaEntry
+from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered, split_numbered

@@ -10,16 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from minutes.parsing.agenda import (
-    category_alone,
-    is_ceremony,
-    is_greeting,
-    is_part,
-    opens_or_closes,
-    tells_what_was_done,
-)
 from minutes.parsing.attachments import names_file
+from minutes.parsing.ceremonies import is_ceremony, is_greeting, opens_or_closes
 from minutes.parsing.headings import greeting_speaker
+from minutes.parsing.item_classes import category_alone, is_part, tells_what_was_done
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS, Label, find_label, is_place
 from minutes.parsing.lesson_matches import LessonMatches

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from minutes.parsing.agenda import is_ceremony
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.labels import find_label, is_place
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import Mark, Marks

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from minutes.parsing.agenda import is_ceremony
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import PrintedLine

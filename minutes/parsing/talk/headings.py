@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.agenda import is_ceremony
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import Heading
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine

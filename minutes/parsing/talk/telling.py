@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.agenda import is_reference
+from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.prose import tells_politely
 from minutes.parsing.text import ends_sentence, is_sentence
 

@@ -6,9 +6,10 @@ import pytest
 
 from minutes.documents.model import SourceText
 from minutes.parsing import parse
-from minutes.parsing.agenda import category_alone, is_ceremony
 from minutes.parsing.attachments import read_label
+from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import HeadingReader
+from minutes.parsing.item_classes import category_alone
 from minutes.parsing.labels import find_label
 from minutes.parsing.lines import read_rows
 from minutes.parsing.marks import read_mark

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import is_class_heading, is_greeting, opens_or_closes, read_agenda
+from minutes.parsing.agenda import read_agenda
 from minutes.parsing.attachments import read_label
+from minutes.parsing.ceremonies import is_greeting, opens_or_closes
 from minutes.parsing.headings import HeadingReader
+from minutes.parsing.item_classes import is_class_heading
 from minutes.parsing.lines import read_rows
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered, split_numbered
