@@ -10,7 +10,7 @@ from minutes.documents import SourceText
 from minutes.parsing.agenda import read_agenda
 from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
+from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
@@ -44,7 +44,9 @@ from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
+from minutes.parsing.roster_entries import with_chairs_of_parties
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
+from minutes.parsing.roster_seats import joined_seats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
