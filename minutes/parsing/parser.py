@@ -19,7 +19,6 @@ from minutes.parsing.contents import contents_items
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
-from minutes.parsing.flattened import unfolded
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
@@ -31,7 +30,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.letter_rows import with_words_whole
-from minutes.parsing.lines import PrintedLine, read_rows, with_keys_apart
+from minutes.parsing.lines import PrintedLine, keyed, read_rows
 from minutes.parsing.list_furniture import is_preface
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
@@ -57,10 +56,10 @@ from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
@@ -88,7 +87,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, unfolded, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -162,7 +161,7 @@ def page_of(source: SourceText) -> PageFrame:
     rows = page.rows
     for step in _WITHIN_FRAME:
         rows = step(rows)
-    return replace(page, rows=with_keys_apart(rows))
+    return replace(page, rows=keyed(rows), frame=keyed(page.frame, len(rows)))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
@@ -216,7 +215,7 @@ def _read(
     papers = _read_papers(layout, agenda, ledger)
     headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
     reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
-    reader.read()
+    reader.read(RULES)
     for row in page.frame:
         ledger.set_aside(row, row.text)
     _complete_head(head, reader)
