@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import squeeze
+from minutes.parsing.text import flat, squeeze
 
 _LONGEST = 60
 _COMING = r"(?:出席|列席|陪席|同席|参加)(?:した|する|を求め(?:た|られた)|を要求(?:した|された)|し説明した|要求を受けた)|(?:委[任嘱]|要求|求め)を受けた"
@@ -46,7 +46,7 @@ def people_heading(rows: list[PrintedLine], index: int) -> PeopleHeading | None:
         return None
     if (match := _HEADING.fullmatch(row.flat)) is not None and _SAID.search(match["rest"]) is None:
         rest = row.text[match.start("rest") :].strip()
-        return PeopleHeading(squeeze(match["word"]), (rest,) if rest else ())
+        return PeopleHeading(squeeze(row.text[slice(*match.span("word"))]), (rest,) if rest else ())
     return _in_column(rows, index)
 
 
@@ -58,7 +58,7 @@ def _in_column(rows: list[PrintedLine], index: int) -> PeopleHeading | None:
     match = _COLUMN.fullmatch(rows[index].flat)
     if match is None:
         return None
-    word = squeeze(match["begin"] + below.flat)
-    if _HEADING.fullmatch(word) is None:
+    word = squeeze(rows[index].text[slice(*match.span("begin"))] + below.text)
+    if _HEADING.fullmatch(flat(word)) is None:
         return None
     return PeopleHeading(word, (rows[index].text[match.start("rest") :].strip(),), rows=2)
