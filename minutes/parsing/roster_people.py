@@ -28,7 +28,7 @@ _ALIGNED_INSIDE = 1.5
 _UNALIGNED = 1.0
 _MIXED_WORDS, _MANY_LETTERS, _LETTERS_OF_NAME = 2.0, 0.5, 4
 _POST_AS_NAME = 4.0
-_NO_POST = 0.3
+_NO_POST, _POST_BEHIND = 0.3, 0.8
 _WORD_OF_POST, _UNKNOWN_POST, _NAME_INSIDE, _SECTION_ALONE = 0.1, 1.5, 4.0, 0.7
 # The gap within a letter-spaced name, in half-width signs; so many rows beginning a person in a column align it.
 _GAP_INSIDE, _GAP_BETWEEN = 2, 3
@@ -40,6 +40,7 @@ _BARE_NUMBER = re.compile(r"[0-9]{1,2}")
 _HONORIFIC = re.compile(r"君|氏|さん|様|議員|議|殿|委員")
 # Behind a name alone: 委員 may be a post.
 _TITLE = re.compile(r"君|氏|さん|様|殿")
+_ORDINAL = re.compile("第[一二三四五六七八九十]")
 _TITLE_GLUED = re.compile(r"(?<=.)(?:君|氏|様|殿|議員)$")
 _HONORIFIC_GLUED = re.compile(rf"{LETTER}{{2,7}}(?:君|氏|様|殿|議員)")
 SAME = frozenset(["〃", "同", "同上", "々", "″", '"', "仝"])
@@ -178,7 +179,7 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
     if stop - start > 1 and _HONORIFIC.fullmatch(words[stop - 1].text):
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
-    best: tuple[float, Person] | None = None
+    best = _before_post(words[start:stop], aligned, number, "".join(behind))
     for name in range(max(start, stop - _MOST_NAME_WORDS), stop):
         if name - start > _MOST_POST_WORDS:
             continue
@@ -194,6 +195,20 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
         if best is None or cost < best[0]:
             text = _printed(words[name:stop])
             best = (cost, Person(post, text, "".join(behind), words[begin].column, number or seat))
+    return best
+
+
+def _before_post(words: list[Word], aligned: frozenset[int], number: str, behind: str) -> tuple[float, Person] | None:
+    """赤井 実 弁護士: a name with the post behind it, its words apart from the name."""
+    best: tuple[float, Person] | None = None
+    for end in range(1, len(words)):
+        name_cost, post_cost = _name_cost(words[:end], aligned, titled=False), _post_cost(words[end:])
+        if name_cost is None or post_cost is None or words[end].text in SAME:
+            continue
+        cost = name_cost + post_cost + _POST_BEHIND
+        if best is None or cost < best[0]:
+            text = f"{_printed(words[:end])} {_printed(words[end:])}"
+            best = (cost, Person("", text, behind, words[0].column, number))
     return best
 
 
@@ -264,7 +279,7 @@ def _name_cost(words: list[Word], aligned: frozenset[int], *, titled: bool) -> f
         return None
     if words[0].text in SAME or any(_ends_name(word.text) for word in words[:-1]):
         return None
-    if any(NUMBER.fullmatch(word.text) for word in words):
+    if any(NUMBER.fullmatch(word.text) or _ORDINAL.match(word.text) for word in words):
         return None
     joined = "".join(word.text for word in words)
     bare = joined

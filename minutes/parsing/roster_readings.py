@@ -118,7 +118,7 @@ _WITHIN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]|※.*$")
 _TITLE = re.compile(r"(?:君|氏|さん|様|殿)$")
 _NAME = re.compile(rf"{LETTER}{{2,7}}")
 _SEATED = re.compile(rf"(?:{SEAT.pattern}|委員|議員|部員|会員)$|{POST_END.pattern}")
-_NOBODY = re.compile(r"[0-9]|について|[はがをへで、。]|[者名]$")
+_NOBODY = re.compile(r"[0-9](?!\s?[名人]$)|について|[はがをへで。]|氏名$")
 _SEVERAL_TITLES = re.compile(r"[^\s]{2,}君.*[^\s]{2,}君")
 # What speaks against an entry, by what it is.
 _LONE_LETTER, _NO_ENTRY, _LONG_NAME, _SHORT_NAME, _GLUED_PEOPLE, _LONE_POST = 1.0, 1.0, 0.8, 0.3, 1.0, 0.4
