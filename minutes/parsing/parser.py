@@ -46,15 +46,11 @@ from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
-from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
-from minutes.parsing.roster_seats import joined_seats
-from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
-from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
@@ -268,15 +264,9 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reader.signs, printed = seats_by_sign(printed)
-        listed = in_single_file(joined_seats(with_letters_closed(with_entries_apart(printed))))
-        for index, (row, texts) in enumerate(listed):
-            following = listed[index + 1][0].text if index + 1 < len(listed) else ""
-            reader.read(row, texts, following)
-        reader.close()
+        reader.read_list(section.label.word, section.row, printed)
     if not reader.attendees:
         for row in _unlabelled_rosters(layout):
             ledger.take(row)
