@@ -15,6 +15,7 @@ from minutes.parsing.attachments import names_file
 from minutes.parsing.item_classes import category_alone
 from minutes.parsing.labels import LABELS, Label
 from minutes.parsing.layout import Decision
+from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.people import group_of, is_person
 from minutes.parsing.records import is_record_heading
@@ -101,7 +102,7 @@ def label_at(spot: Spot) -> Label | None:
             return None
         first, *others = [cell for cell in spot.row.cells if cell]
         return Label("access", squeeze(flat(first)), tuple(others))
-    label = spot.label()
+    label = spot.label() or _boxed(spot.row)
     if label is not None:
         return _judged(spot, label)
     if _heads_members(spot):
@@ -140,6 +141,18 @@ def _is_access_part(spot: Spot) -> bool:
     if len(cells) > 1:
         return ACCESS_BOXES.search(" ".join(cells[1:])[:_BOXES_WITHIN]) is not None
     return spot.after is not None and ACCESS_BOXES.search(spot.after.text[:_BOXES_WITHIN]) is not None
+
+
+def _boxed(row: PrintedLine) -> Label | None:
+    """公　開：□ 公開　☑ 非公開　□ 一部公開: whatever a form calls the field, its boxes tell."""
+    boxes = list(ACCESS_BOXES.finditer(row.text))
+    if len(boxes) < 2 or len(row.text) > _BOXES_WITHIN:
+        return None
+    word = squeeze(flat(row.text[: boxes[0].start()])).strip("・:()[]【】<>◇◆○●■")
+    if not 1 < len(word) <= _LONGEST_HEADING or "。" in word or "公開" not in word:
+        return None
+    field = "minutes_access" if "録" in word else "access"
+    return Label(field, word, (row.text[boxes[0].start() :],), marked=True)
 
 
 def _heads_members(spot: Spot) -> bool:
@@ -292,6 +305,13 @@ def _is_paper_of_list(spot: Spot, label: Label) -> bool:
     return spot.kind == "attachments" and (bool(label.values) or (last and label.word in _LAST_PAPERS))
 
 
+def _is_reason(spot: Spot, label: Label) -> bool:
+    now = spot.head.now
+    if spot.kind != "reason" or now.label is None or now.label.values or len(now.rows) > now.own_rows:
+        return False
+    return bool(label.values) and not label.marked
+
+
 def _explains_signs(_spot: Spot, label: Label) -> bool:
     return bool(label.values) and _LEGEND.search(label.values[0][:_LEGEND_WITHIN]) is not None
 
@@ -401,6 +421,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         "日時　令和5年6月13日\n会議の結果\n議題　計画について",
         _RECORD,
         _heads_labels,
+    ),
+    LabelRule(
+        "理由の欄のすぐ下の文は、どの言葉で始まっても理由",
+        "日時　令和5年6月13日\n非公開理由\n議題（2）において、法人の情報を取り扱うため",
+        frozenset(["agenda", "attendees", "attachments", "record"]),
+        _refused_where(_is_reason),
     ),
     LabelRule(
         "資料の一覧の中の「参考資料」などは資料",
