@@ -299,7 +299,7 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
     rest = plain[position : position + 12]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket] or (bracket in "「(" and not rest)
-    if LABELS[word] == "attachments" and re.match(r"\s?(?:No|第)?\s?[0-9①-⑳]", rest):
+    if LABELS[word] == "attachments" and re.match(r"\s*(?:No|第)?\s*[0-9①-⑳]", rest):
         return False
     if not rest or rest[0] in " :;|([【":
         return True

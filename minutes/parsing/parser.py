@@ -56,7 +56,7 @@ from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.web_frame import PageFrame, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
@@ -204,7 +204,7 @@ def _read(
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
-    head = read_head(layout.sections, ledger, title_in_path(page.path))
+    head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
