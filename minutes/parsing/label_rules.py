@@ -28,6 +28,10 @@ ACCESS_BOXES = re.compile(rf"[{_CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非�
 ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 # The boxes stand in so much of a row.
 _BOXES_WITHIN = 200
+# Words that a form may call that field by
+_ACCESS_WORDS = re.compile(
+    r"(?=.*公開)(?:会議録?|議事録|審議会|委員会|公開|非公開|一部|可否|区分|状況|取?扱い?|有無|方法|及び|又は|または|の|別|・|等)+"
+)
 LISTS = frozenset(["agenda", "attachments"])
 # Fields that hold sentences
 KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -149,7 +153,7 @@ def _boxed(row: PrintedLine) -> Label | None:
     if len(boxes) < 2 or len(row.text) > _BOXES_WITHIN:
         return None
     word = squeeze(flat(row.text[: boxes[0].start()])).strip("・:()[]【】<>◇◆○●■")
-    if not 1 < len(word) <= _LONGEST_HEADING or "。" in word or "公開" not in word:
+    if _ACCESS_WORDS.fullmatch(word) is None:
         return None
     field = "minutes_access" if "録" in word else "access"
     return Label(field, word, (row.text[boxes[0].start() :],), marked=True)
