@@ -79,7 +79,7 @@ def read_html(data: bytes, charset: str = "") -> SourceText:
     """
     text, encoding = _decode_html(data, charset)
     page = _page_of(text)
-    return SourceText(page.finish(), "text/html", encoding, remarks=tuple(_remarks(page.struck)))
+    return SourceText(page.finish(), "text/html", encoding, remarks=tuple(_remarks(page)))
 
 
 def html_lines(source: str) -> tuple[str, ...]:
@@ -87,8 +87,14 @@ def html_lines(source: str) -> tuple[str, ...]:
     return _page_of(source).finish()
 
 
-def _remarks(struck: list[str]) -> Iterator[Remark]:
-    words = dict.fromkeys(text for piece in struck if (text := _SPACE.sub(" ", piece).strip()))
+def _remarks(page: _Page) -> Iterator[Remark]:
+    unseen = page.unseen()
+    if unseen:
+        yield Remark(
+            "hidden-text",
+            f"画面に表示されない文字がページの中にあり（{unseen:,}字）、本文に入れていません。個人情報などが残っていないか、公開する前に確かめてください。",
+        )
+    words = dict.fromkeys(text for piece in page.struck if (text := _SPACE.sub(" ", piece).strip()))
     if words:
         message = f"取り消し線で消された文字（見え消し）は、本文に入れていません：{'／'.join(words)[:_MOST_TOLD]}"
         yield Remark("struck-text", message)
@@ -107,7 +113,13 @@ def _page_of(source: str) -> _Page:
             page.close(token.name)
         elif token.end is not None and _is_struck(token):
             skip_to = token.end + 1
-            page.struck.append("".join(part for part in tokens[index + 1 : token.end] if isinstance(part, str)))
+            page.struck.append(_text_inside(token, index, tokens))
+            if token.name in _BLOCK_TAGS:
+                page.flush()
+        elif token.end is not None and _is_unseen(token):
+            skip_to = token.end + 1
+            if not _has_links(tokens[index + 1 : token.end]):
+                page.hide(_text_inside(token, index, tokens))
             if token.name in _BLOCK_TAGS:
                 page.flush()
         elif token.end is not None and (token.name in _UNPRINTED_TAGS or _is_chrome(token, index, tokens, page)):
@@ -135,10 +147,21 @@ def _is_struck(tag: Tag) -> bool:
     return tag.name in _STRUCK_TAGS or _LINE_THROUGH.search(tag.attributes.get("style", "")) is not None
 
 
+def _is_unseen(tag: Tag) -> bool:
+    """Whether the page does not show an element that it could."""
+    attributes = tag.attributes
+    return tag.name not in _UNPRINTED_TAGS and (
+        "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")) is not None
+    )
+
+
+def _text_inside(tag: Tag, index: int, tokens: list[Token]) -> str:
+    """The text between a tag, which stands at `index`, and its end."""
+    return "".join(token for token in tokens[index + 1 : tag.end] if isinstance(token, str))
+
+
 def _is_chrome(tag: Tag, index: int, tokens: list[Token], page: _Page) -> bool:
     attributes = tag.attributes
-    if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
-        return True
     role = attributes.get("role", "").lower()
     if tag.name == "nav" or role in ("navigation", "search"):
         return True
@@ -209,6 +232,16 @@ class _Page:
         self._preformatted = 0
         self._ruby_text = False
         self.struck: list[str] = []
+        self._unseen: list[_Line] = []
+
+    def hide(self, text: str) -> None:
+        """Keeps in mind what stands here and is not shown."""
+        self._unseen.append(_Line("".join(text.split()), bool(self._main)))
+
+    def unseen(self) -> int:
+        """How many signs are not shown; of a page that names its main part those that stand there."""
+        has_main = any(line.main and line.text for line in self._lines)
+        return sum(len(line.text) for line in self._unseen if line.main or not has_main)
 
     def add_text(self, text: str) -> None:
         if self._ruby_text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from minutes.documents.limits import Limits
@@ -25,7 +26,8 @@ _COUNTING = re.compile(r"\[(?:h+|m+|s+)\]", re.I)
 
 
 def read_sheets(data: bytes, limits: Limits) -> SourceText:
-    """The text of a .xlsx file: what its cells show, dates as 2024-03-25. Hidden sheets are left out and told.
+    """The text of a .xlsx file: what its cells show, dates as 2024-03-25. Sheets, rows and columns that are
+    hidden are left out and told.
 
     Raises DocumentError: `damaged`, `encrypted`, `too-large`, `too-many-pages`, `unsafe`.
     """
@@ -50,12 +52,20 @@ def read_sheets(data: bytes, limits: Limits) -> SourceText:
         relation = targets.get(sheet.get("r-id", ""))
         content = package.xml(relation.target) if relation else None
         if content is not None:
-            lines.extend((line, number) for row in content.iter(".row") if (line := cells.line(row)))
-    remarks = (
-        (Remark("hidden-text", "表示されないシートがあり、本文に入れていません。"),) if len(shown) < len(sheets) else ()
-    )
+            lines.extend((line, number) for line in cells.lines(content))
+    unseen = {"シート": len(sheets) - len(shown), "行": cells.unseen_rows, "列": cells.unseen_columns}
+    remarks = tuple(_hidden_remarks(unseen))
     pages = tuple(page for _, page in lines)
     return SourceText(tuple(line for line, _ in lines), MEDIA_TYPE, "", pages, remarks, page_count=len(shown))
+
+
+def _hidden_remarks(unseen: dict[str, int]) -> Iterator[Remark]:
+    parts = "、".join(f"{kind}{count:,}" for kind, count in unseen.items() if count)
+    if parts:
+        yield Remark(
+            "hidden-text",
+            f"表示されない部分（{parts}）があり、本文に入れていません。個人情報などが残っていないか、公開する前に確かめてください。",
+        )
 
 
 def _string(item: Element) -> str:
@@ -100,22 +110,38 @@ def _known_format(number: int) -> str:
 
 
 class _Cells:
-    """What the cells of one file show."""
+    """What the cells of one file show, and how many rows and columns with text they do not show."""
 
     def __init__(self, strings: list[str], formats: list[str], from_1904: bool) -> None:
         self._strings, self._formats = strings, formats
         self._first_day = _FIRST_DAY[from_1904]
+        self.unseen_rows = 0
+        self.unseen_columns = 0
 
-    def line(self, row: Element) -> str:
-        """The cells of a row in their columns; empty where none holds text."""
-        parts: list[str] = []
+    def lines(self, sheet: Element) -> Iterator[str]:
+        """The rows of a sheet that hold text and are shown, without the columns that are not."""
+        hidden = [_columns_of(column) for column in sheet.iter(".col") if _is_hidden(column)]
+        left_out: set[int] = set()
+        for row in sheet.iter(".row"):
+            texts = self._texts(row)
+            if _is_hidden(row):
+                self.unseen_rows += bool(texts)
+                continue
+            unseen = {column for column, _ in texts if any(column in columns for columns in hidden)}
+            left_out |= unseen
+            line = _line([(column, text) for column, text in texts if column not in unseen])
+            if line:
+                yield line
+        self.unseen_columns += len(left_out)
+
+    def _texts(self, row: Element) -> list[tuple[int, str]]:
+        """The texts of a row's cells with their 0-based columns."""
+        texts: list[tuple[int, str]] = []
         for place, cell in enumerate(cell for cell in row if cell.tag == ".c"):
             text = " ".join(meant(part) for part in self._text(cell).split())
             if text:
-                column = min(_column(cell.get("r", ""), place), _MOST_COLUMNS)
-                parts.extend([""] * (column - len(parts)))
-                parts.append(text)
-        return "\t".join(parts)
+                texts.append((_column(cell.get("r", ""), place), text))
+        return texts
 
     def _text(self, cell: Element) -> str:
         kind = cell.get("t", "n")
@@ -140,6 +166,25 @@ class _Cells:
             return f"{100 * number:.10g}%" if shown == "percent" else f"{number:.15g}"
         except (ValueError, OverflowError):
             return value
+
+
+def _is_hidden(part: Element) -> bool:
+    return part.get("hidden") in ("1", "true")
+
+
+def _line(texts: list[tuple[int, str]]) -> str:
+    """The cells of a row in their columns; empty where none holds text."""
+    parts: list[str] = []
+    for column, text in texts:
+        parts.extend([""] * (min(column, _MOST_COLUMNS) - len(parts)))
+        parts.append(text)
+    return "\t".join(parts)
+
+
+def _columns_of(column: Element) -> range:
+    """The 0-based columns that one element tells of."""
+    first, last = column.get("min", ""), column.get("max", "")
+    return range(int(first) - 1, int(last)) if first.isdecimal() and last.isdecimal() else range(0)
 
 
 def _clock(days: float) -> str:

@@ -51,8 +51,8 @@ def part_cell_ends(rows: list[PrintedLine]) -> list[PrintedLine]:
         heads = _heads(row.cells[-1], count) if len(filled) > 1 else []
         if heads:
             rest = row.cells[-1][: row.cells[-1].rfind(heads[0])].strip()
-            parted.append(_row(row, (*row.cells[:-1], rest), 0))
-            parted.extend(_row(row, (head,), order) for order, head in enumerate(heads, 1))
+            parted.append(_row(row, (*row.cells[:-1], rest)))
+            parted.extend(_row(row, (head,)) for head in heads)
         else:
             parted.append(row)
     return parted
@@ -80,5 +80,5 @@ def _parts(tail: str) -> list[str]:
     return [part for left, right in itertools.pairwise(bounds) if (part := tail[left:right].strip())]
 
 
-def _row(row: PrintedLine, cells: tuple[str, ...], order: int) -> PrintedLine:
-    return row.with_cells(cells, width=width("\t".join(cells).strip()), key=row.key + order)
+def _row(row: PrintedLine, cells: tuple[str, ...]) -> PrintedLine:
+    return row.with_cells(cells, width=width("\t".join(cells).strip()))

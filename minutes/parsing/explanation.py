@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.sections import Layout, Section
-from minutes.parsing.speakers import SpeakerMarks
 
 # What the sections of a head are called.
 FIELD_NAMES = {
@@ -30,30 +29,6 @@ FIELD_NAMES = {
     "other": "そのほかの欄",
     "void": "見出し",
 }
-# The methods of RecordReader that are rules begin so; what the rules are called, by the rest of their names.
-RULE = "_take_"
-RULE_NAMES = {
-    "taught": "教えられた発言者の表示",
-    "foot": "本文の後の欄（署名、問合せ先など）",
-    "papers": "資料の一覧",
-    "summary": "要旨",
-    "legend": "発言の記号の凡例",
-    "told": "説明や意見の記録",
-    "points_heading": "意見の見出し",
-    "point": "発言者の示されない意見",
-    "heading": "議題の見出し",
-    "record_heading": "本文の見出し",
-    "mark": "発言者の表示",
-    "signed": "発言者の名が後ろにある発言",
-    "bracketed": "括弧の中の記録",
-    "dashed": "罫線の間の記録",
-    "outcome": "結果",
-    "unlisted": "一覧にない見出し",
-    "event": "出来事の記録",
-    "reading": "朗読された文書",
-    "remark": "注記",
-    "text": "前の行からの続き、または発言者の分からない文",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +41,26 @@ class Explained:
 
 
 def explain_head(layout: Layout, ledger: Ledger) -> None:
-    """Tell the ledger which field each row of the head belongs to."""
+    """Tell the ledger which field each row of the head belongs to, and what had to be decided of it."""
+    decided = {decision.row.key: decision.rule for decision in layout.decisions}
     for section in layout.sections:
         for row, _ in section.rows:
-            ledger.because(row, _of_section(section))
+            rule = decided.get(row.key)
+            ledger.because(row, _of_section(section) + (f"。{rule}" if rule else ""))
+
+
+def explain_start(layout: Layout) -> tuple[Explained, ...]:
+    """Why the head ends where the record begins, where a rule and no label said so."""
+    if not layout.record or not layout.decisions:
+        return ()
+    first, last = layout.record[0], layout.decisions[-1]
+    return (Explained(first.number, first.text, last.rule),) if last.row.key == first.key else ()
 
 
 def _of_section(section: Section) -> str:
     name = FIELD_NAMES.get(section.kind, section.kind)
     word = section.label.word if section.label is not None and section.label.rows else ""
     return f"{name}（見出し「{word}」の欄）" if word else name
-
-
-def explain_row(rule: str, row: PrintedLine, marks: SpeakerMarks) -> str:
-    """Why a row of the record was read as it was, by the name of the rule that took it."""
-    reason = RULE_NAMES.get(rule, rule)
-    refused = marks.refusal(row) if rule == "text" else None
-    return f"{reason}。{refused}" if refused else reason
 
 
 def explained_rows(rows: Sequence[PrintedLine], ledger: Ledger) -> Iterator[Explained]:

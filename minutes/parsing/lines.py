@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from minutes.parsing.text import flat, squeeze, width
 class PrintedLine:
     """One printed line. `cells` are stripped, without empty ones at the end; a newline inside a cell is
     a paragraph break that came as an HTML tag. `indent` counts half-width columns of leading space. `key` names the
-    row: a line that holds several fields is several rows of one `number`. `whole` says that the file keeps the line as a
+    row once all are cut (`keyed`): a line that holds several fields is several rows of one `number`. `whole` says that the file keeps the line as a
     paragraph: nothing of it stands on the next one."""
 
     number: int
@@ -43,10 +44,6 @@ class PrintedLine:
         return self.reworded("\t".join(cells).strip(), cells, **changes)
 
 
-# More than the rows that one line could hold, a page flattened to a line included.
-_PARTS = 10_000_000
-# The rows of a line's right column come behind all of its left one.
-_RIGHT = _PARTS // 2
 _TAG = re.compile(
     r"</?(?:p|br|div|span|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|em|strong|small|big|sup|sub"
     r"|font|center|hr|img|input|label|form|body|html|head|meta|section|article|header|footer|main|caption|col|colgroup)"
@@ -124,8 +121,6 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
         row = _read_row(index + 1, page, line, markdown, source.keeps_paragraphs)
         if row is None or is_furniture(row.flat):
             continue
-        if column:
-            row = replace(row, key=row.key + _RIGHT)
         if rows and _HEAD_OF_WORDS.fullmatch(squeeze(row.flat)) and _HEAD_OF_NAMES.fullmatch(squeeze(rows[-1].flat)):
             # 発言者 / 発言内容・決定事項: the heads of a table whose cells stand one a line
             rows.pop()
@@ -154,16 +149,9 @@ def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
     return [row for index, row in enumerate(rows) if index not in dropped]
 
 
-def with_keys_apart(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows, each with a key of its own: those that cut the pieces of a line again may have named two alike."""
-    seen: set[int] = set()
-    apart: list[PrintedLine] = []
-    for row in rows:
-        if row.key in seen:
-            row = replace(row, key=-1 - len(apart))
-        seen.add(row.key)
-        apart.append(row)
-    return apart
+def keyed(rows: Iterable[PrintedLine], first: int = 0) -> list[PrintedLine]:
+    """The rows, each with a key of its own, counted up from the `first`."""
+    return [replace(row, key=key) for key, row in enumerate(rows, first)]
 
 
 def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: bool) -> PrintedLine | None:
@@ -187,7 +175,7 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         return None
     start = len(line) - len(line.lstrip())
     return PrintedLine(
-        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), number * _PARTS, whole
+        number, page, width(line[:start]) if start else 0, cells, text, flat(text), width(bare), whole=whole
     )
 
 

@@ -10,27 +10,27 @@ from minutes.documents import SourceText
 from minutes.parsing.agenda import read_agenda
 from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader, joined_seats, with_chairs_of_parties
+from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
 from minutes.parsing.contents import contents_items
 from minutes.parsing.doubled_print import without_doubles
-from minutes.parsing.explanation import Explained, explain_head, explained_rows
+from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
-from minutes.parsing.flattened import unfolded
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.item_classes import class_of_label, tells_what_was_done
 from minutes.parsing.labels import LABELS
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.letter_rows import with_words_whole
-from minutes.parsing.lines import PrintedLine, read_rows, with_keys_apart
+from minutes.parsing.lines import PrintedLine, keyed, read_rows
 from minutes.parsing.list_furniture import is_preface
 from minutes.parsing.mark_ways import read_marks
 from minutes.parsing.marks import Marks
@@ -45,19 +45,21 @@ from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
+from minutes.parsing.roster_entries import with_chairs_of_parties
 from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
+from minutes.parsing.roster_seats import joined_seats
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
-from minutes.parsing.sections import Layout, Section, lay_out
+from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.utterances import RecordReader
 from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
@@ -85,7 +87,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, unfolded, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -159,7 +161,7 @@ def page_of(source: SourceText) -> PageFrame:
     rows = page.rows
     for step in _WITHIN_FRAME:
         rows = step(rows)
-    return replace(page, rows=with_keys_apart(rows))
+    return replace(page, rows=keyed(rows), frame=keyed(page.frame, len(rows)))
 
 
 def rows_of(source: SourceText) -> list[PrintedLine]:
@@ -213,7 +215,7 @@ def _read(
     papers = _read_papers(layout, agenda, ledger)
     headings = HeadingReader(agenda, layout.ceremonies, [entry.place for entry in entries])
     reader = RecordReader(layout.record, marks, headings, ledger, opened, taught, points)
-    reader.read()
+    reader.read(RULES)
     for row in page.frame:
         ledger.set_aside(row, row.text)
     _complete_head(head, reader)
@@ -249,7 +251,9 @@ def _read(
         warnings=tuple(warnings),
     )
     forget()
-    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay)
+    return _Reading(
+        rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay, explain_start(layout)
+    )
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:

@@ -79,7 +79,7 @@ def part_fields(rows: list[PrintedLine]) -> list[PrintedLine]:
             continue
         row = rows[position]
         fields = _fields(row) if position < _DEEPEST else (row,)
-        parted.extend(part if order == 0 else replace(part, key=row.key + order) for order, part in enumerate(fields))
+        parted.extend(fields)
         position += 1
     return parted
 

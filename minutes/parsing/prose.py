@@ -1,6 +1,6 @@
 """Minutes that tell what was done, without marks: 事務局から資料1について説明があった。その後、次のような意見があった。
 
-Each function knows one kind of sentence by its words; whether it may count, the record's state decides (utterances.py).
+Each function knows one kind of sentence by its words; whether it may count, the record's state decides (talk).
 """
 
 from __future__ import annotations
@@ -110,12 +110,8 @@ def _parts(row: PrintedLine) -> Iterator[PrintedLine]:
         yield row
         return
     title, rest = row.text[:cut].rstrip(), row.text[cut:].lstrip()
-    for key, text in ((row.key, title), (row.key + _SECOND, rest)):
-        yield row.reworded(text, key=key, width=width(text))
-
-
-# The parts of a row have keys of their own; fields of one line have lower ones.
-_SECOND = 15
+    for text in (title, rest):
+        yield row.reworded(text, width=width(text))
 
 
 def _glued(row: PrintedLine) -> int | None:

@@ -54,8 +54,7 @@ def with_columns_in_turn(rows: list[PrintedLine]) -> list[PrintedLine]:
             if within:
                 continue
         if within and len(cells) == 2 and all(cells):
-            for order, pair in enumerate(zip(_CELLS, cells, strict=True)):
-                turned.append(row.reworded("\t".join(pair), pair, key=row.key + order))
+            turned.extend(row.with_cells(pair) for pair in zip(_CELLS, cells, strict=True))
         else:
             within = within and len(cells) <= 2
             turned.append(row)

@@ -54,6 +54,7 @@ _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
     r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*"
 )
+_LONGEST_OUTCOME = 80
 
 
 _ASSENT = re.compile(
@@ -190,6 +191,13 @@ def is_settled(text: str) -> bool:
     if len(text) > 200 or _SPOKEN.search(text) is not None:
         return False
     return _SETTLED.fullmatch(flat(text).lstrip("○◯●◎・■◆◇※→⇒= ").strip()) is not None
+
+
+def tells_outcome(text: str) -> bool:
+    """Whether a line behind an arrow tells what came of an item: ⇒ 原案のとおり承認された。"""
+    if len(text) > _LONGEST_OUTCOME:
+        return False
+    return is_settled(text) or read_record(text[1:].strip() or text).kind == "decision"
 
 
 def settled_start(text: str) -> int | None:

@@ -13,12 +13,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from minutes.intake import Member, holds_files, is_left_by_system, members_of
 from minutes.models import Upload, UploadBatch, WatchedFile
@@ -35,6 +38,7 @@ REST_SECONDS, EMPTY_SECONDS = 5.0, 60.0
 _UNFINISHED_NAMES = (".tmp", ".part", ".partial", ".crdownload", ".download")
 _LONGEST_NAME = 200  # bytes, of the 255 that file systems allow: numbers and suffixes are put behind
 _LOCK = 0x6D696E77
+_RECENT = timedelta(days=14)
 _WAITING = (Upload.State.WAITING, Upload.State.READING)
 
 
@@ -70,6 +74,12 @@ def contents_of(folder: Path) -> Contents:
             f"取込みフォルダー {folder} を開けません（{reason_of(error)}）。WATCH_FOLDER とフォルダーの権限を確認してください。"
         ) from error
     return found
+
+
+def recently_refused() -> QuerySet[WatchedFile]:
+    """The files of the last fourteen days that went to 要確認, the latest first."""
+    since = timezone.now() - _RECENT
+    return WatchedFile.objects.filter(outcome=WatchedFile.Outcome.LOOK, taken_at__gte=since).order_by("-pk")
 
 
 def check(folder: Path) -> None:
@@ -148,26 +158,26 @@ class WatchedFolder:
             if any(upload.state in _WAITING for upload in uploads):
                 return
             unreadable = [upload for upload in uploads if upload.state == Upload.State.UNREADABLE]
-            problems = [*row.problems, *(f"{upload.source.filename}：{upload.error}" for upload in unreadable)]
-            row.outcome = WatchedFile.Outcome.LOOK if problems else WatchedFile.Outcome.DONE
+            row.problems += [f"{upload.source.filename}：{upload.error}" for upload in unreadable]
+            row.outcome = WatchedFile.Outcome.LOOK if row.problems else WatchedFile.Outcome.DONE
             try:
-                self._move_out(row, problems, len(uploads) - len(unreadable))
+                self._move_out(row, len(uploads) - len(unreadable))
             except OSError as error:
                 raise FolderError(
                     f"取込みフォルダーの {row.name} を移せません（{reason_of(error)}）。フォルダーの権限と空き容量を確認してください。"
                 ) from error
             row.save()
 
-    def _move_out(self, row: WatchedFile, problems: list[str], taken: int) -> None:
+    def _move_out(self, row: WatchedFile, taken: int) -> None:
         path = self._folder / TAKEN / row.name
         if os.path.lexists(path):
-            moved = _move(path, self._folder / (LOOK if problems else DONE), row.name)
+            moved = _move(path, self._folder / (LOOK if row.problems else DONE), row.name)
         else:
             # It was moved before this worker, or the last one, could say so; or a person took it.
             moved = self._folder / LOOK / row.name
-        if problems and os.path.lexists(moved) and not moved.with_name(f"{moved.name}.txt").exists():
+        if row.problems and os.path.lexists(moved) and not moved.with_name(f"{moved.name}.txt").exists():
             _reserved(moved.parent, f"{moved.name}.txt").write_text(
-                _told(row.name, problems, taken), encoding="utf-8-sig"
+                _told(row.name, row.problems, taken), encoding="utf-8-sig"
             )
 
 

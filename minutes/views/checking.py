@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +20,7 @@ from minutes.views.editors import EditorRequest, editors_only
 from minutes.views.forms import PictureWidth, given
 
 PDF = "application/pdf"
+EXPLAINED_LINES = 500  # on a page
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -100,11 +102,15 @@ def upload_page_shapes(request: EditorRequest, pk: int) -> JsonResponse:
 @editors_only
 @require_safe
 def upload_explanation(request: EditorRequest, pk: int) -> HttpResponse:
-    """Why each line of the source was read as it was, by the rules of today: it is parsed anew for this page."""
+    """Why each line of the source was read as it was, by the rules of today: it is parsed anew for this page.
+
+    Long sources come on several pages (?page=).
+    """
     found = get_object_or_404(lifecycle.uploads().select_related("source"), pk=pk)
     context: dict[str, Any] = {"upload": found}
     try:
-        context["rows"] = reading.explained(found)
+        rows = reading.explained(found)
+        context["page"] = Paginator(rows, EXPLAINED_LINES).get_page(request.GET.get("page"))
     except DocumentError as error:
         context["error"] = error.message
     return render(request, "minutes/staff/explanation.html", context)

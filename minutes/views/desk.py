@@ -14,7 +14,7 @@ from minutes.drafts import ChoiceError, settling
 from minutes.intake import upload_limits
 from minutes.models import Body, Upload
 from minutes.rereading import offers
-from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage
+from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage, watched_folder
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 
 LIST_SIZE = 50
@@ -41,6 +41,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
         "rereadings": offers.offered().count(),
+        **_from_folder(),
         **_open_bodies(),
         **_counted(request, query, ready),
     }
@@ -196,6 +197,12 @@ def _open_bodies() -> dict[str, Any]:
     found = settling.open_bodies()
     shown = settling.with_proposals(found[:MOST_BODIES])
     return {"open_bodies": shown, "open_body_count": len(found), "bodies": Body.objects.all() if shown else ()}
+
+
+def _from_folder() -> dict[str, Any]:
+    """What of the watched folder's files was not taken, or cannot be read."""
+    refused = watched_folder.recently_refused()
+    return {"refused_files": refused[:MOST_TOLD], "refused_count": refused.count()}
 
 
 def _counted(request: EditorRequest, query: Query, ready: frozenset[int]) -> dict[str, Any]:

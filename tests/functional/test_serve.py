@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -77,42 +78,72 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield tmp_path_factory.mktemp("var")
 
 
-def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(folder: Path) -> None:
+@dataclass(frozen=True)
+class FirstRun:
+    """What an archive showed that was started for the first time, asked for pages, and stopped by Ctrl-C."""
+
+    folder: Path
+    said: str
+    home: str
+    found: dict[str, str]
+    processes: list[str]
+    last_words: str
+    left: list[str]
+
+
+def read(address: str) -> str:
+    page: str = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
+    return page
+
+
+# The longest query that the box takes, whatever its signs.
+LONGEST = ("漢" * 500, "\U00020bb7" * 500)
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
+    """An archive that was run once; the tests after it start it again, one after the other."""
+    folder = tmp_path_factory.mktemp("var")
     port = free_port()
     process = serve(environment(folder, port))
+    site = f"http://127.0.0.1:{port}"
     try:
         said = read_until_ready(process)
-        assert len(re.findall(r"利用者名 \w+ / パスワード \S+", said)) == 3
-        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE).read().decode()
-        assert 'lang="ja"' in page
-        stylesheet = re.search(r'href="(/static/css/[^"]+\.css)"', page)
+        home = read(f"{site}/")
+        stylesheet = re.search(r'href="(/static/css/[^"]+\.css)"', home)
         assert stylesheet is not None
-        urllib.request.urlopen(f"http://127.0.0.1:{port}{stylesheet[1]}", timeout=PATIENCE).read()
-        # The longest query that the box takes, whatever its signs.
-        for query in ("漢" * 500, "\U00020bb7" * 500):
-            address = f"http://127.0.0.1:{port}/search/?{urllib.parse.urlencode({'q': query})}"
-            found = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
-            assert f"「{query}」の検索結果" in found
-        assert processes_using(folder)
+        read(f"{site}{stylesheet[1]}")
+        found = {query: read(f"{site}/search/?{urllib.parse.urlencode({'q': query})}") for query in LONGEST}
+        processes = processes_using(folder)
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        rest = process.communicate(timeout=PATIENCE)[0]
-    assert "終了しました" in rest
-    assert "Traceback" not in rest
-    assert processes_using(folder) == []
+        last_words = process.communicate(timeout=PATIENCE)[0]
+    return FirstRun(folder, said, home, found, processes, last_words, processes_using(folder))
 
-    again = serve(environment(folder, port))
+
+def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(first_run: FirstRun) -> None:
+    assert len(re.findall(r"利用者名 \w+ / パスワード \S+", first_run.said)) == 3
+    assert 'lang="ja"' in first_run.home
+    assert all(f"「{query}」の検索結果" in page for query, page in first_run.found.items())
+    assert first_run.processes
+    assert "終了しました" in first_run.last_words
+    assert "Traceback" not in first_run.last_words
+    assert first_run.left == []
+
+
+def test_the_second_run_tells_no_password(first_run: FirstRun) -> None:
+    process = serve(environment(first_run.folder, free_port()))
     try:
-        assert "パスワード" not in read_until_ready(again)
+        assert "パスワード" not in read_until_ready(process)
     finally:
-        again.send_signal(signal.SIGTERM)
-        again.communicate(timeout=PATIENCE)
-    assert processes_using(folder) == []
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+    assert processes_using(first_run.folder) == []
 
 
-def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(folder: Path) -> None:
-    port = free_port()
-    killed = serve(environment(folder, port))
+def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(first_run: FirstRun) -> None:
+    folder = first_run.folder
+    killed = serve(environment(folder, free_port()))
     read_until_ready(killed)
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate(timeout=PATIENCE)
@@ -145,14 +176,8 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> str:
     pytest.fail(f"never said:\n{said}")
 
 
-def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(folder: Path) -> None:
-    env = environment(folder, free_port())
-    first = serve(env)
-    try:
-        read_until_ready(first)
-    finally:
-        first.send_signal(signal.SIGINT)
-        first.communicate(timeout=PATIENCE)
+def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(first_run: FirstRun) -> None:
+    env = environment(first_run.folder, free_port())
     emptied = "from search.models import *; SearchEntry.objects.all().delete(); IndexedMeeting.objects.all().delete()"
     manage(env, "shell", "-c", emptied)
     assert "索引がありません" in manage(env, "check_index")
@@ -167,7 +192,7 @@ def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(fold
         process.send_signal(signal.SIGINT)
         rest = process.communicate(timeout=PATIENCE)[0]
     assert "Traceback" not in rest
-    assert processes_using(folder) == []
+    assert processes_using(first_run.folder) == []
 
 
 def one_line(env: dict[str, str]) -> str:

@@ -325,9 +325,9 @@ def test_the_meetings_page_compares_nothing(
 def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
     client: Client, correct: Correct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = [said(f"{number}番です。窓口の件数と費用についてお尋ねします。" * 5) for number in range(3000)]
+    many = [said(f"{number}番です。窓口の件数と費用についてお尋ねします。" * 5) for number in range(300)]
     correct(utterances=many, edited=False, reason="")
-    many[1500] = said("1500番です。訂正した発言です。")
+    many[150] = said("150番です。訂正した発言です。")
     many[7] = said(many[7]["text"].replace("費用", "経費"))
     meeting = correct(utterances=many)
     compared = []

@@ -4,14 +4,19 @@ import os
 import socket
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from config.startup import has_accounts
 from minutes.models import SourceDocument, Upload, UploadBatch, WatchedFile
@@ -153,6 +158,24 @@ def test_what_was_taken_in_before_needs_an_eye_and_is_not_taken_twice(folder: Pa
     assert Upload.objects.count() == 1
     assert names(folder / LOOK) == ["会議録.txt", "会議録.txt.txt", "写し.txt", "写し.txt.txt"]
     assert "すでに取り込まれています（会議録.txt）" in told(folder, "写し.txt")
+
+
+def test_the_desk_shows_what_needs_an_eye_and_why(
+    folder: Path, passes: Callable[[], None], client: Client, editor: User
+) -> None:
+    client.force_login(editor)
+    desk = reverse("minutes:uploads")
+    assert "取込みフォルダーの「要確認」" not in client.get(desk).content.decode()
+    (folder / "会議録.txt").write_text(TEXT)
+    (folder / "写真.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    passes()
+    (folder / "写し.txt").write_text(TEXT)
+    passes()
+    shown = client.get(desk).content.decode()
+    assert "「要確認」に移したファイル：2件" in shown
+    assert "画像は会議録として読み取れません" in shown and "すでに取り込まれています（会議録.txt）" in shown
+    WatchedFile.objects.update(taken_at=timezone.now() - timedelta(days=15))
+    assert "取込みフォルダーの「要確認」" not in client.get(desk).content.decode()
 
 
 def test_of_two_same_files_one_is_taken(folder: Path, passes: Callable[[], None]) -> None:

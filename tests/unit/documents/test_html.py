@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes.documents import SourceText, read_document
-from minutes.documents.html import html_lines
+from minutes.documents.html import html_lines, read_html
 from tests.processor_time import at_most
 
 
@@ -114,6 +114,22 @@ def test_empty_main_hides_nothing() -> None:
 
 def test_hidden_elements_are_dropped() -> None:
     assert lines("<p hidden>一</p><p style='display: none'>二</p><p>三</p>") == ["三"]
+
+
+@pytest.mark.parametrize(
+    ("page", "signs"),
+    [
+        ("<p>三</p><p hidden>甲野 太郎</p><div style='visibility:hidden'><p>病名</p></div>", 6),
+        ("<p hidden>欄外</p><main><p>三</p><p style='display:none'>甲野</p></main>", 2),
+        ("<p>三</p><div style='display:none'><a href=1>前</a><a href=2>次</a></div>", 0),
+        ("<p>三</p><script hidden>alert(1)</script><p hidden></p>", 0),
+    ],
+)
+def test_what_a_page_does_not_show_is_told_unless_it_is_a_menu(page: str, signs: int) -> None:
+    source = read_html(page.encode())
+    assert [line for line in source.lines if line] == ["三"]
+    told = [remark.message for remark in source.remarks if remark.code == "hidden-text"]
+    assert [f"（{signs}字）" in message for message in told] == ([True] if signs else [])
 
 
 def test_element_that_is_never_closed_hides_nothing() -> None:

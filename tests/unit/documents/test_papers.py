@@ -135,6 +135,17 @@ def test_times_keep_their_seconds_and_go_on_beyond_a_day() -> None:
     )
 
 
+def test_hidden_rows_and_columns_are_left_out_and_told() -> None:
+    rows = (
+        '<cols><col min="2" max="3" hidden="1"/></cols><row r="1"><c r="A1" t="inlineStr"><is><t>議題</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>住所</t></is></c><c r="D1" t="inlineStr"><is><t>結果</t></is></c></row>'
+        '<row r="2" hidden="1"><c r="A2" t="inlineStr"><is><t>病名</t></is></c></row><row r="3" hidden="1"/>'
+    )
+    source = sheets(xlsx(rows))
+    assert list(source.lines) == ["議題\t\t\t結果"]
+    assert ["表示されない部分（行1、列1）" in remark.message for remark in source.remarks] == [True]
+
+
 def test_hidden_sheets_are_left_out_and_told() -> None:
     cell = '<row><c t="str"><v>{}</v></c></row>'
     source = sheets(xlsx(cell.format("表"), cell.format("裏"), hidden=2))

@@ -82,7 +82,7 @@ def told(parsed: ParsedMinutes) -> str:
     return fold(json.dumps(parsed.to_json(), ensure_ascii=False))
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=250, deadline=None, derandomize=True, database=None)
 @given(mixtures)
 def test_no_word_of_any_mixture_of_layouts_is_lost(mixture: tuple[list[int], list[int], int]) -> None:
     seeds, cuts, stride = mixture
@@ -91,7 +91,7 @@ def test_no_word_of_any_mixture_of_layouts_is_lost(mixture: tuple[list[int], lis
     assert [word for word in words if fold(word) not in result] == []
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=80, deadline=None, derandomize=True, database=None)
 @given(
     mixtures, st.lists(st.tuples(st.sampled_from(LESSON_KINDS), st.integers(0, 500), st.integers(0, 30)), max_size=4)
 )
@@ -107,7 +107,7 @@ def test_no_word_is_lost_whatever_was_taught(
     assert ParsedMinutes.from_json(json.loads(json.dumps(parsed.to_json()))) == parsed
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
 @given(mixtures, st.sampled_from(["\t", " ", "　", "", "。", "、"]))
 def test_very_long_lines_lose_nothing(mixture: tuple[list[int], list[int], int], joint: str) -> None:
     seeds, cuts, stride = mixture
@@ -118,7 +118,7 @@ def test_very_long_lines_lose_nothing(mixture: tuple[list[int], list[int], int],
     assert [word for word in words if fold(word) not in result] == []
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
 @given(mixtures)
 def test_utterances_stand_in_order_on_lines_of_the_document(mixture: tuple[list[int], list[int], int]) -> None:
     seeds, cuts, _ = mixture

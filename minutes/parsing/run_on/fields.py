@@ -1,9 +1,4 @@
-"""Whole pages on one line -> rows: cut at every label of the head, mark, heading and full stop, before anything is read.
-
-Copies of web pages and of tables lose their line breaks: `日時 … 場所 … 出席者 …`, `…です。 ○会長 … ○委員 …`,
-`…です。 (事務局) …`. A line is cut only where it surely holds several of them; what stands between two cuts keeps its
-wording.
-"""
+"""Lines that hold several fields, marks, headings or sentences: cut at each of them."""
 
 from __future__ import annotations
 
@@ -25,8 +20,6 @@ _LABELS_OF_HEAD = 3
 _MARKS_OF_TALK = 2
 # A head of few fields on one line stands near the top.
 _DEEPEST = 40
-# Keys between two pieces of one line, for the parts that later steps cut them into.
-_STEP = 10
 # Continuing rows are set in, so that each stays a paragraph.
 _SET_IN = 2
 
@@ -77,7 +70,7 @@ class _Cut:
     kind: str
 
 
-def part_run_on(rows: list[PrintedLine]) -> list[PrintedLine]:
+def with_fields_apart(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, lines that hold a whole page cut into its rows."""
     parted: list[PrintedLine] = []
     for index, row in enumerate(rows):
@@ -252,5 +245,4 @@ def _row(row: PrintedLine, text: str, order: int, *, set_in: bool) -> PrintedLin
         text,
         width=width(text),
         indent=_SET_IN if set_in else row.indent if order == 0 else 0,
-        key=row.key + order * _STEP,
     )

@@ -1,8 +1,4 @@
-"""A page whose lines were lost, whole records on one line -> rows: cut at every label of the head, at every mark.
-
-Copies of a page or of a table's cell keep its words and lose its lines. What stands in order stays in order; a row is
-cut only where signs of several kinds, or several of one kind, show that lines stood there.
-"""
+"""A page whose lines were lost, whole records on one line: cut at every label of the head, at every mark."""
 
 from __future__ import annotations
 
@@ -26,9 +22,6 @@ _LONG = 160
 _LONGEST_HEAD = 4000
 # So many labels on one line, so many marks of one kind: lines stood there.
 _LABELS, _MARKS = 3, 2
-# Keys of the pieces of one row; between two of them the parts of a piece have theirs.
-_STRIDE = 20
-_MOST = 4000
 
 _WORD_START = re.compile(r"(?:^|(?<=\s))(?=\S)")
 _SIGNED = re.compile(
@@ -70,15 +63,15 @@ def _pieces(row: PrintedLine) -> Iterator[PrintedLine]:
     if not cuts:
         yield row
         return
-    bounds = [0, *cuts[:_MOST], len(text)]
-    order = 0
+    bounds = [0, *cuts, len(text)]
+    first = True
     for left, right in itertools.pairwise(bounds):
         piece = text[left:right].strip()
         if not piece or is_furniture(flat(piece)):
             continue
         before = text[:left]
         indent = len(before) - len(before.rstrip())
-        group = _GROUP.match(piece) if order else None
+        group = None if first else _GROUP.match(piece)
         cells = (
             (piece,) if group is None or group_of(group["group"]) is None else (group["group"], piece[group.end() :])
         )
@@ -88,9 +81,8 @@ def _pieces(row: PrintedLine) -> Iterator[PrintedLine]:
             cells,
             width=width(piece),
             indent=indent,
-            key=row.key + order * _STRIDE,
         )
-        order += 1
+        first = False
 
 
 def _cuts(row: PrintedLine) -> list[int]:

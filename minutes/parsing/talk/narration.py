@@ -1,0 +1,99 @@
+"""Rules: minutes that tell what was done. Who explained, what a 要旨 sums up, and opinions counted up."""
+
+from __future__ import annotations
+
+from minutes.parsing.joining import join_rows
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.numbering import read_numbered
+from minutes.parsing.prose import announces_talk, explains, only_explains
+from minutes.parsing.records import OPENING_BRACKETS, narrated, summary_start
+from minutes.parsing.talk.bullets import BULLETS, bare
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.talk.telling import NEXT, SHORTEST_BROKEN
+from minutes.parsing.text import ends_sentence, is_sentence
+
+# So many rows a record of what was done may take; a shorter point is none.
+_ROWS_OF_PARAGRAPH, _SHORTEST_POINT = 8, 8
+
+
+class Summary(Rule):
+    """【要旨】: what was explained, by whoever explained it."""
+
+    name = "要旨"
+    example = "〔事務局：資料1を説明〕\n【要旨】使用料を据え置く。"
+
+    def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
+        start = summary_start(row.text)
+        if start is None:
+            return 0
+        speaker = reader.utterances[-1].speaker if reader.last_kind == "explanation" else reader.state.speaker
+        reader.begin("summary", speaker, row, row.text[start:])
+        return 1
+
+
+class Told(Rule):
+    """事務局から資料1により説明。 その後、次のような意見があった。: who explained, and that the talk follows."""
+
+    name = "説明や意見の記録"
+    example = "事務局から資料1により説明があった。"
+
+    def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
+        if not reader.is_complete or reader.state.heading_speaker is not None:
+            return 0
+        opened = reader.state.opened
+        spoken = opened is not None and opened.kind == "speech" and opened.speaker is not None
+        if spoken and not reader.has_said:
+            return 0
+        rows = _paragraph(reader, index)
+        printed = [(part, part.text.replace("\t", " ")) for part in rows]
+        text = bare(join_rows(printed, reader.setting.measure))
+        explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
+        if not (explained or announced):
+            return 0
+        if spoken and not (only_explains(text) and reader.ends_item(index + len(rows) - 1)):
+            return 0
+        reader.close()
+        reader.tell("explanation" if explained else "note", text, rows)
+        if announced:
+            reader.expect_points("")
+        reader.state.speaker = None
+        return len(rows)
+
+
+def _paragraph(reader: RecordReader, index: int) -> list[PrintedLine]:
+    """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
+    rows = [reader.rows[index]]
+    if len(rows[0].text) < SHORTEST_BROKEN:
+        # A line far from the edge that ends in no sentence is a heading or a record of its own.
+        return rows
+    for row in reader.rows[index + 1 : index + _ROWS_OF_PARAGRAPH]:
+        if ends_sentence(rows[-1].text) or reader.marks.match(row) is not None or read_numbered(row.flat) is not None:
+            break
+        if row.text[0] in BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
+            break
+        rows.append(row)
+    return rows
+
+
+class Point(Rule):
+    """・甲を望む。 below 主な意見: one of several opinions, by nobody known or by the group that the heading names."""
+
+    name = "発言者の示されない意見"
+    example = "主な意見\n・緑地を増やしてほしい。"
+
+    def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
+        state, setting = reader.state, reader.setting
+        if not state.opinions or row.text[0] not in BULLETS + "-" or len(row.text) < _SHORTEST_POINT:
+            return 0
+        if state.group is None and (setting.signed.usual or setting.answered):
+            return 0
+        opened = state.opened
+        if opened is None and state.speaker is not None:
+            return 0
+        if opened is not None and (not reader.is_complete or not (opened.point or opened.is_unsigned)):
+            return 0
+        if state.heading_speaker is not None or NEXT.match(row.text) is not None:
+            return 0
+        reader.doubt(index, row)
+        reader.begin("speech", state.group, row, bare(row.text.replace("\t", " "))).point = True
+        return 1

@@ -1,0 +1,70 @@
+"""How one record is set: the ways of its headings and signatures, the widths of its lines, quotes, arrows and indents."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from minutes.parsing.heading_ways import HeadingWays
+from minutes.parsing.headings import HeadingReader
+from minutes.parsing.joining import Measure
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.records import tells_outcome
+from minutes.parsing.signatures import SignedSpeeches
+from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.text import ends_sentence
+
+# So many speeches are the document's way.
+_USUAL = 3
+# Of so many speeches that say anything, so many stand in quotation marks.
+_QUOTED, _OF_SPEECHES = 4, 5
+# Blank lines between so many of so many lines part all of them.
+_BLANK, _OF_LINES = 2, 3
+# So many arrows that tell no outcome stand before answers.
+_ANSWERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The record's `measure`, the `ways` of its headings, how it is `signed`; whether arrows stand before answers, speeches in
+    quotation marks, blank lines between all lines, and whether what goes on is indented."""
+
+    measure: Measure
+    ways: HeadingWays
+    signed: SignedSpeeches
+    answered: bool
+    quoted: bool
+    spaced: bool
+    hangs: bool
+
+
+def setting_of(rows: list[PrintedLine], marks: SpeakerMarks, headings: HeadingReader) -> Setting:
+    """How the rows of one record are set."""
+    return Setting(
+        measure=Measure(rows),
+        ways=HeadingWays(rows, marks, headings),
+        signed=SignedSpeeches(rows),
+        answered=sum(row.text[0] in "→⇒" and not tells_outcome(row.text) for row in rows) >= _ANSWERS,
+        quoted=_are_quoted(rows, marks),
+        spaced=_are_spaced(rows),
+        hangs=_hang(rows, marks),
+    )
+
+
+def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
+    """Whether the document prints what is said in quotation marks: ○青野委員 「甲はどうですか。」"""
+    said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
+    quoted = sum(speech[0] in "「『" for speech in said)
+    return quoted > 0 and quoted >= min(_USUAL, len(said)) and _OF_SPEECHES * quoted >= _QUOTED * len(said)
+
+
+def _are_spaced(rows: list[PrintedLine]) -> bool:
+    gaps = sum(later.number - row.number > 1 for row, later in itertools.pairwise(rows))
+    return _OF_LINES * gaps > _BLANK * len(rows)
+
+
+def _hang(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
+    further = [
+        row for row in rows if row.text[0] not in "（(〔［[【" and marks.match(row) is None and ends_sentence(row.text)
+    ]
+    return bool(further) and all(row.indent > 0 for row in further)
