@@ -91,12 +91,17 @@ class HeadingReader:
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
+    @property
+    def items(self) -> Sequence[AgendaItem]:
+        """The items of the agenda, in order."""
+        return self._items
+
     def read(self, text: str) -> Heading | None:
         """The heading that a line is, None where it is none. `text` as printed, without its cells' tabs."""
         if len(text) > _LONGEST or text.endswith(("。", "、")):
             return None
         plain = _TAKEN_AT.sub("", flat(text))
-        bare, numbered = _undecorated(plain)
+        bare, numbered = undecorated(plain)
         if numbered is None and fold(bare) in self._ceremonies:
             return Heading(())
         structural = _structural(plain, bare, numbered, self._categories)
@@ -114,6 +119,14 @@ class HeadingReader:
         # What was matched flat is quoted as printed.
         start = plain.find(opened.extra)
         return replace(opened, extra=text[start : start + len(opened.extra)]) if start >= 0 else opened
+
+    def at(self, text: str, items: tuple[int, ...]) -> Heading:
+        """The heading that a line is of known items; what it says beyond their titles is its extra text."""
+        bare, numbered = undecorated(flat(text))
+        title = bare[numbered.start :] if numbered is not None else bare
+        if len(items) > 1 or fold(title) == fold(self._items[items[0]].category or ""):
+            return Heading(items)
+        return Heading(items, extra=_extra(title, self._items[items[0]].title))
 
     def _opening(self, bare: str, numbered: Numbered | None) -> Heading | None:
         if not self._items:
@@ -231,7 +244,8 @@ class HeadingReader:
         return title_overlap(one, other)
 
 
-def _undecorated(plain: str) -> tuple[str, Numbered | None]:
+def undecorated(plain: str) -> tuple[str, Numbered | None]:
+    """A flat line without the signs and brackets round it, and its number."""
     bare = plain.strip(_DECORATION)
     numbered = read_numbered(bare)
     if numbered is None and bare and _PAIRS.get(bare[0]) == bare[-1]:
@@ -303,7 +317,7 @@ def greeting_speaker(text: str) -> str | None:
     """Whose あいさつ a line heads (2 市民部長あいさつ; あいさつ（会長）), None where it heads none."""
     if len(text) > 60 or ("さつ" not in text and "挨拶" not in text):
         return None
-    bare, numbered = _undecorated(flat(text))
+    bare, numbered = undecorated(flat(text))
     title = bare[numbered.start :] if numbered else bare
     match = _GREETING_BY.fullmatch(title) or _GREETING.fullmatch(title)
     return match["name"].strip() if match and not is_ceremony(title) else None

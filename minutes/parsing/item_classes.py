@@ -19,7 +19,7 @@ _LONGEST_CLASS = 30
 _CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項件]")
 # Labels of lists that name no class: 次第, 議事日程, 付議事件, 会議に付すべき案件.
 _CLASSLESS = re.compile(
-    r".*(?:次第|日程)|(?:本日の)?案件|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
+    r".*(?:次第|日程)|本日の案件|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
     r"|.*(?:に付した|に付された|に付すべき|付議すべき|付議した|付託された|審査した|審議した)(?:議案|議題|案件|事件|事項|件名)"
 )
 _LABELS_CLASS = re.compile(

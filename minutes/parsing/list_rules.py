@@ -25,7 +25,7 @@ from minutes.parsing.item_classes import (
 from minutes.parsing.labels import LABELS
 from minutes.parsing.list_furniture import furniture_of, is_preface
 from minutes.parsing.list_lines import FRAMES, ListLine
-from minutes.parsing.list_reader import ListReader, Run, heads_a_run, is_next, is_parent, opens_group
+from minutes.parsing.list_reader import OPENERS, ListReader, Run, heads_a_run, is_next, is_parent, opens_group
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS
 from minutes.parsing.text import flat, squeeze, tidy_title
@@ -143,6 +143,9 @@ def _rest_of_title(reader: ListReader, line: ListLine, following: ListLine | Non
         reader.add(line, None)
     elif is_whole_title(reader.pieces()[-1]) and is_whole_title(line.title):
         reader.add(line, reader.entries[-1].item.category)
+    elif reader.is_title_whole() and line.printed[:1] not in OPENERS:
+        # 原案どおり可決; 午後1時28分開会; the page's head: nothing of the title
+        reader.leave(line, line.printed)
     else:
         reader.go_on(line.printed)
     return True
