@@ -46,21 +46,17 @@ from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
-from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
-from minutes.parsing.roster_seats import joined_seats
-from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
-from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.web_frame import PageFrame, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
@@ -208,7 +204,7 @@ def _read(
         ledger = Ledger([*page.frame, *rows])
         attendees = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
-    head = read_head(layout.sections, ledger, title_in_path(page.path))
+    head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
@@ -268,15 +264,9 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reader.signs, printed = seats_by_sign(printed)
-        listed = in_single_file(joined_seats(with_letters_closed(with_entries_apart(printed))))
-        for index, (row, texts) in enumerate(listed):
-            following = listed[index + 1][0].text if index + 1 < len(listed) else ""
-            reader.read(row, texts, following)
-        reader.close()
+        reader.read_list(section.label.word, section.row, printed)
     if not reader.attendees:
         for row in _unlabelled_rosters(layout):
             ledger.take(row)

@@ -11,7 +11,7 @@ from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
-from minutes.parsing.records import Record, bracketed, narrated, read_record
+from minutes.parsing.records import Record, assent_line, bracketed, event_line, is_movement, narrated, read_record
 from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
@@ -23,6 +23,8 @@ _SIGNED = re.compile(
 )
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 _LONGEST_SIGNED = 5000
+_SET_OFF_BY_SPACE = frozenset(["space", "alone"])
+_BARE_BRACKETS = re.compile("[(（〔［]")
 # A point of a list above a mark, and the first line of a name above a mark alone.
 _LONGEST_POINT, _LONGEST_STUMP = 40, 12
 
@@ -102,6 +104,13 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
         return 1
     if bracketed(row.text) is not None and mark.speech:
         return 0
+    if mark.style in _SET_OFF_BY_SPACE and mark.speech and is_movement(mark.speech, mark.name):
+        # 日出委員　退席（午後三時）
+        return 0
+    if (note := _noted(mark)) is not None:
+        reader.record(note, row)
+        reader.state.speaker = mark.name
+        return 1
     told = bracketed(mark.speech)
     if told is not None and (record := read_record(told)).kind == "explanation":
         # 事務局　（資料1を説明）
@@ -112,6 +121,14 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
         mark = replace(mark, speech="")
     reader.start_speech(row, mark)
     return 1
+
+
+def _noted(mark: Mark) -> Record | None:
+    """What somebody's mark tells of him instead of words: 各委員　（異議なし）."""
+    inner = bracketed(mark.speech)
+    if inner is None or not (assent_line(inner) or event_line(inner)) or _BARE_BRACKETS.match(mark.speech) is None:
+        return None
+    return Record("note", mark.name, inner)
 
 
 def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
