@@ -34,7 +34,7 @@ _NEXT, _SKIPPED, _BACK = 0.2, -0.05, -1.0
 # An option is taken where it is worth so much with its step.
 _LEAST = 0.8
 # What ends a line that the next one goes on with
-_GOES_ON = re.compile(r"[をにはがとでへのもて,、]$")
+_GOES_ON = re.compile(r"(?:[をにはがとでへのも,、]|(?<!つい)て)$")
 _BRACKETED_BEHIND = re.compile(r"\s*[(（【\[][^()（）【】\[\]]{1,24}[)）】\]]\s*$")
 
 
@@ -61,9 +61,6 @@ def placed_headings(
     if not 0 < len(items) <= _MOST_ITEMS:
         return {}
     candidates = _candidates(rows, marks, headings, points)
-    opened = {index for candidate in candidates for option in candidate.options for index in option.items}
-    if not opened:
-        return {}
     path = _best_path(candidates)
     return {
         candidate.row.key: option.items
@@ -181,9 +178,9 @@ def _best_path(candidates: Sequence[_Candidate]) -> list[_Option | None]:
         back.append(how)
     path: list[_Option | None] = []
     standing = max(worths, key=lambda name: worths[name])
-    for how in reversed(back):
-        standing, option = how[standing]
-        path.append(option)
+    for reached_by in reversed(back):
+        standing, taken = reached_by[standing]
+        path.append(taken)
     path.reverse()
     return path
 

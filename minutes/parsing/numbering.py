@@ -51,9 +51,8 @@ _SCHEDULE = re.compile(
 # 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
 _SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|ないし|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
 # 議題(3)は、条例の規定により…; 諮問第52号に関する審議: the number is named in a sentence or a title, and heads nothing.
-_NAMED_IN_WORDS = re.compile(
-    r"[はがを]|に(?:おいて|関する|関し|対する|対し|係る|基づ|より|よる|つきまして|ついては)|における|とは"
-)
+NAMED_IN_WORDS = r"[はがを]|に(?:おいて|関する|関し|対する|対し|係る|基づ|より|よる|つきまして|ついては)|における|とは"
+_NAMED_IN_WORDS = re.compile(NAMED_IN_WORDS)
 # 第2号　甲の制定について: an issue whose class is printed above it
 _ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
 # What was added to a schedule is numbered anew.
