@@ -70,6 +70,8 @@ _COLUMN_HEADS = frozenset(
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
 _HEADS_IN_LINE = re.compile(r"(?:発言者(?:名|氏名)?|発言委員)(?:発言|会議|審議|議事)?の?(?:内容|要旨|概要)")
+# 取発　言　者　　　　発　言　内　容: what a reader glued to the last line of the page above
+_HEADS_BEHIND = re.compile(r"(?<=\S)発\s+言\s+者\s{2,}(?:発\s+言\s+|会\s+議\s+)?の?(?:内\s+容|要\s+旨)\s*$")
 _HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
 _HEAD_OF_WORDS = re.compile(
     r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
@@ -79,7 +81,9 @@ _HEADS_TWICE = re.compile(
 )
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
-_ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
+_ORNAMENT = re.compile(
+    r"[○◯〇●◎◇◆☆★][-─━]{3,}[○◯〇●◎◇◆☆★]|[-─━・*~ ]{2,}(?:[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,})+|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}"
+)
 _BARS = "│┃║"
 # The page of the printed record, in a search system's text
 _PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
@@ -166,6 +170,8 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
     if (twice := _NUMBERED_TWICE.match(line)) is not None:
         line = line[: twice.start("outer")] + line[twice.end("outer") :]
+    if line.endswith(("容", "旨")) and (heads := _HEADS_BEHIND.search(line)) is not None:
+        line = line[: heads.start()]
     bare = line.strip()
     if not bare:
         return None

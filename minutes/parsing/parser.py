@@ -195,14 +195,15 @@ def _read(
     marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
-    attendees = _read_attendees(layout, ledger)
+    attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        surnames = [_surname(attendee) for attendee in attendees]
+        titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
-        attendees = _read_attendees(layout, ledger)
+        attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
     head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
@@ -259,7 +260,8 @@ def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ..
     return [value for value in values if value]
 
 
-def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
+def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], list[str]]:
+    """Who was there, and the numbers of the seats that are printed with them."""
     reader = AttendanceReader()
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
@@ -275,7 +277,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return with_chairs_of_parties(reader.attendees)
+    return with_chairs_of_parties(reader.attendees), reader.seat_numbers
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.joining import join_rows
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_talk, explains, only_explains
-from minutes.parsing.records import OPENING_BRACKETS, narrated, summary_start
+from minutes.parsing.records import narrated, summary_start
 from minutes.parsing.talk.bullets import BULLETS, bare
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.talk.telling import NEXT, POLITE, SHORTEST_BROKEN
-from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.talk.telling import NEXT, POLITE
+from minutes.parsing.text import flat, squeeze
 
-# So many rows a record of what was done may take; a shorter point is none.
-_ROWS_OF_PARAGRAPH, _SHORTEST_POINT = 8, 8
+# A shorter point is none.
+_SHORTEST_POINT = 8
 _LONGEST_ACT = 120
 _ACT = re.compile(
-    r"(?P<who>[^、。はがより\s「」]{2,14})(?:、|が|は|より|から)(?P<rest>[^「」]{2,100}?(?:[うくすつぬむるただ]|席|室|場|挨拶|あいさつ|説明|報告|起立|交代|休憩)。?(?:\([^()]{1,16}\))?)"
+    r"(?P<who>(?!皆|みな|各位)[^、。はがより\s「」]{2,14})(?:、|が|は|より|から)(?P<rest>[^「」]{2,100}?(?:[うくすつぬむるただ]|席|室|場|挨拶|あいさつ|説明|報告|起立|交代|休憩)。?(?:\([^()]{1,16}\))?)"
 )
 # What only the minutes tell, though those who speak speak plainly too.
 _PROCEDURE = re.compile(
@@ -56,9 +54,8 @@ class Told(Rule):
         spoken = opened is not None and opened.kind == "speech" and opened.speaker is not None
         if spoken and not reader.has_said:
             return 0
-        rows = _paragraph(reader, index)
-        printed = [(part, part.text.replace("\t", " ")) for part in rows]
-        text = bare(join_rows(printed, reader.setting.measure))
+        rows = reader.paragraph(index)
+        text = bare(reader.printed(rows))
         explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
         if not (explained or announced):
             return 0
@@ -83,8 +80,8 @@ class Narrated(Rule):
         state = reader.state
         if state.heading_speaker is not None or state.closed or not reader.is_complete or not reader.has_said:
             return 0
-        rows = _paragraph(reader, index)
-        text = join_rows([(part, part.text.replace("\t", " ")) for part in rows], reader.setting.measure)
+        rows = reader.paragraph(index)
+        text = reader.printed(rows)
         if not (_is_outside_quotes(reader, text) or _acts(reader, text, index + len(rows) - 1)):
             return 0
         kind = narrated(text) or ("explanation" if explains(text) else "note")
@@ -114,21 +111,6 @@ def _acts(reader: RecordReader, text: str, last: int) -> bool:
     if match is None or not (is_person(squeeze(match["who"])) or reader.marks.knows(match["who"])):
         return False
     return (reader.setting.polite or _PROCEDURE.search(match["rest"]) is not None) and reader.ends_item(last)
-
-
-def _paragraph(reader: RecordReader, index: int) -> list[PrintedLine]:
-    """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
-    rows = [reader.rows[index]]
-    if len(rows[0].text) < SHORTEST_BROKEN:
-        # A line far from the edge that ends in no sentence is a heading or a record of its own.
-        return rows
-    for row in reader.rows[index + 1 : index + _ROWS_OF_PARAGRAPH]:
-        if ends_sentence(rows[-1].text) or reader.marks.match(row) is not None or read_numbered(row.flat) is not None:
-            break
-        if row.text[0] in BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
-            break
-        rows.append(row)
-    return rows
 
 
 class Point(Rule):

@@ -29,6 +29,13 @@ class Outcome(Rule):
     example = "青野会長　それでは始めます。\n⇒ 原案のとおり承認された。"
 
     def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
+        if _RESULT.match(row.text) and not row.text.endswith("。") and reader.is_complete:
+            # 審議の結果、45名を適任とし、1名は / 差し戻した。
+            rows = reader.paragraph(index)
+            if len(rows) > 1 and is_settled(told := reader.printed(rows)):
+                reader.record(Record("decision", None, told), row, rows[-1])
+                reader.ledger.take_all(rows)
+                return len(rows)
         text = self._outcome(reader, index, row)
         if text is None:
             return 0

@@ -9,13 +9,14 @@ from dataclasses import replace
 from minutes.parsing.joining import LIST_ITEM
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
 from minutes.parsing.records import Record, assent_line, bracketed, event_line, is_movement, narrated, read_record
 from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import is_sentence, squeeze, tidy
+from minutes.parsing.text import flat, is_sentence, squeeze, tidy
 
 _SIGNED_SIGNS = "○◯〇●・◆◇→"
 _SIGNED = re.compile(
@@ -27,6 +28,8 @@ _SET_OFF_BY_SPACE = frozenset(["space", "alone"])
 _BARE_BRACKETS = re.compile("[(（〔［]")
 # A point of a list above a mark, and the first line of a name above a mark alone.
 _LONGEST_POINT, _LONGEST_STUMP = 40, 12
+# So many signs are the first line of a sentence.
+_LINE = 16
 
 
 class TaughtMark(Rule):
@@ -138,7 +141,9 @@ def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
     above = reader.state.opened.parts[-1][1] if reader.state.opened is not None else ""
     if mark.style == "space":
         # The last point of a list ends without a full stop.
-        listed = LIST_ITEM.match(above) is not None and len(above) <= _LONGEST_POINT and is_sentence(mark.speech)
+        counted = LIST_ITEM.match(above) is not None or read_numbered(flat(above)) is not None
+        said = is_sentence(mark.speech) or len(mark.speech) >= _LINE
+        listed = counted and len(above) <= _LONGEST_POINT and said
         return listed or reader.marks.is_repeated(mark)
     return mark.style != "alone" or (reader.marks.is_repeated(mark) and len(above) < _LONGEST_STUMP)
 
