@@ -59,6 +59,9 @@ _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\((?:/|https?:|#|mailto:|\.)[^()\s]{0,300}\)")
+# 1 日時 |: what is left of a table of one column
+_LOOSE_PIPES = re.compile(r"(?:\s\|)+\s*$")
 _MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
 # 1. (1) 甲について; • ○ 乙を望む。: the list's own number or bullet before the printed one
 _NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（][0-9０-９]{1,2}[)）])|[•‣▪]\s+(?=[○◯〇●◎◇◆・]))")
@@ -168,6 +171,10 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = line[heading.end() :]
     if "**" in line:
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
+    if "](" in line:
+        line = _MARKDOWN_LINK.sub(lambda match: match[1], line)
+    if line.endswith("|") and not line.lstrip().startswith("|"):
+        line = _LOOSE_PIPES.sub("", line)
     if (twice := _NUMBERED_TWICE.match(line)) is not None:
         line = line[: twice.start("outer")] + line[twice.end("outer") :]
     if line.endswith(("容", "旨")) and (heads := _HEADS_BEHIND.search(line)) is not None:
