@@ -25,15 +25,17 @@ _LEAST = 2
 
 def read_named(lines: Sequence[str]) -> Script | None:
     """The script that these lines are; None where nothing tells that a tool wrote them, or nobody is named."""
-    in_line = {place: found for place, line in enumerate(lines) if (found := _named_in(line)) is not None}
-    if not any(map(tells_of_recording, lines)) and not _are_voices(lines, in_line):
+    voices = sum(is_numbered_voice(name_alone(re.split("[:：]", line, maxsplit=1)[0])) for line in lines)
+    if voices < _LEAST and not any(map(tells_of_recording, lines)):
         return None
+    in_line = {place: found for place, line in enumerate(lines) if (found := _named_in(line)) is not None}
     texts = [place for place, line in enumerate(lines) if bare(line) and not is_of_tool(line)]
     known = {
         name for name, times in Counter(name for name, _ in in_line.values()).items() if times > 1 or is_sure(name)
     }
     in_line = {place: found for place, found in in_line.items() if found[0] in known}
-    if len(in_line) >= _LEAST and len(in_line) >= _MOSTLY * sum(place >= min(in_line) for place in texts):
+    first = min(in_line, default=0)
+    if len(in_line) >= _LEAST and len(in_line) >= _MOSTLY * sum(place >= first for place in texts):
         return _script(lines, {place: (name, rest) for place, (name, rest) in in_line.items()})
     alone = _alone(lines)
     return _script(lines, alone) if len(alone) >= _LEAST else None
@@ -64,14 +66,6 @@ def _named_in(line: str) -> tuple[str, str] | None:
     if found is None or not looks_like_name(found["name"]) or seconds_of(text) is not None or is_of_tool(text):
         return None
     return found["name"].strip(), found["rest"]
-
-
-def _are_voices(lines: Sequence[str], in_line: dict[int, tuple[str, str]]) -> bool:
-    """Whether all who are named are voices that a tool numbered: people number nobody so."""
-    alone = [line for line in lines if is_numbered_voice(name_alone(line))]
-    named = [name for name, _ in in_line.values()]
-    voices = sum(map(is_numbered_voice, named))
-    return len(alone) >= _LEAST or (voices >= _LEAST and 2 * voices > len(named))
 
 
 def _alone(lines: Sequence[str]) -> dict[int, tuple[str, str]]:

@@ -54,6 +54,9 @@ _OF_KIND = re.compile(
     r"(?P<title>.*\S)(?:\s+[-–]\s*|_)(?:文字起こし|書き起こし|トランスクリプト|transcript(?:ion)?|会議の(?:録音|録画))",
     re.I,
 )
+_MAY_TELL = re.compile(
+    "文字起|トランスクリプ|録音|録画|レコーディング|キャプション|字幕|transcri|recording|meeting|20[0-9]{6}", re.I
+)
 _OF_MEET = re.compile(r".*\S\s+[-–]\s*(?:文字起こし|transcript)", re.I)
 # GMT20240401-010000_Recording: Zoom tells the time of Greenwich.
 _OF_ZOOM = re.compile(r"GMT(?P<when>20\d{6}-\d{6})(?:_.*)?", re.I)
@@ -104,6 +107,8 @@ def is_done_with_tool(line: str) -> bool:
 
 def tells_of_recording(line: str) -> bool:
     """Whether a line is one that tools alone write: minutes have none like it."""
+    if _MAY_TELL.search(line) is None:
+        return False
     text = plain(line)
     if is_done_with_tool(text) or _ENDED.fullmatch(text) or _EDITABLE.match(text):
         return True

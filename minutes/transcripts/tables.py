@@ -122,6 +122,7 @@ class _Columns:
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
+        self._times: dict[str, float | None] = {}
         self._time: int | None = None
         self._speaker: int | None = None
         self._text: int | None = None
@@ -361,7 +362,9 @@ class _Columns:
         cell = row.cell(self._time)
         if self._minutes_as_hours and (match := _FULL_DAYS.fullmatch(plain(cell))):
             cell = match[1]
-        seconds = seconds_of(cell)
+        if cell not in self._times:
+            self._times[cell] = seconds_of(cell)
+        seconds = self._times[cell]
         if seconds is None and re.fullmatch(r"\d+(?:\.\d+)?", plain(cell)):
             return round(float(plain(cell)) * self._unit, 3)
         return seconds * 60 if seconds is not None and self._are_hours else seconds
