@@ -15,7 +15,7 @@ from minutes.parsing.attachments import names_file
 from minutes.parsing.item_classes import category_alone
 from minutes.parsing.labels import LABELS, Label
 from minutes.parsing.layout import Decision
-from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.numbering import NAMED_IN_WORDS, Numbered, read_numbered
 from minutes.parsing.people import group_of, is_person
 from minutes.parsing.records import is_record_heading
 from minutes.parsing.spots import Spot
@@ -54,6 +54,8 @@ _LAST_PAPERS = frozenset(["参考資料", "当日資料", "追加資料"])
 # What the signs before the speeches mean.
 _LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 _LEGEND_WITHIN = 60
+# 議題(3)は、…; 議題（2）において、…: a sentence about an item
+_NUMBER_IN_WORDS = re.compile(rf"[(\[]?\s?[0-9一二三四五六七八九十]{{1,3}}\s?[)\]]?(?:{NAMED_IN_WORDS})")
 _MOMENTS_OF_TALK = frozenset(["開会", "開議", "開始", "閉会", "散会", "終了"])
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -296,6 +298,10 @@ def _explains_signs(_spot: Spot, label: Label) -> bool:
     return bool(label.values) and _LEGEND.search(label.values[0][:_LEGEND_WITHIN]) is not None
 
 
+def _is_named_in_words(_spot: Spot, label: Label) -> bool:
+    return bool(label.values) and _NUMBER_IN_WORDS.match(flat(label.values[0])) is not None
+
+
 def _names_paper(spot: Spot, label: Label) -> bool:
     """Whether a label of the agenda names one of the papers handed out: 次第, ・議案, 議案.pdf."""
     if spot.kind != "attachments":
@@ -413,6 +419,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         "日時　令和5年6月13日\n議事：◎は委員長、○は委員の発言",
         _AGENDA,
         _of_field_where("record", _explains_signs),
+    ),
+    LabelRule(
+        "文の中で番号を挙げる「議題」は見出しではない",
+        "非公開理由\n議題（2）において、法人の情報を取り扱うため",
+        _AGENDA,
+        _refused_where(_is_named_in_words),
     ),
     LabelRule(
         "資料の一覧の中の「次第」などは資料",
