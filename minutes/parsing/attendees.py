@@ -17,7 +17,7 @@ from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, split_names
 from minutes.parsing.people import GROUPS, group_of, is_person, seat_of
-from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark
+from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, seat_number
 from minutes.parsing.roster_labels import (
     Opening,
     at_group_labels,
@@ -30,7 +30,7 @@ from minutes.parsing.roster_labels import (
 from minutes.parsing.roster_lines import seats_by_sign
 from minutes.parsing.roster_readings import Reading, likeliest, printed_count
 from minutes.parsing.roster_seats import Rows, close_seats
-from minutes.parsing.roster_standing import Standing, is_generic
+from minutes.parsing.roster_standing import Standing, has_own_posts, is_generic
 from minutes.parsing.roster_words import COUNT, ORDER, STARRED
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
@@ -65,6 +65,8 @@ class AttendanceReader:
         self.left: list[tuple[PrintedLine, str]] = []
         # Of these what is understood and has no field: who was absent, who listened, how many they were.
         self.understood: set[tuple[int, str]] = set()
+        # The numbers of the seats of those present: who speaks may be called by his.
+        self.seat_numbers: list[str] = []
         # The seats that signs before names stand for.
         self.signs: dict[str, str] = {}
         self._standing = standing or Standing()
@@ -84,6 +86,8 @@ class AttendanceReader:
         The result is the way in which it was read, of all the likeliest.
         """
         self.signs, rows = seats_by_sign(printed)
+        self._standing.own_posts = has_own_posts([text for _, texts in rows for text in texts])
+        self._standing.chaired = False
         count = printed_count([" ".join(texts) for _, texts in rows])
         reading, rows = likeliest(rows, count, lambda rows: self._tried(label, row, rows))
         self._read_rows(label, row, rows)
@@ -307,6 +311,8 @@ class AttendanceReader:
                 self._set_aside(row, f"{standing.group or ''} {text}".strip())
         elif (attendee := attendee_of(text, self.signs.get(entry.strip()[:1]), standing)) is not None:
             self.attendees.append(attendee)
+            if (number := seat_number(plain)) is not None:
+                self.seat_numbers.append(number)
 
     def _leave_unless_count(self, row: PrintedLine, text: str) -> None:
         rest = ORDER.sub("", COUNT.sub("", text)).strip(" 、・|")

@@ -50,6 +50,7 @@ from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
+from minutes.parsing.session_times import closing_time, in_half_of, opening_clock
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
@@ -195,14 +196,15 @@ def _read(
     marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
-    attendees = _read_attendees(layout, ledger)
+    attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        surnames = [_surname(attendee) for attendee in attendees]
+        titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
-        attendees = _read_attendees(layout, ledger)
+        attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
     head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
@@ -214,14 +216,15 @@ def _read(
     reader.read(RULES)
     for row in page.frame:
         ledger.set_aside(row, row.text)
-    _complete_head(head, reader)
+    _complete_head(head, reader, layout)
+    adjourned = in_half_of(reader.adjourned or closing_time(layout.record), head.starts_at)
     if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
         row, head.office = contact
         # Telephone and address behind it are no field of minutes.
         ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
-    check_end_time(head.ends_at, reader.adjourned, ledger)
+    check_end_time(head.ends_at, adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
     told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
     warnings = sorted(
@@ -236,7 +239,7 @@ def _read(
         held_on=head.held_on,
         starts_at=head.starts_at,
         ends_at=head.ends_at,
-        adjourned_at=reader.adjourned[0] if reader.adjourned else None,
+        adjourned_at=adjourned[0] if adjourned else None,
         venue=head.venue,
         meeting_access=head.meeting_access,
         minutes_access=head.minutes_access,
@@ -259,7 +262,8 @@ def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ..
     return [value for value in values if value]
 
 
-def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
+def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], list[str]]:
+    """Who was there, and the numbers of the seats that are printed with them."""
     reader = AttendanceReader()
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
@@ -275,7 +279,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return with_chairs_of_parties(reader.attendees)
+    return with_chairs_of_parties(reader.attendees), reader.seat_numbers
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
@@ -370,11 +374,12 @@ def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[in
     return () if opened or headed else (0,)
 
 
-def _complete_head(head: Head, reader: RecordReader) -> None:
+def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     """What the head leaves open and the first words of the record say."""
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
+    head.starts_at = head.starts_at or opening_clock(layout.record)
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
     if head.body is None or sitting is not None:
         for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:

@@ -99,3 +99,54 @@ def test_officers_of_a_letter_spaced_table_are_parted_by_their_posts() -> None:
         "税務住民課参事佐々木智紀",
         "産業振興課長森池和哉",
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "会　長　　青　野　重太郎",
+            "委　員　　赤　井　タミエ",
+            "　〃　　　石　森　　　實",
+            "　〃　　　白　川　一　馬",
+        ],
+        ["会長　青野　重太郎", "委員（会長職務代理者）　赤井　タミエ", "委員　石森　實", "委員　白川　一馬"],
+    ],
+)
+def test_posts_that_each_member_has_of_his_own_are_no_groups(rows: list[str]) -> None:
+    found = _people("出席者\n" + "\n".join(f"　　　　{row}" for row in [*rows, "教育長　　黒　田　武　士"]))
+    assert [row[:2] for row in found] == [
+        ("出席者", name) for name in ("青野重太郎", "赤井タミエ", "石森實", "白川一馬", "教育長黒田武士")
+    ]
+    assert (found[0][2], found[2][2], found[4][2]) == ("会長", None, None)
+
+
+def test_a_post_that_heads_several_names_is_their_group() -> None:
+    found = _people("出席者\n\n会　長　青野太郎\n委　員　赤井晶子、石森和喜、白川和子\n\n事務局　黒田館長、緑川副主幹")
+    assert [row[0] for row in found] == ["会長", "委員", "委員", "委員", "事務局", "事務局"]
+
+
+@pytest.mark.parametrize(("group", "seat"), [("出席委員", "教育長"), ("来賓", None), ("オブザーバー", None)])
+def test_a_seat_of_another_body_stays_with_its_name(group: str, seat: str | None) -> None:
+    found = _people(f"◯出席委員\n委員長 白川 隆　委員 石森 健\n◯{group}\n教育長 青野 稔")
+    assert found[-1] == (group, "青野稔" if seat else "教育長青野稔", seat)
+
+
+def test_people_without_names_keep_their_number() -> None:
+    found = _people("出席委員　青野委員長、赤井委員\n事務局　総務課長、総務課主事２名、書記１人")
+    assert [row[1] for row in found[2:]] == ["総務課長", "総務課主事２名", "書記１人"]
+
+
+def test_seats_numbered_in_kanji_stand_before_names_and_speak() -> None:
+    rows = [
+        "会　長　十二番　青野　　正",
+        "委　員　一　番　赤井　勇吉",
+        "　〃　　二　番　石　森　　昇",
+        "　〃　　三　番　小比類巻　トメ",
+    ]
+    head = _HEAD + "一、出席委員（四名）\n" + "\n".join(f"　　{row}" for row in rows)
+    parsed = parse_text(
+        f"{head}\n一、議事日程\n　　日程第一　許可申請について\n議　長　始めます。\n二　番　ここはどこですか。\n議　長　東です。\n二　番　分かりました。"
+    )
+    assert [row.name.replace("　", "") for row in parsed.attendees] == ["青野正", "赤井勇吉", "石森昇", "小比類巻トメ"]
+    assert [row.speaker for row in parsed.utterances] == ["議長", "二番", "議長", "二番"]
