@@ -26,7 +26,7 @@ _BODY = re.compile(
 _STRANGE = re.compile(r"[|>＞»/\[\]{}<]|君$|[0-9]番|[12][0-9]{3}|_|:")
 _LONGEST_BODY = 45
 # 定例会付託決算特別委員会: another line's words run into the name
-_SITTING_WITHIN = re.compile(r"(?:定例会|臨時会)(?!$|[(（「]|[0-9]{1,2}月|第?[0-9])")
+_SITTING_WITHIN = re.compile(r"(?:定例会|臨時会)(?!$|議|[(（「]|[0-9]{1,2}月|第?[0-9])")
 # 第3回定例会 総務委員会: the number may be that of the assembly's sitting
 _OF_SITTING = re.compile(r"回\S{0,8}(?:定例会|臨時会).*委員会")
 

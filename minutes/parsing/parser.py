@@ -80,6 +80,8 @@ _DOUBTED, _GAIN = 0.65, 0.3
 # Fields whose rows may hold a list that no label heads.
 _PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
+# Lines of this kind are whole: no width broke them.
+CELLS = "text/csv"
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
@@ -108,7 +110,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """
     transcript = read_transcript(source)
     if transcript is not None:
-        return parsed_transcript(transcript, source)
+        return parsed_transcript(transcript, source, _read_lines)
     return _likeliest(source, lessons).parsed
 
 
@@ -118,6 +120,11 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
         return []
     reading = _likeliest(source, lessons)
     return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
+
+
+def _read_lines(lines: Sequence[str]) -> ParsedMinutes:
+    """The minutes that rows of cells hold: what a transcript says of its meeting."""
+    return _likeliest(SourceText(tuple(lines), CELLS), ()).parsed
 
 
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
