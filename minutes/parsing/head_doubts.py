@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Utterance
 from minutes.parsing.text import flat, fold, squeeze
-from minutes.parsing.titles import body_from_speech, names_no_body, number_of, spoken_numbers
+from minutes.parsing.titles import body_from_speech, number_of, spoken_numbers
 
 CODE = "doubted-head"
 # Who opens a meeting says in so many speeches which one it is.
@@ -25,6 +25,8 @@ _BODY = re.compile(
 # Signs that names of bodies do not hold
 _STRANGE = re.compile(r"[|>＞»/\[\]{}<]|君$|[0-9]番|[12][0-9]{3}|_|:")
 _LONGEST_BODY = 45
+# Which meeting it was, and not of what
+_MEETING_ALONE = re.compile(r"(?:総会|定例会議?|臨時会議?|会議|部会|分科会|幹事会|理事会|本会議?)")
 # 定例会付託決算特別委員会: another line's words run into the name
 _SITTING_WITHIN = re.compile(r"(?:定例会|臨時会)(?!$|議|[(（「]|[0-9]{1,2}月|第?[0-9])")
 # 第3回定例会 総務委員会: the number may be that of the assembly's sitting
@@ -75,7 +77,13 @@ def _body_strange(facts: HeadFacts, _speeches: Sequence[Utterance]) -> Iterator[
         return
     plain = flat(body)
     within = _SITTING_WITHIN.search(plain) is not None
-    if within or names_no_body(body) or not _BODY.search(plain) or _STRANGE.search(plain) or len(body) > _LONGEST_BODY:
+    if (
+        within
+        or _MEETING_ALONE.fullmatch(plain) is not None
+        or not _BODY.search(plain)
+        or _STRANGE.search(plain)
+        or len(body) > _LONGEST_BODY
+    ):
         yield Doubt(f"会議体の名（{body[:40]}）は、会議体らしくありません。会議名と合わせて確かめてください。", None)
 
 

@@ -203,9 +203,10 @@ class _HeadReader:
         return named + (body or "") if named is not None else body
 
     def _doubt_date(self, row: PrintedLine, found: FoundDate) -> None:
-        """A day that only the title prints may be another: of the paper, of the page."""
-        if find_date(row.text) is None or len({other.day for _, other in self._dates_alone} - {found.day}):
-            told = f"開催日（{format_era_date(found.day)}）は、会議名の行の月日から読み取りました。原本と見比べてください。"
+        """A day that only a title line prints may be that of the paper or the page, where another line has another day."""
+        others = [other.day for _, other in (*self._dates_alone, *self._titles.dates(None))]
+        if any(day != found.day for day in others):
+            told = f"開催日（{format_era_date(found.day)}）は、会議名の行から読み取りました。ほかの行に別の日付があります。"
             self._head.weak.append(("held_on", told, row))
 
     def _check_year(self, title: str, found: FoundDate) -> None:

@@ -23,8 +23,11 @@ def doubts(text: str) -> list[str]:
         # What reads as the body is none
         ("令和5年第2回　11番 青野一郎君\n日時　令和5年6月13日", "会議体らしくありません"),
         ("第2回総会\n日時　令和5年6月13日", "会議体らしくありません"),
-        # The day of the title's line alone
-        ("令和5年第2回霞浜市環境審議会会議録（6月13日）", "会議名の行の月日"),
+        # Two title lines with two days
+        (
+            "第2回霞浜市環境審議会会議録（令和5年6月13日）\n霞浜市環境審議会（令和5年7月20日）会議録",
+            "別の日付があります",
+        ),
         # The number of the assembly's sitting
         ("令和5年第2回定例会　総務委員会会議録\n日時　令和5年6月13日", "議会の回数かもしれません"),
     ],
