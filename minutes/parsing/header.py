@@ -204,7 +204,7 @@ class _HeadReader:
 
     def _doubt_date(self, row: PrintedLine, found: FoundDate) -> None:
         """A day that only a title line prints may be that of the paper or the page, where another line has another day."""
-        others = [other.day for _, other in (*self._dates_alone, *self._titles.dates(None))]
+        others = [other.day for _, other in (*self._dates_alone, *self._titles.dates(self._head.fiscal_year))]
         if any(day != found.day for day in others):
             told = f"開催日（{format_era_date(found.day)}）は、会議名の行から読み取りました。ほかの行に別の日付があります。"
             self._head.weak.append(("held_on", told, row))
