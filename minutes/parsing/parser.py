@@ -16,6 +16,7 @@ from minutes.parsing.certainty import Evidence, rated
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
 from minutes.parsing.contents import contents_items
+from minutes.parsing.contents_page import without_contents
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -83,7 +84,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
