@@ -16,7 +16,7 @@ from typing import Any
 from minutes.documents import SourceText
 from minutes.parsing.columns import in_reading_order
 from minutes.parsing.page_heads import is_page_number, page_heads
-from minutes.parsing.text import flat, fold, squeeze, width
+from minutes.parsing.text import flat, squeeze, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,6 @@ _ORNAMENT = re.compile(
 _BARS = "│┃║"
 # The page of the printed record, in a search system's text
 _PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
-# 会期の決定………………… 3: a line of a table of contents; so many make one
-_LEADER = re.compile(r"\S\s?(?:[…‥]{2,}|[.．]{4,}|[・･]{4,})[\s…‥.．・･]*-?\s?[0-9]{1,4}\s?-?\s*$")
-_ENOUGH_LISTED = 3
-# 議事日程　２頁: so many such lines, below 目次 near the top, each at most so many pages on, with so many wrapped lines between
-_LISTED_PAGE = re.compile(r"(?:\s|[…‥.．・･]{2,})-?\s?(?P<page>[0-9]{1,3})\s?(?:頁|ページ|-)\s*$")
-_ENOUGH_PAGES, _CONTENTS_WITHIN, _PAGES_ON, _WRAPPED = 5, 60, 60, 4
-# So much of a title tells it when it stands again.
-_TELLING = 10
-_SCHEDULE = re.compile(r"[○◯〇●◎◆◇■□]?(?:\S{0,30}[会])?(?:議事日程|日程第?[0-9])")
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -142,51 +133,7 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
             rows.pop()
             continue
         rows.append(row)
-    return _without_contents(_without_listed_pages(rows))
-
-
-def _without_listed_pages(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows without a table of contents that leads to its pages by no dots: 目次 / ○議事日程　２頁 / ○出席議員　２頁 …, wrapped lines among
-    them. Its lines count on page by page, and most of their words stand again behind it."""
-    heads = [
-        index for index, row in enumerate(rows[:_CONTENTS_WITHIN]) if squeeze(row.flat).strip("[]()<>【】") == "目次"
-    ]
-    if not heads:
-        return rows
-    start, listed, page = heads[0], [], 0
-    for index in range(start + 1, len(rows)):
-        match = _LISTED_PAGE.search(rows[index].flat) if len(rows[index].text) <= 200 else None
-        if match is not None and page <= int(match["page"]) <= page + _PAGES_ON:
-            listed.append((index, fold(rows[index].text[: match.start()]).lstrip("○◎●◇◆・")[:_TELLING]))
-            page = int(match["page"])
-        elif index - (listed[-1][0] if listed else start) > _WRAPPED:
-            break
-    if len(listed) < _ENOUGH_PAGES:
-        return rows
-    end = listed[-1][0] + 1
-    rest = "".join(fold(row.text) for row in rows[end:])
-    again = sum(title in rest for _, title in listed)
-    return [*rows[:start], *rows[end:]] if 2 * again >= len(listed) else rows
-
-
-def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows without a table of contents: lines that lead to a page (会期の決定……… 3), and the word 目次 above them.
-
-    Where no schedule stands besides, the contents are the only list that the minutes have.
-    """
-    listed = [index for index, row in enumerate(rows) if len(row.text) <= 200 and _LEADER.search(row.flat) is not None]
-    dropped = set(listed)
-    if len(listed) < _ENOUGH_LISTED or not any(
-        index not in dropped and len(row.text) <= 60 and _SCHEDULE.match(squeeze(row.flat)) is not None
-        for index, row in enumerate(rows)
-    ):
-        return rows
-    dropped.update(
-        index
-        for index in range(max(0, listed[0] - 4), listed[0])
-        if len(rows[index].text) <= 80 and squeeze(rows[index].flat).strip("[]()").endswith("目次")
-    )
-    return [row for index, row in enumerate(rows) if index not in dropped]
+    return rows
 
 
 def keyed(rows: Iterable[PrintedLine], first: int = 0) -> list[PrintedLine]:
