@@ -16,6 +16,7 @@ from minutes.parsing.certainty import Evidence, rated, share_of_head
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
 from minutes.parsing.contents import contents_items
+from minutes.parsing.contents_page import without_contents
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -38,7 +39,7 @@ from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.names import names_only_people
 from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
+from minutes.parsing.outline import agenda_from_text, further_classes, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.programme import is_furniture_of_programme, without_frame
@@ -95,7 +96,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -431,8 +432,10 @@ def _read_agenda(
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
-            return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
-        return entries, _sole_item(entries, heads), points
+            opened = (len(entries) - 1,) if runs_on and not _is_opened(layout.record) else ()
+            return [*entries, *further], opened, points
+        beyond = further_classes([entry.item for entry in entries], heads, marks)
+        return [*entries, *beyond], _sole_item(entries, heads) if not beyond else (), points
     found = [entry for entry in agenda_from_text(heads, marks) or outlined_items(heads) if _is_named(entry)]
     head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
     if contents := contents_items(head, found):
@@ -441,6 +444,11 @@ def _read_agenda(
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _is_opened(record: list[PrintedLine]) -> bool:
+    """Whether a record begins with the opening of the meeting, not with what was said on an item."""
+    return any(is_opening(row.text) or _OPENS.search(row.text) for row in record[:_OPENING_ROWS])
 
 
 def _is_named(entry: AgendaEntry) -> bool:
@@ -454,7 +462,7 @@ def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[in
     if len(entries) != 1 or not heads:
         return ()
     reader = HeadingReader([entry.item for entry in entries])
-    opened = any(is_opening(row.text) or _OPENS.search(row.text) for row in heads[:_OPENING_ROWS])
+    opened = _is_opened(heads)
     headed = any((found := reader.read(row.text)) is not None and found.items for row in heads if len(row.text) <= 200)
     return () if opened or headed else (0,)
 
