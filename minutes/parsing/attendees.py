@@ -17,7 +17,7 @@ from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, split_names
 from minutes.parsing.people import GROUPS, group_of, is_person, seat_of
-from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, seat_number
+from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, names_nobody, seat_number
 from minutes.parsing.roster_labels import (
     Opening,
     at_group_labels,
@@ -309,6 +309,8 @@ class AttendanceReader:
         elif standing.absent or standing.audience or is_absent(plain):
             if text:
                 self._set_aside(row, f"{standing.group or ''} {text}".strip())
+        elif names_nobody(plain):
+            self.left.append((row, text))
         elif (attendee := attendee_of(text, self.signs.get(entry.strip()[:1]), standing)) is not None:
             self.attendees.append(attendee)
             if (number := seat_number(plain)) is not None:

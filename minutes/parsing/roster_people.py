@@ -269,6 +269,7 @@ def _is_post(word: str) -> bool:
         or seat_of(bare) is not None
         or bare in GROUPS
         or _POST_TAIL.search(bare) is not None
+        or (len(bare) > 3 and bare[-1] == "長")
         or (len(bare) > 2 and _SECTION.search(bare) is not None)
     )
 

@@ -123,6 +123,7 @@ _SEVERAL_TITLES = re.compile(r"[^\s]{2,}君.*[^\s]{2,}君")
 # What speaks against an entry, by what it is.
 _LONE_LETTER, _NO_ENTRY, _LONG_NAME, _SHORT_NAME, _GLUED_PEOPLE, _LONE_POST = 1.0, 1.0, 0.8, 0.3, 1.0, 0.4
 _MISCOUNT = 0.5
+_LONE_POST_LETTERS = 6
 # A family name alone, or a given one, has so many letters.
 _SHORT = 2
 
@@ -144,7 +145,7 @@ def _is_post_alone(name: str) -> bool:
     return (
         seat_of(bare) is not None
         or group_of(bare) is not None
-        or (len(bare) <= 6 and POST_END.search(bare) is not None)
+        or (len(bare) <= _LONE_POST_LETTERS and (POST_END.search(bare) is not None or bare.endswith("長")))
     )
 
 
