@@ -13,9 +13,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import GROUPS, LETTER, POST_END, SEAT, seat_of
+from minutes.parsing.people import GROUPS, LETTER, POST_END, SEAT, group_of, seat_of
 from minutes.parsing.roster_seats import Rows, words_of
-from minutes.parsing.roster_words import GOES_ON, OFFICE_WORDS
+from minutes.parsing.roster_words import GOES_ON, OFFICE_WORDS, POST_GROUPS
 from minutes.parsing.text import BULLETS, flat, squeeze, width
 
 # How usual a name of so many letters is: the more, the less usual.
@@ -28,11 +28,14 @@ _ALIGNED_INSIDE = 1.5
 _UNALIGNED = 1.0
 _MIXED_WORDS, _MANY_LETTERS, _LETTERS_OF_NAME = 2.0, 0.5, 4
 _POST_AS_NAME = 4.0
-_NO_POST, _POST_BEHIND = 0.3, 0.8
+_NO_POST, _POST_BEHIND, _SEAT_BEHIND = 0.3, 0.8, 1.0
+_FURTHER_POST = 1.0
 _WORD_OF_POST, _UNKNOWN_POST, _NAME_INSIDE, _SECTION_ALONE = 0.1, 1.5, 4.0, 0.7
 # The gap within a letter-spaced name, in half-width signs; so many rows beginning a person in a column align it.
 _GAP_INSIDE, _GAP_BETWEEN = 2, 3
 _ALIGNED_ROWS = 2
+# What is less likely is no person, and a row that holds it is none of people.
+_TOO_MUCH = 5.0
 _LONGEST_ROW, _MOST_WORDS = 240, 60
 
 NUMBER = re.compile(r"[(]?(?:議席)?第?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番(?:委員|議員)?[)]?")
@@ -46,6 +49,7 @@ _HONORIFIC_GLUED = re.compile(rf"{LETTER}{{2,7}}(?:君|氏|様|殿|議員)")
 SAME = frozenset(["〃", "同", "同上", "々", "″", '"', "仝"])
 _LETTERS = re.compile(rf"{LETTER}+")
 _POST_LETTERS = re.compile(rf"(?:{LETTER}|[A-Za-z0-9・･()、])+")
+_MEMBERS = ("委員", "議員", "部員", "会員", "構成員")
 _REMARK = re.compile(r"[(\[【※].{1,40}")
 _POST_TAIL = re.compile(rf"(?:{SEAT.pattern}|委員|担当|兼務|心得|取扱|扱|推薦|公募)$")
 # 教育課　青野一郎: somebody of a section
@@ -83,12 +87,28 @@ class Person:
 
 
 def people_of_region(rows: Rows) -> list[list[Person] | None]:
-    """The people of each row; None for a row that holds anything else, which stays as printed."""
-    words = [_words_of(row, texts) for row, texts in rows]
+    """The people of each row; None for a row that holds anything else, which stays as printed.
+
+    A group's word before the people of a row (事務局　次長　青野一郎) is the first of them, a post without a name.
+    """
+    read = [_words_of(row, texts) for row, texts in rows]
+    labels = [words[0] if len(words) > 2 and _is_label(words[0].text) else None for words in read]
+    words = [words[1:] if label else words for words, label in zip(read, labels, strict=True)]
     first = [_parted(row, frozenset()) if row else None for row in words]
     columns = Counter(person.column for people in first if people for person in people)
     aligned = frozenset(column for column, count in columns.items() if count >= _ALIGNED_ROWS)
-    return [_parted(row, aligned) if row else None for row in words]
+    parted = [_parted(row, aligned) if row else None for row in words]
+    return [
+        [Person(label.printed, "", "", label.column), *people] if label and people else people
+        for label, people in zip(labels, parted, strict=True)
+    ]
+
+
+def _is_label(word: str) -> bool:
+    """Whether a word heads whoever stands behind it: 事務局, 説明員; no seat and no post of one person."""
+    if len(word) < 2 or seat_of(word) is not None or word in POST_GROUPS or word.endswith(_MEMBERS):
+        return False
+    return group_of(word) is not None
 
 
 def _words_of(row: PrintedLine, texts: list[str]) -> list[Word]:
@@ -138,6 +158,8 @@ def _parted(words: list[Word], aligned: frozenset[int]) -> list[Person] | None:
             if read is None:
                 continue
             cost, person = read
+            if cost > _TOO_MUCH:
+                continue
             cost += above.cost + (_boundary(words, begin, person, above.person, aligned) if begin else 0.0)
             found = best[end]
             if found is None or cost < found.cost:
@@ -173,10 +195,12 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
         start += 1
     stop = end
     behind: list[str] = []
-    while stop > start and _REMARK.fullmatch(words[stop - 1].text) and not _is_post(words[stop - 1].text):
+    while stop > start and _REMARK.fullmatch(words[stop - 1].text) and not is_post(words[stop - 1].text):
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
+    seated = False
     if stop - start > 1 and _HONORIFIC.fullmatch(words[stop - 1].text):
+        seated = words[stop - 1].text in _MEMBERS
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
     best = _before_post(words[start:stop], aligned, number, "".join(behind))
@@ -184,14 +208,14 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
         if name - start > _MOST_POST_WORDS:
             continue
         post_cost = _post_cost(words[start:name])
-        name_cost = _name_cost(words[name:stop], aligned, titled=bool(behind))
+        name_cost = _name_cost(words[name:stop], aligned, titled=bool(behind) and not seated)
         if post_cost is None or name_cost is None:
             continue
         post = _printed(words[start:name])
         seat = ""
         if post and number == "" and (inner := _inner_number(words[start:name])) is not None:
             post, seat = inner
-        cost = post_cost + name_cost + (0.0 if post or number else _NO_POST)
+        cost = post_cost + name_cost + (0.0 if post or number else _NO_POST) + (_SEAT_BEHIND if seated else 0.0)
         if best is None or cost < best[0]:
             text = _printed(words[name:stop])
             best = (cost, Person(post, text, "".join(behind), words[begin].column, number or seat))
@@ -232,18 +256,24 @@ def _post_cost(words: list[Word]) -> float | None:
     joined = "".join(word.text for word in words)
     if joined in SAME:
         return 0.0
-    if not _is_post(joined):
+    if not is_post(joined):
         return None
     if any(_TITLE.fullmatch(word.text) or _HONORIFIC_GLUED.fullmatch(word.text) for word in words[:-1]):
         return None
-    unknown = 0.0 if _begins_post(joined) else _UNKNOWN_POST
+    unknown = 0.0 if begins_post(joined) else _UNKNOWN_POST
+    unknown += _UNKNOWN_POST if unknown and joined.endswith("委員") and group_of(joined) is None else 0.0
     unknown += _SECTION_ALONE if _SECTION.search(joined) is not None else 0.0
+    posts = [
+        word.text for word in words if len(word.text) > 2 and is_post(word.text) and not _SECTION.search(word.text)
+    ]
+    unknown += _FURTHER_POST * max(0, len(posts) - 1)
+    unknown += _NAME_INSIDE * sum(not begins_post(post) for post in posts[:-1])
     gaps = [word.gap for word in words[1:]]
     spread = 0.0 if len(set(gaps)) <= 1 else sum(_gap_cost(gap) for gap in gaps)
     return unknown + spread + _name_inside(words) + _WORD_OF_POST * sum(len(word.text) > 1 for word in words[1:])
 
 
-def _begins_post(post: str) -> bool:
+def begins_post(post: str) -> bool:
     """Whether a post begins with a word of offices, or is a seat or the word for a member."""
     return OFFICE_WORDS.match(post) is not None or seat_of(post) is not None or post in GROUPS
 
@@ -253,14 +283,15 @@ def _name_inside(words: list[Word]) -> float:
     for place in range(1, len(words)):
         before = "".join(word.text for word in words[:place])
         after = "".join(word.text for word in words[place:])
-        if not _is_post(before) or GOES_ON.match(after) or OFFICE_WORDS.match(after) or after.startswith("委員"):
+        if not is_post(before) or GOES_ON.match(after) or OFFICE_WORDS.match(after) or after.startswith("委員"):
             continue
-        if after[0] != "長" or not _is_post(f"{before}長"):
+        if after[0] != "長" or not is_post(f"{before}長"):
             return _NAME_INSIDE
     return 0.0
 
 
-def _is_post(word: str) -> bool:
+def is_post(word: str) -> bool:
+    """Whether a flat word ends as posts do, or is a seat or a group."""
     bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", word)
     if len(bare) < 2 or not _POST_LETTERS.fullmatch(bare):
         return False
@@ -290,7 +321,7 @@ def _name_cost(words: list[Word], aligned: frozenset[int], *, titled: bool) -> f
     if unusual is None or (len(bare) < 2):
         return None
     cost = unusual / 2 if titled else unusual
-    if not titled and _is_post(bare):
+    if not titled and is_post(bare):
         cost += _POST_AS_NAME
     if len(words) > _LETTERS_OF_NAME and all(len(word.text) == 1 for word in words):
         cost += _MANY_LETTERS
