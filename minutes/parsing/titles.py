@@ -28,7 +28,7 @@ _RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議�
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?[号日][)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
-    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|(?<=[会部])\s?議事|について|\s)+$"
+    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|(?<=[会部])\s?議事|の結果|について|\s)+$"
 )
 _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s?回")
 _YEAR = re.compile(
@@ -62,6 +62,8 @@ _SITES_WORDS = re.compile(
 _DAY_BEFORE = re.compile(
     r"(?:(?:[12][0-9]{3}|[0-9]{2})[/.][0-9]{1,2}[/.][0-9]{1,2}|(?:[12][0-9]{3}|(?:令和|平成|昭和)[0-9元]{1,2})年[0-9]{1,2}月[0-9]{1,2}日)\s+(?=\S)"
 )
+# 令和5年6月13日（火）開催 甲審議会
+_HELD = re.compile(r"^\s*(?:に?開催の?|分)(?=\s|$)")
 _LOOSE_BAR = re.compile(r"^ー+|(?<![ァ-ヴー])ー+$")
 _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 # 令和5年 / 甲審議会会議録; 第3回 / 定例会: a line of a title's beginning
@@ -99,6 +101,7 @@ _RECORD_HEADING = re.compile(
 _OPENING_SPEECH = re.compile(
     r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
+_PARENT = re.compile(r"(?P<parent>[一-龥々ァ-ヴー]{2,20}(?:審議会|委員会|協議会|本部|議会))の?\s?$")
 _OPENING_UNNUMBERED = re.compile(
     rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?:第\s?[0-9]{{1,3}}\s?期)?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))(?:委員)?(?:委嘱式|委嘱状交付式|任命式)?を(?:開会|開催|始め|開始|開き)"
 )
@@ -252,7 +255,8 @@ def is_title(text: str) -> bool:
         named = _ASSEMBLY.fullmatch(squeeze(plain)) is not None or _YEAR_ALONE.fullmatch(plain) is not None
         return named or _TITLE.search(_SYSTEMS_SHEET.sub("", _GAPS.sub(" ", plain))) is not None
     rest = flat(text[: found.start] + text[found.end :]).strip()
-    return _TITLE.search(rest) is not None and len(body_of(rest) or "") >= 4
+    named = len(body_of(rest) or "") >= 4 or number_of(rest) is not None
+    return named and _TITLE.search(_SYSTEMS_SHEET.sub("", _GAPS.sub(" ", rest))) is not None
 
 
 def is_record_heading(text: str) -> bool:
@@ -372,7 +376,7 @@ def body_of(title: str) -> str | None:
     plain = flat(kept)
     found = find_date(kept)
     if found:
-        kept = kept[: found.start] + kept[found.end :]
+        kept = kept[: found.start] + _HELD.sub("", kept[found.end :])
         plain = flat(kept)
     sheet = _SYSTEMS_SHEET.search(plain)
     if sheet:
@@ -430,7 +434,12 @@ def body_from_speech(text: str) -> tuple[str, int | None] | None:
     if match is None:
         alone = _OPENING_UNNUMBERED.search(flat(text)[:300])
         return (squeeze(alone["body"]), None) if alone and _GENERIC.fullmatch(squeeze(alone["body"])) is None else None
+    body = squeeze(match["body"]).removesuffix("会議録")
+    above = _PARENT.search(flat(text)[: match.start("number")].rstrip().removesuffix("第"))
+    if above is not None and not body.startswith(above["parent"]):
+        # 甲審議会第3回乙部会
+        body = above["parent"] + body
     try:
-        return squeeze(match["body"]).removesuffix("会議録"), parse_number(match["number"])
+        return body, parse_number(match["number"])
     except DateError:
         return None

@@ -52,7 +52,7 @@ class ItemHeading(Rule):
         numbered = read_numbered(row.flat)
         if row.key not in reader.taught.headings and not _may_head(reader, index, row, numbered):
             return 0
-        heading = reader.headings.read(row.text.replace("\t", " ")) or _unlisted(reader, index, row)
+        heading = _placed(reader, row) or _unlisted(reader, index, row)
         if heading is None or (not reader.is_complete and heading.items is None):
             return 0
         if numbered is None and reader.marks.match(row) is not None:
@@ -69,6 +69,16 @@ class ItemHeading(Rule):
             reader.ledger.leave(row, heading.extra)
         reader.ledger.take(row)
         return 1
+
+
+def _placed(reader: RecordReader, row: PrintedLine) -> Heading | None:
+    """The heading that a row is by itself, or by its place among the others."""
+    text = row.text.replace("\t", " ")
+    heading = reader.headings.read(text)
+    items = reader.setting.placed.get(row.key)
+    if items is None or (heading is not None and heading.items):
+        return heading
+    return reader.headings.at(text, items)
 
 
 def opens_item(reader: RecordReader, index: int, text: str) -> bool:

@@ -72,7 +72,7 @@ class RecordReader:
         self.ledger = ledger
         self.taught = taught or LessonMatches((), [])
         self.points = points
-        self.setting = setting_of(rows, marks, headings)
+        self.setting = setting_of(rows, marks, headings, points)
         self.state = State(items=opened)
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()

@@ -1,0 +1,124 @@
+"""Fields of heads as other offices print them: places beside dates, labels in pieces, boxes, offices at the foot, hours in the record."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.parsing.model import Access, ParsedMinutes
+from tests.unit.parsing.support import parse_text
+
+TALK = "会長　これより会議を始めます。\n委員　質問があります。\n会長　どうぞ。\n委員　以上です。"
+
+
+def head(text: str, talk: str = TALK) -> ParsedMinutes:
+    return parse_text(f"第2回霞浜市環境審議会会議録\n{text}\n{talk}")
+
+
+@pytest.mark.parametrize(
+    ("printed", "venue"),
+    [
+        ("開催日及び場所　令和5年6月13日(火)　霞浜市総合庁舎4階会議室\n出席者　青野会長、赤井委員", "霞浜市総合庁舎4階会議室"),
+        ("開催日及び場所\t令和5年6月13日（火）　霞浜市役所　地下１階入札室\n出席者　青野会長、赤井委員", "霞浜市役所 地下1階入札室"),
+        ("１　日時・場所\n　令和5年6月13日（火）10時～11時40分　霞浜市役所議会棟第３委員会室\n２　出席者　青野会長、赤井委員", "霞浜市役所議会棟第3委員会室"),
+        ("〔開催日〕\n令和5年6月13日(火) 午後2時〜4時   霞浜芸術会館\n〔出席者〕\n青野会長、赤井委員", "霞浜芸術会館"),
+        ("日時: 令和5年6月13日(火)\n霞浜地方整備局\n出席者　青野会長、赤井委員", "霞浜地方整備局"),
+        ("第1 開催日時及び場所\n令和5年6月13日(火) 10時30分～11時40分\n於、霞浜市役所8階第1会議室\n出席者　青野会長、赤井委員", "霞浜市役所8階第1会議室"),
+        ("於 霞浜町役場議場\n日時　令和5年6月13日\n出席者　青野会長、赤井委員", "霞浜町役場議場"),
+        ("日時　令和5年6月13日（於：霞浜市民会館）\n出席者　青野会長、赤井委員", "霞浜市民会館"),
+        # The labelled place goes before
+        ("日時　令和5年6月13日\n於　霞浜市役所\n場所　霞浜会館\n出席者　青野会長、赤井委員", "霞浜会館"),
+    ],
+)  # fmt: skip
+def test_a_place_stands_beside_or_below_its_date(printed: str, venue: str) -> None:
+    parsed = head(printed)
+    assert parsed.held_on == "2023-06-13" or "於 霞浜町" in printed
+    assert parsed.venue is not None and parsed.venue.translate(str.maketrans("１３", "13")) == venue
+    assert parsed.utterances[0].text == "これより会議を始めます。"
+
+
+def test_the_hour_of_the_opening_below_the_date_begins_no_record() -> None:
+    parsed = head(
+        "一、日  時  昭和四十八年六月十四日(木曜日)\n       午後一時四十分開会\n一、場  所  合同庁舎第一号館 特別会議室\n一、出席者　青野会長、赤井委員"
+    )
+    assert (parsed.held_on, parsed.starts_at, parsed.venue) == (
+        "1973-06-14",
+        "13:40",
+        "合同庁舎第一号館 特別会議室",
+    )
+
+
+def test_the_day_of_the_title_field_is_the_meetings() -> None:
+    parsed = parse_text(f"会議名：民生委員会　令和5年6月13日（火）\n{TALK}")
+    assert parsed.held_on == "2023-06-13"
+
+
+@pytest.mark.parametrize(
+    ("printed", "level", "reason"),
+    [
+        ("傍聴の可否\t□可　□不可　■一部不可\n傍聴不可・一部不可の場合は、その理由\t個人情報を含むため", "partial", "個人情報を含むため"),
+        ("傍聴の可否\t■可　□不可", "open", None),
+        ("公　開：　□ 公開　☑ 非公開　□ 一部公開\n　（理　由）　候補者の経歴を審議するため", "closed", "候補者の経歴を審議するため"),
+        ("公開・非公開\n一部公開\n非公開理由\n議題（2）において、法人の情報を取り扱うため", "partial", "議題（2）において、法人の情報を取り扱うため"),
+        ("会議の公開\n又は非公開\n公開", "open", None),
+        ("傍聴の可否　■不可　□可\n傍聴不可の場合は、\nその理由\n個人情報を含むため", "closed", "個人情報を含むため"),
+    ],
+)  # fmt: skip
+def test_what_is_public_is_told_by_its_boxes_whatever_the_label(
+    printed: str, level: str | None, reason: str | None
+) -> None:
+    parsed = head(f"日時　令和5年6月13日\n場所　霞浜市役所\n{printed}\n出席者　青野会長、赤井委員")
+    assert parsed.meeting_access == Access(level, reason)
+    assert parsed.venue == "霞浜市役所"
+
+
+@pytest.mark.parametrize(
+    ("foot", "office"),
+    [
+        ("備　考：傍聴希望者なし\n担当課・係　：福祉課　社会福祉係（内線１５２）", "福祉課 社会福祉係"),
+        ("総務部　契約検査課\nTEL 0000-11-2222", "総務部 契約検査課"),
+        ("この記事に関するお問い合わせ：総務部総務課（運営係）", "総務部総務課（運営係）"),
+        ("(問い合わせ先)\n総務課審議会係\n電話 0000-11-2222", "総務課審議会係"),
+    ],
+)
+def test_the_office_stands_at_the_foot(foot: str, office: str) -> None:
+    parsed = head("日時　令和5年6月13日\n場所　霞浜市役所\n出席者　青野会長、赤井委員", f"{TALK}\n{foot}")
+    assert parsed.office == office
+
+
+@pytest.mark.parametrize(
+    ("end", "adjourned"),
+    [
+        ("　　（午前10時31分）", "10:31"),
+        ("　　　　　午前１１時０\n　８分閉会", "11:08"),
+        ("（5時10分終了）", "17:10"),
+        ("（午後四時十分終了）  - 2 -", "16:10"),
+        ("　　委員長、閉会を宣する。（午後九時十五分）\n　　記録　田名部　隆", "21:15"),
+        ("次回は来月である。 午後8時12分閉会", "20:12"),
+        ("△閉会 午後３時０２分\n- 4 -", "15:02"),
+    ],
+)
+def test_the_hour_of_the_closing_stands_among_the_last_lines(end: str, adjourned: str) -> None:
+    talk = f"{TALK}\n会長　本日はこれにて閉会いたします。\n{end}"
+    parsed = head("日時　令和5年6月13日\n開会　午前10時\n閉会　午後5時\n出席者　青野会長、赤井委員", talk)
+    if "5時10分" in end:
+        parsed = head("日時　令和5年6月13日 午後1時30分\n出席者　青野会長、赤井委員", talk)
+    assert parsed.adjourned_at == adjourned
+
+
+def test_the_hour_of_the_opening_stands_below_the_first_words() -> None:
+    talk = f"会長　ただ今の出席委員は七人です。\n　ただ今から第2回審議会を開会します。\n（午後 ２時００分開会）\n{TALK}"
+    assert head("日時　令和5年6月13日\n出席者　青野会長、赤井委員", talk).starts_at == "14:00"
+
+
+def test_the_chair_names_the_parent_before_the_number() -> None:
+    parsed = parse_text(
+        "日時　令和5年6月13日\n出席者　青野会長、赤井委員\n会長　ただいまから霞浜環境審議会第115回総合政策部会を開会いたします。\n委員　はい。\n会長　どうぞ。\n委員　以上です。"
+    )
+    assert (parsed.body, parsed.number) == ("霞浜環境審議会総合政策部会", 115)
+
+
+def test_a_sheets_hour_above_its_items_is_the_meetings_though_the_year_stands_elsewhere() -> None:
+    parsed = parse_text(
+        f"第4回霞浜県議会定例会会議録\n令和5年6月13日（火曜日）\n議事日程　第1号\n　　6月13日午前10時開議\n日程第1、会期決定の件\n日程第2、議案第1号\n出席議員\n青野一郎君\n午前10時5分開議\n{TALK}"
+    )
+    assert parsed.starts_at == "10:00"
