@@ -36,7 +36,7 @@ _EVENT = (
 )
 _TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[時:：]\s?(?:[0-9０-９一二三四五六七八九十]{1,3}\s?分?|半)?|正午)"
 _EVENT_LINE = re.compile(
-    rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
+    rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:[、・]\s?{_EVENT})?(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
 _SITTING_DAY = re.compile(r"[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])")
 _END_FIRST = re.compile(r"以上[\s、。]+(?=.*[0-9時])")
@@ -190,11 +190,16 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     bare = squeeze(plain)
     if _QUESTIONS.fullmatch(bare) or bare == "意見交換" or _CLASS.fullmatch(bare) or is_record_heading(plain):
         return Record("structure", None, inner)
-    if _EXPLANATION.search(plain) is not None and "なし" not in plain:
+    if tells_explanation(plain):
         return Record("explanation", None, inner)
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
     return Record("note", None, inner)
+
+
+def tells_explanation(text: str) -> bool:
+    """Whether a text without politeness ends by saying that something was explained: 資料1により、改定の考え方を説明."""
+    return _EXPLANATION.search(flat(text)) is not None and "なし" not in text
 
 
 def narrated(text: str) -> str | None:

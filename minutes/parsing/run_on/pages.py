@@ -11,6 +11,7 @@ from dataclasses import replace
 from minutes.parsing.glued_marks import GLUED_NAME
 from minutes.parsing.labels import LABELS, find_label
 from minutes.parsing.lines import PrintedLine, is_furniture
+from minutes.parsing.marks import is_speaker
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import group_of, has_seat, is_person
 from minutes.parsing.text import flat, squeeze, width
@@ -23,6 +24,9 @@ _LONGEST_HEAD = 4000
 # So many labels on one line, so many marks of one kind: lines stood there.
 _LABELS, _MARKS = 3, 2
 
+# Groups that minutes name instead of persons.
+_TALKERS = frozenset(["委員", "部員", "会員", "構成員", "事務局", "市", "町", "村", "区"])
+
 _WORD_START = re.compile(r"(?:^|(?<=\s))(?=\S)")
 _SIGNED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[○◯〇◎●◇◆])(?![○◯〇●◎◇◆])\s?"
@@ -33,6 +37,8 @@ _BRACKETED = re.compile(
     r"(?:^|(?<=[\s。」)】]))(?P<sign>[(【\[])(?P<name>[^()【】\[\]。、:]{1,20})[)】\]](?=\s|[^はがをにのでと、。）)])"
 )
 _COLON = re.compile(r"(?:^|(?<=[。」)]\s)|(?<=[。」)]))(?P<sign>)(?P<name>[^\s。、,:()「」]{2,14}):(?=\s?\S)")
+# 議長) 始めます。: a bracket that nothing opens
+_HALF = re.compile(r"(?:^|(?<=[\s。」)】]))(?P<sign>)(?P<name>[^\s。、,:()「」【】○◯〇●◎◇◆]{2,16})\)(?=\s)")
 _POINT = re.compile(r"(?:(?<=[。」])|(?<=。\)))\s+(?=(?P<sign>[○◯●◎◇◆■□•・※])\s)")
 _GAP = re.compile(r"\s{6,}(?=\S)")
 _BRACKET = re.compile(r"(?:(?<=\s)|^)【[^【】]{1,12}】")
@@ -54,7 +60,7 @@ def unfolded(rows: list[PrintedLine]) -> list[PrintedLine]:
 
 
 def _pieces(row: PrintedLine) -> Iterator[PrintedLine]:
-    text = row.text.removeprefix("|").strip() if len(row.cells) == 1 else ""
+    text = row.text.removeprefix("|").removesuffix("|").strip() if len(row.cells) == 1 else ""
     if len(text) < _LONG:
         yield row
         return
@@ -113,8 +119,12 @@ def _cuts(row: PrintedLine) -> list[int]:
 def _mark_cuts(plain: str) -> list[int]:
     """Where speeches begin: at the marks of that kind which stands there most often, more than once."""
     cuts: list[int] = []
-    for pattern in (_SIGNED, _BRACKETED, _COLON, _GLUED):
+    for pattern in (_SIGNED, _BRACKETED, _COLON, _GLUED, _HALF):
         found = [match for match in pattern.finditer(plain) if _speaks(squeeze(match["name"]))]
+        if pattern is _HALF:
+            found = [
+                match for match in found if plain.count("(", 0, match.start()) <= plain.count(")", 0, match.start())
+            ]
         counts = Counter(match["sign"] for match in found)
         usual = [match.start() for match in found if counts[match["sign"]] >= _MARKS]
         cuts = usual if len(usual) > len(cuts) else cuts
@@ -122,7 +132,7 @@ def _mark_cuts(plain: str) -> list[int]:
 
 
 def _speaks(name: str) -> bool:
-    return name not in LABELS and (has_seat(name) or is_person(name))
+    return name in _TALKERS or (name not in LABELS and (has_seat(name) or is_speaker(name)))
 
 
 def _label_cuts(row: PrintedLine, end: int) -> tuple[list[int], int]:

@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from minutes.parsing.joining import LIST_ITEM
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, Mark
+from minutes.parsing.marks import LEARNT, Mark, is_speaker
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
-from minutes.parsing.records import Record, assent_line, bracketed, event_line, is_movement, narrated, read_record
+from minutes.parsing.records import (
+    Record,
+    assent_line,
+    bracketed,
+    event_line,
+    is_movement,
+    narrated,
+    read_record,
+    tells_explanation,
+)
 from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
@@ -145,7 +154,13 @@ def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
         said = is_sentence(mark.speech) or len(mark.speech) >= _LINE
         listed = counted and len(above) <= _LONGEST_POINT and said
         return listed or reader.marks.is_repeated(mark)
-    return mark.style != "alone" or (reader.marks.is_repeated(mark) and len(above) < _LONGEST_STUMP)
+    if mark.style != "alone":
+        return True
+    # Where no width breaks lines, one that ends in no sentence is whole.
+    whole = reader.setting.measure.full == 0 or tells_explanation(above)
+    if whole and is_speaker(mark.name):
+        return True
+    return reader.marks.is_repeated(mark) and (len(above) < _LONGEST_STUMP or whole)
 
 
 class SignedPoint(Rule):
