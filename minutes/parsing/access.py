@@ -32,7 +32,7 @@ _LEVELS = {
     "一部可": "partial",
     "一部不可": "partial",
 }
-_PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開)(?P<rest>.*)", re.DOTALL)
+_PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開|不?可(?=\s*$))(?P<rest>.*)", re.DOTALL)
 
 
 _ACCESS_OF_PART = re.compile(r"[(（](?P<word>(?:全部|一部)?非?公開)[)）]\s*$")

@@ -84,6 +84,9 @@ class Head:
     venue: str | None = None
     meeting_access: Access = field(default_factory=Access)
     minutes_access: Access = field(default_factory=Access)
+    # Other lines that may be the title, and facts from places that are not their own
+    others: list[tuple[PrintedLine, str]] = field(default_factory=list)
+    weak: list[tuple[str, str, PrintedLine | None]] = field(default_factory=list)
 
 
 def read_head(sections: list[Section], ledger: Ledger, path: tuple[str, ...] = ()) -> Head:
@@ -167,7 +170,9 @@ class _HeadReader:
                 dated = [(self._title_row, in_title)]
             for row, found in dated[:1]:
                 self._note_date(row, found)
-        for row, text in self._titles.rest():
+                self._doubt_date(row, found)
+        head.others = self._titles.rest()
+        for row, text in head.others:
             self._second_title(row, text)
         self._read_statements()
         if self._place is not None and head.venue is None:
@@ -196,6 +201,13 @@ class _HeadReader:
             return body
         named = body_in_path(self._path)
         return named + (body or "") if named is not None else body
+
+    def _doubt_date(self, row: PrintedLine, found: FoundDate) -> None:
+        """A day that only a title line prints may be that of the paper or the page, where another line has another day."""
+        others = [other.day for _, other in (*self._dates_alone, *self._titles.dates(self._head.fiscal_year))]
+        if any(day != found.day for day in others):
+            told = f"開催日（{format_era_date(found.day)}）は、会議名の行から読み取りました。ほかの行に別の日付があります。"
+            self._head.weak.append(("held_on", told, row))
 
     def _check_year(self, title: str, found: FoundDate) -> None:
         """The year that the title prints, 年度 or 年, is not that of the meeting's day: one of the two is a slip."""
@@ -407,6 +419,11 @@ class _HeadReader:
         """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""
         word = section.label.word if section.label else ""
         row, values = section.rows[0]
+        if "可否" in word and any(value.strip() in ("可", "不可") for value in values):
+            # 傍聴の可否　可
+            self._meeting.read(next(value for value in values if value.strip() in ("可", "不可")))
+            self._ledger.take(row)
+            return
         if has_boxes(" ".join(values)):
             # 傍聴の可否　□可　□不可　■一部不可
             self._meeting.read(next(value for value in values if has_boxes(value)))

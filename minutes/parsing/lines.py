@@ -59,6 +59,9 @@ _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\((?:/|https?:|#|mailto:|\.)[^()\s]{0,300}\)")
+# 1 日時 |: what is left of a table of one column
+_LOOSE_PIPES = re.compile(r"(?:\s\|)+\s*$")
 _MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
 # *（全員挙手）*
 _MARKDOWN_LINE = re.compile(r"\s*[*_](?P<text>[(（〔［\[][^*_]{1,80}[)）〕］\]])[*_]\s*")
@@ -172,6 +175,10 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = line[heading.end() :]
     if "**" in line:
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
+    if "](" in line:
+        line = _MARKDOWN_LINK.sub(lambda match: match[1], line)
+    if line.endswith("|") and not line.lstrip().startswith("|"):
+        line = _LOOSE_PIPES.sub("", line)
     if (emphasised := _MARKDOWN_LINE.fullmatch(line)) is not None:
         line = emphasised["text"]
     if (twice := _NUMBERED_TWICE.match(line)) is not None:

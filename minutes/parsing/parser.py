@@ -21,6 +21,7 @@ from minutes.parsing.explanation import Explained, explain_head, explain_start, 
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
+from minutes.parsing.head_doubts import CODE, HeadFacts, doubts_of
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.item_classes import class_of_label, tells_what_was_done
@@ -232,6 +233,9 @@ def _read(
         ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
+    facts = HeadFacts(head.title, head.body, head.number, head.held_on, head.others, head.weak)
+    for doubt in doubts_of(facts, reader.utterances):
+        ledger.warn(CODE, doubt.message, doubt.line)
     check_end_time(head.ends_at, adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
     told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
@@ -389,6 +393,8 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
         head.starts_at = clock_in(opening.text)
     head.starts_at = head.starts_at or opening_clock(layout.record)
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
+    if head.number is None and head.body is not None and sitting is None:
+        head.number = _spoken_number(head.body, reader)
     if head.body is None or sitting is not None:
         for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
@@ -398,6 +404,15 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
                 break
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _spoken_number(body: str, reader: RecordReader) -> int | None:
+    """第N回, as whoever opens the meeting of this body says it, where no title line does."""
+    for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
+        found = body_from_speech(utterance.text)
+        if found is not None and found[1] is not None and fold(found[0]) and fold(found[0]) in fold(body):
+            return found[1]
+    return None
 
 
 def _opens(text: str) -> bool:

@@ -18,7 +18,9 @@ Closing = tuple[str, PrintedLine]
 # The first and the last rows of a record, and how far above an hour the word 閉会 stands.
 _FIRST, _LAST, _ABOVE = 12, 15, 3
 _LONGEST = 40
-_CLOCK = r"(?:午前|午後)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:時|:)\s?(?:[0-9一二三四五六七八九十]{1,3}\s?分?|半)?"
+_CLOCK = (
+    r"(?:午前|午後)?\s?[0-9零〇一二三四五六七八九十]{1,3}\s?(?:時|:)\s?(?:[0-9一二三四五六七八九十]{1,3}\s?分?|半)?"
+)
 _CLOSES = re.compile("閉会|散会|終了|閉議|閉じ|終わり|お開き")
 _CLOCK_ALONE = re.compile(rf"[\s(\[-]*(?P<clock>{_CLOCK})\s*[)\]。\s-]*")
 # …を閉会いたします。ご苦労さまでした。（午前10時41分）
@@ -28,6 +30,10 @@ _BEHIND_WORDS = re.compile(
 # 次回は2月3日からである。　午後8時12分閉会
 _AT_END = re.compile(
     rf"(?:^|[。)\s])(?P<clock>{_CLOCK})\s*に?\s*(?:閉会|散会|終了|閉議)(?:した|する|しました)?[。)\]\s]*$"
+)
+# 午後3時28分、課長が閉会を宣言した。
+_DECLARED = re.compile(
+    rf"(?P<clock>{_CLOCK})\s*[、,，]\s?[^。、,]{{0,20}}(?:が|は|、)?(?:閉会|散会)(?:を|の)(?:宣言|宣告|宣し)[^。]{{0,8}}。?"
 )
 _PAGE_BEHIND = re.compile(r"\s*-\s?[0-9]{1,3}\s?-\s*$")
 _HALF = re.compile("午前|午後|正午|AM|PM|am|pm")
@@ -82,7 +88,7 @@ def _closing(rows: list[PrintedLine], index: int) -> str | None:
         if event is not None and is_closing(event) and (clock := clock_in(event)) is not None:
             return clock
     plain = _PAGE_BEHIND.sub("", row.flat)
-    found = _BEHIND_WORDS.search(plain) or _AT_END.search(plain)
+    found = _BEHIND_WORDS.search(plain) or _AT_END.search(plain) or _DECLARED.fullmatch(plain.strip())
     if found is None and (alone := _CLOCK_ALONE.fullmatch(plain)) is not None:
         above = rows[max(0, index - _ABOVE) : index]
         found = alone if any(_CLOSES.search(flat(line.text)) for line in above) else None

@@ -99,7 +99,7 @@ _RECORD_HEADING = re.compile(
     r"|[(\[【<](?:要点|要約|要旨|概要|抄|全文|公開用|抜粋)(?:版|筆記)?[)\]】>]"
 )
 _OPENING_SPEECH = re.compile(
-    r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
+    r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目)?の?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
 _PARENT = re.compile(r"(?P<parent>[一-龥々ァ-ヴー]{2,20}(?:審議会|委員会|協議会|本部|議会))の?\s?$")
 _OPENING_UNNUMBERED = re.compile(
@@ -322,7 +322,7 @@ def _is_cut(above: Title, row: PrintedLine, text: str) -> bool:
 
 def _goes_on(above: Title, row: PrintedLine, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
-    if len(above.text) > _LONGEST_TITLE:
+    if len(above.text) > _LONGEST_TITLE or (find_year(above.text) is not None and find_year(text) is not None):
         return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
@@ -410,6 +410,17 @@ def body_of(title: str) -> str | None:
         .removesuffix("の")
     )
     return body_in_order(body) or None
+
+
+def spoken_numbers(text: str) -> set[int]:
+    """The 第N回 of an opening speech's first sentences."""
+    found = set()
+    for match in _NUMBER.finditer(flat(text)[:_LONGEST_TITLE]):
+        try:
+            found.add(parse_number(match[1]))
+        except DateError:
+            continue
+    return found
 
 
 def names_no_body(body: str) -> bool:

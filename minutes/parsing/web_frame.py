@@ -17,7 +17,7 @@ _TOP, _FOOT = 12, 20
 _LONGEST = 300
 _SEPARATOR = re.compile(r"\s?(?:[>＞»›][>＞»›]?|/(?=\s))\s?")
 _HOME = r"(?:トップ(?:ページ)?|ホーム(?:ページ)?|HOME|Home|TOP|Top)"
-_PATH = re.compile(rf"{_HOME}\s?[>＞»›]|.*\S\s?[>＞»›].*\S\s?[>＞»›]")
+_PATH = re.compile(rf"{_HOME}\s?[>＞»›]|{_HOME}\s/\s\S.*|.*\S\s?[>＞»›].*\S\s?[>＞»›]")
 # トップ会議等一覧推進本部検討会: the path whose separators were pictures
 _GLUED_PATH = re.compile(rf"{_HOME}(?![のはをにがへでと、。])\S*(?:一覧|会議等|審議会|検討会|委員会)\S*")
 _BODIES = "(?:審議会|研究会|懇談会|委員会|協議会|会議|本部)"

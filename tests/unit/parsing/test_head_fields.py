@@ -122,3 +122,29 @@ def test_a_sheets_hour_above_its_items_is_the_meetings_though_the_year_stands_el
         f"第4回霞浜県議会定例会会議録\n令和5年6月13日（火曜日）\n議事日程　第1号\n　　6月13日午前10時開議\n日程第1、会期決定の件\n日程第2、議案第1号\n出席議員\n青野一郎君\n午前10時5分開議\n{TALK}"
     )
     assert parsed.starts_at == "10:00"
+
+
+def test_a_label_whose_letters_stand_apart_from_its_value_is_whole() -> None:
+    parsed = head("日\n時 令和5年6月13日（火）午前9時から\n場\n所 霞浜市役所 第2会議室\n出席者 青野会長、赤井委員")
+    assert (parsed.held_on, parsed.starts_at, parsed.venue) == ("2023-06-13", "09:00", "霞浜市役所 第2会議室")
+
+
+@pytest.mark.parametrize(("printed", "level"), [("傍聴の可否　可", "open"), ("傍聴の可否　不可", "closed")])
+def test_whether_listeners_are_let_in_tells_what_is_public(printed: str, level: str) -> None:
+    assert head(f"日時　令和5年6月13日\n{printed}\n出席者 青野会長、赤井委員").meeting_access.level == level
+
+
+def test_links_and_loose_bars_of_markdown_are_none_of_the_text() -> None:
+    parsed = parse_text(
+        f"[ホーム](/) / [組合](/kumiai/) / [会議録](/kaigiroku/) / 令和5年第2回審議会\n# 第2回霞浜市環境審議会会議録\n1 日時 |\n令和5年6月13日 |\n2 場所 |\n霞浜市役所 5階会議室 |\n3 出席者 |\n青野会長、赤井委員 |\n{TALK}"
+    )
+    assert (parsed.title, parsed.held_on, parsed.venue) == (
+        "第2回霞浜市環境審議会会議録",
+        "2023-06-13",
+        "霞浜市役所5階会議室",
+    )
+
+
+def test_the_closing_is_declared_by_somebody() -> None:
+    talk = f"{TALK}\n７　閉会\n　　午後３時28分，学校教育課長が閉会を宣言した。"
+    assert head("日時　令和5年6月13日\n出席者　青野会長、赤井委員", talk).adjourned_at == "15:28"
