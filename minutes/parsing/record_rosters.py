@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from minutes.parsing.labels import Label, find_label
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import group_of, is_person
 from minutes.parsing.records import is_opening
 from minutes.parsing.roster_people import people_of_region
-from minutes.parsing.sections import Layout, Section
 from minutes.parsing.text import flat, is_sentence, squeeze
 
 # So far into the record a list may still be one of the head.

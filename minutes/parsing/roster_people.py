@@ -22,7 +22,9 @@ from minutes.parsing.text import BULLETS, flat, squeeze, width
 _UNUSUAL = {2: 2.0, 3: 0.5, 4: 0.0, 5: 0.5, 6: 2.5, 7: 5.0}
 _LONGEST_NAME, _MOST_NAME_WORDS, _MOST_POST_WORDS = 7, 7, 16
 # What speaks against a way to part a row.
-_NO_GAP = 2.5
+_NO_GAP, _NO_GAP_OF_WHOLE, _WHOLE_NAME = 2.5, 1.0, 3
+# A family name of so many letters with a given one apart from it is rare.
+_LONG_FAMILY, _LONG_FAMILY_NAME = 2.0, 4
 _GAP_COST, _WIDE_GAP_COST, _WIDE_GAP = 0.25, 1.0, 6
 _ALIGNED_INSIDE = 1.5
 _UNALIGNED = 1.0
@@ -34,6 +36,8 @@ _WORD_OF_POST, _UNKNOWN_POST, _NAME_INSIDE, _SECTION_ALONE = 0.1, 1.5, 4.0, 0.7
 # The gap within a letter-spaced name, in half-width signs; so many rows beginning a person in a column align it.
 _GAP_INSIDE, _GAP_BETWEEN = 2, 3
 _ALIGNED_ROWS = 2
+# So many words of more than a letter a name has.
+_FAMILY_AND_GIVEN = 2
 # What is less likely is no person, and a row that holds it is none of people.
 _TOO_MUCH = 5.0
 _LONGEST_ROW, _MOST_WORDS = 240, 60
@@ -53,7 +57,9 @@ _MEMBERS = ("委員", "議員", "部員", "会員", "構成員")
 _REMARK = re.compile(r"[(\[【※].{1,40}")
 _POST_TAIL = re.compile(rf"(?:{SEAT.pattern}|委員|担当|兼務|心得|取扱|扱|推薦|公募)$")
 # 教育課　青野一郎: somebody of a section
-_SECTION = re.compile(r"(?:課|室|係|局|部|センター|支所)$")
+SECTION = re.compile(r"(?:課|室|係|局|部|センター|支所)$")
+# 美佐子（早退）: what is told of a name stands right behind it
+_NAME_AND_REMARK = re.compile(rf"(?P<name>{LETTER}{{1,7}})(?P<remark>[(\[【][^()\[\]【】]{{1,40}}[)\]】])")
 _WITHIN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 # Cells of a table are as far apart as columns of print.
 _CELL_GAP = "　　"
@@ -123,12 +129,16 @@ def _words_of(row: PrintedLine, texts: list[str]) -> list[Word]:
     found: list[Word] = []
     place = 0
     for match in words_of(plain):
-        word = squeeze(match[0]).strip(BULLETS)
-        if word:
-            gap = width(text[place : match.start()])
-            printed = squeeze(text[match.start() : match.end()]).strip(BULLETS)
-            found.append(Word(word, printed, edge + width(text[: match.start()]), gap))
-        place = match.end()
+        glued = _NAME_AND_REMARK.fullmatch(match[0])
+        cut = match.end()
+        if glued is not None and not is_post(squeeze(glued["name"])):
+            cut = match.start() + glued.start("remark")
+        for start, end in ((match.start(), cut), (cut, match.end())):
+            word = squeeze(plain[start:end]).strip(BULLETS)
+            if word:
+                printed = squeeze(text[start:end]).strip(BULLETS)
+                found.append(Word(word, printed, edge + width(text[:start]), width(text[place:start])))
+            place = end
     return found if 2 <= len(found) <= _MOST_WORDS and all(_may_stand(word.text) for word in found) else []
 
 
@@ -180,7 +190,8 @@ def _boundary(words: list[Word], begin: int, person: Person, before: Person | No
     cost = 0.0
     marked = person.post or person.number or (before is not None and before.behind)
     if not marked and words[begin].gap < _GAP_BETWEEN:
-        cost += _NO_GAP
+        whole = len(words[begin - 1].text) >= _WHOLE_NAME and len(words[begin].text) > 1
+        cost += _NO_GAP_OF_WHOLE if whole else _NO_GAP
     if aligned and words[begin].column not in aligned:
         cost += _UNALIGNED
     return cost
@@ -198,9 +209,10 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
     while stop > start and _REMARK.fullmatch(words[stop - 1].text) and not is_post(words[stop - 1].text):
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
-    seated = False
+    seated = titled = False
     if stop - start > 1 and _HONORIFIC.fullmatch(words[stop - 1].text):
         seated = words[stop - 1].text in _MEMBERS
+        titled = not seated
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
     best = _before_post(words[start:stop], aligned, number, "".join(behind))
@@ -208,7 +220,7 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
         if name - start > _MOST_POST_WORDS:
             continue
         post_cost = _post_cost(words[start:name])
-        name_cost = _name_cost(words[name:stop], aligned, titled=bool(behind) and not seated)
+        name_cost = _name_cost(words[name:stop], aligned, titled=titled)
         if post_cost is None or name_cost is None:
             continue
         post = _printed(words[start:name])
@@ -262,10 +274,8 @@ def _post_cost(words: list[Word]) -> float | None:
         return None
     unknown = 0.0 if begins_post(joined) else _UNKNOWN_POST
     unknown += _UNKNOWN_POST if unknown and joined.endswith("委員") and group_of(joined) is None else 0.0
-    unknown += _SECTION_ALONE if _SECTION.search(joined) is not None else 0.0
-    posts = [
-        word.text for word in words if len(word.text) > 2 and is_post(word.text) and not _SECTION.search(word.text)
-    ]
+    unknown += _SECTION_ALONE if SECTION.search(joined) is not None else 0.0
+    posts = [word.text for word in words if len(word.text) > 2 and is_post(word.text) and not SECTION.search(word.text)]
     unknown += _FURTHER_POST * max(0, len(posts) - 1)
     unknown += _NAME_INSIDE * sum(not begins_post(post) for post in posts[:-1])
     gaps = [word.gap for word in words[1:]]
@@ -301,7 +311,7 @@ def is_post(word: str) -> bool:
         or bare in GROUPS
         or _POST_TAIL.search(bare) is not None
         or (len(bare) > 3 and bare[-1] == "長")
-        or (len(bare) > 2 and _SECTION.search(bare) is not None)
+        or (len(bare) > 2 and SECTION.search(bare) is not None)
     )
 
 
@@ -326,6 +336,10 @@ def _name_cost(words: list[Word], aligned: frozenset[int], *, titled: bool) -> f
     if len(words) > _LETTERS_OF_NAME and all(len(word.text) == 1 for word in words):
         cost += _MANY_LETTERS
     long = [index for index, word in enumerate(words) if len(word.text) > 1]
+    if len(long) > _FAMILY_AND_GIVEN:
+        return None
+    if len(words) > 1 and len(words[0].text) >= _LONG_FAMILY_NAME and len(words[1].text) > 1:
+        cost += _LONG_FAMILY
     if len(words) > 2 and long and long != [0] and long != [len(words) - 1]:
         cost += _MIXED_WORDS
     if len(words) > 1 and long == [0, len(words) - 1] and len(words) > 2:

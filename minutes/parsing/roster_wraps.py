@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import LETTER, group_of
-from minutes.parsing.roster_people import SAME, Person, begins_post, is_post
+from minutes.parsing.roster_people import SAME, SECTION, Person, begins_post, is_post
 from minutes.parsing.text import flat, squeeze
 
 _PART = re.compile(rf"(?:{LETTER}|[・･()（）A-Za-z]){{2,26}}")
+# Words apart are more than one part.
+_APART = re.compile(r"\S{2}\s+\S{2}")
 _GOES_ON = re.compile("兼|併|[(（]")
 # What speaks against a post that comes out of sharing the lines.
 _NO_POST, _NOT_WHOLE, _UNKNOWN, _WAS_WHOLE, _BEGINS_SO = 0.6, 1.5, 0.5, 1.0, 2.0
@@ -38,7 +40,8 @@ def with_posts_whole(rows: Sequence[RegionRow]) -> list[RegionRow]:
     named = [index for index, row in enumerate(rows) if row.people]
     edges = [-1, *named, len(rows)]
     runs = [_run(rows[left + 1 : right]) for left, right in itertools.pairwise(edges)]
-    if not named or not any(runs):
+    people = [person for row in rows for person in row.people or []]
+    if 2 * sum(bool(person.post) for person in people) < len(people) or not any(runs):
         return list(rows)
     shares = _shares([rows[index].people or [] for index in named], runs)
     found: list[RegionRow] = list(rows[: named[0]]) if not runs[0] else []
@@ -59,7 +62,7 @@ def _run(rows: Sequence[RegionRow]) -> list[str]:
 def _part(row: RegionRow) -> str:
     """The part of a post that a row without a name is, "" where it is none."""
     word = squeeze("".join(row.texts))
-    if _PART.fullmatch(word) is None or word in SAME:
+    if _PART.fullmatch(word) is None or word in SAME or _APART.search("　　".join(row.texts)):
         return ""
     return "" if group_of(flat(word)) is not None and not is_post(flat(word)) else word
 
@@ -105,5 +108,8 @@ def _of_post(post: str, before: list[str], after: list[str]) -> float:
     cost = 0.0 if is_post(whole) or whole in SAME else _NOT_WHOLE
     cost += 0.0 if begins_post(whole) else _UNKNOWN
     cost += _BEGINS_SO if before and _GOES_ON.match(before[0]) else 0.0
-    cost += _WAS_WHOLE if after and is_post(flat("".join([*before, post]))) and not _GOES_ON.match(after[0]) else 0.0
+    so_far = flat("".join([*before, post]))
+    was_whole = is_post(so_far) and SECTION.search(so_far) is None
+    cost += _WAS_WHOLE if after and was_whole and not _GOES_ON.match(after[0]) else 0.0
+    cost += _NO_POST if SECTION.search(whole) is not None else 0.0
     return cost
