@@ -27,7 +27,9 @@ _DASHED = re.compile(
 _RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
 _SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
-_LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
+_LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=[\s:(])")
+# 大 桑 支 部 長 (代)：
+_BRACKET_AND_COLON = re.compile(r"(?P<bracket>[(（][^()（）:：]{1,12}[)）])\s?[:：]")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
 _ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
 # 質疑（入江委員）, 答弁（緑地課長）: what they do, and who
@@ -183,6 +185,8 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         rest = text[end:].strip()
         if rest[:1] in ":：；;":
             return Mark(bullet or "colon", name, rest[1:].strip())
+        if (held := _BRACKET_AND_COLON.match(rest)) is not None and is_speaker(name):
+            return Mark(bullet or "colon", name + squeeze(held["bracket"]), rest[held.end() :].strip())
         mark = Mark(bullet or "space", name, rest)
         if (is_speaker(name) and not _is_spaced_on(plain, start, end, name)) or len(name) > 14:
             return mark

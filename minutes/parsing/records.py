@@ -56,6 +56,10 @@ OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 # 資料３について事務局から説明: the words tell who explained, no mark does
 _EXPLANATION = re.compile(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$")
+# 資料1により委員長から報告
+_REPORTED = re.compile(
+    r"(?:別添)?資料[^。]{1,40}?(?:により|に基づき|に沿って|を用いて|のとおり|にて)、?[^。]{0,20}?(?:から|より)、?[^。]{0,40}(?:報告|提案)"
+)
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
@@ -201,7 +205,8 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
 
 def tells_explanation(text: str) -> bool:
     """Whether a text without politeness ends by saying that something was explained: 資料1により、改定の考え方を説明."""
-    return _EXPLANATION.search(flat(text)) is not None and "なし" not in text
+    plain = flat(text)
+    return (_EXPLANATION.search(plain) is not None or _REPORTED.fullmatch(plain) is not None) and "なし" not in text
 
 
 def narrated(text: str) -> str | None:

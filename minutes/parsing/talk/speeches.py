@@ -217,6 +217,8 @@ class FurtherText(Rule):
         """End the open text where a row begins something new."""
         if reader.is_unsigned and _is_next_point(reader, row):
             reader.close()
+        if _is_across(reader, row):
+            reader.close()
         if reader.setting.answered and row.text[0] in "・･•" and reader.is_complete:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             reader.close()
@@ -225,6 +227,14 @@ class FurtherText(Rule):
         if behind and (narrated(text) is not None or reader.is_told(text)):
             # 継続とした。 behind the last of the points
             reader.close()
+
+
+def _is_across(reader: RecordReader, row: PrintedLine) -> bool:
+    """Whether a row stands across a table of questions and answers, whose last cell is open."""
+    opened = reader.state.opened
+    if opened is None or opened.speaker is not None or row.number == opened.row.number:
+        return False
+    return len(opened.row.cells) > 1 and len(row.cells) == 1 and reader.is_complete
 
 
 def _record_told(reader: RecordReader, row: PrintedLine, text: str) -> None:
