@@ -25,6 +25,8 @@ _LONGEST_NAME, _MOST_NAME_WORDS, _MOST_POST_WORDS = 7, 7, 16
 _NO_GAP, _NO_GAP_OF_WHOLE, _WHOLE_NAME = 2.5, 1.0, 3
 # A family name of so many letters with a given one apart from it is rare.
 _LONG_FAMILY, _LONG_FAMILY_NAME = 2.0, 4
+# Names stand as one word each where more than one word in so many is that long; then two words are no name.
+_WHOLE_SHARE, _APART_THOUGH_WHOLE = 1.7, 3.0
 _GAP_COST, _WIDE_GAP_COST, _WIDE_GAP = 0.25, 1.0, 6
 _ALIGNED_INSIDE = 1.5
 _UNALIGNED = 1.0
@@ -60,6 +62,8 @@ _POST_TAIL = re.compile(rf"(?:{SEAT.pattern}|委員|担当|兼務|心得|取扱|
 SECTION = re.compile(r"(?:課|室|係|局|部|センター|支所)$")
 # 美佐子（早退）: what is told of a name stands right behind it
 _NAME_AND_REMARK = re.compile(rf"(?P<name>{LETTER}{{1,7}})(?P<remark>[(\[【][^()\[\]【】]{{1,40}}[)\]】])")
+# Signs before names that stand for a seat
+_SIGNS = "◎○●◇◆"
 _WITHIN = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 # Cells of a table are as far apart as columns of print.
 _CELL_GAP = "　　"
@@ -92,6 +96,14 @@ class Person:
         return " ".join(part for part in (self.number, self.post, self.name + self.behind) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a list is set: the columns in which several rows begin a person, and whether names are one word each."""
+
+    columns: frozenset[int]
+    whole_names: bool
+
+
 def people_of_region(rows: Rows) -> list[list[Person] | None]:
     """The people of each row; None for a row that holds anything else, which stays as printed.
 
@@ -100,14 +112,26 @@ def people_of_region(rows: Rows) -> list[list[Person] | None]:
     read = [_words_of(row, texts) for row, texts in rows]
     labels = [words[0] if len(words) > 2 and _is_label(words[0].text) else None for words in read]
     words = [words[1:] if label else words for words, label in zip(read, labels, strict=True)]
-    first = [_parted(row, frozenset()) if row else None for row in words]
+    whole = _has_whole_names(words)
+    first = [_parted(row, Setting(frozenset(), whole)) if row else None for row in words]
     columns = Counter(person.column for people in first if people for person in people)
-    aligned = frozenset(column for column, count in columns.items() if count >= _ALIGNED_ROWS)
-    parted = [_parted(row, aligned) if row else None for row in words]
+    setting = Setting(frozenset(column for column, count in columns.items() if count >= _ALIGNED_ROWS), whole)
+    parted = [_parted(row, setting) if row else None for row in words]
     return [
         [Person(label.printed, "", "", label.column), *people] if label and people else people
         for label, people in zip(labels, parted, strict=True)
     ]
+
+
+def _has_whole_names(rows: list[list[Word]]) -> bool:
+    """Whether most names of a list stand as one word: family and given names apart are shorter."""
+    names = [
+        word.text
+        for words in rows
+        for word in words
+        if _LETTERS.fullmatch(word.text) and not is_post(word.text) and not _HONORIFIC.fullmatch(word.text)
+    ]
+    return _WHOLE_SHARE * sum(len(name) >= _WHOLE_NAME for name in names) > len(names)
 
 
 def _is_label(word: str) -> bool:
@@ -136,7 +160,8 @@ def _words_of(row: PrintedLine, texts: list[str]) -> list[Word]:
         for start, end in ((match.start(), cut), (cut, match.end())):
             word = squeeze(plain[start:end]).strip(BULLETS)
             if word:
-                printed = squeeze(text[start:end]).strip(BULLETS)
+                signed = squeeze(plain[start:end])[0] in _SIGNS and not is_post(word)
+                printed = squeeze(text[start:end]) if signed else squeeze(text[start:end]).strip(BULLETS)
                 found.append(Word(word, printed, edge + width(text[:start]), width(text[place:start])))
             place = end
     return found if 2 <= len(found) <= _MOST_WORDS and all(_may_stand(word.text) for word in found) else []
@@ -157,20 +182,20 @@ class _Way:
     person: Person | None
 
 
-def _parted(words: list[Word], aligned: frozenset[int]) -> list[Person] | None:
+def _parted(words: list[Word], setting: Setting) -> list[Person] | None:
     best: list[_Way | None] = [_Way(0.0, 0, None)] + [None] * len(words)
     for end in range(1, len(words) + 1):
         for begin in range(end - 1, max(-1, end - _MOST_POST_WORDS - _MOST_NAME_WORDS - 2), -1):
             above = best[begin]
             if above is None:
                 continue
-            read = _person(words, begin, end, aligned)
+            read = _person(words, begin, end, setting)
             if read is None:
                 continue
             cost, person = read
             if cost > _TOO_MUCH:
                 continue
-            cost += above.cost + (_boundary(words, begin, person, above.person, aligned) if begin else 0.0)
+            cost += above.cost + (_boundary(words, begin, person, above.person, setting) if begin else 0.0)
             found = best[end]
             if found is None or cost < found.cost:
                 best[end] = _Way(cost, begin, person)
@@ -185,19 +210,19 @@ def _parted(words: list[Word], aligned: frozenset[int]) -> list[Person] | None:
     return people
 
 
-def _boundary(words: list[Word], begin: int, person: Person, before: Person | None, aligned: frozenset[int]) -> float:
+def _boundary(words: list[Word], begin: int, person: Person, before: Person | None, setting: Setting) -> float:
     """What speaks against beginning a person at a word."""
     cost = 0.0
     marked = person.post or person.number or (before is not None and before.behind)
     if not marked and words[begin].gap < _GAP_BETWEEN:
         whole = len(words[begin - 1].text) >= _WHOLE_NAME and len(words[begin].text) > 1
         cost += _NO_GAP_OF_WHOLE if whole else _NO_GAP
-    if aligned and words[begin].column not in aligned:
+    if setting.columns and words[begin].column not in setting.columns:
         cost += _UNALIGNED
     return cost
 
 
-def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) -> tuple[float, Person] | None:
+def _person(words: list[Word], begin: int, end: int, setting: Setting) -> tuple[float, Person] | None:
     """The likeliest person that the words from `begin` to `end` are, with what speaks against it."""
     number = ""
     start = begin
@@ -215,12 +240,12 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
         titled = not seated
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
-    best = _before_post(words[start:stop], aligned, number, "".join(behind))
+    best = _before_post(words[start:stop], setting, number, "".join(behind))
     for name in range(max(start, stop - _MOST_NAME_WORDS), stop):
         if name - start > _MOST_POST_WORDS:
             continue
         post_cost = _post_cost(words[start:name])
-        name_cost = _name_cost(words[name:stop], aligned, titled=titled)
+        name_cost = _name_cost(words[name:stop], setting, titled=titled)
         if post_cost is None or name_cost is None:
             continue
         post = _printed(words[start:name])
@@ -234,11 +259,11 @@ def _person(words: list[Word], begin: int, end: int, aligned: frozenset[int]) ->
     return best
 
 
-def _before_post(words: list[Word], aligned: frozenset[int], number: str, behind: str) -> tuple[float, Person] | None:
+def _before_post(words: list[Word], setting: Setting, number: str, behind: str) -> tuple[float, Person] | None:
     """赤井 実 弁護士: a name with the post behind it, its words apart from the name."""
     best: tuple[float, Person] | None = None
     for end in range(1, len(words)):
-        name_cost, post_cost = _name_cost(words[:end], aligned, titled=False), _post_cost(words[end:])
+        name_cost, post_cost = _name_cost(words[:end], setting, titled=False), _post_cost(words[end:])
         if name_cost is None or post_cost is None or words[end].text in SAME:
             continue
         cost = name_cost + post_cost + _POST_BEHIND
@@ -315,7 +340,7 @@ def is_post(word: str) -> bool:
     )
 
 
-def _name_cost(words: list[Word], aligned: frozenset[int], *, titled: bool) -> float | None:
+def _name_cost(words: list[Word], setting: Setting, *, titled: bool) -> float | None:
     """What speaks against words being one name, None where they are none."""
     if not words or not all(_LETTERS.fullmatch(word.text) for word in words):
         return None
@@ -340,11 +365,13 @@ def _name_cost(words: list[Word], aligned: frozenset[int], *, titled: bool) -> f
         return None
     if len(words) > 1 and len(words[0].text) >= _LONG_FAMILY_NAME and len(words[1].text) > 1:
         cost += _LONG_FAMILY
+    if setting.whole_names and len(long) > 1:
+        cost += _APART_THOUGH_WHOLE
     if len(words) > 2 and long and long != [0] and long != [len(words) - 1]:
         cost += _MIXED_WORDS
     if len(words) > 1 and long == [0, len(words) - 1] and len(words) > 2:
         cost += _MIXED_WORDS
-    cost += sum(_ALIGNED_INSIDE for word in words[1:] if word.column in aligned and word.gap >= _GAP_BETWEEN)
+    cost += sum(_ALIGNED_INSIDE for word in words[1:] if word.column in setting.columns and word.gap >= _GAP_BETWEEN)
     return cost + sum(_gap_cost(word.gap) for word in words[1:])
 
 
