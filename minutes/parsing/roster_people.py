@@ -214,7 +214,7 @@ def _boundary(words: list[Word], begin: int, person: Person, before: Person | No
     """What speaks against beginning a person at a word."""
     cost = 0.0
     marked = person.post or person.number or (before is not None and before.behind)
-    if not marked and words[begin].gap < _GAP_BETWEEN:
+    if not marked and not setting.whole_names and words[begin].gap < _GAP_BETWEEN:
         whole = len(words[begin - 1].text) >= _WHOLE_NAME and len(words[begin].text) > 1
         cost += _NO_GAP_OF_WHOLE if whole else _NO_GAP
     if setting.columns and words[begin].column not in setting.columns:
