@@ -64,7 +64,9 @@ def _part(row: RegionRow) -> str:
     word = squeeze("".join(row.texts))
     if _PART.fullmatch(word) is None or word in SAME or _APART.search("　　".join(row.texts)):
         return ""
-    return "" if group_of(flat(word)) is not None and not is_post(flat(word)) else word
+    plain = flat(word)
+    labelled = plain[0] in "([" and plain[-1] in ")]"
+    return "" if labelled or (group_of(plain) is not None and not is_post(plain)) else word
 
 
 def _joined(people: list[Person], before: list[str], after: list[str]) -> list[Person]:
