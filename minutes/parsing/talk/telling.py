@@ -16,13 +16,15 @@ _TOLD = re.compile(
     r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
 )
 # 検討が行われた。 tells what nobody says.
-_IMPERSONAL = re.compile(
-    r"(?:(?:が|は)(?:行われ|なされ|あっ|述べられ|出され|示され|確認され|了承され|承認され|可決され|決定され)た|こと(?:とした|となった)|を宣(?:し|言し|告し)た)。?$"
+IMPERSONAL = re.compile(
+    r"(?:(?:が|は)(?:行われ|なされ|あっ|述べられ|出され|示され|確認され|了承され|承認され|可決され|決定され)た|(?:確認|了承|承認|可決|決定|報告|説明|紹介)された|こと(?:とした|となった)|を宣(?:し|言し|告し)た)。?$"
 )
 # A line that the page broke: 会長より / 指名がありました。
 _INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
 # ・次回は3月の予定。
-NEXT = re.compile(r"[・○◯●※ 　]*次回(?:の(?:会議|開催|日程|審議会|委員会))?(?:は|の予定|開催)")
+NEXT = re.compile(
+    r"[・○◯●※ 　]*次回(?:の?(?:会議|会合|開催|日程|審議会|委員会|定例会|検討会|部会|協議会|懇談会|総会))?(?:は|の予定|開催)"
+)
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
 )
@@ -54,7 +56,7 @@ class Teller:
             return True
         if text[0] == "※" and short and POLITE.search(text) is None:
             return True
-        if short and _IMPERSONAL.search(text) is not None:
+        if short and IMPERSONAL.search(text) is not None:
             return True
         if marked or POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
