@@ -11,12 +11,13 @@ from minutes.parsing.prose import announces_talk, explains, only_explains
 from minutes.parsing.records import narrated, summary_start
 from minutes.parsing.talk.bullets import BULLETS, bare
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.talk.telling import IMPERSONAL, NEXT, POLITE
+from minutes.parsing.talk.telling import NEXT, POLITE
 from minutes.parsing.text import flat, squeeze
 
 # A shorter point is none.
 _SHORTEST_POINT = 8
 _LONGEST_ACT = 120
+_CONFIRMED = re.compile("(?:確認|了承|承認|可決|決定)された。?$|が(?:行われ|なされ)た。?$")
 _ENDED = re.compile("(?:た|こととする)。?$")
 # これに対し、 above points, which the sentence goes on behind
 _BEGINS_POINTS = re.compile(
@@ -151,7 +152,7 @@ class Point(Rule):
             return 0
         if state.heading_speaker is not None or NEXT.match(row.text) is not None:
             return 0
-        if state.group is None and IMPERSONAL.search(row.text) is not None:
+        if state.group is None and _CONFIRMED.search(row.text) is not None:
             # ・字句の訂正を行い確認された。
             return 0
         reader.doubt(index, row)

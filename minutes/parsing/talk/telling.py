@@ -16,7 +16,7 @@ _TOLD = re.compile(
     r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
 )
 # 検討が行われた。 tells what nobody says.
-IMPERSONAL = re.compile(
+_IMPERSONAL = re.compile(
     r"(?:(?:が|は)(?:行われ|なされ|あっ|述べられ|出され|示され|確認され|了承され|承認され|可決され|決定され)た|(?:確認|了承|承認|可決|決定|報告|説明|紹介)された|こと(?:とした|となった)|を宣(?:し|言し|告し)た)。?$"
 )
 # A line that the page broke: 会長より / 指名がありました。
@@ -56,7 +56,7 @@ class Teller:
             return True
         if text[0] == "※" and short and POLITE.search(text) is None:
             return True
-        if short and IMPERSONAL.search(text) is not None:
+        if short and _IMPERSONAL.search(text) is not None:
             return True
         if marked or POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False
