@@ -18,6 +18,7 @@ from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, sq
 from minutes.parsing.titles import (
     Titles,
     body_of,
+    is_cut_name,
     is_record_heading,
     is_title,
     names_no_body,
@@ -48,6 +49,11 @@ _OTHER_DAY = re.compile(
 )
 # 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
 _PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
+_POSTS = re.compile(r"[部課室局会校係館]長|委員|議員|主査|主任|主事|教授")
+# 多目的ホール, ホワイエ, （Web会議併用): what a narrow column leaves of a place for the next row
+_ENDS_PLACE = re.compile(
+    r"[^\s、。:0-9]{2,10}(?:ホール|室|館|ホワイエ|ロビー|センター|階|会場|フロア|ルーム)|[(（](?=.{0,30}(?:併用|オンライン|[Ww]eb|WEB|Ｗｅｂ|所在|[階室]))[^()（）]{2,40}[)）]|ホワイエ|ロビー"
+)
 # The rows of a date, its times and its place
 _WHEN_ROWS = 6
 # What stands between a date and the place behind it
@@ -262,6 +268,10 @@ class _HeadReader:
                 continue
             elif self._after_date and find_times(text) and len(text) <= 40:
                 self._take_when(row, text)
+                continue
+            elif self._place is not None and row.number - self._place[0].number <= 2 and _is_note_of_place(plain):
+                self._place = row, f"{self._place[1]}{text}"
+                self._ledger.take(row)
                 continue
             elif (named := place_in(text, at_only=not self._after_date)) is not None:
                 if self._take_place(row, named):
@@ -486,16 +496,31 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
             if text:
                 parts.append(text)
             ledger.take(row)
-        elif (
-            wraps
-            and index <= (section.label.rows if section.label else 0) + 1
-            and (row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（")))
-        ):
+        elif wraps and index <= section.own_rows + 1 and _goes_on(section, index, row, text, parts[-1]):
             parts.append(text)
             ledger.take(row)
         else:
             break
-    return " ".join(parts)
+    return ("" if section.kind == "title" and len(parts) > 1 and is_cut_name(*parts[-2:]) else " ").join(parts)
+
+
+def _goes_on(section: Section, index: int, row: PrintedLine, text: str, above: str) -> bool:
+    """Whether a field's value goes on in the row below: set in, in brackets, or cut by a narrow column."""
+    last = index == len(section.rows) - 1 and len(row.cells) == 1
+    set_in = row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（"))
+    if section.kind == "venue":
+        return (set_in and not _names_people(text)) or (last and _ENDS_PLACE.fullmatch(flat(text)) is not None)
+    return set_in or (last and is_cut_name(above, text))
+
+
+def _names_people(text: str) -> bool:
+    """Whether a row beside a label in the middle of its list names people: 会長 青野 一郎 委員 赤井 花子."""
+    return text.count("、") > 1 or len(_POSTS.findall(text)) > 1
+
+
+def _is_note_of_place(text: str) -> bool:
+    """（Web会議システム併用）, （所在：青木2-1-1）, right below a place"""
+    return text[:1] == "(" and _ENDS_PLACE.fullmatch(text) is not None
 
 
 def place_in(text: str, *, at_only: bool = False) -> str | None:

@@ -213,6 +213,12 @@ def _names_somebody(_spot: Spot, label: Label) -> bool:
     return _SOMEBODY.search(flat("".join(label.values))) is not None
 
 
+def _heads_column(spot: Spot, label: Label) -> bool:
+    return label.word in ("件名", "議題名") and any(
+        section.kind in ("when", "attendees") for section in spot.head.sections
+    )
+
+
 def _is_no_unit(spot: Spot, label: Label) -> bool:
     value = "".join(label.values)
     if label.word not in _WORDS_OF_OFFICES:
@@ -367,6 +373,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         _refused_where(_names_somebody),
     ),
     LabelRule(
+        "日時や出席者の後の「件名」は、表の列の見出し",
+        "日時　令和5年6月13日\n出席者\n青野一郎\n件名\n議決結果\n議案第1号　計画について",
+        frozenset(["title"]),
+        _of_field_where("void", _heads_column),
+    ),
+    LabelRule(
         "「事務局」「担当」などは、後に課や係の名が一つあるときだけ担当課",
         "日時　令和5年6月13日\n事務局：青野、赤井",
         _OFFICE,
@@ -452,7 +464,7 @@ LABEL_RULES: tuple[LabelRule, ...] = (
     ),
     LabelRule(
         "文の中で番号を挙げる「議題」は見出しではない",
-        "非公開理由\n議題（2）において、法人の情報を取り扱うため",
+        "公開・非公開　一部公開\n議題（2）において、法人の情報を取り扱うため",
         _AGENDA,
         _refused_where(_is_named_in_words),
     ),

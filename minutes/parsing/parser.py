@@ -226,7 +226,7 @@ def _read(
         ledger.set_aside(row, row.text)
     _complete_head(head, reader, layout)
     adjourned = in_half_of(reader.adjourned or closing_time(layout.record), head.starts_at)
-    if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
+    if head.office is None and (contact := contact_office([*(layout.record or rows), *page.frame])) is not None:
         row, head.office = contact
         # Telephone and address behind it are no field of minutes.
         ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)

@@ -51,7 +51,7 @@ _EMPTY_BRACKETS = re.compile(
     r"[(\[【<]\s*(?:第?\s?[0-9]{1,3}\s?(?:号|日目?))?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
-    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
+    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?(?:の(?:開催|審議)?結果(?:について)?)?$"
 )
 # A long vowel sign that stands for a dash: ー甲審議会ー. That of センター belongs to the word.
 # 甲審議会会議録 - [PDF Document]; Download "甲審議会会議録": what a site of documents prints round a title
@@ -69,6 +69,8 @@ _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 # 令和5年 / 甲審議会会議録; 第3回 / 定例会: a line of a title's beginning
 _BEGINNING = re.compile(rf"(?:明治|大正|昭和|平成|令和|(?:{_YEAR.pattern})?(?:{_NUMBER.pattern})?)")
 _LONGEST_BEGINNING = 16
+# What of a name stands on the next row of a narrow column
+_LONGEST_REST = 24
 _GAPS = re.compile(r"\s{2,}")
 # The page's number before a title: 1 令和5年度第1回甲審議会会議録
 _PAGE_BEFORE = re.compile(r"[0-9]{1,3}\s+(?=(?:令和|平成|昭和|第)\s?[0-9元])")
@@ -118,7 +120,7 @@ class Title:
     sheet: str = ""
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
+    def rank(self) -> tuple[bool, bool, bool, bool, int, bool, bool, bool, int]:
         """The fullest title is the one that names the body most fully: with its city or ward; of equal ones the one
         without the date. 霞浜市議会会議録 without number is what a site calls all its minutes."""
         body = body_of(self.text) or ""
@@ -129,7 +131,8 @@ class Title:
         # A cover parts the name of an assembly's sitting over lines, or leaves 会議録 out; the first page prints it whole.
         whole = is_assemblys(body) and _RECORD_END.search(flat(self.text)) is not None
         single = whole and self.last == self.row.number
-        return named, numbered, not of_all, len(body), not dated, whole, single, -self.row.number
+        programme = flat(self.text).rstrip().endswith("次第")
+        return named, numbered, not of_all, not programme, len(body), not dated, whole, single, -self.row.number
 
 
 class Titles:
@@ -318,6 +321,14 @@ def _is_cut(above: Title, row: PrintedLine, text: str) -> bool:
         and _NAME_END.search(plain) is not None
         and fold(body_of(upper) or "") not in fold(plain)
     )
+
+
+def is_cut_name(upper: str, lower: str) -> bool:
+    """Whether a column's width cut a name in two: 第1回霞浜町国民健康保険運 / 営協議会."""
+    if _NAME_END.search(flat(upper).rstrip()) is not None or find_date(upper) or find_date(lower):
+        return False
+    plain = flat(lower).strip()
+    return len(plain) <= _LONGEST_REST and "。" not in plain and _NAME_END.search(plain) is not None
 
 
 def _goes_on(above: Title, row: PrintedLine, text: str) -> bool:

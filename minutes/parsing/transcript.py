@@ -41,6 +41,8 @@ _COUNTED = (
 _GONE_ON = "話者の表示がない箇所を、前の話者の続きとして読み取りました（同じ読み方の箇所：{}か所）。"
 # What happens between speeches is told in so few words, where no table says that nobody spoke.
 _LONGEST_EVENT = 20
+# What tools hear besides words.
+_HEARD = re.compile(r"音楽|拍手|笑い?|笑い?声|無音|沈黙|ざわめき|music|applause|laughter|silence", re.I)
 
 
 @dataclass(slots=True)
@@ -136,7 +138,9 @@ def _is_event(cue: Cue, ways: _Ways) -> bool:
     if cue.speaker is not None or not ways.has_speakers or len(cue.said) > 1:
         return False
     inner = bracketed(cue.said[0].text.strip())
-    return inner is not None and len(inner) <= _LONGEST_EVENT and bool(event_line(inner) or assent_line(inner))
+    if inner is None or len(inner) > _LONGEST_EVENT:
+        return False
+    return bool(event_line(inner) or assent_line(inner) or _HEARD.fullmatch(inner))
 
 
 def _is_full(speech: _Speech, cue: Cue) -> bool:

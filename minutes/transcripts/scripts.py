@@ -32,7 +32,7 @@ _TIME_OF_DAY = re.compile(
     r"(?:から|より|まで|に|の|頃|ごろ|現在|[~〜～、。]|(?:開会|開議|閉会|散会|休憩|再開|終了|退[室席]|入室|着席)\s*$)"
 )
 # A stamp behind a date tells when the meeting or the file was, and names nobody: 2024年4月1日, 10:00.
-_DATED = re.compile(r"\d{4}\s?[-年/.]|\d月\s?\d|(?:日時|日付|時間)[:： ]|GMT|午前|午後")
+_DATED = re.compile(r"\d{4}\s?[-年/.]|(?<!\d)20\d\d(?!\d)|\d月\s?\d|(?:日時|日付|時間)[:： ]|GMT|午前|午後")
 # So much of the text may stand above the first stamp: title, date, who was there.
 _HEAD = 0.65
 _NEARLY_ALL = 0.8

@@ -148,3 +148,38 @@ def test_links_and_loose_bars_of_markdown_are_none_of_the_text() -> None:
 def test_the_closing_is_declared_by_somebody() -> None:
     talk = f"{TALK}\n７　閉会\n　　午後３時28分，学校教育課長が閉会を宣言した。"
     assert head("日時　令和5年6月13日\n出席者　青野会長、赤井委員", talk).adjourned_at == "15:28"
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "venue"),
+    [
+        # A narrow column cuts names and places in two
+        ("会議の名称\n令和5年度　第1回霞浜町国民健康保険運\n営協議会\n開催場所\n霞浜町保健センター２階\n多目的ホール", "令和5年度 第1回霞浜町国民健康保険運営協議会", "霞浜町保健センター2階 多目的ホール"),
+        ("会議名　第2回霞浜市文化会館運営審議会\n場　所：霞浜市文化会館 小ホール\nホワイエ", "第2回霞浜市文化会館運営審議会", "霞浜市文化会館 小ホール ホワイエ"),
+        # The list beside the label below is none of the place
+        ("会議名　第2回霞浜市環境審議会\n場所　　霞浜市役所600会議室\n　　　　　　会長　青野　一郎　　　委員　赤井　花子", "第2回霞浜市環境審議会", "霞浜市役所600会議室"),
+    ],
+)  # fmt: skip
+def test_a_value_goes_on_below_and_no_further(printed: str, title: str, venue: str) -> None:
+    parsed = parse_text(f"{printed}\n日時　令和5年6月13日\n{TALK}")
+    assert parsed.title == title
+    assert parsed.venue is not None and parsed.venue.replace("２", "2") == venue
+
+
+def test_a_note_below_a_place_belongs_to_it() -> None:
+    parsed = parse_text(
+        f"第2回霞浜市環境審議会\n令和5年6月13日（火）9：30～11：56\n霞浜会館７０５会議室\n（Ｗｅｂ会議システム併用）\n議事\n１．計画について\n{TALK}"
+    )
+    assert parsed.venue == "霞浜会館７０５会議室（Ｗｅｂ会議システム併用）"
+
+
+def test_the_result_of_a_meeting_in_writing_is_its_title() -> None:
+    parsed = parse_text(f"令和5年度霞浜町防災会議（書面開催）の結果について\n日時　令和5年6月13日\n{TALK}")
+    assert (parsed.title, parsed.body) == ("令和5年度霞浜町防災会議（書面開催）の結果について", "霞浜町防災会議")
+
+
+def test_the_programmes_heading_is_no_fuller_title_than_the_minutes() -> None:
+    parsed = parse_text(
+        f"霞浜審議会 金融分科会\n議事録\n\n霞浜審議会 金融分科会議事次第\n令和5年6月13日（火）9:59～11:13\n1.開会\n2.報告\n{TALK}"
+    )
+    assert parsed.title == "霞浜審議会 金融分科会 議事録"

@@ -140,6 +140,27 @@ def test_voices_that_a_tool_numbered_need_no_times(form: str) -> None:
     assert said(parsed) == [("話者1", None, OPENING), ("話者2", None, EXPLAINED), ("話者1", None, QUESTION)]
 
 
+@pytest.mark.parametrize("event", ["（拍手）", "[音楽]", "（休憩）", "(笑)"])
+def test_what_is_heard_besides_words_is_an_event(event: str) -> None:
+    cues = [f"大野：{OPENING}", event, f"小川：{EXPLAINED}", f"大野：{QUESTION}"]
+    text = "\n".join(f"{n}\n00:0{n}:03,000 --> 00:0{n}:09,000\n{cue}\n" for n, cue in enumerate(cues))
+    parsed = read(text, "a.srt")
+    assert [(row.kind, row.speaker) for row in parsed.utterances][:3] == [
+        ("speech", "大野"),
+        ("note", None),
+        ("speech", "小川"),
+    ]
+    assert notes(parsed) == [event[1:-1]]
+
+
+def test_a_day_with_its_time_above_names_nobody() -> None:
+    parsed = read(
+        f"図書館協議会\nMon, Apr 01, 2024 10:02AM • 12:03\n大野一郎  00:03\n{OPENING}\n\n小川花子  00:13\n{EXPLAINED}\n\n大野一郎  01:40\n{QUESTION}\n"
+    )
+    assert said(parsed) == TIMED
+    assert (parsed.title, parsed.held_on) == ("図書館協議会", "2024-04-01")
+
+
 def test_names_with_a_colon_before_the_tools_own() -> None:
     cues = [("会長：大野", OPENING), ("A市 小川", EXPLAINED), ("会長：大野", QUESTION)]
     text = "WEBVTT\n\n" + "\n".join(
