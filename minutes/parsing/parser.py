@@ -45,6 +45,7 @@ from minutes.parsing.points import points_in_speeches
 from minutes.parsing.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
+from minutes.parsing.record_rosters import with_rosters_of_record
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
@@ -278,7 +279,7 @@ def _read(
     """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
     marks = SpeakerMarks(rows, possible, trusting=trusting)
-    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+    layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
     ledger = Ledger([*page.frame, *rows])
     attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
@@ -286,7 +287,7 @@ def _read(
         surnames = [_surname(attendee) for attendee in attendees]
         titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
-        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+        layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
         ledger = Ledger([*page.frame, *rows])
         attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
