@@ -473,7 +473,8 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
-    head.starts_at = head.starts_at or opening_clock(layout.record)
+    last = [row for section in layout.sections[-1:] for row, _ in section.rows[-2:]]
+    head.starts_at = head.starts_at or opening_clock([*last, *layout.record])
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
     if head.number is None and head.body is not None and sitting is None:
         head.number = _spoken_number(head.body, reader)
