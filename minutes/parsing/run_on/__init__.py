@@ -8,6 +8,7 @@ several fields or marks, by `fields`.
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.run_on.fields import with_fields_apart
+from minutes.parsing.run_on.lost_lines import with_lines_found
 from minutes.parsing.run_on.pages import unfolded
 
 __all__ = ["part_run_on"]
@@ -15,4 +16,4 @@ __all__ = ["part_run_on"]
 
 def part_run_on(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, each that holds what stood on several lines cut into those."""
-    return with_fields_apart(unfolded(rows))
+    return with_fields_apart(unfolded(with_lines_found(rows)))
