@@ -8,6 +8,7 @@ a proxy; head counts, seat numbers, （出席） and ほか are dropped; the abs
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.labels import LABELS
@@ -16,7 +17,7 @@ from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, split_names
 from minutes.parsing.people import GROUPS, group_of, is_person, seat_of
-from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark
+from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, seat_number
 from minutes.parsing.roster_labels import (
     Opening,
     at_group_labels,
@@ -26,8 +27,10 @@ from minutes.parsing.roster_labels import (
     opening_of,
     unbracketed,
 )
-from minutes.parsing.roster_seats import close_seats
-from minutes.parsing.roster_standing import Standing, is_generic
+from minutes.parsing.roster_lines import seats_by_sign
+from minutes.parsing.roster_readings import Reading, likeliest, printed_count
+from minutes.parsing.roster_seats import Rows, close_seats
+from minutes.parsing.roster_standing import Standing, has_own_posts, is_generic
 from minutes.parsing.roster_words import COUNT, ORDER, STARRED
 from minutes.parsing.text import BULLETS, close_letters, flat, squeeze, tidy
 
@@ -57,14 +60,16 @@ _FULL_LINE, _INDENT = 40, 4
 class AttendanceReader:
     """Reads attendance rows in order; `attendees` holds the people, `left` what is no attendee."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Standing | None = None) -> None:
         self.attendees: list[Attendee] = []
         self.left: list[tuple[PrintedLine, str]] = []
         # Of these what is understood and has no field: who was absent, who listened, how many they were.
         self.understood: set[tuple[int, str]] = set()
+        # The numbers of the seats of those present: who speaks may be called by his.
+        self.seat_numbers: list[str] = []
         # The seats that signs before names stand for.
         self.signs: dict[str, str] = {}
-        self._standing = Standing()
+        self._standing = standing or Standing()
         self._following = ""
         self._commas = False
         # Text of the group so far, still open to a line that the page's width broke.
@@ -74,6 +79,32 @@ class AttendanceReader:
         self._label_row: PrintedLine | None = None
         self._label_text = ""
         self._named = (0, 0)
+
+    def read_list(self, label: str, row: PrintedLine, printed: Rows) -> Reading:
+        """A section: its heading's word, its first row and all its rows with their texts, the heading's own left out.
+
+        The result is the way in which it was read, of all the likeliest.
+        """
+        self.signs, rows = seats_by_sign(printed)
+        self._standing.own_posts = has_own_posts([text for _, texts in rows for text in texts])
+        self._standing.chaired = False
+        count = printed_count([" ".join(texts) for _, texts in rows])
+        reading, rows = likeliest(rows, count, lambda rows: self._tried(label, row, rows))
+        self._read_rows(label, row, rows)
+        return reading
+
+    def _tried(self, label: str, row: PrintedLine, rows: Rows) -> list[Attendee]:
+        """The people that a section's rows would name."""
+        reader = AttendanceReader(replace(self._standing))
+        reader.signs = self.signs
+        reader._read_rows(label, row, rows)
+        return reader.attendees
+
+    def _read_rows(self, label: str, row: PrintedLine, rows: Rows) -> None:
+        self.heading(label, row)
+        for index, (line, texts) in enumerate(rows):
+            self.read(line, texts, rows[index + 1][0].text if index + 1 < len(rows) else "")
+        self.close()
 
     def heading(self, label: str, row: PrintedLine) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
@@ -280,6 +311,8 @@ class AttendanceReader:
                 self._set_aside(row, f"{standing.group or ''} {text}".strip())
         elif (attendee := attendee_of(text, self.signs.get(entry.strip()[:1]), standing)) is not None:
             self.attendees.append(attendee)
+            if (number := seat_number(plain)) is not None:
+                self.seat_numbers.append(number)
 
     def _leave_unless_count(self, row: PrintedLine, text: str) -> None:
         rest = ORDER.sub("", COUNT.sub("", text)).strip(" 、・|")

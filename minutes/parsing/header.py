@@ -20,10 +20,12 @@ from minutes.parsing.titles import (
     body_of,
     is_record_heading,
     is_title,
+    names_no_body,
     number_of,
     unknown_in,
     without_year_and_number,
 )
+from minutes.parsing.web_frame import body_in_path, title_in_path
 from minutes.wording import (
     FoundDate,
     FoundTime,
@@ -75,12 +77,12 @@ class Head:
     minutes_access: Access = field(default_factory=Access)
 
 
-def read_head(sections: list[Section], ledger: Ledger, named: str | None = None) -> Head:
+def read_head(sections: list[Section], ledger: Ledger, path: tuple[str, ...] = ()) -> Head:
     """The fields of the head's sections; attendance, agenda and attachments are read elsewhere.
 
-    `named` is the title where no section holds one.
+    The `path` to a web page names the meeting where no section does, and the body where the title does not.
     """
-    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections), named)
+    reader = _HeadReader(ledger, any(_holds_date(section) for section in sections), path)
     for section in sections:
         reader.read(section)
     return reader.finish()
@@ -92,12 +94,12 @@ def _holds_date(section: Section) -> bool:
 
 
 class _HeadReader:
-    def __init__(self, ledger: Ledger, dated: bool, named: str | None) -> None:
+    def __init__(self, ledger: Ledger, dated: bool, path: tuple[str, ...]) -> None:
         self._dated = dated
-        self._named = named
+        self._path = path
         self._ledger = ledger
         self._head = Head()
-        self._titles = Titles(ledger)
+        self._titles = Titles(ledger, path)
         self._office_line: tuple[PrintedLine, str] | None = None
         self._statements: list[tuple[PrintedLine, str]] = []
         self._date: FoundDate | None = None
@@ -140,9 +142,9 @@ class _HeadReader:
     def finish(self) -> Head:
         """Choose the title among the free lines; derive body, number and fiscal year."""
         head = self._head
-        head.title = head.title or self._titles.choose() or self._named
+        head.title = head.title or self._titles.choose() or title_in_path(self._path)
         if head.title:
-            head.body = body_of(head.title)
+            head.body = self._body(head.title)
             head.number = number_of(head.title)
             head.fiscal_year = find_fiscal_year(flat(head.title))
         if self._date is None:
@@ -165,6 +167,14 @@ class _HeadReader:
             head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
+
+    def _body(self, title: str) -> str | None:
+        """The body of a title; where that says only which of its meetings it was (総会), the one that the page's path names."""
+        body = body_of(title)
+        if body is not None and not names_no_body(body):
+            return body
+        named = body_in_path(self._path)
+        return named + (body or "") if named is not None else body
 
     def _check_year(self, title: str, found: FoundDate) -> None:
         """The year that the title prints, 年度 or 年, is not that of the meeting's day: one of the two is a slip."""
@@ -198,10 +208,10 @@ class _HeadReader:
                 self._statements.append((row, text))
             elif found and self._dated and not plain[: found.start].strip() and not plain[found.end :].strip():
                 self._dates_alone.append((row, found))
-            elif plain.rstrip().endswith(")") and is_record_heading(text):
+            elif is_record_heading(text):
                 # 会　議　録（要点記録）
                 self._titles.add_record_word(row, text)
-            elif self._titles.add_sheet(row, text):
+            elif self._titles.add_sheet(row, text) or self._titles.add_beginning(row, text):
                 continue
             elif is_title(text):
                 self._titles.add(row, text)
@@ -224,8 +234,6 @@ class _HeadReader:
                 self._head.venue = tidy_title(text)
                 self._ledger.take(row)
                 continue
-            elif is_record_heading(text):
-                self._titles.add_record_word(row, text)
             elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
                 self._office_line = (row, text)
             elif (

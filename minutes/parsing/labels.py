@@ -13,6 +13,7 @@ from functools import lru_cache
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import GROUPS, SEAT, group_of
+from minutes.parsing.people_headings import people_heading
 from minutes.parsing.text import flat, squeeze
 
 _WORDS = {
@@ -67,9 +68,6 @@ _WHO = re.compile(r".{2,}(?:した|めた|けた|された)者")
 # 青葉・若葉合併協議会出席者: the body that the title names, before the label
 _TITLE_ROWS = 6
 _BODYS_PEOPLE = re.compile(r"(?P<body>[^\s、。:()]{2,24}[会部])(?P<word>出席者|欠席者|出席委員|欠席委員)(?=[\s:]|$)")
-_BY_LAW = re.compile(
-    r"地方自治法第\s?[0-9一二三四五六七八九十百]{1,5}\s?条(?:\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?項)?(?:の規定)?(?:により|による|に基づき|に基づく)?、?\s?(?P<word>(?:説明のため)?(?:に?議場に|に?会議に)?(?:出席した者|出席を求めた者|出席者|出席説明員|出席した説明員))(?:の?職?[・]?氏?名)?(?=[\s:]|$)"
-)
 _SHEET = r"(?:追加|変更)?\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?[号日](?:の追加\s?[0-9一二三四五六七八九十]{0,3})?"
 _SCHEDULE = re.compile(
     rf"[\s○◯〇●◎◆◇■□]*(?P<body>(?:\S[^。、:「]{{2,50}}[会]\s?)?)(?P<added>(?:追加|変更)?)(?:本日の)?\s?議\s*事\s*日\s*程\s?表?\s*"
@@ -159,10 +157,8 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
     found = _text_label(row.text, row.flat)
     if found is not None:
         return found
-    by_law = _BY_LAW.match(row.flat) if row.flat.startswith("地方自治法") else None
-    if by_law is not None:
-        rest = row.text[by_law.end() :].strip(" 　:：")
-        return Label("attendees", squeeze(by_law[0]).rstrip(":"), (rest,) if rest else (), marked=True)
+    if (people := people_heading(rows, index)) is not None:
+        return Label("attendees", people.word, people.values, people.rows, marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")
@@ -303,7 +299,7 @@ def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:
     rest = plain[position : position + 12]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket] or (bracket in "「(" and not rest)
-    if LABELS[word] == "attachments" and re.match(r"\s?(?:No|第)?\s?[0-9①-⑳]", rest):
+    if LABELS[word] == "attachments" and re.match(r"\s*(?:No|第)?\s*[0-9①-⑳]", rest):
         return False
     if not rest or rest[0] in " :;|([【":
         return True

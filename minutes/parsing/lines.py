@@ -15,6 +15,7 @@ from typing import Any
 
 from minutes.documents import SourceText
 from minutes.parsing.columns import in_reading_order
+from minutes.parsing.page_heads import is_page_number, page_heads
 from minutes.parsing.text import flat, squeeze, width
 
 
@@ -68,6 +69,9 @@ _COLUMN_HEADS = frozenset(
     "項目 内容 発言者 発言内容 発言 氏名 役職 役職名 職名 所属 所属等 備考 区分 出欠 選出区分 番号 No. No 分野 団体名 職 名前 委員名 議席 議席番号 "
     "発言者名 発言要旨 会議内容 審議内容 資料番号 資料名 意見 種別 議題番号 所属団体 所属機関 所属・役職 所属・職名 役職・氏名".split()
 )
+_HEADS_IN_LINE = re.compile(r"(?:発言者(?:名|氏名)?|発言委員)(?:発言|会議|審議|議事)?の?(?:内容|要旨|概要)")
+# 取発　言　者　　　　発　言　内　容: what a reader glued to the last line of the page above
+_HEADS_BEHIND = re.compile(r"(?<=\S)発\s+言\s+者\s{2,}(?:発\s+言\s+|会\s+議\s+)?の?(?:内\s+容|要\s+旨)\s*$")
 _HEAD_OF_NAMES = re.compile(r"発言者(?:名|氏名)?|発言委員")
 _HEAD_OF_WORDS = re.compile(
     r"(?:発言|会議|審議|議事)?(?:の?(?:内容|要旨|概要))(?:[・及び,/](?:決定事項|発言内容|要旨|結論|結果))?"
@@ -77,11 +81,10 @@ _HEADS_TWICE = re.compile(
 )
 _RULE_SIGNS = frozenset("-=_*~|+…:." + "─━│┃┄┅┈┉┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬＝＿＊～｜＋―—–‐ー・*◇◆☆★※ \t　")
 # ――――○――――, ◇　◇　◇
-_ORNAMENT = re.compile(r"[-─━・*~ ]{2,}[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,}|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}")
-_BARS = "│┃║"
-_PAGE_NUMBER = re.compile(
-    r"(?:[-(~p.P<]|ページ|頁|Page|page){0,2}\s?[0-9]{1,4}\s?(?:[-)~>]|ページ|頁|/\s?[0-9]{1,4}(?:ページ|頁)?)?"
+_ORNAMENT = re.compile(
+    r"[○◯〇●◎◇◆☆★][-─━]{3,}[○◯〇●◎◇◆☆★]|[-─━・*~ ]{2,}(?:[○◯〇●◎◇◆☆★□■]+[-─━・*~ ]{2,})+|[○◯〇●◎◇◆☆★□■](?: +[○◯〇●◎◇◆☆★□■]){2,}"
 )
+_BARS = "│┃║"
 # The page of the printed record, in a search system's text
 _PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
 # 会期の決定………………… 3: a line of a table of contents; so many make one
@@ -99,9 +102,9 @@ _FORM_NUMBER = re.compile(
     r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([第0-9一二三四五六七八九十条項号の、及び]{1,20}関係\))?"
 )
 _WEB_PAGE = re.compile(
-    r"(?:(?:ページ番号|ページID|コンテンツID|記事ID|記事番号)\s?:?\s?[0-9-]{1,12}|(?:最終)?(?:更新|掲載|公開)日\s?:?\s?[0-9元年月日.平成令和\s]{6,16}(?:更新|掲載)?"
+    r"(?:(?:ページ番号|ページID|コンテンツID|記事ID|記事番号)\s?:?\s?[0-9-]{1,12}|(?:最終)?(?:更新|掲載|公開|掲載開始|登録|作成)(?:年月)?日(?:時)?\s?:?\s?[0-9元年月日.平成令和\s/-]{6,16}(?:更新|掲載)?"
     r"|大きな文字で印刷|印刷用?(?:ページを?表示(?:する)?|画面)?|このページを印刷する?|本文へ(?:移動|スキップ)?|ここから本文(?:です)?"
-    r"|(?:この)?ページの?(?:先頭|トップ)へ(?:戻る)?|シェア|ツイート|ポスト|LINEで送る)"
+    r"|(?:この)?ページの?(?:先頭|トップ)へ(?:戻る)?|(?:このページを)?シェア(?:する)?|印刷する|ツイート|ポスト|LINEで送る)"
 )
 
 
@@ -109,10 +112,11 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
     """The rows of a source text in order, page furniture left out."""
     markdown = any("|" in line and "--" in line and _MARKDOWN_RULE.fullmatch(line) for line in source.lines)
     numbers = _item_numbers(source.lines) | _heading_numbers(source.lines)
+    heads = page_heads(source.lines)
     rows: list[PrintedLine] = []
     printed = ((index, 0, line) for index, line in enumerate(source.lines))
     for index, column, line in printed if markdown or source.keeps_paragraphs else in_reading_order(source.lines):
-        if not line or line.isspace() or (index in numbers and column == 0):
+        if not line or line.isspace() or (index in numbers and column == 0) or index in heads:
             continue
         if index - 1 in numbers and column == 0:
             above = source.lines[index - 1].strip()
@@ -166,6 +170,8 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
     if (twice := _NUMBERED_TWICE.match(line)) is not None:
         line = line[: twice.start("outer")] + line[twice.end("outer") :]
+    if line.endswith(("容", "旨")) and (heads := _HEADS_BEHIND.search(line)) is not None:
+        line = line[: heads.start()]
     bare = line.strip()
     if not bare:
         return None
@@ -184,7 +190,12 @@ def _is_column_heads(cells: tuple[str, ...]) -> bool:
     if len(cells) == 1 and len(cells[0]) <= 60 and _HEADS_TWICE.fullmatch(squeeze(flat(cells[0]))) is not None:
         return True
     heads = cells if len(cells) > 1 else tuple(cells[0].split()) if len(cells[0]) <= 30 else ()
-    return len(heads) > 1 and all(squeeze(head) in _COLUMN_HEADS for head in heads)
+    if len(heads) > 1 and all(squeeze(head) in _COLUMN_HEADS for head in heads):
+        return True
+    # 発 言 者　　　　内　　容: letters as far apart as the columns
+    return (
+        len(cells) == 1 and len(cells[0].split()) > 2 and _HEADS_IN_LINE.fullmatch(squeeze(flat(cells[0]))) is not None
+    )
 
 
 def _item_numbers(lines: tuple[str, ...]) -> set[int]:
@@ -262,7 +273,7 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) > 120:
         return False
-    if len(text) <= 16 and any(sign.isdecimal() for sign in text) and _PAGE_NUMBER.fullmatch(squeeze(text)):
+    if is_page_number(text):
         return True
     if "様式" in text and _FORM_NUMBER.fullmatch(squeeze(text)):
         return True

@@ -26,6 +26,9 @@ _NAME_BEHIND = re.compile(
 )
 # ●青野一郎君（登壇）: what the speaker does is none of the name
 _ENTERS = re.compile(r"[(\[](?:登壇|自席(?:で|から)?(?:発言)?|着席のまま)[)\]]$")
+# The next part of a name: short, and what is said stands behind a space.
+_NAME_PART = re.compile(r"(?P<part>[一-龥々ヶァ-ヴー]{1,3})[ 　]+(?=\S)")
+_MOST_PARTS = 3
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
@@ -61,6 +64,8 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
     marks |= glued_marks(rows, marks)
     marks |= _numbered(rows)
     marks |= _with_names(marks)
+    for _ in range(_MOST_PARTS):
+        marks |= _with_further_names(marks)
     marks |= _dittos(rows, marks)
     marks |= question_marks(rows)
     if legend := read_legend(rows):
@@ -199,6 +204,35 @@ def _with_names(marks: Marks) -> Marks:
         if (own and posts[post] > 1) or (key in texts and (usual or own or _is_seat_and_name(post[1], name))):
             found[key] = named
     return found
+
+
+def _with_further_names(marks: Marks) -> Marks:
+    """The marks of a post whose name goes on behind a space: 議長 大釜 登　始めます。, 議長　大　釜　登　始めます。
+
+    Behind a post that is printed so throughout, what always stands there is the name; then others may be named so once.
+    """
+    rows: Counter[tuple[str, str]] = Counter()
+    parts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    found: dict[int, tuple[Mark, tuple[str, str]]] = {}
+    for key, mark in marks.items():
+        post, gap, name = mark.name.partition(" ")
+        if mark.style not in ("space", "bullet") or not gap or not is_person(post):
+            continue
+        rows[mark.style, mark.name] += 1
+        match = _NAME_PART.match(mark.speech)
+        if match is None or NOT_SPEAKERS.fullmatch(match["part"]) or is_person(match["part"]):
+            continue
+        parts[mark.style, mark.name][match["part"]] += 1
+        letters = len(name.split()[-1]) == 1 and len(match["part"]) == 1 and name.replace(" ", "") == name
+        whole = f"{mark.name}{'' if letters else ' '}{match['part']}"
+        found[key] = (replace(mark, name=whole, speech=mark.speech[match.end() :].strip()), (mark.style, mark.name))
+    own = {post for post, names in parts.items() if len(names) == 1 and names.total() == rows[post]}
+    usual = any(rows[post] >= _ENOUGH for post in own)
+    return {
+        key: mark
+        for key, (mark, post) in found.items()
+        if post in own and (rows[post] >= 2 or (usual and _is_text(mark.speech)))
+    }
 
 
 def _is_seat_and_name(post: str, name: str) -> bool:

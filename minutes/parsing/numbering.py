@@ -41,9 +41,9 @@ _DIGIT = re.compile(r"[0-9①-⒇Ⅰ-Ⅻ一二三四五六七八九十]|^\W*[IVX
 _ISSUE_FIRST = re.compile(
     rf"(?:[市区町村水病下交学追選県府都道][ \u3000]?)?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号\s?(?P<klass>議案|報告|諮問|陳情|請願|認定|同意|発議|承認|議題)"
 )
-# 一七第七六号 is the number of a petition, no class.
+# 一七第七六号 is the number of a petition, 条第2号 that of a law: no class.
 _ISSUE = re.compile(
-    rf"(?!{_KANJI}\s?第|(?:追加)?議事日程)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)"
+    rf"(?!{_KANJI}\s?第|[条項]\s?第|(?:追加)?議事日程)(?P<klass>[一-龥]{{1,6}}?)\s?第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?!議案)"
 )
 _SCHEDULE = re.compile(
     rf"(?:(?P<klass>(?:追加)?日程)\s?(?:第\s{{0,2}}(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|(?P<plain>{_DIGITS})(?![{_COUNTERS}]))|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"

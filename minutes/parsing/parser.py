@@ -46,21 +46,17 @@ from minutes.parsing.questions import with_columns_in_turn
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
-from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
-from minutes.parsing.roster_seats import joined_seats
-from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
-from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
+from minutes.parsing.web_frame import PageFrame, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
 from minutes.transcripts import read_transcript
@@ -199,16 +195,17 @@ def _read(
     marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
     ledger = Ledger([*page.frame, *rows])
-    attendees = _read_attendees(layout, ledger)
+    attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        surnames = [_surname(attendee) for attendee in attendees]
+        titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
         ledger = Ledger([*page.frame, *rows])
-        attendees = _read_attendees(layout, ledger)
+        attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
-    head = read_head(layout.sections, ledger, title_in_path(page.path))
+    head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
@@ -263,20 +260,15 @@ def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ..
     return [value for value in values if value]
 
 
-def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
+def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], list[str]]:
+    """Who was there, and the numbers of the seats that are printed with them."""
     reader = AttendanceReader()
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reader.signs, printed = seats_by_sign(printed)
-        listed = in_single_file(joined_seats(with_letters_closed(with_entries_apart(printed))))
-        for index, (row, texts) in enumerate(listed):
-            following = listed[index + 1][0].text if index + 1 < len(listed) else ""
-            reader.read(row, texts, following)
-        reader.close()
+        reader.read_list(section.label.word, section.row, printed)
     if not reader.attendees:
         for row in _unlabelled_rosters(layout):
             ledger.take(row)
@@ -285,7 +277,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return with_chairs_of_parties(reader.attendees)
+    return with_chairs_of_parties(reader.attendees), reader.seat_numbers
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:

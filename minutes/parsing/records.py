@@ -15,10 +15,12 @@ from minutes.parsing.text import flat, squeeze
 from minutes.wording import find_times
 
 _OUTCOME = re.compile(
-    r"承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解|(?:こと|方向|案)で(?:一致|合意)|ことと(?:した|する)"
+    r"(?:審議|審査|協議|採決|表決|投票|選考|採点|評価|互選|抽選|検討)の結果、|承認|継続(?:審議|協議|検討|して|とする|と決)|保留|取り?下げ|撤回|再検討|再審議|差し?戻し|付託|不採択|可決|否決|決定|了承|採択|同意|議決|決した|決する|継続審査|認定|原案(?:の)?(?:とおり|どおり|通り)|了解|(?:こと|方向|案)で(?:一致|合意)|ことと(?:した|する)"
 )
 _NO_OUTCOME = re.compile(r"(?:承認|採決|決定|議決).{0,6}(?:なし|見送り|求め)|を求め|について$")
 _QUESTIONS = re.compile(r"(?:主な)?(?:質疑|質問|意見)(?:[・、]?(?:応答|意見|質問|質疑|回答))*(?:等|開始)?")
+# <議決案件>: the class of the items below
+_CLASS = re.compile("(?:議決|報告|協議|審議|付議|諮問|確認|検討|連絡|承認)(?:案件|事項)")
 _TALK = r"(?:質疑応答|質疑|質問|意見|発言|議論|議事内容|審議内容|協議内容|内容|要望|回答|応答|意見交換)"
 _RECORD_HEADING = re.compile(
     rf"(?:各?(?:議事|会議|審議|協議|委員)(?:における|での|からの|の)?)?(?:主な{_TALK}(?:(?:[・、と]|及び)?{_TALK})*等?(?:の?(?:要旨|概要|要点))?"
@@ -38,23 +40,28 @@ _EVENT_LINE = re.compile(
 )
 _SITTING_DAY = re.compile(r"[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])")
 _END_FIRST = re.compile(r"以上[\s、。]+(?=.*[0-9時])")
+# 日出委員　退席（午後三時）; 教育長が着席した。
+_MOVE = r"(?:入場|退場|退席|着席|入室|退室|到着|離席|出席|起立|登壇|降壇|遅参|早退|中座|議長席に着く|席に着く)"
+_MOVEMENT = re.compile(
+    rf"(?P<who>[^、。「」:]{{1,20}}?)(?:は|が|、)?\s?(?:{_TIME}\s?(?:に|、)?\s?)?{_MOVE}(?:する|した|しました)?。?\s?(?:[(\[]\s?{_TIME}\s?[)\]]|{_TIME})?"
+)
 _EVENT_SIGNS = re.compile("[会憩開了議始室場席着到上]")
+_LONGEST_MOVEMENT = 40
 _CLOSING = re.compile(r"閉\s?会|散\s?会|終\s?了|閉\s?議|閉\s?廷")
 _OPENING = re.compile(r"開\s?会|開\s?議|開\s?始")
 _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "〉", "{": "}"}
 OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
-_FROM = re.compile(r"(?P<name>[^。、「」:]{1,24}?)(?:より|から|が)")
-# 資料３について事務局から説明
-_TOPIC = re.compile(r"[^。]*(?:について|に関して|に関し|に基づき|に沿って|により|を)、?")
-# 事務局説明
-_GIVEN_BY = re.compile(r"(?P<name>[^。、「」:\s]{1,16}?)の?説明")
+# 資料３について事務局から説明: the words tell who explained, no mark does
+_EXPLANATION = re.compile(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$")
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
     r"[【(\[<]?\s?(?:説明)?要\s?旨\s?[】)\]>]?\s?[::]?\s*|[【(\[<]\s?(?:説明の?)?概要\s?[】)\]>]\s?[::]?\s*"
 )
 _LONGEST_OUTCOME = 80
+# What stands between one of several pairs of brackets says something.
+_SHORTEST_INNER = 2
 
 
 _ASSENT = re.compile(
@@ -84,6 +91,10 @@ _SETTLED = re.compile(
     r"|[^。]*(?:全員一致|全会一致|満場一致|異議なく|賛成多数|挙手多数|多数決)[^。]*|(?:[^。]*。)?[^。]*(?:可決|否決|承認|了承|採択|議決|決定)(?:し|さ)[^。]*"
     r"|[^。]*(?:方向|こと|案|内容|方針)(?:で|に)(?:一致|合意|了承|決定|決ま)[^。]*|[^。]*(?:継続|こと)と(?:すること|決定|決)[^。]*)"
     r"(?:した|された|なった|決まった|決した|確認した)。?"
+)
+# …することで確認が行われた。 …全員賛成で原案どおり可決した。
+_CONFIRMED = re.compile(
+    r"[^。]*(?:(?:確認|承認|了承|議決|採択)が(?:行われ|なされ)た|(?:採決|賛成|起立|挙手|一致)[^。]*(?:可決|否決|採択|議決)(?:した|された|する))。?(?:\([^()]{1,16}\))?"
 )
 _SETTLED_LABEL = re.compile(
     r"[【\[<(]?\s?(?:審議|協議|検討|採決)?の?(?:結\s?論|決\s?定(?:事項)?|結\s?果|決)\s?[】\]>)]\s?:?\s*(?=\S)"
@@ -121,6 +132,21 @@ def bracketed(text: str) -> str | None:
             if depth == 0 and position < len(plain) - 1:
                 return None
     return text[1:-1].strip()
+
+
+def several_bracketed(text: str) -> list[str]:
+    """What stands between several pairs of brackets that make up a whole line: 〔青野一郎君起立〕（拍手）. Empty where they do not,
+    or where one holds a number or sign alone."""
+    plain, found, start = flat(text), [], 0
+    while start < len(plain):
+        close = _CLASSES.get(plain[start])
+        end = plain.find(close, start + 1) if close is not None else -1
+        inner = text[start + 1 : end].strip()
+        if end < 0 or len(inner) < _SHORTEST_INNER or any(sign in plain[start + 1 : end] for sign in _CLASSES):
+            return []
+        found.append(inner)
+        start = end + 1 + len(plain[end + 1 :]) - len(plain[end + 1 :].lstrip())
+    return found if len(found) > 1 else []
 
 
 def opens_bracket(plain: str) -> bool:
@@ -161,15 +187,11 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     named = _SPOKEN_BY.match(plain)
     if named and is_person(named["name"]) and len(plain) > named.end() and not in_dashes:
         return Record("explanation", squeeze(inner[: named.end("name")]), inner[named.end() :].strip())
-    if _QUESTIONS.fullmatch(squeeze(plain)) or squeeze(plain) == "意見交換" or is_record_heading(plain):
+    bare = squeeze(plain)
+    if _QUESTIONS.fullmatch(bare) or bare == "意見交換" or _CLASS.fullmatch(bare) or is_record_heading(plain):
         return Record("structure", None, inner)
-    if re.search(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$", plain) and "なし" not in plain:
-        giver = _FROM.match(plain) or _GIVEN_BY.fullmatch(plain)
-        start = topic.end() if giver and (topic := _TOPIC.match(plain, 0, giver.end("name"))) else 0
-        speaker = (
-            squeeze(inner[start : giver.end("name")]) if giver and is_person(plain[start : giver.end("name")]) else None
-        )
-        return Record("explanation", speaker, inner)
+    if _EXPLANATION.search(plain) is not None and "なし" not in plain:
+        return Record("explanation", None, inner)
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
     return Record("note", None, inner)
@@ -190,7 +212,8 @@ def is_settled(text: str) -> bool:
     """Whether a line tells what the meeting came to: 採点の結果、甲社を候補者とした。"""
     if len(text) > 200 or _SPOKEN.search(text) is not None:
         return False
-    return _SETTLED.fullmatch(flat(text).lstrip("○◯●◎・■◆◇※→⇒= ").strip()) is not None
+    plain = flat(text).lstrip("○◯●◎・■◆◇※→⇒= ").strip()
+    return _SETTLED.fullmatch(plain) is not None or _CONFIRMED.fullmatch(plain) is not None
 
 
 def tells_outcome(text: str) -> bool:
@@ -223,7 +246,7 @@ def event_line(text: str) -> str | None:
     """An event line without brackets (午前10時 開会, ※ 休憩, 閉会（午後3時）), its ※ or ・ dropped; None where it is none."""
     if len(text) > 60 or _EVENT_SIGNS.search(text) is None:
         return None
-    bare = text.strip().lstrip("※・○◯●◎*■ 　").strip()
+    bare = text.strip().lstrip("※・○◯●◎*■△▲ 　").strip()
     plain = flat(bare)
     if (end := _END_FIRST.match(plain)) is not None:
         # 以上　16時35分終了
@@ -240,6 +263,14 @@ def event_line(text: str) -> str | None:
     if not plain or _EVENT_LINE.fullmatch(re.sub(" +", " ", plain)) is None:
         return None
     return bare
+
+
+def is_movement(text: str, who: str = "") -> bool:
+    """Whether a text tells that somebody came, went or rose: 退席（午後三時） behind the name of `who`, or with the name in it."""
+    if len(text) + len(who) > _LONGEST_MOVEMENT:
+        return False
+    match = _MOVEMENT.fullmatch(flat(f"{who} {text}".strip()))
+    return match is not None and is_person(squeeze(match["who"]))
 
 
 def assent_line(text: str) -> str | None:

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import person_of
-from minutes.parsing.people import GROUPS, SEAT, group_of, is_person, seat_in_brackets, seat_of, seat_of_person
+from minutes.parsing.people import (
+    GROUPS,
+    POST_END,
+    SEAT,
+    group_of,
+    is_person,
+    seat_in_brackets,
+    seat_of,
+    seat_of_person,
+)
 from minutes.parsing.roster_standing import Standing
 from minutes.parsing.roster_words import COUNT, ORDER, POST_GROUPS, STARRED
 from minutes.parsing.text import flat, squeeze
@@ -18,7 +27,7 @@ _HEAD_COUNT = re.compile(
 )
 # 丙野三郎（委員14人中12人出席）
 _COUNT_IN_BRACKETS = re.compile(
-    r"[(\[](?:午[前後]|委員|議員|部員|会員|構成員|総数|定数|現員|数|合?計|全員?|うち|出席者?|\s)*[0-9]{1,3}\s?[名人]"
+    r"[(\[](?:午[前後]|委員|議員|部員|会員|構成員|総数|定数|現員|数|合?計|全員?|うち|出席者?|以上|\s)*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?[名人]"
     r"(?:中|のうち|出席者?|欠席者?|委員|午[前後]|[0-9]{1,3}\s?[名人]|[、,\s])*[)\]]"
 )
 # （議長 青野一郎 同席）: a remark in the list, no member of it
@@ -30,12 +39,15 @@ _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:委員|議員|関係職員)?\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
 )
 _SEAT_NUMBER = re.compile(
-    r"^\s*(?:第?\s?[0-9]{1,3}\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
+    r"^\s*(?:第?\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?番(?:委員|議員)?|[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}[.、]|[0-9]{1,2}(?=\s)|[①-⒇])\s*(?=\D)"
 )
+_NUMBER_OF_SEAT = re.compile(r"\s*第?\s?(?P<number>(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?番)")
 # 秘書課職員3名: people whose number is all that is told of them
 _SEVERAL = re.compile(
-    r"[^\s、(]+(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局])(?:[0-9]{1,2})[名人]"
+    rf"[^\s、(]*(?:職員|社員|担当者?|係員|\(株\)|㈱|会社|課員|スタッフ|[課室係局]|{POST_END.pattern[:-1]})(?:[0-9]{{1,2}})[名人]"
 )
+# Their words, or none, as a group: 書記1名 are people, 委員13名 is how many.
+_UNNAMED = frozenset([None, *POST_GROUPS])
 _SEAT_FIRST = re.compile(
     rf"(?P<seat>{SEAT.pattern}|委\s?員|部\s?員|議\s?員|会\s?員)\s?(?P<brackets>\((?P<inner>[^()]{{1,14}})\))?(?:\s*[::]\s*|\s+|(?<=\))\s*)(?P<name>\S.*)"
 )
@@ -70,6 +82,12 @@ def is_absent(plain: str) -> bool:
     return "欠席" in plain or _ABSENT_SIGN.match(plain) is not None
 
 
+def seat_number(plain: str) -> str | None:
+    """The number of the seat that an entry begins with, as marks print it: 十二番."""
+    match = _NUMBER_OF_SEAT.match(plain)
+    return None if match is None else squeeze(match["number"])
+
+
 def attendee_of(text: str, signed: str | None, standing: Standing) -> Attendee | None:
     """The person of an entry as the list stands; None where it names nobody. `signed` is the seat of a sign before the name.
 
@@ -101,7 +119,7 @@ def attendee_of(text: str, signed: str | None, standing: Standing) -> Attendee |
         role = seat or (glued["seat"] if glued["seat"] != "委員" else None)
         text = text[glued.start("name") :]
         plain = flat(text)
-    elif not standing.is_outside and (match := _SEAT_FIRST.fullmatch(plain)) is not None:
+    elif (match := _SEAT_FIRST.fullmatch(plain)) is not None and standing.seats(squeeze(match["seat"])):
         text, role = _behind_seat(text, role, match, standing)
     proxy = _PROXY.search(plain) is not None
     return Attendee(standing.group, person_of(text), role, standing.affiliation, proxy)
@@ -112,7 +130,7 @@ def _without_counts(text: str) -> str:
     plain = flat(text)
     for pattern in (_COUNT_IN_BRACKETS, COUNT, _SEAT_NUMBER, _PRESENT, ORDER):
         match = pattern.search(plain)
-        if pattern is COUNT and _SEVERAL.fullmatch(plain) and group_of(plain) is None:
+        if pattern is COUNT and _SEVERAL.fullmatch(plain) and group_of(plain) in _UNNAMED:
             continue
         if match and not (pattern is _SEAT_NUMBER and len(plain) == match.end()):
             text = (text[: match.start()] + " " + text[match.end() :]).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import SEAT, group_of
@@ -24,6 +25,9 @@ _SPACED_SEAT = re.compile(
     )
     + r")(?=[\s:：(（]|$)"
 )
+_SPACED_NUMBER = re.compile(r"(?<!\S)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s{1,2}番(?:\s?(?:委員|議員))?(?=\s|$)")
+# What stands in brackets is one word, its spaces included.
+_NEXT_WORD = re.compile(r"[^\s(\[【]*[(\[【][^()\[\]【】]{1,40}[)\]】][^\s(\[【]*|\S+")
 _SEAT_ALONE = re.compile(r"(?:議席)?(?:第\s?)?[0-9]{1,2}\s?番(?:委員|議員)?")
 _NAME_PART = re.compile(r"[々ぁ-んァ-ヴー一-龥豈-﫿]{1,6}(?:君|氏)?")
 _SECOND_SEAT = re.compile(rf"(?<=\S)\s{{2,}}(?=(?:{SEAT.pattern}|委員|議員|部員|〃)\s)")
@@ -51,6 +55,16 @@ def _is_seat_alone(texts: list[str]) -> bool:
 
 def _is_part_of_name(texts: list[str]) -> bool:
     return len(texts) == 1 and _NAME_PART.fullmatch(flat(texts[0]).strip()) is not None and group_of(texts[0]) is None
+
+
+def words_of(plain: str) -> Iterator[re.Match[str]]:
+    """The words of a flat line in order, a seat or a seat's number printed letter by letter as one: 委　　員, 三　番."""
+    place = 0
+    while (start := _NEXT_WORD.search(plain, place)) is not None:
+        spaced = _SPACED_SEAT.match(plain, start.start()) or _SPACED_NUMBER.match(plain, start.start())
+        match = spaced or start
+        yield match
+        place = match.end()
 
 
 def close_seats(text: str) -> str:

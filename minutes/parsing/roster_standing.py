@@ -6,12 +6,20 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.people import ABSENT, AUDIENCE, group_of, seat_of
-from minutes.parsing.text import squeeze
+from minutes.parsing.text import flat, squeeze
 
 _GENERIC = re.compile(
     r"(?:会議)?出席者(?:等|氏名|名簿?|一覧)?(?:[(（](?:敬称略|順不同|五十音順|50音順)[)）])?|出席状況|出席者の?(?:状況|職?氏名)|参加者(?:名簿?)?|出席|(?:会議に)?出席した者|委員等の出席状況|出席(?:委員|議員|者)等?(?:及び|並びに|・|、|と)欠席(?:委員|議員|者)等?|出欠席?(?:状況)?"
 )
-_OUTSIDE = re.compile(r"地方自治法|委嘱を受け|出席を求め|委員外|説明|執行|理事者|当局|事務局")
+_OUTSIDE = re.compile(
+    r"地方自治法|委[嘱任]を受け|出席を求め|委員外|説明|執行|理事者|当局|事務局|来賓|オブザーバー?|アドバイザー?|[市区町村県都府省庁]側|^教育委員会$|職員"
+)
+# Whoever chairs a body in which the 教育長 is a guest or an officer.
+_CHAIRS = frozenset(["会長", "座長", "議長", "部会長", "理事長", "本部長"])
+_MEMBERS = frozenset(["委員", "部員", "議員", "会員"])
+# A row of a list that begins with the word for a member, or with the sign for the one above.
+_OWN_POST = re.compile(r"[\s・○]*(?:委\s*員(?:\s*\([^()]*\))?|[〃同])\s+(?=[^\s])[^、,:]*")
+_ENOUGH_POSTS = 2
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
 _BOTH = re.compile("出席|出欠")
 
@@ -33,6 +41,10 @@ class Standing:
     colons: bool = False
     counts_groups: bool = False
     glues: bool = False
+    # Whether each member stands behind a post of his own, which then heads no group: 会長 甲 / 委員 乙 / 委員 丙.
+    own_posts: bool = False
+    # Whether somebody chairs in whose body the 教育長 has no seat.
+    chaired: bool = False
 
     def enter_heading(self, label: str) -> None:
         """A section heading: 出席者 (labels below it are the groups) or 出席委員, 事務局 (a group itself)."""
@@ -55,12 +67,32 @@ class Standing:
     def is_group(self, label: str) -> bool:
         """Whether a label is a group here: under 出席委員 a seat or 委員 before a name is its role instead."""
         group = group_of(label)
-        return group is not None and (self.generic or not (seat_of(group) or group in ("委員", "部員", "議員", "会員")))
+        if group is None:
+            return False
+        of_member = seat_of(group) is not None or group in _MEMBERS
+        return not of_member or (self.generic and not self.own_posts)
+
+    def seats(self, seat: str) -> bool:
+        """Whether a seat printed with a name is one of this body: 議長 among guests sits elsewhere, 教育長 in the board alone."""
+        if self.is_outside:
+            return False
+        if seat in _CHAIRS:
+            self.chaired = True
+        if not seat.startswith("教育長"):
+            return True
+        if self.generic and self.group == self.heading:
+            return not self.chaired
+        return self.group is not None and (self.group.endswith("委員") or seat_of(self.group) is not None)
 
     @property
     def is_outside(self) -> bool:
         """Whether the group are no members: 副議長 甲野 among 委員外出席者 sits in another body."""
         return self.group is not None and _OUTSIDE.search(self.group) is not None
+
+
+def has_own_posts(lines: list[str]) -> bool:
+    """Whether the lines of a list put the word for a member, or the sign for it, before one name after the other."""
+    return sum(_OWN_POST.fullmatch(flat(line)) is not None for line in lines) >= _ENOUGH_POSTS
 
 
 def is_generic(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import is_speaker
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.text import flat, is_sentence, squeeze
 
 _SIGNED = re.compile(
     r"(?P<text>.*[。?!」』])\s*[(\[【<]\s?(?P<name>[^()\[\]【】<>。?!]{1,24}(?:\([^()]{1,16}\)[^()\[\]【】<>。、?!]{0,10})?)\s?[)\]】>]\s*",
@@ -34,7 +34,12 @@ class SignedSpeeches:
     """How one document signs its speeches, if it does."""
 
     def __init__(self, rows: list[PrintedLine]) -> None:
-        names = Counter(found[1] for row in rows if (found := _split(row.text) or _alone(row.text)) is not None)
+        self._below = not _stand_above(rows)
+        names = Counter(
+            found[1]
+            for row in rows
+            if (found := _split(row.text) or (_alone(row.text) if self._below else None)) is not None
+        )
         names.update(name for row, after in itertools.pairwise(rows) if (name := _broken(row.text, after.text)))
         persons = sum(count for name, count in names.items() if is_speaker(name))
         repeated = sum(count for name, count in names.items() if count > 1)
@@ -48,8 +53,19 @@ class SignedSpeeches:
 
     def is_signature(self, text: str) -> bool:
         """Whether a row is nothing but the name of somebody who signs: （甲野委員） below a full line."""
-        found = _alone(text) if self.usual else None
+        found = _alone(text) if self.usual and self._below else None
         return found is not None and found[1] in self._names
+
+
+def _stand_above(rows: list[PrintedLine]) -> bool:
+    """Whether names in brackets, alone on their lines, stand above what is said rather than below it: behind a heading or an
+    event nothing is said that they could sign."""
+    above = below = 0
+    for before, row, after in zip(rows, rows[1:], rows[2:], strict=False):
+        if _alone(row.text) is not None:
+            above += is_sentence(after.text) and not is_sentence(before.text)
+            below += is_sentence(before.text) and not is_sentence(after.text)
+    return above > below
 
 
 def _broken(text: str, below: str) -> str | None:

@@ -11,6 +11,7 @@ import re
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import GROUPS, LETTER, POST_END, seat_of
+from minutes.parsing.roster_words import GOES_ON, OFFICE_WORDS
 from minutes.parsing.text import BULLETS, flat
 
 Rows = list[tuple[PrintedLine, list[str]]]
@@ -25,17 +26,7 @@ _UNUSUAL = {2: 3.0, 3: 1.0, 4: 0.0, 5: 1.5, 6: 4.0, 7: 6.0}
 _UNKNOWN_POST = 2.5
 _NAME_INSIDE = 6.0
 _LONGEST_ROW = 200
-# How a post goes on behind what is one itself: 教育委員|会次長, 総務課長|補佐.
-_GOES_ON = re.compile("[会補代兼心査]")
 _LONGEST_POST, _LONGEST_NAME = 22, 7
-# What the sections and posts of a municipality begin with.
-_OFFICE_WORDS = re.compile(
-    "副|代表|教育|学校|生涯|社会|学習|総務|総合|企画|政策|財政|財務|行政|会計|税務|納税|課税|収納|住民|町民|市民|村民|区民|戸籍|生活|環境|"
-    "保健|健康|福祉|高齢|介護|障|国保|国民|医療|病院|診療|子ども|こども|子育|児童|保育|幼児|青少年|産業|経済|商工|観光|農|林|水産|港湾|建設|土木|"
-    "建築|都市|道路|住宅|用地|公園|上下水|水道|下水|簡易水道|管財|契約|検査|工事|施設|危機|防災|消防|交通|情報|デジタル|広報|秘書|人事|職員|庶務|議事|議会|"
-    "事務|監査|選挙|固定|地域|まち|未来|協働|国際|文化|図書|博物|公民|体育|スポーツ|給食|老人|支所|出張所|出納|収入|助役|町長|市長|村長|区長|議長|委員|会長|"
-    "局長|部長|課長|室長|係長|次長|主幹|主査|主任|主事|書記|参事|理事|技監|所長|館長|園長|校長|局|部|課|室|統括|担当|専門|指導|管理|調査|業務|振興|推進|新|脱炭素"
-)
 
 
 def with_letters_closed(rows: Rows) -> Rows:
@@ -71,7 +62,7 @@ def _by_posts(words: list[str]) -> list[str]:
                 above = best[begin]
                 if above is None or not _is_post("".join(words[begin:name])):
                     continue
-                known = begin == 0 or words[begin - 1] in _HONORIFICS or _OFFICE_WORDS.match("".join(words[begin:name]))
+                known = begin == 0 or words[begin - 1] in _HONORIFICS or OFFICE_WORDS.match("".join(words[begin:name]))
                 cost = above[0] + unusual + (0.0 if known else _UNKNOWN_POST) + _name_inside(words[begin:name])
                 # 事務局長 赤井実, not 事務局 長赤井実
                 cost += _UNKNOWN_POST if _is_post("".join(words[begin : name + 1])) else 0.0
@@ -103,7 +94,7 @@ def _name_inside(words: list[str]) -> float:
     """What a post costs that holds another one with something like a name behind it: 町長青野一郎副町長."""
     for end in range(1, len(words) - 1):
         post, rest = "".join(words[:end]), "".join(words[end:])
-        if not _is_post(post) or _GOES_ON.match(rest) is not None or _OFFICE_WORDS.match(rest) is not None:
+        if not _is_post(post) or GOES_ON.match(rest) is not None or OFFICE_WORDS.match(rest) is not None:
             continue
         if rest[0] != "長" or not _is_post(f"{post}長"):
             return _NAME_INSIDE

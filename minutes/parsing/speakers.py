@@ -169,6 +169,10 @@ class SpeakerMarks:
         mark = self._marks.get(row.key)
         return mark if mark is not None and self._accepts(mark) else None
 
+    def knows(self, name: str) -> bool:
+        """Whether somebody of the attendance list, or who is marked, is called so."""
+        return self._is_known(name) or any(name == known for _, known in self._learned)
+
     def is_repeated(self, mark: Mark) -> bool:
         """Whether the document prints a mark more than once."""
         return self._counts[mark.style, mark.name] > 1

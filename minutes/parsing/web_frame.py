@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 
 from minutes.parsing.lines import PrintedLine
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.text import is_sentence, squeeze
 
 # So far down a page its frame reaches, and so far up from its end.
 _TOP, _FOOT = 12, 20
+_LONGEST = 300
 _SEPARATOR = re.compile(r"\s?(?:[>＞»›][>＞»›]?|/(?=\s))\s?")
 _HOME = r"(?:トップ(?:ページ)?|ホーム(?:ページ)?|HOME|Home|TOP|Top)"
 _PATH = re.compile(rf"{_HOME}\s?[>＞»›]|.*\S\s?[>＞»›].*\S\s?[>＞»›]")
@@ -22,7 +24,13 @@ _BODIES = "(?:審議会|研究会|懇談会|委員会|協議会|会議|本部)"
 _LISTED = "等?(?:の?(?:情報|一覧|案内|開催状況))?へ?"
 _PART = re.compile(
     rf"(?:{_BODIES}(?:[・、/]{_BODIES})+{_LISTED}|{_BODIES}(?:等|の?(?:情報|一覧|案内)){_LISTED}"
-    rf"|{_HOME}|[^\s]{{2,6}}\s{_HOME}|サイトマップ|文字(?:サイズ(?:の?変更)?|なし|の?大きさ)|本文へ(?:移動|ジャンプ)?|English|検索|メニュー|ユーザー別ナビ|ここから(?:本文|サイト[^。]{{0,14}})(?:です)?。?)\s?\|?"
+    rf"|{_HOME}|[^\s]{{2,6}}\s{_HOME}|サイトマップ|文字(?:サイズ(?:の?変更)?|なし|の?大きさ)|本文へ(?:移動|ジャンプ)?|English|検索|メニュー|ページの(?:先頭|トップ)です。?|(?:ツイート|シェア|\s)+|戻る\s?[|/]\s?\S{1, 16}|ユーザー別ナビ|ここから(?:本文|サイト[^。]{{0,14}})(?:です)?。?)\s?\|?"
+)
+# ホーム >: one step of a path that stands one a line
+_STEP = re.compile(r"\s*\S.{0,38}[>»›]\s*")
+# 第93回 - 第94回第95回第96回: the way to the pages of other meetings
+_OTHER_MEETINGS = re.compile(
+    r"(?:前へ|次へ|[|/・、,<>«»←→-])*(?:第[0-9一二三四五六七八九十百]{1,5}[回号](?:前へ|次へ|[|/・、,<>«»←→-])*){3,}"
 )
 _IMPRINT = re.compile(
     r"(?:〒\s?[0-9]{3}-?[0-9]{0,4}|Copyright|©|\([Cc]\)\s?[0-9]{4}|All [Rr]ights [Rr]eserved|法人番号|代表電話)"
@@ -43,18 +51,43 @@ def within_frame(rows: list[PrintedLine]) -> PageFrame:
     path: tuple[str, ...] = ()
     kept: list[PrintedLine] = []
     aside: list[PrintedLine] = []
+    steps = _steps(rows[:_TOP])
+    if steps:
+        path = tuple(_step(rows[index]) for index in steps)
+        aside.extend(rows[index] for index in steps)
     for index, row in enumerate(rows):
-        if index < _TOP and len(row.cells) == 1 and len(row.text) <= 300 and "。" not in row.text:
-            if _PATH.match(row.flat) or _GLUED_PATH.fullmatch(row.flat):
+        if index in steps:
+            continue
+        if index < _TOP and len(row.cells) == 1 and len(row.text) <= _LONGEST:
+            if "。" not in row.text and (_PATH.match(row.flat) or _GLUED_PATH.fullmatch(row.flat)):
                 path = path or tuple(part for part in _SEPARATOR.split(row.text) if part)
                 aside.append(row)
                 continue
-            if _PART.fullmatch(row.flat.strip()):
+            if _PART.fullmatch(row.flat.strip()) or _OTHER_MEETINGS.fullmatch(squeeze(row.flat)):
                 aside.append(row)
                 continue
         kept.append(row)
     end = _end(kept)
     return PageFrame(kept[:end], [*aside, *kept[end:]], path)
+
+
+def _steps(rows: list[PrintedLine]) -> range:
+    """The places of the rows of a path that stands one step a line, the last one too where it is numbered on: 1. ホーム > / 2. 審議会 > / 3. 会議録."""
+    first = next((index for index, row in enumerate(rows) if _STEP.fullmatch(row.flat)), len(rows))
+    last = first
+    while last < len(rows) and len(rows[last].cells) == 1 and _STEP.fullmatch(rows[last].flat):
+        last += 1
+    if last - first < 2:
+        return range(0)
+    above = read_numbered(rows[last - 1].flat)
+    own = read_numbered(rows[last].flat) if last < len(rows) else None
+    goes_on = above is not None and own is not None and own.number == (above.number or 0) + 1
+    return range(first, last + goes_on)
+
+
+def _step(row: PrintedLine) -> str:
+    numbered = read_numbered(row.flat)
+    return row.text[numbered.start if numbered is not None else 0 :].strip(" 　>＞»›")
 
 
 def _end(rows: list[PrintedLine]) -> int:
@@ -80,5 +113,19 @@ def title_in_path(path: tuple[str, ...]) -> str | None:
     return None
 
 
+def body_in_path(path: tuple[str, ...]) -> str | None:
+    """The body that the path names, the innermost one: 甲審議会 of 審議会の情報 > 第3期甲審議会 > 第2回総会."""
+    bodies = (
+        squeeze(_PERIOD.sub("", part))
+        for part in reversed(path)
+        if _BODY.search(squeeze(part)) and not _MEETING.search(part) and _PART.fullmatch(part) is None
+    )
+    return next((body for body in bodies if _PLAIN_BODY.fullmatch(body) is None), None)
+
+
+_PLAIN_BODY = re.compile(
+    r"(?:総|分科|幹事|定例|臨時|各種|附属機関|審議|委員|協議|検討|本)?(?:会|部会|会議|委員会|審議会)"
+)
+_PERIOD = re.compile(r"第\s?[0-9０-９一二三四五六七八九十]{1,3}\s?期の?")
 _MEETING = re.compile(r"第\s?[0-9０-９一二三四五六七八九十]{1,4}\s?回")
 _BODY = re.compile(r"(?:審議会|委員会|協議会|検討会|懇談会|部会|会議|本部)$")

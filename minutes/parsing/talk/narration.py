@@ -1,19 +1,29 @@
-"""Rules: minutes that tell what was done. Who explained, what a 要旨 sums up, and opinions counted up."""
+"""Rules: minutes that tell what was done. Who explained, what somebody did between two speeches, what a 要旨 sums up, and
+opinions counted up."""
 
 from __future__ import annotations
 
-from minutes.parsing.joining import join_rows
+import re
+
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_talk, explains, only_explains
-from minutes.parsing.records import OPENING_BRACKETS, narrated, summary_start
+from minutes.parsing.records import narrated, summary_start
 from minutes.parsing.talk.bullets import BULLETS, bare
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.talk.telling import NEXT, SHORTEST_BROKEN
-from minutes.parsing.text import ends_sentence, is_sentence
+from minutes.parsing.talk.telling import NEXT, POLITE
+from minutes.parsing.text import flat, squeeze
 
-# So many rows a record of what was done may take; a shorter point is none.
-_ROWS_OF_PARAGRAPH, _SHORTEST_POINT = 8, 8
+# A shorter point is none.
+_SHORTEST_POINT = 8
+_LONGEST_ACT = 120
+_ACT = re.compile(
+    r"(?P<who>(?!皆|みな|各位)[^、。はがより\s「」]{2,14})(?:、|が|は|より|から)(?P<rest>[^「」]{2,100}?(?:[うくすつぬむるただ]|席|室|場|挨拶|あいさつ|説明|報告|起立|交代|休憩)。?(?:\([^()]{1,16}\))?)"
+)
+# What only the minutes tell, though those who speak speak plainly too.
+_PROCEDURE = re.compile(
+    "宣(?:する|し|言|告)|退席|着席|入室|退室|入場|退場|登壇|礼を述べ|挨拶|あいさつ|休憩|採決|諮(?:る|り|っ)|指名|朗読|起立|交代|閉会|開会"
+)
 
 
 class Summary(Rule):
@@ -44,9 +54,8 @@ class Told(Rule):
         spoken = opened is not None and opened.kind == "speech" and opened.speaker is not None
         if spoken and not reader.has_said:
             return 0
-        rows = _paragraph(reader, index)
-        printed = [(part, part.text.replace("\t", " ")) for part in rows]
-        text = bare(join_rows(printed, reader.setting.measure))
+        rows = reader.paragraph(index)
+        text = bare(reader.printed(rows))
         explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
         if not (explained or announced):
             return 0
@@ -60,19 +69,48 @@ class Told(Rule):
         return len(rows)
 
 
-def _paragraph(reader: RecordReader, index: int) -> list[PrintedLine]:
-    """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
-    rows = [reader.rows[index]]
-    if len(rows[0].text) < SHORTEST_BROKEN:
-        # A line far from the edge that ends in no sentence is a heading or a record of its own.
-        return rows
-    for row in reader.rows[index + 1 : index + _ROWS_OF_PARAGRAPH]:
-        if ends_sentence(rows[-1].text) or reader.marks.match(row) is not None or read_numbered(row.flat) is not None:
-            break
-        if row.text[0] in BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
-            break
-        rows.append(row)
-    return rows
+class Narrated(Rule):
+    """教育長、所用のため退席。 between two speeches is what the minutes tell; so is all that stands outside the quotation marks
+    where speeches stand in them."""
+
+    name = "地の文の記録"
+    example = "青野会長　それでは始めます。\n赤井委員、所用のため退席する。\n青野会長　では続けます。"
+
+    def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
+        state = reader.state
+        if state.heading_speaker is not None or state.closed or not reader.is_complete or not reader.has_said:
+            return 0
+        rows = reader.paragraph(index)
+        text = reader.printed(rows)
+        if not (_is_outside_quotes(reader, text) or _acts(reader, text, index + len(rows) - 1)):
+            return 0
+        kind = narrated(text) or ("explanation" if explains(text) else "note")
+        speaker = state.speaker
+        reader.close()
+        reader.tell(kind, bare(text), rows)
+        state.speaker = speaker
+        return len(rows)
+
+
+def _is_outside_quotes(reader: RecordReader, text: str) -> bool:
+    """Whether a text stands behind the closed quotation marks of what is said."""
+    opened = reader.state.opened
+    if not reader.setting.quoted or text[0] in "「『" or opened is None or opened.speaker is None:
+        return False
+    said = "".join(part for _, part in opened.parts).strip()
+    return said[:1] in "「『" and said[-1:] in "」』" and said.count("「") == said.count("」")
+
+
+def _acts(reader: RecordReader, text: str, last: int) -> bool:
+    """Whether a text tells what somebody who is present did, and nothing of it is said: 座長、休憩を宣する。"""
+    opened = reader.state.opened
+    unnamed = opened is not None and opened.speaker is None
+    if unnamed or len(text) > _LONGEST_ACT or POLITE.search(text) is not None:
+        return False
+    match = _ACT.fullmatch(flat(text))
+    if match is None or not (is_person(squeeze(match["who"])) or reader.marks.knows(match["who"])):
+        return False
+    return (reader.setting.polite or _PROCEDURE.search(match["rest"]) is not None) and reader.ends_item(last)
 
 
 class Point(Rule):

@@ -15,8 +15,10 @@ from minutes.parsing.records import (
     closes_bracket,
     dashed,
     event_line,
+    is_movement,
     opens_bracket,
     read_record,
+    several_bracketed,
 )
 from minutes.parsing.talk.bullets import unbulleted
 from minutes.parsing.talk.reader import RecordReader, Rule
@@ -64,6 +66,11 @@ class Bracketed(Rule):
                 reader.ledger.take(row)
             else:
                 reader.record(read_record(inner), row)
+            return 1
+        several = several_bracketed(row.text) if len(row.text) <= _LONGEST_REMARK and reader.is_complete else []
+        for inner in several:
+            reader.record(read_record(inner), row)
+        if several:
             return 1
         if len(row.text) > _LONGEST_OPENER or not opens_bracket(row.flat):
             return 0
@@ -116,6 +123,8 @@ class Event(Rule):
 
     def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
         text = event_line(row.text) or (assent_line(row.text) if reader.has_said else None)
+        if text is None and reader.has_said and is_movement(row.text):
+            text = row.text
         if text is None or not reader.is_complete:
             return 0
         ends = squeeze(text).strip("()（）") in _ENDS

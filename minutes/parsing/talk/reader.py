@@ -31,11 +31,13 @@ from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk.bullets import BULLETS, unbulleted
 from minutes.parsing.talk.setting import setting_of
 from minutes.parsing.talk.state import OpenText, State
-from minutes.parsing.talk.telling import Teller
-from minutes.parsing.text import ends_sentence, squeeze, tidy
+from minutes.parsing.talk.telling import SHORTEST_BROKEN, Teller
+from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40
+# So many rows a record of what was done may take.
+_ROWS_OF_PARAGRAPH = 8
 
 
 class Rule(ABC):
@@ -125,6 +127,24 @@ class RecordReader:
             or after.text[0] == "※"
             or (len(after.text) <= _LONGEST_HEADING and self.headings.read(after.text) is not None)
         )
+
+    def paragraph(self, index: int) -> list[PrintedLine]:
+        """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
+        rows = [self.rows[index]]
+        if len(rows[0].text) < SHORTEST_BROKEN:
+            # A line far from the edge that ends in no sentence is a heading or a record of its own.
+            return rows
+        for row in self.rows[index + 1 : index + _ROWS_OF_PARAGRAPH]:
+            if ends_sentence(rows[-1].text) or self.marks.match(row) is not None or read_numbered(row.flat) is not None:
+                break
+            if row.text[0] in BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
+                break
+            rows.append(row)
+        return rows
+
+    def printed(self, rows: list[PrintedLine]) -> str:
+        """The text of several rows, broken lines joined."""
+        return join_rows([(row, row.text.replace("\t", " ")) for row in rows], self.setting.measure)
 
     # What is open
 

@@ -12,12 +12,15 @@ from minutes.parsing.lines import PrintedLine
 from minutes.parsing.records import tells_outcome
 from minutes.parsing.signatures import SignedSpeeches
 from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.talk.telling import POLITE
 from minutes.parsing.text import ends_sentence
 
 # So many speeches are the document's way.
 _USUAL = 3
 # Of so many speeches that say anything, so many stand in quotation marks.
 _QUOTED, _OF_SPEECHES = 4, 5
+# Of so many, so many begin with a polite sentence.
+_POLITE = 3
 # Blank lines between so many of so many lines part all of them.
 _BLANK, _OF_LINES = 2, 3
 # So many arrows that tell no outcome stand before answers.
@@ -27,13 +30,14 @@ _ANSWERS = 2
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The record's `measure`, the `ways` of its headings, how it is `signed`; whether arrows stand before answers, speeches in
-    quotation marks, blank lines between all lines, and whether what goes on is indented."""
+    quotation marks; whether speakers are polite (です), blank lines stand between all lines, and what goes on is indented."""
 
     measure: Measure
     ways: HeadingWays
     signed: SignedSpeeches
     answered: bool
     quoted: bool
+    polite: bool
     spaced: bool
     hangs: bool
 
@@ -46,6 +50,7 @@ def setting_of(rows: list[PrintedLine], marks: SpeakerMarks, headings: HeadingRe
         signed=SignedSpeeches(rows),
         answered=sum(row.text[0] in "→⇒" and not tells_outcome(row.text) for row in rows) >= _ANSWERS,
         quoted=_are_quoted(rows, marks),
+        polite=_are_polite(rows, marks),
         spaced=_are_spaced(rows),
         hangs=_hang(rows, marks),
     )
@@ -56,6 +61,14 @@ def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
     said = [mark.speech for row in rows if (mark := marks.match(row)) is not None and mark.speech]
     quoted = sum(speech[0] in "「『" for speech in said)
     return quoted > 0 and quoted >= min(_USUAL, len(said)) and _OF_SPEECHES * quoted >= _QUOTED * len(said)
+
+
+def _are_polite(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:
+    said = [
+        mark.speech or after.text for row, after in itertools.pairwise(rows) if (mark := marks.match(row)) is not None
+    ]
+    polite = sum(POLITE.search(text) is not None for text in said)
+    return polite > 0 and _OF_SPEECHES * polite >= _POLITE * len(said)
 
 
 def _are_spaced(rows: list[PrintedLine]) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from minutes.parsing.joining import LIST_ITEM
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark
+from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
-from minutes.parsing.records import Record, bracketed, narrated, read_record
+from minutes.parsing.records import Record, assent_line, bracketed, event_line, is_movement, narrated, read_record
 from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import is_sentence, squeeze, tidy
+from minutes.parsing.text import flat, is_sentence, squeeze, tidy
 
 _SIGNED_SIGNS = "○◯〇●・◆◇→"
 _SIGNED = re.compile(
@@ -23,8 +24,12 @@ _SIGNED = re.compile(
 )
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 _LONGEST_SIGNED = 5000
+_SET_OFF_BY_SPACE = frozenset(["space", "alone"])
+_BARE_BRACKETS = re.compile("[(（〔［]")
 # A point of a list above a mark, and the first line of a name above a mark alone.
 _LONGEST_POINT, _LONGEST_STUMP = 40, 12
+# So many signs are the first line of a sentence.
+_LINE = 16
 
 
 class TaughtMark(Rule):
@@ -102,6 +107,13 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
         return 1
     if bracketed(row.text) is not None and mark.speech:
         return 0
+    if mark.style in _SET_OFF_BY_SPACE and mark.speech and is_movement(mark.speech, mark.name):
+        # 日出委員　退席（午後三時）
+        return 0
+    if (note := _noted(mark)) is not None:
+        reader.record(note, row)
+        reader.state.speaker = mark.name
+        return 1
     told = bracketed(mark.speech)
     if told is not None and (record := read_record(told)).kind == "explanation":
         # 事務局　（資料1を説明）
@@ -114,6 +126,14 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
     return 1
 
 
+def _noted(mark: Mark) -> Record | None:
+    """What somebody's mark tells of him instead of words: 各委員　（異議なし）."""
+    inner = bracketed(mark.speech)
+    if inner is None or not (assent_line(inner) or event_line(inner)) or _BARE_BRACKETS.match(mark.speech) is None:
+        return None
+    return Record("note", mark.name, inner)
+
+
 def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
     """Whether a mark is read even where the text above it does not end a sentence."""
     if mark.style == LEARNT:
@@ -121,7 +141,9 @@ def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
     above = reader.state.opened.parts[-1][1] if reader.state.opened is not None else ""
     if mark.style == "space":
         # The last point of a list ends without a full stop.
-        listed = LIST_ITEM.match(above) is not None and len(above) <= _LONGEST_POINT and is_sentence(mark.speech)
+        counted = LIST_ITEM.match(above) is not None or read_numbered(flat(above)) is not None
+        said = is_sentence(mark.speech) or len(mark.speech) >= _LINE
+        listed = counted and len(above) <= _LONGEST_POINT and said
         return listed or reader.marks.is_repeated(mark)
     return mark.style != "alone" or (reader.marks.is_repeated(mark) and len(above) < _LONGEST_STUMP)
 

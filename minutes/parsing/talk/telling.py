@@ -15,6 +15,10 @@ _HIRAGANA = 3
 _TOLD = re.compile(
     r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
 )
+# 検討が行われた。 tells what nobody says.
+_IMPERSONAL = re.compile(
+    r"(?:(?:が|は)(?:行われ|なされ|あっ|述べられ|出され|示され|確認され|了承され|承認され|可決され|決定され)た|こと(?:とした|となった)|を宣(?:し|言し|告し)た)。?$"
+)
 # A line that the page broke: 会長より / 指名がありました。
 _INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
 # ・次回は3月の予定。
@@ -26,7 +30,7 @@ _NARRATED = re.compile(
 _OPINION = re.compile(
     r"(?:べき(?:である|だ|ではないか)?|ではないか|(?:はどう|どうなの|のではない|いかがなもの|だろう)か|ほしい|欲しい|望ましい|と?思う|と考える|と感じる|必要(?:がある|だ|である|ではないか)|(?:が|も)[良よ]い)。?$"
 )
-POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
+POLITE = re.compile(r"です|でした|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
 
 
 class Teller:
@@ -47,6 +51,10 @@ class Teller:
         if short and (_NARRATED.fullmatch(text) or (NEXT.match(text) and not POLITE.search(text))):
             return True
         if not self._has_marks and tells_politely(text):
+            return True
+        if text[0] == "※" and short and POLITE.search(text) is None:
+            return True
+        if short and _IMPERSONAL.search(text) is not None:
             return True
         if marked or POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False

@@ -163,7 +163,7 @@ def test_a_mark_that_lost_its_space_is_read_where_the_document_knows_it() -> Non
     ("inner", "kind", "speaker"),
     [
         ("事務局：「甲」を説明", "explanation", "事務局"),
-        ("事務局より資料1を説明", "explanation", "事務局"),
+        ("事務局より資料1を説明", "explanation", None),
         ("質疑", "structure", None),
         ("質疑なし", "note", None),
         ("案のとおり承認", "decision", None),
