@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.run_on.copy import Copy, Cuts
+from minutes.parsing.run_on.fields import HEADING
 from minutes.parsing.run_on.head import Field, cut_head, fields_in, item_cuts
-from minutes.parsing.run_on.marks import first_speech, marks_in, stand_behind
+from minutes.parsing.run_on.marks import first_speech, lone_marks, marks_in, stand_behind
 from minutes.parsing.run_on.record import cut_record, points_in
-from minutes.parsing.text import squeeze
+from minutes.parsing.text import squeeze, width
 
 # A printed line, or a paragraph without marks in it, is seldom longer.
 _LONG = 160
@@ -21,13 +23,16 @@ _LONG_ROW = 600
 _LONGEST_HEAD = 6000
 # So many lines must be found again inside those that were joined.
 _ENOUGH = 3
+_MARKED = re.compile(r"[○◯〇◎●◇◆(【]?\s?(?P<name>[^\s()。、]{1,18}(?:\([^()]{1,24}\))?)[)】]?(?=\s)")
 _OPENING = re.compile(
     r"(?<=\s)(?:[0-9]{1,2}\s?[.．、]?\s?)?(?:[◎○◯〇△◇●■]\s?)?(?:開\s?会|開\s?議|会議の?(?:開会|概要|経過))[^。]{0,40}$"
     r"|(?:(?<=\s)|(?<=[─━)）]))(?:午[前後]\s?[0-9一二三四五六七八九十]{1,3}時\s?(?:[0-9一二三四五六七八九十]{1,3}分)?\s*(?:開\s?[会議始]))[^。]{0,40}$"
 )
 # 。 outside brackets
 _SENTENCE_END = re.compile(r"(?<=[たすいるんだ])。(?!\))")
-_HEAD_OF_RECORD = re.compile(r"(?<=\s)(?=【[^【】]{1,20}】|[■◆◎△◇▽●]\s?\S|(?:議案|報告|日程)\s?第|[(\[]1[)\]]|1\s?[.．、]?\s?\S|[一Ⅰ]\s?[.．、]|開\s?会\s)")
+_HEAD_OF_RECORD = re.compile(
+    r"(?<=\s)(?=【[^【】]{1,20}】|[■◆◎△◇▽●]\s?\S|(?:議案|報告|日程)\s?第|[(\[]1[)\]]|1\s?[.．、]?\s?\S|[一Ⅰ]\s?[.．、]|開\s?会\s)"
+)
 _SHORTEST_SENTENCE = 12
 _RULE = re.compile(r"[─━―—－-]{4,}")
 _HEADING = re.compile(r"(?:(?<=\s)|(?<=[─━]))(?=[◎△◇▽■◆●]\s?[^\s。]{2,40}\s*$)")
@@ -71,7 +76,13 @@ def _found(rows: list[PrintedLine]) -> list[PrintedLine]:
     limit = spoken[0].start if spoken else points[0] if points else len(plain)
     fields = fields_in(plain, min(limit, _LONGEST_HEAD))
     starts = set(copy.starts)
-    inner = [place for place in (*(mark.start for mark in spoken), *(row.start for row in fields)) if place not in starts]
+    label = next((row for row in reversed(fields) if row.kind == "record" and (not spoken or row is fields[-1])), None)
+    if label is not None and not ends:
+        first = lone_marks(plain, label.end, {mark.name for mark in spoken})
+        spoken = [*(mark for mark in first if not spoken or mark.end <= spoken[0].start), *spoken]
+    inner = [
+        place for place in (*(mark.start for mark in spoken), *(row.start for row in fields)) if place not in starts
+    ]
     if len(inner) < _ENOUGH and not points:
         return rows
     record = _record_start(plain, fields, limit)
@@ -85,7 +96,26 @@ def _found(rows: list[PrintedLine]) -> list[PrintedLine]:
         cuts.going_on.difference_update(mark.start for mark in marks)
         cuts.opening.update(ends)
     cuts.opening.update(starts)
-    return list(copy.pieces(cuts))
+    found = list(copy.pieces(cuts))
+    if spoken:
+        found = list(_with_headings_above(found, {mark.name for mark in spoken}))
+    return found
+
+
+def _with_headings_above(rows: list[PrintedLine], names: set[str]) -> Iterator[PrintedLine]:
+    """事務局(総務課長) 1 開会 それでは…: the heading of the cell that the mark stood beside, above the mark."""
+    for row in rows:
+        match = _MARKED.match(row.flat) if len(row.cells) == 1 else None
+        heading = (
+            HEADING.match(row.flat, match.end()) if match is not None and squeeze(match["name"]) in names else None
+        )
+        if match is None or heading is None or heading.end() >= len(row.flat):
+            yield row
+            continue
+        head, rest = row.text[slice(*heading.span("heading"))], row.text[heading.end() :]
+        yield row.reworded(head, width=width(head))
+        text = f"{squeeze(row.text[: match.end()])}　{rest}"
+        yield row.reworded(text, width=width(text))
 
 
 def _record_start(plain: str, fields: list[Field], limit: int) -> int:
@@ -102,10 +132,10 @@ def _record_start(plain: str, fields: list[Field], limit: int) -> int:
     if limit >= len(plain):
         return limit
     place = limit
-    if (opening := _OPENING.search(before)) is not None:
-        place = floor + opening.start()
-    elif (heading := _HEADING.search(before)) is not None:
-        place = floor + heading.start()
+    if (opening := _OPENING.search(plain, floor, limit)) is not None:
+        place = opening.start()
+    elif (heading := _HEADING.search(plain, floor, limit)) is not None:
+        place = heading.start()
     elif (rule := list(_RULE.finditer(before))) and limit - floor - rule[-1].start() < 120:
         place = floor + rule[-1].start()
     return place
@@ -126,11 +156,9 @@ def _titles(plain: str, fields: list[Field], record: int) -> frozenset[str]:
             continue
         end = fields[index + 1].start if index + 1 < len(fields) else record
         places = [*item_cuts(plain, row.end, end), end]
-        for left, right in zip(places, places[1:], strict=False):
+        for left, right in itertools.pairwise(places):
             numbered = read_numbered(plain[left : left + 60])
             title = squeeze(plain[left + (numbered.start if numbered is not None else 0) : right])
             if len(title) >= 3:
                 titles.add(title)
     return frozenset(titles)
-
-

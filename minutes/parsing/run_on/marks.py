@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutes.parsing.glued_marks import GLUED_NAME
@@ -32,8 +31,12 @@ _BRACKETED = re.compile(
 )
 _COLON = re.compile(rf"{_BEHIND}(?P<sign>)(?P<name>{_NAME}(?:{_BRACKETS})?|{_SPACED})\s?:(?=\s?[^\s0-9/])")
 _HALF = re.compile(rf"(?:^|(?<=[\s。?!」』)\]】─]))(?P<sign>)(?P<name>{_NAME})\)(?=\s*[^\s、。,)])")
-_SPACE = re.compile(rf"(?:^|(?<=[。?!」』)\]】─])\s{{0,8}})(?P<sign>)(?P<name>{_NAME}(?:{_BRACKETS})?|{_SPACED})\s+(?=\S)")
+_SPACE = re.compile(
+    rf"(?:^|(?<=[。?!」』)\]】─])\s{{0,8}})(?P<sign>)(?P<name>{_NAME}(?:{_BRACKETS})?|{_SPACED})\s+(?=\S)"
+)
 _GLUED = re.compile(rf"(?<=[。?!」』)\]】─])\s{{0,2}}(?P<sign>){GLUED_NAME}")
+_FIRST = re.compile(rf"\s*(?P<sign>[{_SIGNS}(【]?)\s?(?P<name>{_NAME}(?:{_BRACKETS})?)[)】]?[\s:](?=\s*\S)")
+_LAST = re.compile(r"[(【\[](?P<name>[^()【】\[\]。、]{1,20})[)】\]]\s*$")
 _ENDS = "。．?!」』)]】>〉》─━…-"
 # So many marks of a way make it one; so many in a hundred stand behind the end of a sentence.
 _ENOUGH, _ENOUGH_BARE = 2, 3
@@ -91,6 +94,17 @@ def marks_in(plain: str) -> list[Spoken]:
     return _merged(found)
 
 
+def lone_marks(plain: str, start: int, names: set[str]) -> list[Spoken]:
+    """The marks right behind the record's label, before those of a way: the first word; and where the copy has too few marks
+    to show a way, names in brackets. `names` are those of the marks found, none where none is."""
+    first = _FIRST.match(plain, start)
+    found = [first] if first is not None and is_speaker(squeeze(first["name"])) else []
+    if not names:
+        found += [match for match in _BRACKETED.finditer(plain, start) if is_person(squeeze(match["name"]))]
+    marks = {_start(match): Spoken(_start(match), match.end(), squeeze(match["name"])) for match in found}
+    return [marks[place] for place in sorted(marks)]
+
+
 def _merged(ways: list[list[Spoken]]) -> list[Spoken]:
     """The marks of several ways in order; of two in one place the first way's."""
     found: dict[int, Spoken] = {}
@@ -109,7 +123,10 @@ def _of_way(plain: str, way: _Way) -> list[Spoken]:
     sure = [match for match in found if _speaks(squeeze(match["name"]), way, names)]
     if len(sure) < (_ENOUGH_BARE if way.bare else _ENOUGH):
         return []
-    if not _is_signed(sure[0]) and 100 * sum(_behind_end(plain, match) for match in sure) < _BEHIND_ENDS * len(sure) - 100:
+    if (
+        not _is_signed(sure[0])
+        and 100 * sum(_behind_end(plain, match) for match in sure) < _BEHIND_ENDS * len(sure) - 100
+    ):
         return []
     if not way.bare and not way.glued and way.pattern is not _COLON and way.pattern is not _HALF:
         # [細川] among [委員長] and [主任]: a name behind the end of a sentence
@@ -162,14 +179,21 @@ def first_speech(plain: str, marks: list[Spoken]) -> int:
         end = marks[index + 1].start if index + 1 < len(marks) else len(plain)
         said = plain[mark.end : min(end, mark.end + _SOON)]
         ended = _SENTENCE.search(said)
-        if ended is not None and _OF_HEAD.search(said, 0, ended.start()) is None and not re.match(r"\s?[^\s。]{1,14}[長員](?:[、\s]|$)", said):
+        if (
+            ended is not None
+            and _OF_HEAD.search(said, 0, ended.start()) is None
+            and not re.match(r"\s?[^\s。]{1,14}[長員](?:[、\s]|$)", said)
+        ):
             return index
     return len(marks)
 
 
 def stand_behind(plain: str, marks: list[Spoken], points: list[int]) -> bool:
     """Whether the marks stand behind what was said, each before the next point: 甲はどうか。（青野委員） ・乙は…"""
-    if not marks or points[0] > marks[0].start:
+    if not marks:
+        return False
+    last = _LAST.search(plain, max(0, len(plain) - 40))
+    if points[0] > marks[0].start and (last is None or not is_speaker(squeeze(last["name"]))):
         return False
     before_points = sum(any(mark.end <= point <= mark.end + 3 for point in points) for mark in marks)
     return 4 * before_points >= 3 * (len(marks) - 1)

@@ -23,7 +23,9 @@ _NUMBER = re.compile(
     r"|(?:追加)?日程第|(?:議案|報告|認定|承認|諮問|同意|陳情|請願|発議|議題|案件)\s?第?\s?[0-9一二三四五六七八九十(]))"
 )
 _SIGNED = re.compile(r"(?<=[。)\]】>〉》─━\s])(?=[△◇◎▽■◆□●▼☆]\s?[^\s。]{2})")
-_RANKED = re.compile(r"(?:(?<=\s)|(?<=[。)」]))(?=(?:[0-9]{1,2}\s?[.．、]?|[(\[]\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]|[①-⑳⑴-⒇])\s?\S)")
+_RANKED = re.compile(
+    r"(?:(?<=\s)|(?<=[。)」]))(?=(?:[0-9]{1,2}\s?[.．、]?|[(\[]\s?[0-9一二三四五六七八九十]{1,2}\s?[)\]]|[①-⑳⑴-⒇])\s?\S)"
+)
 _APART = re.compile(r"\s|$|[○◯〇◎●◇◆(【\[<]")
 _NUMERALS = "0123456789.．、()[]①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ "
 _HEADING_SIGNS = "△◇◎▽■◆□●▼☆○◯〇"
@@ -34,8 +36,12 @@ _TIMED = re.compile(
     r"(?:(?<=[。)\]】─━])|(?<=[。)\]】─━]\s))\s?(?P<event>(?:(?:令和|平成)[^。]{2,10}日\s?)?午[前後]\s?[0-9一二三四五六七八九十]{1,3}時\s?(?:[0-9一二三四五六七八九十]{1,3}分)?\s*(?:開\s?会|開\s?議|閉\s?会|散\s?会|終\s?了|休\s?憩|再\s?開)"
     r"|(?:開\s?会|開\s?議|閉\s?会|散\s?会|終\s?了|休\s?憩|再\s?開)\s*\(?\s?(?:午[前後]\s?)?[0-9]{1,2}[時:]\s?(?:[0-9]{1,2}分?)?\)?)(?=\s|$|[(○◯〇◎])"
 )
-_POINT = re.compile(r"(?:(?<=[。」])|(?<=。\)))\s*(?=(?P<sign>[○◯●◎◇◆■□•・※→⇒])\s?\S)")
+_NAME = re.compile(
+    r"(?!.*(?:拍手|笑|異議|なし|了承|承認|可決|説明|挙手|休憩|起立|全員|省略|閉会|開会|採決|拍手|着席|登壇|退[室席場]|入[室場]))[一-龥々ァ-ヴー]{2,8}"
+)
+_POINT = re.compile(r"(?:(?<=[。」])\s*|(?<=\))\s+)(?=(?P<sign>[○◯●◎◇◆■□•・※→⇒])\s?\S)")
 _SENTENCE = re.compile(r"。|です|ます")
+_COUNTED = re.compile(r"[(\[<]\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?[)\]>]")
 _POINTS = 2
 _MANY_POINTS = 3
 _VOICE = re.compile(r"(?:^|(?<=\s))[0-9]{1,4}\s{1,8}$")
@@ -61,15 +67,25 @@ def cut_record(copy: Copy, start: int, marks: list[Spoken], titles: frozenset[st
             cuts.gaps.add(mark.end)
     for match in itertools.chain(_RULE.finditer(plain, start), _PAGE.finditer(plain)):
         cuts.opening.update(match.span())
+    sign = plain[bounds[0]] if len(bounds) > _POINTS else ""
     for match in itertools.chain(_EVENT.finditer(plain, start), _TIMED.finditer(plain, start)):
-        if match.start("event") in bounds:
+        if match.start("event") in bounds or _COUNTED.fullmatch(match["event"]) is not None:
             continue
-        if "after" in match.groupdict() and match["after"] == "" and match.end("event") not in bounds and match.end("event") < len(plain):
+        if (
+            "after" in match.groupdict()
+            and match["after"] == ""
+            and match.end("event") not in bounds
+            and match.end("event") < len(plain)
+        ):
             # （笑）: inside what is said
             continue
+        if plain[match.start("event")] == sign and _NAME.fullmatch(match["event"][1:-1]) is not None:
+            # （佐竹代理） among （会長） and （主査）
+            cuts.opening.add(match.start("event"))
+            continue
         cuts.opening.update(match.span("event"))
-    cuts.opening.update(_heading_cuts(plain, start, bounds, titles))
     ends = {mark.end + len(plain[mark.end :]) - len(plain[mark.end :].lstrip()) for mark in marks}
+    cuts.opening.update(_heading_cuts(plain, start, bounds, ends, titles))
     found = [match for match in _POINT.finditer(plain, start) if match.end() not in ends]
     counts = Counter(match["sign"] for match in found)
     cuts.opening.update(match.end() for match in found if counts[match["sign"]] >= _POINTS)
@@ -78,20 +94,20 @@ def cut_record(copy: Copy, start: int, marks: list[Spoken], titles: frozenset[st
         cuts.going_on.update(match.end() for match in pattern.finditer(copy.text, start))
 
 
-def _heading_cuts(plain: str, start: int, bounds: list[int], titles: frozenset[str]) -> Iterator[int]:
+def _heading_cuts(plain: str, start: int, bounds: list[int], ends: set[int], titles: frozenset[str]) -> Iterator[int]:
     """Where headings begin and end: a number or sign, and no sentence up to the next mark or the next heading."""
     yield from _titled(plain, start, titles)
     places = sorted({match.end() for pattern in (_NUMBER, _SIGNED) for match in pattern.finditer(plain, start)})
     stops = sorted({*bounds, *places, len(plain)})
     for place in places:
-        if place in bounds:
+        if place in bounds or place in ends:
             continue
         stop = next(stop for stop in stops if stop > place)
         words = plain[place:stop]
         if len(words) <= _LONGEST_HEADING and not _SENTENCE.search(words):
             yield place
             yield stop
-        elif (end := _end_of_title(plain, place, titles)) > place:
+        elif (end := _end_of_title(plain, place, titles)) > place and _APART.match(plain, end):
             yield place
             yield end
 
