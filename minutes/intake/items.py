@@ -213,6 +213,7 @@ def _stored_text(source: SourceDocument, remarks: Sequence[Remark] = ()) -> Sour
         tuple(tuple(Place(*place) for place in line) for line in source.places),
         source.page_count,
         source.recognised,
+        source.filename,
     )
 
 

@@ -9,13 +9,16 @@ from minutes.parsing.model import Access
 from minutes.parsing.text import cut_out, flat, tidy
 
 _REASON = re.compile(
-    r"(?:[・、(（]?(?:一部)?非公開(?:又は|または|・|及び)?){0,3}(?:と(?:した|する)|の場合は?、?|にした|である)?(?:場合は?、?)?(?:の?その|の)?理由\s?[)）]?\s?(?:[::]|は、?|\s|$)"
+    r"(?:[・、(（]?(?:一部)?非公開(?:又は|または|・|及び)?){0,3}(?:と(?:した|する)|の場合は?、?|にした|である)?(?:場合は?、?)?(?:の?その|の)?[(（]?理由\s?[)）]?\s?(?:[::]|は、?|\s|$)"
 )
 # A field left open, or one that tells who listened.
 _NO_REASON = re.compile(r"-+|\*+|なし|該当なし|傍聴[者人]?\s?:?\s?(?:なし|[0-9]{1,3}\s?[名人])")
+_SPACED_REASON = re.compile(r"理\s+由")
 _CHECKED = "■☑☒✓✔◉⦿▣●◎レ"
 _UNCHECKED = "□☐○◯"
-_BOX = re.compile(rf"(?P<box>[{_CHECKED}{_UNCHECKED}])\s?(?P<word>(?:全部|一部|原則)?(?:非?公開)|可|不可)(?![のと])")
+_BOX = re.compile(
+    rf"(?P<box>[{_CHECKED}{_UNCHECKED}])\s?(?P<word>(?:全部|一部|原則)?(?:非?公開)|一部不?可|可|不可)(?![のと])"
+)
 _LEVELS = {
     "公開": "open",
     "全部公開": "open",
@@ -26,8 +29,10 @@ _LEVELS = {
     "不可": "closed",
     "一部非公開": "partial",
     "一部公開": "partial",
+    "一部可": "partial",
+    "一部不可": "partial",
 }
-_PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開)(?P<rest>.*)", re.DOTALL)
+_PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開|不?可(?=\s*$))(?P<rest>.*)", re.DOTALL)
 
 
 _ACCESS_OF_PART = re.compile(r"[(（](?P<word>(?:全部|一部)?非?公開)[)）]\s*$")
@@ -39,6 +44,11 @@ def access_of_parts(texts: Iterable[str]) -> str | None:
     if not levels:
         return None
     return levels.pop() if len(levels) == 1 else "partial"
+
+
+def has_boxes(text: str) -> bool:
+    """Whether a text holds boxes for what is public, or open to listeners: □可 □不可 ■一部不可."""
+    return len(_BOX.findall(flat(text))) > 1
 
 
 class AccessReader:
@@ -55,6 +65,7 @@ class AccessReader:
 
     def read(self, text: str) -> None:
         """One cell or line."""
+        text = _SPACED_REASON.sub("理由", text)
         plain = flat(text)
         boxes = list(_BOX.finditer(plain))
         rest = text

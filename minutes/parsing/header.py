@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from minutes.parsing.access import AccessReader, access_of_parts
+from minutes.parsing.access import AccessReader, access_of_parts, has_boxes
 from minutes.parsing.labels import is_place
 from minutes.parsing.layout import Section
 from minutes.parsing.ledger import Ledger
@@ -18,6 +18,7 @@ from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, sq
 from minutes.parsing.titles import (
     Titles,
     body_of,
+    is_cut_name,
     is_record_heading,
     is_title,
     names_no_body,
@@ -48,6 +49,20 @@ _OTHER_DAY = re.compile(
 )
 # 労働基準局; （甲本部事務局） right below the title: who keeps the minutes
 _PUBLISHER = re.compile(r"\(?(?P<name>[^\s、。:()0-9]{1,20}(?:局|省|庁|本部|課|室)(?<!会議室)(?<!委員会室))\)?")
+_POSTS = re.compile(r"[部課室局会校係館]長|委員|議員|主査|主任|主事|教授")
+# 多目的ホール, ホワイエ, （Web会議併用): what a narrow column leaves of a place for the next row
+_ENDS_PLACE = re.compile(
+    r"[^\s、。:0-9]{2,10}(?:ホール|室|館|ホワイエ|ロビー|センター|階|会場|フロア|ルーム)|[(（](?=.{0,30}(?:併用|オンライン|[Ww]eb|WEB|Ｗｅｂ|所在|[階室]))[^()（）]{2,40}[)）]|ホワイエ|ロビー"
+)
+# The rows of a date, its times and its place
+_WHEN_ROWS = 6
+# What stands between a date and the place behind it
+_EDGES = re.compile(r"^[\s、,・:：（(）)~〜～-]*(?:開会|開催|から|より)?[\s、,・:：]*")
+# 於 市役所; 於、市役所
+_AT = re.compile(r"[(\[]?\s?(?:於|おいて)\s?[:、]?\s*(?P<place>[^\s].*?)\s*[)\]]?$")
+# 霞浜地方整備局: an office where people meet
+_BUREAU = re.compile(r"[^、。:\s]{2,}(?:局|署|本部|省|庁|財団|商工会)$")
+_LONGEST_PLACE = 60
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
@@ -75,6 +90,9 @@ class Head:
     venue: str | None = None
     meeting_access: Access = field(default_factory=Access)
     minutes_access: Access = field(default_factory=Access)
+    # Other lines that may be the title, and facts from places that are not their own
+    others: list[tuple[PrintedLine, str]] = field(default_factory=list)
+    weak: list[tuple[str, str, PrintedLine | None]] = field(default_factory=list)
 
 
 def read_head(sections: list[Section], ledger: Ledger, path: tuple[str, ...] = ()) -> Head:
@@ -100,17 +118,21 @@ class _HeadReader:
         self._ledger = ledger
         self._head = Head()
         self._titles = Titles(ledger, path)
+        self._title_row: PrintedLine | None = None
         self._office_line: tuple[PrintedLine, str] | None = None
         self._statements: list[tuple[PrintedLine, str]] = []
         self._date: FoundDate | None = None
         self._date_row: PrintedLine | None = None
         # Dates on lines of their own beside the labelled one
         self._dates_alone: list[tuple[PrintedLine, FoundDate]] = []
+        # A place without a label of its own, beside or below the date
+        self._place: tuple[PrintedLine, str] | None = None
         self._after_date = False
         self._meeting = AccessReader()
         # The lines of an agenda whose label says that each prints whether it is public.
         self._parts: list[str] = []
         self._minutes = AccessReader()
+        self._asked: AccessReader | None = None
 
     def read(self, section: Section) -> None:
         """One section; kinds read elsewhere are passed over."""
@@ -148,11 +170,21 @@ class _HeadReader:
             head.number = number_of(head.title)
             head.fiscal_year = find_fiscal_year(flat(head.title))
         if self._date is None:
-            for row, found in self._titles.dates(head.fiscal_year)[:1]:
+            dated = self._titles.dates(head.fiscal_year)
+            if not dated and self._title_row is not None and (in_title := find_date(head.title or "")) is not None:
+                # 会議名：民生委員会　令和5年6月13日（火）
+                dated = [(self._title_row, in_title)]
+            for row, found in dated[:1]:
                 self._note_date(row, found)
-        for row, text in self._titles.rest():
+                self._doubt_date(row, found)
+        head.others = self._titles.rest()
+        for row, text in head.others:
             self._second_title(row, text)
         self._read_statements()
+        if self._place is not None and head.venue is None:
+            head.venue = tidy_title(self._place[1])
+        elif self._place is not None and fold(self._place[1]) != fold(head.venue or ""):
+            self._ledger.leave(*self._place)
         if self._office_line is not None and head.office is None:
             head.office = tidy_title(self._office_line[1])
             self._ledger.take(self._office_line[0])
@@ -175,6 +207,13 @@ class _HeadReader:
             return body
         named = body_in_path(self._path)
         return named + (body or "") if named is not None else body
+
+    def _doubt_date(self, row: PrintedLine, found: FoundDate) -> None:
+        """A day that only a title line prints may be that of the paper or the page, where another line has another day."""
+        others = [other.day for _, other in (*self._dates_alone, *self._titles.dates(self._head.fiscal_year))]
+        if any(day != found.day for day in others):
+            told = f"開催日（{format_era_date(found.day)}）は、会議名の行から読み取りました。ほかの行に別の日付があります。"
+            self._head.weak.append(("held_on", told, row))
 
     def _check_year(self, title: str, found: FoundDate) -> None:
         """The year that the title prints, 年度 or 年, is not that of the meeting's day: one of the two is a slip."""
@@ -230,10 +269,13 @@ class _HeadReader:
             elif self._after_date and find_times(text) and len(text) <= 40:
                 self._take_when(row, text)
                 continue
-            elif self._after_date and self._head.venue is None and is_place(plain) and len(text) <= 60:
-                self._head.venue = tidy_title(text)
+            elif self._place is not None and row.number - self._place[0].number <= 2 and _is_note_of_place(plain):
+                self._place = row, f"{self._place[1]}{text}"
                 self._ledger.take(row)
                 continue
+            elif (named := place_in(text, at_only=not self._after_date)) is not None:
+                if self._take_place(row, named):
+                    continue
             elif self._office_line is None and _OFFICE_LINE.fullmatch(plain):
                 self._office_line = (row, text)
             elif (
@@ -245,7 +287,7 @@ class _HeadReader:
     def _title(self, section: Section) -> None:
         text = _value(section, self._ledger, wraps=True)
         if text and self._head.title is None:
-            self._head.title = tidy_title(text)
+            self._head.title, self._title_row = tidy_title(text), section.row
         elif text:
             self._ledger.leave(section.row, text)
 
@@ -306,8 +348,10 @@ class _HeadReader:
             text = " ".join(value for value in values if value)
             if not text:
                 self._ledger.take(row)
-            elif index < 6 and (find_date(text) or find_times(text)):
+            elif index < _WHEN_ROWS and (find_date(text) or find_times(text)):
                 self._take_when(row, text, section.kind)
+            elif 0 < index < _WHEN_ROWS and len(row.cells) == 1 and (named := place_in(text)) is not None:
+                self._take_place(row, named)
             elif index == 0:
                 self._ledger.leave(row, text)
 
@@ -326,7 +370,19 @@ class _HeadReader:
             self._head.ends_at = self._head.ends_at or times[0].clock
         else:
             self._take_times(times)
+        beside = _EDGES.sub("", rest)
+        if (named := place_in(beside)) is not None and len(_CONNECTORS.sub("", flat(beside))) > 2:
+            self._take_place(row, named)
+            return
         self._ledger.leave(row, rest if re.sub(r"\s", "", _CONNECTORS.sub("", flat(rest))) else "")
+
+    def _take_place(self, row: PrintedLine, place: str) -> bool:
+        """Keep a place that no label of its own heads, the first one."""
+        if self._place is not None:
+            return False
+        self._place = row, place
+        self._ledger.take(row)
+        return True
 
     def _note_date(self, row: PrintedLine, found: FoundDate) -> None:
         self._date, self._date_row = found, row
@@ -373,6 +429,15 @@ class _HeadReader:
         """Who listened has no field: the text stays to be seen. The form's own row 傍聴者の数 needs none for its count."""
         word = section.label.word if section.label else ""
         row, values = section.rows[0]
+        if "可否" in word and any(value.strip() in ("可", "不可") for value in values):
+            # 傍聴の可否　可
+            self._meeting.read(next(value for value in values if value.strip() in ("可", "不可")))
+            self._ledger.take(row)
+            return
+        if has_boxes(" ".join(values)):
+            # 傍聴の可否　□可　□不可　■一部不可
+            self._meeting.read(next(value for value in values if has_boxes(value)))
+            values = tuple(value for value in values if not has_boxes(value))
         text = " ".join(value for value in values if value)
         if word.endswith("数") and _is_count(text):
             self._ledger.take(row)
@@ -400,7 +465,8 @@ class _HeadReader:
             else self._meeting
         )
         if section.kind == "reason":
-            target = self._meeting
+            # Of the field above, be it the meeting's or the minutes'
+            target = self._asked or self._meeting
             target.expect_reason()
         for index, (row, values) in enumerate(section.rows):
             texts = [value for value in values if value]
@@ -413,6 +479,7 @@ class _HeadReader:
                 else:
                     target.read(text)
             self._ledger.take(row)
+        self._asked = target
 
 
 def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
@@ -429,16 +496,42 @@ def _value(section: Section, ledger: Ledger, *, wraps: bool) -> str:
             if text:
                 parts.append(text)
             ledger.take(row)
-        elif (
-            wraps
-            and index <= (section.label.rows if section.label else 0) + 1
-            and (row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（")))
-        ):
+        elif wraps and index <= section.own_rows + 1 and _goes_on(section, index, row, text, parts[-1]):
             parts.append(text)
             ledger.take(row)
         else:
             break
-    return " ".join(parts)
+    return ("" if section.kind == "title" and len(parts) > 1 and is_cut_name(*parts[-2:]) else " ").join(parts)
+
+
+def _goes_on(section: Section, index: int, row: PrintedLine, text: str, above: str) -> bool:
+    """Whether a field's value goes on in the row below: set in, in brackets, or cut by a narrow column."""
+    last = index == len(section.rows) - 1 and len(row.cells) == 1
+    set_in = row.indent >= 4 or (len(row.cells) > 1 and not row.cells[0]) or text.startswith(("(", "（"))
+    if section.kind == "venue":
+        return (set_in and not _names_people(text)) or (last and _ENDS_PLACE.fullmatch(flat(text)) is not None)
+    return set_in or (last and is_cut_name(above, text))
+
+
+def _names_people(text: str) -> bool:
+    """Whether a row beside a label in the middle of its list names people: 会長 青野 一郎 委員 赤井 花子."""
+    return text.count("、") > 1 or len(_POSTS.findall(text)) > 1
+
+
+def _is_note_of_place(text: str) -> bool:
+    """（Web会議システム併用）, （所在：青木2-1-1）, right below a place"""
+    return text[:1] == "(" and _ENDS_PLACE.fullmatch(text) is not None
+
+
+def place_in(text: str, *, at_only: bool = False) -> str | None:
+    """The place that a text names which no label heads: 於 市役所; market halls and the like by their ends, unless 於 is asked
+    for (`at_only`)."""
+    plain = flat(text).strip()
+    if not 0 < len(plain) <= _LONGEST_PLACE or "。" in plain:
+        return None
+    if (at := _AT.fullmatch(flat(text).rstrip())) is not None:
+        return text[at.start("place") : at.end("place")]
+    return None if at_only or not (is_place(plain) or _BUREAU.fullmatch(plain)) else text.strip()
 
 
 def _is_count(text: str) -> bool:

@@ -17,7 +17,7 @@ from minutes.parsing.text import flat, fold, squeeze, title_overlap
 
 _LONGEST = 160
 _TOGETHER = re.compile(
-    r"(?:及び|および|並びに|ならびに|、|・|,|と)\s?(?=(?:[一-龥]{2,6})?\s?[(\[<]\s?[0-9]{1,2}\s?[)\]>]|(?:[一-龥]{1,6}第\s?[0-9]{1,3}\s?号)|議[案題]\s?[0-9]|(?:追加)?日程\s?第\s?[0-9])"
+    r"(?:及び|および|並びに|ならびに|、|・|,|と)\s?(?=(?:[一-龥]{2,6})?\s?[(\[<]\s?[0-9]{1,2}\s?[)\]>]|(?:[一-龥]{0,6}第\s?[0-9]{1,3}\s?号)|議[案題]\s?[0-9]|(?:追加)?日程\s?第\s?[0-9])"
 )
 _RANGE = re.compile(
     r"[(\[<]?\s?(?P<first>[0-9]{1,3})\s?[)\]>]?\s?号?\s?(?:から|乃至|~|-)\s?(?:[一-龥]{1,6}第?\s?)?[(\[<]?\s?(?P<last>[0-9]{1,3})\s?[)\]>]?\s?号?(?:まで)?"
@@ -29,8 +29,9 @@ _PLACE = re.compile(r"(?:追加)?日程第?[0-9一二三四五六七八九十]{1
 _PLACES = re.compile(
     rf"{_PLACE.pattern}(?:(?:(?P<span>から|~|-|乃至|ないし)|及び|および|並びに|ならびに|、|・|,|と)+{_PLACE.pattern})*(?:まで)?"
 )
+_BARE_ISSUE = re.compile(r"第\s?[0-9一二三四五六七八九十]{1,3}\s?号")
 _SCHEDULE = ("日程", "追加日程")
-_DECORATION = " .○◯〇●◎◆◇■□△▲★☆・•‣※*"
+_DECORATION = " .○◯〇●◎◆◇■□△▲★☆・•‣※*-"
 _PAIRS = {"【": "】", "[": "]", "<": ">", "《": "》", "〈": "〉", "(": ")", "「": "」", "『": "』"}
 _GREETING = re.compile(
     r"(?:(?:開会|閉会)(?:[\s・、]|及び)\s?)?(?P<name>[^。、「」()【】\[\]<>《》]{1,20}?)の?(?:開会の?|閉会の?)?(?:ご)?(?:あいさつ|挨拶)"
@@ -47,6 +48,8 @@ _STAGE = (
     r"(?:一括)?(?:上程|審議|審査|提案理由の?説明|説明|質疑|討論|採決|表決|委員長報告|報告|朗読|議決|(?:委員会)?付託|件)"
 )
 _STAGES = re.compile(rf"^の{_STAGE}(?:(?:[、・]|及び|並びに)?{_STAGE})*$")
+# 議案第1号の上程 （10時1分）: when it was taken up
+_TAKEN_AT = re.compile(r"\s?[(\[](?:午前|午後)?\s?[0-9]{1,2}\s?[時:]\s?(?:[0-9]{1,2}分?|半)?[)\]]$")
 # 協議（進行：市長）
 _LED_BY = re.compile(r"\s?\((?:司会)?(?:進行|議長|司会)(?:役|者)?\s?[:は]?\s?[^()]{0,12}\)$")
 # 甲について（資料2-1、2-2）
@@ -88,12 +91,17 @@ class HeadingReader:
         # Documents hold some hundred headings; the budget keeps hostile text linear.
         self._comparisons = 20_000
 
+    @property
+    def items(self) -> Sequence[AgendaItem]:
+        """The items of the agenda, in order."""
+        return self._items
+
     def read(self, text: str) -> Heading | None:
         """The heading that a line is, None where it is none. `text` as printed, without its cells' tabs."""
         if len(text) > _LONGEST or text.endswith(("。", "、")):
             return None
-        plain = flat(text)
-        bare, numbered = _undecorated(plain)
+        plain = _TAKEN_AT.sub("", flat(text))
+        bare, numbered = undecorated(plain)
         if numbered is None and fold(bare) in self._ceremonies:
             return Heading(())
         structural = _structural(plain, bare, numbered, self._categories)
@@ -111,6 +119,14 @@ class HeadingReader:
         # What was matched flat is quoted as printed.
         start = plain.find(opened.extra)
         return replace(opened, extra=text[start : start + len(opened.extra)]) if start >= 0 else opened
+
+    def at(self, text: str, items: tuple[int, ...]) -> Heading:
+        """The heading that a line is of known items; what it says beyond their titles is its extra text."""
+        bare, numbered = undecorated(flat(text))
+        title = bare[numbered.start :] if numbered is not None else bare
+        if len(items) > 1 or fold(title) == fold(self._items[items[0]].category or ""):
+            return Heading(items)
+        return Heading(items, extra=_extra(title, self._items[items[0]].title))
 
     def _opening(self, bare: str, numbered: Numbered | None) -> Heading | None:
         if not self._items:
@@ -152,6 +168,9 @@ class HeadingReader:
 
     def _part(self, text: str, klass: str | None) -> Heading | None:
         """A heading of one item; `klass` is the class printed before the first of several."""
+        if klass is not None and _BARE_ISSUE.match(text) is not None:
+            # 議案第28号・第29号
+            text = klass + text
         numbered = read_numbered(text)
         index = self._item(text, numbered, klass)
         if index is None:
@@ -225,7 +244,8 @@ class HeadingReader:
         return title_overlap(one, other)
 
 
-def _undecorated(plain: str) -> tuple[str, Numbered | None]:
+def undecorated(plain: str) -> tuple[str, Numbered | None]:
+    """A flat line without the signs and brackets round it, and its number."""
     bare = plain.strip(_DECORATION)
     numbered = read_numbered(bare)
     if numbered is None and bare and _PAIRS.get(bare[0]) == bare[-1]:
@@ -297,7 +317,7 @@ def greeting_speaker(text: str) -> str | None:
     """Whose あいさつ a line heads (2 市民部長あいさつ; あいさつ（会長）), None where it heads none."""
     if len(text) > 60 or ("さつ" not in text and "挨拶" not in text):
         return None
-    bare, numbered = _undecorated(flat(text))
+    bare, numbered = undecorated(flat(text))
     title = bare[numbered.start :] if numbered else bare
     match = _GREETING_BY.fullmatch(title) or _GREETING.fullmatch(title)
     return match["name"].strip() if match and not is_ceremony(title) else None

@@ -11,15 +11,15 @@ from minutes.parsing.text import flat, squeeze
 # Words that only head other items; the rest of the class words can be items themselves (その他, 意見交換).
 HEADS_ONLY = frozenset(["議題", "議案", "議事", "案件", "付議案件", "付議事項", "会議事項", "会議次第", "次第"])
 _CATEGORY_ALONE = re.compile(
-    rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}事項))"
+    rf"[【\[(<《〈■◆◇○●◎・\s]*(?P<klass>(?:{'|'.join(map(re.escape, sorted(CLASS_WORDS, key=len, reverse=True)))}|[一-龥]{{1,6}}(?:事項|案件)))"
     r"(?:について|の部)?[】\])>》〉:\s]*(?:\([0-9]{1,2}(?:議案|議題|件|題|項目)\))?\s*"
 )
 _LONGEST_CLASS = 30
 # Every class word holds one of these; most lines hold none.
-_CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項]")
+_CLASS_SIGNS = re.compile(f"[{''.join(sorted({word[-1] for word in CLASS_WORDS}))}項件]")
 # Labels of lists that name no class: 次第, 議事日程, 付議事件, 会議に付すべき案件.
 _CLASSLESS = re.compile(
-    r".*(?:次第|日程)|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
+    r".*(?:次第|日程)|本日の案件|(?:付議|付託)(?:した|された)?(?:事件|案件|事項|議案)|会議の(?:案件|事項)"
     r"|.*(?:に付した|に付された|に付すべき|付議すべき|付議した|付託された|審査した|審議した)(?:議案|議題|案件|事件|事項|件名)"
 )
 _LABELS_CLASS = re.compile(
@@ -37,7 +37,7 @@ _DONE = re.compile(
 )
 _LONGEST_DONE = 200
 # Signs that set off the part of a meeting.
-_PART_SIGNS = tuple("●■◆◇□◎○【《<＜")
+_PART_SIGNS = tuple("●■◆◇□◎○【《<＜〈〔［")
 # Titles that end so are whole.
 _WHOLE = re.compile(r"(?:について|に関すること|の件)(?:\([^()]{1,12}\))?$")
 
@@ -69,7 +69,7 @@ def is_class_heading(title: str) -> bool:
 
 def only_heads(alone: str) -> bool:
     """Whether a class word is never an item itself."""
-    return alone in HEADS_ONLY or alone.endswith("事項")
+    return alone in HEADS_ONLY or alone.endswith(("事項", "案件"))
 
 
 def tells_what_was_done(text: str) -> bool:

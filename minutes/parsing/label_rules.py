@@ -15,7 +15,8 @@ from minutes.parsing.attachments import names_file
 from minutes.parsing.item_classes import category_alone
 from minutes.parsing.labels import LABELS, Label
 from minutes.parsing.layout import Decision
-from minutes.parsing.numbering import Numbered, read_numbered
+from minutes.parsing.lines import PrintedLine
+from minutes.parsing.numbering import NAMED_IN_WORDS, Numbered, read_numbered
 from minutes.parsing.people import group_of, is_person
 from minutes.parsing.records import is_record_heading
 from minutes.parsing.spots import Spot
@@ -27,6 +28,10 @@ ACCESS_BOXES = re.compile(rf"[{_CHECKBOXES}]\s?(?:全部|一部)?(?:公開|非�
 ACCESS_PARTS = frozenset(["会議", "会議録", "議事録"])
 # The boxes stand in so much of a row.
 _BOXES_WITHIN = 200
+# Words that a form may call that field by
+_ACCESS_WORDS = re.compile(
+    r"(?=.*公開)(?:会議録?|議事録|審議会|委員会|公開|非公開|一部|可否|区分|状況|取?扱い?|有無|方法|及び|又は|または|の|別|・|等)+"
+)
 LISTS = frozenset(["agenda", "attachments"])
 # Fields that hold sentences
 KEEPS_SENTENCES = frozenset(["access", "minutes_access", "reason", "audience"])
@@ -54,6 +59,8 @@ _LAST_PAPERS = frozenset(["参考資料", "当日資料", "追加資料"])
 # What the signs before the speeches mean.
 _LEGEND = re.compile(r"[◎○●◇◆□■△▲]\s?[)）」]?\s?(?:は|[:：=＝]|…)\s?[一-龥]")
 _LEGEND_WITHIN = 60
+# 議題(3)は、…; 議題（2）において、…: a sentence about an item
+_NUMBER_IN_WORDS = re.compile(rf"[(\[]?\s?[0-9一二三四五六七八九十]{{1,3}}\s?[)\]]?(?:{NAMED_IN_WORDS})")
 _MOMENTS_OF_TALK = frozenset(["開会", "開議", "開始", "閉会", "散会", "終了"])
 _CLOSES = re.compile("閉会|散会|終了|閉議")
 ONLY_TIME = re.compile(r"[0-9一二三四五六七八九十年月日時分半午前後正令和平成昭元:()曜火水木金土~\s-]+")
@@ -101,7 +108,7 @@ def label_at(spot: Spot) -> Label | None:
             return None
         first, *others = [cell for cell in spot.row.cells if cell]
         return Label("access", squeeze(flat(first)), tuple(others))
-    label = spot.label()
+    label = spot.label() or _boxed(spot.row)
     if label is not None:
         return _judged(spot, label)
     if _heads_members(spot):
@@ -140,6 +147,18 @@ def _is_access_part(spot: Spot) -> bool:
     if len(cells) > 1:
         return ACCESS_BOXES.search(" ".join(cells[1:])[:_BOXES_WITHIN]) is not None
     return spot.after is not None and ACCESS_BOXES.search(spot.after.text[:_BOXES_WITHIN]) is not None
+
+
+def _boxed(row: PrintedLine) -> Label | None:
+    """公　開：□ 公開　☑ 非公開　□ 一部公開: whatever a form calls the field, its boxes tell."""
+    boxes = list(ACCESS_BOXES.finditer(row.text))
+    if len(boxes) < 2 or len(row.text) > _BOXES_WITHIN:
+        return None
+    word = squeeze(flat(row.text[: boxes[0].start()])).strip("・:()[]【】<>◇◆○●■")
+    if _ACCESS_WORDS.fullmatch(word) is None:
+        return None
+    field = "minutes_access" if "録" in word else "access"
+    return Label(field, word, (row.text[boxes[0].start() :],), marked=True)
 
 
 def _heads_members(spot: Spot) -> bool:
@@ -192,6 +211,12 @@ def _counts_on(spot: Spot, above: Numbered, own: Numbered) -> bool:
 
 def _names_somebody(_spot: Spot, label: Label) -> bool:
     return _SOMEBODY.search(flat("".join(label.values))) is not None
+
+
+def _heads_column(spot: Spot, label: Label) -> bool:
+    return label.word in ("件名", "議題名") and any(
+        section.kind in ("when", "attendees") for section in spot.head.sections
+    )
 
 
 def _is_no_unit(spot: Spot, label: Label) -> bool:
@@ -292,8 +317,19 @@ def _is_paper_of_list(spot: Spot, label: Label) -> bool:
     return spot.kind == "attachments" and (bool(label.values) or (last and label.word in _LAST_PAPERS))
 
 
+def _is_reason(spot: Spot, label: Label) -> bool:
+    now = spot.head.now
+    if spot.kind != "reason" or now.label is None or now.label.values or len(now.rows) > now.own_rows:
+        return False
+    return bool(label.values) and not label.marked
+
+
 def _explains_signs(_spot: Spot, label: Label) -> bool:
     return bool(label.values) and _LEGEND.search(label.values[0][:_LEGEND_WITHIN]) is not None
+
+
+def _is_named_in_words(_spot: Spot, label: Label) -> bool:
+    return bool(label.values) and _NUMBER_IN_WORDS.match(flat(label.values[0])) is not None
 
 
 def _names_paper(spot: Spot, label: Label) -> bool:
@@ -335,6 +371,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         "日時　令和5年6月13日\n所管課　文化課長ほか2名",
         _OFFICE,
         _refused_where(_names_somebody),
+    ),
+    LabelRule(
+        "日時や出席者の後の「件名」は、表の列の見出し",
+        "日時　令和5年6月13日\n出席者\n青野一郎\n件名\n議決結果\n議案第1号　計画について",
+        frozenset(["title"]),
+        _of_field_where("void", _heads_column),
     ),
     LabelRule(
         "「事務局」「担当」などは、後に課や係の名が一つあるときだけ担当課",
@@ -403,6 +445,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         _heads_labels,
     ),
     LabelRule(
+        "理由の欄のすぐ下の文は、どの言葉で始まっても理由",
+        "日時　令和5年6月13日\n非公開理由\n議題（2）において、法人の情報を取り扱うため",
+        frozenset(["agenda", "attendees", "attachments", "record"]),
+        _refused_where(_is_reason),
+    ),
+    LabelRule(
         "資料の一覧の中の「参考資料」などは資料",
         "日時　令和5年6月13日\n配布資料\n資料1　計画案\n参考資料　統計",
         frozenset(["attachments"]),
@@ -413,6 +461,12 @@ LABEL_RULES: tuple[LabelRule, ...] = (
         "日時　令和5年6月13日\n議事：◎は委員長、○は委員の発言",
         _AGENDA,
         _of_field_where("record", _explains_signs),
+    ),
+    LabelRule(
+        "文の中で番号を挙げる「議題」は見出しではない",
+        "公開・非公開　一部公開\n議題（2）において、法人の情報を取り扱うため",
+        _AGENDA,
+        _refused_where(_is_named_in_words),
     ),
     LabelRule(
         "資料の一覧の中の「次第」などは資料",

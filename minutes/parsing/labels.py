@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from minutes.parsing.label_words import composed_field
 from minutes.parsing.lines import PrintedLine
@@ -22,7 +23,7 @@ _WORDS = {
     "office": "事務局(担当課) 事務局(所管課) 事務局(担当部署) 事務局担当課 担当課 所管課 担当部署 所管部署 主管課 担当部課 所管部課 担当課名 所管課名 担当部局 所管部局 事務局(担当課名) "
     "担当課(事務局) 庶務担当 庶務担当課 事務担当課 事務局名 所属 作成課 担当課等 所管部課名 会議の担当課 会議担当課 担当事務局 所管課等 担当 庶務 事務局",
     "when": "日時 開催日時 会議日時 開会日時 開催日 期日 年月日 開催年月日 開催期日 会議の日時 日にち とき 開催日及び時間 開催日時等 日時等 会議開催日時 会議開催日 会議年月日 開催の日時 実施日時 開会年月日 招集年月日 "
-    "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間",
+    "会議の開催日時 日程及び時間 開催年月日時 月日 開催月日 招集日時 招集日 開催日及び開催時間 開催年月日及び時間 日時及び時間 日時・場所 日時及び場所 日時場所 日時と場所 開催日時・場所 開催日時及び場所 開催日及び場所 開催日・場所 開催日時、場所 とき・ところ",
     "time": "時間 開催時間 会議時間 時刻 開催時刻 会議の時間 開会時間及び閉会時間 開閉会時刻",
     "opens": "開会時刻 開会時間 開始時刻 開始時間 開議時刻 開会 開議 開始",
     "closes": "閉会日時 閉会時刻 閉会時間 終了時刻 終了時間 散会時刻 閉会 散会 終了",
@@ -31,7 +32,7 @@ _WORDS = {
     "会議の公開または非公開の別 会議公開の可否 公開又は非公開の別 公開又は非公開 公開状況 会議の公開区分 公開・非公開の区分 公開・一部公開・非公開の別 会議の公開(非公開) 会議の公開等 会議の公開・一部公開・非公開の別",
     "minutes_access": "会議録の公開 会議録の公開・非公開 会議録の公開の可否 会議録の公開・非公開の別 議事録の公開 議事録の公開・非公開 会議録の公開状況 会議録公開の可否 議事録公開の可否 会議録の公開区分",
     "reason": "非公開理由 非公開の理由 一部非公開の理由 会議を非公開とする理由 会議を非公開とした理由 非公開とした理由 非公開とする理由 会議の全部又は一部を公開しない理由 公開しない理由 非公開・一部非公開の理由 "
-    "会議の非公開の理由 会議を公開しない理由 非公開又は一部非公開の理由 (非公開理由) 非公開の場合の理由 非公開の場合はその理由 一部公開又は非公開の理由",
+    "会議の非公開の理由 会議を公開しない理由 非公開又は一部非公開の理由 (非公開理由) 非公開の場合の理由 非公開の場合はその理由 傍聴を認めない理由 一部公開又は非公開の理由",
     "audience": "傍聴者 傍聴者数 傍聴人 傍聴人数 傍聴人の数 傍聴者の数 傍聴者等 傍聴 傍聴の状況 傍聴状況 傍聴の可否 傍聴人等 傍聴定員 傍聴者の定員 傍聴の定員 傍聴者の人数 一般傍聴者 一般傍聴者数 会議の傍聴者",
     "attendees": "出席者 出席者氏名 出席者等 出席委員 出席委員氏名 委員出席者 委員の出席者 出席議員 参加者 出席状況 出席者名 出席した委員 出席した者 説明員 出席説明員 説明のため出席した者 説明のため出席した者の職氏名 "
     "事務局職員 事務局出席者 事務局出席職員 事務局側出席者 事務局等の出席者 事務局等出席者 事務局の出席者 関係者 理事者 出席理事者 職務のため出席した者 職務のため出席した者の職氏名 欠席者 欠席委員 欠席議員 欠席 "
@@ -48,7 +49,7 @@ _WORDS = {
     "発言者及び発言内容 発言内容・質疑内容・決定事項等 審議事項等の内容 議事及び発言の内容 会議内容(要旨) 会議の内容(要旨) 会議記録 会議内容等 協議の内容 議事の経過と結果 質疑・意見等 質疑応答等 議事・発言内容 摘録 議事の摘録 会議の摘録 議事摘録",
     "other": "次回開催予定日 次回開催予定 次回開催日 次回開催 次回会議予定日 次回の開催予定 次回予定 次回の予定 次回会議 次回日程 問い合わせ先 問合せ先 問合先 お問い合わせ先 お問い合わせ お問合せ先 連絡先 電話番号 "
     "この記事に関するお問い合わせ先 このページに関するお問い合わせ 備考 要約した理由 特記事項 会議録署名委員 会議録署名議員 会議録署名人 議事録署名委員 議事録署名議員 議事録署名人 署名委員 署名議員 関連ファイル 添付ファイル",
-    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 日時及び場所 委員長署名 議案及び議事内容 議題及び議事内容",
+    "void": "概要 開催概要 開会及び閉会に関する事項 会議要録 開会及び閉会の日時 開会及び閉会 会議概要 開催結果 開催状況 基本情報 出席者数 決定事項 日時・場所・出席者 開催日時・場所・出席者 日時・場所等 委員長署名 議案及び議事内容 議題及び議事内容",
 }  # fmt: skip
 LABELS = {word: field for field, words in _WORDS.items() for word in words.split()}
 # Doubtful words that are labels where their letters are spaced, since nobody speaks under them.
@@ -156,22 +157,39 @@ def find_label(rows: list[PrintedLine], index: int) -> Label | None:
         return schedule
     found = _text_label(row.text, row.flat)
     if found is not None:
-        return found
+        return (None if found.values else _broken_label(rows, index)) or found
     if (people := people_heading(rows, index)) is not None:
         return Label("attendees", people.word, people.values, people.rows, marked=True)
     prefixed = _BODYS_PEOPLE.match(row.flat)
     if prefixed and any(prefixed["body"] in squeeze(above.flat) for above in rows[: min(index, _TITLE_ROWS)]):
         rest = row.text[prefixed.end() :].strip(" 　:：")
         return Label("attendees", prefixed["word"], (rest,) if rest else (), marked=True)
-    if (
-        len(row.text) <= 12
-        and index + 1 < len(rows)
-        and len(rows[index + 1].text) <= 16
-        and len(rows[index + 1].cells) == 1
-    ):
-        word = squeeze(row.flat + rows[index + 1].flat)
-        if word in LABELS:
-            return Label(LABELS[word], word, (), 2, True)
+    return _broken_label(rows, index)
+
+
+# A label's lines are as short; it is broken over so many.
+_LONGEST_LINE, _MOST_LINES = 16, 3
+# Where a label's line is broken: before or behind these.
+_GOES_ON = re.compile(r"(?:又は|または|及び|および|並びに|ならびに|・|、|の|等|その|\()")
+_LEFT_OPEN = re.compile(r"(?:又は|または|及び|および|並びに|ならびに|・|、|の|は|した|\()$")
+
+
+def _broken_label(rows: list[PrintedLine], index: int) -> Label | None:
+    """A label that a narrow column broke over rows: 公開の / 可否; 会議の公開 / 又は非公開; 傍聴不可の場合は、/ その理由."""
+    lines: list[str] = []
+    for row in rows[index : index + _MOST_LINES]:
+        if len(row.cells) > 1 or len(row.text) > _LONGEST_LINE or row.text.endswith("。"):
+            break
+        lines.append(squeeze(row.flat))
+    for count in range(len(lines), 1, -1):
+        word = "".join(lines[:count])
+        field = LABELS.get(word) if len(lines[0]) <= 12 and lines[0] not in LABELS else None
+        if field is None and all(
+            _LEFT_OPEN.search(above) or _GOES_ON.match(below) for above, below in pairwise(lines[:count])
+        ):
+            field = field_of(word)
+        if field is not None:
+            return Label(field, word, (), count, True)
     return None
 
 
@@ -289,10 +307,16 @@ _SAID = re.compile(r"[^)\]】]。(?!\s*[)\]】])|です|ます|ました|ませ�
 
 def _may_end(plain: str, position: int, bracket: str, numbered: bool) -> bool:
     """Whether a composed label may end at a position: at its line's end, a colon, a bracket or a wider gap."""
-    rest = plain[position : position + 2]
+    rest = plain[position : position + 3]
     if bracket:
         return rest.lstrip()[:1] == _CLOSE[bracket]
-    return not rest or rest[0] in ":;|([" or rest == "  " or (numbered and rest[0] == " ")
+    return (
+        not rest
+        or rest.lstrip()[:1] in (":", ";", "|")
+        or rest[0] in "(["
+        or rest[:2] == "  "
+        or (numbered and rest[0] == " ")
+    )
 
 
 def _ends_label(plain: str, position: int, bracket: str, word: str) -> bool:

@@ -20,6 +20,7 @@ CODES = frozenset(
     [
         "agenda-from-text",
         "agenda-not-discussed",
+        "doubted-head",
         "doubted-mark",
         "end-time-mismatch",
         "no-date",

@@ -19,6 +19,7 @@ _PAIR = re.compile(
     r"(?:の(?:主な)?(?:発言|意見|質問|質疑|回答|説明|答弁)等?)?(?:を(?:示す|表す|指す))?(?=[\s、。,;:()\[\]/]|[○◯〇●◎◇◆□■△▲▽▼☆★・]|$)"
 )
 _TOLD = re.compile(r"[はが:=…印]|発言|凡例|意見")
+_OF_KIND = re.compile(r"[^\s、。]{1,6}(?:委員|構成員|会員|議員|職員|参加者|関係者|側)")
 _JOINED = re.compile("及び|又は|または|・|、")
 _OF_SPEECHES = re.compile("発言|凡例|意見")
 _OF_TALK = re.compile(r"\W*[0-9]{0,2}\W*(?:議事|会議|審議|質疑|協議|意見|主な)[^(]{0,12}\(")
@@ -85,8 +86,8 @@ def _pairs(text: str) -> tuple[dict[str, str], bool]:
 
 
 def _is_anybody(name: str) -> bool:
-    """委員, 会長; 委員及び関係者."""
-    return all(is_role(part) or part in GROUPS for part in _JOINED.split(name))
+    """委員, 会長; 委員及び関係者; 学外委員, 市側."""
+    return all(is_role(part) or part in GROUPS or _OF_KIND.fullmatch(part) for part in _JOINED.split(name))
 
 
 def short_names(rows: list[PrintedLine]) -> frozenset[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from minutes.parsing.labels import LABELS
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import group_of
 from minutes.parsing.text import width
 
 _LONGEST = 12
+_FIRST_LETTER = re.compile(r"(?P<letter>[一-鿿])[\s:：]+(?=\S)")
+_OF_ONE_VALUE = frozenset(["when", "venue", "time", "office", "title"])
 
 
 def with_words_whole(rows: list[PrintedLine]) -> list[PrintedLine]:
     """The rows, each such word on one. Where one is a label of minutes, all runs of single letters are words."""
+    rows = _with_first_lines(rows)
     runs = _runs(rows)
     words = {first: "".join(row.text for row in rows[first : first + size]) for first, size in runs.items()}
     if not any(word in LABELS or group_of(word) for word in words.values()):
@@ -25,6 +30,21 @@ def with_words_whole(rows: list[PrintedLine]) -> list[PrintedLine]:
         else:
             whole.append(rows[index])
             index += 1
+    return whole
+
+
+def _with_first_lines(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows, a label whose last letter stands before its value on one with it: 日 / 時 令和5年6月13日; 場 / 所 市役所."""
+    whole: list[PrintedLine] = []
+    for row in rows:
+        above = whole[-1] if whole else None
+        first = _FIRST_LETTER.match(row.text)
+        if above is not None and first is not None and len(above.text) == 1 and row.number - above.number <= 1:
+            word = above.text + first["letter"]
+            if LABELS.get(word) in _OF_ONE_VALUE:
+                whole[-1] = row.reworded(f"{word}　{row.text[first.end() :]}", key=above.key)
+                continue
+        whole.append(row)
     return whole
 
 

@@ -59,9 +59,14 @@ _CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{1,6});")
 _MARKDOWN_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\((?:/|https?:|#|mailto:|\.)[^()\s]{0,300}\)")
+# 1 日時 |: what is left of a table of one column
+_LOOSE_PIPES = re.compile(r"(?:\s\|)+\s*$")
 _MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
+# *（全員挙手）*
+_MARKDOWN_LINE = re.compile(r"\s*[*_](?P<text>[(（〔［\[][^*_]{1,80}[)）〕］\]])[*_]\s*")
 # 1. (1) 甲について; • ○ 乙を望む。: the list's own number or bullet before the printed one
-_NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（][0-9０-９]{1,2}[)）])|[•‣▪]\s+(?=[○◯〇●◎◇◆・]))")
+_NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（][0-9０-９]{1,2}[)）])|[•‣▪*]\s+(?=[○◯〇●◎◇◆・※→]))")
 _INVISIBLE = {ord(sign): None for sign in "\x00\ufeff\u200b\u2060\u200e\u200f"}
 
 # Heads of table columns say nothing about this meeting.
@@ -97,6 +102,8 @@ _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 _PROGRAMME = re.compile(
     r"\s*(?:開\s?会|閉\s?会|議\s?[事題案]|報\s?告|案\s?件|協\s?議|審\s?議|そ\s?の\s?他|あ\s?い\s?さ\s?つ|挨\s?拶|委嘱|議事録|次回)[^。、]{0,12}"
 )
+# 11. 11 :, where a page lists its speeches
+_COUNTED_TWICE = re.compile(r"(?P<number>[0-9]{1,4})\.\s?(?P=number)\s?:?")
 _FORM_NUMBER = re.compile(
     r"[(\[【]?(?:別記|別紙)?(?:第[0-9一二三四五六七八九十]{1,3}号(?:の[0-9一二三四五六七八九十]{1,2})?様式"
     r"|様式(?:第?[0-9一二三四五六七八九十]{1,3}号?(?:の[0-9一二三四五六七八九十]{1,2})?)?)[)\]】]?(?:\([第0-9一二三四五六七八九十条項号の、及び]{1,20}関係\))?"
@@ -168,6 +175,12 @@ def _read_row(number: int, page: int | None, line: str, markdown: bool, whole: b
         line = line[heading.end() :]
     if "**" in line:
         line = _MARKDOWN_BOLD.sub(lambda match: match[1], line)
+    if "](" in line:
+        line = _MARKDOWN_LINK.sub(lambda match: match[1], line)
+    if line.endswith("|") and not line.lstrip().startswith("|"):
+        line = _LOOSE_PIPES.sub("", line)
+    if (emphasised := _MARKDOWN_LINE.fullmatch(line)) is not None:
+        line = emphasised["text"]
     if (twice := _NUMBERED_TWICE.match(line)) is not None:
         line = line[: twice.start("outer")] + line[twice.end("outer") :]
     if line.endswith(("容", "旨")) and (heads := _HEADS_BEHIND.search(line)) is not None:
@@ -277,7 +290,7 @@ def is_furniture(text: str) -> bool:
         return True
     if "様式" in text and _FORM_NUMBER.fullmatch(squeeze(text)):
         return True
-    return _is_web_control(text)
+    return _COUNTED_TWICE.fullmatch(text) is not None or _is_web_control(text)
 
 
 def _is_web_control(text: str) -> bool:

@@ -33,6 +33,12 @@ _SESSION = re.compile(
 _CAPTION = re.compile(r"^[^「]{4,60}(?:会議録|議事録)の表$")
 # 甲の一部改正について ………… 2: the page, in a table of contents
 LEADERS = re.compile(r"\s*(?:[…‥・.．]\s?){4,}\s*[0-9０-９]{1,4}\s*$|\s*[…‥]{2,}\s*[0-9０-９]{1,4}\s*$")
+# 総件数 3件; 条件付一般競争入札 1件: how many there were
+_COUNT = re.compile(
+    r"(?:総?件数:?)?(?:[一-龥]{0,12}(?:入札|随意契約|工事|契約|業務|役務等?|委託)(?:\([^()]{1,12}\))?)?[0-9]{1,3}件(?:\(.{1,12}\))?"
+)
+# 午前10時0 / 0分開会: the hour of opening, which the width broke
+_PIECE_OF_HOUR = re.compile(r"(?:午前|午後)[0-9]{1,2}時?[0-9]{0,2}|[0-9]{0,2}分(?:開会|開議)")
 _LONGEST_LISTED, _LONGEST_PREFACE, _LONGEST_REFERENCE = 200, 50, 30
 
 
@@ -75,6 +81,8 @@ FURNITURE: tuple[Furniture, ...] = (
     Furniture("sheet of a record", "霞浜市議会第2回定例会", _is(_SHEET_OF_RECORD), bare=True),
     Furniture("heads of columns", "日程 議案番号 件名", _is(_COLUMNS), whole=True),
     Furniture("hour of opening", "〇午後1時開会・開議", _is(_OPENED_AT), whole=True),
+    Furniture("count", "条件付一般競争入札　1件", _is(_COUNT), bare=True),
+    Furniture("piece of an hour", "午前１０時０", _is(_PIECE_OF_HOUR), whole=True),
     Furniture("caption", "霞浜市環境審議会会議録の表", _is_caption),
     Furniture("stage with its hour", "開会（午後2時）", opens_or_closes),
     Furniture("span of numbers", "から日程第3まで", _is(_SPAN)),

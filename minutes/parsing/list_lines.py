@@ -23,7 +23,8 @@ _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 _SPACED_CLASS = re.compile(
     r"(?:^\s*|(?<=\s))(?:議\s+[案題]|報\s+告|諮\s+問|陳\s+情|請\s+願|承\s+認|同\s+意|認\s+定)\s+(?=第|[0-9０-９(（①])"
 )
-_PAIRS = {"【": "】", "＜": "＞", "<": ">", "《": "》", "〈": "〉", "〔": "〕", "［": "］"}
+# Brackets that set a title off as a whole
+FRAMES = {"【": "】", "＜": "＞", "<": ">", "《": "》", "〈": "〉", "〔": "〕", "［": "］"}
 _BEFORE_TITLE = "・•‣·○◯〇●◎■□◆◇※*- 　"
 # No line of a list is so long; to look for numbers in it would take long.
 _LONGEST_SPLIT = 100_000
@@ -67,17 +68,23 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[ListLine]:
                     continue
                 numbered = read_numbered(flat(piece))
                 piece = _OUTCOME_BEHIND.sub("", piece)
-                title = (piece[numbered.start :] if numbered else piece.lstrip(_BEFORE_TITLE)).strip()
+                title = (piece[numbered.start :] if numbered else unframed(piece).lstrip(_BEFORE_TITLE)).strip()
                 if numbered or title:
                     lines.append(ListLine(row, numbered, title, piece.strip()))
     return lines
 
 
+def unframed(piece: str) -> str:
+    """【館長報告】 without the brackets round all of it."""
+    closer = FRAMES.get(piece[:1])
+    whole = closer is not None and piece.endswith(closer) and piece.count(closer) == 1 and len(piece) > 2
+    return piece[1:-1].strip() if whole else piece
+
+
 def _without_pair(piece: str) -> str:
     """【議題1　甲について】 without the brackets round all of it."""
-    closer = _PAIRS.get(piece[:1])
-    whole = closer is not None and piece.endswith(closer) and piece.count(closer) == 1
-    return piece[1:-1].strip() if whole and read_numbered(flat(piece[1:-1])) is not None else piece
+    inner = unframed(piece)
+    return inner if read_numbered(flat(inner)) is not None else piece
 
 
 def _joined_numbers(lines: list[ListLine]) -> list[ListLine]:

@@ -19,7 +19,8 @@ from minutes.parsing.text import flat, tidy, tidy_title
 # Further class words that head the items numbered after them in the same run.
 _HEADS_A_RUN = frozenset(["報告", "協議", "審議"])
 _LEAST_HEADS = 2
-_OPENERS = tuple("(（〔［[「『【・")
+# What opens a remark that goes on with a whole title
+OPENERS = tuple("(（〔［[「『【・")
 # A line this much shorter than the widest ended before the edge.
 _SHORT = 0.8
 
@@ -132,12 +133,17 @@ class ListReader:
         index = len(self.entries) - 1
         return [self.entries[index].item.title, *self._wrapped.get(index, [])]
 
+    def is_title_whole(self) -> bool:
+        """Whether the title above ends as titles do, or is その他."""
+        above = "".join(self.pieces())
+        return is_whole_title(above) or category_alone(above) == "その他"
+
     def begins_anew(self, line: ListLine) -> bool:
         """Whether a line without number in a schedule is an item of its own: the whole title above ended far from the edge."""
         return (
             self.is_schedule
             and is_whole_title("".join(self.pieces()))
-            and line.printed[:1] not in _OPENERS
+            and line.printed[:1] not in OPENERS
             and self._row_above is not None
             and self._row_above.width < _SHORT * self._widest
         )

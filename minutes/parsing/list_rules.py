@@ -24,8 +24,8 @@ from minutes.parsing.item_classes import (
 )
 from minutes.parsing.labels import LABELS
 from minutes.parsing.list_furniture import furniture_of, is_preface
-from minutes.parsing.list_lines import ListLine
-from minutes.parsing.list_reader import ListReader, Run, heads_a_run, is_next, is_parent, opens_group
+from minutes.parsing.list_lines import FRAMES, ListLine
+from minutes.parsing.list_reader import OPENERS, ListReader, Run, heads_a_run, is_next, is_parent, opens_group
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import CLASS_WORDS
 from minutes.parsing.text import flat, squeeze, tidy_title
@@ -109,7 +109,8 @@ def _stage(reader: ListReader, line: ListLine, following: ListLine | None) -> bo
 def _other_business(reader: ListReader, line: ListLine, following: ListLine | None) -> bool:
     if line.numbered is not None or category_alone(line.title) != "その他" or not reader.entries:
         return False
-    reader.add(line, reader.above())
+    # 《その他》 beside 《報告事項》 is no item of that class
+    reader.add(line, None if line.printed[:1] in FRAMES else reader.above())
     return True
 
 
@@ -142,6 +143,9 @@ def _rest_of_title(reader: ListReader, line: ListLine, following: ListLine | Non
         reader.add(line, None)
     elif is_whole_title(reader.pieces()[-1]) and is_whole_title(line.title):
         reader.add(line, reader.entries[-1].item.category)
+    elif reader.is_title_whole() and line.printed[:1] not in OPENERS:
+        # 原案どおり可決; 午後1時28分開会; the page's head: nothing of the title
+        reader.leave(line, line.printed)
     else:
         reader.go_on(line.printed)
     return True

@@ -27,9 +27,21 @@ _DASHED = re.compile(
 _RULED = re.compile(r"[-─━]{1,4}\s?(?P<name>[^-─━。、]{2,24}?)\s?[-─━]{1,4}")
 _SAID_BULLET = re.compile(r"[○◯〇●][ 　]+(?=\S)")
 _PARENS = re.compile(r"\([^()]{1,30}\)")
-_LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=\s)")
+_LETTER = re.compile(r"\s{1,2}(?P<letter>[一-龥々])(?=[\s:(])")
+# 大 桑 支 部 長 (代)：
+_BRACKET_AND_COLON = re.compile(r"(?P<bracket>[(（][^()（）:：]{1,12}[)）])\s?[:：]")
 _ROLE_BEHIND = re.compile(r"[一-龥々ヶァ-ヴーぁ-ん]{1,8}\((?P<role>[^()]{2,10})\)")
 _ROLE_BEFORE = re.compile(r"(?P<role>[一-龥]{2,6})[・/-][一-龥々ヶァ-ヴーぁ-ん]{1,6}")
+# 質疑（入江委員）, 答弁（緑地課長）: what they do, and who
+_TALK_OF = re.compile(
+    r"(?:質疑|答弁|質問|回答|要望|意見|提案|討論|説明|報告|応答|発言|[問答QA][0-9]{0,2})\((?P<who>[^()]{2,14})\)"
+)
+# ○広域連合長（赤井一郎）青野議員の…: nothing parts the words from the bracket
+_OFFICIAL = re.compile(r"[一-龥々ァ-ヴー]{2,12}[長役官員監事師士]\([^()]{2,10}\)")
+# 委員一同, １グループ: those who answer or tell together
+_SEVERAL = re.compile(
+    r"第?[0-9A-Z一二三四五六七八九]{1,2}(?:グループ|班|チーム)|(?:各|全)(?:委員|部員|議員|会員)|(?:委員|部員|議員|会員|出席者|理事)(?:一同|全員|数名|多数)"
+)
 _LETTERS = re.compile(r"[A-Z](?:[.・]?[A-Z])?")
 _LETTERS_OF_NAME = re.compile(
     r"(?P<name>[一-龥々](?P<gap>[ ]{1,3})[一-龥々](?:(?P=gap)[一-龥々]){0,2})[ ]+(?=[^\s]{2})"
@@ -141,7 +153,7 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
             following = plain[brackets.end() : brackets.end() + 1]
             if following and following not in " :;/|「)":
                 name = squeeze(text[start : brackets.end()])
-                if bullet and is_person(name):
+                if bullet and (is_person(name) or _OFFICIAL.fullmatch(flat(name)) is not None):
                     return Mark(bullet, name, text[brackets.end() :].strip())
                 # 鈴木（真）委員: the brackets tell namesakes apart, the mark goes on
                 position = brackets.end()
@@ -173,6 +185,8 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
         rest = text[end:].strip()
         if rest[:1] in ":：；;":
             return Mark(bullet or "colon", name, rest[1:].strip())
+        if (held := _BRACKET_AND_COLON.match(rest)) is not None and is_speaker(name):
+            return Mark(bullet or "colon", name + squeeze(held["bracket"]), rest[held.end() :].strip())
         mark = Mark(bullet or "space", name, rest)
         if (is_speaker(name) and not _is_spaced_on(plain, start, end, name)) or len(name) > 14:
             return mark
@@ -187,8 +201,10 @@ def _open_mark(text: str, plain: str, start: int, bullet: str) -> Mark | None:
 def is_speaker(name: str) -> bool:
     """Whether a mark reads as somebody who can speak, by its end or by the role that its brackets or a dot tell: 赤井（委員）,
     山田（事務局）, 事務局・山田."""
-    if is_person(name):
+    if is_person(name) or _SEVERAL.fullmatch(flat(name)) is not None or _OFFICIAL.fullmatch(flat(name)) is not None:
         return True
+    if (talk := _TALK_OF.fullmatch(flat(name))) is not None:
+        return is_person(talk["who"])
     match = _ROLE_BEHIND.fullmatch(flat(name)) or _ROLE_BEFORE.fullmatch(flat(name))
     return match is not None and (is_role(match["role"]) or match["role"] in GROUPS)
 

@@ -49,13 +49,16 @@ _SCHEDULE = re.compile(
     rf"(?:(?P<klass>(?:追加)?日程)\s?(?:第\s{{0,2}}(?P<number>{_DIGITS}|{_KANJI})(?!\s?号)|(?P<plain>{_DIGITS})(?![{_COUNTERS}]))|第\s?(?P<bare>{_DIGITS}|{_KANJI})\s+)"
 )
 # 日程第2 議案第17号から議案第20号まで: several issues are one item of the schedule.
-_SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
+_SEVERAL_ISSUES = re.compile(r"(?:から|~|乃至|ないし|及び|並びに|・)\s?(?:[一-龥]{1,6})?第")
+# 議題(3)は、条例の規定により…; 諮問第52号に関する審議: the number is named in a sentence or a title, and heads nothing.
+NAMED_IN_WORDS = r"[はがを]|に(?:おいて|関する|関し|対する|対し|係る|基づ|より|よる|つきまして|ついては)|における|とは"
+_NAMED_IN_WORDS = re.compile(NAMED_IN_WORDS)
 # 第2号　甲の制定について: an issue whose class is printed above it
 _ISSUE_ALONE = re.compile(rf"第\s?(?P<number>{_DIGITS}|{_KANJI})\s?号(?:\s+|\s?[:、.]\s?)(?=\S)")
 # What was added to a schedule is numbered anew.
 _ADDED = 1000
 _CLASSED = re.compile(
-    rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}事項)\s?"
+    rf"[【\[(<]?\s?(?P<klass>{_CLASS_OF}|[一-龥]{{1,6}}(?:事項|案件))\s?"
     rf"(?:[(\[<]\s?(?P<n2>{_DIGITS}|{_KANJI})\s?[)\]>]|(?P<circled>[①-⑳])|(?P<n1>{_DIGITS})(?![0-9]|\s?[年月日時名件回人]))"
     rf"\s?[】\])>]?"
 )
@@ -133,7 +136,7 @@ def _read_head(head: str) -> Numbered | None:
 
 def _classed(head: str, start: int) -> Numbered | None:
     match = _ISSUE_FIRST.match(head, start) or _ISSUE.match(head, start) or _CLASSED.match(head, start)
-    if match is None:
+    if match is None or _NAMED_IN_WORDS.match(head, match.end()) is not None:
         return None
     groups = match.groupdict()
     printed = groups.get("number") or groups.get("n2") or groups.get("n1") or groups.get("circled") or ""
@@ -250,7 +253,7 @@ _LEADING_NUMBER = re.compile(r"^\s*[0-9]{1,2}\s?[.、]?")
 _GLUED = re.compile(r"^([0-9０-９]{1,2})(?=[ぁ-んァ-ヴ々一-龥])")
 _HALF_ITEM = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})\)\s?(?=[^\s)])")
 _BRACKETED = re.compile(rf"[(\[<]\s?(?P<number>{_DIGITS})\s?[)\]>]|(?P<circled>[①-⒇])")
-_CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}事項)\s*$")
+_CLASS_BEFORE = re.compile(rf"(?:^|(?<=[\s】\])。]))(?:{_CLASS_OF}|[一-龥]{{1,6}}(?:事項|案件))\s*$")
 
 
 def _class_start(plain: str, left: int, end: int) -> int:

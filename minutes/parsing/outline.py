@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 
 from minutes.parsing.agenda import read_agenda
 from minutes.parsing.agenda_entry import AgendaEntry
-from minutes.parsing.ceremonies import is_ceremony
-from minutes.parsing.headings import HeadingReader, greeting_speaker, split_together
+from minutes.parsing.headings import HeadingReader, split_together
+from minutes.parsing.headlines import Headline, headlines
 from minutes.parsing.item_classes import category_alone
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
@@ -17,50 +16,76 @@ from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.prose import is_told
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import BULLETS, ends_sentence, flat, is_sentence, tidy_title
+from minutes.parsing.text import BULLETS, flat, tidy_title
 
 _LONGEST = 120
-# Lines whose wording does not tell that they are headings, where only their number does.
-_LONGEST_DOUBTFUL = 40
+# So many titles make an outline.
 _LEAST_OUTLINE = 3
 _MOST_MISSING, _FURTHEST = 3, 400
 _DECORATION = BULLETS + "【】[]［］〔〕<>＜＞《》〈〉「」『』 　"
-_TITLE_END = re.compile(
-    r"(?:について|の件|に関すること|に関する件|その他|報告|状況|結果|計画|予算|決算|条例|選任|選出|概要|方針|\)案?|案)[」』)\]】>]?$"
-)
+
+Printed = list[tuple[PrintedLine, str]]
 
 
 def agenda_from_text(rows: list[PrintedLine], marks: SpeakerMarks, first: int = 1) -> list[AgendaEntry]:
     """The items that headings in the record open, each once, in order; the first number of a class is `first` or 1."""
-    classed: list[tuple[PrintedLine, str]] = []
-    plain: list[tuple[PrintedLine, str]] = []
-    has_class = False
-    complete = True
-    doubtful: dict[int, tuple[PrintedLine, str]] = {}
-    for row in rows:
-        text = row.text.replace("\t", " ")
-        if len(text) <= _LONGEST and not text.endswith(("。", "、")) and marks.match(row) is None:
-            numbered = read_numbered(row.flat)
-            title = text[numbered.start :] if numbered else text
-            if numbered is not None and numbered.klass is not None and title:
-                classed.extend((row, part) for part in split_together(text))
-                has_class = True
-            elif numbered is not None and complete and _reads_as_title(title) and greeting_speaker(text) is None:
-                plain.append((row, text))
-            elif numbered is not None and complete and 0 < len(title) <= _LONGEST_DOUBTFUL and not is_sentence(title):
-                doubtful[row.number] = (row, text)
-        complete = ends_sentence(text) or len(text) <= 40
-    entries = read_agenda(classed if has_class else _filled(plain, doubtful), None, [])
-    if not has_class and not _counts_up(entries, first):
+    found = headlines(rows, marks)
+    classed = [headline for headline in found if headline.sort == "classed"]
+    grouped = _under_classes(found)
+    if classed:
+        printed = _merged(_parts_of(classed), grouped)
+    else:
+        numbered = [(line.row, line.text) for line in found if line.sort == "numbered"]
+        doubtful = {line.row.number: (line.row, line.text) for line in found if line.sort == "doubtful"}
+        printed = _merged(_filled(numbered, doubtful), grouped)
+    entries = read_agenda(printed, None, [])
+    if not classed and not _counts_up(entries, first):
         return []
     seen: set[tuple[str | None, int | None, str]] = set()
     unique = []
     for entry in entries:
-        key = (entry.item.category, entry.item.number, "" if has_class and entry.item.number else entry.item.title)
+        key = (entry.item.category, entry.item.number, "" if classed and entry.item.number else entry.item.title)
         if key not in seen:
             seen.add(key)
             unique.append(entry)
     return unique
+
+
+def _parts_of(classed: list[Headline]) -> Printed:
+    """Headings that take items together, cut before each."""
+    return [(headline.row, part) for headline in classed for part in split_together(headline.text)]
+
+
+def _merged(some: Printed, others: Printed) -> Printed:
+    """The rows of both, in the order of the record, each once."""
+    known = {row.key for row, _ in some}
+    return sorted(
+        [*some, *((row, text) for row, text in others if row.key not in known)], key=lambda printed: printed[0].number
+    )
+
+
+def _under_classes(found: list[Headline]) -> Printed:
+    """Class words alone and titles in brackets that head numbered items, with those items: ○協議案件 / 1 甲の辞任 / … / 2 乙の互選;
+    《館長報告》 / 1. 甲について. Where brackets head items, 《その他》 is one itself."""
+    grouped: Printed = []
+    run: Printed = []
+    expected = 0
+    others: Printed = []
+    for headline in found:
+        if headline.sort in ("class", "framed"):
+            grouped.extend(run if len(run) > 1 else [])
+            run, expected = [(headline.row, headline.text)], 1
+        elif headline.sort == "other":
+            others.append((headline.row, headline.text))
+        elif headline.sort == "numbered" and run and _number_of(headline) == expected:
+            run.append((headline.row, headline.text))
+            expected += 1
+    grouped.extend(run if len(run) > 1 else [])
+    return _merged(grouped, others) if grouped else []
+
+
+def _number_of(headline: Headline) -> int | None:
+    return headline.numbered.number if headline.numbered is not None else None
 
 
 def _filled(
@@ -165,10 +190,6 @@ def taught_items(rows: list[PrintedLine], taught: LessonMatches, items: list[Age
             item = AgendaItem(numbered.klass if numbered else None, numbered.number if numbered else None, title)
             found.append(AgendaEntry(item, row))
     return found
-
-
-def _reads_as_title(title: str) -> bool:
-    return bool(title) and bool(_TITLE_END.search(flat(title)) or category_alone(title) or is_ceremony(title))
 
 
 def _counts_up(entries: list[AgendaEntry], first: int) -> bool:

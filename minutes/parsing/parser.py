@@ -21,6 +21,7 @@ from minutes.parsing.explanation import Explained, explain_head, explain_start, 
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
+from minutes.parsing.head_doubts import CODE, HeadFacts, doubts_of
 from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.item_classes import class_of_label, tells_what_was_done
@@ -50,6 +51,7 @@ from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
+from minutes.parsing.session_times import closing_time, in_half_of, opening_clock
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
@@ -78,6 +80,8 @@ _DOUBTED, _GAIN = 0.65, 0.3
 # Fields whose rows may hold a list that no label heads.
 _PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
+# Lines of this kind are whole: no width broke them.
+CELLS = "text/csv"
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
@@ -106,7 +110,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """
     transcript = read_transcript(source)
     if transcript is not None:
-        return parsed_transcript(transcript, source)
+        return parsed_transcript(transcript, source, _read_lines)
     return _likeliest(source, lessons).parsed
 
 
@@ -116,6 +120,11 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
         return []
     reading = _likeliest(source, lessons)
     return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
+
+
+def _read_lines(lines: Sequence[str]) -> ParsedMinutes:
+    """The minutes that rows of cells hold: what a transcript says of its meeting."""
+    return _likeliest(SourceText(tuple(lines), CELLS), ()).parsed
 
 
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
@@ -215,14 +224,18 @@ def _read(
     reader.read(RULES)
     for row in page.frame:
         ledger.set_aside(row, row.text)
-    _complete_head(head, reader)
-    if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
+    _complete_head(head, reader, layout)
+    adjourned = in_half_of(reader.adjourned or closing_time(layout.record), head.starts_at)
+    if head.office is None and (contact := contact_office([*(layout.record or rows), *page.frame])) is not None:
         row, head.office = contact
         # Telephone and address behind it are no field of minutes.
         ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
-    check_end_time(head.ends_at, reader.adjourned, ledger)
+    facts = HeadFacts(head.title, head.body, head.number, head.held_on, head.others, head.weak)
+    for doubt in doubts_of(facts, reader.utterances):
+        ledger.warn(CODE, doubt.message, doubt.line)
+    check_end_time(head.ends_at, adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
     told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
     warnings = sorted(
@@ -237,7 +250,7 @@ def _read(
         held_on=head.held_on,
         starts_at=head.starts_at,
         ends_at=head.ends_at,
-        adjourned_at=reader.adjourned[0] if reader.adjourned else None,
+        adjourned_at=adjourned[0] if adjourned else None,
         venue=head.venue,
         meeting_access=head.meeting_access,
         minutes_access=head.minutes_access,
@@ -372,12 +385,15 @@ def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[in
     return () if opened or headed else (0,)
 
 
-def _complete_head(head: Head, reader: RecordReader) -> None:
+def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     """What the head leaves open and the first words of the record say."""
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
+    head.starts_at = head.starts_at or opening_clock(layout.record)
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
+    if head.number is None and head.body is not None and sitting is None:
+        head.number = _spoken_number(head.body, reader)
     if head.body is None or sitting is not None:
         for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
@@ -387,6 +403,15 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
                 break
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _spoken_number(body: str, reader: RecordReader) -> int | None:
+    """第N回, as whoever opens the meeting of this body says it, where no title line does."""
+    for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
+        found = body_from_speech(utterance.text)
+        if found is not None and found[1] is not None and fold(found[0]) and fold(found[0]) in fold(body):
+            return found[1]
+    return None
 
 
 def _opens(text: str) -> bool:

@@ -19,6 +19,10 @@ _EXPLAINED = re.compile(
     rf"(?:{_QUOTED}{{1,24}}?(?:から|より|が)、?\s?{_QUOTED}{{0,160}}?|資料\s?[0-9-]{{0,6}}(?:にて|により|に基づき|に沿って)、?|[^。、「」\s]{{0,12}}?(?:課長|係長|室長|部長|事務局|担当)の?)"
     rf"説明{_DONE}(?:\s?\([^()]{{1,16}}\))?"
 )
+# 別添資料1のとおり事務局から報告。: of a paper
+_REPORTED = re.compile(
+    rf"(?=.*(?:資料|別添|別紙|議案書|報告書|スライド)){_QUOTED}{{1,80}}?(?:から|より|が)、?\s?{_QUOTED}{{0,160}}?(?:報告|提案){_DONE}"
+)
 _TALK = r"(?:意見|質疑|質問|発言|議論|コメント|指摘|応答|要望|やりとり)"
 _FOLLOWS = re.compile(
     rf"(?:{_TALK}[^。]{{0,30}}(?:以下|次|下記)(?:の|に)|(?:以下|次|下記)の(?:とおり|通り|ような?)[^。]{{0,20}}{_TALK}|(?:以下|次|下記)の{_TALK})"
@@ -49,7 +53,9 @@ _CONTINUES = ("なお、", "なお，", "なお,", "ただし、", "ただし，
 def explains(text: str) -> bool:
     """Whether a text's first sentence records that somebody explained a paper: 事務局から資料1により説明。"""
     first, _stop, _ = flat(text).partition("。")
-    return 4 <= len(first) <= 260 and _EXPLAINED.fullmatch(first.strip()) is not None
+    if not 4 <= len(first) <= 260:
+        return False
+    return _EXPLAINED.fullmatch(first.strip()) is not None or _REPORTED.fullmatch(first.strip()) is not None
 
 
 def only_explains(text: str) -> bool:

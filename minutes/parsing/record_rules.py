@@ -42,6 +42,7 @@ _STATEMENT = re.compile(
 _FULL_STOP = re.compile("[。？?]")
 _NOTES = "※(（注"
 _HEAD_ONLY = frozenset(["access", "minutes_access", "when", "venue", "office"])
+_HEAD_FIELDS = _HEAD_ONLY | {"attendees", "title"}
 _PRESENT = frozenset(["出席委員", "出席者", "出席議員"])
 _LISTS_OF_PRESENT = ("会議に", "出席", "本日の出席")
 # So far below an item its papers' fields may stand, below an opening those present, below a heading its schedule.
@@ -122,6 +123,11 @@ def _is_opening_event(spot: Spot) -> bool:
     if len(row.text) > _LONGEST_EVENT:
         return False
     text = bracketed(row.text) or event_line(row.text)
+    if spot.kind in ("when", "time") and any(
+        label is not None and label.field in _HEAD_FIELDS for label in (spot.label(1), spot.label(2))
+    ):
+        # 日時　6月14日 / 午後1時40分開会 / 場所 …
+        return False
     if spot.kind == "agenda" and _schedule_follows(spot):
         return False
     if spot.kind == "agenda" and opens_or_closes(row.text) and read_numbered(row.flat) is None:

@@ -34,11 +34,13 @@ _EVENT = (
     r"(?:開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開|終\s?了|開\s?議|閉\s?議|休\s?会|延\s?会|休憩に入る|会議を?(?:再開|休憩|終了|開会|閉会|散会)|休憩(?:後)?再開|開\s?始"
     r"|(?:入|退)室|(?:委員|議員|部員|傍聴[者人]).{0,10}(?:入場|退場|退席|着席|入室|退室|到着|出席|離席)|(?:入|退)場|暫時休憩|議事再開|会議再開|再開議)"
 )
-_TIME = r"(?:(?:午前|午後)?\s?[0-9０-９一二三四五六七八九十]{1,3}\s?[時:：]\s?(?:[0-9０-９一二三四五六七八九十]{1,3}\s?分?|半)?|正午)"
+_TIME = r"(?:(?:午前|午後)?\s?[0-9０-９零〇一二三四五六七八九十]{1,3}\s?[時:：]\s?(?:[0-9０-９一二三四五六七八九十]{1,3}\s?分?|半)?|正午)"
 _EVENT_LINE = re.compile(
-    rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
+    rf"(?:{_TIME}\s?(?:から|~)?\s?)?(?:に|、|,|:)?\s?{_EVENT}(?:[、・]\s?{_EVENT})?(?:\s?(?:した|する|しました|宣言|宣告))?[\s:。]*(?:[(\[]?\s?{_TIME}(?:\s?[~-]\s?{_TIME})?\s?[)\]]?)?[\s。]*"
 )
-_SITTING_DAY = re.compile(r"[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])")
+_SITTING_DAY = re.compile(
+    r"[0-9一二三四五六七八九十]{1,3}\s?月\s?[0-9一二三四五六七八九十]{1,3}\s?日\s?(?:\([月火水木金土日](?:曜日?)?\))?(?=[\s(\[午0-9])"
+)
 _END_FIRST = re.compile(r"以上[\s、。]+(?=.*[0-9時])")
 # 日出委員　退席（午後三時）; 教育長が着席した。
 _MOVE = r"(?:入場|退場|退席|着席|入室|退室|到着|離席|出席|起立|登壇|降壇|遅参|早退|中座|議長席に着く|席に着く)"
@@ -54,6 +56,10 @@ OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 # 資料３について事務局から説明: the words tell who explained, no mark does
 _EXPLANATION = re.compile(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$")
+# 資料1により委員長から報告
+_REPORTED = re.compile(
+    r"(?:別添)?資料[^。]{1,40}?(?:により|に基づき|に沿って|を用いて|のとおり|にて)、?[^。]{0,20}?(?:から|より)、?[^。]{0,40}(?:報告|提案)"
+)
 _TRUE_DASHES = "-─━"
 _MISREAD_DASHES = "一ー"
 _SUMMARY = re.compile(
@@ -190,11 +196,17 @@ def read_record(inner: str, *, in_dashes: bool = False) -> Record:
     bare = squeeze(plain)
     if _QUESTIONS.fullmatch(bare) or bare == "意見交換" or _CLASS.fullmatch(bare) or is_record_heading(plain):
         return Record("structure", None, inner)
-    if _EXPLANATION.search(plain) is not None and "なし" not in plain:
+    if tells_explanation(plain):
         return Record("explanation", None, inner)
     if _OUTCOME.search(plain) and not _NO_OUTCOME.search(plain) and len(plain) <= 60:
         return Record("decision", None, inner)
     return Record("note", None, inner)
+
+
+def tells_explanation(text: str) -> bool:
+    """Whether a text without politeness ends by saying that something was explained: 資料1により、改定の考え方を説明."""
+    plain = flat(text)
+    return (_EXPLANATION.search(plain) is not None or _REPORTED.fullmatch(plain) is not None) and "なし" not in text
 
 
 def narrated(text: str) -> str | None:

@@ -15,6 +15,8 @@ from minutes.wording import find_date, find_times
 # What may stand beside a date and a time of a schedule's head.
 _BESIDE = re.compile(r"[()\[\]、,]|開会|開議|再開|招集|午[前後]|曜日?|から|より")
 _DEEPEST = 6
+# 6月13日 午前10時開議: the year stands above
+_DAY = re.compile(r"^\s*[0-9一二三四五六七八九十]{1,3}\s?月\s?[0-9一二三四五六七八九十]{1,3}\s?日(?=\s?\S)")
 
 
 def with_moments(layout: Layout) -> Layout:
@@ -54,7 +56,7 @@ def is_moment(text: str) -> bool:
     if not 4 <= len(text) <= 60:
         return False
     found = find_date(text)
-    rest = text[: found.start] + text[found.end :] if found is not None else text
+    rest = text[: found.start] + text[found.end :] if found is not None else _DAY.sub("", flat(text), count=1)
     times = find_times(rest)
     if found is None and not times:
         return False

@@ -25,6 +25,8 @@ _FORM_NOTE = re.compile(
 )
 # The first rows may hold the title, of so many signs; no label stands so near below where it is printed again.
 _TITLE_ROWS, _SHORTEST_TITLE, _LONGEST_TITLE, _LABELS_BELOW = 4, 8, 120, 5
+# A page that prints its list of items first has the rest of its head below the word 議事録.
+_FIELDS_BELOW = frozenset(("attendees", "when", "venue"))
 TITLE_AGAIN = "出席者の後にもう一度印刷された会議名の下から本文"
 
 
@@ -37,7 +39,7 @@ def lay_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches)
         label = _label(spot)
         if label is not None:
             index += _open(spot, label)
-            if label.field == "record":
+            if label.field == "record" and not _stands_above_fields(spot, label):
                 break
         elif len(spot.row.text) > 1 and begins_record(spot):
             break
@@ -88,6 +90,12 @@ def _open(spot: Spot, label: Label) -> int:
     else:
         spot.head.open(spot.index, label)
     return label.rows
+
+
+def _stands_above_fields(spot: Spot, label: Label) -> bool:
+    """Whether the record's word is a heading above fields of the head: 議事録 / 出席者：."""
+    below = spot.label(label.rows)
+    return not any(label.values) and below is not None and below.field in _FIELDS_BELOW
 
 
 def _go_on(spot: Spot) -> None:

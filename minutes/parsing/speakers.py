@@ -27,6 +27,7 @@ _OFFICIAL = re.compile(r"^[一-龥々ァ-ヴー]{2,14}[長役官員監補司者�
 _ORGANISATION = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,14}(?:センター|協会|連合会|協議会|組合|会社|大学|高校|学校|病院|警察署?|消防署|保健所|商工会議所|商工会|青年会議所|財団|法人|研究所|工房|銀行)"
 )
+_OFFICE = re.compile(r"[一-龥々ァ-ヴーぁ-ん]{2,14}[課局部室係班所署]")
 _QUESTION_ANSWER = frozenset(
     ["問", "答", "Q", "A", "質問", "回答", "意見", "答弁", "要望", "質疑", "応答", "提案", "回", "質", "意"]
 )
@@ -287,6 +288,9 @@ class SpeakerMarks:
             return True
         if style in ("bracket[", "bracket【", "bracket<") and self._used[style] >= _SET_OFF and _FAMILY.fullmatch(name):
             # [青　野] among [委員長] and [主任]
+            return True
+        if style == "cell" and self._used[style] >= _SET_OFF and _OFFICE.fullmatch(name):
+            # 資産経営課 beside its answer
             return True
         if style == "half" and self._used[style] >= _SET_OFF:
             # 霞浜商事） alone on its line, among 会長） and 係長）

@@ -115,12 +115,16 @@ def _ends(text: str) -> bool:
         return bool(text.strip())
     if bare[-1] in SENTENCE_ENDS:
         return True
-    # 開会します。（午前10時）; （あいさつ）
-    remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK)) if text.rstrip()[-1] in ")）〕］" else None
-    if remark is None:
-        return False
-    before = text[: remark.start()].rstrip().rstrip(CLOSERS)
-    return not before or before[-1] in SENTENCE_ENDS
+    # 開会します。（午前10時）; （あいさつ）（拍手）
+    while text.rstrip()[-1:] in tuple(")）〕］"):
+        remark = _REMARK.search(text, max(0, len(text) - _LONGEST_REMARK))
+        if remark is None:
+            return False
+        text = text[: remark.start()]
+        before = text.rstrip().rstrip(CLOSERS)
+        if not before or before[-1] in SENTENCE_ENDS:
+            return True
+    return False
 
 
 _kept_ends = lru_cache(maxsize=_KEPT)(_ends)

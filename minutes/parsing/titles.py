@@ -28,7 +28,7 @@ _RECORD_WORDS = r"(?:会議録|会議速記録|議事速記録|速記録|会議�
 # What stands behind the record word: 速記録第六号; 会議録（テキスト版）; 会議録（公開で審議した部分）. A part of the body stays.
 _SHEET = r"(?:[(\[]?第\s?[0-9一二三四五六七八九十]{1,4}\s?[号日][)\]]?|[(\[](?:(?!部会|分科会|委員会|審議会)[^()\[\]]){1,30}[)\]])"
 _TRAILING = re.compile(
-    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|(?<=[会部])\s?議事|について|\s)+$"
+    rf"(?:の?{_RECORD_WORDS}(?:など|等)?(?:\s?{_SHEET})?|[(\[【<](?:(?:要旨|概要|要点|要約)(?:版|筆記)?|案|確定稿?|公開用|未定稿|全文|抜粋|抄|{_RECORD_WORDS})[)\]】>]|(?<=[会部])\s?議事|の結果|について|\s)+$"
 )
 _NUMBER = re.compile(r"第\s?([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s?回")
 _YEAR = re.compile(
@@ -51,7 +51,7 @@ _EMPTY_BRACKETS = re.compile(
     r"[(\[【<]\s*(?:第?\s?[0-9]{1,3}\s?(?:号|日目?))?\s*(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s*(?:定例会?|臨時会?|書面開催|開催|オンライン|要旨|概要|案|[^()]{1,12}関係)?\s*[)\]】>]"
 )
 _TITLE = re.compile(
-    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?$"
+    rf"第\s?[0-9一二三四五六七八九十百]{{1,5}}\s?回|(?:{_RECORD_WORDS})(?:など|等)?(?:\s?{_SHEET})?[)）\]】]?(?:[(（].{{0,30}}[)）])?$|(?:委員会|審議会|協議会|部会|会議|本部|検討会|懇談会|研究会|懇話会|調査会|分科会|推進会|委員会議|審査会|総会|定例会|臨時会|連絡会|協議体)[」』]?(?:[(（\[【<].{{0,20}}[)）\]】>])?(?:の(?:開催|審議)?結果(?:について)?)?$"
 )
 # A long vowel sign that stands for a dash: ー甲審議会ー. That of センター belongs to the word.
 # 甲審議会会議録 - [PDF Document]; Download "甲審議会会議録": what a site of documents prints round a title
@@ -62,11 +62,15 @@ _SITES_WORDS = re.compile(
 _DAY_BEFORE = re.compile(
     r"(?:(?:[12][0-9]{3}|[0-9]{2})[/.][0-9]{1,2}[/.][0-9]{1,2}|(?:[12][0-9]{3}|(?:令和|平成|昭和)[0-9元]{1,2})年[0-9]{1,2}月[0-9]{1,2}日)\s+(?=\S)"
 )
+# 令和5年6月13日（火）開催 甲審議会
+_HELD = re.compile(r"^\s*(?:に?開催の?|分)(?=\s|$)")
 _LOOSE_BAR = re.compile(r"^ー+|(?<![ァ-ヴー])ー+$")
 _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 # 令和5年 / 甲審議会会議録; 第3回 / 定例会: a line of a title's beginning
 _BEGINNING = re.compile(rf"(?:明治|大正|昭和|平成|令和|(?:{_YEAR.pattern})?(?:{_NUMBER.pattern})?)")
 _LONGEST_BEGINNING = 16
+# What of a name stands on the next row of a narrow column
+_LONGEST_REST = 24
 _GAPS = re.compile(r"\s{2,}")
 # The page's number before a title: 1 令和5年度第1回甲審議会会議録
 _PAGE_BEFORE = re.compile(r"[0-9]{1,3}\s+(?=(?:令和|平成|昭和|第)\s?[0-9元])")
@@ -97,8 +101,9 @@ _RECORD_HEADING = re.compile(
     r"|[(\[【<](?:要点|要約|要旨|概要|抄|全文|公開用|抜粋)(?:版|筆記)?[)\]】>]"
 )
 _OPENING_SPEECH = re.compile(
-    r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目の)?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
+    r"(?:令和|平成|昭和|[12][0-9]{3}年)?[^。、]{0,12}?第\s?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})\s?回(?:目)?の?[「『]?(?P<body>[^。、」』()（）「」]{2,30}?)[」』]?\s?(?:を|の会議を|を、)?(?:ただいまから|これより)?(?:開催|開会|始め|開始|開きます|執り行)"
 )
+_PARENT = re.compile(r"(?P<parent>[一-龥々ァ-ヴー]{2,20}(?:審議会|委員会|協議会|本部|議会))の?\s?$")
 _OPENING_UNNUMBERED = re.compile(
     rf"(?:ただいまから|只今から|これより|これから|それでは)、?\s?(?:{_YEAR.pattern}の?)?\s?(?:第\s?[0-9]{{1,3}}\s?期)?(?P<body>[一-龥々ァ-ヴー・()（）A-Za-z0-9]{{3,40}}(?:会|会議|部会|本部))(?:委員)?(?:委嘱式|委嘱状交付式|任命式)?を(?:開会|開催|始め|開始|開き)"
 )
@@ -115,7 +120,7 @@ class Title:
     sheet: str = ""
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
+    def rank(self) -> tuple[bool, bool, bool, bool, int, bool, bool, bool, int]:
         """The fullest title is the one that names the body most fully: with its city or ward; of equal ones the one
         without the date. 霞浜市議会会議録 without number is what a site calls all its minutes."""
         body = body_of(self.text) or ""
@@ -126,7 +131,8 @@ class Title:
         # A cover parts the name of an assembly's sitting over lines, or leaves 会議録 out; the first page prints it whole.
         whole = is_assemblys(body) and _RECORD_END.search(flat(self.text)) is not None
         single = whole and self.last == self.row.number
-        return named, numbered, not of_all, len(body), not dated, whole, single, -self.row.number
+        programme = flat(self.text).rstrip().endswith("次第")
+        return named, numbered, not of_all, not programme, len(body), not dated, whole, single, -self.row.number
 
 
 class Titles:
@@ -252,7 +258,8 @@ def is_title(text: str) -> bool:
         named = _ASSEMBLY.fullmatch(squeeze(plain)) is not None or _YEAR_ALONE.fullmatch(plain) is not None
         return named or _TITLE.search(_SYSTEMS_SHEET.sub("", _GAPS.sub(" ", plain))) is not None
     rest = flat(text[: found.start] + text[found.end :]).strip()
-    return _TITLE.search(rest) is not None and len(body_of(rest) or "") >= 4
+    named = len(body_of(rest) or "") >= 4 or number_of(rest) is not None
+    return named and _TITLE.search(_SYSTEMS_SHEET.sub("", _GAPS.sub(" ", rest))) is not None
 
 
 def is_record_heading(text: str) -> bool:
@@ -316,9 +323,17 @@ def _is_cut(above: Title, row: PrintedLine, text: str) -> bool:
     )
 
 
+def is_cut_name(upper: str, lower: str) -> bool:
+    """Whether a column's width cut a name in two: 第1回霞浜町国民健康保険運 / 営協議会."""
+    if _NAME_END.search(flat(upper).rstrip()) is not None or find_date(upper) or find_date(lower):
+        return False
+    plain = flat(lower).strip()
+    return len(plain) <= _LONGEST_REST and "。" not in plain and _NAME_END.search(plain) is not None
+
+
 def _goes_on(above: Title, row: PrintedLine, text: str) -> bool:
     """Whether a title line goes on with the one above it: 令和5年度 / 第2回甲審議会; 甲審議会 / 乙部会（第3回）; 甲審議会 / 第3回会議録."""
-    if len(above.text) > _LONGEST_TITLE:
+    if len(above.text) > _LONGEST_TITLE or (find_year(above.text) is not None and find_year(text) is not None):
         return False
     body, number = body_of(text), number_of(text)
     upper = body_of(above.text)
@@ -372,7 +387,7 @@ def body_of(title: str) -> str | None:
     plain = flat(kept)
     found = find_date(kept)
     if found:
-        kept = kept[: found.start] + kept[found.end :]
+        kept = kept[: found.start] + _HELD.sub("", kept[found.end :])
         plain = flat(kept)
     sheet = _SYSTEMS_SHEET.search(plain)
     if sheet:
@@ -408,6 +423,17 @@ def body_of(title: str) -> str | None:
     return body_in_order(body) or None
 
 
+def spoken_numbers(text: str) -> set[int]:
+    """The 第N回 of an opening speech's first sentences."""
+    found = set()
+    for match in _NUMBER.finditer(flat(text)[:_LONGEST_TITLE]):
+        try:
+            found.add(parse_number(match[1]))
+        except DateError:
+            continue
+    return found
+
+
 def names_no_body(body: str) -> bool:
     """Whether a name says nothing about which body it is: 総会, 定例会議."""
     return _GENERIC.fullmatch(flat(body)) is not None
@@ -430,7 +456,12 @@ def body_from_speech(text: str) -> tuple[str, int | None] | None:
     if match is None:
         alone = _OPENING_UNNUMBERED.search(flat(text)[:300])
         return (squeeze(alone["body"]), None) if alone and _GENERIC.fullmatch(squeeze(alone["body"])) is None else None
+    body = squeeze(match["body"]).removesuffix("会議録")
+    above = _PARENT.search(flat(text)[: match.start("number")].rstrip().removesuffix("第"))
+    if above is not None and not body.startswith(above["parent"]):
+        # 甲審議会第3回乙部会
+        body = above["parent"] + body
     try:
-        return squeeze(match["body"]).removesuffix("会議録"), parse_number(match["number"])
+        return body, parse_number(match["number"])
     except DateError:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,7 +11,9 @@ from minutes.documents import SourceText
 from minutes.parsing.certainty import share_of_head
 from minutes.parsing.ledger import unparsed
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
+from minutes.parsing.records import assent_line, bracketed, event_line
 from minutes.parsing.text import ends_sentence, squeeze, tidy
+from minutes.parsing.transcript_head import ReadLines, agenda_of, head_of
 from minutes.transcripts import Cue, Transcript, Untaken
 from minutes.wording import clock_of_recording
 
@@ -22,42 +24,56 @@ _TOO_MUCH = 800
 _NOBODY = re.compile(
     r"(?:話者|発言者|参加者)?不明(?:な(?:話者|発言者|参加者|ユーザー))?|unknown(?: (?:speaker|user|participant))?", re.I
 )
+# A市 小川, 総務課 小川: an office and a name.
+_OF_OFFICE = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]|[課室局係]$")
 # Surnames and given names are no longer.
 _LONGEST_PART = 4
 # Below this share of cues that end with a sentence the tool writes no full stops: spaces and cues are all that parts it.
 _PUNCTUATED = 0.1
 # What is left of an utterance's certainty where nobody is named, or where a cue without a name was taken to go on.
 _UNKNOWN_SPEAKER, _GOES_ON = 0.55, 0.9
-_TOLD = "会議の文字起こしとして読み取りました。会議名、会議体、開催日、出席者、議題は記載がないため、入力してください。"
+# What is left of a document's for each field of its head that only the file's name or the first words tell.
+_BESIDE = 0.95
+_TOLD = "会議の文字起こしとして読み取りました。"
 _COUNTED = (
     "時刻で書かれているため、最初の発言を0:00:00として数えました（最初の時刻：{}）。録音の時間とずれることがあります。"
 )
-
-
 _GONE_ON = "話者の表示がない箇所を、前の話者の続きとして読み取りました（同じ読み方の箇所：{}か所）。"
+# What happens between speeches is told in so few words, where no table says that nobody spoke.
+_LONGEST_EVENT = 20
+# What tools hear besides words.
+_HEARD = re.compile(r"音楽|拍手|笑い?|笑い?声|無音|沈黙|ざわめき|music|applause|laughter|silence", re.I)
 
 
 @dataclass(slots=True)
 class _Speech:
-    """Cues of one person in a row; `goes_on` counts those that name nobody."""
+    """Cues of one person in a row about one item; `goes_on` counts those that name nobody."""
 
     speaker: str | None
     cues: list[Cue] = field(default_factory=list)
     goes_on: int = 0
+    is_event: bool = False
 
 
-def parsed_transcript(transcript: Transcript, source: SourceText) -> ParsedMinutes:
-    """The minutes that a transcript makes: what was said, by whom and when. Its head is empty, and a warning asks for it."""
+def parsed_transcript(transcript: Transcript, source: SourceText, read: ReadLines) -> ParsedMinutes:
+    """The minutes that a transcript makes: what was said, by whom and when.
+
+    Its head is what the file says of the meeting, read by `read` as a head of minutes, and what the name of the file and
+    the first words say; a warning asks for what is missing.
+    """
     ways = _Ways(transcript)
     speeches = list(_speeches(transcript, ways))
-    utterances = tuple(_utterance(speech, ways, source) for speech in speeches)
+    agenda, about = agenda_of(transcript, read)
+    utterances = tuple(_utterance(speech, ways, source, about) for speech in speeches)
+    head = head_of(transcript, source.name, utterances, read)
+    parsed = replace(head.parsed, utterances=utterances, agenda=agenda or head.parsed.agenda)
     warnings = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
-    warnings += [Warning("transcript", _TOLD), Warning("no-date", "開催日を読み取れませんでした。")]
+    warnings += [Warning("transcript", _TOLD + head.told(bool(parsed.agenda))), *head.parsed.warnings]
     warnings += _unparsed(transcript.untaken)
     warnings += [
         Warning("unknown-speaker", f"発言者の表示がない発言です：{row.text[:60]}", row.line)
         for row in utterances
-        if row.speaker is None
+        if row.speaker is None and row.kind == "speech"
     ]
     went_on = [speech for speech in speeches if speech.goes_on]
     if went_on:
@@ -68,8 +84,9 @@ def parsed_transcript(transcript: Transcript, source: SourceText) -> ParsedMinut
         told = _COUNTED.format(clock_of_recording(transcript.counted_from))
         warnings.append(Warning("transcript", told, utterances[0].line))
     warnings.sort(key=lambda warning: (warning.line or 0, warning.code))
-    parsed = ParsedMinutes(utterances=utterances, warnings=tuple(warnings))
-    return replace(parsed, certainty=round(_certainty(utterances) * share_of_head(parsed), 3))
+    parsed = replace(parsed, warnings=tuple(warnings))
+    certainty = _certainty(utterances) * share_of_head(parsed) * _BESIDE**head.guesses
+    return replace(parsed, certainty=round(certainty, 3))
 
 
 class _Ways:
@@ -79,6 +96,7 @@ class _Ways:
         cues = transcript.cues
         self.has_paragraphs = transcript.has_paragraphs
         self.is_punctuated = sum(map(_ends_sentence, cues)) >= _PUNCTUATED * len(cues)
+        self.has_speakers = any(cue.speaker for cue in cues)
         repeats = any(one.speaker and _same(one.speaker, other.speaker) for one, other in pairwise(cues))
         # Where a name returns with every cue, one without is of nobody known.
         self._names_changes = not transcript.names_all and not repeats
@@ -92,7 +110,13 @@ class _Ways:
 def _speeches(transcript: Transcript, ways: _Ways) -> Iterator[_Speech]:
     speech: _Speech | None = None
     for cue in transcript.cues:
-        if speech is not None and cue.speaker is not None and _same(cue.speaker, speech.speaker):
+        event = _is_event(cue, ways)
+        if speech is not None and (event or speech.is_event or cue.item != speech.cues[-1].item):
+            yield speech
+            speech = None
+        if event:
+            speech = _Speech(None, [cue], is_event=True)
+        elif speech is not None and cue.speaker is not None and _same(cue.speaker, speech.speaker):
             speech.cues.append(cue)
         elif speech is not None and cue.speaker is None and speech.speaker and ways.goes_on(speech.cues[-1]):
             speech.cues.append(cue)
@@ -105,6 +129,18 @@ def _speeches(transcript: Transcript, ways: _Ways) -> Iterator[_Speech]:
             speech = _Speech(_name(cue.speaker), [cue])
     if speech is not None:
         yield speech
+
+
+def _is_event(cue: Cue, ways: _Ways) -> bool:
+    """Whether a cue tells what happened: （休憩）, where others name who speaks."""
+    if cue.is_event:
+        return True
+    if cue.speaker is not None or not ways.has_speakers or len(cue.said) > 1:
+        return False
+    inner = bracketed(cue.said[0].text.strip())
+    if inner is None or len(inner) > _LONGEST_EVENT:
+        return False
+    return bool(event_line(inner) or assent_line(inner) or _HEARD.fullmatch(inner))
 
 
 def _is_full(speech: _Speech, cue: Cue) -> bool:
@@ -120,13 +156,19 @@ def _begins_anew(before: Cue, cue: Cue, length: int) -> bool:
     return length >= _PARAGRAPH or cue.at - before.end >= _SILENCE
 
 
-def _utterance(speech: _Speech, ways: _Ways, source: SourceText) -> Utterance:
-    line = speech.cues[0].line
-    certainty = _UNKNOWN_SPEAKER if speech.speaker is None else _GOES_ON if speech.goes_on else 1.0
+def _utterance(speech: _Speech, ways: _Ways, source: SourceText, about: Mapping[str, int]) -> Utterance:
+    line, item = speech.cues[0].line, speech.cues[0].item
+    text = _text(speech.cues, ways)
+    if speech.is_event:
+        text = bracketed(text) or text
+    certainty = (
+        1.0 if speech.is_event else _UNKNOWN_SPEAKER if speech.speaker is None else _GOES_ON if speech.goes_on else 1.0
+    )
     return Utterance(
-        "speech",
+        "note" if speech.is_event else "speech",
         speech.speaker,
-        _text(speech.cues, ways),
+        text,
+        (about[item],) if item is not None and item in about else (),
         line=line,
         page=source.pages[line - 1] if source.pages else None,
         end_line=speech.cues[-1].end_line,
@@ -167,7 +209,7 @@ def _are_words(last: str, first: str) -> bool:
 def _name(speaker: str | None) -> str | None:
     """佐藤 一郎 is the 佐藤一郎 of other tools; みなと野市 佐藤一郎 and Sato Ichiro keep the space. 話者不明 is nobody."""
     parts = speaker.split() if speaker and not _NOBODY.fullmatch(speaker.strip()) else []
-    is_name = len(parts) == 2 and all(len(part) <= _LONGEST_PART and not part.isascii() for part in parts)
+    is_name = len(parts) == 2 and all(len(part) <= _LONGEST_PART and not _OF_OFFICE.search(part) for part in parts)
     return ("" if is_name else " ").join(parts) or None
 
 

@@ -17,7 +17,7 @@ _TOP, _FOOT = 12, 20
 _LONGEST = 300
 _SEPARATOR = re.compile(r"\s?(?:[>＞»›][>＞»›]?|/(?=\s))\s?")
 _HOME = r"(?:トップ(?:ページ)?|ホーム(?:ページ)?|HOME|Home|TOP|Top)"
-_PATH = re.compile(rf"{_HOME}\s?[>＞»›]|.*\S\s?[>＞»›].*\S\s?[>＞»›]")
+_PATH = re.compile(rf"{_HOME}\s?[>＞»›]|{_HOME}\s/\s\S.*|.*\S\s?[>＞»›].*\S\s?[>＞»›]")
 # トップ会議等一覧推進本部検討会: the path whose separators were pictures
 _GLUED_PATH = re.compile(rf"{_HOME}(?![のはをにがへでと、。])\S*(?:一覧|会議等|審議会|検討会|委員会)\S*")
 _BODIES = "(?:審議会|研究会|懇談会|委員会|協議会|会議|本部)"
@@ -33,8 +33,11 @@ _OTHER_MEETINGS = re.compile(
     r"(?:前へ|次へ|[|/・、,<>«»←→-])*(?:第[0-9一二三四五六七八九十百]{1,5}[回号](?:前へ|次へ|[|/・、,<>«»←→-])*){3,}"
 )
 _IMPRINT = re.compile(
-    r"(?:〒\s?[0-9]{3}-?[0-9]{0,4}|Copyright|©|\([Cc]\)\s?[0-9]{4}|All [Rr]ights [Rr]eserved|法人番号|代表電話)"
+    r"(?:(?:この(?:記事|ページ|内容)(?:に関する|についての))?お問い?合わ?せ(?:先)?\s?:|〒\s?[0-9]{3}-?[0-9]{0,4}|Copyright|©|\([Cc]\)\s?[0-9]{4}|All [Rr]ights [Rr]eserved|法人番号|代表電話)"
 )
+# 前の会議へ | 一覧へ | 次の会議へ
+_WAY = r"(?:前の|次の|前|次|一覧|目次|トップ|ページの?)[^|/。、:]{0,12}(?:へ|に戻る|トップ|先頭)"
+_WAYS = re.compile(rf"\s*(?:[<«←]\s?)?{_WAY}(?:\s?[|/]\s?{_WAY})+\s*(?:[>»→]\s?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _end(rows: list[PrintedLine]) -> int:
         text = rows[index].text
         if len(text) > 40 and is_sentence(text) and not _IMPRINT.search(text):
             break
-        if _IMPRINT.search(rows[index].flat) and "。" not in text:
+        if (_IMPRINT.search(rows[index].flat) and "。" not in text) or _WAYS.fullmatch(rows[index].flat):
             end = index
     return end
 

@@ -54,6 +54,7 @@ KINDS = {
     "weekday-mismatch": "曜日の誤り",
     "end-time-mismatch": "終了時刻の食い違い",
     "year-mismatch": "年の食い違い",
+    "doubted-head": "疑わしい会議名や開催日",
     "hidden-text": "隠し文字",
     "agenda-not-discussed": "見出しのない議題",
 }

@@ -9,7 +9,7 @@ from minutes.parsing.text import flat, is_sentence
 
 BULLETS = "○◯〇●・･•◆◇→"
 # The bullet of a point; two circles stand for a name that is not told.
-_BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
+_BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→⇒]\s*(?![○◯〇●△□◆])")
 
 
 def unbulleted(text: str) -> str:

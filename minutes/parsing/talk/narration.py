@@ -17,6 +17,10 @@ from minutes.parsing.text import flat, squeeze
 # A shorter point is none.
 _SHORTEST_POINT = 8
 _LONGEST_ACT = 120
+# これに対し、 above points, which the sentence goes on behind
+_BEGINS_POINTS = re.compile(
+    r"(?:これ|それ|この件|本件|説明|報告)(?:に対し|について|に関し)て?(?:は)?、|(?:各)?委員(?:から|より)(?:は)?、"
+)
 _ACT = re.compile(
     r"(?P<who>(?!皆|みな|各位)[^、。はがより\s「」]{2,14})(?:、|が|は|より|から)(?P<rest>[^「」]{2,100}?(?:[うくすつぬむるただ]|席|室|場|挨拶|あいさつ|説明|報告|起立|交代|休憩)。?(?:\([^()]{1,16}\))?)"
 )
@@ -56,7 +60,10 @@ class Told(Rule):
             return 0
         rows = reader.paragraph(index)
         text = bare(reader.printed(rows))
-        explained, announced = explains(text) or narrated(text) == "explanation", announces_talk(text)
+        explained = explains(text) or narrated(text) == "explanation"
+        announced = announces_talk(text) or (
+            _BEGINS_POINTS.fullmatch(text) is not None and reader.has_points_below(index)
+        )
         if not (explained or announced):
             return 0
         if spoken and not (only_explains(text) and reader.ends_item(index + len(rows) - 1)):

@@ -23,12 +23,14 @@ from minutes.parsing.records import (
 from minutes.parsing.talk.bullets import unbulleted
 from minutes.parsing.talk.reader import RecordReader, Rule
 from minutes.parsing.talk.telling import POLITE
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.text import flat, is_sentence, squeeze
 
 # So many rows a bracket may take, and so long a first one.
 _ROWS_OF_BRACKET, _LONGEST_OPENER = 8, 2000
 _LONGEST_REMARK = 200
-_WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
+_WORDS_OF = re.compile(
+    r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶|まとめ|総括|講評|所感)"
+)
 # 以上 says only that nothing follows.
 _ENDS = frozenset(["以上", "了"])
 
@@ -58,7 +60,7 @@ class Bracketed(Rule):
         inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
         if inner is not None:
             speaker = _heads_words_of(flat(inner))
-            if speaker is not None and reader.has_points_below(index):
+            if speaker is not None and (reader.has_points_below(index) or _is_summed_up_below(reader, index, inner)):
                 reader.close()
                 reader.forget_heading()
                 reader.state.speaker = None
@@ -93,6 +95,17 @@ class Bracketed(Rule):
             reader.record(read_record(row.text[1:].strip()), row)
             return 1
         return 0
+
+
+def _is_summed_up_below(reader: RecordReader, index: int, inner: str) -> bool:
+    """Whether sentences without a mark stand below 【会長まとめ】."""
+    after = reader.after(index)
+    return (
+        inner.endswith(("まとめ", "総括", "講評", "所感"))
+        and reader.has_speech_below(index)
+        and after is not None
+        and is_sentence(after.text)
+    )
 
 
 def _heads_words_of(inner: str) -> str | None:

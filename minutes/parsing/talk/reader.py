@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,16 +27,21 @@ from minutes.parsing.records import (
     decision_line,
     event_line,
     is_closing,
+    tells_explanation,
 )
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk.bullets import BULLETS, unbulleted
 from minutes.parsing.talk.setting import setting_of
 from minutes.parsing.talk.state import OpenText, State
-from minutes.parsing.talk.telling import SHORTEST_BROKEN, Teller
+from minutes.parsing.talk.telling import POLITE, SHORTEST_BROKEN, Teller
 from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40
+# The signs of points; so many speeches of one point each are the document's way.
+_SAID, _USUAL = frozenset(["speech", "explanation"]), 2
+_POINT_SIGNS = ("・", "･", "•", "⇒")
+_GREETING = re.compile(r"(?:開会|閉会)?の?(?:御|ご)?(?:あいさつ|挨拶)。?")
 # So many rows a record of what was done may take.
 _ROWS_OF_PARAGRAPH = 8
 
@@ -72,7 +78,7 @@ class RecordReader:
         self.ledger = ledger
         self.taught = taught or LessonMatches((), [])
         self.points = points
-        self.setting = setting_of(rows, marks, headings)
+        self.setting = setting_of(rows, marks, headings, points)
         self.state = State(items=opened)
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
@@ -95,6 +101,16 @@ class RecordReader:
             index += size
         self.close()
         self.forget_heading()
+        self._free_single_points()
+
+    def _free_single_points(self) -> None:
+        """赤井委員 / ・甲を望む。: where most speeches are one point each, its bullet is no list's."""
+        said = [row for row in self.utterances if row.kind in _SAID and row.speaker and row.text[:1] in _POINT_SIGNS]
+        single = {id(row) for row in said if "\n" not in row.text}
+        if len(single) >= _USUAL and 2 * len(single) > len(said):
+            self.utterances = [
+                replace(row, text=unbulleted(row.text)) if id(row) in single else row for row in self.utterances
+            ]
 
     # What stands round a row
 
@@ -209,6 +225,8 @@ class RecordReader:
             kind = "note" if self.teller.is_inside(opened.parts[0][1]) and self.is_told(text) else kind
         if kind == "speech" and speaker is None:
             text, speaker = self._signer(text, first)
+        elif kind == "speech" and not opened.point:
+            kind = _kind_of_told(text)
         self.append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))
 
     def _signer(self, text: str, row: PrintedLine) -> tuple[str, str | None]:
@@ -302,3 +320,12 @@ class RecordReader:
         if mark is not None and row.key not in self.taught.no_marks:
             message = f"発言者の表示かもしれません（本文として読みました）：{mark.name}"
             self.ledger.warn("doubted-mark", message, row.number, mark.name)
+
+
+def _kind_of_told(text: str) -> str:
+    """The kind of what stands behind a mark: 資料1により改定の考え方を説明, あいさつ; a speech where it says something."""
+    if len(text) > _LONGEST_HEADING or "。" in text.rstrip("。") or POLITE.search(text) is not None:
+        return "speech"
+    if _GREETING.fullmatch(text) is not None:
+        return "note"
+    return "explanation" if tells_explanation(text) else "speech"

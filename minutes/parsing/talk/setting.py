@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from minutes.parsing.alignment import placed_headings
 from minutes.parsing.heading_ways import HeadingWays
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.joining import Measure
@@ -30,7 +32,8 @@ _ANSWERS = 2
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The record's `measure`, the `ways` of its headings, how it is `signed`; whether arrows stand before answers, speeches in
-    quotation marks; whether speakers are polite (です), blank lines stand between all lines, and what goes on is indented."""
+    quotation marks; whether speakers are polite (です), blank lines stand between all lines, and what goes on is indented; and the
+    items that rows open which only the order of all headings tells, by the rows' keys (`placed`)."""
 
     measure: Measure
     ways: HeadingWays
@@ -40,9 +43,12 @@ class Setting:
     polite: bool
     spaced: bool
     hangs: bool
+    placed: Mapping[int, tuple[int, ...]]
 
 
-def setting_of(rows: list[PrintedLine], marks: SpeakerMarks, headings: HeadingReader) -> Setting:
+def setting_of(
+    rows: list[PrintedLine], marks: SpeakerMarks, headings: HeadingReader, points: frozenset[int]
+) -> Setting:
     """How the rows of one record are set."""
     return Setting(
         measure=Measure(rows),
@@ -53,6 +59,7 @@ def setting_of(rows: list[PrintedLine], marks: SpeakerMarks, headings: HeadingRe
         polite=_are_polite(rows, marks),
         spaced=_are_spaced(rows),
         hangs=_hang(rows, marks),
+        placed=placed_headings(rows, marks, headings, points),
     )
 
 

@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from minutes.parsing.joining import LIST_ITEM
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, Mark
+from minutes.parsing.marks import LEARNT, Mark, is_speaker
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
-from minutes.parsing.records import Record, assent_line, bracketed, event_line, is_movement, narrated, read_record
+from minutes.parsing.records import (
+    Record,
+    assent_line,
+    bracketed,
+    event_line,
+    is_movement,
+    narrated,
+    read_record,
+    tells_explanation,
+)
 from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
@@ -145,7 +154,13 @@ def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
         said = is_sentence(mark.speech) or len(mark.speech) >= _LINE
         listed = counted and len(above) <= _LONGEST_POINT and said
         return listed or reader.marks.is_repeated(mark)
-    return mark.style != "alone" or (reader.marks.is_repeated(mark) and len(above) < _LONGEST_STUMP)
+    if mark.style != "alone":
+        return True
+    # Where no width breaks lines, one that ends in no sentence is whole.
+    whole = reader.setting.measure.full == 0 or tells_explanation(above)
+    if whole and is_speaker(mark.name):
+        return True
+    return reader.marks.is_repeated(mark) and (len(above) < _LONGEST_STUMP or whole)
 
 
 class SignedPoint(Rule):
@@ -202,6 +217,8 @@ class FurtherText(Rule):
         """End the open text where a row begins something new."""
         if reader.is_unsigned and _is_next_point(reader, row):
             reader.close()
+        if _is_across(reader, row):
+            reader.close()
         if reader.setting.answered and row.text[0] in "・･•" and reader.is_complete:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             reader.close()
@@ -210,6 +227,14 @@ class FurtherText(Rule):
         if behind and (narrated(text) is not None or reader.is_told(text)):
             # 継続とした。 behind the last of the points
             reader.close()
+
+
+def _is_across(reader: RecordReader, row: PrintedLine) -> bool:
+    """Whether a row stands across a table of questions and answers, whose last cell is open."""
+    opened = reader.state.opened
+    if opened is None or opened.speaker is not None or row.number == opened.row.number:
+        return False
+    return len(opened.row.cells) > 1 and len(row.cells) == 1 and reader.is_complete
 
 
 def _record_told(reader: RecordReader, row: PrintedLine, text: str) -> None:

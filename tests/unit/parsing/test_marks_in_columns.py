@@ -129,3 +129,80 @@ def test_an_outcome_that_the_width_broke_is_whole() -> None:
         None,
         "審議の結果、45名を適任とし、1名（第3地区）については地区の推薦準備会に差し戻した。",
     )
+
+
+@pytest.mark.parametrize("word", ["質疑", "答弁", "要望", "意見"])
+def test_what_somebody_does_with_the_name_in_brackets_is_a_mark(word: str) -> None:
+    found = talk(
+        "◯委員長　始めます。", f"◯{word}（赤井委員）　本数は足りていますか。", "◯答弁（緑地課長）　足りております。"
+    )
+    assert [row[1] for row in found] == ["委員長", f"{word}（赤井委員）", "答弁（緑地課長）"]
+
+
+def test_posts_with_a_name_in_brackets_are_marks_whatever_the_post() -> None:
+    found = talk(
+        "○議長（青野太郎）　始めます。",
+        "○広域連合長（赤井一郎）　お答えをいたします。",
+        "○議長（青野太郎）　終わります。",
+    )
+    assert [row[1] for row in found] == ["議長（青野太郎）", "広域連合長（赤井一郎）", "議長（青野太郎）"]
+
+
+def test_groups_that_talked_apart_say_their_points() -> None:
+    found = talk(
+        "※３つのグループに分かれて話し合った。",
+        "【１グループ】",
+        "・交差点に立つ人がいない。",
+        "・腕章を配ってはどうか。",
+        "【２グループ】",
+        "・時刻表を回覧板に入れてほしい。",
+        "【会長まとめ】",
+        "時刻表は学校で案を作っていただきます。",
+    )
+    assert [row[1] for row in found if row[0] == "speech"] == ["１グループ", "２グループ", "会長"]
+    assert found[-1][2] == "時刻表は学校で案を作っていただきます。"
+
+
+def test_the_bullet_of_speeches_of_one_point_each_is_no_list_s() -> None:
+    found = talk(
+        "青野会長",
+        "・始めます。",
+        "・よろしくお願いします。",
+        "赤井委員",
+        "・増やしてください。",
+        "白川委員",
+        "・賛成です。",
+        "青野会長",
+        "・終わります。",
+    )
+    assert [row[2] for row in found] == [
+        "・始めます。\n・よろしくお願いします。",
+        "増やしてください。",
+        "賛成です。",
+        "終わります。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "told", ["資料１に基づき説明", "資料１により、計画の修正箇所を説明", "前回の結果について説明した。"]
+)
+def test_that_somebody_explained_stands_behind_the_mark_too(told: str) -> None:
+    found = talk("会長：始めます。", f"事務局：{told}", "会長：質問はありますか。", "事務局：はい、説明します。")
+    assert found[1] == ("explanation", "事務局", told)
+    assert found[3][0] == "speech"
+
+
+def test_who_presents_an_item_says_what_stands_below_its_heading() -> None:
+    found = talk(
+        "会長：始めます。",
+        "1 緑の基本計画について（緑地課長）",
+        "・計画の期間は十年である。",
+        "・費用はまだ決まっていない。",
+        "会長：終わります。",
+    )
+    assert found[1] == ("speech", "緑地課長", "・計画の期間は十年である。\n・費用はまだ決まっていない。")
+
+
+def test_those_who_answer_together_are_marks() -> None:
+    found = talk("会長　よろしいでしょうか。", "委員一同　異議なし。", "会長　では決定します。", "会長　終わります。")
+    assert found[1] == ("speech", "委員一同", "異議なし。")

@@ -49,6 +49,13 @@ def test_a_legend_says_who_speaks_behind_a_sign(told: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("names", [("学外委員", "学内委員"), ("市民委員", "市側"), ("公益構成員", "県職員")])
+def test_a_legend_of_sides_says_which_side_speaks(names: tuple[str, str]) -> None:
+    told = f"（主な意見等 ○：{names[0]}、●：{names[1]}）"
+    found = talk(told, "○ 本数は足りていますか。", "● 足りています。", "○ では次に進みます。")
+    assert [row[1] for row in found if row[0] == "speech"] == [names[0], names[1], names[0]]
+
+
 def test_a_legend_of_seats_makes_no_marks() -> None:
     found = talk("（◎は会長、○は副会長）", "○赤井委員　始めます。", "○白川委員　次です。", "○赤井委員　終わります。")
     assert [row[1] for row in found if row[0] == "speech"] == ["赤井委員", "白川委員", "赤井委員"]
