@@ -133,7 +133,7 @@ SUFFIXES: tuple[str, ...] = (
 # A mail is read for the files that it carries.
 MAIL_SUFFIX = ".eml"
 # What transcripts of recordings come as, beside text and Word; the last two hold other tables too.
-TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".csv", ".xlsx")
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".sbv", ".csv", ".tsv", ".xlsx")
 # Read where LibreOffice is installed.
 CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 

@@ -42,6 +42,7 @@ SUFFIXES = (
     documents.MAIL_SUFFIX,
     ".vtt",
     ".srt",
+    ".sbv",
     *LINES_SUFFIXES,
     ".json",
 )

@@ -17,7 +17,7 @@ from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attendee
 from minutes.parsing.names import close_names, names_one_person, split_names
 from minutes.parsing.people import GROUPS, group_of, is_person, seat_of
-from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, seat_number
+from minutes.parsing.roster_entries import attendee_of, is_absent, is_remark, names_nobody, seat_number
 from minutes.parsing.roster_labels import (
     Opening,
     at_group_labels,
@@ -46,7 +46,7 @@ _SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
 _SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
 _LIST_DASH = re.compile(r"^\s*[-‐－]\s+")
 _AFFILIATED = re.compile(r"\((?P<section>[^()]{2,16}(?:課|室|係|局|部|所|支所|センター))\)(?=[^\s、。(])")
-_ABSENT_NOTE = re.compile(r"[(（][^()（）]{1,60}欠席[^()（）]{0,20}[)）]")
+_ABSENT_NOTE = re.compile(r"[(（][^()（）]{0,60}欠席[^()（）]{0,40}[)）]")
 _ALL_OF = re.compile(r"の?各(?:委員|議員|部員|構成員|関係者|参考人)$")
 _NOBODY = frozenset(["なし", "無し", "無", "（なし）", "(なし)", "該当なし"])
 _SENTENCE = re.compile(r"。|ました|している|により|※")
@@ -309,6 +309,8 @@ class AttendanceReader:
         elif standing.absent or standing.audience or is_absent(plain):
             if text:
                 self._set_aside(row, f"{standing.group or ''} {text}".strip())
+        elif names_nobody(plain):
+            self.left.append((row, text))
         elif (attendee := attendee_of(text, self.signs.get(entry.strip()[:1]), standing)) is not None:
             self.attendees.append(attendee)
             if (number := seat_number(plain)) is not None:

@@ -24,6 +24,8 @@ _EVEN_SHARE = 0.6
 _EVEN_WITHIN = 4
 # Narrower than any page's lines, in half-width columns.
 _NARROW = 36
+# So many signs are a piece of a text that no mark parts.
+_PIECE = 400
 
 
 class Measure:
@@ -65,6 +67,19 @@ def join_rows(parts: list[tuple[PrintedLine, str]], measure: Measure) -> str:
                 paragraphs[-1].append(words)
             previous = (row, words)
     return "\n".join("".join(words) for words in paragraphs)
+
+
+def in_pieces(parts: list[tuple[PrintedLine, str]]) -> list[list[tuple[PrintedLine, str]]]:
+    """The rows of a long text that no mark parts, cut where a row ends a sentence and enough has been said."""
+    pieces: list[list[tuple[PrintedLine, str]]] = [[]]
+    said = 0
+    for row, text in parts:
+        if said >= _PIECE and ends_sentence(pieces[-1][-1][1]):
+            pieces.append([])
+            said = 0
+        pieces[-1].append((row, text))
+        said += len(text)
+    return pieces
 
 
 def _goes_on(

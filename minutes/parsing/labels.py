@@ -226,8 +226,12 @@ def _word(cell: str) -> str:
         return ""
     plain = flat(cell)
     start = _START.match(plain)
-    bare = squeeze(plain[start.end() :] if start else plain)
+    bare = _COUNT_BEHIND.sub("", squeeze(plain[start.end() :] if start else plain))
     return bare if bare in LABELS else bare.strip("】])>》〉:・。「」")
+
+
+# 出席委員（6人）
+_COUNT_BEHIND = re.compile(r"\((?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[名人]\)$")
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ CODES = frozenset(
         "doubted-head",
         "doubted-mark",
         "end-time-mismatch",
+        "guessed-marks",
         "no-date",
         "transcript",
         "unknown-speaker",

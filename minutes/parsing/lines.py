@@ -92,10 +92,6 @@ _ORNAMENT = re.compile(
 _BARS = "│┃║"
 # The page of the printed record, in a search system's text
 _PAGE_MARK = re.compile(r"<PAGE=\"?[0-9]{1,4}\"?>", re.IGNORECASE)
-# 会期の決定………………… 3: a line of a table of contents; so many make one
-_LEADER = re.compile(r"\S\s?(?:[…‥]{2,}|[.．]{4,}|[・･]{4,})[\s…‥.．・･]*-?\s?[0-9]{1,4}\s?-?\s*$")
-_ENOUGH_LISTED = 3
-_SCHEDULE = re.compile(r"[○◯〇●◎◆◇■□]?(?:\S{0,30}[会])?(?:議事日程|日程第?[0-9])")
 _LONE_NUMBER = re.compile(r"\s*\(\s?([1-9][0-9]?)\s?\)\s*")
 _BARE_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s?[.、]?\s*")
 # Headings that minutes number; a lone page number has none of them right below.
@@ -137,27 +133,7 @@ def read_rows(source: SourceText) -> list[PrintedLine]:
             rows.pop()
             continue
         rows.append(row)
-    return _without_contents(rows)
-
-
-def _without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
-    """The rows without a table of contents: lines that lead to a page (会期の決定……… 3), and the word 目次 above them.
-
-    Where no schedule stands besides, the contents are the only list that the minutes have.
-    """
-    listed = [index for index, row in enumerate(rows) if len(row.text) <= 200 and _LEADER.search(row.flat) is not None]
-    dropped = set(listed)
-    if len(listed) < _ENOUGH_LISTED or not any(
-        index not in dropped and len(row.text) <= 60 and _SCHEDULE.match(squeeze(row.flat)) is not None
-        for index, row in enumerate(rows)
-    ):
-        return rows
-    dropped.update(
-        index
-        for index in range(max(0, listed[0] - 4), listed[0])
-        if len(rows[index].text) <= 80 and squeeze(rows[index].flat).strip("[]()").endswith("目次")
-    )
-    return [row for index, row in enumerate(rows) if index not in dropped]
+    return rows
 
 
 def keyed(rows: Iterable[PrintedLine], first: int = 0) -> list[PrintedLine]:

@@ -57,6 +57,10 @@ TAUGHT, LEARNT = "taught", "learnt"
 ASKED = "asked"
 # A sign whose speaker the document's own legend names.
 LEGEND = "legend"
+# A mark that the weights of turns found.
+WEIGHED = "weighed"
+# The styles of marks that need nothing else in the document to bear them out.
+TOLD = frozenset([TAUGHT, LEARNT, ASKED, LEGEND, WEIGHED])
 
 
 @dataclass(frozen=True, slots=True)

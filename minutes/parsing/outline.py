@@ -8,7 +8,7 @@ from dataclasses import replace
 from minutes.parsing.agenda import read_agenda
 from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.headings import HeadingReader, split_together
-from minutes.parsing.headlines import Headline, headlines
+from minutes.parsing.headlines import Headline, headlines, reads_as_title
 from minutes.parsing.item_classes import category_alone
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
@@ -16,11 +16,18 @@ from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import Numbered, read_numbered
 from minutes.parsing.prose import is_told
 from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import BULLETS, flat, tidy_title
+from minutes.parsing.text import BULLETS, flat, fold, tidy_title
 
 _LONGEST = 120
 # So many titles make an outline.
 _LEAST_OUTLINE = 3
+# Classes that may stand in the record alone, with so many items.
+_FURTHER = frozenset(
+    ["報告", "報告事項", "協議", "協議事項", "審議", "審議事項", "議案", "議題", "連絡事項", "協議案件", "報告案件"]
+)
+_LEAST_FURTHER = 2
+# A title goes on over so many lines.
+_LONGEST_REST = 2
 _MOST_MISSING, _FURTHEST = 3, 400
 _DECORATION = BULLETS + "【】[]［］〔〕<>＜＞《》〈〉「」『』 　"
 
@@ -33,7 +40,7 @@ def agenda_from_text(rows: list[PrintedLine], marks: SpeakerMarks, first: int = 
     classed = [headline for headline in found if headline.sort == "classed"]
     grouped = _under_classes(found)
     if classed:
-        printed = _merged(_parts_of(classed), grouped)
+        printed = _merged([*_parts_of(classed), *_rests(classed, rows, marks)], grouped)
     else:
         numbered = [(line.row, line.text) for line in found if line.sort == "numbered"]
         doubtful = {line.row.number: (line.row, line.text) for line in found if line.sort == "doubtful"}
@@ -54,6 +61,22 @@ def agenda_from_text(rows: list[PrintedLine], marks: SpeakerMarks, first: int = 
 def _parts_of(classed: list[Headline]) -> Printed:
     """Headings that take items together, cut before each."""
     return [(headline.row, part) for headline in classed for part in split_together(headline.text)]
+
+
+def _rests(classed: list[Headline], rows: list[PrintedLine], marks: SpeakerMarks) -> Printed:
+    """The rest of titles that the width broke: short lines between two headings that nothing else stands between."""
+    places = {row.key: index for index, row in enumerate(rows)}
+    rests: Printed = []
+    for headline, following in itertools.pairwise(classed):
+        between = rows[places[headline.row.key] + 1 : places[following.row.key]]
+        if 0 < len(between) <= _LONGEST_REST and all(_is_rest(row, marks) for row in between):
+            rests.extend((row, row.text) for row in between)
+    return rests
+
+
+def _is_rest(row: PrintedLine, marks: SpeakerMarks) -> bool:
+    unmarked = marks.match(row) is None and read_numbered(row.flat) is None
+    return unmarked and len(row.text) <= _LONGEST and "。" not in row.text
 
 
 def _merged(some: Printed, others: Printed) -> Printed:
@@ -150,6 +173,24 @@ def further_items(last: AgendaItem, rows: list[PrintedLine], marks: SpeakerMarks
         else:
             return []
     return further
+
+
+def further_classes(items: list[AgendaItem], rows: list[PrintedLine], marks: SpeakerMarks) -> list[AgendaEntry]:
+    """The items of classes that the record heads and the list does not have: 議事 / 1. 甲 in both, then 報告 / 1. 乙 / 2. 丙."""
+    classes = {item.category for item in items}
+    if None in classes:
+        return []
+    titles = {fold(item.title) for item in items}
+    beyond = [
+        entry
+        for entry in agenda_from_text(rows, marks)
+        if entry.item.category not in classes
+        and entry.item.category in _FURTHER
+        and entry.item.number is not None
+        and reads_as_title(entry.item.title)
+        and fold(entry.item.title) not in titles
+    ]
+    return beyond if len(beyond) >= _LEAST_FURTHER else []
 
 
 def outlined_items(rows: list[PrintedLine]) -> list[AgendaEntry]:

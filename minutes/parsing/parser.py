@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
@@ -12,10 +12,11 @@ from minutes.parsing.agenda_entry import AgendaEntry
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.attendees import AttendanceReader
 from minutes.parsing.cell_ends import part_cell_ends
-from minutes.parsing.certainty import Evidence, rated
+from minutes.parsing.certainty import Evidence, rated, share_of_head
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
 from minutes.parsing.contents import contents_items
+from minutes.parsing.contents_page import without_contents
 from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
@@ -38,12 +39,13 @@ from minutes.parsing.marks import Marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.names import names_only_people
 from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
+from minutes.parsing.outline import agenda_from_text, further_classes, further_items, outlined_items, taught_items
 from minutes.parsing.parting import join_statement, join_titles, part_fields
 from minutes.parsing.points import points_in_speeches
 from minutes.parsing.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.prose import parted_titles
 from minutes.parsing.questions import with_columns_in_turn
+from minutes.parsing.record_rosters import with_rosters_of_record
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
@@ -58,6 +60,7 @@ from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
 from minutes.parsing.titles import body_from_speech
 from minutes.parsing.transcript import parsed_transcript
+from minutes.parsing.turn_marks import explain_turns, opened_names, weighed_turns, with_weighed
 from minutes.parsing.web_frame import PageFrame, within_frame
 from minutes.parsing.wrapped_marks import with_whole_marks
 from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
@@ -75,6 +78,13 @@ _OPENING_ROWS = 6
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
 _DOUBTED, _GAIN = 0.65, 0.3
+# The marks of the weights are tried where they outweigh the rules' by so much (in nats), and names where the document
+# repeats so many, and so large a share of them, otherwise; and dropped where the talk becomes less certain.
+_GAIN_OF_TURNS, _LEAST_RENAMED, _RENAMED = 10.0, 2, 0.3
+_LOSS_OF_TALK, _LOSS_OF_HEAD = 0.1, 0.02
+_GUESSED = "発言者の表示を、行の形と繰り返しから推定しました。発言者と発言の区切りを確かめてください。"
+# What guessed marks leave of a document's certainty.
+_MOST_FOR_GUESS = 0.9
 
 
 # Fields whose rows may hold a list that no label heads.
@@ -87,7 +97,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -133,6 +143,8 @@ def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
     taught = LessonMatches(lessons, page.rows)
     possible = taught.applied(read_marks(page.rows))
     found = _in_likeliest_layout(source, page, possible, taught)
+    found = _with_whole_names(source, page, possible, taught, found)
+    found = _with_weighed_marks(source, page, possible, taught, found)
     if found.certainty >= _DOUBTED:
         return found
     trusting = _read(source, page, possible, taught, found.lay, trusting=True)
@@ -155,6 +167,49 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
     if by_weights.certainty <= by_rules.certainty - _LOSS:
         return by_rules
     return replace(by_weights, told=explain_path(rows, path))
+
+
+def _with_whole_names(
+    source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, found: _Reading
+) -> _Reading:
+    """The reading with the names of its marks as the document repeats them: whole, and without the signs around them."""
+    opened = opened_names([row for row in page.rows if row.key in found.begun])
+    named = with_weighed(possible, opened)
+    renamed = sum(named[key].name != possible[key].name for key in opened if key in possible)
+    if renamed < max(_LEAST_RENAMED, _RENAMED * len(found.begun)):
+        return found
+    reading = _read(source, page, named, taught, found.lay)
+    return replace(reading, told=found.told) if reading.keeps(found) else found
+
+
+def _with_weighed_marks(
+    source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, found: _Reading
+) -> _Reading:
+    """The reading with the marks on the best path of turns, where it begins speeches elsewhere than the rules do."""
+    if found.certainty >= SURE:
+        return found
+    turns = weighed_turns(page.rows, found.begun)
+    if turns.gain < _GAIN_OF_TURNS or turns.misses(found.begun, possible):
+        return found
+    # Where speeches were found, what stands above them is the head.
+    below = {key: mark for key, mark in turns.marks.items() if key in found.record or not found.begun}
+    reading = _read(source, page, taught.applied(with_weighed(possible, below)), taught, found.lay)
+    if not reading.keeps(found) or reading.says_as(found):
+        return found
+    told = (*found.told, *explain_turns(page.rows, turns))
+    return replace(reading, parsed=_with_guess_told(reading.parsed), told=told)
+
+
+def _with_guess_told(parsed: ParsedMinutes) -> ParsedMinutes:
+    """The minutes with a warning that their marks were guessed: they are never among the surest."""
+    first = next((row.line for row in parsed.utterances if row.kind == "speech" and row.speaker), None)
+    warnings = [*parsed.warnings, Warning("guessed-marks", _GUESSED, first)]
+    certainty = round(_MOST_FOR_GUESS * (parsed.certainty or 0.0), 3)
+    return replace(parsed, warnings=_in_order_of_lines(warnings), certainty=certainty)
+
+
+def _in_order_of_lines(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    return tuple(sorted(warnings, key=lambda warning: (warning.line or 0, warning.code)))
 
 
 def page_of(source: SourceText) -> PageFrame:
@@ -183,11 +238,33 @@ class _Reading:
     rows: list[PrintedLine]
     ledger: Ledger
     lay: LayOut
+    # The keys of the record's rows, and of those that begin speeches.
+    record: frozenset[int]
+    begun: frozenset[int]
     told: tuple[Explained, ...] = ()
 
     @property
     def certainty(self) -> float:
         return self.parsed.certainty or 0.0
+
+    @property
+    def talk(self) -> float:
+        """How sure the reading is of what is said, whatever the head holds."""
+        return self.certainty / share_of_head(self.parsed)
+
+    def says_as(self, other: _Reading) -> bool:
+        """Whether another reading has the same said by the same people."""
+        said, others = ([(row.speaker, row.text) for row in one.parsed.utterances] for one in (self, other))
+        return said == others
+
+    def keeps(self, other: _Reading) -> bool:
+        """Whether this reading is about as sure of the talk and of the head as another, and holds as much of the head."""
+        heads = share_of_head(self.parsed), share_of_head(other.parsed)
+        return (
+            self.talk >= other.talk - _LOSS_OF_TALK
+            and heads[0] >= heads[1] - _LOSS_OF_HEAD
+            and len(self.parsed.attendees) >= len(other.parsed.attendees)
+        )
 
 
 def _read(
@@ -202,7 +279,7 @@ def _read(
     """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
     marks = SpeakerMarks(rows, possible, trusting=trusting)
-    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+    layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
     ledger = Ledger([*page.frame, *rows])
     attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
@@ -210,7 +287,7 @@ def _read(
         surnames = [_surname(attendee) for attendee in attendees]
         titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
-        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+        layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
         ledger = Ledger([*page.frame, *rows])
         attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
@@ -238,9 +315,7 @@ def _read(
     check_end_time(head.ends_at, adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
     told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
-    warnings = sorted(
-        [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
-    )
+    warnings = _in_order_of_lines([*told, *ledger.warnings, *ledger.unparsed()])
     parsed = ParsedMinutes(
         title=head.title,
         body=head.body,
@@ -258,12 +333,13 @@ def _read(
         agenda=tuple(agenda),
         utterances=tuple(reader.utterances),
         attachments=(*papers, *reader.papers.attachments),
-        warnings=tuple(warnings),
+        warnings=warnings,
     )
     forget()
-    return _Reading(
-        rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay, explain_start(layout)
-    )
+    record = frozenset(row.key for row in layout.record)
+    begun = frozenset(row.key for row in layout.record if marks.match(row) is not None)
+    rated_one = rated(parsed, Evidence(layout.record, marks, source.recognised, len(rows) - len(layout.record)))
+    return _Reading(rated_one, rows, ledger, lay, record, begun, explain_start(layout))
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -357,8 +433,10 @@ def _read_agenda(
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
-            return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
-        return entries, _sole_item(entries, heads), points
+            opened = (len(entries) - 1,) if runs_on and not _is_opened(layout.record) else ()
+            return [*entries, *further], opened, points
+        beyond = further_classes([entry.item for entry in entries], heads, marks)
+        return [*entries, *beyond], _sole_item(entries, heads) if not beyond else (), points
     found = [entry for entry in agenda_from_text(heads, marks) or outlined_items(heads) if _is_named(entry)]
     head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
     if contents := contents_items(head, found):
@@ -367,6 +445,11 @@ def _read_agenda(
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _is_opened(record: list[PrintedLine]) -> bool:
+    """Whether a record begins with the opening of the meeting, not with what was said on an item."""
+    return any(is_opening(row.text) or _OPENS.search(row.text) for row in record[:_OPENING_ROWS])
 
 
 def _is_named(entry: AgendaEntry) -> bool:
@@ -380,7 +463,7 @@ def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[in
     if len(entries) != 1 or not heads:
         return ()
     reader = HeadingReader([entry.item for entry in entries])
-    opened = any(is_opening(row.text) or _OPENS.search(row.text) for row in heads[:_OPENING_ROWS])
+    opened = _is_opened(heads)
     headed = any((found := reader.read(row.text)) is not None and found.items for row in heads if len(row.text) <= 200)
     return () if opened or headed else (0,)
 
@@ -390,7 +473,8 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
-    head.starts_at = head.starts_at or opening_clock(layout.record)
+    last = [row for section in layout.sections[-1:] for row, _ in section.rows[-2:]]
+    head.starts_at = head.starts_at or opening_clock([*last, *layout.record])
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
     if head.number is None and head.body is not None and sitting is None:
         head.number = _spoken_number(head.body, reader)

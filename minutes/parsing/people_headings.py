@@ -21,7 +21,11 @@ _NAMES = r"(?:の?(?:役?職名?)?[・及び]{0,2}(?:氏名|名簿|職名?)|の�
 _START = r"\s*[○◯〇●◎◆◇■□・△▲*]?\s*(?:第?\s?[0-9一二三四五六七八九十]{1,2}\s?[.、)]?\s*|[(\[][0-9一二三四五六七八九十]{1,2}[)\]]\s*)?"
 _REMARK = r"(?:\s*[(\[](?:敬称略|順不同|[0-9一二三四五六七八九十]{1,3}\s?[名人]|[5五]十音順|50音順|[、・\s])+[)\]])"
 _HEADING = re.compile(
-    rf"{_START}(?P<word>[^。:;「」\[\]は]{{0,{_LONGEST}}}?(?:(?:{_COMING})\s?{_PEOPLE}|{_BY_LAW}){_NAMES}){_REMARK}*(?:\s*[:;]\s*|\s+|$)(?P<rest>.*)"
+    rf"{_START}(?P<word>[^。:;「」\[\]は]{{0,{_LONGEST}}}?(?:(?:{_COMING})\s?{_PEOPLE}|{_BY_LAW}){_NAMES}){_REMARK}*(?:は?次のとおり(?:である|です)?。?)?(?:\s*[:;]\s*|\s+|$)(?P<rest>.*)"
+)
+# 4．出席農地利用最適化推進委員, 3．農業委員の出欠（○出席）: a number or sign before it, nobody behind it
+_ATTENDING = re.compile(
+    rf"(?P<start>{_START})(?P<word>(?:出席\S{{2,16}}?(?:委員|議員|職員|員|者)|\S{{2,16}}?(?:委員|議員|構成員)の出[欠席](?:状況)?))(?:\s?\([^()]{{1,12}}\))?(?:\s*[:;]\s*|\s*$)(?P<rest>.*)"
 )
 # Behind a heading without a gap or a colon stands nobody.
 _SAID = re.compile(r"。|です|ます|ました")
@@ -47,6 +51,10 @@ def people_heading(rows: list[PrintedLine], index: int) -> PeopleHeading | None:
     if (match := _HEADING.fullmatch(row.flat)) is not None and _SAID.search(match["rest"]) is None:
         rest = row.text[match.start("rest") :].strip()
         return PeopleHeading(squeeze(row.text[slice(*match.span("word"))]), (rest,) if rest else ())
+    attending = _ATTENDING.fullmatch(row.flat)
+    if attending is not None and attending["start"].strip():
+        rest = row.text[attending.start("rest") :].strip()
+        return PeopleHeading(squeeze(row.text[slice(*attending.span("word"))]), (rest,) if rest else ())
     return _in_column(rows, index)
 
 

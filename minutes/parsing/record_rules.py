@@ -314,7 +314,11 @@ def _is_narrative(spot: Spot) -> bool:
         return False
     if "。" not in row.text or row.text[:1] in _NOTES or len(row.cells) > 1 or _STATEMENT.search(row.text):
         return False
-    return (kind != "other" or len(row.text) > _LONG_SENTENCE) and not head_goes_on_below(spot)
+    if kind == "other" and len(row.text) <= _LONG_SENTENCE:
+        return False
+    # The cover of an assembly's minutes may ask its readers' pardon: those present are listed further down.
+    listed = any(section.kind == "attendees" for section in spot.head.sections)
+    return not head_goes_on_below(spot) and (listed or not _list_follows(spot))
 
 
 # In order: the first rule with an answer decides.

@@ -87,21 +87,35 @@ def _cut(layout: Layout, index: int) -> Layout:
 
 
 def without_repeats(lists: list[list[AgendaEntry]]) -> list[AgendaEntry]:
-    """The items of several lists, each once: 会議日程 and 本日の会議に付した事件 list the same items."""
+    """The items of several lists, each once: 会議日程 and 本日の会議に付した事件 list the same items. One of the lists may print no
+    numbers, which the other gives."""
     entries: list[AgendaEntry] = []
-    known: set[tuple[int | None, str]] = set()
     for items in lists:
+        known = {_key(entry.item): index for index, entry in reversed([*enumerate(entries)])}
+        titles = {fold(entry.item.title): index for index, entry in reversed([*enumerate(entries)])}
         place = len(entries)
+        added: list[tuple[int, AgendaEntry]] = []
         for entry in items:
-            key = _key(entry.item)
-            if key in known:
-                place = next((index + 1 for index, above in enumerate(entries) if _key(above.item) == key), place)
+            found = known.get(_key(entry.item))
+            alike = titles.get(fold(entry.item.title))
+            if found is None and alike is not None and _are_one(entries[alike].item, entry.item):
+                found = alike
+                number = entries[alike].item.number or entry.item.number
+                item = replace(entries[alike].item, number=number)
+                entries[alike] = replace(entries[alike], item=item, place=entries[alike].place or entry.place)
+            if found is not None:
+                place = found + 1
             else:
                 # 追加日程第1 stands where it was taken.
-                entries.insert(place, entry)
-                place += 1
-        known.update(_key(entry.item) for entry in items)
+                added.append((place, entry))
+        for offset, (index, entry) in enumerate(sorted(added, key=lambda new: new[0])):
+            entries.insert(index + offset, entry)
     return entries
+
+
+def _are_one(above: AgendaItem, below: AgendaItem) -> bool:
+    """Whether two items of the same title are one: at most one of them has a number."""
+    return above.number is None or below.number is None
 
 
 def _key(item: AgendaItem) -> tuple[int | None, str]:

@@ -34,6 +34,17 @@ _COUNT_IN_BRACKETS = re.compile(
 _REMARK_ALONE = re.compile(r"\([^()]{2,40}(?:同席|陪席|遅参|早退|途中(?:出席|退席))\)")
 # （委員名は公表後に掲載）
 _WITHHELD = re.compile(r"(?:[0-9]{1,3}\s?[名人])?\s*\([^()]*(?:公表|掲載|非公開|別紙|名簿|省略)[^()]*\)")
+# 欠員（1人）, a seat's number alone, 開会の宣告, 次頁
+_NO_PERSON = (
+    re.compile(r"欠員(?:\s?\([^()]*\))?"),
+    re.compile(r"(?:議席)?第?\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?番|(?:議席)?番号|氏名|職名|役職名?|備考"),
+    re.compile(r"[^、]*(?:の宣告|あいさつ|挨拶|について|の件|のとおり(?:です|である)?|参照|の通り)"),
+    re.compile(r"次[頁ページ]+|ペ[-ー]ジ\s?[0-9]+|[0-9]+\s?(?:頁|ページ)"),
+    re.compile(r".*[0-9]\s?件"),
+)
+_MOMENT = re.compile(
+    r"[0-9]\s?年\s?[0-9]{1,2}\s?月|[0-9]\s?月\s?[0-9]{1,2}\s?日|[0-9]{1,2}\s?時\s?[0-9]{1,2}\s?分|[(][月火水木金土日][)]"
+)
 _ABSENT_SIGN = re.compile(r"\s*[×✕]\s*(?=\S)")
 _PRESENT = re.compile(
     r"[(\[]\s?出席\s?[)\]]|[、\s]?(?:ほか|外|他)\s?(?:委員|議員|関係職員)?\s?(?:[0-9]{1,3}\s?[名人])?$|[(\[]\s?[0-9]{1,3}\s?番\s?[)\]]"
@@ -75,6 +86,11 @@ def is_remark(plain: str) -> bool:
     return (
         any(pattern.fullmatch(plain) for pattern in (_REMARK_ALONE, _WITHHELD)) or _HEAD_COUNT.match(plain) is not None
     )
+
+
+def names_nobody(plain: str) -> bool:
+    """Whether an entry is no person but a head of a column, a time, a page or an item of the agenda that ran into the list."""
+    return any(pattern.fullmatch(plain.strip()) for pattern in _NO_PERSON) or _MOMENT.search(plain) is not None
 
 
 def is_absent(plain: str) -> bool:

@@ -16,6 +16,7 @@ from minutes.parsing.roster_blocks import with_blocks_joined
 from minutes.parsing.roster_lines import with_entries_apart
 from minutes.parsing.roster_people import SAME, Person, people_of_region
 from minutes.parsing.roster_seats import Rows, joined_seats
+from minutes.parsing.roster_wraps import RegionRow, with_posts_whole
 from minutes.parsing.rosters import in_single_file
 from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.text import flat, squeeze
@@ -38,17 +39,22 @@ def by_lines(rows: Rows) -> Rows:
 
 def by_region(rows: Rows) -> Rows:
     """The words of all rows together, by gaps, columns, posts and the usual lengths of names."""
+    parted = [RegionRow(row, texts, people) for (row, texts), people in zip(rows, people_of_region(rows), strict=True)]
     found: Rows = []
     rest: Rows = []
     post = ""
-    for (row, texts), people in zip(rows, people_of_region(rows), strict=True):
+    for region_row in with_posts_whole(parted):
+        row, people = region_row.row, region_row.people
         if people is None:
-            rest.append((row, texts))
+            rest.append((row, region_row.texts))
             continue
         found.extend(by_lines(rest))
         rest = []
         lines = []
         for person in people:
+            if not person.name:
+                lines.append(person.post)
+                continue
             lines.append(_line(person, post))
             post = person.post if person.post not in SAME and person.post else post
         found.append((row, ["\n".join(lines)]))
@@ -67,7 +73,7 @@ READINGS = (
 )
 
 # So much less must speak against a reading for it to be taken before one that stands above it.
-_CLEARLY = 0.15
+_CLEARLY = 0.02
 
 
 def likeliest(rows: Rows, count: int | None, people_of: Callable[[Rows], list[Attendee]]) -> tuple[Reading, Rows]:
@@ -123,6 +129,7 @@ _SEVERAL_TITLES = re.compile(r"[^\s]{2,}君.*[^\s]{2,}君")
 # What speaks against an entry, by what it is.
 _LONE_LETTER, _NO_ENTRY, _LONG_NAME, _SHORT_NAME, _GLUED_PEOPLE, _LONE_POST = 1.0, 1.0, 0.8, 0.3, 1.0, 0.4
 _MISCOUNT = 0.5
+_LONE_POST_LETTERS = 6
 # A family name alone, or a given one, has so many letters.
 _SHORT = 2
 
@@ -144,7 +151,7 @@ def _is_post_alone(name: str) -> bool:
     return (
         seat_of(bare) is not None
         or group_of(bare) is not None
-        or (len(bare) <= 6 and POST_END.search(bare) is not None)
+        or (len(bare) <= _LONE_POST_LETTERS and (POST_END.search(bare) is not None or bare.endswith("長")))
     )
 
 

@@ -62,9 +62,15 @@ def words_of(plain: str) -> Iterator[re.Match[str]]:
     place = 0
     while (start := _NEXT_WORD.search(plain, place)) is not None:
         spaced = _SPACED_SEAT.match(plain, start.start()) or _SPACED_NUMBER.match(plain, start.start())
-        match = spaced or start
+        match = spaced if spaced is not None and not _goes_on(plain, spaced) else start
         yield match
         place = match.end()
+
+
+def _goes_on(plain: str, spaced: re.Match[str]) -> bool:
+    """事 務 局 長: the word goes on with a letter as far away as its own are."""
+    gap = re.search(r"\s+", spaced[0])
+    return gap is not None and re.match(rf"{gap[0]}[長次員](?:\s|$)", plain[spaced.end() :]) is not None
 
 
 def close_seats(text: str) -> str:

@@ -16,7 +16,7 @@ from minutes.wording import clock_minutes, find_times
 Closing = tuple[str, PrintedLine]
 
 # The first and the last rows of a record, and how far above an hour the word 閉会 stands.
-_FIRST, _LAST, _ABOVE = 12, 15, 3
+_FIRST, _LAST, _ABOVE = 24, 15, 3
 _LONGEST = 40
 _CLOCK = (
     r"(?:午前|午後)?\s?[0-9零〇一二三四五六七八九十]{1,3}\s?(?:時|:)\s?(?:[0-9一二三四五六七八九十]{1,3}\s?分?|半)?"

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import ASKED, LEARNT, LEGEND, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, Mark, Marks, is_speaker
+from minutes.parsing.marks import ASKED, LONGEST_MARK, NOT_SPEAKERS, TAUGHT, TOLD, WEIGHED, Mark, Marks, is_speaker
 from minutes.parsing.people import has_seat, is_role, surname_of, surname_with_title
 from minutes.parsing.shapes import shape_of, varies
 from minutes.parsing.text import SPEECH_BULLETS, flat, is_sentence, squeeze
@@ -53,7 +53,6 @@ _FAMILY = re.compile(
 )
 # So many signs of the first line of a sentence.
 _BROKEN = 12
-_TOLD = frozenset([TAUGHT, LEARNT, LEGEND, ASKED])
 
 
 def _strength(name: str) -> int:
@@ -135,7 +134,7 @@ class SpeakerMarks:
             ):
                 continue
             strength = self._measure(mark.name)
-            if strength == 0 and mark.style not in _TOLD:
+            if strength == 0 and mark.style not in TOLD:
                 continue
             counts[mark.style, mark.name] += 1
             if mark.style == "colon" and not mark.speech:
@@ -225,7 +224,7 @@ class SpeakerMarks:
         return mark is not None and (self._reads_as_speech(mark, after) or self._goes_on(mark, after))
 
     def _reads_as_speech(self, mark: Mark, after: PrintedLine | None) -> bool:
-        if mark.style == TAUGHT:
+        if mark.style in (TAUGHT, WEIGHED):
             return True
         if mark.speech:
             return is_sentence(mark.speech) or _flows(mark.speech) or (mark.style == "cell" and len(mark.speech) > 30)
@@ -259,7 +258,7 @@ class SpeakerMarks:
         )
 
     def _is_borne_out(self, style: str, name: str, count: int) -> bool:
-        if style in _TOLD or (self._trusting and self._reads_as_name(style, name, count)):
+        if style in TOLD or (self._trusting and self._reads_as_name(style, name, count)):
             return True
         strength = self._measure(name)
         if strength == 3:
@@ -328,7 +327,7 @@ class SpeakerMarks:
     def _accepts(self, mark: Mark) -> bool:
         if self._is_signature(mark):
             return False
-        if (mark.style, mark.name) in self._learned or mark.style in _TOLD:
+        if (mark.style, mark.name) in self._learned or mark.style in TOLD:
             return True
         if self._used[mark.style] < 2:
             return False

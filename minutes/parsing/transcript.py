@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from minutes.documents import SourceText
-from minutes.parsing.certainty import share_of_head
 from minutes.parsing.ledger import unparsed
 from minutes.parsing.model import ParsedMinutes, Utterance, Warning
 from minutes.parsing.records import assent_line, bracketed, event_line
@@ -34,6 +33,8 @@ _PUNCTUATED = 0.1
 _UNKNOWN_SPEAKER, _GOES_ON = 0.55, 0.9
 # What is left of a document's for each field of its head that only the file's name or the first words tell.
 _BESIDE = 0.95
+# No recording tells its whole head; what it leaves open is asked, and no fault of the reading.
+_HEAD_ASKED = 0.9
 _TOLD = "会議の文字起こしとして読み取りました。"
 _COUNTED = (
     "時刻で書かれているため、最初の発言を0:00:00として数えました（最初の時刻：{}）。録音の時間とずれることがあります。"
@@ -85,7 +86,7 @@ def parsed_transcript(transcript: Transcript, source: SourceText, read: ReadLine
         warnings.append(Warning("transcript", told, utterances[0].line))
     warnings.sort(key=lambda warning: (warning.line or 0, warning.code))
     parsed = replace(parsed, warnings=tuple(warnings))
-    certainty = _certainty(utterances) * share_of_head(parsed) * _BESIDE**head.guesses
+    certainty = _HEAD_ASKED * _certainty(utterances) * _BESIDE**head.guesses
     return replace(parsed, certainty=round(certainty, 3))
 
 

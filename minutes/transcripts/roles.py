@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.SPEAKER,
-        r"(?:話者|発言者|発話者|話し手|発言委員|答弁者|質問者|参加者|委員)(?:氏?名|ラベル|名称|id)?|氏名|名前|speaker(?:name|label|id)?|name|who|user(?:name)?|participant|スピーカー",
+        r"(?:話者|発言者|発言人|発話者|話し手|発言委員|答弁者|質問者|参加者|委員)(?:氏?名|ラベル|名称|id)?|氏名|名前|speaker(?:name|label|id)?|name|who|user(?:name)?|participant|スピーカー",
     ),
     (
         Role.TEXT,
@@ -64,6 +64,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ),
 )
 _OF_WORD = tuple((role, re.compile(pattern, re.I)) for role, pattern in _WORDS)
+# 氏名（役職）, 発言内容（要旨）
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _UNIT = re.compile(r"[(\[](?:秒|分|時:分:秒|hh:mm:ss|ms|ミリ秒|sec|s|msec|自動|名)[)\]]", re.I)
 
 
@@ -71,4 +73,9 @@ def role_of(head: str) -> Role | None:
     """The role that a word above a column gives it, None where the word is unknown."""
     word = re.sub(r"[\s_]+", "", unicodedata.normalize("NFKC", head)).strip(":*★")
     word = re.sub(r"(?:ms|msec|sec|秒)$", "", _UNIT.sub("", word)) or word
+    alone = _IN_BRACKETS.sub("", word)
+    return _known(word) or (_known(alone) if alone else None)
+
+
+def _known(word: str) -> Role | None:
     return next((role for role, pattern in _OF_WORD if pattern.fullmatch(word)), None)

@@ -123,6 +123,7 @@ class _Columns:
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
         self._times: dict[str, float | None] = {}
+        self._cells_of: dict[int, list[str]] = {}
         self._time: int | None = None
         self._speaker: int | None = None
         self._text: int | None = None
@@ -194,7 +195,9 @@ class _Columns:
         return [row for row in self._rows[self._first :] if not heads or row.filled != heads]
 
     def _filled(self, column: int) -> list[str]:
-        return [cell for row in self._data if (cell := row.cell(column))]
+        if column not in self._cells_of:
+            self._cells_of[column] = [cell for row in self._data if (cell := row.cell(column))]
+        return self._cells_of[column]
 
     def are_of_recording(self) -> bool:
         """Whether the rows are those of a recording and not of a programme, and hardly anything stands beside them."""
@@ -387,8 +390,7 @@ class _Columns:
         return counted and len(times) > 1 and signs < _SLOWEST * (times[-1] - times[0])
 
     def _is_of_numbers(self, column: int) -> bool:
-        cells = [plain(cell) for row in self._data if (cell := row.cell(column))]
-        return all(map(self._is_number, cells))
+        return all(map(self._is_number, self._filled(column)))
 
     @staticmethod
     def _is_number(cell: str) -> bool:

@@ -47,6 +47,7 @@ KINDS = {
     "no-date": "開催日なし",
     "unparsed-text": "読み取れなかった部分",
     "doubted-mark": "疑わしい発言者の表示",
+    "guessed-marks": "推定した発言者の表示",
     "unknown-speaker": "発言者不明",
     "unreadable-sign": "読み取れない文字",
     "struck-text": "見え消しの文字",

@@ -21,6 +21,8 @@ from minutes.parsing.records import (
 from minutes.parsing.talk.reader import RecordReader, Rule
 from minutes.parsing.text import flat, is_sentence, squeeze
 
+# A line of a text is so long, and a title that is read out.
+_FULL_LINE, _SHORTEST_READ_OUT = 20, 10
 _LONGEST_HEADING, _LONGEST_PART, _LONGEST_CELL = 200, 50, 100
 # A title that the agenda does not list has so many signs.
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 40
@@ -57,14 +59,14 @@ class ItemHeading(Rule):
         heading = _placed(reader, row) or _unlisted(reader, index, row)
         if heading is None or (not reader.is_complete and heading.items is None):
             return 0
-        if numbered is None and reader.marks.match(row) is not None:
+        if numbered is None and (reader.marks.match(row) is not None or _is_read_out(reader, index, row, heading)):
             return 0
         reader.close()
         reader.forget_heading()
         if heading.speaker is not None:
             _drop_name_above(reader, heading.speaker)
         if heading.items is not None:
-            _open_items(reader, heading.items)
+            _open_items(reader, heading.items if index >= reader.setting.opened_at else ())
         reader.state.speaker = reader.state.group = None
         reader.expect_speaker(heading.speaker or _presenter(reader, index, row), row)
         if heading.extra:
@@ -185,6 +187,19 @@ def _is_inside_speech(reader: RecordReader, index: int, row: PrintedLine, number
         # 報告第4号 専決処分については、本会議で審議することにいたし / ました。
         return True
     return bool(signs) and row.text[0] not in signs and not plain
+
+
+def _is_read_out(reader: RecordReader, index: int, row: PrintedLine, heading: Heading) -> bool:
+    """Whether a title without sign or number stands in a paper that somebody reads out: more of its text stands below it."""
+    after, opened = reader.after(index), reader.state.opened
+    if opened is None or opened.speaker is None or not heading.items or len(row.text) < _SHORTEST_READ_OUT:
+        return False
+    if after is None or not row.text[0].isalnum() or len(after.text) < _FULL_LINE:
+        return False
+    if reader.marks.match(after) is not None or read_numbered(after.flat) is not None:
+        return False
+    told = event_line(after.text) is not None or narrated(after.text) is not None
+    return not told and after.flat[0] not in OPENING_BRACKETS
 
 
 class PointsHeading(Rule):

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.headings import HeadingReader
-from minutes.parsing.joining import join_rows
+from minutes.parsing.joining import in_pieces, join_rows
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
@@ -38,6 +38,8 @@ from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40
+# A text in so many pieces is no longer one speech.
+_LEAST_PIECES = 2
 # The signs of points; so many speeches of one point each are the document's way.
 _SAID, _USUAL = frozenset(["speech", "explanation"]), 2
 _POINT_SIGNS = ("・", "･", "•", "⇒")
@@ -212,6 +214,14 @@ class RecordReader:
         opened, self.state.opened = self.state.opened, None
         if opened is None:
             return
+        pieces = in_pieces(opened.parts) if opened.is_unsigned and not self.marks.found else []
+        if len(pieces) < _LEAST_PIECES:
+            self._close(opened)
+            return
+        for parts in pieces:
+            self._close(replace(opened, row=parts[0][0], parts=parts))
+
+    def _close(self, opened: OpenText) -> None:
         text = join_rows(opened.parts, self.setting.measure)
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ _QUOTED, _OF_SPEECHES = 4, 5
 _POLITE = 3
 # Blank lines between so many of so many lines part all of them.
 _BLANK, _OF_LINES = 2, 3
+# The opening of a meeting takes so many rows, and stands so near below where the record begins.
+_OPENING_ROWS, _DEEPEST_OPENING = 4, 40
+_OPENED = re.compile(r"(?:開会|開議)(?:いた|致|し|を?宣)")
 # So many arrows that tell no outcome stand before answers.
 _ANSWERS = 2
 
@@ -33,7 +37,8 @@ _ANSWERS = 2
 class Setting:
     """The record's `measure`, the `ways` of its headings, how it is `signed`; whether arrows stand before answers, speeches in
     quotation marks; whether speakers are polite (です), blank lines stand between all lines, and what goes on is indented; and the
-    items that rows open which only the order of all headings tells, by the rows' keys (`placed`)."""
+    items that rows open which only the order of all headings tells, by the rows' keys (`placed`).
+    Above the row `opened_at`, where the meeting is opened, headings are still those of a list."""
 
     measure: Measure
     ways: HeadingWays
@@ -44,6 +49,7 @@ class Setting:
     spaced: bool
     hangs: bool
     placed: Mapping[int, tuple[int, ...]]
+    opened_at: int
 
 
 def setting_of(
@@ -60,7 +66,17 @@ def setting_of(
         spaced=_are_spaced(rows),
         hangs=_hang(rows, marks),
         placed=placed_headings(rows, marks, headings, points),
+        opened_at=_opened_at(rows, marks),
     )
+
+
+def _opened_at(rows: list[PrintedLine], marks: SpeakerMarks) -> int:
+    """The index of the first row that somebody says, if the meeting is opened there; else 0."""
+    for index, row in enumerate(rows[:_DEEPEST_OPENING]):
+        if marks.match(row) is not None:
+            said = "".join(below.text for below in rows[index : index + _OPENING_ROWS])
+            return index if _OPENED.search(said) is not None else 0
+    return 0
 
 
 def _are_quoted(rows: list[PrintedLine], marks: SpeakerMarks) -> bool:

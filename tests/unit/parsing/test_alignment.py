@@ -112,3 +112,50 @@ def test_what_stands_below_a_whole_title_is_no_part_of_it(line: str) -> None:
 @pytest.mark.parametrize("line", ["総件数　3件", "条件付一般競争入札　1件", "随意契約1件（備考）"])
 def test_how_many_there_were_is_no_item(line: str) -> None:
     assert ("議題", None, line.replace("　", "")) not in _items(f"議題\n{line}\n甲の改定について\n" + _talk())
+
+
+def test_headings_above_the_opening_of_the_meeting_are_those_of_a_list() -> None:
+    text = "（別紙）\n日程第１　議席の指定\n日程第２　会期の決定\n○議長　ただいまから臨時会を開会いたします。\n○町長　ごあいさつ申し上げます。\n"
+    text += "日程第１　議席の指定\n○議長　議席を指定いたします。\n日程第２　会期の決定\n○議長　会期は本日一日といたします。\n"
+    assert _links(text)[-4:] == [(), (), (0,), (1,)]
+
+
+def test_a_title_in_a_paper_that_is_read_out_opens_nothing() -> None:
+    read = "龍の橋の架け替えについて\n霞浜市環境基本条例第九条の規定に基づき、標記の件について意見を求める。\n"
+    text = f"{_LIST}\n○会長　ただいまから会議を始めます。\n○事務局　それでは、諮問文を朗読いたします。\n{read}○会長　ありがとうございました。\n"
+    assert set(_links(text)) == {()}
+
+
+def test_classes_of_the_record_that_the_list_does_not_have_are_items_too() -> None:
+    head = "議事\n1. 中期計画の変更について\n2. その他\n\n議事録\n"
+    text = head + "議事\n1. 中期計画の変更について\n変更する内容について説明があり、了承された。\n"
+    text += "報告\n1. 業務の実績について\n評価の概要について報告があった。\n2. 補正予算の概要について\n概要について報告があった。\n"
+    assert _items(text)[-2:] == [("報告", 1, "業務の実績について"), ("報告", 2, "補正予算の概要について")]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "目　次\n会議録署名議員の指名………………… 1\n会期の決定……………………………… 2\n町道の認定について…………………… 3\n",
+        "目　次\n○日程第１　会議録署名議員の指名　１頁\n○日程第２　会期の決定　２頁\n○日程第３　議案第5号　町道の認定につい\nて（説明・質疑・採決）　３頁\n",
+        "目　次\n会議録署名議員の指名\n会期の決定\n町道の認定について\n",
+    ],
+)
+def test_a_table_of_contents_is_no_list_where_a_schedule_stands_besides(contents: str) -> None:
+    schedule = (
+        "議事日程\n日程第１　会議録署名議員の指名\n日程第２　会期の決定\n日程第３　議案第5号　町道の認定について\n"
+    )
+    talk = _talk("◎会議録署名議員の指名", "◎会期の決定", "◎町道の認定について")
+    assert [row[2] for row in _items(contents + schedule + talk)] == [
+        "会議録署名議員の指名",
+        "会期の決定",
+        "町道の認定について",
+    ]
+
+
+def test_a_title_over_two_lines_is_whole_where_the_list_is_made_of_headings() -> None:
+    listed = "議案第6号　火災予防条例の一部を改正する\n　　　条例の制定について\n議案第7号　補正予算について\n"
+    text = f"○議長　ただいまから会議を始めます。\n{listed}" + _talk(
+        "議案第6号　火災予防条例の一部を改正する\n　　　条例の制定について"
+    )
+    assert ("議案", 6, "火災予防条例の一部を改正する条例の制定について") in _items(text)

@@ -150,3 +150,70 @@ def test_seats_numbered_in_kanji_stand_before_names_and_speak() -> None:
     )
     assert [row.name.replace("　", "") for row in parsed.attendees] == ["青野正", "赤井勇吉", "石森昇", "小比類巻トメ"]
     assert [row.speaker for row in parsed.utterances] == ["議長", "二番", "議長", "二番"]
+
+
+def test_a_post_that_its_column_broke_is_whole_again() -> None:
+    rows = [
+        "市長　　　　　　　　青野一郎君",
+        "水道事業管理者",
+        "水道局長　　　　　　赤井　健君",
+        "総務部長　　　　　　石森倫子君",
+        "兼危機対策",
+        "本部長",
+        "総合政策部　　　　　白川公仁君",
+        "戦略推進監",
+        "経済部長　　　　　　黒田仁君",
+    ]
+    found = _people("出席議員\n　１番　白川　花子君\n出席説明員\n" + "\n".join(f"　　　{row}" for row in rows))
+    assert [row[1] for row in found[1:]] == [
+        "市長青野一郎君",
+        "水道事業管理者水道局長赤井健君",
+        "総務部長兼危機対策本部長石森倫子君",
+        "総合政策部戦略推進監白川公仁君",
+        "経済部長黒田仁君",
+    ]
+
+
+@pytest.mark.parametrize("rest", ["議席番号", "欠員（１人）", "71番", "次頁のとおり"])
+def test_what_is_no_person_is_left_to_be_seen(rest: str) -> None:
+    parsed = parse_text(f"{_HEAD}出席委員\n委員長　青野　一郎\n委員　赤井　花子\n{rest}{_TALK}")
+    assert [row.name for row in parsed.attendees] == ["青野一郎", "赤井花子"]
+    assert any(rest.split("　")[0] in (warning.text or "") for warning in parsed.warnings)
+
+
+@pytest.mark.parametrize(
+    ("heading", "group"),
+    [
+        ("３．農業委員の出欠（○出席）", "農業委員の出欠"),
+        ("４．出席農地利用最適化推進委員", "出席農地利用最適化推進委員"),
+        ("１．本会議に説明のため出席を求めた者は次のとおりである。", "本会議に説明のため出席を求めた者"),
+    ],
+)
+def test_headings_by_who_attends(heading: str, group: str) -> None:
+    found = _people(f"{heading}\n農林課長　　青　野　一　郎\n係　長　　　赤　井　　　薫")
+    assert found == [(group, "農林課長青野一郎", None), (group, "係長赤井薫", None)]
+
+
+def test_a_list_behind_an_early_begin_of_the_record_is_of_the_head() -> None:
+    text = """青葉大学経営協議会
+平成31年1月22日（火曜日）開催
+議事
+1. 中期目標の変更について
+2. その他
+議事録
+出席者：
+青野総長（議長）
+赤井委員、石森委員、白川（勝）委員、白川（直）委員
+欠席者：
+黒田委員
+議事
+1. 中期目標の変更について
+変更する内容について説明があり、審議の結果、了承された。"""
+    found = [(row.group, row.name, row.role) for row in parse_text(text).attendees]
+    assert found == [
+        ("出席者", "青野総長（議長）", "議長"),
+        ("出席者", "赤井委員", None),
+        ("出席者", "石森委員", None),
+        ("出席者", "白川（勝）委員", None),
+        ("出席者", "白川（直）委員", None),
+    ]

@@ -224,6 +224,8 @@ def table(heads: str, delimiter: str, timed: bool, meta: str = META) -> str:
         ("発言者,発言内容", False),
         ("話者名,本文", False),
         ("Speaker,Text", False),
+        ("氏名（役職）,発言内容（要旨）", False),
+        ("開始（秒）,終了（秒）,発言人,認識結果", True),
     ],
 )
 def test_rows_above_the_heads_are_the_head_of_the_minutes(

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from minutes.parsing.ceremonies import is_ceremony
 from minutes.parsing.headings import greeting_speaker
 from minutes.parsing.labels import find_label
+from minutes.parsing.learning.chains import Place, find_all, heaviest_chain
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD
@@ -33,20 +32,10 @@ _LISTS = ((PEOPLE, "attendees"), (ITEMS, "agenda"), (PAPERS, "attachments"))
 _SIGNS_OF_MARKS = "○◯〇●◎【】[]()（）:：・■◆ "
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a row's text stands in what is said."""
-
-    row: int
-    start: int
-    end: int
-    weight: float
-
-
 def zones_by_answer(rows: Sequence[PrintedLine], answer: dict[str, Any]) -> list[str]:
     """The zone of each row, by the answer in the form of docs/parsed-minutes.md."""
     texts = [_bare(row.text) for row in rows]
-    chain = _without_chance(_longest_chain(list(_places(texts, _bare("".join(_said(answer)))))))
+    chain = _without_chance(heaviest_chain(list(_places(texts, _bare("".join(_said(answer)))))))
     zones = [FIELDS] * len(rows)
     start = chain[0].row if chain else len(rows)
     if 0 < start < len(rows) and texts[start - 1].strip(_SIGNS_OF_MARKS) in _speakers(answer):
@@ -99,60 +88,18 @@ def _listed(text: str, entries: dict[str, list[str]]) -> str:
     return FIELDS
 
 
-def _places(texts: Sequence[str], said: str) -> Iterator[_Place]:
+def _places(texts: Sequence[str], said: str) -> Iterator[Place]:
     for row, text in enumerate(texts):
         for cut in range(min(len(text) - _LEAST + 1, _LONGEST_MARK)):
-            found = list(_find_all(said, text[cut : cut + _PROBE]))
+            found = list(find_all(said, text[cut : cut + _PROBE], _MOST_PLACES))
             if found:
                 size = len(text) - cut
                 weight = min(size, _HEAVIEST) - 0.1 * cut
-                yield from (_Place(row, start, min(start + size, len(said)), weight) for start in found)
+                yield from (Place(row, start, min(start + size, len(said)), weight) for start in found)
                 break
 
 
-def _find_all(said: str, probe: str) -> Iterator[int]:
-    start = said.find(probe)
-    for _ in range(_MOST_PLACES):
-        if start < 0:
-            return
-        yield start
-        start = said.find(probe, start + 1)
-
-
-def _longest_chain(places: Sequence[_Place]) -> list[_Place]:
-    """The heaviest chain of places, each row below and each place behind the one before."""
-    if not places:
-        return []
-    bounds = sorted({place.end for place in places})
-    best: list[tuple[float, int]] = [(0.0, -1)] * (len(bounds) + 1)  # a Fenwick tree of the best chain up to a bound
-    weights, before = [0.0] * len(places), [-1] * len(places)
-    for row in sorted({place.row for place in places}):
-        now = [index for index, place in enumerate(places) if place.row == row]
-        for index in now:
-            above = _up_to(best, bisect_right(bounds, places[index].start))
-            weights[index], before[index] = above[0] + places[index].weight, above[1]
-        for index in now:
-            position = bisect_right(bounds, places[index].end)
-            while position < len(best):
-                best[position] = max(best[position], (weights[index], index))
-                position += position & -position
-    index = max(range(len(places)), key=weights.__getitem__)
-    chain: list[_Place] = []
-    while index >= 0:
-        chain.append(places[index])
-        index = before[index]
-    return chain[::-1]
-
-
-def _up_to(best: Sequence[tuple[float, int]], position: int) -> tuple[float, int]:
-    found = (0.0, -1)
-    while position > 0:
-        found = max(found, best[position])
-        position -= position & -position
-    return found
-
-
-def _without_chance(chain: list[_Place]) -> list[_Place]:
+def _without_chance(chain: list[Place]) -> list[Place]:
     while len(chain) > 1 and chain[0].end - chain[0].start < _CHANCE and chain[1].row - chain[0].row > _APART:
         chain = chain[1:]
     return chain
