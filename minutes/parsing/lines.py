@@ -66,7 +66,7 @@ _MARKDOWN_BOLD = re.compile(r"\*\*([^*]{1,80})\*\*")
 # *（全員挙手）*
 _MARKDOWN_LINE = re.compile(r"\s*[*_](?P<text>[(（〔［\[][^*_]{1,80}[)）〕］\]])[*_]\s*")
 # 1. (1) 甲について; • ○ 乙を望む。: the list's own number or bullet before the printed one
-_NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（][0-9０-９]{1,2}[)）])|[•‣▪*]\s+(?=[○◯〇●◎◇◆・※→]))")
+_NUMBERED_TWICE = re.compile(r"\s*(?P<outer>[0-9]{1,2}\.\s+(?=[(（]?[0-9０-９]{1,2}[)）])|[•‣▪*]\s+(?=[○◯〇●◎◇◆・※→]))")
 _INVISIBLE = {ord(sign): None for sign in "\x00\ufeff\u200b\u2060\u200e\u200f"}
 
 # Heads of table columns say nothing about this meeting.

@@ -17,6 +17,10 @@ _CLOSING_BEHIND = re.compile(r"(?P<other>[0-9]{1,2}[.、\s]{0,3}その他)\s+[0-
 _OUTCOME_BEHIND = re.compile(
     r"\s*[(（](?:原案|修正)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議])[)）]\s*$"
 )
+# 甲の採択について　原案どおり可決: so it stands in a table's next cell
+_OUTCOME_BESIDE = re.compile(
+    r"(?:(?<=について)|(?<=の件))\s+(?:(?:原案|修正)(?:の?とおり|どおり)?)?(?:可決|承認|同意|認定|否決|採択|不採択|了承|継続審[査議]|継続)\s*$"
+)
 # 報告事項（公開）: whether this part of the meeting was public
 _ACCESS_REMARK = re.compile(r"\s*[(（](?:一部)?非?公開[)）]$")
 # 報　告　第1号
@@ -38,13 +42,15 @@ _LEVELS, _DEEPEST = 10, 9
 
 @dataclass(slots=True)
 class ListLine:
-    """One candidate line of the list while its place in the hierarchy is worked out; `rank` tells its level."""
+    """One candidate line of the list while its place in the hierarchy is worked out; `rank` tells its level, `outcome` what came of
+    it where the list prints that beside the title."""
 
     row: PrintedLine
     numbered: Numbered | None
     title: str
     printed: str
     rank: int = 0
+    outcome: str = ""
 
 
 def list_lines(rows: list[tuple[PrintedLine, str]]) -> list[ListLine]:
@@ -68,9 +74,11 @@ def _lines(rows: list[tuple[PrintedLine, str]]) -> list[ListLine]:
                     continue
                 numbered = read_numbered(flat(piece))
                 piece = _OUTCOME_BEHIND.sub("", piece)
+                beside = _OUTCOME_BESIDE.search(piece)
+                piece, outcome = (piece[: beside.start()], beside[0].strip()) if beside is not None else (piece, "")
                 title = (piece[numbered.start :] if numbered else unframed(piece).lstrip(_BEFORE_TITLE)).strip()
                 if numbered or title:
-                    lines.append(ListLine(row, numbered, title, piece.strip()))
+                    lines.append(ListLine(row, numbered, title, piece.strip(), outcome=outcome))
     return lines
 
 

@@ -97,6 +97,8 @@ class ListReader:
     def pass_over(self, line: ListLine) -> None:
         """The line is read; the next one stands below it."""
         self._row_above = line.row
+        if line.outcome:
+            self.left.append((line.row, line.outcome))
 
     def above(self) -> str | None:
         """The category of what stands here: the nearest parent's title, else the class above."""

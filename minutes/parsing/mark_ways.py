@@ -29,6 +29,7 @@ _ENTERS = re.compile(r"[(\[](?:登壇|自席(?:で|から)?(?:発言)?|着席の
 # The next part of a name: short, and what is said stands behind a space.
 _NAME_PART = re.compile(r"(?P<part>[一-龥々ヶァ-ヴー]{1,3})[ 　]+(?=\S)")
 _MOST_PARTS = 3
+_MISREAD = ("O", "0", "Ｏ", "０", "o", "Q")
 _NUMBER = re.compile(
     r"(?P<open>[(\[]?)(?P<number>[1-9][0-9]{0,3})(?:[)\].．、:]\s*|\s+|(?=[^\s0-9]))(?![番号月日年時分人名回条項点つか期度%])"
 )
@@ -59,6 +60,7 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
         if mark is not None and mark.style == "space" and len(row.text) <= 20 and _is_name_line(mark, after, marks):
             name = f"{mark.name} {squeeze(mark.speech)}"
             marks[row.key] = Mark("alone", name, "")
+    marks |= _misread_bullets(marks)
     marks |= _at_separator(rows, marks)
     marks |= _quoted(marks)
     marks |= glued_marks(rows, marks)
@@ -75,6 +77,17 @@ def read_marks(rows: list[PrintedLine]) -> Marks:
             key: replace(mark, style=LEGEND) for key, mark in marks.items() if flat(mark.name) in short and mark.speech
         }
     return marks
+
+
+def _misread_bullets(marks: Marks) -> Marks:
+    """O事務局長: the circle before a mark, read as a letter or nought in a document that sets circles before its marks."""
+    if sum(mark.style == "bullet" and is_speaker(mark.name) for mark in marks.values()) < _ENOUGH:
+        return {}
+    return {
+        key: replace(mark, style="bullet", name=mark.name[1:])
+        for key, mark in marks.items()
+        if mark.name[:1] in _MISREAD and mark.style != "cell" and is_speaker(mark.name[1:])
+    }
 
 
 def _closes_bracket(row: PrintedLine, after: PrintedLine, marks: Marks) -> bool:

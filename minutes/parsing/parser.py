@@ -49,6 +49,7 @@ from minutes.parsing.record_rosters import with_rosters_of_record
 from minutes.parsing.records import clock_in, is_opening
 from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
 from minutes.parsing.roster_entries import with_chairs_of_parties
+from minutes.parsing.roster_readings import by_lines
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
@@ -357,7 +358,9 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], lis
             continue
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reader.read_list(section.label.word, section.row, printed)
+        reading = reader.read_list(section.label.word, section.row, printed)
+        for row, _ in section.rows if reading.take is not by_lines else ():
+            ledger.because(row, f"名簿の読み方：{reading.name}（例：{reading.example}）")
     if not reader.attendees:
         for row in _unlabelled_rosters(layout):
             ledger.take(row)

@@ -55,7 +55,9 @@ _CLASSES = {"[": "]", "(": ")", "【": "】", "<": ">", "《": "》", "〈": "�
 OPENING_BRACKETS = frozenset(_CLASSES)
 _SPOKEN_BY = re.compile(r"(?P<name>[^:;。、「」]{1,24}?)\s?[:;]\s?")
 # 資料３について事務局から説明: the words tell who explained, no mark does
-_EXPLANATION = re.compile(r"説明$|説明(?:した|があった|を行った|がなされた|する)。?$")
+_EXPLANATION = re.compile(
+    r"^(?!省略|略).*(?:説明$|説明(?:した|があった|を行った|がなされた|する)。?$|説明、?(?:記載|内容|以下)?(?:省略|略)$)"
+)
 # 資料1により委員長から報告
 _REPORTED = re.compile(
     r"(?:別添)?資料[^。]{1,40}?(?:により|に基づき|に沿って|を用いて|のとおり|にて)、?[^。]{0,20}?(?:から|より)、?[^。]{0,40}(?:報告|提案)"

@@ -25,3 +25,11 @@ def bare(text: str) -> str:
     if numbered is not None and numbered.klass is None and is_sentence(words) and words[numbered.start :].strip():
         words = words[numbered.start :]
     return words
+
+
+def unnumbered(text: str) -> str:
+    """A line without the plain number before it: 1) 新任委員紹介."""
+    numbered = read_numbered(flat(text))
+    if numbered is None or numbered.klass is not None or numbered.number is None:
+        return text
+    return text[numbered.start :].strip() or text

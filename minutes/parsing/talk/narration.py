@@ -17,6 +17,8 @@ from minutes.parsing.text import flat, squeeze
 # A shorter point is none.
 _SHORTEST_POINT = 8
 _LONGEST_ACT = 120
+_CONFIRMED = re.compile("(?:確認|了承|承認|可決|決定)された。?$|が(?:行われ|なされ)た。?$")
+_ENDED = re.compile("(?:た|こととする)。?$")
 # これに対し、 above points, which the sentence goes on behind
 _BEGINS_POINTS = re.compile(
     r"(?:これ|それ|この件|本件|説明|報告)(?:に対し|について|に関し)て?(?:は)?、|(?:各)?委員(?:から|より)(?:は)?、"
@@ -89,7 +91,8 @@ class Narrated(Rule):
             return 0
         rows = reader.paragraph(index)
         text = reader.printed(rows)
-        if not (_is_outside_quotes(reader, text) or _acts(reader, text, index + len(rows) - 1)):
+        last = index + len(rows) - 1
+        if not (_is_outside_quotes(reader, text) or _acts(reader, text, last) or _closes(reader, text, last)):
             return 0
         kind = narrated(text) or ("explanation" if explains(text) else "note")
         speaker = state.speaker
@@ -106,6 +109,16 @@ def _is_outside_quotes(reader: RecordReader, text: str) -> bool:
         return False
     said = "".join(part for _, part in opened.parts).strip()
     return said[:1] in "「『" and said[-1:] in "」』" and said.count("「") == said.count("」")
+
+
+def _closes(reader: RecordReader, text: str, last: int) -> bool:
+    """次回の会合は、5月13日に開催する旨、事務局より連絡があった。 behind the last speech."""
+    return (
+        NEXT.match(text) is not None
+        and _ENDED.search(text) is not None
+        and POLITE.search(text) is None
+        and reader.ends_item(last)
+    )
 
 
 def _acts(reader: RecordReader, text: str, last: int) -> bool:
@@ -138,6 +151,9 @@ class Point(Rule):
         if opened is not None and (not reader.is_complete or not (opened.point or opened.is_unsigned)):
             return 0
         if state.heading_speaker is not None or NEXT.match(row.text) is not None:
+            return 0
+        if state.group is None and _CONFIRMED.search(row.text) is not None:
+            # ・字句の訂正を行い確認された。
             return 0
         reader.doubt(index, row)
         reader.begin("speech", state.group, row, bare(row.text.replace("\t", " "))).point = True

@@ -38,6 +38,7 @@ from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40
+_HEADS = frozenset("《<〈【[")
 # A text in so many pieces is no longer one speech.
 _LEAST_PIECES = 2
 # The signs of points; so many speeches of one point each are the document's way.
@@ -269,6 +270,10 @@ class RecordReader:
             state.opened = None
         self.close()
         self.ledger.take(row)
+        heading = state.heading_row
+        if state.heading_speaker is not None and heading is not None and heading.flat[:1] == row.flat[:1] in _HEADS:
+            # 《部長挨拶》 / 《議事録確認》: the next heading set alike
+            self.forget_heading()
         if record.kind == "structure":
             state.speaker = None
             self.expect_points(record.text)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from minutes.parsing.joining import LIST_ITEM
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import LEARNT, Mark, is_speaker
+from minutes.parsing.model import Utterance
 from minutes.parsing.numbering import read_numbered
 from minutes.parsing.people import is_person
 from minutes.parsing.prose import announces_list
@@ -22,7 +23,7 @@ from minutes.parsing.records import (
     read_record,
     tells_explanation,
 )
-from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
+from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted, unnumbered
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
 from minutes.parsing.text import flat, is_sentence, squeeze, tidy
@@ -192,6 +193,8 @@ class FurtherText(Rule):
         text = row.text.replace("\t", " ")
         reader.doubt(index, row)
         self._part(reader, row, text)
+        if _counts_on(reader, row):
+            _note_heading(reader)
         state, signed = reader.state, reader.setting.signed
         signs = signed.usual and row.text[0] in BULLETS
         if state.opened is not None:
@@ -229,6 +232,27 @@ class FurtherText(Rule):
             reader.close()
 
 
+def _counts_on(reader: RecordReader, row: PrintedLine) -> bool:
+    """Whether a row is the next of numbered lines, the last of which named somebody: 2) 会長あいさつ / 3) 会長代理の指名."""
+    heading = reader.state.heading_row
+    if reader.state.heading_speaker is None or reader.state.opened is not None or heading is None:
+        return False
+    above, own = read_numbered(heading.flat), read_numbered(row.flat)
+    if above is None or own is None or above.number is None:
+        return False
+    return (above.rank, above.number + 1) == (own.rank, own.number)
+
+
+def _note_heading(reader: RecordReader) -> None:
+    """A heading that names somebody is the record of what he did."""
+    state = reader.state
+    if (row := state.heading_row) is not None:
+        state.heading_speaker = None
+        reader.append(
+            Utterance("note", None, unnumbered(bare(tidy(row.text))), state.items, row.number, row.page, row.number)
+        )
+
+
 def _is_across(reader: RecordReader, row: PrintedLine) -> bool:
     """Whether a row stands across a table of questions and answers, whose last cell is open."""
     opened = reader.state.opened
@@ -247,7 +271,7 @@ def _record_told(reader: RecordReader, row: PrintedLine, text: str) -> None:
     elif is_sentence(text):
         reader.tell("note", tidy(bare(text)), [row])
     else:
-        reader.record(Record("note", None, unbulleted(text)), row)
+        reader.record(Record("note", None, unnumbered(unbulleted(text))), row)
 
 
 def _is_next_point(reader: RecordReader, row: PrintedLine) -> bool:

@@ -159,3 +159,17 @@ def test_a_title_over_two_lines_is_whole_where_the_list_is_made_of_headings() ->
         "議案第6号　火災予防条例の一部を改正する\n　　　条例の制定について"
     )
     assert ("議案", 6, "火災予防条例の一部を改正する条例の制定について") in _items(text)
+
+
+def test_an_outcome_beside_a_title_is_no_part_of_it() -> None:
+    listed = "議事\n議第19号　教科用図書の採択について　原案どおり可決\n報第6号　学力調査の実施見送りについて　承認\n"
+    assert [row[2] for row in _items(listed + _talk("議第19号"))] == [
+        "教科用図書の採択について",
+        "学力調査の実施見送りについて",
+    ]
+
+
+@pytest.mark.parametrize("greeting", ["理財局長挨拶", "館長あいさつ", "市民部長のあいさつ"])
+def test_the_greeting_of_an_officer_is_no_item(greeting: str) -> None:
+    listed = f"次第\n1　開会\n2　{greeting}\n3　甲の改定について\n4　乙の報告について\n5　閉会\n"
+    assert [row[1] for row in _items(listed + _talk("3　甲の改定について", "4　乙の報告について"))] == [3, 4]

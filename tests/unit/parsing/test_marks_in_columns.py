@@ -206,3 +206,44 @@ def test_who_presents_an_item_says_what_stands_below_its_heading() -> None:
 def test_those_who_answer_together_are_marks() -> None:
     found = talk("会長　よろしいでしょうか。", "委員一同　異議なし。", "会長　では決定します。", "会長　終わります。")
     assert found[1] == ("speech", "委員一同", "異議なし。")
+
+
+@pytest.mark.parametrize("misread", ["O", "0", "Ｏ"])
+def test_a_circle_read_as_a_letter_is_no_part_of_the_name(misread: str) -> None:
+    found = talk(
+        "○議長（青野太郎）　始めます。",
+        f"{misread}事務局長（石森次郎）　資料をご覧ください。",
+        "○赤井委員　はい。",
+        f"{misread}５番（白川三郎君）　わかりました。",
+        "○議長（青野太郎）　終わります。",
+    )
+    assert [row[1] for row in found][1::2] == ["事務局長（石森次郎）", "５番（白川三郎君）"]
+
+
+def test_an_explanation_left_out_is_its_speaker_s() -> None:
+    found = talk(
+        "○議長　説明を求めます。",
+        "○副町長（赤井一郎君）",
+        "（説明、記載省略）",
+        "○議長　質疑を行います。",
+        "○白川委員　はい。",
+    )
+    assert found[1] == ("explanation", "副町長（赤井一郎君）", "説明、記載省略")
+
+
+@pytest.mark.parametrize("name", ["木村代理", "佐竹代理"])
+def test_deputies_are_marks(name: str) -> None:
+    found = talk(
+        "- 青野主査：始めます。", f"- {name}：異議ございません。", "- 事務局：はい。", "- 青野主査：終わります。"
+    )
+    assert found[1] == ("speech", name, "異議ございません。")
+
+
+def test_what_is_told_of_the_next_meeting_is_not_said_by_the_last_speaker() -> None:
+    found = talk(
+        "主査：終わります。",
+        "委員：はい。",
+        "主査：どうも。",
+        "次回の会合は、5月13日に開催する旨、事務局より連絡があった。",
+    )
+    assert found[-1] == ("note", None, "次回の会合は、5月13日に開催する旨、事務局より連絡があった。")

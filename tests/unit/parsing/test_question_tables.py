@@ -93,3 +93,11 @@ def test_points_in_the_middle_of_a_sentence_that_tells_of_them_are_opinions() ->
         ("speech", None, "来年度も継続すべきである。"),
         ("note", None, "等の委員の意見及び質疑応答があった。"),
     ]
+
+
+def test_numbered_lines_that_tell_what_was_done_name_no_speaker_of_the_next() -> None:
+    found = talk(
+        "1) 新任委員紹介（白川委員、赤井委員）", "2) 青野座長あいさつ", "3) 会長代理指名（赤井委員を指名）", "4) 閉会"
+    )
+    assert [row for row in found if row[0] == "speech"] == []
+    assert ("note", None, "青野座長あいさつ") in found

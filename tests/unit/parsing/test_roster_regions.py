@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from minutes.documents import read_document
+from minutes.parsing import explain
 from tests.unit.parsing.support import parse_text
 
 _HEAD = "令和6年度第2回霞浜市緑化審議会会議録\n\n日時：令和6年6月12日（水）午後2時～4時\n場所：市役所3階 第1会議室\n"
@@ -217,3 +219,9 @@ def test_a_list_behind_an_early_begin_of_the_record_is_of_the_head() -> None:
         ("出席者", "白川（勝）委員", None),
         ("出席者", "白川（直）委員", None),
     ]
+
+
+def test_the_explanation_tells_in_which_way_a_list_was_read() -> None:
+    text = f"{_HEAD}出席委員（３名）\n会　長\n委　員\n青野　誠\n赤井　和江\n石森　健{_TALK}"
+    reasons = {row.text: row.reason for row in explain(read_document(text.encode(), "minutes.txt"))}
+    assert "縦に崩れた欄" in reasons["赤井　和江"]
