@@ -55,7 +55,7 @@ from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
 from minutes.parsing.sections import lay_out
 from minutes.parsing.session_times import closing_time, in_half_of, opening_clock
-from minutes.parsing.sittings import is_assemblys, is_sitting_alone
+from minutes.parsing.sittings import holds_sitting, is_sitting_alone
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
 from minutes.parsing.text import flat, fold, squeeze
@@ -479,7 +479,7 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     last = [row for section in layout.sections[-1:] for row, _ in section.rows[-2:]]
     head.starts_at = head.starts_at or opening_clock([*last, *layout.record])
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
-    if head.number is None and head.body is not None and sitting is None and not is_assemblys(head.body):
+    if head.number is None and head.body is not None and sitting is None and not holds_sitting(head.body):
         # An assembly's sitting without number (定例会6月会議) is opened by that of the year's assembly.
         head.number = _spoken_number(head.body, reader)
     if head.body is None or sitting is not None:

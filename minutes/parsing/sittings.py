@@ -67,6 +67,11 @@ def is_sitting_alone(body: str) -> bool:
     return _SITTING_ALONE.fullmatch(flat(body)) is not None
 
 
+def holds_sitting(body: str) -> bool:
+    """Whether a name holds which sitting it was: 霞浜町議会定例会6月会議."""
+    return re.search("定例会|臨時会", flat(body)) is not None
+
+
 def is_assemblys(body: str) -> bool:
     """Whether a body is an assembly or one of its sittings: 霞浜町議会定例会."""
     return re.match(_ASSEMBLY, squeeze(flat(body))) is not None
