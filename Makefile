@@ -85,7 +85,7 @@ lock:
 	$(BIN)/npm install --package-lock-only --no-audit --no-fund
 
 # Learns anew, from the examples kept, which evidence speaks for which zone of a document, and for which turn of its talk. It writes
-# minutes/parsing/zones.json and turns.json.
+# minutes/parsing/weighing/zones.json and turns.json.
 zones: $(VENV)/.dev
 	$(BIN)/python -m minutes.parsing.learning learn
 

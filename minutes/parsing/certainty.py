@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from math import prod
 from statistics import median
 
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.model import AgendaItem, Attendee, ParsedMinutes, Utterance, Warning
-from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.words.people import has_seat, is_person, is_role
 
 # What each finding leaves of an utterance's certainty.
 _UNKNOWN_SPEAKER = 0.55

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from minutes.parsing.layout import Layout, Section
+from minutes.parsing.head.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.rows.lines import PrintedLine
 
 # What the sections of a head are called.
 FIELD_NAMES = {

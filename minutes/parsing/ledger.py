@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Warning
+from minutes.parsing.rows.lines import PrintedLine
 
 # As much of the text as the message quotes.
 _TOLD = 60

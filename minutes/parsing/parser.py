@@ -7,64 +7,70 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import read_agenda
-from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.agenda.agenda import read_agenda
+from minutes.parsing.agenda.entry import AgendaEntry
+from minutes.parsing.agenda.headings import HeadingReader
+from minutes.parsing.agenda.outline import (
+    agenda_from_text,
+    further_classes,
+    further_items,
+    outlined_items,
+    taught_items,
+)
+from minutes.parsing.agenda.points import points_in_speeches
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader
-from minutes.parsing.cell_ends import part_cell_ends
 from minutes.parsing.certainty import Evidence, rated, share_of_head
 from minutes.parsing.checks import check_discussed, check_end_time
-from minutes.parsing.contacts import contact_office
-from minutes.parsing.contents import contents_items
-from minutes.parsing.contents_page import without_contents
-from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
-from minutes.parsing.first_words import without_record_label
-from minutes.parsing.form_rows import read_form_rows
-from minutes.parsing.glued_numbers import with_numbers_apart
-from minutes.parsing.head_doubts import CODE, HeadFacts, doubts_of
-from minutes.parsing.header import Head, read_head
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.item_classes import class_of_label, tells_what_was_done
-from minutes.parsing.labels import LABELS
-from minutes.parsing.layout import Layout, Section
+from minutes.parsing.head.contacts import contact_office
+from minutes.parsing.head.contents import contents_items
+from minutes.parsing.head.contents_page import without_contents
+from minutes.parsing.head.doubts import CODE, HeadFacts, doubts_of
+from minutes.parsing.head.form_rows import read_form_rows
+from minutes.parsing.head.header import Head, read_head
+from minutes.parsing.head.layout import Layout, Section
+from minutes.parsing.head.programme import is_furniture_of_programme, without_frame
+from minutes.parsing.head.record_rosters import with_rosters_of_record
+from minutes.parsing.head.repeats import discussed_procedures, with_record_from_repeat, without_repeats
+from minutes.parsing.head.schedules import with_moments
+from minutes.parsing.head.search_pages import without_controls
+from minutes.parsing.head.sections import lay_out
+from minutes.parsing.head.session_times import closing_time, in_half_of, opening_clock
+from minutes.parsing.head.sittings import holds_sitting, is_sitting_alone
+from minutes.parsing.head.titles import body_from_speech
+from minutes.parsing.head.web_frame import PageFrame, within_frame
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.letter_rows import with_words_whole
-from minutes.parsing.lines import PrintedLine, keyed, read_rows
-from minutes.parsing.list_furniture import is_preface
-from minutes.parsing.mark_ways import read_marks
-from minutes.parsing.marks import Marks
+from minutes.parsing.marks.first_words import without_record_label
+from minutes.parsing.marks.marks import Marks
+from minutes.parsing.marks.questions import with_columns_in_turn
+from minutes.parsing.marks.speakers import SpeakerMarks
+from minutes.parsing.marks.ways import read_marks
+from minutes.parsing.marks.wrapped import with_whole_marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.names import names_only_people
-from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_classes, further_items, outlined_items, taught_items
-from minutes.parsing.parting import join_statement, join_titles, part_fields
-from minutes.parsing.points import points_in_speeches
-from minutes.parsing.programme import is_furniture_of_programme, without_frame
-from minutes.parsing.prose import parted_titles
-from minutes.parsing.questions import with_columns_in_turn
-from minutes.parsing.record_rosters import with_rosters_of_record
-from minutes.parsing.records import clock_in, is_opening
-from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
-from minutes.parsing.roster_entries import with_chairs_of_parties
-from minutes.parsing.roster_readings import by_lines
+from minutes.parsing.roster.attendees import AttendanceReader
+from minutes.parsing.roster.entries import with_chairs_of_parties
+from minutes.parsing.roster.readings import by_lines
+from minutes.parsing.rows.doubled_print import without_doubles
+from minutes.parsing.rows.lines import PrintedLine, keyed, read_rows
+from minutes.parsing.rows.text import flat, fold, squeeze
 from minutes.parsing.run_on import part_run_on
-from minutes.parsing.schedules import with_moments
-from minutes.parsing.search_pages import without_controls
-from minutes.parsing.sections import lay_out
-from minutes.parsing.session_times import closing_time, in_half_of, opening_clock
-from minutes.parsing.sittings import holds_sitting, is_sitting_alone
-from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
-from minutes.parsing.text import flat, fold, squeeze
-from minutes.parsing.titles import body_from_speech
-from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.turn_marks import explain_turns, opened_names, weighed_turns, with_weighed
-from minutes.parsing.web_frame import PageFrame, within_frame
-from minutes.parsing.wrapped_marks import with_whole_marks
-from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
+from minutes.parsing.transcript.transcript import parsed_transcript
+from minutes.parsing.weighing.turn_marks import explain_turns, opened_names, weighed_turns, with_weighed
+from minutes.parsing.weighing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
+from minutes.parsing.words.cell_ends import part_cell_ends
+from minutes.parsing.words.glued_numbers import with_numbers_apart
+from minutes.parsing.words.item_classes import class_of_label, tells_what_was_done
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.letter_rows import with_words_whole
+from minutes.parsing.words.list_furniture import is_preface
+from minutes.parsing.words.names import names_only_people
+from minutes.parsing.words.numbering import forget, read_numbered
+from minutes.parsing.words.parting import join_statement, join_titles, part_fields
+from minutes.parsing.words.prose import parted_titles
+from minutes.parsing.words.records import clock_in, is_opening
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 

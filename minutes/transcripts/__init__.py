@@ -2,7 +2,7 @@
 
 `read_transcript` finds out by content, whatever the file is called: captions (WebVTT, SubRip, SBV), tables of time,
 speaker and words (CSV, Excel, Word), scripts (stamped lines of Teams, Google Meet, AmiVoice and the like; names alone
-where a tool wrote them). What makes minutes of it is minutes/parsing/transcript.py.
+where a tool wrote them). What makes minutes of it is minutes/parsing/transcript/transcript.py.
 """
 
 from minutes.transcripts.model import Cue, HeadLine, Transcript, Untaken

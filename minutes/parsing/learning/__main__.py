@@ -24,7 +24,7 @@ from minutes.parsing.learning.learning import (
     write_examples,
     written,
 )
-from minutes.parsing.turns import ALONE, MARK
+from minutes.parsing.weighing.turns import ALONE, MARK
 
 # The rules' zone is part of a row's evidence.
 _BY_RULES = "rules="

@@ -17,16 +17,16 @@ from typing import Any
 import pycrfsuite
 
 from minutes.documents import SourceText, read_document
-from minutes.parsing import turns, zones
 from minutes.parsing.learning.remaking import remade
 from minutes.parsing.learning.turn_answers import turns_by_answer
 from minutes.parsing.learning.zone_answers import zones_by_answer
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.parser import rows_of
-from minutes.parsing.turn_evidence import own_evidence, with_neighbours
-from minutes.parsing.weights import Weights
-from minutes.parsing.zone_layout import seen_zones
+from minutes.parsing.weighing import turns, zones
+from minutes.parsing.weighing.turn_evidence import own_evidence, with_neighbours
+from minutes.parsing.weighing.weights import Weights
+from minutes.parsing.weighing.zone_layout import seen_zones
 from minutes.transcripts import read_transcript
 
 # Against learning single documents by heart: most evidence keeps no weight at all.

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from minutes.documents import SourceText
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import fold, squeeze
-from minutes.parsing.turns import ALONE, MARK
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import fold, squeeze
+from minutes.parsing.weighing.turns import ALONE, MARK
 
 _BRACKETS = ("【】", "（）", "〔〕", "＜＞", "《》", "［］", "〈〉", "｛｝")
 _SIGNS = ("", "", "", "○", "●", "◎", "◇", "◆", "□", "■", "△", "▲", "▽", "☆", "★", "・", "※", "▶", "§", "＊", "＃", "―", "→", "＞", "〇", "♦", "●　", "○　", "－")  # fmt: skip

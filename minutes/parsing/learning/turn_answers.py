@@ -12,9 +12,9 @@ from itertools import accumulate
 from typing import Any
 
 from minutes.parsing.learning.chains import Place, find_all, heaviest_chain
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.text import fold
-from minutes.parsing.turns import ALONE, GOES_ON, HEAD, HEADING, MARK, NOTE, OTHER, POINT, SIGNED
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import fold
+from minutes.parsing.weighing.turns import ALONE, GOES_ON, HEAD, HEADING, MARK, NOTE, OTHER, POINT, SIGNED
 
 # An utterance is looked for by so many signs at its start; with its speaker right before it, it is found for sure.
 _PROBES = (24, 12, 6, 3)

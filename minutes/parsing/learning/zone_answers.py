@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from minutes.parsing.ceremonies import is_ceremony
-from minutes.parsing.headings import greeting_speaker
-from minutes.parsing.labels import find_label
+from minutes.parsing.agenda.headings import greeting_speaker
 from minutes.parsing.learning.chains import Place, find_all, heaviest_chain
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.weighing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD
+from minutes.parsing.words.ceremonies import is_ceremony
+from minutes.parsing.words.labels import find_label
+from minutes.parsing.words.numbering import read_numbered
 
 # So many signs of a row are looked for in what is said, from so many places at its start (a mark stands before).
 _PROBE, _LEAST, _LONGEST_MARK = 30, 5, 40

@@ -7,7 +7,7 @@ is printed between the speeches (`record`) show where lines were (`lost_lines`).
 several fields or marks, is cut by `fields`; headings and events that then end a speech, by `units`.
 """
 
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.run_on.fields import with_fields_apart
 from minutes.parsing.run_on.lost_lines import with_lines_found
 from minutes.parsing.run_on.units import with_units_apart

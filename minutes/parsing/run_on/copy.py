@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from minutes.parsing.lines import PrintedLine, is_furniture
-from minutes.parsing.text import flat, width
+from minutes.parsing.rows.lines import PrintedLine, is_furniture
+from minutes.parsing.rows.text import flat, width
 
 # A space at the start of a piece that goes on with a text keeps it a paragraph.
 _SET_IN = 2

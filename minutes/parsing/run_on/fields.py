@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import NOT_SPEAKERS, is_speaker
-from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.text import flat, squeeze, width
+from minutes.parsing.marks.marks import NOT_SPEAKERS, is_speaker
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, squeeze, width
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.people import has_seat, is_person, is_role
 
 # A line shorter than this holds no page, one shorter than that no two fields.
 _PAGE, _SHORTEST = 120, 24

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.parsing.labels import LABELS, is_place
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import group_of
+from minutes.parsing.rows.text import squeeze
 from minutes.parsing.run_on.copy import Copy, Cuts
-from minutes.parsing.text import squeeze
+from minutes.parsing.words.labels import LABELS, is_place
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import group_of
 
 _LONGEST_LABEL = 24
 # Fields that stand above a record, never in it.

@@ -6,14 +6,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import squeeze, width
 from minutes.parsing.run_on.copy import Copy, Cuts
 from minutes.parsing.run_on.fields import HEADING
 from minutes.parsing.run_on.head import Field, cut_head, fields_in, item_cuts
 from minutes.parsing.run_on.marks import first_speech, lone_marks, marks_in, stand_behind
 from minutes.parsing.run_on.record import cut_record, points_in
-from minutes.parsing.text import squeeze, width
+from minutes.parsing.words.numbering import read_numbered
 
 # A printed line, or a paragraph without marks in it, is seldom longer.
 _LONG = 160

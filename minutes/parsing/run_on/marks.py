@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from minutes.parsing.glued_marks import GLUED_NAME
-from minutes.parsing.labels import LABELS
-from minutes.parsing.marks import NOT_SPEAKERS, is_speaker
-from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.marks.glued import GLUED_NAME
+from minutes.parsing.marks.marks import NOT_SPEAKERS, is_speaker
+from minutes.parsing.rows.text import flat, squeeze
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.people import has_seat, is_person, is_role
 
 _SIGNS = "○◯〇◎●◇◆△▲□■•・"
 _NAME = rf"[^\s:;、。,()\[\]【】<>《》〈〉「」『』{_SIGNS}…]{{1,18}}"

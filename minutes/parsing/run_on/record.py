@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from minutes.parsing.numbering import read_numbered
+from minutes.parsing.rows.text import squeeze
 from minutes.parsing.run_on.copy import Copy, Cuts
 from minutes.parsing.run_on.marks import Spoken
-from minutes.parsing.text import squeeze
+from minutes.parsing.words.numbering import read_numbered
 
 _STOP = re.compile(r"(?<=[。？！?!])[」』)）]?\s+(?=\S)")
 _PAGE = re.compile(r"(?<=\s)- ?[0-9]{1,4} ?-(?=\s)")

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.parsing.lines import PrintedLine, is_furniture
-from minutes.parsing.marks import read_mark
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import GROUPS, is_person
-from minutes.parsing.records import bracketed, dashed, event_line
-from minutes.parsing.text import flat, is_sentence, squeeze, width
+from minutes.parsing.marks.marks import read_mark
+from minutes.parsing.rows.lines import PrintedLine, is_furniture
+from minutes.parsing.rows.text import flat, is_sentence, squeeze, width
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import GROUPS, is_person
+from minutes.parsing.words.records import bracketed, dashed, event_line
 
 # A line that was cut into so many pieces held a page.
 _MANY = 6

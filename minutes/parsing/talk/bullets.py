@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.text import flat, is_sentence
+from minutes.parsing.rows.text import flat, is_sentence
+from minutes.parsing.words.numbering import read_numbered
 
 BULLETS = "○◯〇●・･•◆◇→"
 # The bullet of a point; two circles stand for a name that is not told.

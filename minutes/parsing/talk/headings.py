@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.ceremonies import is_ceremony
-from minutes.parsing.headings import Heading
-from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import Numbered, read_numbered
-from minutes.parsing.people import is_person
-from minutes.parsing.records import (
+from minutes.parsing.agenda.headings import Heading
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.words.ceremonies import is_ceremony
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.numbering import Numbered, read_numbered
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     bracketed,
@@ -18,8 +20,6 @@ from minutes.parsing.records import (
     is_record_heading,
     narrated,
 )
-from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import flat, is_sentence, squeeze
 
 # A line of a text is so long, and a title that is read out.
 _FULL_LINE, _SHORTEST_READ_OUT = 20, 10

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import is_person
-from minutes.parsing.prose import announces_talk, explains, only_explains
-from minutes.parsing.records import narrated, summary_start
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, squeeze
 from minutes.parsing.talk.bullets import BULLETS, bare
 from minutes.parsing.talk.reader import RecordReader, Rule
 from minutes.parsing.talk.telling import NEXT, POLITE
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.prose import announces_talk, explains, only_explains
+from minutes.parsing.words.records import narrated, summary_start
 
 # A shorter point is none.
 _SHORTEST_POINT = 8

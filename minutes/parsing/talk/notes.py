@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.legend import is_legend
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import is_person
-from minutes.parsing.records import (
+from minutes.parsing.marks.legend import is_legend
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze
+from minutes.parsing.talk.bullets import unbulleted
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.talk.telling import POLITE
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     assent_line,
@@ -20,10 +24,6 @@ from minutes.parsing.records import (
     read_record,
     several_bracketed,
 )
-from minutes.parsing.talk.bullets import unbulleted
-from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.talk.telling import POLITE
-from minutes.parsing.text import flat, is_sentence, squeeze
 
 # So many rows a bracket may take, and so long a first one.
 _ROWS_OF_BRACKET, _LONGEST_OPENER = 8, 2000

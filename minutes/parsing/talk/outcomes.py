@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.records import Record, decision_line, is_settled, read_record, settled_start, tells_outcome
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat
 from minutes.parsing.talk.bullets import unbulleted
 from minutes.parsing.talk.reader import RecordReader, Rule
 from minutes.parsing.talk.telling import POLITE
-from minutes.parsing.text import flat
+from minutes.parsing.words.records import Record, decision_line, is_settled, read_record, settled_start, tells_outcome
 
 _LONGEST = 60
 _ARROWS = "⇒→＝="

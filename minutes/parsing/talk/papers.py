@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from minutes.parsing.attachments import begins_attachments
-from minutes.parsing.labels import find_label
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import is_sentence, squeeze
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import is_sentence, squeeze
+from minutes.parsing.words.labels import find_label
 
 # So many rows from the end stands what pages print below the minutes; none of it is longer.
 _ROWS_OF_FOOT, _LONGEST_FOOT = 20, 60

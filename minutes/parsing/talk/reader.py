@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from minutes.parsing.agenda.headings import HeadingReader
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.joining import in_pieces, join_rows
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import Mark
+from minutes.parsing.marks.marks import Mark
+from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.model import Utterance
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import is_role
-from minutes.parsing.prose import goes_on, group_of_talk
-from minutes.parsing.records import (
+from minutes.parsing.rows.joining import in_pieces, join_rows
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import ends_sentence, is_sentence, squeeze, tidy
+from minutes.parsing.talk.bullets import BULLETS, unbulleted
+from minutes.parsing.talk.setting import setting_of
+from minutes.parsing.talk.state import OpenText, State
+from minutes.parsing.talk.telling import POLITE, SHORTEST_BROKEN, Teller
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import is_role
+from minutes.parsing.words.prose import goes_on, group_of_talk
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     clock_in,
@@ -29,12 +35,6 @@ from minutes.parsing.records import (
     is_closing,
     tells_explanation,
 )
-from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.talk.bullets import BULLETS, unbulleted
-from minutes.parsing.talk.setting import setting_of
-from minutes.parsing.talk.state import OpenText, State
-from minutes.parsing.talk.telling import POLITE, SHORTEST_BROKEN, Teller
-from minutes.parsing.text import ends_sentence, is_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40

@@ -7,16 +7,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minutes.parsing.alignment import placed_headings
-from minutes.parsing.heading_ways import HeadingWays
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.joining import Measure
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.records import tells_outcome
-from minutes.parsing.signatures import SignedSpeeches
-from minutes.parsing.speakers import SpeakerMarks
+from minutes.parsing.agenda.alignment import placed_headings
+from minutes.parsing.agenda.heading_ways import HeadingWays
+from minutes.parsing.agenda.headings import HeadingReader
+from minutes.parsing.marks.signatures import SignedSpeeches
+from minutes.parsing.marks.speakers import SpeakerMarks
+from minutes.parsing.rows.joining import Measure
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import ends_sentence
 from minutes.parsing.talk.telling import POLITE
-from minutes.parsing.text import ends_sentence
+from minutes.parsing.words.records import tells_outcome
 
 # So many speeches are the document's way.
 _USUAL = 3

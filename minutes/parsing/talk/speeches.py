@@ -6,14 +6,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes.parsing.joining import LIST_ITEM
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, Mark, is_speaker
+from minutes.parsing.marks.marks import LEARNT, Mark, is_speaker
 from minutes.parsing.model import Utterance
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import is_person
-from minutes.parsing.prose import announces_list
-from minutes.parsing.records import (
+from minutes.parsing.rows.joining import LIST_ITEM
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze, tidy
+from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted, unnumbered
+from minutes.parsing.talk.headings import opens_item
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.prose import announces_list
+from minutes.parsing.words.records import (
     Record,
     assent_line,
     bracketed,
@@ -23,10 +27,6 @@ from minutes.parsing.records import (
     read_record,
     tells_explanation,
 )
-from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted, unnumbered
-from minutes.parsing.talk.headings import opens_item
-from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import flat, is_sentence, squeeze, tidy
 
 _SIGNED_SIGNS = "○◯〇●・◆◇→"
 _SIGNED = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.list_furniture import is_reference
-from minutes.parsing.prose import tells_politely
-from minutes.parsing.text import ends_sentence, is_sentence
+from minutes.parsing.rows.text import ends_sentence, is_sentence
+from minutes.parsing.words.list_furniture import is_reference
+from minutes.parsing.words.prose import tells_politely
 
 # A line without a sentence, a sentence that tells, the first line of a sentence that the width broke.
 LONGEST_LINE, LONGEST_TOLD, SHORTEST_BROKEN = 60, 200, 24

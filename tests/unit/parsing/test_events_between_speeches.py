@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutes.parsing.text import tidy
+from minutes.parsing.rows.text import tidy
 from tests.unit.parsing.support import parse_text
 
 HEAD = """令和4年度第2回霞浜市みどりの審議会会議録

@@ -7,11 +7,11 @@ import pytest
 from minutes.documents import read_document
 from minutes.documents.model import SourceText
 from minutes.parsing import parse
-from minutes.parsing.labels import find_label
-from minutes.parsing.lines import read_rows
-from minutes.parsing.names import close_names
-from minutes.parsing.text import flat
-from minutes.parsing.titles import body_of
+from minutes.parsing.head.titles import body_of
+from minutes.parsing.rows.lines import read_rows
+from minutes.parsing.rows.text import flat
+from minutes.parsing.words.labels import find_label
+from minutes.parsing.words.names import close_names
 from minutes.wording.dates import find_date
 from tests.unit.parsing.support import parse_text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from minutes.documents import SourceText
-from minutes.parsing.lines import PrintedLine, read_rows
+from minutes.parsing.rows.lines import PrintedLine, read_rows
+from minutes.parsing.rows.text import squeeze
 from minutes.parsing.run_on import part_run_on
-from minutes.parsing.text import squeeze
 from tests.unit.parsing.support import parse_text
 
 _COUNCIL = """第4回霞浜市緑地審議会議事録

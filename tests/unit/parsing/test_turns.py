@@ -12,13 +12,13 @@ from minutes.parsing.learning.learning import TURNS as COURSE
 from minutes.parsing.learning.learning import digest_of_examples, read_examples
 from minutes.parsing.learning.remaking import remade
 from minutes.parsing.learning.turn_answers import turns_by_answer
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import ASKED, Mark
-from minutes.parsing.openings import likeliest_openings
+from minutes.parsing.marks.marks import ASKED, Mark
 from minutes.parsing.parser import explain, parse, rows_of
-from minutes.parsing.turn_evidence import own_evidence, turn_evidence
-from minutes.parsing.turn_marks import name_in, with_weighed
-from minutes.parsing.turns import ALONE, GOES_ON, HEAD, MARK, SIGNED, WEIGHTS, learnt_weights
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.weighing.openings import likeliest_openings
+from minutes.parsing.weighing.turn_evidence import own_evidence, turn_evidence
+from minutes.parsing.weighing.turn_marks import name_in, with_weighed
+from minutes.parsing.weighing.turns import ALONE, GOES_ON, HEAD, MARK, SIGNED, WEIGHTS, learnt_weights
 from tests.unit.parsing.support import parse_text
 
 HEAD_ROWS = "第2回霞浜市みどりの審議会　会議録\n日時　令和5年3月1日（水）午後1時\n場所　第1会議室\n出席者　青野会長、赤井委員、白川委員\n議題\n（１）緑の基本計画について\n議事\n"

@@ -12,14 +12,14 @@ from minutes.parsing.learning.learning import ZONES as COURSE
 from minutes.parsing.learning.learning import digest_of_examples, read_examples
 from minutes.parsing.learning.zone_answers import zones_by_answer
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.mark_ways import read_marks
-from minutes.parsing.marks import Marks
+from minutes.parsing.marks.marks import Marks
+from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.parser import parse, rows_of
-from minutes.parsing.text import squeeze
-from minutes.parsing.weights import Weights
-from minutes.parsing.zone_layout import WeighedPath, seen_zones, weighed_path
-from minutes.parsing.zones import FIELDS, ITEMS, NO_STEPS, PEOPLE, RECORD, WEIGHTS, ZONES, learnt_weights
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import squeeze
+from minutes.parsing.weighing.weights import Weights
+from minutes.parsing.weighing.zone_layout import WeighedPath, seen_zones, weighed_path
+from minutes.parsing.weighing.zones import FIELDS, ITEMS, NO_STEPS, PEOPLE, RECORD, WEIGHTS, ZONES, learnt_weights
 
 # An assembly's record whose opening stands above the lists, with a roster that no mark or label of a form sets off.
 ASSEMBLY = """開催日：令和 5年 3月 2日
