@@ -43,7 +43,7 @@ from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.marks.first_words import without_record_label
-from minutes.parsing.marks.marks import Marks
+from minutes.parsing.marks.marks import Marks, is_speaker
 from minutes.parsing.marks.questions import with_columns_in_turn
 from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.marks.ways import read_marks
@@ -85,6 +85,8 @@ _OPENING_ROWS = 6
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
 _DOUBTED, _GAIN = 0.65, 0.3
+# So many marks that the document does not bear out are its own way, though it bears others out.
+_BEYOND = 3
 # The marks of the weights are tried where they outweigh the rules' by so much (in nats), and names where the document
 # repeats so many, and so large a share of them, otherwise; and dropped where the talk becomes less certain.
 _GAIN_OF_TURNS, _LEAST_RENAMED, _RENAMED = 10.0, 2, 0.3
@@ -152,10 +154,21 @@ def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
     found = _in_likeliest_layout(source, page, possible, taught)
     found = _with_whole_names(source, page, possible, taught, found)
     found = _with_weighed_marks(source, page, possible, taught, found)
-    if found.certainty >= _DOUBTED:
+    if found.certainty >= _DOUBTED or not found.marks.leaves_names:
         return found
     trusting = _read(source, page, possible, taught, found.lay, trusting=True)
-    return replace(trusting, told=found.told) if trusting.certainty >= found.certainty + _GAIN else found
+    if trusting.certainty < found.certainty + _GAIN or not _may_trust(possible, found.begun, trusting.begun):
+        return found
+    return replace(trusting, told=found.told)
+
+
+def _may_trust(possible: Marks, begun: frozenset[int], trusted: frozenset[int]) -> bool:
+    """Whether the rows that only trust begins are speeches: many, or of people, set as the document's others are. One or two
+    others are shown as doubts."""
+    beyond = trusted - begun
+    ways = {possible[key].style for key in begun if key in possible}
+    alike = any(possible[key].style in ways and is_speaker(possible[key].name) for key in beyond if key in possible)
+    return alike or len(beyond) >= min(len(begun), _BEYOND)
 
 
 def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches) -> _Reading:
@@ -195,8 +208,8 @@ def _with_weighed_marks(
     """The reading with the marks on the best path of turns, where it begins speeches elsewhere than the rules do."""
     if found.certainty >= SURE:
         return found
-    turns = weighed_turns(page.rows, found.begun)
-    if turns.gain < _GAIN_OF_TURNS or turns.misses(found.begun, possible):
+    turns = weighed_turns(page.rows, found.begun, possible)
+    if turns is None or turns.gain < _GAIN_OF_TURNS:
         return found
     # Where speeches were found, what stands above them is the head.
     below = {key: mark for key, mark in turns.marks.items() if key in found.record or not found.begun}
@@ -245,6 +258,7 @@ class _Reading:
     rows: list[PrintedLine]
     ledger: Ledger
     lay: LayOut
+    marks: SpeakerMarks
     # The keys of the record's rows, and of those that begin speeches.
     record: frozenset[int]
     begun: frozenset[int]
@@ -346,7 +360,7 @@ def _read(
     record = frozenset(row.key for row in layout.record)
     begun = frozenset(row.key for row in layout.record if marks.match(row) is not None)
     rated_one = rated(parsed, Evidence(layout.record, marks, source.recognised, len(rows) - len(layout.record)))
-    return _Reading(rated_one, rows, ledger, lay, record, begun, explain_start(layout))
+    return _Reading(rated_one, rows, ledger, lay, marks, record, begun, explain_start(layout))
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:

@@ -174,6 +174,12 @@ class SpeakerMarks:
         """Whether the document marks speakers at all."""
         return bool(self._learned)
 
+    @property
+    def leaves_names(self) -> bool:
+        """Whether what reads as somebody's mark is not borne out by the document: what a trusting reading accepts more."""
+        left = ((*key, count) for key, count in self._counts.items() if key not in self._learned)
+        return any(self._reads_as_name(style, name, count) for style, name, count in left)
+
     def match(self, row: PrintedLine) -> Mark | None:
         """The mark that opens a row, None where none does."""
         mark = self._marks.get(row.key)

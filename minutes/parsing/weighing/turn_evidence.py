@@ -42,7 +42,9 @@ _TITLE_END = re.compile("(?:について|の件|に関すること|報告|状況
 _ENDS = "。．！？!?」』）)"
 _PARTICLE = re.compile("[はがをにへとものやか、。・](?!い)")
 _NUMBER = re.compile(r"[(\[【<]?(?:第)?[0-9一二三四五六七八九十①-⑳ア-ンⅠ-Ⅻ]{1,3}[)\]】>.、・ ]")
-_MONEY = re.compile(r"[0-9,]+[円%人件名年月日時分]")
+_MONEY = re.compile(r"[0-9,][円%人件名年月日時分]")
+# So many signs of a row, or of what follows its opening, tell how it goes on: of a longer row, half of them at each end.
+_LOOKED_AT = 1000
 # So wide a row reaches the margin, where so many rows do.
 _FULL = 0.9
 _REACH = (-1, 1)
@@ -94,6 +96,7 @@ class _Document:
         self._widest = sorted(row.width for row in rows)[9 * len(rows) // 10] if rows else 0
         self._indent = Counter(row.indent for row in rows).most_common(1)[0][0] if rows else 0
         self._shorts = "\n".join(squeeze(row.text) for row in rows if len(row.text) <= 60 and "。" not in row.text)
+        self._in_shorts: dict[str, bool] = {}
         self._ways: defaultdict[tuple[str, str, str], _Way] = defaultdict(_Way)
         self._by_sign: defaultdict[tuple[str, str], _Way] = defaultdict(_Way)
         for index, opening in enumerate(self._openings):
@@ -111,9 +114,9 @@ class _Document:
         way.people += self._classes[index] in _PEOPLE
 
     def _says(self, index: int, opening: Opening) -> bool:
-        rest = self._rows[index].text[opening.start :]
+        rest = self._rows[index].text[opening.start : opening.start + _LOOKED_AT]
         if not rest and index + 1 < len(self._rows):
-            rest = self._rows[index + 1].text
+            rest = self._rows[index + 1].text[:_LOOKED_AT]
         return "。" in rest or _POLITE.search(rest) is not None or len(rest) > 30
 
     def of_row(self, index: int) -> Iterator[str]:
@@ -133,7 +136,7 @@ class _Document:
 
     def _of_opening(self, index: int, opening: Opening) -> Iterator[str]:
         row, kind = self._rows[index], self._classes[index]
-        rest = row.text[opening.start :]
+        rest = row.text[opening.start : opening.start + _LOOKED_AT]
         again = _step(self._again[opening.way, opening.name], _COUNTS)
         yield f"class={kind}"
         if kind in _PEOPLE:
@@ -157,10 +160,16 @@ class _Document:
                 yield "rest polite"
             if _PARTICLE.match(rest):
                 yield "rest particle"
-        if len(opening.name) > 1 and self._shorts.count(opening.name[:2]) > 1:
+        if len(opening.name) > 1 and self._is_in_shorts(opening.name[:2]):
             yield "name in short rows"
         yield from _of_way("way", self._ways[(*opening.way, kind)], len(self._rows))
         yield from _of_way("sign", self._by_sign[opening.way], len(self._rows))
+
+    def _is_in_shorts(self, beginning: str) -> bool:
+        found = self._in_shorts.get(beginning)
+        if found is None:
+            found = self._in_shorts[beginning] = self._shorts.count(beginning) > 1
+        return found
 
 
 def _of_way(name: str, way: _Way, rows: int) -> Iterator[str]:
@@ -176,7 +185,7 @@ def _of_way(name: str, way: _Way, rows: int) -> Iterator[str]:
 
 
 def _of_text(row: PrintedLine) -> Iterator[str]:
-    text, plain = row.text, row.flat
+    text, plain = _ends_of(row.text), _ends_of(row.flat)
     yield f"length={_step(len(text), _LENGTHS)}"
     yield f"cells={min(len(row.cells), 4)}"
     yield f"first={_class(plain[0])}"
@@ -211,6 +220,12 @@ def class_of(name: str) -> str:
         if shape.search(name) is not None:
             return kind
     return "short" if len(name) <= 8 else "long"
+
+
+def _ends_of(text: str) -> str:
+    """A text, or both ends of a long one."""
+    half = _LOOKED_AT // 2
+    return text if len(text) <= _LOOKED_AT else text[:half] + text[-half:]
 
 
 def _is_ended(text: str) -> bool:

@@ -25,7 +25,6 @@ from minutes.parsing.weighing.turns import (
     SIGNED,
     learnt_weights,
 )
-from minutes.parsing.weighing.weights import Weights
 
 # So many rows show a document's way.
 _MOST_SEEN = 3000
@@ -42,34 +41,39 @@ _CLOSES = {")": "(", "]": "[", "】": "【", ">": "<"}
 @dataclass(frozen=True, slots=True)
 class WeighedTurns:
     """The marks on the best path, by row key; by how much it outweighs the best one that begins speeches where the rules
-    do (`gain`, in nats); the share of beginnings that both have (F1)."""
+    do (`gain`, in nats)."""
 
     marks: Marks
     gain: float
-    agreement: float
     path: list[str]
     evidence: list[list[str]]
 
-    def misses(self, begun: Collection[int], possible: Marks) -> bool:
-        """Whether the rules know better or as well: the document itself explains its marks, the path has few of those that they
-        found, or it has nearly all of them."""
-        explained = sum(possible[key].style in TOLD for key in begun if key in possible)
-        few = len(self.marks) < len(begun) and self.agreement < _LEAST_AGREEMENT
-        return explained >= _OWN or few or self.agreement >= _AGREED
 
-
-def weighed_turns(rows: Sequence[PrintedLine], begun: Collection[int], weights: Weights | None = None) -> WeighedTurns:
-    """The turns of a document; `begun` are the keys of the rows that begin speeches by rules."""
+def weighed_turns(rows: Sequence[PrintedLine], begun: Collection[int], possible: Marks) -> WeighedTurns | None:
+    """The turns of a document; `begun` are the keys of the rows that begin speeches by rules. None where the rules know
+    better or as well: the document itself explains its marks, or the path's beginnings say so."""
+    if sum(possible[key].style in TOLD for key in begun if key in possible) >= _OWN:
+        return None
     seen = rows[:_MOST_SEEN]
     evidence = turn_evidence(seen)
-    weights = weights or learnt_weights()
+    weights = learnt_weights()
     path = weights.best_path(evidence)
+    marks = _marks(rows, path)
+    found = {row.key for row, turn in zip(seen, path, strict=True) if turn in _BEGIN}
+    if _adds_little(marks, found, begun, {row.key for row in seen if row.key in begun}):
+        return None
     by_rules = weights.best_path(evidence, [_BEGIN if row.key in begun else _REST for row in seen])
     gain = weights.weight_of(path, evidence) - weights.weight_of(by_rules, evidence)
-    found = {row.key for row, turn in zip(seen, path, strict=True) if turn in _BEGIN}
-    both = {row.key for row in seen if row.key in begun}
-    agreement = 2 * len(found & both) / (len(found) + len(both)) if found or both else 1.0
-    return WeighedTurns(_marks(rows, path), gain, agreement, path, evidence)
+    return WeighedTurns(marks, gain, path, evidence)
+
+
+def _adds_little(marks: Marks, found: set[int], begun: Collection[int], seen: set[int]) -> bool:
+    """Whether a path begins nothing that the rules do not, has few of the speeches that they begin, or nearly all of them;
+    `found` are its beginnings, `seen` theirs among the same rows."""
+    if all(key in begun for key in marks):
+        return True
+    agreement = 2 * len(found & seen) / (len(found) + len(seen)) if found or seen else 1.0
+    return agreement >= _AGREED or (len(marks) < len(begun) and agreement < _LEAST_AGREEMENT)
 
 
 def opened_names(rows: Sequence[PrintedLine]) -> Marks:
