@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
-from minutes.parsing.sections import Layout, Section
 
 # What the sections of a head are called.
 FIELD_NAMES = {
@@ -41,10 +41,20 @@ class Explained:
 
 
 def explain_head(layout: Layout, ledger: Ledger) -> None:
-    """Tell the ledger which field each row of the head belongs to."""
+    """Tell the ledger which field each row of the head belongs to, and what had to be decided of it."""
+    decided = {decision.row.key: decision.rule for decision in layout.decisions}
     for section in layout.sections:
         for row, _ in section.rows:
-            ledger.because(row, _of_section(section))
+            rule = decided.get(row.key)
+            ledger.because(row, _of_section(section) + (f"。{rule}" if rule else ""))
+
+
+def explain_start(layout: Layout) -> tuple[Explained, ...]:
+    """Why the head ends where the record begins, where a rule and no label said so."""
+    if not layout.record or not layout.decisions:
+        return ()
+    first, last = layout.record[0], layout.decisions[-1]
+    return (Explained(first.number, first.text, last.rule),) if last.row.key == first.key else ()
 
 
 def _of_section(section: Section) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from minutes.parsing.label_rules import ACCESS_BOXES, ACCESS_PARTS
 from minutes.parsing.labels import field_of
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.people import group_of
-from minutes.parsing.sections import ACCESS_BOXES, ACCESS_PARTS
 from minutes.parsing.text import flat, squeeze
 
 # Forms stand at the head of a document.

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from minutes.parsing.access import AccessReader, access_of_parts
 from minutes.parsing.labels import is_place
+from minutes.parsing.layout import Section
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Access
 from minutes.parsing.records import event_line, is_closing
-from minutes.parsing.sections import Section
 from minutes.parsing.text import BULLETS, close_letters, cut_out, flat, fold, squeeze, tidy_title
 from minutes.parsing.titles import (
     Titles,

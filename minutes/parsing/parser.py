@@ -17,7 +17,7 @@ from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.contacts import contact_office
 from minutes.parsing.contents import contents_items
 from minutes.parsing.doubled_print import without_doubles
-from minutes.parsing.explanation import Explained, explain_head, explained_rows
+from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
 from minutes.parsing.first_words import without_record_label
 from minutes.parsing.form_rows import read_form_rows
 from minutes.parsing.glued_numbers import with_numbers_apart
@@ -25,6 +25,7 @@ from minutes.parsing.header import Head, read_head
 from minutes.parsing.headings import HeadingReader
 from minutes.parsing.item_classes import class_of_label, tells_what_was_done
 from minutes.parsing.labels import LABELS
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
@@ -51,7 +52,7 @@ from minutes.parsing.rosters import in_single_file
 from minutes.parsing.run_on import part_run_on
 from minutes.parsing.schedules import with_moments
 from minutes.parsing.search_pages import without_controls
-from minutes.parsing.sections import Layout, Section, lay_out
+from minutes.parsing.sections import lay_out
 from minutes.parsing.sittings import is_sitting_alone
 from minutes.parsing.spaced_rosters import with_letters_closed
 from minutes.parsing.speakers import SpeakerMarks
@@ -250,7 +251,9 @@ def _read(
         warnings=tuple(warnings),
     )
     forget()
-    return _Reading(rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay)
+    return _Reading(
+        rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay, explain_start(layout)
+    )
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:

@@ -4,11 +4,14 @@ items, which adds none.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
 from minutes.parsing.numbering import read_numbered, split_numbered
-from minutes.parsing.sections import SECOND_LIST, Layout, Section
+from minutes.parsing.record_rules import SECOND_LIST
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.text import flat, fold
 
@@ -79,7 +82,8 @@ def _cut(layout: Layout, index: int) -> Layout:
     last = layout.sections[-1]
     kept = Section(last.kind, last.label, last.rows[:index])
     record: list[PrintedLine] = [row for row, _ in last.rows[index:]]
-    return Layout([*layout.sections[:-1], *([kept] if kept.rows else [])], [*record, *layout.record])
+    sections = [*layout.sections[:-1], *([kept] if kept.rows else [])]
+    return replace(layout, sections=sections, record=[*record, *layout.record])
 
 
 def without_repeats(lists: list[list[AgendaEntry]]) -> list[AgendaEntry]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutes.parsing.labels import Label
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.numbering import read_numbered
-from minutes.parsing.sections import Layout, Section
 from minutes.parsing.text import flat, squeeze
 from minutes.wording import find_date, find_times
 
@@ -24,7 +25,7 @@ def with_moments(layout: Layout) -> Layout:
             sections.extend(_parted(section))
         else:
             sections.append(section)
-    return Layout(sections, layout.record)
+    return replace(layout, sections=sections)
 
 
 def _parted(section: Section) -> list[Section]:

@@ -11,10 +11,11 @@ from itertools import groupby
 
 from minutes.parsing.explanation import Explained
 from minutes.parsing.labels import Label
+from minutes.parsing.layout import Layout, Section
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lines import PrintedLine
 from minutes.parsing.marks import Marks
-from minutes.parsing.sections import Layout, Section, lay_out, lay_out_head
+from minutes.parsing.sections import lay_out, lay_out_head
 from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.zone_evidence import evidence_of
 from minutes.parsing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD, learnt_weights

@@ -137,7 +137,9 @@ def test_an_editor_is_shown_why_each_line_was_read_as_it_was(desk: Client) -> No
     page = desk.get(address).content.decode()
     assert "○部員　電話の更新はいつですか。" in page and "発言者の表示" in page and "日時" in page
     assert "page=2" not in page
-    SourceDocument.objects.update(text=DOCUMENT + "".join(f"○部員　{number}番目の発言です。\n" for number in range(600)))
+    SourceDocument.objects.update(
+        text=DOCUMENT + "".join(f"○部員　{number}番目の発言です。\n" for number in range(600))
+    )
     first, second = (desk.get(f"{address}?page={number}").content.decode() for number in (1, 2))
     assert "?page=2" in first and "599番目の発言です。" not in first and "599番目の発言です。" in second
     SourceDocument.objects.update(text="")

@@ -46,6 +46,17 @@ def test_what_looks_like_a_mark_and_is_none_says_why() -> None:
     assert "「費用」は" in reasons(TEXT)[10] and "発言者の表示としません" in reasons(TEXT)[10]
 
 
+def test_the_first_line_of_the_record_says_why_the_head_ends_there() -> None:
+    told = explain(SourceText(("日時　令和5年6月1日", "場所　霞浜市役所", "（午後2時開会）", "計画を説明した。")))
+    assert (told[0].line, told[0].reason) == (3, "開会を記す行から本文")
+
+
+def test_a_word_that_is_no_label_where_it_stands_says_why() -> None:
+    assert reasons("日時　令和5年6月1日\n出席者\n委員\t青野一郎\n会議内容\n話し合った。")[3].endswith(
+        "「委員」などは区分"
+    )
+
+
 def test_a_head_parted_by_weights_says_what_spoke_for_each_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(WeighedPath, "overrules", lambda *_: True)
     monkeypatch.setattr(parser, "SURE", 2.0)
