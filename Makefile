@@ -84,7 +84,8 @@ lock:
 		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 	$(BIN)/npm install --package-lock-only --no-audit --no-fund
 
-# Learns anew, from the examples kept, which evidence speaks for which zone of a document. It writes minutes/parsing/zones.json.
+# Learns anew, from the examples kept, which evidence speaks for which zone of a document, and for which turn of its talk. It writes
+# minutes/parsing/weighing/zones.json and turns.json.
 zones: $(VENV)/.dev
 	$(BIN)/python -m minutes.parsing.learning learn
 

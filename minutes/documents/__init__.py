@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 from minutes.digests import digest_of
 from minutes.documents.csvtable import MEDIA_TYPE as CSV_TYPE
@@ -132,7 +133,7 @@ SUFFIXES: tuple[str, ...] = (
 # A mail is read for the files that it carries.
 MAIL_SUFFIX = ".eml"
 # What transcripts of recordings come as, beside text and Word; the last two hold other tables too.
-TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".csv", ".xlsx")
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".vtt", ".srt", ".sbv", ".csv", ".tsv", ".xlsx")
 # Read where LibreOffice is installed.
 CONVERTED_SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
@@ -170,8 +171,8 @@ def reader_version() -> str:
 def read_document(data: bytes, filename: str, limits: Limits | None = None) -> SourceText:
     """The text of one uploaded file, line by line.
 
-    `filename` is the name the file came with; only its suffix is looked at. The same bytes under the
-    same suffix always give the same answer.
+    `filename` is the name the file came with; only its suffix is looked at, and the text keeps it. The same bytes under
+    the same suffix always give the same lines.
 
     Raises DocumentError, its message ready to be shown, with one of the codes
     `empty`            nothing but white space in it;
@@ -193,7 +194,7 @@ def read_document(data: bytes, filename: str, limits: Limits | None = None) -> S
         ) from error
     if not any(line.strip() for line in source.lines):
         raise DocumentError("empty", "文字が見つかりません。本文のあるファイルかどうかを確かめてください。")
-    return tell_unreadable(check_garbled(source))
+    return tell_unreadable(check_garbled(source if source.name else replace(source, name=PurePath(filename).name)))
 
 
 def page_texts(source: SourceText) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class SourceText:
     where the format settles it. `remarks` tell what the reader left out or is unsure of. `places[n - 1]` are the
     rectangles of the printed lines that line n was joined from, in its order; the tuple is empty where the format does
     not tell. `page_count` is 0 where it has no pages. `recognised`, 0 to 1, is how sure the recognition (OCR) of the
-    text that it gave was on average, None where it gave none.
+    text that it gave was on average, None where it gave none. `name` is the name of the file, empty where it is not known.
     """
 
     lines: tuple[str, ...]
@@ -70,6 +70,7 @@ class SourceText:
     places: tuple[tuple[Place, ...], ...] = ()
     page_count: int = 0
     recognised: float | None = None
+    name: str = ""
 
     @property
     def keeps_paragraphs(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from minutes.documents.limits import Limits
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.package import Element, Package, damaged, too_many
+from minutes.documents.rows import row_lines
 from minutes.documents.signs import meant
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -129,18 +130,17 @@ class _Cells:
                 continue
             unseen = {column for column, _ in texts if any(column in columns for columns in hidden)}
             left_out |= unseen
-            line = _line([(column, text) for column, text in texts if column not in unseen])
-            if line:
-                yield line
+            yield from _lines([(column, text) for column, text in texts if column not in unseen])
         self.unseen_columns += len(left_out)
 
-    def _texts(self, row: Element) -> list[tuple[int, str]]:
-        """The texts of a row's cells with their 0-based columns."""
-        texts: list[tuple[int, str]] = []
+    def _texts(self, row: Element) -> list[tuple[int, list[str]]]:
+        """The paragraphs of a row's cells with their 0-based columns."""
+        texts: list[tuple[int, list[str]]] = []
         for place, cell in enumerate(cell for cell in row if cell.tag == ".c"):
-            text = " ".join(meant(part) for part in self._text(cell).split())
-            if text:
-                texts.append((_column(cell.get("r", ""), place), text))
+            lines = self._text(cell).splitlines()
+            paragraphs = [text for line in lines if (text := " ".join(meant(part) for part in line.split()))]
+            if paragraphs:
+                texts.append((_column(cell.get("r", ""), place), paragraphs))
         return texts
 
     def _text(self, cell: Element) -> str:
@@ -172,13 +172,13 @@ def _is_hidden(part: Element) -> bool:
     return part.get("hidden") in ("1", "true")
 
 
-def _line(texts: list[tuple[int, str]]) -> str:
-    """The cells of a row in their columns; empty where none holds text."""
-    parts: list[str] = []
-    for column, text in texts:
-        parts.extend([""] * (min(column, _MOST_COLUMNS) - len(parts)))
-        parts.append(text)
-    return "\t".join(parts)
+def _lines(texts: list[tuple[int, list[str]]]) -> Iterator[str]:
+    """The cells of a row in their columns, line breaks within them kept; nothing where none holds text."""
+    cells: list[list[tuple[str, None]]] = []
+    for column, paragraphs in texts:
+        cells.extend([] for _ in range(min(column, _MOST_COLUMNS) - len(cells)))
+        cells.append([(paragraph, None) for paragraph in paragraphs])
+    yield from (line for line, _ in row_lines(cells))
 
 
 def _columns_of(column: Element) -> range:

@@ -54,6 +54,7 @@ _SUFFIX_KINDS: dict[str, str] = {
     ".text": "text",
     ".vtt": "text",
     ".srt": "text",
+    ".sbv": "text",
     ".csv": "csv",
     ".tsv": "csv",
     ".html": "html",

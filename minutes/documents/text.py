@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.documents.encoding import decode
+from minutes.documents.markdown import shown_markdown
 from minutes.documents.model import SourceText
 from minutes.documents.signs import mended
 
@@ -15,11 +16,12 @@ _LINE_END = re.compile("((?:\r\n|[\n\r])?\f|\r\n|[\n\r\v\x85\u2028\u2029])")
 def read_text(data: bytes) -> SourceText:
     """The lines of a text file as printed; `pages` numbers them where form feeds part the pages.
 
-    NUL characters are dropped, nothing else is; signs named by their shape are the signs meant. Raises DocumentError where the bytes are no text.
+    NUL characters are dropped, nothing else is; signs named by their shape are the signs meant, Markdown reads as what it
+    shows. Raises DocumentError where the bytes are no text.
     """
     text, encoding = decode(data)
     lines, pages = split_lines(mended(text))
-    return SourceText(lines, "text/plain", encoding, pages, page_count=max(pages, default=0))
+    return shown_markdown(SourceText(lines, "text/plain", encoding, pages, page_count=max(pages, default=0)))
 
 
 def split_lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

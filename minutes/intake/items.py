@@ -42,6 +42,7 @@ SUFFIXES = (
     documents.MAIL_SUFFIX,
     ".vtt",
     ".srt",
+    ".sbv",
     *LINES_SUFFIXES,
     ".json",
 )
@@ -213,6 +214,7 @@ def _stored_text(source: SourceDocument, remarks: Sequence[Remark] = ()) -> Sour
         tuple(tuple(Place(*place) for place in line) for line in source.places),
         source.page_count,
         source.recognised,
+        source.filename,
     )
 
 

@@ -25,8 +25,8 @@ from minutes.parsing.model import (
     Warning,
 )
 from minutes.parsing.parser import explain, parse
-from minutes.parsing.records import bracketed, clock_in, event_line, is_closing, is_opening
-from minutes.parsing.text import flat, squeeze, tidy, width
+from minutes.parsing.rows.text import flat, squeeze, tidy, width
+from minutes.parsing.words.records import bracketed, clock_in, event_line, is_closing, is_opening
 
 __all__ = [
     "ACCESS_LEVELS",

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.list_furniture import is_reference
 from minutes.parsing.model import Attachment
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.text import flat, squeeze, tidy_title
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, squeeze, tidy_title
+from minutes.parsing.words.list_furniture import is_reference
+from minutes.parsing.words.numbering import read_numbered
 
 _NUMBER = r"(?:No\.?\s?|第\s?)?(?:[0-9]{1,3}|[①-⑳]|[A-Z](?![A-Za-z])|[一二三四五六七八九十]{1,3}(?=[\s:号]))(?:\s?号)?(?:\s?[-の]\s?(?:[0-9]{1,3}|[①-⑳]))*(?:\s?\([0-9]{1,2}\))?"
 _PAPER = r"(?:(?:当日|追加|事前|机上|席上)?(?:配[布付])?(?:参考|会議|補足|関係|説明|議案|審議|報告|協議)?資\s?料|別紙|別添|別冊|別表|参考|附属資料|付属資料|議案書?)"

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from math import prod
 from statistics import median
 
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.model import AgendaItem, Attendee, ParsedMinutes, Utterance, Warning
-from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import ends_sentence, flat, is_sentence, squeeze
+from minutes.parsing.words.people import has_seat, is_person, is_role
 
 # What each finding leaves of an utterance's certainty.
 _UNKNOWN_SPEAKER = 0.55
@@ -37,9 +37,12 @@ _NEAR_UNPARSED = 0.9
 # What each leaves of the document's.
 _NO_DATE, _NO_BODY, _NO_TITLE = 0.75, 0.75, 0.9
 _ODD_TITLE = 0.7
-_NOBODY_PRESENT = 0.95
-_NO_AGENDA = 0.98
-_ODD_ITEM, _ODD_ATTENDEE = 0.85, 0.85
+_NOBODY_PRESENT = 0.9
+_NO_AGENDA = 0.96
+# A list whose entries all read as something else; one of them among many says little.
+_ODD_LIST = 0.35
+# A text that begins with what is said, above which nothing stands that could be a head.
+_HEADLESS, _LEAST_HEAD = 0.93, 2
 _NOTHING_SAID = 0.35
 # Minutes that only tell what was done do so in several sentences, each a record of its own.
 _ALL_TOLD, _LEAST_TOLD, _LONGEST_TOLD = 0.85, 2, 500
@@ -48,6 +51,7 @@ _NO_MARK = 0.8
 # An utterance below this is one to look at; more than a few of them weigh on the whole.
 _WEAK, _FEW, _MOST_FOR_WEAK = 0.8, 0.02, 0.5
 _MOST_NAMES = 60
+_MOST_ENTRIES = 500
 _LONGEST_NAME = 24
 _SENTENCE_INSIDE = re.compile(r"[をがはに].{0,20}(?:です|ます|した|する|ない)")
 # 。会長　それでは: a seat behind a full stop, set off as marks are.
@@ -75,6 +79,8 @@ class Evidence:
     rows: Sequence[PrintedLine]
     marks: SpeakerMarks
     recognised: float | None = None
+    # How many rows stand above the record.
+    above: int = _LEAST_HEAD
 
 
 def rated(parsed: ParsedMinutes, evidence: Evidence) -> ParsedMinutes:
@@ -218,12 +224,15 @@ def share_of_head(parsed: ParsedMinutes) -> float:
 
 
 def _document(parsed: ParsedMinutes, evidence: Evidence) -> float:
-    certainty = _of_talk(parsed, evidence)
-    for share in (*_of_head(parsed), *_of_lists(parsed), _of_what_is_left(parsed, evidence)):
-        certainty *= share
+    certainty = _of_talk(parsed, evidence) * _of_what_is_left(parsed, evidence)
+    certainty *= max(share_of_head(parsed), _HEADLESS if _begins_with_talk(evidence) else 0.0)
     if evidence.recognised is not None:
         certainty *= 0.5 + 0.45 * evidence.recognised
     return certainty
+
+
+def _begins_with_talk(evidence: Evidence) -> bool:
+    return evidence.above < _LEAST_HEAD and any(evidence.marks.match(row) for row in evidence.rows[:1])
 
 
 def _of_talk(parsed: ParsedMinutes, evidence: Evidence) -> float:
@@ -272,10 +281,15 @@ def _odd(text: str, longest: int) -> bool:
 
 
 def _of_lists(parsed: ParsedMinutes) -> list[float]:
-    shares = [1.0 if parsed.attendees else _NOBODY_PRESENT, 1.0 if parsed.agenda else _NO_AGENDA]
-    shares.extend(_ODD_ITEM for item in parsed.agenda[:200] if _odd_item(item, parsed))
-    shares.extend(_ODD_ATTENDEE for attendee in parsed.attendees[:500] if _odd_attendee(attendee))
-    return shares[:12]
+    items, attendees = parsed.agenda[:_MOST_ENTRIES], parsed.attendees[:_MOST_ENTRIES]
+    return [
+        _of_list([_odd_item(item, parsed) for item in items]) if items else _NO_AGENDA,
+        _of_list([_odd_attendee(attendee) for attendee in attendees]) if attendees else _NOBODY_PRESENT,
+    ]
+
+
+def _of_list(odd: list[bool]) -> float:
+    return 1 - (1 - _ODD_LIST) * sum(odd) / len(odd)
 
 
 def _odd_item(item: AgendaItem, parsed: ParsedMinutes) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import AgendaItem
+from minutes.parsing.rows.lines import PrintedLine
 from minutes.wording import clock_minutes
 
 _TOLERANCE = 15

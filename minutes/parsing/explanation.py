@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from minutes.parsing.layout import Layout, Section
+from minutes.parsing.head.layout import Layout, Section
 from minutes.parsing.ledger import Ledger
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.rows.lines import PrintedLine
 
 # What the sections of a head are called.
 FIELD_NAMES = {
@@ -45,8 +45,9 @@ def explain_head(layout: Layout, ledger: Ledger) -> None:
     decided = {decision.row.key: decision.rule for decision in layout.decisions}
     for section in layout.sections:
         for row, _ in section.rows:
-            rule = decided.get(row.key)
-            ledger.because(row, _of_section(section) + (f"。{rule}" if rule else ""))
+            # A list of people has told already in which way it was read.
+            told = [_of_section(section), decided.get(row.key), ledger.reason(row)]
+            ledger.because(row, "。".join(reason for reason in told if reason))
 
 
 def explain_start(layout: Layout) -> tuple[Explained, ...]:

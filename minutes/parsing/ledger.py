@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from minutes.parsing.lines import PrintedLine
 from minutes.parsing.model import Warning
+from minutes.parsing.rows.lines import PrintedLine
 
 # As much of the text as the message quotes.
 _TOLD = 60
@@ -20,8 +20,10 @@ CODES = frozenset(
     [
         "agenda-from-text",
         "agenda-not-discussed",
+        "doubted-head",
         "doubted-mark",
         "end-time-mismatch",
+        "guessed-marks",
         "no-date",
         "transcript",
         "unknown-speaker",

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, TAUGHT, Mark, Marks
-from minutes.parsing.people import is_person, is_role
-from minutes.parsing.shapes import HeadingShape, Place, pattern_of, place_of, shape_of, varies
-from minutes.parsing.text import flat, fold, is_sentence, squeeze
+from minutes.parsing.marks.marks import LEARNT, TAUGHT, Mark, Marks
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, fold, is_sentence, squeeze
+from minutes.parsing.words.people import is_person, is_role
+from minutes.parsing.words.shapes import HeadingShape, Place, pattern_of, place_of, shape_of, varies
 
 # As many as anybody would teach about one body's minutes.
 _MOST = 200

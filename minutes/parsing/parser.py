@@ -3,66 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
-from minutes.parsing.agenda import read_agenda
-from minutes.parsing.agenda_entry import AgendaEntry
+from minutes.parsing.agenda.agenda import read_agenda
+from minutes.parsing.agenda.entry import AgendaEntry
+from minutes.parsing.agenda.headings import HeadingReader
+from minutes.parsing.agenda.outline import (
+    agenda_from_text,
+    further_classes,
+    further_items,
+    outlined_items,
+    taught_items,
+)
+from minutes.parsing.agenda.points import points_in_speeches
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.attendees import AttendanceReader
-from minutes.parsing.cell_ends import part_cell_ends
-from minutes.parsing.certainty import Evidence, rated
+from minutes.parsing.certainty import Evidence, rated, share_of_head
 from minutes.parsing.checks import check_discussed, check_end_time
-from minutes.parsing.contacts import contact_office
-from minutes.parsing.contents import contents_items
-from minutes.parsing.doubled_print import without_doubles
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
-from minutes.parsing.first_words import without_record_label
-from minutes.parsing.form_rows import read_form_rows
-from minutes.parsing.glued_numbers import with_numbers_apart
-from minutes.parsing.header import Head, read_head
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.item_classes import class_of_label, tells_what_was_done
-from minutes.parsing.labels import LABELS
-from minutes.parsing.layout import Layout, Section
+from minutes.parsing.head.contacts import contact_office
+from minutes.parsing.head.contents import contents_items
+from minutes.parsing.head.contents_page import without_contents
+from minutes.parsing.head.doubts import CODE, HeadFacts, doubts_of
+from minutes.parsing.head.form_rows import read_form_rows
+from minutes.parsing.head.header import Head, read_head
+from minutes.parsing.head.layout import Layout, Section
+from minutes.parsing.head.programme import is_furniture_of_programme, without_frame
+from minutes.parsing.head.record_rosters import with_rosters_of_record
+from minutes.parsing.head.repeats import discussed_procedures, with_record_from_repeat, without_repeats
+from minutes.parsing.head.schedules import with_moments
+from minutes.parsing.head.search_pages import without_controls
+from minutes.parsing.head.sections import lay_out
+from minutes.parsing.head.session_times import closing_time, in_half_of, opening_clock
+from minutes.parsing.head.sittings import holds_sitting, is_sitting_alone
+from minutes.parsing.head.titles import body_from_speech
+from minutes.parsing.head.web_frame import PageFrame, within_frame
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.lessons import Lesson
-from minutes.parsing.letter_rows import with_words_whole
-from minutes.parsing.lines import PrintedLine, keyed, read_rows
-from minutes.parsing.list_furniture import is_preface
-from minutes.parsing.mark_ways import read_marks
-from minutes.parsing.marks import Marks
+from minutes.parsing.marks.first_words import without_record_label
+from minutes.parsing.marks.marks import Marks
+from minutes.parsing.marks.questions import with_columns_in_turn
+from minutes.parsing.marks.speakers import SpeakerMarks
+from minutes.parsing.marks.ways import read_marks
+from minutes.parsing.marks.wrapped import with_whole_marks
 from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.names import names_only_people
-from minutes.parsing.numbering import forget, read_numbered
-from minutes.parsing.outline import agenda_from_text, further_items, outlined_items, taught_items
-from minutes.parsing.parting import join_statement, join_titles, part_fields
-from minutes.parsing.points import points_in_speeches
-from minutes.parsing.programme import is_furniture_of_programme, without_frame
-from minutes.parsing.prose import parted_titles
-from minutes.parsing.questions import with_columns_in_turn
-from minutes.parsing.records import clock_in, is_opening
-from minutes.parsing.repeats import discussed_procedures, with_record_from_repeat, without_repeats
-from minutes.parsing.roster_entries import with_chairs_of_parties
-from minutes.parsing.roster_lines import seats_by_sign, with_entries_apart
-from minutes.parsing.roster_seats import joined_seats
-from minutes.parsing.rosters import in_single_file
+from minutes.parsing.roster.attendees import AttendanceReader
+from minutes.parsing.roster.entries import with_chairs_of_parties
+from minutes.parsing.roster.readings import by_lines
+from minutes.parsing.rows.doubled_print import without_doubles
+from minutes.parsing.rows.lines import PrintedLine, keyed, read_rows
+from minutes.parsing.rows.text import flat, fold, squeeze
 from minutes.parsing.run_on import part_run_on
-from minutes.parsing.schedules import with_moments
-from minutes.parsing.search_pages import without_controls
-from minutes.parsing.sections import lay_out
-from minutes.parsing.sittings import is_sitting_alone
-from minutes.parsing.spaced_rosters import with_letters_closed
-from minutes.parsing.speakers import SpeakerMarks
 from minutes.parsing.talk import RULES, RecordReader
-from minutes.parsing.text import flat, fold, squeeze
-from minutes.parsing.titles import body_from_speech
-from minutes.parsing.transcript import parsed_transcript
-from minutes.parsing.web_frame import PageFrame, title_in_path, within_frame
-from minutes.parsing.wrapped_marks import with_whole_marks
-from minutes.parsing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
+from minutes.parsing.transcript.transcript import parsed_transcript
+from minutes.parsing.weighing.turn_marks import explain_turns, opened_names, weighed_turns, with_weighed
+from minutes.parsing.weighing.zone_layout import SURE, explain_path, lay_out_zones, weighed_path
+from minutes.parsing.words.cell_ends import part_cell_ends
+from minutes.parsing.words.glued_numbers import with_numbers_apart
+from minutes.parsing.words.item_classes import class_of_label, tells_what_was_done
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.letter_rows import with_words_whole
+from minutes.parsing.words.list_furniture import is_preface
+from minutes.parsing.words.names import names_only_people
+from minutes.parsing.words.numbering import forget, read_numbered
+from minutes.parsing.words.parting import join_statement, join_titles, part_fields
+from minutes.parsing.words.prose import parted_titles
+from minutes.parsing.words.records import clock_in, is_opening
 from minutes.transcripts import read_transcript
 from minutes.wording import find_times, fiscal_year, parse_date
 
@@ -77,17 +85,26 @@ _OPENING_ROWS = 6
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
 _DOUBTED, _GAIN = 0.65, 0.3
+# The marks of the weights are tried where they outweigh the rules' by so much (in nats), and names where the document
+# repeats so many, and so large a share of them, otherwise; and dropped where the talk becomes less certain.
+_GAIN_OF_TURNS, _LEAST_RENAMED, _RENAMED = 10.0, 2, 0.3
+_LOSS_OF_TALK, _LOSS_OF_HEAD = 0.1, 0.02
+_GUESSED = "発言者の表示を、行の形と繰り返しから推定しました。発言者と発言の区切りを確かめてください。"
+# What guessed marks leave of a document's certainty.
+_MOST_FOR_GUESS = 0.9
 
 
 # Fields whose rows may hold a list that no label heads.
 _PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
+# Lines of this kind are whole: no width broke them.
+CELLS = "text/csv"
 LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_controls, read_form_rows, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -110,7 +127,7 @@ def parse(source: SourceText, lessons: Sequence[Lesson] = ()) -> ParsedMinutes:
     """
     transcript = read_transcript(source)
     if transcript is not None:
-        return parsed_transcript(transcript, source)
+        return parsed_transcript(transcript, source, _read_lines)
     return _likeliest(source, lessons).parsed
 
 
@@ -122,12 +139,19 @@ def explain(source: SourceText, lessons: Sequence[Lesson] = ()) -> list[Explaine
     return [*reading.told, *explained_rows(reading.rows, reading.ledger)]
 
 
+def _read_lines(lines: Sequence[str]) -> ParsedMinutes:
+    """The minutes that rows of cells hold: what a transcript says of its meeting."""
+    return _likeliest(SourceText(tuple(lines), CELLS), ()).parsed
+
+
 def _likeliest(source: SourceText, lessons: Sequence[Lesson]) -> _Reading:
     """The reading of the likeliest layout; one in doubt is tried again with marks that the document does not bear out."""
     page = page_of(source)
     taught = LessonMatches(lessons, page.rows)
     possible = taught.applied(read_marks(page.rows))
     found = _in_likeliest_layout(source, page, possible, taught)
+    found = _with_whole_names(source, page, possible, taught, found)
+    found = _with_weighed_marks(source, page, possible, taught, found)
     if found.certainty >= _DOUBTED:
         return found
     trusting = _read(source, page, possible, taught, found.lay, trusting=True)
@@ -150,6 +174,49 @@ def _in_likeliest_layout(source: SourceText, page: PageFrame, possible: Marks, t
     if by_weights.certainty <= by_rules.certainty - _LOSS:
         return by_rules
     return replace(by_weights, told=explain_path(rows, path))
+
+
+def _with_whole_names(
+    source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, found: _Reading
+) -> _Reading:
+    """The reading with the names of its marks as the document repeats them: whole, and without the signs around them."""
+    opened = opened_names([row for row in page.rows if row.key in found.begun])
+    named = with_weighed(possible, opened)
+    renamed = sum(named[key].name != possible[key].name for key in opened if key in possible)
+    if renamed < max(_LEAST_RENAMED, _RENAMED * len(found.begun)):
+        return found
+    reading = _read(source, page, named, taught, found.lay)
+    return replace(reading, told=found.told) if reading.keeps(found) else found
+
+
+def _with_weighed_marks(
+    source: SourceText, page: PageFrame, possible: Marks, taught: LessonMatches, found: _Reading
+) -> _Reading:
+    """The reading with the marks on the best path of turns, where it begins speeches elsewhere than the rules do."""
+    if found.certainty >= SURE:
+        return found
+    turns = weighed_turns(page.rows, found.begun)
+    if turns.gain < _GAIN_OF_TURNS or turns.misses(found.begun, possible):
+        return found
+    # Where speeches were found, what stands above them is the head.
+    below = {key: mark for key, mark in turns.marks.items() if key in found.record or not found.begun}
+    reading = _read(source, page, taught.applied(with_weighed(possible, below)), taught, found.lay)
+    if not reading.keeps(found) or reading.says_as(found):
+        return found
+    told = (*found.told, *explain_turns(page.rows, turns))
+    return replace(reading, parsed=_with_guess_told(reading.parsed), told=told)
+
+
+def _with_guess_told(parsed: ParsedMinutes) -> ParsedMinutes:
+    """The minutes with a warning that their marks were guessed: they are never among the surest."""
+    first = next((row.line for row in parsed.utterances if row.kind == "speech" and row.speaker), None)
+    warnings = [*parsed.warnings, Warning("guessed-marks", _GUESSED, first)]
+    certainty = round(_MOST_FOR_GUESS * (parsed.certainty or 0.0), 3)
+    return replace(parsed, warnings=_in_order_of_lines(warnings), certainty=certainty)
+
+
+def _in_order_of_lines(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    return tuple(sorted(warnings, key=lambda warning: (warning.line or 0, warning.code)))
 
 
 def page_of(source: SourceText) -> PageFrame:
@@ -178,11 +245,33 @@ class _Reading:
     rows: list[PrintedLine]
     ledger: Ledger
     lay: LayOut
+    # The keys of the record's rows, and of those that begin speeches.
+    record: frozenset[int]
+    begun: frozenset[int]
     told: tuple[Explained, ...] = ()
 
     @property
     def certainty(self) -> float:
         return self.parsed.certainty or 0.0
+
+    @property
+    def talk(self) -> float:
+        """How sure the reading is of what is said, whatever the head holds."""
+        return self.certainty / share_of_head(self.parsed)
+
+    def says_as(self, other: _Reading) -> bool:
+        """Whether another reading has the same said by the same people."""
+        said, others = ([(row.speaker, row.text) for row in one.parsed.utterances] for one in (self, other))
+        return said == others
+
+    def keeps(self, other: _Reading) -> bool:
+        """Whether this reading is about as sure of the talk and of the head as another, and holds as much of the head."""
+        heads = share_of_head(self.parsed), share_of_head(other.parsed)
+        return (
+            self.talk >= other.talk - _LOSS_OF_TALK
+            and heads[0] >= heads[1] - _LOSS_OF_HEAD
+            and len(self.parsed.attendees) >= len(other.parsed.attendees)
+        )
 
 
 def _read(
@@ -197,18 +286,19 @@ def _read(
     """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
     marks = SpeakerMarks(rows, possible, trusting=trusting)
-    layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+    layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
     ledger = Ledger([*page.frame, *rows])
-    attendees = _read_attendees(layout, ledger)
+    attendees, seats = _read_attendees(layout, ledger)
     if 0 < len(attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        surnames, titles = [_surname(attendee) for attendee in attendees], _titles(attendees)
+        surnames = [_surname(attendee) for attendee in attendees]
+        titles = sorted({*_titles(attendees), *seats})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
-        layout = with_moments(with_record_from_repeat(lay(rows, marks, taught), marks))
+        layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
         ledger = Ledger([*page.frame, *rows])
-        attendees = _read_attendees(layout, ledger)
+        attendees, _ = _read_attendees(layout, ledger)
     explain_head(layout, ledger)
-    head = read_head(layout.sections, ledger, title_in_path(page.path))
+    head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
     entries.extend(taught_items(layout.record, taught, [entry.item for entry in entries]))
     agenda = [entry.item for entry in entries]
@@ -218,19 +308,21 @@ def _read(
     reader.read(RULES)
     for row in page.frame:
         ledger.set_aside(row, row.text)
-    _complete_head(head, reader)
-    if head.office is None and (contact := contact_office(layout.record or rows)) is not None:
+    _complete_head(head, reader, layout)
+    adjourned = in_half_of(reader.adjourned or closing_time(layout.record), head.starts_at)
+    if head.office is None and (contact := contact_office([*(layout.record or rows), *page.frame])) is not None:
         row, head.office = contact
         # Telephone and address behind it are no field of minutes.
         ledger.set_aside(row, row.text.partition(head.office)[2] if head.office in row.text else row.text)
     if head.held_on is None and rows:
         ledger.warn("no-date", "開催日を読み取れませんでした。")
-    check_end_time(head.ends_at, reader.adjourned, ledger)
+    facts = HeadFacts(head.title, head.body, head.number, head.held_on, head.others, head.weak)
+    for doubt in doubts_of(facts, reader.utterances):
+        ledger.warn(CODE, doubt.message, doubt.line)
+    check_end_time(head.ends_at, adjourned, ledger)
     check_discussed(agenda, reader.discussed, {index: entry.row.number for index, entry in enumerate(entries)}, ledger)
     told = [Warning(remark.code, remark.message, remark.line) for remark in source.remarks]
-    warnings = sorted(
-        [*told, *ledger.warnings, *ledger.unparsed()], key=lambda warning: (warning.line or 0, warning.code)
-    )
+    warnings = _in_order_of_lines([*told, *ledger.warnings, *ledger.unparsed()])
     parsed = ParsedMinutes(
         title=head.title,
         body=head.body,
@@ -240,7 +332,7 @@ def _read(
         held_on=head.held_on,
         starts_at=head.starts_at,
         ends_at=head.ends_at,
-        adjourned_at=reader.adjourned[0] if reader.adjourned else None,
+        adjourned_at=adjourned[0] if adjourned else None,
         venue=head.venue,
         meeting_access=head.meeting_access,
         minutes_access=head.minutes_access,
@@ -248,12 +340,13 @@ def _read(
         agenda=tuple(agenda),
         utterances=tuple(reader.utterances),
         attachments=(*papers, *reader.papers.attachments),
-        warnings=tuple(warnings),
+        warnings=warnings,
     )
     forget()
-    return _Reading(
-        rated(parsed, Evidence(layout.record, marks, source.recognised)), rows, ledger, lay, explain_start(layout)
-    )
+    record = frozenset(row.key for row in layout.record)
+    begun = frozenset(row.key for row in layout.record if marks.match(row) is not None)
+    rated_one = rated(parsed, Evidence(layout.record, marks, source.recognised, len(rows) - len(layout.record)))
+    return _Reading(rated_one, rows, ledger, lay, record, begun, explain_start(layout))
 
 
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
@@ -263,20 +356,17 @@ def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ..
     return [value for value in values if value]
 
 
-def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
+def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], list[str]]:
+    """Who was there, and the numbers of the seats that are printed with them."""
     reader = AttendanceReader()
     for section in layout.sections:
         if section.kind != "attendees" or section.label is None:
             continue
-        reader.heading(section.label.word, section.row)
         ledger.take_all(row for row, _ in section.rows)
         printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reader.signs, printed = seats_by_sign(printed)
-        listed = in_single_file(joined_seats(with_letters_closed(with_entries_apart(printed))))
-        for index, (row, texts) in enumerate(listed):
-            following = listed[index + 1][0].text if index + 1 < len(listed) else ""
-            reader.read(row, texts, following)
-        reader.close()
+        reading = reader.read_list(section.label.word, section.row, printed)
+        for row, _ in section.rows if reading.take is not by_lines else ():
+            ledger.because(row, f"名簿の読み方：{reading.name}（例：{reading.example}）")
     if not reader.attendees:
         for row in _unlabelled_rosters(layout):
             ledger.take(row)
@@ -285,7 +375,7 @@ def _read_attendees(layout: Layout, ledger: Ledger) -> list[Attendee]:
     for row, text in reader.left:
         keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
         keep(row, text)
-    return with_chairs_of_parties(reader.attendees)
+    return with_chairs_of_parties(reader.attendees), reader.seat_numbers
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
@@ -352,8 +442,10 @@ def _read_agenda(
             further = further_items(entries[-1].item, heads, marks)
             # Then the last of the list is no list entry but the heading that the record begins with.
             runs_on = bool(further) or (bool(layout.record) and tells_what_was_done(layout.record[0].text))
-            return [*entries, *further], (len(entries) - 1,) if runs_on else (), points
-        return entries, _sole_item(entries, heads), points
+            opened = (len(entries) - 1,) if runs_on and not _is_opened(layout.record) else ()
+            return [*entries, *further], opened, points
+        beyond = further_classes([entry.item for entry in entries], heads, marks)
+        return [*entries, *beyond], _sole_item(entries, heads) if not beyond else (), points
     found = [entry for entry in agenda_from_text(heads, marks) or outlined_items(heads) if _is_named(entry)]
     head = [row for section in layout.sections if section.kind == "free" for row, _ in section.rows]
     if contents := contents_items(head, found):
@@ -362,6 +454,11 @@ def _read_agenda(
     if found and first is not None:
         ledger.warn("agenda-from-text", "冒頭に議題の一覧がないため、本文の見出しから議題を作りました。", first.number)
     return found, (), points
+
+
+def _is_opened(record: list[PrintedLine]) -> bool:
+    """Whether a record begins with the opening of the meeting, not with what was said on an item."""
+    return any(is_opening(row.text) or _OPENS.search(row.text) for row in record[:_OPENING_ROWS])
 
 
 def _is_named(entry: AgendaEntry) -> bool:
@@ -375,17 +472,22 @@ def _sole_item(entries: list[AgendaEntry], heads: list[PrintedLine]) -> tuple[in
     if len(entries) != 1 or not heads:
         return ()
     reader = HeadingReader([entry.item for entry in entries])
-    opened = any(is_opening(row.text) or _OPENS.search(row.text) for row in heads[:_OPENING_ROWS])
+    opened = _is_opened(heads)
     headed = any((found := reader.read(row.text)) is not None and found.items for row in heads if len(row.text) <= 200)
     return () if opened or headed else (0,)
 
 
-def _complete_head(head: Head, reader: RecordReader) -> None:
+def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
     """What the head leaves open and the first words of the record say."""
     opening = reader.utterances[0] if reader.utterances else None
     if opening is not None and opening.kind == "note" and head.starts_at is None and _opens(opening.text):
         head.starts_at = clock_in(opening.text)
+    last = [row for section in layout.sections[-1:] for row, _ in section.rows[-2:]]
+    head.starts_at = head.starts_at or opening_clock([*last, *layout.record])
     sitting = head.body if head.body is not None and is_sitting_alone(head.body) else None
+    if head.number is None and head.body is not None and sitting is None and not holds_sitting(head.body):
+        # An assembly's sitting without number (定例会6月会議) is opened by that of the year's assembly.
+        head.number = _spoken_number(head.body, reader)
     if head.body is None or sitting is not None:
         for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
             found = body_from_speech(utterance.text)
@@ -395,6 +497,15 @@ def _complete_head(head: Head, reader: RecordReader) -> None:
                 break
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
+
+
+def _spoken_number(body: str, reader: RecordReader) -> int | None:
+    """第N回, as whoever opens the meeting of this body says it, where no title line does."""
+    for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
+        found = body_from_speech(utterance.text)
+        if found is not None and found[1] is not None and fold(found[0]) and fold(found[0]) in fold(body):
+            return found[1]
+    return None
 
 
 def _opens(text: str) -> bool:

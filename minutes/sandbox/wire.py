@@ -22,6 +22,7 @@ def source_to_json(source: SourceText) -> dict[str, Any]:
         "places": places_to_json(source.places),
         "page_count": source.page_count,
         "recognised": source.recognised,
+        "name": source.name,
     }
 
 
@@ -36,6 +37,7 @@ def source_from_json(answer: dict[str, Any]) -> SourceText:
         tuple(tuple(Place(*place) for place in line) for line in answer["places"]),
         answer["page_count"],
         answer["recognised"],
+        answer["name"],
     )
 
 

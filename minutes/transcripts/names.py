@@ -9,14 +9,26 @@ from collections.abc import Iterable, Sequence
 from minutes.transcripts.model import Words
 
 _LONGEST = 40
-_PREFIX = re.compile(
-    r"^\s*(?:>>+\s*|[-–—]\s+)?(?:"
-    r"[\[【(（〔<＜《〈](?P<bracketed>[^\]】)）〕>＞》〉]{1,40})[\]】)）〕>＞》〉]\s*(?P<colon>[:：]?)"
-    r"|(?P<plain>[^:：\s][^:：]{0,60}?)\s*[:：](?!//))\s*(?P<rest>.*)$",
-    re.S,
-)
+_AROUND = " \u3000:："
+_IN_BRACKETS = re.compile(r"[\[［【(（<＜](?P<name>[^\[\]［］【】()（）<>＜＞]+)[\]］】)）>＞]")
+
+
+def _prefix(within: str, colon: str) -> re.Pattern[str]:
+    """What stands before a colon; signs `within` brackets are in no name."""
+    return re.compile(
+        r"^\s*(?:>>+\s*|[-–—]\s+)?(?:"
+        r"[\[【(（〔<＜《〈](?P<bracketed>[^\]】)）〕>＞》〉]{1,40})[\]】)）〕>＞》〉]\s*(?P<colon>[:：]?)"
+        rf"|(?P<plain>[^{within}\s][^{within}]{{0,60}}?)\s*{colon}(?!//))\s*(?P<rest>.*)$",
+        re.S,
+    )
+
+
+_PREFIX = _prefix(":：", "[:：]")
+# Zoom sets a colon and a space behind a name, whatever people call themselves: 会長：佐伯: …
+_BEFORE_SPACE = _prefix(":", ": ")
 # Names that tools give to voices: 話者1, 発言者A, Speaker 2, SPEAKER_00, 参加者３.
 _VOICE = re.compile(r"(?:話者|発言者|発話者|参加者|スピーカー|speaker|guest|ゲスト)[\s_]?(?:不明|[0-9A-Z]{1,3})", re.I)
+_OF_TOOL = re.compile("話者|スピーカー|speaker", re.I)
 _SEAT = re.compile(
     r"(?:長|委員|部員|議員|事務局|主査|主事|係員|主任|参事|主幹|教授|さん|さま|様|氏|君|先生|司会|進行)$"
 )
@@ -32,6 +44,7 @@ _SENTENCE = re.compile(
 # 大野一郎, 大野 花子: how most people here are called. What people say into a microphone has no colons.
 _FULL_NAME = re.compile(r"[一-龥々ヶ]{1,4}[ \u3000]?[一-龥々ぁ-んァ-ヴー]{1,5}")
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.8
 _KANA = re.compile(r"[ぁ-ん]")
 _MOST_KANA = 8
 
@@ -47,9 +60,21 @@ def looks_like_name(text: str) -> bool:
     return len(_KANA.findall(name)) <= max(_MOST_KANA, len(letters) // 2)
 
 
+def name_alone(text: str) -> str:
+    """The name on a line, without the colon behind it and the brackets round it: [大野 一郎], 大野 一郎："""
+    name = text.strip(_AROUND)
+    inner = _IN_BRACKETS.fullmatch(name)
+    return inner["name"].strip(_AROUND) if inner else name
+
+
 def is_voice(text: str) -> bool:
     """Whether a name is one that a tool gives to a voice that it does not know."""
     return _VOICE.fullmatch(text.strip()) is not None
+
+
+def is_numbered_voice(text: str) -> bool:
+    """Whether only a tool names a voice so: minutes number people who took part, and nobody's voice."""
+    return _VOICE.fullmatch(text.strip()) is not None and _OF_TOOL.match(text.strip()) is not None
 
 
 def is_sure(name: str) -> bool:
@@ -63,13 +88,13 @@ class NamePrefixes:
     """The names in front of the lines of one transcript; `lines_of` are the lines of each cue."""
 
     def __init__(self, lines_of: Iterable[Sequence[str]]) -> None:
+        firsts = [lines[0] for lines in lines_of if lines]
         first: Counter[str] = Counter()
-        bracketed = count = 0
-        for lines in lines_of:
-            if not lines:
-                continue
-            count += 1
-            found = _PREFIX.match(lines[0])
+        bracketed, count = 0, len(firsts)
+        spaced = sum(_name_in(_BEFORE_SPACE.match(line)) is not None for line in firsts)
+        self._prefix = _BEFORE_SPACE if spaced and spaced >= _NEARLY_ALL * count else _PREFIX
+        for line in firsts:
+            found = self._prefix.match(line)
             name = _name_in(found)
             if found is not None and name is not None:
                 first[name] += 1
@@ -88,7 +113,7 @@ class NamePrefixes:
         return [self._named(Words(part, words.line, words.speaker)) for part in self._inside.split(words.text)]
 
     def _named(self, words: Words) -> Words:
-        found = _PREFIX.match(words.text)
+        found = self._prefix.match(words.text)
         name = _name_in(found)
         if found is None or name is None:
             return words

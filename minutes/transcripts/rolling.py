@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from minutes.transcripts.model import Words
@@ -17,11 +17,13 @@ _NEAR = 1.0
 
 @dataclass(slots=True)
 class Caption:
-    """One caption as shown: `begins` and `ends` in seconds, its lines."""
+    """One caption as shown: `begins` and `ends` in seconds, its lines. `item` and `is_event` as in Cue."""
 
     begins: float | None
     ends: float | None
     said: list[Words] = field(default_factory=list)
+    item: str | None = None
+    is_event: bool = False
 
 
 def unrolled(captions: Sequence[Caption]) -> list[Caption]:
@@ -30,7 +32,7 @@ def unrolled(captions: Sequence[Caption]) -> list[Caption]:
     rolls = bool(kinds) and sum(kind > 0 for kind in kinds) / len(kinds) >= _ROLLS
     result = list(captions[:1])
     for before, caption in pairwise(captions):
-        result.append(Caption(caption.begins, caption.ends, _new_words(before, caption, rolls)))
+        result.append(replace(caption, said=_new_words(before, caption, rolls)))
     return result
 
 

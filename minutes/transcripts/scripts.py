@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minutes.transcripts.model import Untaken, Words
-from minutes.transcripts.names import is_sure, is_voice, looks_like_name
-from minutes.transcripts.rolling import Caption
+from minutes.transcripts.bodies import Body, Script
+from minutes.transcripts.model import Words
+from minutes.transcripts.names import is_sure, is_voice, looks_like_name, name_alone
+from minutes.transcripts.recordings import is_of_tool, recording_named
 from minutes.transcripts.times import CLOCK, FASTEST, are_from_start, bare, clock_seconds, is_long, plain, rise
 
 _OPEN, _CLOSE = r"[\[(【<〈]", r"[\])】>〉]"
@@ -30,12 +31,8 @@ _VOICE_FIRST = re.compile(r"(?P<name>\S{1,12}(?: ?\d{1,3})?)\s+(?P<rest>\S.*)")
 _TIME_OF_DAY = re.compile(
     r"(?:から|より|まで|に|の|頃|ごろ|現在|[~〜～、。]|(?:開会|開議|閉会|散会|休憩|再開|終了|退[室席]|入室|着席)\s*$)"
 )
-# What tools tell of their own work.
-_OF_TOOL = re.compile(
-    r"文字起こしを?(?:は|が)?.{0,30}(?:開始|停止|終了)し|(?:started|stopped|ended) transcription|transcription (?:started|ended)"
-    r"|コンピュータ.{0,20}生成|自動(?:的に)?(?:生成|作成)|^\d{1,2} ?時間 ?(?:\d{1,2} ?分 ?)?(?:\d{1,2} ?秒)?$|^\d{1,3} ?分 ?\d{1,2} ?秒$",
-    re.I,
-)
+# A stamp behind a date tells when the meeting or the file was, and names nobody: 2024年4月1日, 10:00.
+_DATED = re.compile(r"\d{4}\s?[-年/.]|(?<!\d)20\d\d(?!\d)|\d月\s?\d|(?:日時|日付|時間)[:： ]|GMT|午前|午後")
 # So much of the text may stand above the first stamp: title, date, who was there.
 _HEAD = 0.65
 _NEARLY_ALL = 0.8
@@ -57,16 +54,6 @@ class _Stamp:
     lines: int = 1
 
 
-@dataclass(slots=True)
-class Script:
-    """A script as captions, each with all that stands below its stamp."""
-
-    captions: list[Caption]
-    untaken: list[Untaken]
-    has_speakers: bool
-    time_texts: list[str]
-
-
 def read_script(lines: Sequence[str]) -> Script | None:
     """The script that these lines are; None where they are none."""
     stamps = _stamps(lines)
@@ -81,24 +68,13 @@ def read_script(lines: Sequence[str]) -> Script | None:
     above = sum(len(line) for line in lines[: stamps[0].place])
     if above > _HEAD * sum(map(len, lines)):
         return None
-    untaken = [
-        Untaken(line.strip(), number, _OF_TOOL.search(plain(line)) is not None)
-        for number, line in enumerate(lines[: stamps[0].place], start=1)
-        if line.strip()
-    ]
-    captions = []
+    body = Body(lines, stamps[0].place)
     ends = [stamp.place for stamp in stamps[1:]] + [len(lines)]
     for stamp, end in zip(stamps, ends, strict=True):
-        said = [Words(stamp.rest, stamp.place + 1, stamp.name)] if stamp.rest else []
+        body.begin(stamp.at, [Words(stamp.rest, stamp.place + 1, stamp.name)] if stamp.rest else [])
         for place in range(stamp.place + stamp.lines, end):
-            line = lines[place].strip()
-            if line and _OF_TOOL.search(plain(line)):
-                untaken.append(Untaken(line, place + 1, minor=True))
-            elif line:
-                said.append(Words(line, place + 1, stamp.name))
-        captions.append(Caption(stamp.at, None, said))
-    has_speakers = any(stamp.name for stamp in stamps)
-    return Script([each for each in captions if each.said], untaken, has_speakers, [stamp.clock for stamp in stamps])
+            body.add(place, stamp.name)
+    return body.script(any(stamp.name for stamp in stamps))
 
 
 def _stamps(lines: Sequence[str]) -> list[_Stamp]:
@@ -107,6 +83,8 @@ def _stamps(lines: Sequence[str]) -> list[_Stamp]:
     for place, line in enumerate(lines):
         text = bare(line)
         if not re.search(r"\d:\d", plain(text[:_LONGEST_MARK])) or _GAP.search(text[:_LONGEST_MARK]):
+            continue
+        if is_of_tool(text) or recording_named(text) is not None:
             continue
         for stamp in (_behind(text, place), _before(text, place), _within(text, place)):
             if stamp is not None:
@@ -121,8 +99,8 @@ def _behind(text: str, place: int) -> _Stamp | None:
     match = _BEHIND.fullmatch(plain(text))
     if match is None:
         return None
-    at, name = clock_seconds(match["clock"]), text[match.start("name") : match.end("name")].strip(_AROUND_NAMES)
-    if at is None or not looks_like_name(name):
+    at, name = clock_seconds(match["clock"]), name_alone(text[match.start("name") : match.end("name")])
+    if at is None or not looks_like_name(name) or _DATED.search(plain(name)):
         return None
     return _Stamp(place, "behind", match["clock"], at, name, "")
 
@@ -150,7 +128,7 @@ def _within(text: str, place: int) -> _Stamp | None:
         return None
     clock, name = match["clock"] or match["in_cell"] or match["long"], text[: match.end("name")].strip(_AROUND_NAMES)
     at = clock_seconds(clock)
-    if at is None or not looks_like_name(name):
+    if at is None or not looks_like_name(name) or _DATED.search(plain(name)):
         return None
     return _Stamp(place, "within", clock, at, name, text[match.start("rest") :])
 

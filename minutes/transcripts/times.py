@@ -12,7 +12,7 @@ _CLOCK = re.compile(
 )
 _WORDS = re.compile(r"(?=\d)(?:(\d{1,3})時間)?(?:(\d{1,3})分)?(?:(\d{1,2}(?:\.\d+)?)秒)?")
 _DAY = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
 )
 _DIGIT = re.compile(r"\d")
 _BLANK = " \t\r\n\v\f\u3000\xa0\ufeff"
@@ -53,6 +53,12 @@ def seconds_of(text: str) -> float | None:
         return None
     hours, minutes, seconds = match.groups()
     return round(3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds or 0), 3)
+
+
+def day_of(text: str) -> str | None:
+    """The day that a time tells besides, as printed: 2024/04/01 10:00:03; None where it tells none."""
+    found = _DAY.fullmatch(plain(text).strip(_BRACKETS))
+    return found["day"] if found else None
 
 
 def _is_rest_of_span(text: str) -> bool:

@@ -47,6 +47,7 @@ KINDS = {
     "no-date": "開催日なし",
     "unparsed-text": "読み取れなかった部分",
     "doubted-mark": "疑わしい発言者の表示",
+    "guessed-marks": "推定した発言者の表示",
     "unknown-speaker": "発言者不明",
     "unreadable-sign": "読み取れない文字",
     "struck-text": "見え消しの文字",
@@ -54,6 +55,7 @@ KINDS = {
     "weekday-mismatch": "曜日の誤り",
     "end-time-mismatch": "終了時刻の食い違い",
     "year-mismatch": "年の食い違い",
+    "doubted-head": "疑わしい会議名や開催日",
     "hidden-text": "隠し文字",
     "agenda-not-discussed": "見出しのない議題",
 }

@@ -119,7 +119,7 @@ def test_the_library_that_is_imported_decides_by_its_version(town: Town, monkeyp
 @pytest.mark.parametrize(
     ("module", "file", "old", "new"),
     [
-        ("minutes.parsing.parser", "minutes/parsing/label_words.py", "開催日", "開催した日"),
+        ("minutes.parsing.parser", "minutes/parsing/words/label_words.py", "開催日", "開催した日"),
         ("minutes.parsing.parser", "minutes/wording/dates.py", "令和", "れいわ"),
         ("minutes.documents", "minutes/documents/paging.py", "def ", "def x"),
         ("search.words.vector", "search/words/folding.py", "高", "髙"),

@@ -1,32 +1,35 @@
-"""python -m minutes.parsing.learning: collects examples, learns the weights of zones from them, and tells what they are worth.
+"""python -m minutes.parsing.learning: collects examples, learns weights of zones and turns from them, tells what they are worth.
 
-collect DOCUMENTS ANSWERS [DOCUMENTS ANSWERS ...] replaces the examples; learn writes the weights; compare tells, each
-document read by weights learnt from the others, how many rows stand in their right zone by rules alone and by weights.
+collect zones|turns DOCUMENTS ANSWERS [DOCUMENTS ANSWERS ...] replaces the examples; learn writes the weights of both; compare
+tells, each tenth of the documents read by weights learnt from the others, how much of it stands right.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from minutes.documents import DocumentError
 from minutes.parsing.learning.learning import (
-    EXAMPLES,
+    COURSES,
+    TURNS,
+    ZONES,
+    Course,
     Example,
-    digest_of_examples,
-    example_of,
-    learn,
+    examples_of,
     read_examples,
     with_answers,
     write_examples,
+    written,
 )
-from minutes.parsing.zones import WEIGHTS, Weights
+from minutes.parsing.weighing.turns import ALONE, MARK
 
 # The rules' zone is part of a row's evidence.
 _BY_RULES = "rules="
+_PARTS = 10
+_BEGIN = frozenset([MARK, ALONE])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m minutes.parsing.learning", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     collect = commands.add_parser("collect")
+    collect.add_argument("course", choices=[course.name for course in COURSES])
     collect.add_argument("folders", nargs="+", type=Path, metavar="DOCUMENTS ANSWERS")
     commands.add_parser("learn")
     commands.add_parser("compare")
@@ -41,45 +45,62 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.command == "collect":
         if len(options.folders) % 2:
             parser.error("each folder of documents needs one of answers")
-        _collect(
-            [
-                (documents, answers)
-                for documents, answers in zip(options.folders[::2], options.folders[1::2], strict=True)
-            ]
-        )
+        folders = list(zip(options.folders[::2], options.folders[1::2], strict=True))
+        _collect(next(course for course in COURSES if course.name == options.course), folders)
     elif options.command == "learn":
-        _learn()
+        for course in COURSES:
+            _learn(course)
     else:
-        _compare()
+        _compare_zones()
+        _compare_turns()
 
 
-def _collect(folders: Sequence[tuple[Path, Path]]) -> None:
+def _collect(course: Course, folders: Sequence[tuple[Path, Path]]) -> None:
     examples: list[Example] = []
     for path, answer in with_answers(folders):
         try:
-            examples.append(example_of(path, answer))
+            examples.extend(examples_of(course, path, answer))
         except DocumentError as error:
             _say(f"{path.name}: {error.message}")
-    write_examples(examples)
-    _say(f"{len(examples)} documents, {sum(len(example.zones) for example in examples)} rows: {EXAMPLES.name}")
+    write_examples(course, examples)
+    _say(f"{len(examples)} examples, {sum(len(example.labels) for example in examples)} rows: {course.examples.name}")
 
 
-def _learn() -> None:
-    examples = read_examples()
-    learnt = {**learn(examples), "learnt_from": digest_of_examples()}
-    WEIGHTS.write_text(json.dumps(learnt, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    _say(f"{len(examples)} documents, {len(learnt['evidence'])} pieces of evidence: {WEIGHTS.name}")
+def _learn(course: Course) -> None:
+    examples = read_examples(course)
+    learnt = written(course, examples)
+    _say(f"{len(examples)} examples, {len(learnt['evidence'])} pieces of evidence: {course.stored.name}")
 
 
-def _compare() -> None:
-    examples = [example for example in read_examples() if example.zones]
-    shares: list[tuple[float, float]] = []
-    for example in examples:
-        weights = Weights.from_json(learn([other for other in examples if other is not example]))
-        rules = [zone_by_rules(names) for names in example.evidence]
-        shares.append((_share(rules, example.zones), _share(weights.best_path(example.evidence), example.zones)))
-        _say(f"{example.name}  {len(example.zones):4} rows  rules {shares[-1][0]:.2f}  weights {shares[-1][1]:.2f}")
-    _say(f"mean of {len(shares)} documents: rules {_mean(shares, 0):.3f}, weights {_mean(shares, 1):.3f}")
+def _compare_zones() -> None:
+    by_rules, by_weights = [], []
+    for example, path in _read_by_others(ZONES):
+        by_rules.append(_share([zone_by_rules(names) for names in example.evidence], example.labels))
+        by_weights.append(_share(path, example.labels))
+    _say(
+        f"zones: {len(by_rules)} documents, rows right by rules {_mean(by_rules):.3f}, by weights {_mean(by_weights):.3f}"
+    )
+
+
+def _compare_turns() -> None:
+    as_printed: list[float] = []
+    anew: list[float] = []
+    for example, path in _read_by_others(TURNS):
+        (anew if "#" in example.name else as_printed).append(_beginnings(path, example.labels))
+    _say(f"turns: beginnings of speeches (F1) in {len(as_printed)} documents {_mean(as_printed):.3f}")
+    _say(f"turns: in {len(anew)} copies with other marks {_mean(anew):.3f}")
+
+
+def _read_by_others(course: Course) -> Iterator[tuple[Example, list[str]]]:
+    """Each example with its path by weights that were learnt from other documents."""
+    examples = [example for example in read_examples(course) if example.labels]
+    documents = sorted({example.document for example in examples})
+    for part in range(_PARTS):
+        held = set(documents[part::_PARTS])
+        weights = course.weights([example for example in examples if example.document not in held])
+        for example in examples:
+            if example.document in held:
+                yield example, weights.best_path(example.evidence)
 
 
 def zone_by_rules(evidence: Sequence[str]) -> str:
@@ -87,12 +108,18 @@ def zone_by_rules(evidence: Sequence[str]) -> str:
     return next(name.removeprefix(_BY_RULES) for name in evidence if name.startswith(_BY_RULES))
 
 
-def _share(zones: Sequence[str], right: Sequence[str]) -> float:
-    return sum(zone == other for zone, other in zip(zones, right, strict=True)) / len(right)
+def _share(labels: Sequence[str], right: Sequence[str]) -> float:
+    return sum(label == other for label, other in zip(labels, right, strict=True)) / len(right)
 
 
-def _mean(shares: Sequence[tuple[float, float]], index: int) -> float:
-    return sum(share[index] for share in shares) / len(shares)
+def _beginnings(labels: Sequence[str], right: Sequence[str]) -> float:
+    found = {index for index, label in enumerate(labels) if label in _BEGIN}
+    true = {index for index, label in enumerate(right) if label in _BEGIN}
+    return 2 * len(found & true) / (len(found) + len(true)) if found or true else 1.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _say(text: str) -> None:

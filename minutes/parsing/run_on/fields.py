@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import NOT_SPEAKERS, is_speaker
-from minutes.parsing.people import has_seat, is_person, is_role
-from minutes.parsing.text import flat, squeeze, width
+from minutes.parsing.marks.marks import NOT_SPEAKERS, is_speaker
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, squeeze, width
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.people import has_seat, is_person, is_role
 
 # A line shorter than this holds no page, one shorter than that no two fields.
 _PAGE, _SHORTEST = 120, 24
@@ -40,7 +40,8 @@ _NUMBERED = (
     r"(?P<heading>(?:[0-9]{1,2}\s?[.．、]?|[(\[]\s?[0-9]{1,2}\s?[)\]]|[①-⑳]|[一二三四五六七八九十]{1,2}[.．、])\s?"
     r"(?:[^\s。、]{2,40}(?:について|の件)|開会|閉会|その他|[^\s。、]{0,12}(?:あいさつ|挨拶)))(?:\s+|$)"
 )
-_HEADING = re.compile(rf"\s*{_NUMBERED}")
+# 1 開会 right behind a mark: the heading of the cell that the mark stood beside.
+HEADING = re.compile(rf"\s*{_NUMBERED}")
 _HEADING_BEHIND = re.compile(rf"(?<=[。)\]】])\s+{_NUMBERED}")
 _LONGEST_LABEL = 24
 # Words of labels that stand in running text too: they need a colon here.
@@ -111,7 +112,7 @@ def _cuts(row: PrintedLine, index: int) -> list[_Cut]:
         marks.extend(mark for end in records if (mark := _first_mark(row.flat, end)) is not None)
         for start, end in marks:
             found.setdefault(start, _Cut(start, "mark"))
-            if (heading := _HEADING.match(row.flat, end)) is not None:
+            if (heading := HEADING.match(row.flat, end)) is not None:
                 found |= _heading_cuts(heading)
         for heading in _HEADING_BEHIND.finditer(row.flat):
             found |= {start: cut for start, cut in _heading_cuts(heading).items() if start not in found}

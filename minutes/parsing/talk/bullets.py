@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.text import flat, is_sentence
+from minutes.parsing.rows.text import flat, is_sentence
+from minutes.parsing.words.numbering import read_numbered
 
 BULLETS = "○◯〇●・･•◆◇→"
 # The bullet of a point; two circles stand for a name that is not told.
-_BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→]\s*(?![○◯〇●△□◆])")
+_BULLET = re.compile(r"\s*[○◯〇●・･•◆◇■※→⇒]\s*(?![○◯〇●△□◆])")
 
 
 def unbulleted(text: str) -> str:
@@ -25,3 +25,11 @@ def bare(text: str) -> str:
     if numbered is not None and numbered.klass is None and is_sentence(words) and words[numbered.start :].strip():
         words = words[numbered.start :]
     return words
+
+
+def unnumbered(text: str) -> str:
+    """A line without the plain number before it: 1) 新任委員紹介."""
+    numbered = read_numbered(flat(text))
+    if numbered is None or numbered.klass is not None or numbered.number is None:
+        return text
+    return text[numbered.start :].strip() or text

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.ceremonies import is_ceremony
-from minutes.parsing.headings import Heading
-from minutes.parsing.labels import LABELS
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.numbering import Numbered, read_numbered
-from minutes.parsing.records import (
+from minutes.parsing.agenda.headings import Heading
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.words.ceremonies import is_ceremony
+from minutes.parsing.words.labels import LABELS
+from minutes.parsing.words.numbering import Numbered, read_numbered
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     bracketed,
@@ -17,9 +20,9 @@ from minutes.parsing.records import (
     is_record_heading,
     narrated,
 )
-from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import flat, is_sentence, squeeze
 
+# A line of a text is so long, and a title that is read out.
+_FULL_LINE, _SHORTEST_READ_OUT = 20, 10
 _LONGEST_HEADING, _LONGEST_PART, _LONGEST_CELL = 200, 50, 100
 # A title that the agenda does not list has so many signs.
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 40
@@ -31,6 +34,7 @@ _PROSE = re.compile(r"[。、，,：:）)」]$|^[・○◯〇●※＊*（(「]|
 _BROKEN_OFF = re.compile(r"[ぁ-ん](?<!について)(?<!こと)(?<!まで)(?<!もの)(?<!ほか)(?<!など)$")
 # 日程第1、会議録署名議員の指名を…: the chair's words, or the line of them that the width broke
 _ANNOUNCED = re.compile(r"\s*(?:追加)?日程\s?第?\s?[0-9一二三四五六七八九十]{1,3}\s?、")
+_PRESENTER = re.compile(r"[^()\s]\s?\((?P<who>[^()]{2,14})\)\s*$")
 _POINTS = "・･•-○◯●"
 _OPINIONS_OF = re.compile(
     r"(?P<name>[^。、()]{2,16}?)(?:からの?|の)?(?:主な)?(?:御|ご)?(?:意見|発言|質問|質疑|要望|見解)(?:等|要旨|の?概要|の?要旨)?"
@@ -52,23 +56,44 @@ class ItemHeading(Rule):
         numbered = read_numbered(row.flat)
         if row.key not in reader.taught.headings and not _may_head(reader, index, row, numbered):
             return 0
-        heading = reader.headings.read(row.text.replace("\t", " ")) or _unlisted(reader, index, row)
+        heading = _placed(reader, row) or _unlisted(reader, index, row)
         if heading is None or (not reader.is_complete and heading.items is None):
             return 0
-        if numbered is None and reader.marks.match(row) is not None:
+        if numbered is None and (reader.marks.match(row) is not None or _is_read_out(reader, index, row, heading)):
             return 0
         reader.close()
         reader.forget_heading()
         if heading.speaker is not None:
             _drop_name_above(reader, heading.speaker)
         if heading.items is not None:
-            _open_items(reader, heading.items)
+            _open_items(reader, heading.items if index >= reader.setting.opened_at else ())
         reader.state.speaker = reader.state.group = None
-        reader.expect_speaker(heading.speaker, row)
+        reader.expect_speaker(heading.speaker or _presenter(reader, index, row), row)
         if heading.extra:
             reader.ledger.leave(row, heading.extra)
         reader.ledger.take(row)
         return 1
+
+
+def _presenter(reader: RecordReader, index: int, row: PrintedLine) -> str | None:
+    """Who says what stands right below: （2）学校経営の状況について（校長）."""
+    match = _PRESENTER.search(row.flat)
+    after = reader.after(index)
+    if match is None or not is_person(match["who"]) or after is None or not is_sentence(after.text):
+        return None
+    if reader.marks.match(after) is not None or after.flat[0] in OPENING_BRACKETS or read_numbered(after.flat):
+        return None
+    return None if narrated(after.text) is not None else match["who"]
+
+
+def _placed(reader: RecordReader, row: PrintedLine) -> Heading | None:
+    """The heading that a row is by itself, or by its place among the others."""
+    text = row.text.replace("\t", " ")
+    heading = reader.headings.read(text)
+    items = reader.setting.placed.get(row.key)
+    if items is None or (heading is not None and heading.items):
+        return heading
+    return reader.headings.at(text, items)
 
 
 def opens_item(reader: RecordReader, index: int, text: str) -> bool:
@@ -162,6 +187,19 @@ def _is_inside_speech(reader: RecordReader, index: int, row: PrintedLine, number
         # 報告第4号 専決処分については、本会議で審議することにいたし / ました。
         return True
     return bool(signs) and row.text[0] not in signs and not plain
+
+
+def _is_read_out(reader: RecordReader, index: int, row: PrintedLine, heading: Heading) -> bool:
+    """Whether a title without sign or number stands in a paper that somebody reads out: more of its text stands below it."""
+    after, opened = reader.after(index), reader.state.opened
+    if opened is None or opened.speaker is None or not heading.items or len(row.text) < _SHORTEST_READ_OUT:
+        return False
+    if after is None or not row.text[0].isalnum() or len(after.text) < _FULL_LINE:
+        return False
+    if reader.marks.match(after) is not None or read_numbered(after.flat) is not None:
+        return False
+    told = event_line(after.text) is not None or narrated(after.text) is not None
+    return not told and after.flat[0] not in OPENING_BRACKETS
 
 
 class PointsHeading(Rule):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.legend import is_legend
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.people import is_person
-from minutes.parsing.records import (
+from minutes.parsing.marks.legend import is_legend
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze
+from minutes.parsing.talk.bullets import unbulleted
+from minutes.parsing.talk.reader import RecordReader, Rule
+from minutes.parsing.talk.telling import POLITE
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     assent_line,
@@ -15,18 +19,18 @@ from minutes.parsing.records import (
     closes_bracket,
     dashed,
     event_line,
+    is_movement,
     opens_bracket,
     read_record,
+    several_bracketed,
 )
-from minutes.parsing.talk.bullets import unbulleted
-from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.talk.telling import POLITE
-from minutes.parsing.text import flat, squeeze
 
 # So many rows a bracket may take, and so long a first one.
 _ROWS_OF_BRACKET, _LONGEST_OPENER = 8, 2000
 _LONGEST_REMARK = 200
-_WORDS_OF = re.compile(r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶)")
+_WORDS_OF = re.compile(
+    r"(?P<name>[^\s。、]{2,16}?)(?:の|から|より)?(?:ご)?(?:説明|報告|あいさつ|挨拶|まとめ|総括|講評|所感)"
+)
 # 以上 says only that nothing follows.
 _ENDS = frozenset(["以上", "了"])
 
@@ -56,7 +60,7 @@ class Bracketed(Rule):
         inner = bracketed(row.text) if sum(map(bool, row.cells)) == 1 else None
         if inner is not None:
             speaker = _heads_words_of(flat(inner))
-            if speaker is not None and reader.has_points_below(index):
+            if speaker is not None and (reader.has_points_below(index) or _is_summed_up_below(reader, index, inner)):
                 reader.close()
                 reader.forget_heading()
                 reader.state.speaker = None
@@ -64,6 +68,11 @@ class Bracketed(Rule):
                 reader.ledger.take(row)
             else:
                 reader.record(read_record(inner), row)
+            return 1
+        several = several_bracketed(row.text) if len(row.text) <= _LONGEST_REMARK and reader.is_complete else []
+        for inner in several:
+            reader.record(read_record(inner), row)
+        if several:
             return 1
         if len(row.text) > _LONGEST_OPENER or not opens_bracket(row.flat):
             return 0
@@ -86,6 +95,17 @@ class Bracketed(Rule):
             reader.record(read_record(row.text[1:].strip()), row)
             return 1
         return 0
+
+
+def _is_summed_up_below(reader: RecordReader, index: int, inner: str) -> bool:
+    """Whether sentences without a mark stand below 【会長まとめ】."""
+    after = reader.after(index)
+    return (
+        inner.endswith(("まとめ", "総括", "講評", "所感"))
+        and reader.has_speech_below(index)
+        and after is not None
+        and is_sentence(after.text)
+    )
 
 
 def _heads_words_of(inner: str) -> str | None:
@@ -116,6 +136,8 @@ class Event(Rule):
 
     def take(self, reader: RecordReader, index: int, row: PrintedLine) -> int:
         text = event_line(row.text) or (assent_line(row.text) if reader.has_said else None)
+        if text is None and reader.has_said and is_movement(row.text):
+            text = row.text
         if text is None or not reader.is_complete:
             return 0
         ends = squeeze(text).strip("()（）") in _ENDS

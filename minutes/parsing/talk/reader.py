@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from minutes.parsing.agenda.headings import HeadingReader
 from minutes.parsing.attachments import AttachmentReader
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.joining import join_rows
 from minutes.parsing.ledger import Ledger
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import Mark
+from minutes.parsing.marks.marks import Mark
+from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.model import Utterance
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.people import is_role
-from minutes.parsing.prose import goes_on, group_of_talk
-from minutes.parsing.records import (
+from minutes.parsing.rows.joining import in_pieces, join_rows
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import ends_sentence, is_sentence, squeeze, tidy
+from minutes.parsing.talk.bullets import BULLETS, unbulleted
+from minutes.parsing.talk.setting import setting_of
+from minutes.parsing.talk.state import OpenText, State
+from minutes.parsing.talk.telling import POLITE, SHORTEST_BROKEN, Teller
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import is_role
+from minutes.parsing.words.prose import goes_on, group_of_talk
+from minutes.parsing.words.records import (
     OPENING_BRACKETS,
     Record,
     clock_in,
@@ -26,16 +33,20 @@ from minutes.parsing.records import (
     decision_line,
     event_line,
     is_closing,
+    tells_explanation,
 )
-from minutes.parsing.speakers import SpeakerMarks
-from minutes.parsing.talk.bullets import BULLETS, unbulleted
-from minutes.parsing.talk.setting import setting_of
-from minutes.parsing.talk.state import OpenText, State
-from minutes.parsing.talk.telling import Teller
-from minutes.parsing.text import ends_sentence, squeeze, tidy
 
 # A heading is no longer, nor is more of a speech without a mark quoted in a warning.
 _LONGEST_HEADING, _QUOTED = 100, 40
+_HEADS = frozenset("《<〈【[")
+# A text in so many pieces is no longer one speech.
+_LEAST_PIECES = 2
+# The signs of points; so many speeches of one point each are the document's way.
+_SAID, _USUAL = frozenset(["speech", "explanation"]), 2
+_POINT_SIGNS = ("・", "･", "•", "⇒")
+_GREETING = re.compile(r"(?:開会|閉会)?の?(?:御|ご)?(?:あいさつ|挨拶)。?")
+# So many rows a record of what was done may take.
+_ROWS_OF_PARAGRAPH = 8
 
 
 class Rule(ABC):
@@ -70,7 +81,7 @@ class RecordReader:
         self.ledger = ledger
         self.taught = taught or LessonMatches((), [])
         self.points = points
-        self.setting = setting_of(rows, marks, headings)
+        self.setting = setting_of(rows, marks, headings, points)
         self.state = State(items=opened)
         self.utterances: list[Utterance] = []
         self.papers = AttachmentReader()
@@ -93,6 +104,16 @@ class RecordReader:
             index += size
         self.close()
         self.forget_heading()
+        self._free_single_points()
+
+    def _free_single_points(self) -> None:
+        """赤井委員 / ・甲を望む。: where most speeches are one point each, its bullet is no list's."""
+        said = [row for row in self.utterances if row.kind in _SAID and row.speaker and row.text[:1] in _POINT_SIGNS]
+        single = {id(row) for row in said if "\n" not in row.text}
+        if len(single) >= _USUAL and 2 * len(single) > len(said):
+            self.utterances = [
+                replace(row, text=unbulleted(row.text)) if id(row) in single else row for row in self.utterances
+            ]
 
     # What stands round a row
 
@@ -125,6 +146,24 @@ class RecordReader:
             or after.text[0] == "※"
             or (len(after.text) <= _LONGEST_HEADING and self.headings.read(after.text) is not None)
         )
+
+    def paragraph(self, index: int) -> list[PrintedLine]:
+        """The rows from `index` on to the end of a sentence, none that begins something of its own among them."""
+        rows = [self.rows[index]]
+        if len(rows[0].text) < SHORTEST_BROKEN:
+            # A line far from the edge that ends in no sentence is a heading or a record of its own.
+            return rows
+        for row in self.rows[index + 1 : index + _ROWS_OF_PARAGRAPH]:
+            if ends_sentence(rows[-1].text) or self.marks.match(row) is not None or read_numbered(row.flat) is not None:
+                break
+            if row.text[0] in BULLETS or row.flat[0] in OPENING_BRACKETS or not is_sentence(row.text):
+                break
+            rows.append(row)
+        return rows
+
+    def printed(self, rows: list[PrintedLine]) -> str:
+        """The text of several rows, broken lines joined."""
+        return join_rows([(row, row.text.replace("\t", " ")) for row in rows], self.setting.measure)
 
     # What is open
 
@@ -176,6 +215,14 @@ class RecordReader:
         opened, self.state.opened = self.state.opened, None
         if opened is None:
             return
+        pieces = in_pieces(opened.parts) if opened.is_unsigned and not self.marks.found else []
+        if len(pieces) < _LEAST_PIECES:
+            self._close(opened)
+            return
+        for parts in pieces:
+            self._close(replace(opened, row=parts[0][0], parts=parts))
+
+    def _close(self, opened: OpenText) -> None:
         text = join_rows(opened.parts, self.setting.measure)
         if opened.quoted and text[:1] in "「『" and text[-1:] in "」』" and text.count(text[0]) == text.count(text[-1]):
             text = text[1:-1]
@@ -189,6 +236,8 @@ class RecordReader:
             kind = "note" if self.teller.is_inside(opened.parts[0][1]) and self.is_told(text) else kind
         if kind == "speech" and speaker is None:
             text, speaker = self._signer(text, first)
+        elif kind == "speech" and not opened.point:
+            kind = _kind_of_told(text)
         self.append(Utterance(kind, speaker, text, opened.agenda, first.number, first.page, last.number))
 
     def _signer(self, text: str, row: PrintedLine) -> tuple[str, str | None]:
@@ -221,6 +270,10 @@ class RecordReader:
             state.opened = None
         self.close()
         self.ledger.take(row)
+        heading = state.heading_row
+        if state.heading_speaker is not None and heading is not None and heading.flat[:1] == row.flat[:1] in _HEADS:
+            # 《部長挨拶》 / 《議事録確認》: the next heading set alike
+            self.forget_heading()
         if record.kind == "structure":
             state.speaker = None
             self.expect_points(record.text)
@@ -282,3 +335,12 @@ class RecordReader:
         if mark is not None and row.key not in self.taught.no_marks:
             message = f"発言者の表示かもしれません（本文として読みました）：{mark.name}"
             self.ledger.warn("doubted-mark", message, row.number, mark.name)
+
+
+def _kind_of_told(text: str) -> str:
+    """The kind of what stands behind a mark: 資料1により改定の考え方を説明, あいさつ; a speech where it says something."""
+    if len(text) > _LONGEST_HEADING or "。" in text.rstrip("。") or POLITE.search(text) is not None:
+        return "speech"
+    if _GREETING.fullmatch(text) is not None:
+        return "note"
+    return "explanation" if tells_explanation(text) else "speech"

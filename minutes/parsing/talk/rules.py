@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minutes.parsing.talk.headings import ItemHeading, PointsHeading, TalkHeading, UnlistedTitle
-from minutes.parsing.talk.narration import Point, Summary, Told
+from minutes.parsing.talk.narration import Narrated, Point, Summary, Told
 from minutes.parsing.talk.notes import Bracketed, Dashed, Event, Legend, Remark
 from minutes.parsing.talk.outcomes import Outcome
 from minutes.parsing.talk.papers import PageFoot, Papers
@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     Event(),
     Remark(),
     Told(),
+    Narrated(),
     Point(),
     FurtherText(),
 )

@@ -6,16 +6,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes.parsing.joining import LIST_ITEM
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.marks import LEARNT, Mark
-from minutes.parsing.people import is_person
-from minutes.parsing.prose import announces_list
-from minutes.parsing.records import Record, bracketed, narrated, read_record
-from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted
+from minutes.parsing.marks.marks import LEARNT, Mark, is_speaker
+from minutes.parsing.model import Utterance
+from minutes.parsing.rows.joining import LIST_ITEM
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import flat, is_sentence, squeeze, tidy
+from minutes.parsing.talk.bullets import BULLETS, bare, unbulleted, unnumbered
 from minutes.parsing.talk.headings import opens_item
 from minutes.parsing.talk.reader import RecordReader, Rule
-from minutes.parsing.text import is_sentence, squeeze, tidy
+from minutes.parsing.words.numbering import read_numbered
+from minutes.parsing.words.people import is_person
+from minutes.parsing.words.prose import announces_list
+from minutes.parsing.words.records import (
+    Record,
+    assent_line,
+    bracketed,
+    event_line,
+    is_movement,
+    narrated,
+    read_record,
+    tells_explanation,
+)
 
 _SIGNED_SIGNS = "○◯〇●・◆◇→"
 _SIGNED = re.compile(
@@ -23,8 +34,12 @@ _SIGNED = re.compile(
 )
 _READ_ALOUD = re.compile(r"[(（\[［〔](?:[^()（）]{0,20}[をの])?朗読(?:する|した)?[)）\]］〕]")
 _LONGEST_SIGNED = 5000
+_SET_OFF_BY_SPACE = frozenset(["space", "alone"])
+_BARE_BRACKETS = re.compile("[(（〔［]")
 # A point of a list above a mark, and the first line of a name above a mark alone.
 _LONGEST_POINT, _LONGEST_STUMP = 40, 12
+# So many signs are the first line of a sentence.
+_LINE = 16
 
 
 class TaughtMark(Rule):
@@ -102,6 +117,13 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
         return 1
     if bracketed(row.text) is not None and mark.speech:
         return 0
+    if mark.style in _SET_OFF_BY_SPACE and mark.speech and is_movement(mark.speech, mark.name):
+        # 日出委員　退席（午後三時）
+        return 0
+    if (note := _noted(mark)) is not None:
+        reader.record(note, row)
+        reader.state.speaker = mark.name
+        return 1
     told = bracketed(mark.speech)
     if told is not None and (record := read_record(told)).kind == "explanation":
         # 事務局　（資料1を説明）
@@ -114,6 +136,14 @@ def take_mark(reader: RecordReader, index: int, row: PrintedLine) -> int:
     return 1
 
 
+def _noted(mark: Mark) -> Record | None:
+    """What somebody's mark tells of him instead of words: 各委員　（異議なし）."""
+    inner = bracketed(mark.speech)
+    if inner is None or not (assent_line(inner) or event_line(inner)) or _BARE_BRACKETS.match(mark.speech) is None:
+        return None
+    return Record("note", mark.name, inner)
+
+
 def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
     """Whether a mark is read even where the text above it does not end a sentence."""
     if mark.style == LEARNT:
@@ -121,9 +151,17 @@ def _breaks_in(reader: RecordReader, mark: Mark) -> bool:
     above = reader.state.opened.parts[-1][1] if reader.state.opened is not None else ""
     if mark.style == "space":
         # The last point of a list ends without a full stop.
-        listed = LIST_ITEM.match(above) is not None and len(above) <= _LONGEST_POINT and is_sentence(mark.speech)
+        counted = LIST_ITEM.match(above) is not None or read_numbered(flat(above)) is not None
+        said = is_sentence(mark.speech) or len(mark.speech) >= _LINE
+        listed = counted and len(above) <= _LONGEST_POINT and said
         return listed or reader.marks.is_repeated(mark)
-    return mark.style != "alone" or (reader.marks.is_repeated(mark) and len(above) < _LONGEST_STUMP)
+    if mark.style != "alone":
+        return True
+    # Where no width breaks lines, one that ends in no sentence is whole.
+    whole = reader.setting.measure.full == 0 or tells_explanation(above)
+    if whole and is_speaker(mark.name):
+        return True
+    return reader.marks.is_repeated(mark) and (len(above) < _LONGEST_STUMP or whole)
 
 
 class SignedPoint(Rule):
@@ -155,6 +193,8 @@ class FurtherText(Rule):
         text = row.text.replace("\t", " ")
         reader.doubt(index, row)
         self._part(reader, row, text)
+        if _counts_on(reader, row):
+            _note_heading(reader)
         state, signed = reader.state, reader.setting.signed
         signs = signed.usual and row.text[0] in BULLETS
         if state.opened is not None:
@@ -180,6 +220,8 @@ class FurtherText(Rule):
         """End the open text where a row begins something new."""
         if reader.is_unsigned and _is_next_point(reader, row):
             reader.close()
+        if _is_across(reader, row):
+            reader.close()
         if reader.setting.answered and row.text[0] in "・･•" and reader.is_complete:
             # ・甲ではないか。 →（事務局）検討する。 ・乙も必要だ。
             reader.close()
@@ -188,6 +230,35 @@ class FurtherText(Rule):
         if behind and (narrated(text) is not None or reader.is_told(text)):
             # 継続とした。 behind the last of the points
             reader.close()
+
+
+def _counts_on(reader: RecordReader, row: PrintedLine) -> bool:
+    """Whether a row is the next of numbered lines, the last of which named somebody: 2) 会長あいさつ / 3) 会長代理の指名."""
+    heading = reader.state.heading_row
+    if reader.state.heading_speaker is None or reader.state.opened is not None or heading is None:
+        return False
+    above, own = read_numbered(heading.flat), read_numbered(row.flat)
+    if above is None or own is None or above.number is None:
+        return False
+    return (above.rank, above.number + 1) == (own.rank, own.number)
+
+
+def _note_heading(reader: RecordReader) -> None:
+    """A heading that names somebody is the record of what he did."""
+    state = reader.state
+    if (row := state.heading_row) is not None:
+        state.heading_speaker = None
+        reader.append(
+            Utterance("note", None, unnumbered(bare(tidy(row.text))), state.items, row.number, row.page, row.number)
+        )
+
+
+def _is_across(reader: RecordReader, row: PrintedLine) -> bool:
+    """Whether a row stands across a table of questions and answers, whose last cell is open."""
+    opened = reader.state.opened
+    if opened is None or opened.speaker is not None or row.number == opened.row.number:
+        return False
+    return len(opened.row.cells) > 1 and len(row.cells) == 1 and reader.is_complete
 
 
 def _record_told(reader: RecordReader, row: PrintedLine, text: str) -> None:
@@ -200,7 +271,7 @@ def _record_told(reader: RecordReader, row: PrintedLine, text: str) -> None:
     elif is_sentence(text):
         reader.tell("note", tidy(bare(text)), [row])
     else:
-        reader.record(Record("note", None, unbulleted(text)), row)
+        reader.record(Record("note", None, unnumbered(unbulleted(text))), row)
 
 
 def _is_next_point(reader: RecordReader, row: PrintedLine) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from minutes.parsing.lines import PrintedLine
+from minutes.parsing.rows.lines import PrintedLine
 
 
 @dataclass(slots=True)

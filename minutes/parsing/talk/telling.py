@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from minutes.parsing.list_furniture import is_reference
-from minutes.parsing.prose import tells_politely
-from minutes.parsing.text import ends_sentence, is_sentence
+from minutes.parsing.rows.text import ends_sentence, is_sentence
+from minutes.parsing.words.list_furniture import is_reference
+from minutes.parsing.words.prose import tells_politely
 
 # A line without a sentence, a sentence that tells, the first line of a sentence that the width broke.
 LONGEST_LINE, LONGEST_TOLD, SHORTEST_BROKEN = 60, 200, 24
@@ -15,10 +15,16 @@ _HIRAGANA = 3
 _TOLD = re.compile(
     r"(?:した|けた|えた|めた|れた|あった|なった|行った|った|いた|である|する|なし|説明|報告|承認|了承|決定|可決)。?$"
 )
+# 検討が行われた。 tells what nobody says.
+_IMPERSONAL = re.compile(
+    r"(?:(?:が|は)(?:行われ|なされ|あっ|述べられ|出され|示され|確認され|了承され|承認され|可決され|決定され)た|(?:確認|了承|承認|可決|決定|報告|説明|紹介)された|こと(?:とした|となった)|を宣(?:し|言し|告し)た)。?$"
+)
 # A line that the page broke: 会長より / 指名がありました。
 _INSIDE = re.compile(r"(?:[はがをにとへ、，]|より|及び|並びに)$")
 # ・次回は3月の予定。
-NEXT = re.compile(r"[・○◯●※ 　]*次回(?:の(?:会議|開催|日程|審議会|委員会))?(?:は|の予定|開催)")
+NEXT = re.compile(
+    r"[・○◯●※ 　]*次回(?:の?(?:会議|会合|開催|日程|審議会|委員会|定例会|検討会|部会|協議会|懇談会|総会))?(?:は|の予定|開催)"
+)
 _NARRATED = re.compile(
     r"[^。、]{1,20}(?:より|から)[^。]{0,120}(?:説明|報告|回答|挨拶|あいさつ|発言)(?:した|があった|がなされた|が行われた|を行った|を受けた)?。?"
 )
@@ -26,7 +32,7 @@ _NARRATED = re.compile(
 _OPINION = re.compile(
     r"(?:べき(?:である|だ|ではないか)?|ではないか|(?:はどう|どうなの|のではない|いかがなもの|だろう)か|ほしい|欲しい|望ましい|と?思う|と考える|と感じる|必要(?:がある|だ|である|ではないか)|(?:が|も)[良よ]い)。?$"
 )
-POLITE = re.compile(r"です|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
+POLITE = re.compile(r"です|でした|ます|ました|ません|ください|でしょう|か。|ね。|よ。")
 
 
 class Teller:
@@ -47,6 +53,10 @@ class Teller:
         if short and (_NARRATED.fullmatch(text) or (NEXT.match(text) and not POLITE.search(text))):
             return True
         if not self._has_marks and tells_politely(text):
+            return True
+        if text[0] == "※" and short and POLITE.search(text) is None:
+            return True
+        if short and _IMPERSONAL.search(text) is not None:
             return True
         if marked or POLITE.search(text) is not None or _OPINION.search(text) is not None:
             return False

@@ -205,7 +205,7 @@ def do_waiting(read_waiting: Callable[[], None]) -> Callable[[], None]:
 
 def test_the_file_picker_offers_every_kind_of_file_that_is_read() -> None:
     accepted = UploadForm().fields["file"].widget.attrs["accept"].split(",")
-    kinds = ".pdf .docx .docm .txt .text .md .html .htm .xhtml .mht .mhtml .eml .vtt .srt .csv .xlsx .zip .json".split()
+    kinds = ".pdf .docx .docm .txt .text .md .html .htm .xhtml .mht .mhtml .eml .vtt .srt .sbv .csv .tsv .xlsx .zip .json".split()
     assert set(kinds) - set(accepted) == set()
     assert set(READERS) - set(accepted) <= {
         kind for kind in READERS if re.search("excel|sheet|powerpoint|presentation", kind)

@@ -85,6 +85,6 @@ def test_a_transcript_becomes_a_draft_whatever_its_name(
 
 def test_the_form_takes_and_names_transcripts(desk: Client) -> None:
     html = desk.get(reverse("minutes:upload_new")).content.decode()
-    for suffix in (".vtt", ".srt", ".csv", ".xlsx"):
+    for suffix in (".vtt", ".srt", ".sbv", ".csv", ".tsv", ".xlsx"):
         assert html.count(suffix) >= 2
     assert "文字起こし" in html

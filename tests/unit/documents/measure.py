@@ -8,7 +8,7 @@ from typing import Any
 from minutes.documents import SourceText
 from minutes.documents.text import split_lines
 from minutes.parsing import parse
-from minutes.parsing.text import fold
+from minutes.parsing.rows.text import fold
 
 _LISTED = ("category", "number", "title", "group", "name", "role", "affiliation", "proxy", "label")
 HEADER = (

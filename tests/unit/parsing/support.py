@@ -9,7 +9,7 @@ from typing import Any
 from minutes.documents.model import SourceText
 from minutes.parsing import parse
 from minutes.parsing.model import ParsedMinutes
-from minutes.parsing.text import fold
+from minutes.parsing.rows.text import fold
 
 
 def parse_text(text: str) -> ParsedMinutes:

@@ -7,13 +7,13 @@ import itertools
 import pytest
 
 from minutes.documents.model import SourceText
-from minutes.parsing.lines import read_rows
-from minutes.parsing.list_furniture import FURNITURE, Furniture, furniture_of
-from minutes.parsing.list_lines import list_lines
-from minutes.parsing.list_reader import ListReader
-from minutes.parsing.list_rules import RULES, ListRule, read_line
-from minutes.parsing.numbering import read_numbered
-from minutes.parsing.text import flat
+from minutes.parsing.agenda.list_lines import list_lines
+from minutes.parsing.agenda.list_reader import ListReader
+from minutes.parsing.agenda.list_rules import RULES, ListRule, read_line
+from minutes.parsing.rows.lines import read_rows
+from minutes.parsing.rows.text import flat
+from minutes.parsing.words.list_furniture import FURNITURE, Furniture, furniture_of
+from minutes.parsing.words.numbering import read_numbered
 
 
 @pytest.mark.parametrize("kind", FURNITURE, ids=lambda kind: kind.name)

@@ -119,3 +119,18 @@ def test_minutes_that_tell_what_was_done_are_read_well_though_nobody_speaks() ->
 def test_one_block_that_nobody_says_stays_in_doubt() -> None:
     block = "使用料は高いと思います。ほかの市の例も知りたいです。" * 30
     assert (parse_text(PROSE_HEAD + block).certainty or 0) < 0.6
+
+
+def test_a_text_that_begins_with_the_talk_is_not_held_for_doubtful() -> None:
+    bare = parse_text(TALK.replace("（１）緑の基本計画について\n", ""))
+    assert len(bare.utterances) == 5
+    assert certainty(bare) >= 0.9
+
+
+def test_one_odd_entry_among_many_people_says_little() -> None:
+    people = "、".join(
+        f"{name}委員" for name in ("赤井", "白川", "黒木", "緑川", "桃井", "紫田", "藍原", "灰谷", "茶木")
+    )
+    sound = parse_text(HEAD.replace("青野会長、赤井委員、白川委員", f"青野会長、{people}") + TALK)
+    odd = parse_text(HEAD.replace("青野会長、赤井委員、白川委員", f"青野会長、{people}、門") + TALK)
+    assert 0.85 * certainty(sound) < certainty(odd) <= certainty(sound)

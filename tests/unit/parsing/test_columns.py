@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from minutes.parsing.columns import in_reading_order
+from minutes.parsing.rows.columns import in_reading_order
 from tests.unit.parsing.random_layouts import wrap
 from tests.unit.parsing.support import parse_text
 

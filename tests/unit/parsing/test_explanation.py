@@ -7,10 +7,10 @@ import pytest
 from minutes.documents.model import SourceText
 from minutes.parsing import explain, parser
 from minutes.parsing.explanation import FIELD_NAMES
-from minutes.parsing.labels import LABELS
 from minutes.parsing.lessons import Lesson
 from minutes.parsing.talk import RULES, Rule
-from minutes.parsing.zone_layout import WeighedPath
+from minutes.parsing.weighing.zone_layout import WeighedPath
+from minutes.parsing.words.labels import LABELS
 from tests.unit.parsing.test_zones import ASSEMBLY
 
 TEXT = """令和5年度第1回霞浜市みどりの審議会会議録

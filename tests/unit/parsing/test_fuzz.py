@@ -17,7 +17,7 @@ from minutes.documents.model import SourceText
 from minutes.parsing import parse
 from minutes.parsing.lessons import LESSON_KINDS, Lesson
 from minutes.parsing.model import ParsedMinutes
-from minutes.parsing.text import fold
+from minutes.parsing.rows.text import fold
 from tests.unit.parsing.random_layouts import random_document
 from tests.unit.parsing.test_properties import DOCUMENTS
 

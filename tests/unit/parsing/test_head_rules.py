@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from minutes.documents import read_document
 from minutes.documents.model import SourceText
-from minutes.parsing.labels import find_label
-from minutes.parsing.lines import read_rows
-from minutes.parsing.names import close_names
-from minutes.parsing.text import flat
-from minutes.parsing.titles import body_of
+from minutes.parsing import parse
+from minutes.parsing.head.titles import body_of
+from minutes.parsing.rows.lines import read_rows
+from minutes.parsing.rows.text import flat
+from minutes.parsing.words.labels import find_label
+from minutes.parsing.words.names import close_names
 from minutes.wording.dates import find_date
 from tests.unit.parsing.support import parse_text
 
@@ -396,3 +398,16 @@ def test_a_place_above_a_label_is_no_name_above_what_it_says() -> None:
     )
     assert parsed.venue == "中央公民館 研修室"
     assert [row.name for row in parsed.attendees] == ["青野実", "赤井健"]
+
+
+@pytest.mark.parametrize("word", ["議事録", "## 議事録", "会議録"])
+@pytest.mark.parametrize("label", ["出席者：", "**出席者**：", "出席者"])
+def test_the_word_of_the_record_above_those_present_is_a_heading_of_the_head(word: str, label: str) -> None:
+    source = read_document(
+        f"# 霞浜市経営協議会\n\n令和6年4月1日\n\n## 議事\n\n1. 計画について\n2. 予算について\n\n{word}\n\n{label}\n\n青野会長\n\n赤井委員、白川委員\n\n"
+        "会長：始めます。\n委員：計画は良いと思います。\n会長：終わります。\n".encode(),
+        "会議録.md",
+    )
+    parsed = parse(source)
+    assert [row.name for row in parsed.attendees] == ["青野会長", "赤井委員", "白川委員"]
+    assert [row.speaker for row in parsed.utterances] == ["会長", "委員", "会長"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutes.parsing.label_words import composed_field
+from minutes.parsing.words.label_words import composed_field
 from tests.unit.parsing.support import parse_text
 
 _HEAD = "令和5年度第2回霞浜市環境審議会会議録\n\n日時：令和5年6月13日（火）午後2時～4時\n場所：市役所3階 第1会議室\n"

@@ -111,6 +111,13 @@ def test_the_publisher_s_imprint_is_nobody_s_speech() -> None:
     assert any("代表電話" in (warning.text or "") for warning in parsed.warnings)
 
 
+def test_ways_to_other_pages_and_whom_to_ask_below_the_record_are_nobody_s_speech() -> None:
+    foot = "\n前の会議へ | 一覧へ | 次の会議へ\n\nこの記事に関するお問い合わせ：総務部総務課（庶務係）"
+    parsed = parse_text(f"第3回緑地審議会議事録\n{TALK}\n{foot}")
+    assert said(parsed)[-1] == ("青野会長", "終わります。")
+    assert parsed.office == "総務部総務課（庶務係）"
+
+
 def test_a_name_beside_the_record_s_label_is_the_first_mark() -> None:
     parsed = parse_text(
         "第3回緑地審議会議事録\n日時　平成22年8月30日\n出席者 公益委員 青野会長、赤井委員\n事務局 灰田緑地指導官\n議題\n(1) 区域について\n"

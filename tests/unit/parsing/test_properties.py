@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minutes.parsing.model import ParsedMinutes
-from minutes.parsing.text import fold
+from minutes.parsing.rows.text import fold
 from tests.processor_time import at_most
 from tests.unit.parsing.support import parse_text
 

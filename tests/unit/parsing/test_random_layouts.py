@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 import pytest
 
 from minutes.parsing.model import ParsedMinutes
-from minutes.parsing.text import flat, squeeze
+from minutes.parsing.rows.text import flat, squeeze
 from tests.unit.parsing.random_layouts import COUNTED, MARKS, Document, random_document
 from tests.unit.parsing.support import parse_text
 

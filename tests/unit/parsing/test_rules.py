@@ -6,20 +6,20 @@ import pytest
 
 from minutes.documents.model import SourceText
 from minutes.parsing import parse
+from minutes.parsing.agenda.headings import HeadingReader
 from minutes.parsing.attachments import read_label
-from minutes.parsing.ceremonies import is_ceremony
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.item_classes import category_alone
-from minutes.parsing.labels import find_label
-from minutes.parsing.lines import read_rows
-from minutes.parsing.marks import read_mark
+from minutes.parsing.head.titles import body_from_speech, body_of, number_of
+from minutes.parsing.marks.marks import read_mark
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.names import split_names
-from minutes.parsing.numbering import read_numbered, split_numbered
-from minutes.parsing.people import group_of, seat_in_brackets
-from minutes.parsing.records import bracketed, dashed, event_line, read_record
-from minutes.parsing.text import close_letters, flat, tidy, tidy_title
-from minutes.parsing.titles import body_from_speech, body_of, number_of
+from minutes.parsing.rows.lines import read_rows
+from minutes.parsing.rows.text import close_letters, flat, tidy, tidy_title
+from minutes.parsing.words.ceremonies import is_ceremony
+from minutes.parsing.words.item_classes import category_alone
+from minutes.parsing.words.labels import find_label
+from minutes.parsing.words.names import split_names
+from minutes.parsing.words.numbering import read_numbered, split_numbered
+from minutes.parsing.words.people import group_of, seat_in_brackets
+from minutes.parsing.words.records import bracketed, dashed, event_line, read_record
 from tests.unit.parsing.support import parse_text
 
 
@@ -163,7 +163,7 @@ def test_a_mark_that_lost_its_space_is_read_where_the_document_knows_it() -> Non
     ("inner", "kind", "speaker"),
     [
         ("事務局：「甲」を説明", "explanation", "事務局"),
-        ("事務局より資料1を説明", "explanation", "事務局"),
+        ("事務局より資料1を説明", "explanation", None),
         ("質疑", "structure", None),
         ("質疑なし", "note", None),
         ("案のとおり承認", "decision", None),

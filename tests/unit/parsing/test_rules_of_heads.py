@@ -3,15 +3,15 @@
 import pytest
 
 from minutes.documents.model import SourceText
-from minutes.parsing.label_rules import LABEL_RULES, LabelRule
-from minutes.parsing.layout import Layout
+from minutes.parsing.head.label_rules import LABEL_RULES, LabelRule
+from minutes.parsing.head.layout import Layout
+from minutes.parsing.head.record_rules import RECORD_RULES, RecordRule
+from minutes.parsing.head.section_rules import SECTION_RULES, SectionRule
+from minutes.parsing.head.sections import lay_out
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.mark_ways import read_marks
+from minutes.parsing.marks.speakers import SpeakerMarks
+from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.parser import rows_of
-from minutes.parsing.record_rules import RECORD_RULES, RecordRule
-from minutes.parsing.section_rules import SECTION_RULES, SectionRule
-from minutes.parsing.sections import lay_out
-from minutes.parsing.speakers import SpeakerMarks
 
 RULES: list[LabelRule | RecordRule | SectionRule] = [*LABEL_RULES, *RECORD_RULES, *SECTION_RULES]
 

@@ -158,3 +158,52 @@ def test_sections_inside_a_list_are_where_its_people_come_from() -> None:
         ("市執行部", "公園課長 江口次郎", "緑化部"),
         ("議会事務局", "議事課主任(木村志保)", None),
     ]
+
+
+FLAT_HEAD = (
+    "令和5年1月13日 第6回霞浜市学校検討会 日時 令和5年1月13日（金）午後6時30分～午後8時10分 場所 霞浜市役所4階 "
+    "出席者 委員：青野座長、赤井副座長、白川委員 事務局：石森教育総務課長、江口施設課長 次第 1 開会 2 議事 (1) 通学区域について (2) 校舎の位置について "
+)
+
+
+@pytest.mark.parametrize("mark", ["○{}　", "（{}） ", "{}） "])
+def test_headings_and_events_between_the_speeches_of_a_line_stand_apart(mark: str) -> None:
+    said = [
+        ("青野座長", "ただいまから会議を始める。資料を御覧いただきたい。"),
+        None,
+        ("教育総務課長", "対象は千二百世帯である。回収率は七割であった。"),
+        ("委員", "自由意見には踏切を心配する声が多い。"),
+        "（委員1名到着）",
+        ("青野座長", "意見は分類して、次回までに一覧にしてほしい。"),
+        "(2) 校舎の位置について",
+        ("施設課長", "二つの案がある。費用はほぼ同じである。"),
+        ("委員", "案のとおりでよい。"),
+        "（異議なし）",
+        ("青野座長", "では案のとおりとする。これで終わる。"),
+        "午後8時12分閉会 - 2 -",
+    ]
+    text = "午後6時31分開会 "
+    for entry in said:
+        if entry is None:
+            text += "(1) 通学区域について "
+        elif isinstance(entry, str):
+            text += f"{entry} "
+        else:
+            text += f"{mark.format(entry[0])}{entry[1]} "
+    found = parse_text(FLAT_HEAD + text.strip())
+    speeches = [(row.speaker, row.text) for row in found.utterances if row.kind == "speech"]
+    assert speeches == [entry for entry in said if isinstance(entry, tuple)]
+    assert [row.text for row in found.utterances if row.kind == "note"][-3:] == [
+        "委員1名到着",
+        "異議なし",
+        "午後8時12分閉会",
+    ]
+
+
+def test_numbers_counted_up_in_a_speech_of_a_line_stay_in_it() -> None:
+    text = (
+        "○青野座長　始めます。 ○赤井委員　二つ伺います。 1 費用の見込みはどうか。 2 工期はどうか。 ○施設課長　資料のとおりです。 "
+        "○白川委員　賛成です。 ○青野座長　では進めます。 ○赤井委員　はい。 ○青野座長　終わります。"
+    )
+    speeches = [row for row in parse_text(FLAT_HEAD + text).utterances if row.kind == "speech"]
+    assert "費用の見込みはどうか。" in speeches[1].text and "工期はどうか。" in speeches[1].text

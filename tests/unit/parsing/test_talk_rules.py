@@ -30,10 +30,10 @@ def test_points_by_nobody_known_are_speeches_of_their_own() -> None:
     ]
 
 
-def test_the_giver_of_a_bracketed_explanation_needs_no_particle() -> None:
+def test_a_bracketed_explanation_needs_no_particle() -> None:
     assert talk("（事務局説明）", "（会長）始めます。", "（委員）はい。", "（会長）以上です。")[0] == (
         "explanation",
-        "事務局",
+        None,
         "事務局説明",
     )
 
@@ -47,6 +47,13 @@ def test_a_legend_says_who_speaks_behind_a_sign(told: str) -> None:
         ("委員", "本数は足りていますか。"),
         ("会長", "では次に進みます。"),
     ]
+
+
+@pytest.mark.parametrize("names", [("学外委員", "学内委員"), ("市民委員", "市側"), ("公益構成員", "県職員")])
+def test_a_legend_of_sides_says_which_side_speaks(names: tuple[str, str]) -> None:
+    told = f"（主な意見等 ○：{names[0]}、●：{names[1]}）"
+    found = talk(told, "○ 本数は足りていますか。", "● 足りています。", "○ では次に進みます。")
+    assert [row[1] for row in found if row[0] == "speech"] == [names[0], names[1], names[0]]
 
 
 def test_a_legend_of_seats_makes_no_marks() -> None:
@@ -233,9 +240,9 @@ def test_further_forms_of_marks(marks: list[str], speakers: list[str]) -> None:
     assert found == [("speech", speaker, text) for speaker, text in zip(speakers, said, strict=True)]
 
 
-def test_the_giver_of_an_explanation_stands_behind_its_topic() -> None:
+def test_words_that_tell_who_explained_are_no_mark_of_him() -> None:
     found = talk("会長：始めます。", "（資料３について事務局から説明）", "委員：はい。", "会長：終わります。")
-    assert found[1] == ("explanation", "事務局", "資料３について事務局から説明")
+    assert found[1] == ("explanation", None, "資料３について事務局から説明")
 
 
 def test_who_signs_the_minutes_is_left_to_be_seen() -> None:

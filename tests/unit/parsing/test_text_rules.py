@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from minutes.documents.model import SourceText
-from minutes.parsing.agenda import read_agenda
+from minutes.parsing.agenda.agenda import read_agenda
+from minutes.parsing.agenda.headings import HeadingReader
 from minutes.parsing.attachments import read_label
-from minutes.parsing.ceremonies import is_greeting, opens_or_closes
-from minutes.parsing.headings import HeadingReader
-from minutes.parsing.item_classes import is_class_heading
-from minutes.parsing.lines import read_rows
 from minutes.parsing.model import AgendaItem
-from minutes.parsing.numbering import read_numbered, split_numbered
-from minutes.parsing.records import is_record_heading, read_record
+from minutes.parsing.rows.lines import read_rows
+from minutes.parsing.words.ceremonies import is_greeting, opens_or_closes
+from minutes.parsing.words.item_classes import is_class_heading
+from minutes.parsing.words.numbering import read_numbered, split_numbered
+from minutes.parsing.words.records import is_record_heading, read_record
 from tests.unit.parsing.support import parse_text
 
 

@@ -8,16 +8,18 @@ import pytest
 
 from minutes.documents.model import SourceText
 from minutes.parsing import parser
-from minutes.parsing.learning.answers import zones_by_answer
+from minutes.parsing.learning.learning import ZONES as COURSE
 from minutes.parsing.learning.learning import digest_of_examples, read_examples
+from minutes.parsing.learning.zone_answers import zones_by_answer
 from minutes.parsing.lesson_matches import LessonMatches
-from minutes.parsing.lines import PrintedLine
-from minutes.parsing.mark_ways import read_marks
-from minutes.parsing.marks import Marks
+from minutes.parsing.marks.marks import Marks
+from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.parser import parse, rows_of
-from minutes.parsing.text import squeeze
-from minutes.parsing.zone_layout import WeighedPath, seen_zones, weighed_path
-from minutes.parsing.zones import FIELDS, ITEMS, PEOPLE, RECORD, WEIGHTS, ZONES, Weights, learnt_weights
+from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.rows.text import squeeze
+from minutes.parsing.weighing.weights import Weights
+from minutes.parsing.weighing.zone_layout import WeighedPath, seen_zones, weighed_path
+from minutes.parsing.weighing.zones import FIELDS, ITEMS, NO_STEPS, PEOPLE, RECORD, WEIGHTS, ZONES, learnt_weights
 
 # An assembly's record whose opening stands above the lists, with a roster that no mark or label of a form sets off.
 ASSEMBLY = """開催日：令和 5年 3月 2日
@@ -67,6 +69,8 @@ ASSEMBLY = """開催日：令和 5年 3月 2日
 
 def _weights() -> Weights:
     return Weights(
+        ZONES,
+        barred=NO_STEPS,
         steps={(FIELDS, FIELDS): 1.0, (PEOPLE, PEOPLE): 1.0, (FIELDS, PEOPLE): -1.0, (PEOPLE, RECORD): 0.5},
         evidence={"name": {PEOPLE: 2.0}, "label": {FIELDS: 2.0}, "mark": {RECORD: 3.0}},
     )
@@ -97,12 +101,12 @@ def test_no_rows_have_no_path() -> None:
 
 
 def test_the_weights_that_come_along_were_learnt_from_the_examples_that_come_along() -> None:
-    assert json.loads(WEIGHTS.read_text(encoding="utf-8"))["learnt_from"] == digest_of_examples()
+    assert json.loads(WEIGHTS.read_text(encoding="utf-8"))["learnt_from"] == digest_of_examples(COURSE)
 
 
 def test_weights_and_examples_quote_no_document() -> None:
     kanji = {sign for names in learnt_weights().evidence for sign in names if "一" <= sign <= "龥"}
-    seen = {sign for example in read_examples() for names in example.evidence for name in names for sign in name}
+    seen = {sign for example in read_examples(COURSE) for names in example.evidence for name in names for sign in name}
     assert kanji | {sign for sign in seen if "一" <= sign <= "龥"} <= {"漢"}
 
 

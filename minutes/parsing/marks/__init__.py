@@ -1,0 +1,1 @@
+"""Who speaks: which signs and words stand before what is said, in one document."""

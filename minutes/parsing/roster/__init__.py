@@ -1,0 +1,1 @@
+"""Who came: lists of people -> attendees."""
