@@ -110,9 +110,9 @@ def test_an_export_restores_the_archive_to_the_byte(furnished: Meeting, store: S
 @pytest.mark.slow
 def test_the_sample_archive_goes_out_and_in_and_out_the_same(tmp_path: Path) -> None:
     load_catalogue(startup.FIXTURES / "archive.json")
-    outcomes = {
-        outcome for _, outcome, _, _ in import_items(items_of([startup.FIXTURES / "minutes"]), processes=1, apart=False)
-    }
+    # Every body and kind of file stands among a third of them.
+    files = sorted(path for path in (startup.FIXTURES / "minutes").rglob("*") if path.is_file())[::3]
+    outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1, apart=False)}
     assert outcomes == {"inserted"}
     entries = SearchEntry.objects.count()
     before = export(tmp_path / "a.jsonl.gz")
