@@ -360,8 +360,9 @@ class _HeadReader:
             )
             for part in re.findall(r"[^\s、。]+[、。]?", kept):
                 known = fold((head.title or "") + (head.body or ""))
-                body = body_of(part)
-                if fold(part).rstrip("。、をは") not in known and not (body and fold(body) in known):
+                named_part = part.rstrip("。、をは")
+                body = body_of(named_part)
+                if fold(named_part) not in known and not (body and fold(body) in known):
                     self._ledger.leave(row, part)
             self._ledger.take(row)
 
