@@ -37,7 +37,7 @@ _NEAR_UNPARSED = 0.9
 # What each leaves of the document's.
 _NO_DATE, _NO_BODY, _NO_TITLE = 0.75, 0.75, 0.9
 _ODD_TITLE = 0.7
-_NOBODY_PRESENT = 0.9
+_NOBODY_PRESENT = 0.92
 _NO_AGENDA = 0.96
 # A list whose entries all read as something else; one of them among many says little.
 _ODD_LIST = 0.35

@@ -22,7 +22,8 @@ from minutes.parsing.attachments import AttachmentReader
 from minutes.parsing.certainty import Evidence, rated, share_of_head
 from minutes.parsing.checks import check_discussed, check_end_time
 from minutes.parsing.explanation import Explained, explain_head, explain_start, explained_rows
-from minutes.parsing.head.contacts import contact_office
+from minutes.parsing.head.access import access_in_words
+from minutes.parsing.head.contacts import contact_office, part_contact
 from minutes.parsing.head.contents import contents_items
 from minutes.parsing.head.contents_page import without_contents
 from minutes.parsing.head.doubts import CODE, HeadFacts, doubts_of
@@ -48,7 +49,7 @@ from minutes.parsing.marks.questions import with_columns_in_turn
 from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.marks.wrapped import with_whole_marks
-from minutes.parsing.model import AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
+from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.roster.attendees import AttendanceReader
 from minutes.parsing.roster.entries import with_chairs_of_parties
 from minutes.parsing.roster.readings import by_lines
@@ -106,7 +107,7 @@ LayOut = Callable[[list[PrintedLine], SpeakerMarks, LessonMatches], Layout]
 
 Step = Callable[[list[PrintedLine]], list[PrintedLine]]
 # What puts the rows right before anything is read, in order: of the page with its frame, and of what is within the frame.
-_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on)
+_OF_PAGE: tuple[Step, ...] = (without_contents, without_controls, read_form_rows, part_run_on, part_contact)
 _WITHIN_FRAME: tuple[Step, ...] = (
     with_columns_in_turn,
     without_doubles,
@@ -509,6 +510,11 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
                 head.body, number = found
                 head.number = head.number or number
                 break
+    if head.meeting_access.level is None:
+        # 本会議は公開にて行われた。 above the first words
+        spoken = next((index for index, row in enumerate(reader.utterances) if row.speaker is not None), 0)
+        lines = [line for row in reader.utterances[:spoken] for line in row.text.split("\n")]
+        head.meeting_access = Access(next(filter(None, map(access_in_words, lines)), None), head.meeting_access.reason)
     if head.fiscal_year is None and head.held_on is not None:
         head.fiscal_year = fiscal_year(parse_date(head.held_on))
 

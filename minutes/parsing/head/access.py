@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from minutes.parsing.model import Access
-from minutes.parsing.rows.text import cut_out, flat, tidy
+from minutes.parsing.rows.text import cut_out, flat, squeeze, tidy
 
 _REASON = re.compile(
     r"(?:[・、(（]?(?:一部)?非公開(?:又は|または|・|及び)?){0,3}(?:と(?:した|する)|の場合は?、?|にした|である)?(?:場合は?、?)?(?:の?その|の)?[(（]?理由\s?[)）]?\s?(?:[::]|は、?|\s|$)"
@@ -35,6 +35,14 @@ _LEVELS = {
 _PLAIN_LEVEL = re.compile(r"[\s:・]*(?P<word>(?:全部|一部|原則)?非?公開|不?可(?=\s*$))(?P<rest>.*)", re.DOTALL)
 
 
+# 本会議は…により、公開にて行われた。; 会議は、議題2を除き公開とした。; no sentence about the minutes or about one item
+_HELD_SO = re.compile(
+    r"(?:なお、?)?(?:(?:本|当|今回の|この)?(?:日の)?(?:会議|会合|会|議事|審議)|[一-龥ァ-ヴー]{2,30}(?:会|会議|本部))は、?[^。]*?非?公開(?:で|にて|として|により|と)"
+    r"(?:、?[^。]{0,30})?(?:行(?:わ|な)れ(?:た|ました|、[^。]{1,40})|行(?:っ|な)た|行いました|開催(?:された|した|しました|されました)?|開かれた|した|しました|された|する)。?"
+)
+_WORD_OF_ACCESS = re.compile("非?公開")
+_ONLY_PART = re.compile("一部|のみ|だけ|除[きい]")
+_LONGEST_SENTENCE = 120
 _ACCESS_OF_PART = re.compile(r"[(（](?P<word>(?:全部|一部)?非?公開)[)）]\s*$")
 
 
@@ -44,6 +52,17 @@ def access_of_parts(texts: Iterable[str]) -> str | None:
     if not levels:
         return None
     return levels.pop() if len(levels) == 1 else "partial"
+
+
+def access_in_words(text: str) -> str | None:
+    """The level that a sentence of the minutes tells, None where none does: 本会議は、議事規則第9条の規定により、公開にて行われた。"""
+    plain = squeeze(flat(text))
+    if len(plain) > _LONGEST_SENTENCE or _HELD_SO.fullmatch(plain) is None:
+        return None
+    words = {match[0] for match in _WORD_OF_ACCESS.finditer(plain)}
+    if len(words) > 1 or _ONLY_PART.search(plain) is not None:
+        return "partial"
+    return _LEVELS[words.pop()]
 
 
 def has_boxes(text: str) -> bool:

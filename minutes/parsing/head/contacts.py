@@ -12,14 +12,29 @@ from minutes.parsing.words.labels import find_label
 _DEEPEST = 40
 _FOOT, _LONGEST_NAME = 6, 40
 _LABEL = re.compile(
-    r"\s*[0-9]{0,2}[.．、]?\s?[【\[<(■◆●○・#\s]{0,4}(?:この(?:ページ|記事|情報|内容)(?:の内容)?に(?:関する|ついての))?(?:お)?(?:問い?合わ?せ先?|連絡先)(?:の?部署|担当)?\s?[】\]>)]?\s?[:：]?(?P<rest>(?:\s.*|(?<=[】\]>):：]).*)?)"
+    r"\s*[0-9]{0,2}[.．、]?\s?[【\[<(■◆●○・#\s]{0,4}(?:(?:この(?:ページ|記事|情報|内容)(?:の内容)?|本(?:件|会議|議事録|会議録))に(?:関する|ついての))?(?:お|ご)?(?:問い?合わ?せ先?|連絡先|照会先)(?:の?部署|担当)?\s?[】\]>)]?\s?[:：]?(?P<rest>(?:\s.*|(?<=[】\]>):：]).*)?)"
 )
 _BEHIND = re.compile(
     r"\s*[\s(（]?(?:Tel|TEL|tel|電\s?話|℡|☎|〒|内線|FAX|Fax|ファク|住所|所在地|メール|E-?mail|直通|代表|[0-9]{2,4}-[0-9]).*"
 )
+_GAP = re.compile(r"(?<=[^\s])\s+(?=\S{0,20}(?:問い?合|連絡先|照会先))")
 _OFFICE = re.compile(
     r"[^。、:：@]{1,40}(?:課|室|局|係|部|センター|館|担当|事務局|支所|グループ)(?:\s?[^\s。、]{1,10}(?:係|担当|班))?(?:[(（][^()（）、。]{1,16}[)）])?"
 )
+
+
+def part_contact(rows: list[PrintedLine]) -> list[PrintedLine]:
+    """The rows, a contact printed behind the end of the minutes on one line in a row of its own: -以上-　照会先 総務課 内線211."""
+    foot = max(0, len(rows) - _FOOT)
+    return [*rows[:foot], *(part for row in rows[foot:] for part in _parted(row))]
+
+
+def _parted(row: PrintedLine) -> list[PrintedLine]:
+    for gap in _GAP.finditer(row.flat) if len(row.cells) == 1 else ():
+        label = _LABEL.fullmatch(row.flat, gap.end())
+        if label is not None and _office(row.text[label.start("rest") :].strip()):
+            return [row.reworded(row.text[: gap.start()]), row.reworded(row.text[gap.end() :])]
+    return [row]
 
 
 def contact_office(rows: list[PrintedLine]) -> tuple[PrintedLine, str] | None:

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import re
 
+from minutes.parsing.head.titles import is_title
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import BULLETS, flat, fold, squeeze
+from minutes.parsing.words.labels import find_label
 from minutes.parsing.words.numbering import read_numbered
+from minutes.wording import find_date
 
 # 会期の決定………………… 3; 会期の決定 4頁
 _LEADS = re.compile(
@@ -22,6 +25,8 @@ _LONGEST_LED, _LONGEST_SCHEDULE, _LONGEST_HEADING, _LONGEST_ENTRY = 200, 60, 80,
 # The word 目次 stands so near above the first; without pages, so many of the lines below it are printed again.
 _HEADING_ABOVE, _LONGEST_CONTENTS = 4, 80
 _AGAIN, _OF_LINES = 3, 5
+# So many of the last entries, each so short, may be printed nowhere again.
+_MOST_MISSING, _LONGEST_MISSING = 6, 40
 
 
 def without_contents(rows: list[PrintedLine]) -> list[PrintedLine]:
@@ -66,7 +71,22 @@ def _listed_again(rows: list[PrintedLine]) -> set[int]:
             again.append(offset)
     if len(again) < _ENOUGH or _OF_LINES * len(again) < _AGAIN * (again[-1] + 1):
         return set()
-    return set(range(head, head + again[-1] + 2))
+    return set(range(head, head + _end_of_contents(below, keys, again[-1] + 1) + 1))
+
+
+def _end_of_contents(below: list[PrintedLine], keys: list[str], end: int) -> int:
+    """Where the contents end whose last entries stand nowhere again (閉会の宣告, 参考資料): above the first line that prints one of
+    the others again. A line with a day, a sentence or a place of the meeting is none of them."""
+    for offset in range(end, min(end + _MOST_MISSING + 1, len(below))):
+        row = below[offset]
+        if keys[offset] and keys[offset] in keys[:end]:
+            return offset
+        if len(row.text) > _LONGEST_MISSING or "。" in row.text or find_date(row.text) or is_title(row.text):
+            break
+        label = find_label(below, offset)
+        if label is not None and any(label.values):
+            break
+    return end
 
 
 def _is_heading(row: PrintedLine) -> bool:

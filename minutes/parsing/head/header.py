@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from minutes.parsing.head.access import AccessReader, access_of_parts, has_boxes
+from minutes.parsing.head.access import AccessReader, access_in_words, access_of_parts, has_boxes
 from minutes.parsing.head.layout import Section
 from minutes.parsing.head.titles import (
     Titles,
+    beside_title,
     body_of,
     is_cut_name,
     is_record_heading,
@@ -66,8 +67,15 @@ _LONGEST_PLACE = 60
 _COUNT_ALONE = re.compile(r"(?:計|全)?[0-9一二三四五六七八九十]{1,3}[名人]|なし|無し|無|いない|おりません|0")
 _NOTHING = re.compile(r"[(\[]?(?:特に)?(?:なし|無し|ありません)[)\]]?。?")
 _STATED_PLACE = re.compile(
-    r"[、。]?(?:を|は)?、?(?P<place>[^、。を]{2,30}?)(?:(?:において|にて|で)(?:、)?(?:開催|開会|開いた|招集)|に招集)"
+    r"(?P<place>[^、。を]{2,40}?)(?:(?:において|にて|で)(?:[、\s]|から|より|に)*(?:[^、。をは]{3,40}を、?)?(?:開催|開会|開いた|開かれ|招集)|に招集)"
 )
+# 午後2時から霞浜市役所 between the day and において
+_FROM = re.compile(r"(?:から|より|に|は|が|の|[\s、])+")
+# …を市役所において開催した。
+_STATES = re.compile(r"において|にて|開催した|開会した|開催しました|招集")
+# A row that the page's width cut in the middle of such a sentence; so many rows, each no longer than the first by so much
+_IN_SENTENCE = re.compile(r"を|は[、\s0-9平令昭]|において|にて|から|より|に、")
+_STATEMENT_ROWS, _RAGGED = 4, 2
 _STATED_BODY = re.compile(r"(?P<body>[^、。\s]{3,60}?)(?:を|は)[^。]{0,60}?(?:開催|開会|開いた|招集)")
 _CONNECTORS = re.compile(
     r"から|まで|より|開会|閉会|開議|散会|閉議|開始|終了|及び|自|至|~|-|～|、|,|。|\(|\)|曜日|:|\s|・|\[|\]|\n|/"
@@ -131,11 +139,14 @@ class _HeadReader:
         self._meeting = AccessReader()
         # The lines of an agenda whose label says that each prints whether it is public.
         self._parts: list[str] = []
+        # What a sentence says of it, wherever it stands
+        self._told: str | None = None
         self._minutes = AccessReader()
         self._asked: AccessReader | None = None
 
     def read(self, section: Section) -> None:
         """One section; kinds read elsewhere are passed over."""
+        self._read_words_of_access(section)
         if section.kind == "agenda" and "公開" in section.row.flat:
             self._parts = [row.text for row, _ in section.rows[1:]]
         if section.kind in ("void", "attendees", "agenda", "attachments", "other", "audience"):
@@ -197,6 +208,8 @@ class _HeadReader:
         head.meeting_access = self._meeting.access()
         if head.meeting_access.level is None and self._parts:
             head.meeting_access = Access(access_of_parts(self._parts), head.meeting_access.reason)
+        if head.meeting_access.level is None and self._told is not None:
+            head.meeting_access = Access(self._told, head.meeting_access.reason)
         head.minutes_access = self._minutes.access()
         return head
 
@@ -237,13 +250,24 @@ class _HeadReader:
         self._free(section.rows)
 
     def _free(self, rows: list[tuple[PrintedLine, tuple[str, ...]]]) -> None:
+        broken = _broken_statements(rows)
         for row, values in rows:
+            if row.key in broken:
+                # Its first row holds the sentence, the others are of it.
+                if (sentence := broken[row.key]) is not None:
+                    self._statements.append((row, sentence))
+                self._ledger.take(row)
+                continue
             text = close_letters(" ".join(value for value in values if value)).lstrip(BULLETS + " 　")
+            if (beside := beside_title(text)) is not None:
+                # The other column's line, read across
+                self._ledger.leave(row, text[beside:])
+                text = text[:beside].rstrip()
             plain = flat(text)
             if not text or len(text) > 400:
                 continue
             found = None if _OTHER_DAY.search(plain) and len(plain) <= 60 else find_date(text)
-            if found and re.search(r"において|にて|開催した|開会した|開催しました|招集", text):
+            if found and _STATES.search(text):
                 self._statements.append((row, text))
             elif found and self._dated and not plain[: found.start].strip() and not plain[found.end :].strip():
                 self._dates_alone.append((row, found))
@@ -314,30 +338,31 @@ class _HeadReader:
             if found and self._date is None:
                 self._note_date(row, found)
             if found:
-                rest = rest[: found.start] + " " + rest[found.end :]
-            place = _STATED_PLACE.search(rest)
-            if place and head.venue is None:
-                head.venue = tidy_title(place["place"])
-            if place and head.venue and fold(place["place"]) == fold(head.venue):
-                rest = rest[: place.start("place")] + rest[place.end("place") :]
+                rest = rest[: found.start] + "、" + rest[found.end :]
             times = find_times(rest)
-            if times and head.starts_at is None:
+            if times and head.starts_at in (None, times[0].clock):
                 self._take_times(times)
-                rest = _without(rest, times)
+                rest = _without(rest, times, "、")
+            place = stated_place(rest)
+            if place is not None and head.venue is None:
+                head.venue = tidy_title(place)
+            if place is not None and fold(place) == fold(head.venue or ""):
+                rest = rest.replace(place, "、", 1)
             named = _STATED_BODY.search(rest)
             if named and head.body is None:
                 head.body, head.number = body_of(named["body"]), number_of(named["body"])
             elif named and head.number is None and fold(body_of(named["body"]) or "") == fold(head.body or ""):
                 head.number = number_of(named["body"])
             kept = re.sub(
-                r"(?:を|は|が)?、?(?:において|にて|で|に)?、?(?:開催|開会|招集)(?:した|しました|された)?。?",
+                r"(?:を|は|が)?、?(?:において|にて|で|に)?、?(?:開催|開会|招集)(?:した|しました|された)?。?|(?:(?<=、)|^)(?:から|まで|より|において|にて|に|で)(?=、|$)|(?:(?<=、)|^)(?:において|にて)",
                 "",
                 without_year_and_number(rest),
             )
             for part in re.findall(r"[^\s、。]+[、。]?", kept):
                 known = fold((head.title or "") + (head.body or ""))
-                body = body_of(part)
-                if fold(part).rstrip("。、") not in known and not (body and fold(body) in known):
+                named_part = part.rstrip("。、をは")
+                body = body_of(named_part)
+                if fold(named_part) not in known and not (body and fold(body) in known):
                     self._ledger.leave(row, part)
             self._ledger.take(row)
 
@@ -458,6 +483,18 @@ class _HeadReader:
 
     # Access
 
+    def _read_words_of_access(self, section: Section) -> None:
+        """本会議は、公開にて行われた。 in any section; the page's width may have broken the sentence."""
+        rows = [row for row, _ in section.rows]
+        for index, row in enumerate(rows):
+            if self._told is not None or "は" not in row.text:
+                continue
+            broken = rows[index : index + 2] if "。" not in row.text else [row]
+            self._told = access_in_words(row.text) or access_in_words("".join(part.text for part in broken))
+            if self._told is not None and section.kind not in ("agenda", "attendees"):
+                for part in broken if access_in_words(row.text) is None else [row]:
+                    self._ledger.set_aside(part, part.text)
+
     def _access(self, section: Section) -> None:
         target = (
             self._minutes
@@ -538,5 +575,35 @@ def _is_count(text: str) -> bool:
     return _COUNT_ALONE.fullmatch(squeeze(flat(text))) is not None
 
 
-def _without(text: str, times: list[FoundTime]) -> str:
-    return cut_out(text, [(found.start, found.end) for found in times])
+def stated_place(text: str) -> str | None:
+    """Where a sentence without its day and hours says that the meeting was held: …、霞浜市役所において、霞浜市環境審議会を開催した。"""
+    found = _STATED_PLACE.search(text)
+    place = found["place"] if found is not None else ""
+    place = place[lead.end() :] if (lead := _FROM.match(place)) is not None else place
+    return place.strip() or None
+
+
+def _broken_statements(rows: list[tuple[PrintedLine, tuple[str, ...]]]) -> dict[int, str | None]:
+    """Sentences that tell when and where the meeting was held and that the page's width broke: the sentence by the key of its first
+    row, None by those of the others."""
+    found: dict[int, str | None] = {}
+    for index, (row, _) in enumerate(rows):
+        if row.key in found or "。" in row.text or len(row.cells) > 1 or _IN_SENTENCE.search(flat(row.text)) is None:
+            continue
+        run = [row]
+        for below, _ in rows[index + 1 : index + _STATEMENT_ROWS]:
+            if below.number != run[-1].number + 1 or len(below.cells) > 1 or len(below.text) > len(row.text) + _RAGGED:
+                break
+            run.append(below)
+            if "。" in below.text:
+                break
+        sentence = "".join(part.text.strip() for part in run)
+        whole = len(run) > 1 and sentence.endswith("。") and sentence.count("。") == 1
+        if whole and _STATES.search(sentence) is not None and find_date(sentence) is not None:
+            found.update({part.key: None for part in run})
+            found[row.key] = sentence
+    return found
+
+
+def _without(text: str, times: list[FoundTime], instead: str = " ") -> str:
+    return cut_out(text, [(found.start, found.end) for found in times], instead)

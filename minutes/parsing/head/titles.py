@@ -69,6 +69,11 @@ _YEAR_ALONE = re.compile(rf"{_YEAR.pattern}(?<=度)")
 # 令和5年 / 甲審議会会議録; 第3回 / 定例会: a line of a title's beginning
 _BEGINNING = re.compile(rf"(?:明治|大正|昭和|平成|令和|(?:{_YEAR.pattern})?(?:{_NUMBER.pattern})?)")
 _LONGEST_BEGINNING = 16
+# 11番 赤 井 花 子 君; 議長 青野 一郎 君; ◎欠席議員(1人): a line of the list of those present in the other column
+_NAME = r"[一-龥々ぁ-んァ-ヴー][一-龥々ぁ-んァ-ヴー\s]{1,14}"
+_OTHER_COLUMN = re.compile(
+    rf"\s(?P<beside>(?:[0-9]{{1,3}}\s?番\s+{_NAME}|(?:\S\s?){{0,8}}[長員者役監事]\s+{_NAME}(?:君|氏)|[◎○●◇◆■]\s?[一-龥][^\s。、]{{1,24}})\s*)$"
+)
 # What of a name stands on the next row of a narrow column
 _LONGEST_REST = 24
 _GAPS = re.compile(r"\s{2,}")
@@ -260,6 +265,17 @@ def is_title(text: str) -> bool:
     rest = flat(text[: found.start] + text[found.end :]).strip()
     named = len(body_of(rest) or "") >= 4 or number_of(rest) is not None
     return named and _TITLE.search(_SYSTEMS_SHEET.sub("", _GAPS.sub(" ", rest))) is not None
+
+
+def beside_title(text: str) -> int | None:
+    """Where the line of a page's other column begins that was read across with a title's: 令和6年第1回 | 11番 赤 井 花 子 君. None where
+    there is none."""
+    for found in _OTHER_COLUMN.finditer(flat(text)):
+        title = text[: found.start()].strip()
+        begins = title and _BEGINNING.fullmatch(squeeze(flat(title))) is not None
+        if (begins or is_title(title)) and not is_title(found["beside"]):
+            return found.start("beside")
+    return None
 
 
 def is_record_heading(text: str) -> bool:
@@ -456,7 +472,7 @@ def body_from_speech(text: str) -> tuple[str, int | None] | None:
     if match is None:
         alone = _OPENING_UNNUMBERED.search(flat(text)[:300])
         return (squeeze(alone["body"]), None) if alone and _GENERIC.fullmatch(squeeze(alone["body"])) is None else None
-    body = squeeze(match["body"]).removesuffix("会議録")
+    body = _TERM.sub("", squeeze(match["body"])).removesuffix("会議録")
     above = _PARENT.search(flat(text)[: match.start("number")].rstrip().removesuffix("第"))
     if above is not None and not body.startswith(above["parent"]):
         # 甲審議会第3回乙部会

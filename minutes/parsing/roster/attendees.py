@@ -24,7 +24,7 @@ from minutes.parsing.roster.labels import (
 from minutes.parsing.roster.lines import seats_by_sign
 from minutes.parsing.roster.readings import Reading, likeliest, printed_count
 from minutes.parsing.roster.seats import Rows, close_seats
-from minutes.parsing.roster.standing import Standing, has_own_posts, is_generic
+from minutes.parsing.roster.standing import Standing, is_generic, tells_absent
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import BULLETS, close_letters, flat, squeeze, tidy
 from minutes.parsing.words.label_words import composed_field
@@ -32,15 +32,14 @@ from minutes.parsing.words.labels import LABELS
 from minutes.parsing.words.list_furniture import is_reference
 from minutes.parsing.words.names import close_names, names_one_person, split_names
 from minutes.parsing.words.people import GROUPS, group_of, is_person, seat_of
-from minutes.parsing.words.roster_words import COUNT, ORDER, STARRED
+from minutes.parsing.words.roster_words import COUNT, ORDER, STARRED, STATE
 
 _GROUP_AND_NAMES = re.compile(
     r"[\s・○-]*(?P<label>[^\s()、:]{2,12})\s?(?:[0-9]{1,3}\s?[名人])?\s?\((?P<names>[^、]{2,}、.*)\)\s*(?:[0-9]{1,3}\s?[名人])?\s*"
 )
 _LIST_WITH_COUNT = re.compile(r"(?P<label>[^\s()、]{1,12})\s?\((?P<names>[^()]{1,400})\)\s?[0-9]{0,3}\s?[名人]")
 # The last column of a table: who was there and who was not.
-_STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参)|欠席|欠|×|✕)\s*")
-_STATE_CELL = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参")
+_STATE = re.compile(r"(?P<entry>\S.*?)\s+(?:(?P<there>出席|出|○|〇|◯|●|途中出席|途中退席|遅参|早退)|欠席|欠|×|✕)\s*")
 _SAME = re.compile(r"(?<!\S)〃\s*|^\s*(?:同|同上|々)\s+")
 # ◎青野一郎　　○赤井和子　　石森健: who chairs, by a sign before the name
 _SIGNED = re.compile(r"(?<=\s)[◎○〇●](?=[^\s◎○〇●])")
@@ -86,9 +85,9 @@ class AttendanceReader:
         The result is the way in which it was read, of all the likeliest.
         """
         self.signs, rows = seats_by_sign(printed)
-        self._standing.own_posts = has_own_posts([text for _, texts in rows for text in texts])
         self._standing.chaired = False
-        count = printed_count([" ".join(texts) for _, texts in rows])
+        # Of the absent none becomes an attendee: their number says nothing of those below them who came.
+        count = None if tells_absent(label) else printed_count([" ".join(texts) for _, texts in rows])
         reading, rows = likeliest(rows, count, lambda rows: self._tried(label, row, rows))
         self._read_rows(label, row, rows)
         return reading
@@ -121,7 +120,7 @@ class AttendanceReader:
         # The names of letter-spaced lines are parted by commas of ours.
         self._commas = "、" in row.text or (self._last is not None and "、" in self._last.text)
         cells = [close_letters(close_names(close_seats(_LIST_DASH.sub("", cell)))) for cell in cells if cell.strip()]
-        if len(cells) > 1 and _STATE_CELL.fullmatch(squeeze(cells[-1])):
+        if len(cells) > 1 and STATE.fullmatch(squeeze(cells[-1])):
             self.close()
             self._read_columns(row, cells)
             return
@@ -159,9 +158,7 @@ class AttendanceReader:
             self.left.append((row, " ".join(cells)))
             return
         kept = [
-            cell
-            for cell, word in zip(cells, words, strict=True)
-            if not _STATE_CELL.fullmatch(word) and not word.isdecimal()
+            cell for cell, word in zip(cells, words, strict=True) if not STATE.fullmatch(word) and not word.isdecimal()
         ]
         if kept:
             self._add_entry(row, " ".join(kept))

@@ -12,6 +12,7 @@ import re
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import flat, squeeze
 from minutes.parsing.words.people import LETTER, POST_END, SEAT, is_person
+from minutes.parsing.words.roster_words import STATE
 
 Rows = list[tuple[PrintedLine, list[str]]]
 
@@ -188,6 +189,9 @@ def _is_broken(above: str, text: str) -> bool:
         return False
     posts, names = upper[:-1:2], upper[1:-1:2]
     if not all(is_person(post) for post in posts) or any(is_person(name) for name in names):
+        return False
+    if STATE.fullmatch(upper[-1]):
+        # 会長 青野一郎 途中退席
         return False
     return _ENDED.fullmatch(upper[-1]) is not None and not is_person(upper[-1]) and is_person(upper[-1] + lower[0])
 

@@ -16,7 +16,7 @@ from minutes.parsing.roster.seats import Rows, words_of
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import BULLETS, flat, squeeze, width
 from minutes.parsing.words.people import GROUPS, LETTER, POST_END, SEAT, group_of, seat_of
-from minutes.parsing.words.roster_words import GOES_ON, OFFICE_WORDS, POST_GROUPS
+from minutes.parsing.words.roster_words import GOES_ON, OFFICE_WORDS, POST_GROUPS, STATE
 
 # How usual a name of so many letters is: the more, the less usual.
 _UNUSUAL = {2: 2.0, 3: 0.5, 4: 0.0, 5: 0.5, 6: 2.5, 7: 5.0}
@@ -30,6 +30,8 @@ _WHOLE_SHARE, _APART_THOUGH_WHOLE = 1.7, 3.0
 _GAP_COST, _WIDE_GAP_COST, _WIDE_GAP = 0.25, 1.0, 6
 _ALIGNED_INSIDE = 1.5
 _UNALIGNED = 1.0
+# A name of fewer letters than this is drawn out to the width of its column where another one of the row is.
+_PLACES, _UNFILLED = 4, 1.5
 _MIXED_WORDS, _MANY_LETTERS, _LETTERS_OF_NAME = 2.0, 0.5, 4
 _POST_AS_NAME = 4.0
 _NO_POST, _POST_BEHIND, _SEAT_BEHIND = 0.3, 0.8, 1.0
@@ -110,7 +112,7 @@ def people_of_region(rows: Rows) -> list[list[Person] | None]:
     A group's word before the people of a row (事務局　次長　青野一郎) is the first of them, a post without a name.
     """
     read = [_words_of(row, texts) for row, texts in rows]
-    labels = [words[0] if len(words) > 2 and _is_label(words[0].text) else None for words in read]
+    labels = [words[0] if len(words) > 2 and heads_people(words[0].text) else None for words in read]
     words = [words[1:] if label else words for words, label in zip(read, labels, strict=True)]
     whole = _has_whole_names(words)
     first = [_parted(row, Setting(frozenset(), whole)) if row else None for row in words]
@@ -134,7 +136,7 @@ def _has_whole_names(rows: list[list[Word]]) -> bool:
     return _WHOLE_SHARE * sum(len(name) >= _WHOLE_NAME for name in names) > len(names)
 
 
-def _is_label(word: str) -> bool:
+def heads_people(word: str) -> bool:
     """Whether a word heads whoever stands behind it: 事務局, 説明員; no seat and no post of one person."""
     if len(word) < 2 or seat_of(word) is not None or word in POST_GROUPS or word.endswith(_MEMBERS):
         return False
@@ -142,7 +144,13 @@ def _is_label(word: str) -> bool:
 
 
 def _words_of(row: PrintedLine, texts: list[str]) -> list[Word]:
-    """The words of a row with their columns, none where it is no row of names and posts."""
+    """The words of a row with their columns, none where it is no row of names and posts.
+
+    A table that says of each who was there (青野一郎 出席, 赤井花子 ×) is read by its cells.
+    """
+    stated = [word for text in texts for word in flat(text).split()]
+    if stated and (STATE.fullmatch(stated[-1]) or any(len(word) > 1 and STATE.fullmatch(word) for word in stated)):
+        return []
     text = _CELL_GAP.join(texts)
     if not text.strip() or "\n" in text or len(text) > _LONGEST_ROW:
         return []
@@ -195,7 +203,10 @@ def _parted(words: list[Word], setting: Setting) -> list[Person] | None:
             cost, person = read
             if cost > _TOO_MUCH:
                 continue
-            cost += above.cost + (_boundary(words, begin, person, above.person, setting) if begin else 0.0)
+            if begin:
+                cost += _boundary(words, begin, person, above.person, setting)
+                cost += _unfilled(words[above.begin : begin], words[begin:end])
+            cost += above.cost
             found = best[end]
             if found is None or cost < found.cost:
                 best[end] = _Way(cost, begin, person)
@@ -220,6 +231,17 @@ def _boundary(words: list[Word], begin: int, person: Person, before: Person | No
     if setting.columns and words[begin].column not in setting.columns:
         cost += _UNALIGNED
     return cost
+
+
+def _unfilled(left: list[Word], right: list[Word]) -> float:
+    """What speaks against two letter-spaced names side by side of which the second alone is drawn out to its column's width.
+
+    木 下 正 智 森   一 is four letters and two that fill their place: three that fill none would stand as far apart as 智森 一.
+    """
+    if any(len(word.text) > 1 for word in (*left, *right)) or right[0].gap >= _GAP_BETWEEN or len(left) >= _PLACES:
+        return 0.0
+    even = len({word.gap for word in left[1:]}) <= 1 and left[-1].gap < _GAP_BETWEEN
+    return _UNFILLED if even and any(word.gap >= _GAP_BETWEEN for word in right[1:]) else 0.0
 
 
 def _person(words: list[Word], begin: int, end: int, setting: Setting) -> tuple[float, Person] | None:
@@ -346,6 +368,9 @@ def _name_cost(words: list[Word], setting: Setting, *, titled: bool) -> float | 
         return None
     if words[0].text in SAME or any(_ends_name(word.text) for word in words[:-1]):
         return None
+    if len(words) > 1 and (seat_of(words[0].text) is not None or words[0].text in GROUPS):
+        # 委員 堤 誠: four letters, as most names have, and yet a post before a short one
+        return None
     if any(NUMBER.fullmatch(word.text) or _ORDINAL.match(word.text) for word in words):
         return None
     joined = "".join(word.text for word in words)
@@ -365,6 +390,8 @@ def _name_cost(words: list[Word], setting: Setting, *, titled: bool) -> float | 
         return None
     if len(words) > 1 and len(words[0].text) >= _LONG_FAMILY_NAME and len(words[1].text) > 1:
         cost += _LONG_FAMILY
+    if not long and _family_letters(words) > _LONG_FAMILY_NAME:
+        cost += _LONG_FAMILY
     if setting.whole_names and len(long) > 1:
         cost += _APART_THOUGH_WHOLE
     if len(words) > 2 and long and long != [0] and long != [len(words) - 1]:
@@ -373,6 +400,13 @@ def _name_cost(words: list[Word], setting: Setting, *, titled: bool) -> float | 
         cost += _MIXED_WORDS
     cost += sum(_ALIGNED_INSIDE for word in words[1:] if word.column in setting.columns and word.gap >= _GAP_BETWEEN)
     return cost + sum(_gap_cost(word.gap) for word in words[1:])
+
+
+def _family_letters(words: list[Word]) -> int:
+    """How many of a name's letters stand before its one widest gap: five in 木 下 正 智 森   一, none where gaps are alike."""
+    widest = max((word.gap for word in words[1:]), default=0)
+    wide = [place for place, word in enumerate(words) if place and word.gap == widest]
+    return wide[0] if len(wide) == 1 else 0
 
 
 def _ends_name(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.parsing.rows.text import flat, squeeze
+from minutes.parsing.rows.text import squeeze
 from minutes.parsing.words.people import ABSENT, AUDIENCE, group_of, seat_of
 
 _GENERIC = re.compile(
@@ -17,9 +17,6 @@ _OUTSIDE = re.compile(
 # Whoever chairs a body in which the 教育長 is a guest or an officer.
 _CHAIRS = frozenset(["会長", "座長", "議長", "部会長", "理事長", "本部長"])
 _MEMBERS = frozenset(["委員", "部員", "議員", "会員"])
-# A row of a list that begins with the word for a member, or with the sign for the one above.
-_OWN_POST = re.compile(r"[\s・○]*(?:委\s*員(?:\s*\([^()]*\))?|[〃同])\s+(?=[^\s])[^、,:]*")
-_ENOUGH_POSTS = 2
 # 出席並びに欠席委員, 出欠状況: those present and those absent in one list
 _BOTH = re.compile("出席|出欠")
 
@@ -41,8 +38,6 @@ class Standing:
     colons: bool = False
     counts_groups: bool = False
     glues: bool = False
-    # Whether each member stands behind a post of his own, which then heads no group: 会長 甲 / 委員 乙 / 委員 丙.
-    own_posts: bool = False
     # Whether somebody chairs in whose body the 教育長 has no seat.
     chaired: bool = False
 
@@ -61,7 +56,7 @@ class Standing:
         self.group = group
         self.role = seat_of(group) if group else None
         self.affiliation = None
-        self.absent = bool(group and ABSENT.search(group) and not _BOTH.search(group))
+        self.absent = bool(group and tells_absent(group))
         self.audience = bool(group and AUDIENCE.search(group))
 
     def is_group(self, label: str) -> bool:
@@ -70,7 +65,7 @@ class Standing:
         if group is None:
             return False
         of_member = seat_of(group) is not None or group in _MEMBERS
-        return not of_member or (self.generic and not self.own_posts)
+        return not of_member or self.generic
 
     def seats(self, seat: str) -> bool:
         """Whether a seat printed with a name is one of this body: 議長 among guests sits elsewhere, 教育長 in the board alone."""
@@ -90,9 +85,9 @@ class Standing:
         return self.group is not None and _OUTSIDE.search(self.group) is not None
 
 
-def has_own_posts(lines: list[str]) -> bool:
-    """Whether the lines of a list put the word for a member, or the sign for it, before one name after the other."""
-    return sum(_OWN_POST.fullmatch(flat(line)) is not None for line in lines) >= _ENOUGH_POSTS
+def tells_absent(word: str) -> bool:
+    """Whether a label stands above those who were not there: 欠席委員, and not 出席及び欠席委員."""
+    return ABSENT.search(word) is not None and _BOTH.search(word) is None
 
 
 def is_generic(word: str) -> bool:

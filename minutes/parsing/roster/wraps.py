@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minutes.parsing.roster.people import SAME, SECTION, Person, begins_post, is_post
+from minutes.parsing.roster.people import SAME, SECTION, Person, begins_post, heads_people, is_post
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import flat, squeeze
 from minutes.parsing.words.people import LETTER, group_of
 
 _PART = re.compile(rf"(?:{LETTER}|[・･()（）A-Za-z]){{2,26}}")
-# Words apart are more than one part.
-_APART = re.compile(r"\S{2}\s+\S{2}")
+# Words apart are more than one part, and a post with a family name of one letter: 係長　堤.
+_APART = re.compile(r"\S{2}\s+\S")
 _GOES_ON = re.compile("兼|併|[(（]")
 # What speaks against a post that comes out of sharing the lines.
 _NO_POST, _NOT_WHOLE, _UNKNOWN, _WAS_WHOLE, _BEGINS_SO = 0.6, 1.5, 0.5, 1.0, 2.0
@@ -66,7 +66,7 @@ def _part(row: RegionRow) -> str:
         return ""
     plain = flat(word)
     labelled = plain[0] in "([" and plain[-1] in ")]"
-    return "" if labelled or (group_of(plain) is not None and not is_post(plain)) else word
+    return "" if labelled or heads_people(plain) or (group_of(plain) is not None and not is_post(plain)) else word
 
 
 def _joined(people: list[Person], before: list[str], after: list[str]) -> list[Person]:

@@ -154,7 +154,7 @@ def _pairs(text: str) -> set[str]:
     return {text[index : index + 2] for index in range(len(text) - 1)}
 
 
-def cut_out(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with a space where each of the spans, in order, was."""
+def cut_out(text: str, spans: list[tuple[int, int]], instead: str = " ") -> str:
+    """The text with a space, or what is to stand `instead`, where each of the spans, in order, was."""
     bounds = [(0, 0), *spans, (len(text), len(text))]
-    return " ".join(text[left[1] : right[0]] for left, right in itertools.pairwise(bounds)) if spans else text
+    return instead.join(text[left[1] : right[0]] for left, right in itertools.pairwise(bounds)) if spans else text

@@ -69,3 +69,46 @@ def test_a_list_that_leads_to_pages_nothing_prints_again_stays() -> None:
     )
     told = " ".join(warning.text or "" for warning in parsed.warnings) + str(parsed.agenda) + str(parsed.utterances)
     assert "第3の報告" in told
+
+
+def test_the_last_entries_of_the_contents_open_no_record_though_nothing_prints_them_again() -> None:
+    contents = "目  次\n招集告示\n応招・不応招議員\n議事日程\n会議録署名議員の指名\n会期の決定\n一般質問\n管理者あいさつ\n閉会の宣告\n\n参考資料\n\n"
+    parsed = parse_text(
+        "霞浜衛生組合\n\n令和5年第2回霞浜衛生組合議会定例会 会議録\n\n令和5年 6月13日\n\n"
+        + contents
+        + """○ 招  集  告  示
+
+令和5年第2回霞浜衛生組合議会定例会を次のとおり招集する。
+
+1 日 時   令和5年6月13日(火)午前9時30分
+
+2 場 所   霞浜衛生組合会議室
+
+令和5年第2回霞浜衛生組合議会定例会
+議 事 日 程
+令和5年6月13日(火) 午前9時30分開議
+
+日程第1  会議録署名議員の指名
+日程第2  会期の決定
+日程第3  一般質問
+
+○出席議員 (2名)
+1番 赤 井 花 子 議員      2番 白 川 次 郎 議員
+
+○ 会議録署名議員の指名
+
+○青野一郎議長  会議録署名議員の指名を行います。
+
+○ 会期の決定
+
+○青野一郎議長  会期は1日とします。
+
+○ 一般質問
+
+○赤井花子議員  質問します。
+
+○青野一郎議長  以上です。"""
+    )
+    assert (parsed.starts_at, parsed.venue) == ("09:30", "霞浜衛生組合会議室")
+    assert [row.title for row in parsed.agenda] == ["会議録署名議員の指名", "会期の決定", "一般質問"]
+    assert parsed.utterances[0].text == "会議録署名議員の指名を行います。"

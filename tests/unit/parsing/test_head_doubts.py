@@ -21,7 +21,7 @@ def doubts(text: str) -> list[str]:
         # Another line may be the title
         ("第9回環境会議\n資料4\n第2回霞浜市環境審議会会議録\n日時　令和5年6月13日", "会議名らしい行がほかにも"),
         # What reads as the body is none
-        ("令和5年第2回　11番 青野一郎君\n日時　令和5年6月13日", "会議体らしくありません"),
+        ("令和5年第2回　青野一郎君\n日時　令和5年6月13日", "会議体らしくありません"),
         ("第2回総会\n日時　令和5年6月13日", "会議体らしくありません"),
         # Two title lines with two days
         (

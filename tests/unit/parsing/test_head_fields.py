@@ -183,3 +183,61 @@ def test_the_programmes_heading_is_no_fuller_title_than_the_minutes() -> None:
         f"霞浜審議会 金融分科会\n議事録\n\n霞浜審議会 金融分科会議事次第\n令和5年6月13日（火）9:59～11:13\n1.開会\n2.報告\n{TALK}"
     )
     assert parsed.title == "霞浜審議会 金融分科会 議事録"
+
+
+@pytest.mark.parametrize(
+    ("printed", "starts_at", "venue"),
+    [
+        ("第2回霞浜市環境審議会を令和5年6月13日午後2時00分霞浜市民セン\nター研修室に招集した。", "14:00", "霞浜市民センター研修室"),
+        ("令和5年6月13日（火）午後3時から、霞浜市役所3階控室において、霞浜市環境審議会を\n開催した。", "15:00", "霞浜市役所3階控室"),
+        ("霞浜市環境審議会は、令和5年6月13日（火）午後3時から霞浜市役所第2会議\n室において開催された。", "15:00", "霞浜市役所第2会議室"),
+        ("第2回霞浜市環境審議会を霞浜市民センター研修室において、令和\n5年6月13日午後2時に招集した。", "14:00", "霞浜市民センター研修室"),
+        ("令和5年6月13日午後3時から4時30分まで、霞浜市役所において霞浜市環境審議会を開催した。", "15:00", "霞浜市役所"),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_day_hour_and_place_wherever_the_width_breaks_it(
+    printed: str, starts_at: str, venue: str
+) -> None:
+    parsed = head(f"{printed}\n出席委員　青野一郎、赤井次郎")
+    assert (parsed.title, parsed.body) == ("第2回霞浜市環境審議会会議録", "霞浜市環境審議会")
+    assert (parsed.held_on, parsed.starts_at, parsed.venue) == ("2023-06-13", starts_at, venue)
+    assert not [row for row in parsed.warnings if row.code == "unparsed-text"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("本会議は、議事規則第9条の規定により、公開にて行われた。", "open"),
+        ("霞浜市環境審議会は、公開で行われ、傍聴者は3名であった。", "open"),
+        ("なお、会議は非公開で開催した。", "closed"),
+        ("当審議会は、議題2を除き公開とした。", "partial"),
+        ("本日の会議は、個人情報を含むため、条例の規定に基\nづき、非公開により行われた。", "closed"),
+        # Of the minutes, of one item, of something else
+        ("会議録は公開とする。", None),
+        ("議題2は非公開で行われた。", None),
+        ("会議は公開しないこととした。", None),
+    ],
+)
+def test_a_sentence_tells_whether_the_meeting_was_public(sentence: str, level: str | None) -> None:
+    parsed = head(f"日時　令和5年6月13日\n{sentence}\n出席者　青野会長、赤井委員")
+    assert parsed.meeting_access == Access(level, None)
+    assert sentence in "\n".join(row.text or "" for row in parsed.warnings)
+    if "\n" not in sentence:
+        below = head(
+            f"日時　令和5年6月13日\n出席者　青野会長、赤井委員\n議題\n{sentence}\n1 計画について\n2 予算について"
+        )
+        assert below.meeting_access == Access(level, None)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "照会先　総務課行革推進係　内線211",
+        "－以上－　　照会先　総務課行革推進係　内線211",
+        "以上　お問い合わせ先：総務課行革推進係",
+    ],
+)
+def test_whom_to_ask_stands_at_the_foot_behind_the_last_words_or_alone(foot: str) -> None:
+    parsed = head("日時　令和5年6月13日\n出席者　青野会長、赤井委員", f"{TALK}\n{foot}")
+    assert parsed.office == "総務課行革推進係"
+    assert not [row for row in parsed.utterances if "総務課" in row.text]

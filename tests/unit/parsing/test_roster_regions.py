@@ -115,12 +115,44 @@ def test_officers_of_a_letter_spaced_table_are_parted_by_their_posts() -> None:
         ["会長　青野　重太郎", "委員（会長職務代理者）　赤井　タミエ", "委員　石森　實", "委員　白川　一馬"],
     ],
 )
-def test_posts_that_each_member_has_of_his_own_are_no_groups(rows: list[str]) -> None:
-    found = _people("出席者\n" + "\n".join(f"　　　　{row}" for row in [*rows, "教育長　　黒　田　武　士"]))
+def test_posts_before_each_name_under_a_general_heading_are_groups(rows: list[str]) -> None:
+    found = _people("出席者\n" + "\n".join(f"　　　　{row}" for row in rows))
     assert [row[:2] for row in found] == [
-        ("出席者", name) for name in ("青野重太郎", "赤井タミエ", "石森實", "白川一馬", "教育長黒田武士")
+        ("会長", "青野重太郎"),
+        ("委員", "赤井タミエ"),
+        ("委員", "石森實"),
+        ("委員", "白川一馬"),
     ]
-    assert (found[0][2], found[2][2], found[4][2]) == ("会長", None, None)
+    assert (found[0][2], found[2][2]) == ("会長", None)
+
+
+@pytest.mark.parametrize("state", ["出席", "○", "途中退席"])
+@pytest.mark.parametrize("gap", [" ", "　", "\t"])
+def test_a_table_of_who_was_there_tells_the_state_and_no_part_of_a_name(state: str, gap: str) -> None:
+    rows = [
+        ("会長", "白川誠", state),
+        ("副会長", "石森恵", state),
+        ("委員", "赤井実", "欠席"),
+        ("委員", "黒田健", state),
+    ]
+    found = _people("委員の出欠\n役職 氏名 出欠\n" + "\n".join(gap.join(row) for row in rows))
+    assert found == [
+        ("委員の出欠", "白川誠", "会長"),
+        ("委員の出欠", "石森恵", "副会長"),
+        ("委員の出欠", "黒田健", None),
+    ]
+
+
+@pytest.mark.parametrize("row", ["木 下 正 智 森   一", "木　下　正　智　森　　　一"])
+def test_a_wide_gap_within_the_second_name_makes_no_one_name_of_two(row: str) -> None:
+    found = _people(f"出席委員\n委員 青 野 太 郎 赤 井 正 子\n{row}")
+    assert [entry[1] for entry in found] == ["青野太郎", "赤井正子", "木下正智", "森一"]
+
+
+@pytest.mark.parametrize("name", ["堤　誠", "西　恵", "森　健"])
+def test_a_post_before_a_short_name_is_no_part_of_it(name: str) -> None:
+    found = _people(f"出席委員\n　会  長　千葉　幸子\n　委  員　{name}\n　委  員　野口　俊夫")
+    assert [entry[1] for entry in found] == ["千葉幸子", name.replace("　", ""), "野口俊夫"]
 
 
 def test_a_post_that_heads_several_names_is_their_group() -> None:

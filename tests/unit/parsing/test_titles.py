@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minutes.parsing.head.titles import body_from_speech
 from minutes.parsing.model import ParsedMinutes
 from tests.unit.parsing.support import parse_text
 
@@ -70,3 +71,33 @@ def test_a_pages_frame_gives_way_and_its_path_helps(page: str, title: str, body:
     assert (parsed.title, parsed.body, parsed.held_on) == (title, body, "2023-06-13")
     assert parsed.agenda == ()
     assert parsed.utterances[0].text == "これより会議を始めます。"
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "body", "beside"),
+    [
+        ("令和6年第1回 11番 赤 井 花 子 君\n霞浜市議会臨時会会議録 13番 白 川 三 郎 君", "令和6年第1回 霞浜市議会臨時会会議録", "霞浜市議会臨時会", ["11番 赤井花子君", "13番 白川三郎君"]),
+        ("令和6年第1回 ◎欠席議員(1人)\n霞浜市議会臨時会会議録 5番 白 川 三 郎 君", "令和6年第1回 霞浜市議会臨時会会議録", "霞浜市議会臨時会", ["◎欠席議員(1人)", "5番 白川三郎君"]),
+        ("令和6年第1回霞浜市議会定例会会議録 副議長 白川三郎 君", "令和6年第1回霞浜市議会定例会会議録", "霞浜市議会定例会", ["副議長 白川三郎 君"]),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_other_column_is_no_part_of_the_title(
+    printed: str, title: str, body: str, beside: list[str]
+) -> None:
+    parsed = parse_text(
+        f"{printed}\n令和6年1月11日(木曜日)\n議長　開会します。\n議員　質問です。\n議長　以上です。\n議員　はい。"
+    )
+    assert (parsed.title, parsed.body, parsed.number) == (title, body, 1)
+    left = "\n".join(row.text or "" for row in parsed.warnings)
+    assert all(text in left for text in beside)
+
+
+def test_the_members_term_is_no_part_of_the_body() -> None:
+    talk = "令和5年6月13日\n会長　これから始めます。\n委員　質問です。\n会長　以上です。\n委員　はい。"
+    for title in (
+        "第5期霞浜市環境審議会（第1回）会議概要",
+        "第5期 第1回霞浜市環境審議会会議録",
+        "霞浜市環境審議会（第5期）第1回会議録",
+    ):
+        assert (parse_text(f"{title}\n{talk}").body, parse_text(f"{title}\n{talk}").number) == ("霞浜市環境審議会", 1)
+    assert body_from_speech("ただいまから第1回第5期霞浜市環境審議会を開会します。") == ("霞浜市環境審議会", 1)
