@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -200,7 +201,9 @@ def _open_bodies() -> dict[str, Any]:
 
 
 def _from_folder() -> dict[str, Any]:
-    """What of the watched folder's files was not taken, or cannot be read."""
+    """What of the watched folder's files was not taken, or cannot be read; nothing where no folder is watched."""
+    if settings.WATCH_FOLDER is None:
+        return {}
     refused = watched_folder.recently_refused()
     return {"refused_files": refused[:MOST_TOLD], "refused_count": refused.count()}
 

@@ -161,8 +161,9 @@ def test_what_was_taken_in_before_needs_an_eye_and_is_not_taken_twice(folder: Pa
 
 
 def test_the_desk_shows_what_needs_an_eye_and_why(
-    folder: Path, passes: Callable[[], None], client: Client, editor: User
+    folder: Path, passes: Callable[[], None], client: Client, editor: User, settings: LazySettings
 ) -> None:
+    settings.WATCH_FOLDER = folder
     client.force_login(editor)
     desk = reverse("minutes:uploads")
     assert "取込みフォルダーの「要確認」" not in client.get(desk).content.decode()
