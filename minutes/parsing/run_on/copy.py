@@ -12,6 +12,8 @@ from functools import cached_property
 from minutes.parsing.rows.lines import PrintedLine, is_furniture
 from minutes.parsing.rows.text import flat, width
 
+# So wide a gap parts two lines.
+WIDE_GAP = re.compile(r"\s{6,}(?=\S)")
 # A space at the start of a piece that goes on with a text keeps it a paragraph.
 _SET_IN = 2
 # (1): a heading's number, though a lone page number looks alike

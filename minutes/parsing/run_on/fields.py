@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from minutes.parsing.marks.marks import NOT_SPEAKERS, is_speaker
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import flat, squeeze, width
+from minutes.parsing.run_on.copy import WIDE_GAP
+from minutes.parsing.run_on.label_words import COMMON, any_label
+from minutes.parsing.run_on.marks import stands_in_list
 from minutes.parsing.words.labels import LABELS
 from minutes.parsing.words.people import has_seat, is_person, is_role
 
@@ -34,7 +37,6 @@ _COLON_MARK = re.compile(rf"{_END}(?P<name>{_NAME}(?:\([^()]{{1,16}}\))?)\s?[:;]
 _SPACE_MARK = re.compile(rf"(?:^|(?<=[。?!」』)\]])\s+)(?P<name>{_NAME}(?:\([^()]{{1,16}}\))?)\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[。?!」』)\]】>〉》]\s*$")
 _STOP = re.compile(r"(?<=[。！？])[」』)）]?\s+(?=\S)")
-_WIDE_GAP = re.compile(r"\s{6,}(?=\S)")
 # 1 開会, (2) 甲について, behind a full stop or a bracket
 _NUMBERED = (
     r"(?P<heading>(?:[0-9]{1,2}\s?[.．、]?|[(\[]\s?[0-9]{1,2}\s?[)\]]|[①-⑳]|[一二三四五六七八九十]{1,2}[.．、])\s?"
@@ -43,22 +45,11 @@ _NUMBERED = (
 # 1 開会 right behind a mark: the heading of the cell that the mark stood beside.
 HEADING = re.compile(rf"\s*{_NUMBERED}")
 _HEADING_BEHIND = re.compile(rf"(?<=[。)\]】])\s+{_NUMBERED}")
-_LONGEST_LABEL = 24
-# Words of labels that stand in running text too: they need a colon here.
-_COMMON = frozenset(
-    "会議 内容 担当 所属 庶務 名称 事務局 委員 出席 欠席 開会 閉会 散会 終了 開始 開議 時間 時刻 月日 期日 関係者 案件 日程 概要 傍聴 議案 本文 "
-    "決定事項 構成員 説明者 参考人 件名 主な意見 議事 書記 次第 資料 参考資料 備考 理由 日にち とき ところ 会場 説明員 理事者 オブザーバー 執行機関 連絡先 "
-    "会議録 議事録 報告事項 審議事項 協議事項 検討事項 調査事項 委員長署名".split()
-)
-
-
-def _spaced(word: str) -> str:
-    return r"\s?".join(map(re.escape, word))
-
-
+_WORD = any_label(r"\s?")
+_COMMON = COMMON | {"主な意見", "決定事項", "委員長署名"}
 _LABEL = re.compile(
     r"(?:^|(?<=\s))(?P<before>(?:[0-9]{1,2}\s?[.．、]?\s{0,2}|[(\[][0-9]{1,2}[)\]]\s?|[①-⑳]\s?|[○◯〇●◎◆◇■□・※]\s?|[【\[<]\s?){0,2})"
-    rf"(?P<word>{'|'.join(_spaced(word) for word in sorted(LABELS, key=len, reverse=True) if 2 <= len(word) <= _LONGEST_LABEL)})"
+    rf"(?P<word>{_WORD})"
     r"(?P<after>\s?[】\]>]?\s?[:]|\s?[】\]>]|(?=\([^()]{1,30}\))|\s|$)"
 )
 
@@ -116,7 +107,7 @@ def _cuts(row: PrintedLine, index: int) -> list[_Cut]:
                 found |= _heading_cuts(heading)
         for heading in _HEADING_BEHIND.finditer(row.flat):
             found |= {start: cut for start, cut in _heading_cuts(heading).items() if start not in found}
-        for pattern in (_STOP, _WIDE_GAP):
+        for pattern in (_STOP, WIDE_GAP):
             for match in pattern.finditer(row.text):
                 found.setdefault(match.end(), _Cut(match.end(), "stop"))
     return sorted(found.values(), key=lambda cut: cut.start)
@@ -186,19 +177,16 @@ def _marks(plain: str, labels: list[tuple[int, int, str]]) -> list[tuple[int, in
     ]
     if len(spaced) > 1:
         found += spaced
-    spans = {(match.end() - len(match[0].lstrip()), match.end()) for match in found if not _is_entry(plain, match)}
+    spans = {
+        (match.end() - len(match[0].lstrip()), match.end())
+        for match in found
+        if not stands_in_list(plain, match.start(), match.end())
+    }
     return sorted(span for span in spans if not any(start < span[0] < end for start, end, _ in labels))
 
 
 def _may_speak(name: str) -> bool:
     return NOT_SPEAKERS.fullmatch(flat(name)) is None
-
-
-def _is_entry(plain: str, match: re.Match[str]) -> bool:
-    """Whether what looks like a mark is an entry of a list of people: 、 before or right behind it."""
-    return plain[: match.start()].rstrip()[-1:] in ("、", ",", "・", "/") or plain[
-        match.end() : match.end() + 2
-    ].strip()[:1] in ("、", ",")
 
 
 def _ends_signed(plain: str) -> bool:

@@ -9,25 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutes.parsing.rows.text import squeeze
-from minutes.parsing.run_on.copy import Copy, Cuts
+from minutes.parsing.run_on.copy import WIDE_GAP, Copy, Cuts
+from minutes.parsing.run_on.label_words import COMMON, any_label
+from minutes.parsing.run_on.marks import last_sign
 from minutes.parsing.words.labels import LABELS, is_place
 from minutes.parsing.words.numbering import read_numbered
 from minutes.parsing.words.people import group_of
 
-_LONGEST_LABEL = 24
 # Fields that stand above a record, never in it.
 _OF_FORM = frozenset(["attachments", "attendees", "when", "venue", "audience", "access", "minutes_access"])
-
-
-def _spaced(word: str) -> str:
-    return r"\s{0,4}".join(map(re.escape, word))
 
 
 _BEFORE = (
     r"(?:[○◯〇●◎◆◇■□・※]\s{0,2})?"
     r"(?:(?<![0-9:./])(?:[0-9]{1,2}|[一二三四五六七八九十])\s?[.．、)]?\s{0,2}|[(\[][0-9]{1,2}[)\]]\s?|[①-⑳]\s?)?(?:[【\[<《]\s?)?"
 )
-_WORD = "|".join(_spaced(word) for word in sorted(LABELS, key=len, reverse=True) if 2 <= len(word) <= _LONGEST_LABEL)
+_WORD = any_label(r"\s{0,4}")
 _REMARK = r"(?:\s?\((?:[^()。]{0,12}(?:内容|概要|要旨|要点|発言)[^()。]{0,8}|[0-9]{1,3}[名人]|敬称略|順不同|[^()。]{0,10}順)(?:[、・\s]?[^()。]{0,10})?\))?"
 _LABEL = re.compile(
     rf"(?P<before>{_BEFORE})(?P<word>{_WORD})(?P<remark>{_REMARK})(?P<after>\s?[】\]>》]?\s?:|\s?[】\]>》]|\s|$|)"
@@ -66,7 +63,6 @@ _GROUP = re.compile(
 _GROUP_COLON = re.compile(r"(?<=\s)[^\s()【】、。:0-9]{2,12}\s?:(?=\s?[^\s0-9])")
 _HONORED = re.compile(r"(?<=[君氏])\s+(?=\S)")
 _SEATED = re.compile(r"(?<=\s)(?=[0-9]{1,2}\s?番\s)")
-_WIDE_GAP = re.compile(r"\s{6,}(?=\S)")
 _ENOUGH_ENTRIES = 3
 _JOINT = re.compile(r"(?<=\S) (?=\S)")
 _PAPERS = re.compile(
@@ -153,12 +149,8 @@ def _opens(plain: str, match: re.Match[str], end: int, found: list[Field]) -> bo
     return marked or fits or len(word) >= 4 or " " in match["word"] or kind in ("record", "other")
 
 
+_COMMON = COMMON | {"欠席者"}
 # Words of labels that stand in values and titles too.
-_COMMON = frozenset(
-    "会議 内容 担当 所属 庶務 名称 事務局 委員 出席 欠席 開会 閉会 散会 終了 開始 開議 時間 時刻 月日 期日 関係者 案件 日程 概要 傍聴 議案 本文 "
-    "構成員 説明者 参考人 件名 議事 書記 次第 資料 参考資料 備考 理由 日にち とき ところ 会場 説明員 理事者 オブザーバー 執行機関 連絡先 会議録 議事録 "
-    "報告事項 審議事項 協議事項 検討事項 調査事項 欠席者".split()
-)
 _WITHIN_WORDS = frozenset(
     "会議 内容 所属 委員 事務局 開会 閉会 会議録 議事録 資料 時間 案件 議案 日程 傍聴 概要 名称 担当 理由 書記".split()
 )
@@ -172,7 +164,7 @@ def _fits(kind: str, value: str, rest: str) -> bool:
         return _MOMENT.match(value) is not None
     if kind == "venue":
         return any(is_place(value[:size].rstrip()) for size in range(4, min(50, len(value)) + 1))
-    if kind in ("attendees",):
+    if kind == "attendees":
         return _PEOPLE.search(value) is not None
     if kind == "agenda":
         return _ITEM.match(value) is not None
@@ -213,7 +205,7 @@ def _title_cuts(plain: str, end: int) -> Iterator[int]:
 
 def _entry_cuts(copy: Copy, row: Field, end: int, cuts: Cuts) -> Iterator[int]:
     plain = copy.plain
-    yield from (match.end() for match in _WIDE_GAP.finditer(plain, row.end, end))
+    yield from (match.end() for match in WIDE_GAP.finditer(plain, row.end, end))
     if row.kind == "attendees":
         yield from (match.start() for match in _BULLET.finditer(plain, row.end, end))
         yield from (match.start() for match in _BRACKETED.finditer(plain, row.end, end))
@@ -234,7 +226,7 @@ def _group_cuts(plain: str, start: int, end: int, cuts: Cuts) -> Iterator[int]:
         match
         for match in _GROUP.finditer(plain, start, end)
         if group_of(match["group"] or match["spaced"]) is not None
-        and plain[: match.start()].rstrip()[-1:] not in ("、", ":", ")")
+        and last_sign(plain, match.start()) not in ("、", ":", ")")
     ]
     listed = [
         match

@@ -6,6 +6,7 @@ sentences.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _SPACE = re.compile(
 )
 _GLUED = re.compile(rf"(?<=[。?!」』)\]】─])\s{{0,2}}(?P<sign>){GLUED_NAME}")
 _FIRST = re.compile(rf"\s*(?P<sign>[{_SIGNS}(【]?)\s?(?P<name>{_NAME}(?:{_BRACKETS})?)[)】]?[\s:](?=\s*\S)")
+_SURNAME = re.compile(r"[一-龥々ァ-ヴーぁ-んA-Z]{2,8}(?:\([^()]{1,6}\))?")
 _LAST = re.compile(r"[(【\[](?P<name>[^()【】\[\]。、]{1,20})[)】\]]\s*$")
 _ENDS = "。．?!」』)]】>〉》─━…-"
 # So many marks of a way make it one; so many in a hundred stand behind the end of a sentence.
@@ -44,11 +46,14 @@ _BEHIND_ENDS = 60
 # The first speech is so near, and has a sentence in so many signs.
 _SENTENCE = re.compile(r"。|です|ます|ました")
 _SOON = 160
+# So near behind a mark stands the next point.
+_NEAR = 3
 # What stands between the last of a roster and the first sentence of the talk.
 _OF_HEAD = re.compile(
     r"(?:^|\s)(?:[0-9]{1,2}\s?[.．]?\s?)?(?:議\s?題|議\s?事|次\s?第|会議次第|欠席者|欠席委員|傍聴[人者]?|会議録|議事録|配[布付]資料|資料|案件|日程第|議案第|会議内容|会議の)(?:\s|:|[0-9])"
 )
-_LONGEST_WORD = 8
+# 甲野委員、乙野委員: the next entry of a roster
+_ENTRY = re.compile(r"\s?[^\s。]{1,14}[長員](?:[、\s]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ def _of_way(plain: str, way: _Way) -> list[Spoken]:
         return []
     if not way.bare and not way.glued and way.pattern is not _COLON and way.pattern is not _HALF:
         # [細川] among [委員長] and [主任]: a name behind the end of a sentence
-        sure = [match for match in found if match in sure or _is_name(plain, match, names)]
+        known = {_start(match) for match in sure}
+        sure = [match for match in found if _start(match) in known or _is_name(plain, match, names)]
     return [
         Spoken(start, match.end(), squeeze(match["name"]), way.glued) for match in sure if (start := _start(match)) >= 0
     ]
@@ -148,9 +154,19 @@ def _may_speak(plain: str, match: re.Match[str]) -> bool:
     name = squeeze(match["name"])
     if NOT_SPEAKERS.fullmatch(flat(name)) is not None:
         return False
-    # An entry of a list of people: 、 before or behind it
-    before, after = plain[: _start(match)].rstrip()[-1:], plain[match.end() : match.end() + 2].strip()[:1]
-    return before not in ("、", ",", "・", "/") and after not in ("、", ",")
+    return not stands_in_list(plain, _start(match), match.end())
+
+
+def stands_in_list(plain: str, start: int, end: int) -> bool:
+    """Whether what looks like a mark is an entry of a list of people: 、 before or right behind it."""
+    return last_sign(plain, start) in ("、", ",", "・", "/") or plain[end : end + 2].strip()[:1] in ("、", ",")
+
+
+def last_sign(plain: str, end: int) -> str:
+    """The last sign before a place that is no space; none where only space stands there."""
+    while end > 0 and plain[end - 1].isspace():
+        end -= 1
+    return plain[max(0, end - 1) : end]
 
 
 def _speaks(name: str, way: _Way, names: Counter[str]) -> bool:
@@ -168,7 +184,7 @@ def _behind_end(plain: str, match: re.Match[str]) -> bool:
 
 def _is_name(plain: str, match: re.Match[str], names: Counter[str]) -> bool:
     name = squeeze(match["name"])
-    if re.fullmatch(r"[一-龥々ァ-ヴーぁ-んA-Z]{2,8}(?:\([^()]{1,6}\))?", flat(name)) is None or name in LABELS:
+    if _SURNAME.fullmatch(flat(name)) is None or name in LABELS:
         return False
     return _behind_end(plain, match) and names[name] > 1
 
@@ -179,11 +195,7 @@ def first_speech(plain: str, marks: list[Spoken]) -> int:
         end = marks[index + 1].start if index + 1 < len(marks) else len(plain)
         said = plain[mark.end : min(end, mark.end + _SOON)]
         ended = _SENTENCE.search(said)
-        if (
-            ended is not None
-            and _OF_HEAD.search(said, 0, ended.start()) is None
-            and not re.match(r"\s?[^\s。]{1,14}[長員](?:[、\s]|$)", said)
-        ):
+        if ended is not None and _OF_HEAD.search(said, 0, ended.start()) is None and _ENTRY.match(said) is None:
             return index
     return len(marks)
 
@@ -195,5 +207,9 @@ def stand_behind(plain: str, marks: list[Spoken], points: list[int]) -> bool:
     last = _LAST.search(plain, max(0, len(plain) - 40))
     if points[0] > marks[0].start and (last is None or not is_speaker(squeeze(last["name"]))):
         return False
-    before_points = sum(any(mark.end <= point <= mark.end + 3 for point in points) for mark in marks)
+    # `points` are in order
+    above = (bisect.bisect_left(points, mark.end) for mark in marks)
+    before_points = sum(
+        place < len(points) and points[place] <= mark.end + _NEAR for mark, place in zip(marks, above, strict=True)
+    )
     return 4 * before_points >= 3 * (len(marks) - 1)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from minutes.parsing.rows.text import squeeze
-from minutes.parsing.run_on.copy import Copy, Cuts
+from minutes.parsing.run_on.copy import WIDE_GAP, Copy, Cuts
 from minutes.parsing.run_on.marks import Spoken
 from minutes.parsing.words.numbering import read_numbered
 
 _STOP = re.compile(r"(?<=[。？！?!])[」』)）]?\s+(?=\S)")
 _PAGE = re.compile(r"(?<=\s)- ?[0-9]{1,4} ?-(?=\s)")
 _RULE = re.compile(r"\s?[─━―—－‐-]{4,}\s?")
-_WIDE_GAP = re.compile(r"\s{6,}(?=\S)")
 _END = r"(?:(?<=[。?!」』)\]】>〉》─━])|(?<=[。?!」』)\]】>〉》─━]\s)|(?<=[。?!」』)\]】>〉》─━]\s\s))"
 _LONGEST_HEADING = 90
 _NUMBER = re.compile(
@@ -44,6 +44,8 @@ _SENTENCE = re.compile(r"。|です|ます")
 _COUNTED = re.compile(r"[(\[<]\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?[)\]>]")
 _POINTS = 2
 _MANY_POINTS = 3
+_TITLE = re.compile(r"[^。、]{2,60}(?:について|の件|開会|閉会|その他|あいさつ|挨拶)(?=\s)")
+_INK = re.compile(r"\S")
 _VOICE = re.compile(r"(?:^|(?<=\s))[0-9]{1,4}\s{1,8}$")
 
 
@@ -57,7 +59,7 @@ def points_in(plain: str) -> list[int]:
 def cut_record(copy: Copy, start: int, marks: list[Spoken], titles: frozenset[str], cuts: Cuts) -> None:
     """Cuts from a place on; `titles` are those of the head's list, squeezed."""
     plain = copy.plain
-    bounds = [mark.start for mark in marks]
+    bounds = {mark.start for mark in marks}
     for mark in marks:
         voice = _VOICE.search(plain, max(start, mark.start - 12), mark.start)
         if voice is not None:
@@ -67,7 +69,7 @@ def cut_record(copy: Copy, start: int, marks: list[Spoken], titles: frozenset[st
             cuts.gaps.add(mark.end)
     for match in itertools.chain(_RULE.finditer(plain, start), _PAGE.finditer(plain)):
         cuts.opening.update(match.span())
-    sign = plain[bounds[0]] if len(bounds) > _POINTS else ""
+    sign = plain[marks[0].start] if len(marks) > _POINTS else ""
     for match in itertools.chain(_EVENT.finditer(plain, start), _TIMED.finditer(plain, start)):
         if match.start("event") in bounds or _COUNTED.fullmatch(match["event"]) is not None:
             continue
@@ -84,17 +86,17 @@ def cut_record(copy: Copy, start: int, marks: list[Spoken], titles: frozenset[st
             cuts.opening.add(match.start("event"))
             continue
         cuts.opening.update(match.span("event"))
-    ends = {mark.end + len(plain[mark.end :]) - len(plain[mark.end :].lstrip()) for mark in marks}
+    ends = {ink.start() if (ink := _INK.search(plain, mark.end)) is not None else len(plain) for mark in marks}
     cuts.opening.update(_heading_cuts(plain, start, bounds, ends, titles))
     found = [match for match in _POINT.finditer(plain, start) if match.end() not in ends]
     counts = Counter(match["sign"] for match in found)
     cuts.opening.update(match.end() for match in found if counts[match["sign"]] >= _POINTS)
     cuts.opening.difference_update(ends.difference(bounds))
-    for pattern in (_STOP, _WIDE_GAP):
+    for pattern in (_STOP, WIDE_GAP):
         cuts.going_on.update(match.end() for match in pattern.finditer(copy.text, start))
 
 
-def _heading_cuts(plain: str, start: int, bounds: list[int], ends: set[int], titles: frozenset[str]) -> Iterator[int]:
+def _heading_cuts(plain: str, start: int, bounds: set[int], ends: set[int], titles: frozenset[str]) -> Iterator[int]:
     """Where headings begin and end: a number or sign, and no sentence up to the next mark or the next heading."""
     yield from _titled(plain, start, titles)
     places = sorted({match.end() for pattern in (_NUMBER, _SIGNED) for match in pattern.finditer(plain, start)})
@@ -102,7 +104,7 @@ def _heading_cuts(plain: str, start: int, bounds: list[int], ends: set[int], tit
     for place in places:
         if place in bounds or place in ends:
             continue
-        stop = next(stop for stop in stops if stop > place)
+        stop = stops[bisect.bisect_right(stops, place)]
         words = plain[place:stop]
         if len(words) <= _LONGEST_HEADING and not _SENTENCE.search(words):
             yield place
@@ -135,5 +137,5 @@ def _end_of_title(plain: str, place: int, titles: frozenset[str]) -> int:
                 return begin + index + 1
         if sign == "。":
             break
-    match = re.compile(r"[^。、]{2,60}(?:について|の件|開会|閉会|その他|あいさつ|挨拶)(?=\s)").match(plain, begin)
+    match = _TITLE.match(plain, begin)
     return match.end() if match is not None and (numbered is not None or plain[place] in _HEADING_SIGNS) else place

@@ -8,6 +8,7 @@ from minutes.documents import SourceText
 from minutes.parsing.rows.lines import PrintedLine, read_rows
 from minutes.parsing.rows.text import squeeze
 from minutes.parsing.run_on import part_run_on
+from tests.processor_time import at_most
 from tests.unit.parsing.support import parse_text
 
 _COUNCIL = """第4回霞浜市緑地審議会議事録
@@ -148,3 +149,22 @@ def test_a_long_speech_that_names_people_stays_whole() -> None:
     )
     rows = _rows(f"○青野会長　{said}以上です。")
     assert len(rows) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("talk", "times"),
+    [
+        ("○甲野委員　費用はいくらですか。 ○事務局　三百万円です。 ", 16_000),
+        ("1 費用について 甲。 ○乙野委員　はい。 (2) 工期について ", 8_000),
+        ("（笑） ○甲野委員　はい。 （拍手） 午前10時 開会 ", 8_000),
+        ("・甲はどうか。（青野委員） ・乙はどうか。（赤井委員） ", 8_000),
+    ],
+)
+def test_a_page_on_one_line_is_cut_in_time_in_step_with_its_length(talk: str, times: int) -> None:
+    """Work in step with the square of the length takes half as long again as is allowed, and mostly twice as long."""
+    line = "日時 令和6年3月1日 場所 市役所 出席者 甲野委員 議事 1 費用について 会議の経過 " + talk * times
+    rows = read_rows(SourceText((line,)))
+    with at_most(4):
+        cut = part_run_on(rows)
+    assert len(cut) > times
