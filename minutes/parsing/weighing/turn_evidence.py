@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import squeeze
+from minutes.parsing.weighing.kinds import kind_of, step_of
 from minutes.parsing.weighing.openings import Opening, likeliest_openings
 
 _LENGTHS = (4, 9, 17, 31, 60, 150)
@@ -123,7 +124,7 @@ class _Document:
         """What speaks for what a row does."""
         row, opening = self._rows[index], self._openings[index]
         yield from _of_text(row)
-        yield f"depth={_step(index, (1, 4, 15, 60, 150))}"
+        yield f"depth={step_of(index, (1, 4, 15, 60, 150))}"
         yield f"place={5 * index // len(self._rows)}"
         if row.indent != self._indent:
             yield "indented" if row.indent > self._indent else "outdented"
@@ -137,7 +138,7 @@ class _Document:
     def _of_opening(self, index: int, opening: Opening) -> Iterator[str]:
         row, kind = self._rows[index], self._classes[index]
         rest = row.text[opening.start : opening.start + _LOOKED_AT]
-        again = _step(self._again[opening.way, opening.name], _COUNTS)
+        again = step_of(self._again[opening.way, opening.name], _COUNTS)
         yield f"class={kind}"
         if kind in _PEOPLE:
             yield "people"
@@ -145,15 +146,15 @@ class _Document:
         yield f"sign={opening.signs[-1:]} class={kind}"
         yield f"end={opening.end}"
         yield f"end={opening.end} class={kind}"
-        yield f"name={_step(len(opening.name), _NAMES)}"
+        yield f"name={step_of(len(opening.name), _NAMES)}"
         yield f"words={min(opening.words, 4)}"
         yield f"again={again}"
         yield f"again={again} class={kind}"
         yield f"again={again} end={opening.end}"
         yield "rest" if rest else "alone"
         if rest:
-            yield f"rest={_step(len(rest), _LENGTHS)}"
-            yield f"rest first={_class(rest[0])}"
+            yield f"rest={step_of(len(rest), _LENGTHS)}"
+            yield f"rest first={kind_of(rest[0])}"
             if "。" in rest:
                 yield "rest stop"
             if _POLITE.search(rest):
@@ -173,24 +174,24 @@ class _Document:
 
 
 def _of_way(name: str, way: _Way, rows: int) -> Iterator[str]:
-    yield f"{name} rows={_step(way.rows, _COUNTS)}"
-    yield f"{name} share={_step(100 * way.rows // rows, (1, 5, 15, 35, 60))}"
+    yield f"{name} rows={step_of(way.rows, _COUNTS)}"
+    yield f"{name} share={step_of(100 * way.rows // rows, (1, 5, 15, 35, 60))}"
     yield f"{name} ends={_TENTHS * way.ended // way.rows}"
     yield f"{name} said={_TENTHS * way.said // way.rows}"
     yield f"{name} people={_TENTHS * way.people // way.rows}"
     yield f"{name} names={_TENTHS * len(way.names) // way.rows}"
     yield f"{name} said={_TENTHS * way.said // way.rows} people={_TENTHS * way.people // way.rows}"
-    yield f"{name} rows={_step(way.rows, _COUNTS)} ends={_TENTHS * way.ended // way.rows}"
+    yield f"{name} rows={step_of(way.rows, _COUNTS)} ends={_TENTHS * way.ended // way.rows}"
     yield f"{name} span={_TENTHS * (way.last - way.first) // rows}"
 
 
 def _of_text(row: PrintedLine) -> Iterator[str]:
     text, plain = _ends_of(row.text), _ends_of(row.flat)
-    yield f"length={_step(len(text), _LENGTHS)}"
+    yield f"length={step_of(len(text), _LENGTHS)}"
     yield f"cells={min(len(row.cells), 4)}"
-    yield f"first={_class(plain[0])}"
-    yield f"start={''.join(map(_class, plain[:2]))}"
-    yield f"last={_class(text[-1])}"
+    yield f"first={kind_of(plain[0])}"
+    yield f"start={''.join(map(kind_of, plain[:2]))}"
+    yield f"last={kind_of(text[-1])}"
     yield f"hiragana={5 * sum('ぁ' <= sign <= 'ん' for sign in text) // len(text)}"
     if stops := text.count("。"):
         yield "stop"
@@ -238,20 +239,3 @@ def _beside(shared: list[list[str]], index: int) -> Iterator[str]:
             yield from (f"{reach:+d}{name}" for name in shared[index + reach])
         else:
             yield f"{reach:+d}edge"
-
-
-def _step(value: int, steps: tuple[int, ...]) -> int:
-    return sum(value >= step for step in steps)
-
-
-def _class(sign: str) -> str:
-    """The kind of a sign: 9, 漢, あ, ア, a, or the sign itself where it is none of these."""
-    if sign.isdigit():
-        return "9"
-    if "一" <= sign <= "龥":
-        return "漢"
-    if "ぁ" <= sign <= "ん":
-        return "あ"
-    if "ァ" <= sign <= "ヴ":
-        return "ア"
-    return "a" if sign.isalpha() else sign

@@ -14,6 +14,7 @@ from minutes.parsing.marks.marks import Mark, Marks
 from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import fold, squeeze
+from minutes.parsing.weighing.kinds import kind_of, step_of
 from minutes.parsing.words.ceremonies import is_ceremony
 from minutes.parsing.words.labels import find_label, is_place
 from minutes.parsing.words.numbering import read_numbered
@@ -83,13 +84,13 @@ def _beside(shared: list[list[str]], index: int) -> Iterator[str]:
 
 def _of_text(row: PrintedLine, index: int, count: int, printed: Counter[str]) -> Iterator[str]:
     text, plain = row.text, row.flat
-    yield f"length={_step(len(text), _LENGTHS)}"
-    yield f"depth={_step(index, _DEPTHS)}"
+    yield f"length={step_of(len(text), _LENGTHS)}"
+    yield f"depth={step_of(index, _DEPTHS)}"
     yield f"place={10 * index // count}" if count > 30 else "place=short"
     yield f"cells={min(len(row.cells), 4)}"
-    yield f"first={_class(plain[0])}"
-    yield f"start={''.join(map(_class, plain[:2]))}"
-    yield f"last={_class(text[-1])}"
+    yield f"first={kind_of(plain[0])}"
+    yield f"start={''.join(map(kind_of, plain[:2]))}"
+    yield f"last={kind_of(text[-1])}"
     yield f"hiragana={5 * sum('ぁ' <= sign <= 'ん' for sign in text) // len(text)}"
     if row.indent >= 2:
         yield "indented"
@@ -163,20 +164,3 @@ def _of_mark(row: PrintedLine, after: PrintedLine | None, mark: Mark | None, mar
         yield "mark with speech" if known.speech else "mark alone"
     if marks.opens_speech(row, after):
         yield "opens speech"
-
-
-def _step(value: int, steps: tuple[int, ...]) -> int:
-    return sum(value >= step for step in steps)
-
-
-def _class(sign: str) -> str:
-    """The kind of a sign: 9, 漢, あ, ア, a, or the sign itself where it is none of these."""
-    if sign.isdigit():
-        return "9"
-    if "一" <= sign <= "龥":
-        return "漢"
-    if "ぁ" <= sign <= "ん":
-        return "あ"
-    if "ァ" <= sign <= "ヴ":
-        return "ア"
-    return "a" if sign.isalpha() else sign
