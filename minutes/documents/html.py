@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes.documents.encoding import decode, decode_as
+from minutes.documents.left_out import hidden_text, struck_text
 from minutes.documents.markup import Tag, Token, tag_names, tokenize
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.pictures import sign_named
@@ -32,7 +33,6 @@ _UNPRINTED_TAGS = tag_names(
 _STRUCK_TAGS = tag_names("s strike del")
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_MOST_TOLD = 2000  # characters in one remark
 _MOST_SIGN_SIZE = 40  # in pixels; a larger picture is no sign among words
 _LEAST_SIGN_SIZE = 6  # a smaller one only keeps a distance
 _PERHAPS = "\U0010fff1"  # a picture that is a sign where it stands among words
@@ -90,14 +90,10 @@ def html_lines(source: str) -> tuple[str, ...]:
 def _remarks(page: _Page) -> Iterator[Remark]:
     unseen = page.unseen()
     if unseen:
-        yield Remark(
-            "hidden-text",
-            f"画面に表示されない文字がページの中にあり（{unseen:,}字）、本文に入れていません。個人情報などが残っていないか、公開する前に確かめてください。",
-        )
+        yield hidden_text(f"画面に表示されない文字がページの中にあり（{unseen:,}字）")
     words = dict.fromkeys(text for piece in page.struck if (text := _SPACE.sub(" ", piece).strip()))
     if words:
-        message = f"取り消し線で消された文字（見え消し）は、本文に入れていません：{'／'.join(words)[:_MOST_TOLD]}"
-        yield Remark("struck-text", message)
+        yield struck_text(words)
 
 
 def _page_of(source: str) -> _Page:

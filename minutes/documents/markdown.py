@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from minutes.documents.left_out import struck_text
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.rows import row_lines
 
@@ -47,7 +48,6 @@ _CODE = re.compile(r"(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)")
 # Signs that mark who speaks or what a point is: a bullet before one is the list's, not the text's.
 _MARKS = "○●◯◎◇◆□■△▲▽▼☆★◉・※〇"
 _SHIELD = 0xF0000  # signs that were escaped stand here until all else is read
-_MOST_TOLD = 2000
 _LONGEST_NAME_OF_SIGN = 1
 _LEAST_HEADINGS = 2
 
@@ -160,8 +160,7 @@ class _Reader:
     def remarks(self) -> Iterator[Remark]:
         """What was left out."""
         if self.struck:
-            words = "／".join(dict.fromkeys(self.struck))[:_MOST_TOLD]
-            yield Remark("struck-text", f"取り消し線で消された文字（見え消し）は、本文に入れていません：{words}")
+            yield struck_text(self.struck)
 
 
 def _words_of_link(match: re.Match[str]) -> str:

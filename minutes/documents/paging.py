@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
+from minutes.documents.left_out import running_text
 from minutes.documents.model import Place, Remark
 from minutes.documents.page import Cell, Line, PageRow, Sheet
 from minutes.documents.rows import find_record, record_lines, row_lines
@@ -37,7 +38,6 @@ _DATE = re.compile(
 _NUMBERED_FOOT = re.compile(r".{1,40}?[-(/p]([0-9]{1,4})(?:頁|ページ)?[-)]?")
 _PADDING = 8.0
 _LONG = 15  # signs; so many lines as long as each other are wrapped, whatever the margin
-_MOST_TOLD = 2000  # characters in one remark
 
 
 @dataclass(slots=True)
@@ -133,8 +133,7 @@ def _drop_running_lines(sheets: Sequence[Sheet]) -> list[Remark]:
                 break
     if not left_out:
         return []
-    texts = "／".join(left_out)
-    return [Remark("running-text", f"ページごとに繰り返される欄外の文字は、本文に入れていません：{texts[:_MOST_TOLD]}")]
+    return [running_text("ページごとに繰り返される欄外の文字", left_out)]
 
 
 def _stands_below(sheet: Sheet, line: Line) -> bool:

@@ -15,6 +15,7 @@ from minutes.documents import ocr
 from minutes.documents.drawn import Drawing
 from minutes.documents.glyphs import Frame, Glyph, direction_of, read_glyphs
 from minutes.documents.layout import SheetReader
+from minutes.documents.left_out import hidden_text, running_text, struck_text
 from minutes.documents.limits import Limits
 from minutes.documents.model import DocumentError, Remark, SourceText
 from minutes.documents.page import Ink, Sheet
@@ -26,7 +27,6 @@ from minutes.documents.visibility import Box, PlacedSign, Seen, what_is_seen
 
 MEDIA_TYPE = "application/pdf"
 _READ_AGAIN = 3  # first pages
-_MOST_TOLD = 2000  # characters in one remark
 _STAMPED = 20  # signs
 _UNREADABLE_SHARE = 0.3
 _SMALLEST = 2.0  # points; nobody reads smaller type
@@ -145,7 +145,7 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> SourceText:
     remarks = [
         *_page_remarks(unread, pictures, recognised),
         *left_out,
-        *([_stray_remark(stray)] if stray else []),
+        *([running_text("斜めに重ねて印刷された文字", stray)] if stray else []),
         *_hidden_remarks(unseen, struck_words),
         *(
             [Remark("running-text", "余白に印刷された行番号は、本文に入れていません。")]
@@ -192,22 +192,12 @@ def _listed(numbers: list[int]) -> str:
     return f"{shown}ほか計{len(numbers)}" if len(numbers) > 20 else shown
 
 
-def _stray_remark(stray: dict[str, None]) -> Remark:
-    return Remark(
-        "running-text", f"斜めに重ねて印刷された文字は、本文に入れていません：{'／'.join(stray)[:_MOST_TOLD]}"
-    )
-
-
 def _hidden_remarks(unseen: dict[int, int], struck_words: dict[str, None]) -> Iterator[Remark]:
     if unseen:
         count = f"{sum(unseen.values()):,}字、{_listed(list(unseen))}ページ"
-        yield Remark(
-            "hidden-text",
-            f"画面にも印刷にも見えない文字がPDFの中にあり（{count}）、本文に入れていません。個人情報などが残っていないか、公開する前に確かめてください。",
-        )
+        yield hidden_text(f"画面にも印刷にも見えない文字がPDFの中にあり（{count}）")
     if struck_words:
-        words = "／".join(struck_words)[:_MOST_TOLD]
-        yield Remark("struck-text", f"取り消し線で消された文字（見え消し）は、本文に入れていません：{words}")
+        yield struck_text(struck_words)
 
 
 # One page

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from minutes.documents.left_out import hidden_text
 from minutes.documents.limits import Limits
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.package import Element, Package, damaged, too_many
@@ -63,10 +64,7 @@ def read_sheets(data: bytes, limits: Limits) -> SourceText:
 def _hidden_remarks(unseen: dict[str, int]) -> Iterator[Remark]:
     parts = "、".join(f"{kind}{count:,}" for kind, count in unseen.items() if count)
     if parts:
-        yield Remark(
-            "hidden-text",
-            f"表示されない部分（{parts}）があり、本文に入れていません。個人情報などが残っていないか、公開する前に確かめてください。",
-        )
+        yield hidden_text(f"表示されない部分（{parts}）があり")
 
 
 def _string(item: Element) -> str:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from minutes.documents.left_out import running_text, struck_text
 from minutes.documents.limits import Limits
 from minutes.documents.model import Remark, SourceText
 from minutes.documents.numbering import Numbering, write
@@ -36,7 +37,6 @@ _DROPPED = frozenset("del moveFrom rt pPr rPr sdtPr tblPr trPr tcPr tblGrid".spl
 _SYMBOL_FONTS = ("Wingdings", "Symbol", "Webdings")
 _NEW_PAGE = frozenset(("nextPage", "oddPage", "evenPage"))
 _MOST_INDENT = 10
-_MOST_TOLD = 2000  # characters in one remark
 # What goes on in a run though its words are not printed.
 _CONTROLS = frozenset(("fldChar", "instrText", "lastRenderedPageBreak"))
 _SIGN_SIZE = 254_000  # in EMU, 20 points: a picture among words that is no larger is a sign
@@ -91,8 +91,7 @@ def _remarks(reader: _Reader, margins: list[str], lines: tuple[str, ...]) -> Ite
             "印刷しても見えない文字（隠し文字など）があり、本文に入れていません。原本の中には残っているので、公開する前に確かめてください。",
         )
     if reader.struck:
-        words = "／".join(dict.fromkeys(reader.struck))[:_MOST_TOLD]
-        yield Remark("struck-text", f"取り消し線で消された文字（見え消し）は、本文に入れていません：{words}")
+        yield struck_text(reader.struck)
     if reader.unread:
         kinds = "、".join(f"{kind}{count}件" for kind, count in reader.unread.items())
         yield Remark(
@@ -103,9 +102,7 @@ def _remarks(reader: _Reader, margins: list[str], lines: tuple[str, ...]) -> Ite
     everything = "".join("".join(lines).split())
     outside = dict.fromkeys(text for text in margins if "".join(text.split()) not in everything)
     if outside:
-        yield Remark(
-            "running-text", f"ヘッダー・フッターの文字は、本文に入れていません：{'／'.join(outside)[:_MOST_TOLD]}"
-        )
+        yield running_text("ヘッダー・フッターの文字", outside)
 
 
 def _margin(package: Package, name: str, styles: Styles) -> list[str]:
