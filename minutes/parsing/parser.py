@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes.documents import SourceText
@@ -52,7 +52,8 @@ from minutes.parsing.marks.wrapped import with_whole_marks
 from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
 from minutes.parsing.roster.attendees import AttendanceReader
 from minutes.parsing.roster.entries import with_chairs_of_parties
-from minutes.parsing.roster.readings import by_lines
+from minutes.parsing.roster.readings import Reading, by_lines
+from minutes.parsing.roster.seats import Rows
 from minutes.parsing.rows.doubled_print import without_doubles
 from minutes.parsing.rows.lines import PrintedLine, keyed, read_rows
 from minutes.parsing.rows.text import flat, fold, squeeze
@@ -82,6 +83,8 @@ _OPENS = re.compile(
     r"ただ(?:今|いま)|只今|定刻|開会|開催|始め(?:ます|たい|させ)|お集まり|出席(?:を|いただ)|あいさつ|挨拶|おはよう|こんにち"
 )
 _OPENING_ROWS = 6
+# So many speeches open a meeting.
+_FIRST_SPEECHES = 3
 # What a reading by weights may be less certain than one by rules.
 _LOSS = 0.15
 # A reading less sure than this is tried again with marks that the document does not bear out; it must become so much surer.
@@ -301,17 +304,19 @@ def _read(
     """The minutes that a page's rows hold in the layout that `lay` gives them; `trusting`, by every mark that could be one."""
     rows = page.rows
     marks = SpeakerMarks(rows, possible, trusting=trusting)
-    layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
-    ledger = Ledger([*page.frame, *rows])
-    attendees, seats = _read_attendees(layout, ledger)
-    if 0 < len(attendees) <= _MOST_PRESENT:
+    layout = _laid_out(rows, marks, taught, lay)
+    present = _present_of(layout)
+    if 0 < len(present.attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
-        surnames = [_surname(attendee) for attendee in attendees]
-        titles = sorted({*_titles(attendees), *seats})
+        surnames = [_surname(attendee) for attendee in present.attendees]
+        titles = sorted({*_titles(present.attendees), *present.reader.seat_numbers})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
-        layout = with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
-        ledger = Ledger([*page.frame, *rows])
-        attendees, _ = _read_attendees(layout, ledger)
+        layout = _laid_out(rows, marks, taught, lay)
+        if present.unlabelled or _lists_of(layout) != present.lists:
+            present = _present_of(layout)
+    attendees = present.attendees
+    ledger = Ledger([*page.frame, *rows])
+    _note_present(present, ledger)
     explain_head(layout, ledger)
     head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
@@ -364,6 +369,11 @@ def _read(
     return _Reading(rated_one, rows, ledger, lay, marks, record, begun, explain_start(layout))
 
 
+def _laid_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatches, lay: LayOut) -> Layout:
+    """The layout that `lay` gives, with what the record shows to be the head's, and lists and hours put right."""
+    return with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
+
+
 def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
     """The cells of a section's row that belong to the field, its own label left out."""
     if section.label is not None and index < section.label.rows:
@@ -371,26 +381,62 @@ def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ..
     return [value for value in values if value]
 
 
-def _read_attendees(layout: Layout, ledger: Ledger) -> tuple[list[Attendee], list[str]]:
-    """Who was there, and the numbers of the seats that are printed with them."""
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of people in the head: its heading's word and first row, its rows, and their texts without the heading's own."""
+
+    label: str
+    row: PrintedLine
+    rows: list[PrintedLine]
+    printed: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Who was there: the lists, what was read of them and how; rows without a label where no list names anybody."""
+
+    lists: list[_List]
+    reader: AttendanceReader
+    readings: list[Reading]
+    unlabelled: list[PrintedLine]
+    attendees: list[Attendee]
+
+
+def _lists_of(layout: Layout) -> list[_List]:
+    return [
+        _List(
+            section.label.word,
+            section.row,
+            [row for row, _ in section.rows],
+            [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)],
+        )
+        for section in layout.sections
+        if section.kind == "attendees" and section.label is not None
+    ]
+
+
+def _present_of(layout: Layout) -> _Present:
     reader = AttendanceReader()
-    for section in layout.sections:
-        if section.kind != "attendees" or section.label is None:
-            continue
-        ledger.take_all(row for row, _ in section.rows)
-        printed = [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)]
-        reading = reader.read_list(section.label.word, section.row, printed)
-        for row, _ in section.rows if reading.take is not by_lines else ():
+    lists = _lists_of(layout)
+    readings = [reader.read_list(one.label, one.row, one.printed) for one in lists]
+    unlabelled = [] if reader.attendees else _unlabelled_rosters(layout)
+    for row in unlabelled:
+        reader.read(row, [row.text])
+        reader.close()
+    return _Present(lists, reader, readings, unlabelled, with_chairs_of_parties(reader.attendees))
+
+
+def _note_present(present: _Present, ledger: Ledger) -> None:
+    """Tell the ledger which rows name who was there, and what on them does not."""
+    for one, reading in zip(present.lists, present.readings, strict=True):
+        ledger.take_all(one.rows)
+        for row in one.rows if reading.take is not by_lines else ():
             ledger.because(row, f"名簿の読み方：{reading.name}（例：{reading.example}）")
-    if not reader.attendees:
-        for row in _unlabelled_rosters(layout):
-            ledger.take(row)
-            reader.read(row, [row.text])
-            reader.close()
-    for row, text in reader.left:
-        keep = ledger.set_aside if (row.key, text) in reader.understood else ledger.leave
+    for row in present.unlabelled:
+        ledger.take(row)
+    for row, text in present.reader.left:
+        keep = ledger.set_aside if (row.key, text) in present.reader.understood else ledger.leave
         keep(row, text)
-    return with_chairs_of_parties(reader.attendees), reader.seat_numbers
 
 
 def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
@@ -504,11 +550,9 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
         # An assembly's sitting without number (定例会6月会議) is opened by that of the year's assembly.
         head.number = _spoken_number(head.body, reader)
     if head.body is None or sitting is not None:
-        for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
-            found = body_from_speech(utterance.text)
-            if found is not None and (sitting is None or found[0].endswith(sitting)):
-                head.body, number = found
-                head.number = head.number or number
+        for body, number in _spoken_bodies(reader):
+            if sitting is None or body.endswith(sitting):
+                head.body, head.number = body, head.number or number
                 break
     if head.meeting_access.level is None:
         # 本会議は公開にて行われた。 above the first words
@@ -521,11 +565,17 @@ def _complete_head(head: Head, reader: RecordReader, layout: Layout) -> None:
 
 def _spoken_number(body: str, reader: RecordReader) -> int | None:
     """第N回, as whoever opens the meeting of this body says it, where no title line does."""
-    for utterance in [row for row in reader.utterances if row.kind == "speech"][:3]:
-        found = body_from_speech(utterance.text)
-        if found is not None and found[1] is not None and fold(found[0]) and fold(found[0]) in fold(body):
-            return found[1]
+    for spoken, number in _spoken_bodies(reader):
+        if number is not None and fold(spoken) and fold(spoken) in fold(body):
+            return number
     return None
+
+
+def _spoken_bodies(reader: RecordReader) -> Iterator[tuple[str, int | None]]:
+    """The bodies that the first speeches name, with their numbers."""
+    for utterance in [row for row in reader.utterances if row.kind == "speech"][:_FIRST_SPEECHES]:
+        if (found := body_from_speech(utterance.text)) is not None:
+            yield found
 
 
 def _opens(text: str) -> bool:

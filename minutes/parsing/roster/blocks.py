@@ -14,12 +14,12 @@ from minutes.parsing.roster.people import NUMBER
 from minutes.parsing.roster.seats import Rows
 from minutes.parsing.rows.text import flat, squeeze
 from minutes.parsing.words.people import GROUPS, LETTER, POST_END, group_of, seat_of
+from minutes.parsing.words.roster_words import MEMBERS
 
 _LEAST = 2
 _NAME = re.compile(rf"(?:{LETTER}\s*){{1,7}}(?:\s*[(\[][^()\[\]]{{1,8}}[)\]])?(?:\s*君)?")
 _LONGEST_PART, _SHORTEST_NAME = 3, 3
 _POST_LINE = re.compile(rf"(?:{LETTER}|[・･])+")
-_MEMBERS = frozenset(["委員", "議員", "部員", "会員", "構成員"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _columns_of_names(rows: Rows, size: int, head: _Block) -> list[str]:
         if all(len(_bare(part)) <= _LONGEST_PART + 1 for pair in pairs for part in pair):
             return [f"{squeeze(family)}　{squeeze(given)}" for family, given in pairs]
     last = squeeze(head.rows[-1][1][0])
-    return texts if head.kind == "post" and len(texts) > size and last in _MEMBERS and whole else []
+    return texts if head.kind == "post" and len(texts) > size and last in MEMBERS and whole else []
 
 
 def _bare(text: str) -> str:

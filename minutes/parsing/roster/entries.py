@@ -19,7 +19,7 @@ from minutes.parsing.words.people import (
     seat_of,
     seat_of_person,
 )
-from minutes.parsing.words.roster_words import COUNT, ORDER, POST_GROUPS, STARRED
+from minutes.parsing.words.roster_words import COUNT, MEMBERS, ORDER, POST_GROUPS, STARRED
 
 # 青葉審議会委員13名（甲野委員は欠席）: how many, not who.
 _HEAD_COUNT = re.compile(
@@ -66,7 +66,6 @@ _SEAT_FIRST = re.compile(
 _SEAT_GLUED = re.compile(
     rf"(?:[0-9]{{1,2}}[.．、\s]\s*)?(?P<seat>{SEAT.pattern}|委員|理事|監事)(?![会長部課室局側外名氏出以紹のはにがをもで])(?P<name>[一-龥々ぁ-んァ-ヴー]{{1,6}}(?:[ 　]{{1,3}}[一-龥々ぁ-んァ-ヴー]{{1,4}})?(?:君|氏|さん)?)"
 )
-_MEMBERS = ("委員", "部員", "議員", "会員", "構成員")
 _GROUP_FIRST = re.compile(r"(?P<group>[^\s:()]{2,10})(?:\s*:\s*|\s+)(?P<rest>\S.*)")
 _SEAT_STARTS = tuple("会委副座議部理監本幹分小組班教仮臨前新主職")
 # （職務代理者） is a seat.
@@ -178,7 +177,7 @@ def _inner_group(plain: str, standing: Standing) -> re.Match[str] | None:
     match = _GROUP_FIRST.match(plain) if standing.generic else None
     if match is None or match["group"] in POST_GROUPS or match["group"] not in GROUPS:
         return None
-    return match if seat_of(match["group"]) is None and not match["group"].endswith(_MEMBERS) else None
+    return match if seat_of(match["group"]) is None and not match["group"].endswith(MEMBERS) else None
 
 
 def _glued_seat(plain: str, standing: Standing) -> re.Match[str] | None:
@@ -205,7 +204,7 @@ def with_chairs_of_parties(attendees: list[Attendee]) -> list[Attendee]:
 
 
 def _as_chair(attendee: Attendee) -> Attendee:
-    if attendee.role is not None or not (attendee.group or "").endswith(_MEMBERS):
+    if attendee.role is not None or not (attendee.group or "").endswith(MEMBERS):
         return attendee
     match = _CHAIR_OF_PARTY.fullmatch(flat(attendee.name))
     return attendee if match is None else replace(attendee, role=match["seat"])

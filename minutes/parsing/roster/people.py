@@ -16,7 +16,7 @@ from minutes.parsing.roster.seats import Rows, words_of
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import BULLETS, flat, squeeze, width
 from minutes.parsing.words.people import GROUPS, LETTER, POST_END, SEAT, group_of, seat_of
-from minutes.parsing.words.roster_words import GOES_ON, OFFICE_WORDS, POST_GROUPS, STATE
+from minutes.parsing.words.roster_words import GOES_ON, MEMBERS, OFFICE_WORDS, POST_GROUPS, STATE
 
 # How usual a name of so many letters is: the more, the less usual.
 _UNUSUAL = {2: 2.0, 3: 0.5, 4: 0.0, 5: 0.5, 6: 2.5, 7: 5.0}
@@ -57,7 +57,6 @@ _HONORIFIC_GLUED = re.compile(rf"{LETTER}{{2,7}}(?:君|氏|様|殿|議員)")
 SAME = frozenset(["〃", "同", "同上", "々", "″", '"', "仝"])
 _LETTERS = re.compile(rf"{LETTER}+")
 _POST_LETTERS = re.compile(rf"(?:{LETTER}|[A-Za-z0-9・･()、])+")
-_MEMBERS = ("委員", "議員", "部員", "会員", "構成員")
 _REMARK = re.compile(r"[(\[【※].{1,40}")
 _POST_TAIL = re.compile(rf"(?:{SEAT.pattern}|委員|担当|兼務|心得|取扱|扱|推薦|公募)$")
 # 教育課　青野一郎: somebody of a section
@@ -138,7 +137,7 @@ def _has_whole_names(rows: list[list[Word]]) -> bool:
 
 def heads_people(word: str) -> bool:
     """Whether a word heads whoever stands behind it: 事務局, 説明員; no seat and no post of one person."""
-    if len(word) < 2 or seat_of(word) is not None or word in POST_GROUPS or word.endswith(_MEMBERS):
+    if len(word) < 2 or seat_of(word) is not None or word in POST_GROUPS or word.endswith(MEMBERS):
         return False
     return group_of(word) is not None
 
@@ -190,14 +189,38 @@ class _Way:
     person: Person | None
 
 
+class _Costs:
+    """What speaks against spans of a row's words being a name or posts. Many ways to part the row ask about the same span."""
+
+    def __init__(self, words: list[Word], setting: Setting) -> None:
+        self.words = words
+        self._setting = setting
+        self._names: dict[tuple[int, int, bool], float | None] = {}
+        self._posts: dict[tuple[int, int], float | None] = {}
+
+    def of_name(self, start: int, end: int, *, titled: bool) -> float | None:
+        """What speaks against words being one name, None where they are none."""
+        span = (start, end, titled)
+        if span not in self._names:
+            self._names[span] = _name_cost(self.words[start:end], self._setting, titled=titled)
+        return self._names[span]
+
+    def of_post(self, start: int, end: int) -> float | None:
+        """What speaks against words being posts, None where they are none."""
+        if (start, end) not in self._posts:
+            self._posts[start, end] = _post_cost(self.words[start:end])
+        return self._posts[start, end]
+
+
 def _parted(words: list[Word], setting: Setting) -> list[Person] | None:
+    costs = _Costs(words, setting)
     best: list[_Way | None] = [_Way(0.0, 0, None)] + [None] * len(words)
     for end in range(1, len(words) + 1):
         for begin in range(end - 1, max(-1, end - _MOST_POST_WORDS - _MOST_NAME_WORDS - 2), -1):
             above = best[begin]
             if above is None:
                 continue
-            read = _person(words, begin, end, setting)
+            read = _person(costs, begin, end)
             if read is None:
                 continue
             cost, person = read
@@ -244,8 +267,9 @@ def _unfilled(left: list[Word], right: list[Word]) -> float:
     return _UNFILLED if even and any(word.gap >= _GAP_BETWEEN for word in right[1:]) else 0.0
 
 
-def _person(words: list[Word], begin: int, end: int, setting: Setting) -> tuple[float, Person] | None:
+def _person(costs: _Costs, begin: int, end: int) -> tuple[float, Person] | None:
     """The likeliest person that the words from `begin` to `end` are, with what speaks against it."""
+    words = costs.words
     number = ""
     start = begin
     if NUMBER.fullmatch(words[start].text) or (_BARE_NUMBER.fullmatch(words[start].text) and end - start > 1):
@@ -258,16 +282,16 @@ def _person(words: list[Word], begin: int, end: int, setting: Setting) -> tuple[
         stop -= 1
     seated = titled = False
     if stop - start > 1 and _HONORIFIC.fullmatch(words[stop - 1].text):
-        seated = words[stop - 1].text in _MEMBERS
+        seated = words[stop - 1].text in MEMBERS
         titled = not seated
         behind.insert(0, words[stop - 1].printed)
         stop -= 1
-    best = _before_post(words[start:stop], setting, number, "".join(behind))
+    best = _before_post(costs, start, stop, number, "".join(behind))
     for name in range(max(start, stop - _MOST_NAME_WORDS), stop):
         if name - start > _MOST_POST_WORDS:
             continue
-        post_cost = _post_cost(words[start:name])
-        name_cost = _name_cost(words[name:stop], setting, titled=titled)
+        post_cost = costs.of_post(start, name)
+        name_cost = costs.of_name(name, stop, titled=titled) if post_cost is not None else None
         if post_cost is None or name_cost is None:
             continue
         post = _printed(words[start:name])
@@ -281,17 +305,21 @@ def _person(words: list[Word], begin: int, end: int, setting: Setting) -> tuple[
     return best
 
 
-def _before_post(words: list[Word], setting: Setting, number: str, behind: str) -> tuple[float, Person] | None:
+def _before_post(costs: _Costs, start: int, stop: int, number: str, behind: str) -> tuple[float, Person] | None:
     """赤井 実 弁護士: a name with the post behind it, its words apart from the name."""
+    words = costs.words
     best: tuple[float, Person] | None = None
-    for end in range(1, len(words)):
-        name_cost, post_cost = _name_cost(words[:end], setting, titled=False), _post_cost(words[end:])
-        if name_cost is None or post_cost is None or words[end].text in SAME:
+    for end in range(start + 1, stop):
+        if words[end].text in SAME:
+            continue
+        name_cost = costs.of_name(start, end, titled=False)
+        post_cost = costs.of_post(end, stop) if name_cost is not None else None
+        if name_cost is None or post_cost is None:
             continue
         cost = name_cost + post_cost + _POST_BEHIND
         if best is None or cost < best[0]:
-            text = f"{_printed(words[:end])} {_printed(words[end:])}"
-            best = (cost, Person("", text, behind, words[0].column, number))
+            text = f"{_printed(words[start:end])} {_printed(words[end:stop])}"
+            best = (cost, Person("", text, behind, words[start].column, number))
     return best
 
 

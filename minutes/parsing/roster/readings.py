@@ -25,11 +25,11 @@ from minutes.wording import parse_number
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a list: `take` gives its rows with a person a line."""
+    """One way to read a list: `take` gives its rows with a person a line, None where nothing of the list is set so."""
 
     name: str
     example: str
-    take: Callable[[Rows], Rows]
+    take: Callable[[Rows], Rows | None]
 
 
 def by_lines(rows: Rows) -> Rows:
@@ -61,9 +61,10 @@ def by_region(rows: Rows) -> Rows:
     return [*found, *by_lines(rest)]
 
 
-def by_blocks(rows: Rows) -> Rows:
+def by_blocks(rows: Rows) -> Rows | None:
     """Columns that came one below the other: all numbers or posts, then all names."""
-    return by_region(with_blocks_joined(rows))
+    joined = with_blocks_joined(rows)
+    return by_region(joined) if joined != rows else None
 
 
 READINGS = (
@@ -83,7 +84,7 @@ def likeliest(rows: Rows, count: int | None, people_of: Callable[[Rows], list[At
     tried: list[Rows] = []
     for reading in READINGS:
         found = reading.take(rows)
-        if found in tried:
+        if found is None or found in tried:
             continue
         tried.append(found)
         against = _against(people_of(found), count)

@@ -70,7 +70,8 @@ def head_of(transcript: Transcript, filename: str, utterances: Sequence[Utteranc
     sources = dict.fromkeys(_told(parsed), _LINES)
     further = _of_file(filename)
     if further and not (parsed.title and parsed.held_on):
-        lines += [line for line in further if not _told(parsed) & _NAMES[line.text.split("\t")[0]]]
+        told = _told(parsed)
+        lines += [line for line in further if line.text.partition("\t")[0] not in told]
         parsed = _read(lines, read)
         sources |= dict.fromkeys(_told(parsed) - set(sources), "ファイル名")
     parsed = _with_first_words(parsed, utterances)
@@ -78,9 +79,6 @@ def head_of(transcript: Transcript, filename: str, utterances: Sequence[Utteranc
     parsed = _with_times(parsed, utterances)
     order = ("会議名", "会議体", "開催日")
     return TranscriptHead(parsed, {name: sources[name] for name in order if name in sources})
-
-
-_NAMES = {"会議名": {"会議名"}, "開催日": {"開催日"}}
 
 
 def _told(parsed: ParsedMinutes) -> set[str]:

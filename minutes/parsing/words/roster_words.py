@@ -13,6 +13,8 @@ ORDER = re.compile(
 )
 # A word or sign of a table that says who was there.
 STATE = re.compile("出席|欠席|出|欠|[○〇◯●×✕△]|途中出席|途中退席|遅参|早退")
+# Words for those who belong to a body.
+MEMBERS = ("委員", "議員", "部員", "会員", "構成員")
 # Posts that are a word of the entry, not its group: 書記　甲野太郎
 POST_GROUPS = frozenset(["書記", "幹事", "理事", "監事", "庶務", "職員", "記録"])
 # How a post goes on behind what is one itself: 教育委員|会次長, 総務課長|補佐.
