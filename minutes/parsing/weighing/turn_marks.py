@@ -11,6 +11,7 @@ from minutes.parsing.explanation import Explained
 from minutes.parsing.marks.marks import TOLD, WEIGHED, Mark, Marks, is_speaker
 from minutes.parsing.rows.lines import PrintedLine
 from minutes.parsing.rows.text import flat, squeeze
+from minutes.parsing.weighing.evidence_words import strongest_in_words
 from minutes.parsing.weighing.openings import LONGEST, Opening, likeliest_openings, openings_of
 from minutes.parsing.weighing.turn_evidence import turn_evidence
 from minutes.parsing.weighing.turns import (
@@ -88,7 +89,7 @@ def explain_turns(rows: Sequence[PrintedLine], turns: WeighedTurns) -> tuple[Exp
     told = [Explained(0, "", f"発言者の表示の規則よりも、行の形と繰り返しの重みをとりました（差 {turns.gain:.1f}）")]
     for row, names, turn in zip(rows, turns.evidence, turns.path, strict=False):
         if turn in _BEGIN:
-            strongest = "、".join(f"{name} {weight:+.1f}" for name, weight in weights.strongest(names, turn))
+            strongest = strongest_in_words(weights, names, turn)
             told.append(Explained(row.number, row.text, f"発言の始まり（{strongest}）"))
     return tuple(told)
 

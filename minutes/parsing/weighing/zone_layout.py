@@ -16,6 +16,7 @@ from minutes.parsing.lesson_matches import LessonMatches
 from minutes.parsing.marks.marks import Marks
 from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.rows.lines import PrintedLine
+from minutes.parsing.weighing.evidence_words import strongest_in_words
 from minutes.parsing.weighing.zone_evidence import evidence_of
 from minutes.parsing.weighing.zones import FIELDS, ITEMS, PAPERS, PEOPLE, RECORD, learnt_weights
 from minutes.parsing.words.labels import Label
@@ -70,7 +71,7 @@ def explain_path(rows: list[PrintedLine], path: WeighedPath) -> tuple[Explained,
     ]
     for index, (row, names, zone) in enumerate(zip(rows, path.evidence, path.zones, strict=False)):
         if index == 0 or zone != path.zones[index - 1]:
-            strongest = "、".join(f"{name} {weight:+.1f}" for name, weight in weights.strongest(names, zone))
+            strongest = strongest_in_words(weights, names, zone)
             told.append(Explained(row.number, row.text, f"ここから{ZONE_NAMES[zone]}（{strongest}）"))
     return tuple(told)
 
