@@ -29,7 +29,8 @@ from minutes.parsing.head.contents_page import without_contents
 from minutes.parsing.head.doubts import CODE, HeadFacts, doubts_of
 from minutes.parsing.head.form_rows import read_form_rows
 from minutes.parsing.head.header import Head, read_head
-from minutes.parsing.head.layout import Layout, Section
+from minutes.parsing.head.layout import Layout
+from minutes.parsing.head.present import lists_of, note_present, present_of
 from minutes.parsing.head.programme import is_furniture_of_programme, without_frame
 from minutes.parsing.head.record_rosters import with_rosters_of_record
 from minutes.parsing.head.repeats import discussed_procedures, with_record_from_repeat, without_repeats
@@ -50,10 +51,6 @@ from minutes.parsing.marks.speakers import SpeakerMarks
 from minutes.parsing.marks.ways import read_marks
 from minutes.parsing.marks.wrapped import with_whole_marks
 from minutes.parsing.model import Access, AgendaItem, Attachment, Attendee, ParsedMinutes, Warning
-from minutes.parsing.roster.attendees import AttendanceReader
-from minutes.parsing.roster.entries import with_chairs_of_parties
-from minutes.parsing.roster.readings import Reading, by_lines
-from minutes.parsing.roster.seats import Rows
 from minutes.parsing.rows.doubled_print import without_doubles
 from minutes.parsing.rows.lines import PrintedLine, keyed, read_rows
 from minutes.parsing.rows.text import flat, fold, squeeze
@@ -68,7 +65,6 @@ from minutes.parsing.words.item_classes import class_of_label, tells_what_was_do
 from minutes.parsing.words.labels import LABELS
 from minutes.parsing.words.letter_rows import with_words_whole
 from minutes.parsing.words.list_furniture import is_preface
-from minutes.parsing.words.names import names_only_people
 from minutes.parsing.words.numbering import forget, read_numbered
 from minutes.parsing.words.parting import join_statement, join_titles, part_fields
 from minutes.parsing.words.prose import parted_titles
@@ -99,9 +95,6 @@ _GUESSED = "発言者の表示を、行の形と繰り返しから推定しま�
 # What guessed marks leave of a document's certainty.
 _MOST_FOR_GUESS = 0.9
 
-
-# Fields whose rows may hold a list that no label heads.
-_PLAIN_FIELDS = frozenset(["free", "when", "venue", "title"])
 
 # Lines of this kind are whole: no width broke them.
 CELLS = "text/csv"
@@ -305,18 +298,18 @@ def _read(
     rows = page.rows
     marks = SpeakerMarks(rows, possible, trusting=trusting)
     layout = _laid_out(rows, marks, taught, lay)
-    present = _present_of(layout)
+    present = present_of(layout)
     if 0 < len(present.attendees) <= _MOST_PRESENT:
         # The attendance list bears out marks that the record alone does not, the first one often among them.
         surnames = [_surname(attendee) for attendee in present.attendees]
         titles = sorted({*_titles(present.attendees), *present.reader.seat_numbers})
         marks = SpeakerMarks(rows, possible, surnames, titles, trusting=trusting)
         layout = _laid_out(rows, marks, taught, lay)
-        if present.unlabelled or _lists_of(layout) != present.lists:
-            present = _present_of(layout)
+        if present.unlabelled or lists_of(layout) != present.lists:
+            present = present_of(layout)
     attendees = present.attendees
     ledger = Ledger([*page.frame, *rows])
-    _note_present(present, ledger)
+    note_present(present, ledger)
     explain_head(layout, ledger)
     head = read_head(layout.sections, ledger, page.path)
     entries, opened, points = _read_agenda(layout, marks, taught, ledger)
@@ -374,77 +367,6 @@ def _laid_out(rows: list[PrintedLine], marks: SpeakerMarks, taught: LessonMatche
     return with_moments(with_rosters_of_record(with_record_from_repeat(lay(rows, marks, taught), marks)))
 
 
-def _texts(section: Section, index: int, row: PrintedLine, values: tuple[str, ...]) -> list[str]:
-    """The cells of a section's row that belong to the field, its own label left out."""
-    if section.label is not None and index < section.label.rows:
-        return [value for value in section.label.values if value] if index == 0 else []
-    return [value for value in values if value]
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list of people in the head: its heading's word and first row, its rows, and their texts without the heading's own."""
-
-    label: str
-    row: PrintedLine
-    rows: list[PrintedLine]
-    printed: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Present:
-    """Who was there: the lists, what was read of them and how; rows without a label where no list names anybody."""
-
-    lists: list[_List]
-    reader: AttendanceReader
-    readings: list[Reading]
-    unlabelled: list[PrintedLine]
-    attendees: list[Attendee]
-
-
-def _lists_of(layout: Layout) -> list[_List]:
-    return [
-        _List(
-            section.label.word,
-            section.row,
-            [row for row, _ in section.rows],
-            [(row, _texts(section, index, row, values)) for index, (row, values) in enumerate(section.rows)],
-        )
-        for section in layout.sections
-        if section.kind == "attendees" and section.label is not None
-    ]
-
-
-def _present_of(layout: Layout) -> _Present:
-    reader = AttendanceReader()
-    lists = _lists_of(layout)
-    readings = [reader.read_list(one.label, one.row, one.printed) for one in lists]
-    unlabelled = [] if reader.attendees else _unlabelled_rosters(layout)
-    for row in unlabelled:
-        reader.read(row, [row.text])
-        reader.close()
-    return _Present(lists, reader, readings, unlabelled, with_chairs_of_parties(reader.attendees))
-
-
-def _note_present(present: _Present, ledger: Ledger) -> None:
-    """Tell the ledger which rows name who was there, and what on them does not."""
-    for one, reading in zip(present.lists, present.readings, strict=True):
-        ledger.take_all(one.rows)
-        for row in one.rows if reading.take is not by_lines else ():
-            ledger.because(row, f"名簿の読み方：{reading.name}（例：{reading.example}）")
-    for row in present.unlabelled:
-        ledger.take(row)
-    for row, text in present.reader.left:
-        keep = ledger.set_aside if (row.key, text) in present.reader.understood else ledger.leave
-        keep(row, text)
-
-
-def _unlabelled_rosters(layout: Layout) -> list[PrintedLine]:
-    """Lines of a head that only name people, though no label says so: 青野委員、赤井委員、白川委員（名簿順）."""
-    rows = [row for section in layout.sections if section.kind in _PLAIN_FIELDS for row, _ in section.rows]
-    return [row for row in rows if names_only_people(row.text)]
-
-
 def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> list[Attachment]:
     """The papers that the head lists; an item of the agenda above its papers is none of them."""
     reader = AttachmentReader()
@@ -452,9 +374,9 @@ def _read_papers(layout: Layout, agenda: list[AgendaItem], ledger: Ledger) -> li
     for section in layout.sections:
         if section.kind != "attachments":
             continue
-        for index, (row, values) in enumerate(section.rows):
+        for row, texts in section.printed():
             ledger.take(row)
-            text = " ".join(_texts(section, index, row, values))
+            text = " ".join(texts)
             numbered = read_numbered(flat(text))
             if text and not (numbered is not None and fold(text[numbered.start :]) in items):
                 reader.read(row, text)
@@ -477,9 +399,9 @@ def _read_agenda(
         word = section.label.word
         category = class_of_label(word)
         lines: list[tuple[PrintedLine, str]] = []
-        for index, (row, values) in enumerate(section.rows):
+        for row, texts in section.printed():
             ledger.take(row)
-            lines.extend((row, text) for text in [" ".join(_texts(section, index, row, values))] if text)
+            lines.extend([(row, " ".join(texts))] if texts else [])
         left: list[tuple[PrintedLine, str]] = []
         lists.append(read_agenda(lines, category, left, read_numbered(section.row.flat) if word else None))
         for row, text in left:

@@ -28,6 +28,15 @@ class Section:
         """How many of the rows are the label's."""
         return self.label.rows if self.label is not None else 0
 
+    def printed(self) -> list[tuple[PrintedLine, list[str]]]:
+        """The rows with the texts that belong to the field, its own label left out."""
+        return [(row, self._texts(index, values)) for index, (row, values) in enumerate(self.rows)]
+
+    def _texts(self, index: int, values: tuple[str, ...]) -> list[str]:
+        if self.label is not None and index < self.label.rows:
+            return [value for value in self.label.values if value] if index == 0 else []
+        return [value for value in values if value]
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
