@@ -17,6 +17,11 @@ def parse_text(text: str) -> ParsedMinutes:
     return parse(SourceText(tuple(text.split("\n"))))
 
 
+def told_in(text: str) -> list[tuple[str, str | None, str]]:
+    """Kind, speaker and text of what minutes hold."""
+    return [(row.kind, row.speaker, row.text) for row in parse_text(text).utterances]
+
+
 def comparable(parsed: dict[str, Any]) -> dict[str, Any]:
     """A parsed-minutes object as docs/parsed-minutes.md compares it: folded, of a warning its code and line."""
     apart = ("warnings", "source_id", "source_url", "certainty")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.parsing.support import parse_text
+from tests.unit.parsing.support import parse_text, told_in
 
 HEAD = """令和4年度第2回霞浜市みどりの審議会会議録
 日時　令和5年3月1日（水）午後1時30分
@@ -16,8 +16,8 @@ HEAD = """令和4年度第2回霞浜市みどりの審議会会議録
 
 
 def talk(*lines: str) -> list[tuple[str, str | None, str]]:
-    """Kind, speaker and text of what a record of these lines holds."""
-    return [(row.kind, row.speaker, row.text) for row in parse_text(HEAD + "\n".join(lines)).utterances]
+    """What a record of these lines holds."""
+    return told_in(HEAD + "\n".join(lines))
 
 
 @pytest.mark.parametrize(
