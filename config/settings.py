@@ -47,6 +47,7 @@ SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
 INSTALLED_APPS = [
     "config",
+    "trail",
     "search",
     "minutes",
     "django.contrib.admin",
