@@ -224,7 +224,10 @@ class _RowFunction(_Function):
         come = " || ".join(["'{}'::jsonb", *(self._size(name, "r") for name in large)])
         gone = " || ".join(["'{}'::jsonb", *(self._whole(name, "r") for name in large)])
         names = ", ".join(f"'{name}'" for name in large)
-        bare, bare_before = f"({self.content('bare')} - ARRAY[{names}])", f"({self.content('bare_before')} - ARRAY[{names}])"
+        bare, bare_before = (
+            f"({self.content('bare')} - ARRAY[{names}])",
+            f"({self.content('bare_before')} - ARRAY[{names}])",
+        )
         return f"""DECLARE
     o jsonb := trail_occasion();
     r record;
