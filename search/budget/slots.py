@@ -35,7 +35,8 @@ def take(pools: Sequence[Pool]) -> list[int] | None:
         return None
     # CASE tries one after the other and stops at the first that it gets. A pool is tried where all before it gave one:
     # nobody holds, even for a moment, what others could have had.
-    sql, parameters = "SELECT", []
+    sql = ""
+    parameters: list[int] = []
     for place, pool in enumerate(pools):
         numbers = pool.numbers()
         tries = f"CASE {'WHEN pg_try_advisory_lock(%s, %s) THEN %s ' * len(numbers)}END"
