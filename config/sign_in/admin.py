@@ -9,8 +9,10 @@ from django.http import HttpRequest
 
 from config.sign_in.models import Identity
 
-# Generic for the type checker only.
-ModelAdmin = admin.ModelAdmin[Identity] if TYPE_CHECKING else admin.ModelAdmin
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Identity]
+else:
+    ModelAdmin = admin.ModelAdmin
 
 
 @admin.register(Identity)

@@ -16,7 +16,7 @@ from django_auth_ldap.backend import LDAPBackend, ldap_error
 from django_auth_ldap.config import LDAPSearch, NestedMemberDNGroupType, PosixGroupType
 
 from config.sign_in import groups
-from config.sign_in.identities import Person, SignInRefused, account_of
+from config.sign_in.identities import Person, SignInRefused, account_of, tell
 from config.sign_in.models import Way
 from config.sign_in.ways import Directory
 
@@ -40,16 +40,16 @@ class DirectoryBackend(LDAPBackend):  # type: ignore[misc]
     """Signs in by the directory that the settings name; rights are Django's own."""
 
     def __init__(self) -> None:
-        self.default_settings = _library_settings(settings.SIGN_IN_DIRECTORY)
+        self.default_settings = _library_settings(_directory())
 
     def authenticate_ldap_user(self, ldap_user: Any, password: str) -> User | None:
         request = ldap_user._request
         try:
             user: User | None = super().authenticate_ldap_user(ldap_user, password)
-            if user is not None and settings.SIGN_IN_DIRECTORY.group_base:
+            if user is not None and _directory().group_base:
                 groups.apply(user, ldap_user.group_dns)
         except SignInRefused as refusal:
-            _tell(request, str(refusal))
+            tell(request, str(refusal))
             return None
         except ldap.LDAPError as error:
             # Who the person is was answered, his groups were not: with old rights nobody is let in.
@@ -61,7 +61,7 @@ class DirectoryBackend(LDAPBackend):  # type: ignore[misc]
 
     def get_or_build_user(self, username: str, ldap_user: Any) -> tuple[User, bool]:
         """Whoever gets here has shown his password to the directory."""
-        directory: Directory = settings.SIGN_IN_DIRECTORY
+        directory = _directory()
         attributes = ldap_user.attrs or {}
         person = Person(
             Way.DIRECTORY,
@@ -79,6 +79,12 @@ class DirectoryBackend(LDAPBackend):  # type: ignore[misc]
     def get_all_permissions(self, user: User, obj: object | None = None) -> set[str]:
         """None but what Django's own backend gives: groups are mirrored there."""
         return set()
+
+
+def _directory() -> Directory:
+    found = settings.SIGN_IN_DIRECTORY
+    assert found is not None, "this backend is set where a directory is"
+    return found
 
 
 def _hang_up(ldap_user: Any) -> None:
@@ -142,15 +148,9 @@ def _display_name(attributes: Any) -> str:
     return _first(attributes, "displayName") or _first(attributes, "cn")
 
 
-def _tell(request: HttpRequest | None, trouble: str) -> None:
-    """Puts it where the sign-in page finds it."""
-    if request is not None:
-        setattr(request, "sign_in_trouble", trouble)
-
-
 def _tell_error(request: HttpRequest | None, error: ldap.LDAPError) -> None:
     log.error("LDAP: %s", error)
-    _tell(request, _AWAY)
+    tell(request, _AWAY)
 
 
 def _on_error(sender: Any, context: str, request: HttpRequest | None, exception: ldap.LDAPError, **_: Any) -> None:

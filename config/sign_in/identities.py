@@ -13,15 +13,23 @@ from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from config.sign_in.models import Identity, Way
 
 log = logging.getLogger(__name__)
 _LONGEST = 150
+_TROUBLE = "sign_in_trouble"
 
 
 class SignInRefused(Exception):
     """Nobody is signed in; the message says in Japanese why, and what to do."""
+
+
+def tell(request: HttpRequest | None, trouble: str) -> None:
+    """Puts what kept somebody out where the sign-in page finds it."""
+    if request is not None:
+        setattr(request, _TROUBLE, trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,9 @@ def account_of(person: Person) -> User:
         # Somebody else's request made it at the same moment.
         user = _find_or_make(person)
     if user is None:
-        log.warning("%s の利用者「%s」は、同じ名前のアカウントがあるためログインできません。", person.way.label, person.name)
+        log.warning(
+            "%s の利用者「%s」は、同じ名前のアカウントがあるためログインできません。", person.way.label, person.name
+        )
         raise SignInRefused(
             f"同じ利用者名（{person.name}）のアカウントが別にあります。"
             "管理者に、管理画面の「外部の利用者」で結び付けるよう依頼してください。"
@@ -76,7 +86,9 @@ def _free_account(person: Person) -> User | None:
     try:
         UnicodeUsernameValidator()(name)
     except ValidationError as error:
-        raise SignInRefused(f"利用者名（{person.name}）に使えない文字があります。管理者にお問い合わせください。") from error
+        raise SignInRefused(
+            f"利用者名（{person.name}）に使えない文字があります。管理者にお問い合わせください。"
+        ) from error
     if len(name) > _LONGEST:
         raise SignInRefused("利用者名が長すぎます。管理者にお問い合わせください。")
     alike = list(User.objects.filter(username__iexact=name).select_for_update())

@@ -14,31 +14,35 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from config.client_address import is_from
 from config.sign_in import groups
 from config.sign_in.backends import PATHS
-from config.sign_in.identities import Person, SignInRefused, account_of
+from config.sign_in.identities import Person, SignInRefused, account_of, tell
 from config.sign_in.models import Way
 from config.sign_in.ways import Proxy
 
 log = logging.getLogger(__name__)
 _SAID = "sign_in_proxy"
+# Read by the head of every page.
+_STAYS = "stays_signed_in"
 
 
 class ProxySignIn:
     """Middleware, after AuthenticationMiddleware: signs in whom the proxy names, and out whom it does not name any more."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        assert settings.SIGN_IN_PROXY is not None, "this middleware is set where a proxy is"
+        self.proxy = settings.SIGN_IN_PROXY
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        proxy: Proxy = settings.SIGN_IN_PROXY
+        proxy = self.proxy
         said = _what_is_said(request, proxy)
         if said is None or not said[0]:
             if _is_signed_in_by_proxy(request):
                 auth.logout(request)
         elif request.session.get(_SAID) != list(said) or not request.user.is_authenticated:
-            _sign_in(request, *said)
+            _sign_in(request, *said, has_groups=bool(proxy.groups_header))
         by_proxy = _is_signed_in_by_proxy(request)
         # Without an address where the proxy signs people out, its next word would sign them in again.
-        setattr(request, "stays_signed_in", by_proxy and not proxy.sign_out)
+        setattr(request, _STAYS, by_proxy and not proxy.sign_out)
         response = self.get_response(request)
         if by_proxy and proxy.sign_out and not request.user.is_authenticated and response.status_code == 302:
             return HttpResponseRedirect(proxy.sign_out)
@@ -81,15 +85,15 @@ def _is_signed_in_by_proxy(request: HttpRequest) -> bool:
     return request.user.is_authenticated and request.session.get(auth.BACKEND_SESSION_KEY) == PATHS[Way.PROXY]
 
 
-def _sign_in(request: HttpRequest, name: str, groups_said: str) -> None:
+def _sign_in(request: HttpRequest, name: str, groups_said: str, has_groups: bool) -> None:
     try:
         user = account_of(Person(Way.PROXY, subject=name, name=name))
     except SignInRefused as refusal:
         if _is_signed_in_by_proxy(request):
             auth.logout(request)
-        setattr(request, "sign_in_trouble", str(refusal))
+        tell(request, str(refusal))
         return
-    if settings.SIGN_IN_PROXY.groups_header:
+    if has_groups:
         groups.apply(user, filter(str.strip, groups_said.split(";")))
     if request.user != user:
         auth.logout(request)

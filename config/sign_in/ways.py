@@ -1,5 +1,6 @@
 """The ways of signing in by others, as the settings give them; a value that cannot be used ends the start."""
 
+import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,13 +90,19 @@ def proxy(header: str, proxies: str, groups_header: str, domain: str, sign_out: 
         return None
     for name, value in (("REMOTE_USER_HEADER", header), ("REMOTE_USER_GROUPS_HEADER", groups_header or header)):
         if not _HEADER.fullmatch(value):
-            raise env.SettingError(f"{name} にはヘッダーの名前を指定してください（例: X-Remote-User、現在の値: {value}）。")
+            raise env.SettingError(
+                f"{name} にはヘッダーの名前を指定してください（例: X-Remote-User、現在の値: {value}）。"
+            )
     parts = [part.strip() for part in proxies.split(",") if part.strip()]
     networks = env.networks_of(",".join(part for part in parts if part != "unix"), "REMOTE_USER_PROXIES")
     if not parts:
-        raise env.SettingError("REMOTE_USER_HEADER を使うには、REMOTE_USER_PROXIES にプロキシのアドレスを指定してください。")
+        raise env.SettingError(
+            "REMOTE_USER_HEADER を使うには、REMOTE_USER_PROXIES にプロキシのアドレスを指定してください。"
+        )
     if any(network.prefixlen == 0 for network in networks):
-        raise env.SettingError("REMOTE_USER_PROXIES にすべてのアドレスは指定できません。プロキシだけを指定してください。")
+        raise env.SettingError(
+            "REMOTE_USER_PROXIES にすべてのアドレスは指定できません。プロキシだけを指定してください。"
+        )
     if sign_out and not re.match(r"https?://|/(?!/)", sign_out):
         raise env.SettingError("REMOTE_USER_SIGN_OUT にはプロキシのログアウトのアドレスを指定してください。")
     return Proxy(header, networks, "unix" in parts, groups_header, domain, sign_out)
@@ -118,6 +125,7 @@ def directory(
     """None where no address is set."""
     if not uri:
         return None
+    _installed("ldap", "LDAP_URI", "django_auth_ldap")
     scheme = urlsplit(uri).scheme
     if scheme not in ("ldap", "ldaps", "ldapi"):
         raise env.SettingError("LDAP_URI は ldap://ホスト、ldaps://ホスト または ldapi://… の形で指定してください。")
@@ -159,6 +167,7 @@ def provider(
     """None where no issuer is set."""
     if not issuer:
         return None
+    _installed("oidc", "OIDC_ISSUER", "authlib")
     parts = urlsplit(issuer)
     if not parts.hostname or not (
         parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
@@ -169,6 +178,14 @@ def provider(
     _readable(ca_file, "OIDC_CA_FILE")
     wanted = dict.fromkeys(["openid", *scopes.split()])
     return Provider(issuer, client_id, client_secret, label, " ".join(wanted), name_claim, groups_claim, ca_file)
+
+
+def _installed(way: str, setting: str, library: str) -> None:
+    if importlib.util.find_spec(library) is None:
+        raise env.SettingError(
+            f"{setting} を使うには追加のライブラリが必要です。次を実行してください: "
+            f".venv/bin/python -m pip install --require-hashes -r requirements-{way}.txt（docs/sign-in.md）"
+        )
 
 
 def _readable(file: str, name: str) -> None:

@@ -192,6 +192,8 @@ def test_an_account_with_a_password_is_not_taken_over_and_stopped_ones_stay_out(
     assert Browser(site.port).name_shown("X-Remote-User: ａｄｍｉｎ") == ""
     stopped = Browser(site.port)
     assert stopped.name_shown("X-Remote-User: yameta") == "yameta"
-    site.run("from django.contrib.auth.models import User; User.objects.filter(username='yameta').update(is_active=False)")
+    site.run(
+        "from django.contrib.auth.models import User; User.objects.filter(username='yameta').update(is_active=False)"
+    )
     assert stopped.name_shown("X-Remote-User: yameta") == ""
     assert "このアカウントは停止されています" in stopped.get("/login/", "X-Remote-User: yameta").body

@@ -14,7 +14,17 @@ from pytest_django import Settings
 from config.sign_in import ways
 from config.sign_in.models import Identity
 from minutes import access
-from tests.ldap_directory import BASE, GROUPS, PASSWORD, PEOPLE, SERVICE, SERVICE_PASSWORD, LdapDirectory, ldap_directory, make_certificates
+from tests.ldap_directory import (
+    BASE,
+    GROUPS,
+    PASSWORD,
+    PEOPLE,
+    SERVICE,
+    SERVICE_PASSWORD,
+    LdapDirectory,
+    ldap_directory,
+    make_certificates,
+)
 
 pytestmark = pytest.mark.django_db
 AWAY = "庁内の認証サーバー（LDAP）に接続できません"
@@ -126,9 +136,7 @@ def test_groups_follow_the_directory_at_every_sign_in(use: Use, directory: LdapD
     assert groups_of(other) == {"総務課"}
     assert user is not None and user.is_staff and other is not None and not other.is_staff
     user.groups.add(own)
-    directory.change(
-        f"dn: cn=giji,{GROUPS}\nchangetype: modify\nreplace: member\nmember: uid=misaki,{PEOPLE}\n"
-    )
+    directory.change(f"dn: cn=giji,{GROUPS}\nchangetype: modify\nreplace: member\nmember: uid=misaki,{PEOPLE}\n")
     try:
         user, _ = sign_in("kawase")
         assert groups_of(user) == {"広報部会"}
@@ -178,9 +186,7 @@ def test_an_account_that_has_a_password_here_is_nobody_elses(use: Use) -> None:
 def test_a_name_that_passes_to_another_person_leads_to_no_old_account(use: Use, directory: LdapDirectory) -> None:
     old, _ = sign_in("misaki")
     person = f"dn: uid=misaki,{PEOPLE}"
-    new = (
-        f"objectClass: inetOrgPerson\nuid: misaki\ncn: x\nsn: 三崎\ngivenName: たける\nuserPassword: {PASSWORD}\n"
-    )
+    new = f"objectClass: inetOrgPerson\nuid: misaki\ncn: x\nsn: 三崎\ngivenName: たける\nuserPassword: {PASSWORD}\n"
     directory.change(f"{person}\nchangetype: delete\n\n{person}\nchangetype: add\n{new}")
     user, page = sign_in("misaki")
     assert user is None
