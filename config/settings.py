@@ -80,6 +80,7 @@ SIGN_IN_DIRECTORY = ways.directory(
 INSTALLED_APPS = [
     "config",
     "config.sign_in",
+    "trail",
     "search",
     "minutes",
     "django.contrib.admin",
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.recording.RequestOccasions",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -215,7 +217,8 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "config.recording.RequestNumber"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,5 +1,6 @@
 """Settings of the ways of signing in: what cannot be used ends the start with a line that names it."""
 
+import importlib.util
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ DIRECTORY: dict[str, Any] = {
 @pytest.fixture
 def libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the extras were installed; they are asked for by name only."""
-    monkeypatch.setattr(ways.importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: object())
 
 
 @pytest.mark.usefixtures("libraries")
@@ -108,6 +109,6 @@ def test_a_directory_that_cannot_be_asked_ends_the_start(changes: dict[str, str]
 
 
 def test_a_library_that_is_not_there_is_told_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ways.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(SettingError, match=r"requirements-ldap\.txt"):
         ways.directory(**DIRECTORY)
