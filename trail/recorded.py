@@ -77,6 +77,7 @@ RECORDED: dict[str, Recorded] = {
     "auth.user_groups": Recorded(),
     "auth.user_user_permissions": Recorded(),
     "auth.group_permissions": Recorded(),
+    "sign_in.identity": Recorded(),
 }
 
 # Models, or whole apps, without triggers, and why.

@@ -44,7 +44,7 @@ def opens_administration(user: User) -> bool:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in ("auth", "minutes", "search", "trail"):
+    for label in ("auth", "sign_in", "minutes", "search", "trail"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -54,5 +54,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label__in=("auth", "trail"))
+    accounts = Permission.objects.filter(content_type__app_label__in=("auth", "sign_in", "trail"))
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)
