@@ -71,6 +71,8 @@ def test_every_kind_has_a_label_and_a_ground() -> None:
     assert KIND_LABELS.keys() == GROUND_HINTS.keys()
 
 
-@pytest.mark.parametrize("text", ["", "\n", "さん", "氏", "の" * 3000, "一" * 3000, "1-" * 2000, "東町" * 1500, "ア・" * 1500])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "さん", "氏", "の" * 3000, "一" * 3000, "1-" * 2000, "東町" * 1500, "ア・" * 1500]
+)
 def test_any_text_is_looked_through_in_bounded_time(text: str) -> None:
     find_in_text(text, [text[:20]])
