@@ -201,12 +201,14 @@ def test_the_end_of_a_process_ends_nothing_and_silence_does_not_hold_the_end_up(
     settings = {"HEADER_SECONDS": "9000", "WEB_WORKERS": "1"}
     with served(patient.folder, **settings) as site, site.connect() as silent:
         silent.sendall(HALF_HEADER)
-        serving = [
-            child for child in children(site.process.pid) if b"serve" in Path(f"/proc/{child}/cmdline").read_bytes()
-        ]
-        assert len(serving) == 1
         # Who came before this page is no longer waiting to be let in.
         assert read(f"{site.address}/login/")
+        serving = [
+            child
+            for child in children(site.process.pid)
+            if b"serve" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+        ]
+        assert len(serving) == 1
         os.kill(serving[0], signal.SIGKILL)
         assert rest_of(silent) == ""
         assert 'lang="ja"' in read(f"{site.address}/login/")
