@@ -24,6 +24,8 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise env.SettingError(
         "本番環境では環境変数 ALLOWED_HOSTS に利用者が開くホスト名を設定してください（例: kaigiroku.example.lg.jp）。"
     )
+# Whose X-Forwarded-For is believed (config/client_address.py).
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 # The archive itself
