@@ -49,9 +49,10 @@ SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
 INSTALLED_APPS = [
     "config",
+    "config.accounts.apps.AccountsConfig",
     "search",
     "minutes",
-    "django.contrib.admin",
+    "config.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,10 +73,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.accounts.middleware.LimitedSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
+    "config.accounts.middleware.GivenPasswordFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -119,6 +122,18 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Who is let in, asked in this order: the limit on attempts stands before whoever sees a password.
+AUTHENTICATION_BACKENDS = ["config.accounts.backends.LimitedAttempts", "config.accounts.backends.Accounts"]
+SIGN_IN_ATTEMPTS = env.integer("SIGN_IN_ATTEMPTS", 10, minimum=1)
+SIGN_IN_ATTEMPTS_ADDRESS = env.integer("SIGN_IN_ATTEMPTS_ADDRESS", 100, minimum=1)
+SIGN_IN_LOCK_MINUTES = env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1)
+# The first one makes new hashes; older ones are made anew when their owner signs in.
+PASSWORD_HASHERS = [
+    "config.accounts.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -157,6 +172,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+# Sessions end after so many minutes without anything done (0: only with the next line), and after so many hours at all.
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 60)
+SESSION_MAX_HOURS = env.integer("SESSION_MAX_HOURS", 12, minimum=1)
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if PRODUCTION:
     # The office's proxy ends TLS and says so in this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,4 +1,7 @@
+"""The applications that Django is told of."""
+
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -12,3 +15,9 @@ class AccountsConfig(AppConfig):
         from config.accounts import signing_in
 
         signing_in.listen()
+
+
+class AdministrationConfig(AdminConfig):
+    """The administration pages with this site's way in."""
+
+    default_site = "config.accounts.administration.Administration"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from config.accounts import throttling
 
 
-class LimitedAttempts(BaseBackend):
+class LimitedAttempts:
     """Lets nobody in, and ends the asking where there were too many failures: no other backend sees the password.
 
     What comes without a password (the word of a proxy, say) is not limited; a command has no request.

@@ -1,12 +1,13 @@
 """Signing in, and changing one's own password."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as DjangoPasswordChangeForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -41,11 +42,11 @@ class SignInForm(AuthenticationForm):
             raise
 
 
-class PasswordChangeForm(DjangoPasswordChangeForm[Any]):
+class PasswordChangeForm(DjangoPasswordChangeForm):
     """The present password and, twice, the new one. Guessing the present one is limited as signing in is."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request.user, *args, **kwargs)
+        super().__init__(cast(User, request.user), *args, **kwargs)
         self.request = request
 
     def clean_old_password(self) -> str:
@@ -57,10 +58,11 @@ class PasswordChangeForm(DjangoPasswordChangeForm[Any]):
         throttling.succeeded(self.request, name)
         return password
 
-    def clean_new_password2(self) -> str:
-        if self.cleaned_data.get("old_password") == self.cleaned_data.get("new_password1"):
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if password == self.cleaned_data.get("old_password"):
             raise forms.ValidationError("今のパスワードとは違うパスワードにしてください。")
-        return str(super().clean_new_password2())
+        return password
 
     def save(self, commit: bool = True) -> Any:
         passwords.change(self.user, self.cleaned_data["new_password1"])

@@ -13,7 +13,9 @@ from django.utils.http import urlencode
 from config.accounts import devices, passwords, sessions, signing_in
 
 Handler = Callable[[HttpRequest], HttpResponse]
-SIGNED_OUT = "しばらく操作がなかったか、ログインから長い時間がたったため、ログアウトしました。もう一度ログインしてください。"
+SIGNED_OUT = (
+    "しばらく操作がなかったか、ログインから長い時間がたったため、ログアウトしました。もう一度ログインしてください。"
+)
 
 
 class LimitedSessions:

@@ -19,6 +19,7 @@ EDITOR = "編集者"
 ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
+_OF_ACCOUNTS = ("auth", "accounts")  # the applications whose tables hold accounts
 
 
 def can_edit(user: User) -> bool:
@@ -38,7 +39,7 @@ def opens_administration(user: User) -> bool:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in ("auth", "minutes", "search"):
+    for label in (*_OF_ACCOUNTS, "minutes", "search"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -48,5 +49,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label="auth")
+    accounts = Permission.objects.filter(content_type__app_label__in=_OF_ACCOUNTS)
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)
