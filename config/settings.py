@@ -44,6 +44,11 @@ WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDE
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
+# How many requests may search at once, and slowly (search/budget).
+SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
+SEARCHES_AT_ONCE_EACH = env.integer("SEARCHES_AT_ONCE_EACH", 3, minimum=1)
+SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
+SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
 SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
@@ -74,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.accounts.middleware.LimitedSessions",
+    "config.middleware.TellAsker",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",

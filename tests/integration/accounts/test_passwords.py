@@ -173,7 +173,7 @@ def test_a_command_issues_a_password_that_is_changed_first(reader: User) -> None
 
 
 def test_djangos_own_command_gives_one_too(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("getpass.getpass", lambda *_: OWN)
+    monkeypatch.setattr("getpass.getpass", lambda **_: OWN)
     call_command("changepassword", "yomu", stdout=StringIO())
     assert InitialPassword.objects.filter(user=reader).exists()
 
