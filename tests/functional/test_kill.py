@@ -46,7 +46,12 @@ class Browser:
         form = {"username": username, "password": password, "csrfmiddlewaretoken": self._token()}
         self.opener.open(f"{self.address}/login/", urllib.parse.urlencode(form).encode(), timeout=PATIENCE).read()
         # The archive gave this password: it is changed first.
-        own = {"old_password": password, "new_password1": OWN, "new_password2": OWN, "csrfmiddlewaretoken": self._token()}
+        own = {
+            "old_password": password,
+            "new_password1": OWN,
+            "new_password2": OWN,
+            "csrfmiddlewaretoken": self._token(),
+        }
         self.opener.open(
             f"{self.address}/account/password/", urllib.parse.urlencode(own).encode(), timeout=PATIENCE
         ).read()

@@ -67,7 +67,7 @@ class Answer:
         if any(word in self.head + self.body for word in WORDS):
             return False
         if self.status in (301, 302):
-            return urllib.parse.urlsplit(self.location).path == "/login/"
+            return urllib.parse.urlsplit(self.location).path in ("/login/", "/admin/login/")
         return self.status >= 400 or SIGN_IN in self.body or self.status == 204
 
 
@@ -102,11 +102,11 @@ class Reader:
         self._base = f"http://127.0.0.1:{port}"
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         own = "kawasemi-no-heya-7"
-        self._send("/login/", {"username": "reader", "password": password})
+        self._fill_in("/login/", {"username": "reader", "password": password})
         # The archive gave this password: it is changed first.
-        self._send("/account/password/", {"old_password": password, "new_password1": own, "new_password2": own})
+        self._fill_in("/account/password/", {"old_password": password, "new_password1": own, "new_password2": own})
 
-    def _send(self, place: str, form: dict[str, str]) -> None:
+    def _fill_in(self, place: str, form: dict[str, str]) -> None:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.open(place))
         assert token is not None
         self.open(place, urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **form}).encode())
