@@ -19,7 +19,9 @@ EDITOR = "編集者"
 ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
-_OF_ACCOUNTS = ("auth", "accounts")  # the applications whose tables hold accounts
+_READING_TRAIL = "trail.view_change"
+# The applications whose tables hold accounts and what is done with them.
+_ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
 
 def can_edit(user: User) -> bool:
@@ -32,6 +34,11 @@ def can_keep_synonyms(user: User) -> bool:
     return user.has_perm(_KEEPING_SYNONYMS)
 
 
+def reads_trail(user: User) -> bool:
+    """Whether `user` may read who changed and who looked at what."""
+    return bool(user.is_authenticated and user.has_perm(_READING_TRAIL))
+
+
 def opens_administration(user: User) -> bool:
     """Whether `user` finds anything in the administration pages; what, the permissions say."""
     return user.is_active and user.is_staff
@@ -39,7 +46,7 @@ def opens_administration(user: User) -> bool:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in (*_OF_ACCOUNTS, "minutes", "search"):
+    for label in (*_ADMINISTERED, "minutes", "search"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -49,5 +56,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label__in=_OF_ACCOUNTS)
+    accounts = Permission.objects.filter(content_type__app_label__in=_ADMINISTERED)
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)
