@@ -7,6 +7,7 @@ secret under var/. With it, secrets, hosts and the database must be given.
 from pathlib import Path
 
 from config import environment as env
+from config.sign_in import ways
 from config.version import version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,8 +53,34 @@ SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
 SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
+# Sign-in by others, each way off unless set (docs/sign-in.md).
+SIGN_IN_GROUPS = ways.group_map(env.text("SIGN_IN_GROUPS"))
+SIGN_IN_PROXY = ways.proxy(
+    header=env.text("REMOTE_USER_HEADER"),
+    proxies=env.text("REMOTE_USER_PROXIES"),
+    groups_header=env.text("REMOTE_USER_GROUPS_HEADER"),
+    domain=env.text("REMOTE_USER_DOMAIN"),
+    sign_out=env.text("REMOTE_USER_SIGN_OUT"),
+)
+SIGN_IN_DIRECTORY = ways.directory(
+    uri=env.text("LDAP_URI"),
+    tls=env.flag("LDAP_TLS", default=True),
+    ca_file=env.text("LDAP_CA_FILE"),
+    bind_dn=env.text("LDAP_BIND_DN"),
+    bind_password=env.text("LDAP_BIND_PASSWORD"),
+    user_dn=env.text("LDAP_USER_DN"),
+    user_base=env.text("LDAP_USER_BASE"),
+    user_filter=env.text("LDAP_USER_FILTER", "(uid={user})"),
+    name_attribute=env.text("LDAP_NAME_ATTRIBUTE", "uid"),
+    group_base=env.text("LDAP_GROUP_BASE"),
+    group_member=env.text("LDAP_GROUP_MEMBER", "member"),
+    seconds=env.integer("LDAP_SECONDS", 5, minimum=1),
+)
+
 INSTALLED_APPS = [
     "config",
+    "config.sign_in",
+    "trail",
     "search",
     "minutes",
     "django.contrib.admin",
@@ -70,6 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.recording.RequestOccasions",
     "config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -84,6 +112,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
 ]
+
+if SIGN_IN_PROXY:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        "config.sign_in.proxy.ProxySignIn",
+    )
 
 ROOT_URLCONF = "config.urls"
 # The archive stands at the root of its host. A WSGI server may take SCRIPT_NAME from a header that anybody can send.
@@ -125,6 +159,13 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Django's own accounts come first: they are there while the directory is away.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if SIGN_IN_DIRECTORY:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
+if SIGN_IN_PROXY:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -185,7 +226,8 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "config.recording.RequestNumber"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -34,6 +34,7 @@ from minutes.access.roles import (
     can_keep_synonyms,
     ensure_roles,
     opens_administration,
+    reads_trail,
 )
 from minutes.access.versions import Sight, may_see_snapshot_row
 
@@ -60,6 +61,7 @@ __all__ = [
     "narrower",
     "opens_administration",
     "published",
+    "reads_trail",
     "restriction",
     "seen_by",
     "sql",
