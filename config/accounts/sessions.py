@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from config.accounts import cookies
+
 COOKIE = "activity"
-_SALT = "accounts.sessions"
 _SIGNED_IN_AT = "signed_in_at"
 # The cookie is renewed when it is older than this, or than a tenth of the time that it may reach.
 _RENEWED_AFTER = 60
@@ -50,13 +50,7 @@ def note(request: HttpRequest, response: HttpResponse) -> None:
         return
     last = max(_last_done(request), request.session.get(_SIGNED_IN_AT, 0))
     if time.time() - last > min(_RENEWED_AFTER, settings.SESSION_IDLE_MINUTES * 6):
-        response.set_cookie(
-            COOKIE,
-            signing.dumps([int(time.time()), _of_session(request)], salt=_SALT),
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.keep(response, COOKIE, [int(time.time()), _of_session(request)])
 
 
 def end_all(user: User) -> int:
@@ -78,10 +72,7 @@ def _is_of(session: Session, user: User) -> bool:
 
 def _last_done(request: HttpRequest) -> int:
     """In seconds since 1970; 0 where the cookie is of another session, or none."""
-    try:
-        done, session = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)
-    except (signing.BadSignature, ValueError):
-        return 0
+    done, session = cookies.kept(request, COOKIE) or (0, "")
     return int(done) if session == _of_session(request) else 0
 
 
