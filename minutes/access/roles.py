@@ -49,7 +49,7 @@ def has_rights_of_his_own(user: AbstractUser) -> bool:
 
 def settle_administration(user: AbstractUser) -> None:
     """After groups of `user` were changed: opens the administration pages to him where his groups find something there."""
-    opens = user.is_superuser or Permission.objects.filter(group__user=user).exists()
+    opens = user.is_superuser or Permission.objects.filter(group__user=user.pk).exists()
     if user.is_staff != opens:
         user.is_staff = opens
         user.save(update_fields=["is_staff"])
