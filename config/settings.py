@@ -52,6 +52,8 @@ SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
 SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
 SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
+# Five years, a leap day among them.
+ACCESS_LOG_DAYS = env.integer("ACCESS_LOG_DAYS", 1826, minimum=1)
 
 # Sign-in by others, each way off unless set (docs/sign-in.md).
 SIGN_IN_GROUPS = ways.group_map(env.text("SIGN_IN_GROUPS"))
@@ -98,6 +100,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.recording.RequestOccasions",
+    "config.access_log.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
