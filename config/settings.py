@@ -78,6 +78,16 @@ SIGN_IN_DIRECTORY = ways.directory(
     group_member=env.text("LDAP_GROUP_MEMBER", "member"),
     seconds=env.integer("LDAP_SECONDS", 5, minimum=1),
 )
+SIGN_IN_PROVIDER = ways.provider(
+    issuer=env.text("OIDC_ISSUER"),
+    client_id=env.text("OIDC_CLIENT_ID"),
+    client_secret=env.text("OIDC_CLIENT_SECRET"),
+    label=env.text("OIDC_LABEL", "職員認証"),
+    scopes=env.text("OIDC_SCOPES", "openid profile"),
+    name_claim=env.text("OIDC_NAME_CLAIM", "preferred_username"),
+    groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
+    ca_file=env.text("OIDC_CA_FILE"),
+)
 
 INSTALLED_APPS = [
     "config",
@@ -101,16 +111,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.recording.RequestOccasions",
     "config.access_log.AccessLog",
+    "config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.KeepNothing",
     "config.middleware.TellAsker",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
 ]
@@ -168,6 +179,8 @@ if SIGN_IN_DIRECTORY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
 if SIGN_IN_PROXY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
+if SIGN_IN_PROVIDER:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProviderBackend")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -185,6 +198,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+# Nobody else's pages have a use for these files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -206,13 +221,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Other servers that forms of ours may lead to.
+FORM_ORIGINS: list[str] = []
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     # The office's proxy ends TLS and says so in this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take cookies of such names from this host alone, by TLS.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
