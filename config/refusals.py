@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.template import loader
 
-from minutes.intake.unpacking import megabytes
+from minutes.intake import megabytes
 
 
 @dataclass(frozen=True)

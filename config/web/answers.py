@@ -5,6 +5,7 @@ from typing import Any
 from django.template import loader
 from waitress.task import ErrorTask, WSGITask
 
+from config.middleware import content_policy
 from config.refusals import refusal
 
 
@@ -40,7 +41,7 @@ class ErrorPage(ErrorTask):  # type: ignore[misc]
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
-            ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+            ("Content-Security-Policy", content_policy()),
         ]
         self.content_length = len(body)
         self.set_close_on_finish()
