@@ -96,6 +96,7 @@ NOT_RECORDED: dict[str, str] = {
     "minutes:upload_missing": "asked after every correction by a page that is recorded",
     "login": "signing in is recorded itself",
     "logout": "signing out is recorded itself",
+    "password_change": "an empty form; the change is recorded as one",
 }
 # The administration pages of a model: admin:minutes_upload_change.
 _ADMIN = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>\w+)_(?P<page>[a-z]+)")

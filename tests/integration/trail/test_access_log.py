@@ -196,6 +196,14 @@ def test_signing_in_and_out_and_failing_to_is_recorded(client: Client, reader: U
     assert "wrong" not in str(list(Access.objects.values()))
 
 
+def test_attempts_that_are_locked_out_are_recorded_as_such(client: Client, reader: User, settings: Settings) -> None:
+    settings.SIGN_IN_ATTEMPTS = 2
+    for _ in range(3):
+        client.post(reverse("login"), {"username": "yomu", "password": "wrong"})
+    assert events() == ["sign_in_failed", "sign_in_failed", "locked_out", "sign_in_failed"]
+    assert set(looks().values_list("detail", flat=True)) == {"yomu"}
+
+
 # How it is written
 
 
