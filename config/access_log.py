@@ -95,6 +95,8 @@ NOT_RECORDED: dict[str, str] = {
     "minutes:upload_changes": "asked every few seconds by a page that is recorded",
     "minutes:upload_missing": "asked after every correction by a page that is recorded",
     "login": "signing in is recorded itself",
+    "oidc_begin": "signing in is recorded itself",
+    "oidc_return": "signing in is recorded itself",
     "logout": "signing out is recorded itself",
     "password_change": "an empty form; the change is recorded as one",
 }

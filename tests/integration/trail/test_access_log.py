@@ -72,7 +72,8 @@ def test_every_address_is_recorded_or_says_why_not() -> None:
     known = set(names_of_addresses(get_resolver().url_patterns))
     own = {name for name in known if not name.startswith("admin:")}
     assert own - set(RULES) - set(NOT_RECORDED) == set()
-    assert (set(RULES) | set(NOT_RECORDED)) - known == set()
+    # Addresses of a provider are there where one is set.
+    assert {name for name in {*RULES, *NOT_RECORDED} - known if not name.startswith("oidc_")} == set()
 
 
 def test_minutes_with_something_not_public_are_recorded_for_who_is_not_the_public(
