@@ -83,6 +83,16 @@ SIGN_IN_DIRECTORY = ways.directory(
     group_member=env.text("LDAP_GROUP_MEMBER", "member"),
     seconds=env.integer("LDAP_SECONDS", 5, minimum=1),
 )
+SIGN_IN_PROVIDER = ways.provider(
+    issuer=env.text("OIDC_ISSUER"),
+    client_id=env.text("OIDC_CLIENT_ID"),
+    client_secret=env.text("OIDC_CLIENT_SECRET"),
+    label=env.text("OIDC_LABEL", "職員認証"),
+    scopes=env.text("OIDC_SCOPES", "openid profile"),
+    name_claim=env.text("OIDC_NAME_CLAIM", "preferred_username"),
+    groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
+    ca_file=env.text("OIDC_CA_FILE"),
+)
 
 INSTALLED_APPS = [
     "config",
@@ -176,6 +186,8 @@ if SIGN_IN_DIRECTORY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
 if SIGN_IN_PROXY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
+if SIGN_IN_PROVIDER:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProviderBackend")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -1,5 +1,6 @@
 """The site's addresses. Those of meetings and utterances are permanent: never change them."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
@@ -11,6 +12,8 @@ urlpatterns = [
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]
+if settings.SIGN_IN_PROVIDER:
+    urlpatterns.append(path("login/oidc/", include("config.sign_in.provider_urls")))
 
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"

@@ -33,8 +33,10 @@ from minutes.access.roles import (
     can_edit,
     can_keep_synonyms,
     ensure_roles,
+    has_rights_of_his_own,
     opens_administration,
     reads_trail,
+    settle_administration,
 )
 from minutes.access.versions import Sight, may_see_snapshot_row
 
@@ -54,6 +56,7 @@ __all__ = [
     "clearance",
     "downloadable_source",
     "ensure_roles",
+    "has_rights_of_his_own",
     "is_narrower",
     "is_published",
     "is_restricted",
@@ -64,6 +67,7 @@ __all__ = [
     "reads_trail",
     "restriction",
     "seen_by",
+    "settle_administration",
     "sql",
     "visible_attachments",
     "visible_meetings",

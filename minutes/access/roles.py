@@ -42,6 +42,19 @@ def opens_administration(user: User) -> bool:
     return user.is_active and user.is_staff
 
 
+def has_rights_of_his_own(user: AbstractUser) -> bool:
+    """Whether `user` has more rights than every account, by himself or by a group."""
+    return user.is_superuser or user.is_staff or bool(user.get_all_permissions())
+
+
+def settle_administration(user: AbstractUser) -> None:
+    """After groups of `user` were changed: opens the administration pages to him where his groups find something there."""
+    opens = user.is_superuser or Permission.objects.filter(group__user=user.pk).exists()
+    if user.is_staff != opens:
+        user.is_staff = opens
+        user.save(update_fields=["is_staff"])
+
+
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
     for label in ("auth", "sign_in", "minutes", "search", "trail"):
