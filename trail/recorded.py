@@ -62,6 +62,7 @@ RECORDED: dict[str, Recorded] = {
     ),
     "minutes.uploadbatch": Recorded(),
     "minutes.paper": Recorded(meeting=_OWN),
+    "minutes.binentry": Recorded(meeting=_OWN),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),
     "minutes.bodyname": Recorded(derived=("name_key",)),
@@ -78,6 +79,7 @@ RECORDED: dict[str, Recorded] = {
     "auth.user_user_permissions": Recorded(),
     "auth.group_permissions": Recorded(),
     "sign_in.identity": Recorded(),
+    "accounts.initialpassword": Recorded(),
 }
 
 # Models, or whole apps, without triggers, and why.
@@ -97,6 +99,7 @@ NOT_RECORDED: dict[str, str] = {
     "search.narrowing": "when the record of searches has to be proved anew",
     "search.standardgroup": "which of the synonyms that come along were put in; the synonyms are recorded",
     "auth.permission": "come with the code; who has them is recorded",
+    "accounts.failedsignins": "counts failures of the last day; each stands in the record of access",
     "admin": "is the administration pages' own record of what was done there",
     "contenttypes": "come with the code",
     "sessions": "who is signed in right now; signing in and out stands in the record of access",

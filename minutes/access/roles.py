@@ -20,6 +20,10 @@ ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _READING_TRAIL = "trail.view_change"
+_WITHDRAWING = "minutes.change_meeting"
+_REMOVING = "minutes.remove_for_ever"
+# The applications whose tables hold accounts and what is done with them.
+_ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
 
 def can_edit(user: User) -> bool:
@@ -35,6 +39,16 @@ def can_keep_synonyms(user: User) -> bool:
 def reads_trail(user: User) -> bool:
     """Whether `user` may read who changed and who looked at what."""
     return bool(user.is_authenticated and user.has_perm(_READING_TRAIL))
+
+
+def can_withdraw(user: User) -> bool:
+    """Whether `user` may take published minutes from readers, and bring them back."""
+    return can_edit(user) and user.has_perm(_WITHDRAWING)
+
+
+def can_remove(user: User) -> bool:
+    """Whether `user` may remove for ever what lies in the bin."""
+    return can_edit(user) and user.has_perm(_REMOVING)
 
 
 def opens_administration(user: User) -> bool:
@@ -57,7 +71,7 @@ def settle_administration(user: AbstractUser) -> None:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in ("auth", "sign_in", "minutes", "search", "trail"):
+    for label in (*_ADMINISTERED, "minutes", "search"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -67,5 +81,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label__in=("auth", "sign_in", "trail"))
+    accounts = Permission.objects.filter(content_type__app_label__in=_ADMINISTERED)
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)

@@ -1,5 +1,6 @@
 """What the archive stores; one module for each matter."""
 
+from minutes.models.bin import BinEntry
 from minutes.models.body import Body, BodyLesson, BodyName, SpeakerAssignment
 from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.meeting import AccessLevel, Audience, Meeting, MeetingVersion
@@ -17,6 +18,7 @@ __all__ = [
     "AttachmentPage",
     "Attendee",
     "Audience",
+    "BinEntry",
     "Body",
     "BodyLesson",
     "BodyName",

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from minutes import access
@@ -145,6 +145,13 @@ class Prepared:
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
     index_meeting(meeting)
+
+
+def on_meeting_deleted(sender: Any, instance: Meeting, **_: Any) -> None:
+    """After its entries went with it: profiles that nothing else uses name its speakers, who may have spoken nowhere
+    else. A meeting of the same body and year that is indexed this very moment would be refused by the database."""
+    profiles = Profile.objects.filter(fiscal_year=instance.fiscal_year, body=instance.body_id)
+    profiles.exclude(Exists(SearchEntry.objects.filter(profile=OuterRef("pk")))).delete()
 
 
 def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
