@@ -60,8 +60,8 @@ def test_hits_keep_the_order_of_the_engine(say: Say) -> None:
     add_page(meeting, "防災の三つ目です。")
     tree = parse("防災").tree
     hits = engine.search(Question(tree=tree), clearance=VISITOR).hits
-    assert [entry.hit for entry in load_hits(hits, tree)] == list(hits)
-    assert [entry.hit for entry in load_hits(hits[::-1], tree)] == list(hits[::-1])
+    assert [entry.hit for entry in load_hits(hits, tree, clearance=VISITOR)] == list(hits)
+    assert [entry.hit for entry in load_hits(hits[::-1], tree, clearance=VISITOR)] == list(hits[::-1])
 
 
 def test_words_inside_others_are_marked_where_they_were_asked_for(say: Say) -> None:
@@ -78,7 +78,7 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(say: Say, django_asse
             add_page(say(f"防災の{number}つ目です。"), "防災の一覧です。")
         hits = engine.search(Question(tree=tree), clearance=VISITOR).hits
         with django_assert_num_queries(3):
-            shown = load_hits(hits, tree)
+            shown = load_hits(hits, tree, clearance=VISITOR)
             assert all(entry.meeting.body.name and entry.agenda for entry in shown)
         assert len(shown) == len(hits)
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
 from config.startup import FIXTURES, complete_synonyms, create_accounts
-from search.index.writing import learn_words
+from search.index import vocabulary
 from search.language import Form, FormKind, Question, Wanted
 from search.models import Synonym, SynonymGroup
 from search.synonyms import (
@@ -143,7 +143,7 @@ def test_sudachi_synonyms_are_imported_with_their_flags(tmp_path: Path, capsys: 
 
 
 def learn(text: str) -> None:
-    learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize(text)), 0))
+    vocabulary.learn(dict.fromkeys(vocabulary_of(token for _, token in tokenize(text)), frozenset({0})))
 
 
 def test_imported_synonyms_count_where_the_index_holds_them(tmp_path: Path) -> None:
