@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from minutes.access.audiences import covers
 from minutes.access.classes import readable_classes
 from minutes.access.roles import User, can_edit
-from minutes.models import Audience, Circle
+from minutes.models import Audience, Circle, Passage
 
 _KEPT_AS = "_minutes_clearance"
 
@@ -53,14 +56,28 @@ class Clearance:
         """The classes of entries of the index that the person finds."""
         return readable_classes(self._audiences)
 
+    @property
+    def reads_every_passage(self) -> bool:
+        """Whether no passage of published minutes is kept from the person."""
+        return self.sees_all or not withheld_from(self.stored).exists()
+
 
 @dataclass(frozen=True, eq=False)
 class _OfRequest(Clearance):
-    """A clearance that lives as long as a request, and looks its classes up once."""
+    """A clearance that lives as long as a request, and looks up once what the archive holds."""
 
     @cached_property
     def classes(self) -> list[int]:
         return readable_classes(self._audiences)
+
+    @cached_property
+    def reads_every_passage(self) -> bool:
+        return super().reads_every_passage
+
+
+def withheld_from(audiences: Sequence[int]) -> QuerySet[Passage]:
+    """The passages of published minutes that a person who is in these audiences may not read."""
+    return Passage.objects.filter(meeting__isnull=False).exclude(audience__in=audiences)
 
 
 VISITOR = Clearance(frozenset({int(Audience.EVERYONE)}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from minutes.access.clearance import Clearance
+from minutes.access.clearance import Clearance, withheld_from
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Passage, Utterance
 from minutes.models.shown import Shown
 from minutes.withholding import Span, masked
@@ -31,7 +31,7 @@ FIELDS: Mapping[Part, tuple[str, ...]] = {
 
 def unreadable_passages(clearance: Clearance) -> QuerySet[Passage]:
     """The passages of published minutes that a person may not read."""
-    return Passage.objects.filter(meeting__isnull=False).exclude(audience__in=clearance.stored)
+    return withheld_from(clearance.stored)
 
 
 def spans_of(texts: Mapping[str, str], passages: Iterable[Passage]) -> dict[str, list[Span]]:
@@ -55,6 +55,10 @@ def mask(rows: Sequence[Shown], clearance: Clearance) -> None:
     """Masks in these objects, all of one model, what a person may not read of them."""
     if not rows:
         return
+    if type(rows[0]) is AgendaItem and not clearance.sees_all:
+        _mask_outcomes([row for row in rows if isinstance(row, AgendaItem) and row.outcome], clearance)
+    if clearance.reads_every_passage:
+        return
     part = PART_OF[type(rows[0])]
     found: defaultdict[Any, list[Passage]] = defaultdict(list)
     for passage in _passages_of(part, rows, clearance):
@@ -63,8 +67,6 @@ def mask(rows: Sequence[Shown], clearance: Clearance) -> None:
         passages = found.get(_key(part, row))
         if passages:
             _mask_row(row, part, passages)
-    if part == Part.ITEM and not clearance.sees_all:
-        _mask_outcomes([row for row in rows if isinstance(row, AgendaItem) and row.outcome], clearance)
 
 
 def _mask_outcomes(items: Sequence[AgendaItem], clearance: Clearance) -> None:

@@ -40,9 +40,9 @@ _UPSERT = """
     SET LOCAL statement_timeout = %(timeout)s;
     SET LOCAL synchronous_commit = off;
     INSERT INTO search_loggedsearch AS logged
-        (day, folded, text, clearance, searches, hits, last_at, found_at, is_private, user_id)
-    VALUES (%(day)s, %(folded)s, %(text)s, %(clearance)s, 1, %(hits)s, %(now)s, %(found_at)s, %(private)s, %(user)s)
-    ON CONFLICT (day, folded, clearance, user_id) DO UPDATE
+        (day, folded, text, audiences, searches, hits, last_at, found_at, is_private, user_id)
+    VALUES (%(day)s, %(folded)s, %(text)s, %(audiences)s, 1, %(hits)s, %(now)s, %(found_at)s, %(private)s, %(user)s)
+    ON CONFLICT (day, folded, audiences, user_id) DO UPDATE
     SET searches = logged.searches + 1, last_at = excluded.last_at,
         hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
 """

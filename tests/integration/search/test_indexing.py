@@ -106,7 +106,7 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     monkeypatch.setattr("search.index.writing.prepare", None)
     # Savepoint, keys, meetings, new profiles, entries, names, release; the names of what the meetings hold are read
     # (meetings, items, papers), compared and written.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         relabel(Meeting.objects.filter(pk=meeting.pk))
     entry = SearchEntry.objects.get(meeting=meeting)
     assert entry.recency == recency(date(2020, 4, 1), meeting.pk, 1)

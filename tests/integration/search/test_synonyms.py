@@ -85,9 +85,9 @@ def test_a_group_that_is_switched_off_is_not_used() -> None:
     assert synonyms_of("来庁不要") == []
 
 
-def test_a_query_is_understood_with_two_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_query_is_understood_with_three_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     group("来庁不要", "書かない窓口")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         understand(Question("来庁不要 防災 -中止 訓練 NEAR/5 (計画 OR 案) 発言者:山田"))
     with django_assert_max_num_queries(0):
         understand(Question("「防災」 年度:2023"))
