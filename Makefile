@@ -81,7 +81,12 @@ lock:
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links -o requirements.txt pyproject.toml
 	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+		--no-emit-trusted-host --no-emit-find-links --extra dev --extra oidc --extra totp \
+		-c requirements.txt -o requirements-dev.txt pyproject.toml
+	for way in ldap oidc totp; do \
+		$(PYTHON) -c 'import sys, tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"][sys.argv[1]], sep="\n")' $$way | \
+		pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links -c requirements-dev.txt -o requirements-$$way.txt - || exit 1; done
 	$(BIN)/npm install --package-lock-only --no-audit --no-fund
 
 # Learns anew, from the examples kept, which evidence speaks for which zone of a document, and for which turn of its talk. It writes

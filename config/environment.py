@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,6 +47,21 @@ def integer(name: str, default: int, minimum: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, empty parts dropped."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of addresses and networks (10.1.0.0/16); anything else is a SettingError."""
+    return networks_of(text(name), name)
+
+
+def networks_of(value: str, name: str) -> list[IPv4Network | IPv6Network]:
+    """The same of a text; `name` is told where it cannot be used."""
+    try:
+        return [ip_network(part.strip()) for part in value.split(",") if part.strip()]
+    except ValueError as error:
+        raise SettingError(
+            f"{name} には IP アドレスまたはネットワーク（例: 10.1.0.0/16）をコンマで区切って指定してください（現在の値: {value}）。"
+        ) from error
 
 
 def secret(name: str, required: bool, fallback_file: Path) -> str:

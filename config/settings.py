@@ -7,6 +7,7 @@ secret under var/. With it, secrets, hosts and the database must be given.
 from pathlib import Path
 
 from config import environment as env
+from config.sign_in import ways
 from config.version import version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +25,8 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise env.SettingError(
         "本番環境では環境変数 ALLOWED_HOSTS に利用者が開くホスト名を設定してください（例: kaigiroku.example.lg.jp）。"
     )
+# Whose X-Forwarded-For is believed (config/client_address.py).
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 # The archive itself
@@ -42,11 +45,42 @@ WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDE
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
+# How many requests may search at once, and slowly (search/budget).
+SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
+SEARCHES_AT_ONCE_EACH = env.integer("SEARCHES_AT_ONCE_EACH", 3, minimum=1)
+SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
+SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
 SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
 
+# Sign-in by others, each way off unless set (docs/sign-in.md).
+SIGN_IN_GROUPS = ways.group_map(env.text("SIGN_IN_GROUPS"))
+SIGN_IN_PROXY = ways.proxy(
+    header=env.text("REMOTE_USER_HEADER"),
+    proxies=env.text("REMOTE_USER_PROXIES"),
+    groups_header=env.text("REMOTE_USER_GROUPS_HEADER"),
+    domain=env.text("REMOTE_USER_DOMAIN"),
+    sign_out=env.text("REMOTE_USER_SIGN_OUT"),
+)
+SIGN_IN_DIRECTORY = ways.directory(
+    uri=env.text("LDAP_URI"),
+    tls=env.flag("LDAP_TLS", default=True),
+    ca_file=env.text("LDAP_CA_FILE"),
+    bind_dn=env.text("LDAP_BIND_DN"),
+    bind_password=env.text("LDAP_BIND_PASSWORD"),
+    user_dn=env.text("LDAP_USER_DN"),
+    user_base=env.text("LDAP_USER_BASE"),
+    user_filter=env.text("LDAP_USER_FILTER", "(uid={user})"),
+    name_attribute=env.text("LDAP_NAME_ATTRIBUTE", "uid"),
+    group_base=env.text("LDAP_GROUP_BASE"),
+    group_member=env.text("LDAP_GROUP_MEMBER", "member"),
+    seconds=env.integer("LDAP_SECONDS", 5, minimum=1),
+)
+
 INSTALLED_APPS = [
     "config",
+    "config.sign_in",
+    "trail",
     "search",
     "minutes",
     "django.contrib.admin",
@@ -63,18 +97,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.recording.RequestOccasions",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.TellAsker",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
 ]
+
+if SIGN_IN_PROXY:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        "config.sign_in.proxy.ProxySignIn",
+    )
 
 ROOT_URLCONF = "config.urls"
 # The archive stands at the root of its host. A WSGI server may take SCRIPT_NAME from a header that anybody can send.
@@ -116,6 +158,13 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Django's own accounts come first: they are there while the directory is away.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if SIGN_IN_DIRECTORY:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
+if SIGN_IN_PROXY:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,7 +217,8 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "config.recording.RequestNumber"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -11,7 +11,7 @@ if not DATABASE_URL:
     DATABASES["default"]["OPTIONS"] = {"folder": str(VAR_DIR / "test-postgres"), "throwaway": True}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # A machine that is busy with other things takes its time.
-SEARCH_TIMEOUT_MS = 300_000
+SEARCH_TIMEOUT_MS = SEARCH_SLOW_MS = 300_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files are served from where they stand: no collectstatic before the tests.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -15,6 +15,7 @@ from minutes.views import (
     publishing,
     rereadings,
     speakers,
+    trail,
     uploads,
     versions,
 )
@@ -95,4 +96,12 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
     path("staff/uploads/<int:pk>/explanation/", checking.upload_explanation, name="upload_explanation"),
     path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
+]
+
+# Who changed what, and who looked at what is not public (administrators)
+urlpatterns += [
+    path("staff/trail/", trail.changes, name="trail"),
+    path("staff/trail/changes.csv", trail.changes_csv, name="trail_csv"),
+    path("staff/access/", trail.accesses, name="access_log"),
+    path("staff/access/access.csv", trail.accesses_csv, name="access_log_csv"),
 ]

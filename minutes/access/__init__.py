@@ -39,6 +39,7 @@ from minutes.access.roles import (
     can_keep_synonyms,
     ensure_roles,
     opens_administration,
+    reads_trail,
 )
 from minutes.access.usage import is_in_use
 from minutes.access.variants import RowTexts, Variant, Variants
@@ -75,6 +76,7 @@ __all__ = [
     "narrower",
     "opens_administration",
     "published",
+    "reads_trail",
     "restriction",
     "spans_of",
     "sql",

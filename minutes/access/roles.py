@@ -19,6 +19,7 @@ EDITOR = "編集者"
 ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
+_READING_TRAIL = "trail.view_change"
 
 
 def can_edit(user: User) -> bool:
@@ -31,6 +32,11 @@ def can_keep_synonyms(user: User) -> bool:
     return user.has_perm(_KEEPING_SYNONYMS)
 
 
+def reads_trail(user: User) -> bool:
+    """Whether `user` may read who changed and who looked at what."""
+    return bool(user.is_authenticated and user.has_perm(_READING_TRAIL))
+
+
 def opens_administration(user: User) -> bool:
     """Whether `user` finds anything in the administration pages; what, the permissions say."""
     return user.is_active and user.is_staff
@@ -38,7 +44,7 @@ def opens_administration(user: User) -> bool:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in ("auth", "minutes", "search"):
+    for label in ("auth", "sign_in", "minutes", "search", "trail"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -48,5 +54,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label="auth")
+    accounts = Permission.objects.filter(content_type__app_label__in=("auth", "sign_in", "trail"))
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)

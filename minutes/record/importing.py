@@ -14,6 +14,7 @@ from enum import StrEnum
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
+import trail
 from minutes import access
 from minutes.comparing import keep_refs
 from minutes.dialogue import role_of
@@ -133,10 +134,12 @@ def import_minutes(
         narrow_header(meeting, archive)
     _write_header(meeting, parsed, body, held_on, fiscal_year)
     _write_version(meeting, source, content_hash, user, reason, edited, reread)
-    _write_attendees(meeting, parsed)
-    items = _write_agenda(meeting, parsed)
-    _write_utterances(meeting, parsed, items, archive)
-    rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
+    # What goes stands in the old version's snapshot, what comes in the new version: the trail need not copy it.
+    with trail.kept_in("minutes.meetingversion", meeting.current_version_id, meeting.pk):
+        _write_attendees(meeting, parsed)
+        items = _write_agenda(meeting, parsed)
+        _write_utterances(meeting, parsed, items, archive)
+        rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
     if upload:
         papers.attach(upload, meeting, parsed, rows)
     if archive is None:

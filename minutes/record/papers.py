@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+import trail
 from minutes import access
 from minutes.comparing import title_similarity
 from minutes.models import Attachment, AttachmentPage, Meeting, Paper, SourceDocument, Upload
@@ -66,9 +67,10 @@ def write_pages(attachment: Attachment, paper: Paper) -> None:
     if paper.state != Paper.State.READ:
         return
     source = SourceDocument.objects.only("text", "line_pages").get(pk=paper.source_id)
-    AttachmentPage.objects.bulk_create(
-        AttachmentPage(attachment=attachment, number=number, text=text) for number, text in pages_of(source)
-    )
+    with trail.kept_in("minutes.sourcedocument", source.pk, attachment.meeting_id):
+        AttachmentPage.objects.bulk_create(
+            AttachmentPage(attachment=attachment, number=number, text=text) for number, text in pages_of(source)
+        )
 
 
 def same_papers(

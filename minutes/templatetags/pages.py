@@ -1,6 +1,6 @@
 """Tags and filters of every page: the navigation, page links, dates in both calendars, paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -22,17 +22,18 @@ register.filter(clock_of_recording)
 register.filter(access.can_edit)
 register.filter(access.is_restricted)
 register.filter(access.opens_administration)
+register.filter(access.reads_trail)
 PREVIEWED_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One entry of the global navigation and the URL names that belong to it."""
+    """One entry of the global navigation, the URL names that belong to it, and the right that it is for."""
 
     label: str
     url_name: str
     members: tuple[str, ...]
-    for_editors: bool = False
+    right: Callable[[access.User], bool] | None = None
 
     def holds(self, match: ResolverMatch) -> bool:
         return match.view_name.startswith(self.members)
@@ -45,7 +46,8 @@ SECTIONS = (
     Section("会議体", "minutes:bodies", ("minutes:bod",)),
     Section("分類", "minutes:topics", ("minutes:topic",)),
     Section("検索", "search:results", ("search:",)),
-    Section("取込み", "minutes:uploads", ("minutes:upload",), for_editors=True),
+    Section("取込み", "minutes:uploads", ("minutes:upload",), access.can_edit),
+    Section("記録", "minutes:trail", ("minutes:trail", "minutes:access_log"), access.reads_trail),
 )
 
 
@@ -70,9 +72,9 @@ def navigation(context: template.Context) -> dict[str, Any]:
 
 def _navigation_items(request: HttpRequest | None) -> Iterator[dict[str, str]]:
     match = getattr(request, "resolver_match", None)
-    editing = request is not None and hasattr(request, "user") and access.can_edit(request.user)
+    user = getattr(request, "user", None)
     for section in SECTIONS:
-        if section.for_editors and not editing:
+        if section.right and not (user and section.right(user)):
             continue
         try:
             url = reverse(section.url_name)

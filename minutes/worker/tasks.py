@@ -4,11 +4,16 @@ A job names the row that it works on; what there is to do stands in that row. So
 workers at once, does nothing the second time (minutes.uploads.reading).
 """
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+import trail
 from minutes import queue
+from minutes.models import Paper, Upload
 from minutes.papers import reading as paper_reading
 from minutes.rereading import compare_one
 from minutes.uploads import reading
@@ -30,17 +35,29 @@ class KeepTrying(BaseRetryStrategy):
 @app.task(name=queue.READ_UPLOAD, queue=queue.NAME, retry=KeepTrying())
 def read_upload(*, upload: int) -> None:
     """Reads the document of the upload with this key."""
-    reading.read(upload)
+    asked = Upload.objects.filter(pk=upload).values_list("updated_by", "updated_by__username")
+    with _for(queue.READ_UPLOAD, asked):
+        reading.read(upload)
 
 
 @app.task(name=queue.READ_PAPER, queue=queue.NAME, retry=KeepTrying())
 def read_paper(*, paper: int) -> None:
     """Reads the file of the paper with this key."""
-    paper_reading.read(paper)
+    asked = Paper.objects.filter(pk=paper).values_list("created_by", "created_by__username")
+    with _for(queue.READ_PAPER, asked):
+        paper_reading.read(paper)
 
 
 @app.task(name=queue.COMPARE_READING, queue=queue.NAME, retry=KeepTrying())
 def compare_reading() -> None:
     """Reads one document anew that earlier readers read, compares, and puts the next one in the queue."""
-    if compare_one() is not None:
-        queue.defer_comparing()
+    with _for(queue.COMPARE_READING):
+        if compare_one() is not None:
+            queue.defer_comparing()
+
+
+def _for(job: str, asked: Iterable[tuple[int | None, str | None]] = ()) -> AbstractContextManager[None]:
+    """What the job changes is told as the work of the person who asked for it: (key, name), or of the worker's user."""
+    person, name = next(iter(asked), (None, None))
+    occasion = trail.Occasion(person=person, name=name or trail.system_user(), what=f"job {job}")
+    return trail.during(lambda: occasion)

@@ -1,12 +1,12 @@
 """A question -> hits, total and facets: the statements, and how they are run."""
 
+from search.budget import SearchBusy, SearchTimeout
 from search.engine.conditions import Condition, Test, all_of, condition_of, holds, lexical
 from search.engine.searching import (
     FACETS,
     Hit,
     HitGroup,
     Results,
-    SearchTimeout,
     Telling,
     Tier,
     count,
@@ -25,6 +25,7 @@ __all__ = [
     "Hit",
     "HitGroup",
     "Results",
+    "SearchBusy",
     "SearchTimeout",
     "Telling",
     "Test",

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import partial
 from typing import Any
 
 import psycopg.errors
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from minutes.access import Clearance, sql
+from search.budget import SearchTimeout, current_turn
 from search.engine import ranking
 from search.engine.approximation import found_nearby
 from search.engine.conditions import INDEXED, Test, all_of, condition_of, none_of
@@ -45,10 +47,6 @@ class Tier(IntEnum):
     UNIT = 3  # as units of longer words
     VARIANT = 2  # in another spelling, or by a synonym
     INSIDE = 1  # inside another word
-
-
-class SearchTimeout(Exception):
-    """The search took longer than settings.SEARCH_TIMEOUT_MS; the message is Japanese and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -370,7 +368,15 @@ def _fetch_row(statement: Statement) -> tuple[Any, ...]:
 
 
 def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
-    """Runs one statement within the time limit.
+    """Runs one statement within the time limit: that of the request's turn, where it is for one."""
+    turn = current_turn()
+    if turn is None:
+        return _fetch_within(settings.SEARCH_TIMEOUT_MS, statement)
+    return turn.run((statement.sql, repr(statement.params)), partial(_fetch_within, statement=statement))
+
+
+def _fetch_within(milliseconds: int, statement: Statement) -> list[tuple[Any, ...]]:
+    """Runs one statement, which gives up after so long with SearchTimeout.
 
     The planner underrates the index for frequent words, since it does not see that reading the table itself
     means unpacking every vector: where the index leads to all hits, the table is not to be read through. Nor does
@@ -383,7 +389,7 @@ def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
                 " set_config('jit', 'off', true), set_config('enable_seqscan', %s, true),"
                 " set_config('enable_nestloop', %s, true)",
                 [
-                    str(settings.SEARCH_TIMEOUT_MS),
+                    str(milliseconds),
                     "off" if statement.by_index else "on",
                     "off" if statement.is_ranked else "on",
                 ],

@@ -42,7 +42,7 @@ def build_page(request: HttpRequest, sort: Sort) -> SearchPage:
         answer = asker.answer(address.question)
     except engine.SearchTimeout as error:
         page = _blank(address, years)
-        page.timed_out = str(error)
+        page.timed_out, page.is_busy = str(error), isinstance(error, engine.SearchBusy)
         return page
     page = _blank(address if answer.typed is None else address.of(answer.question), years)
     if answer.typed is not None:

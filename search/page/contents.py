@@ -99,6 +99,7 @@ class SearchPage:
     titles: list[TitleLinks] = field(default_factory=list)
     inside: Link | None = None
     timed_out: str = ""
+    is_busy: bool = False
     answered: Question = field(init=False)
 
     def __post_init__(self) -> None:

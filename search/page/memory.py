@@ -8,7 +8,10 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 
+from django.conf import settings
 from django.db import connection
+
+from search.budget import SearchBusy
 
 Answer = TypeVar("Answer")
 IndexState: TypeAlias = tuple[int, int | None]
@@ -33,24 +36,29 @@ def index_state() -> IndexState:
 def remember(state: IndexState, key: Hashable, compute: Callable[[], Answer]) -> Answer:
     """The answer to `key` in this `state` of the index, computed unless it is known.
 
-    Who asks the same while it is computed waits for it: many people at once cost one search.
+    Who asks the same while it is computed waits for it: many people at once cost one search. Raises SearchBusy where
+    that takes long.
     """
     whole = (key, state)
     with _LOCK:
         turn = _TURNS.setdefault(whole, Lock())
-    with turn:
+    if not turn.acquire(timeout=settings.SEARCH_SLOW_MS / 1000):
+        # Whoever waits takes the place of others, too.
+        raise SearchBusy
+    try:
         with _LOCK:
             if whole in _ANSWERS:
                 _ANSWERS.move_to_end(whole)
                 known: Answer = _ANSWERS[whole]
                 return known
-        try:
-            answer = compute()
-            with _LOCK:
-                _ANSWERS[whole] = answer
-                while len(_ANSWERS) > MOST_ANSWERS:
-                    _ANSWERS.popitem(last=False)
-        finally:
-            with _LOCK:
-                _TURNS.pop(whole, None)
+        answer = compute()
+        with _LOCK:
+            _ANSWERS[whole] = answer
+            while len(_ANSWERS) > MOST_ANSWERS:
+                _ANSWERS.popitem(last=False)
         return answer
+    finally:
+        with _LOCK:
+            if _TURNS.get(whole) is turn:
+                del _TURNS[whole]
+        turn.release()

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
@@ -11,6 +11,7 @@ from minutes.access import visible_utterances
 from minutes.views.forms import given, whole_number
 from minutes.views.http import HtmxHttpRequest
 from search import log
+from search.budget import RETRY_AFTER, SearchBusy, limited
 from search.language import Sort
 from search.models import KnownItem
 from search.page.address import read_address
@@ -29,7 +30,26 @@ class TitlesForm(forms.Form):
     page = whole_number()
 
 
+def _busy(request: HttpRequest, error: SearchBusy) -> HttpResponse:
+    """Says that too many searches run, before anything was looked for; asked by htmx, in the place of the results."""
+    is_fragment = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
+    template = "search/_busy.html" if is_fragment else "search/busy.html"
+    return _told_to_wait(render(request, template, {"message": str(error), "address": request.get_full_path()}))
+
+
+def _busy_around(request: HttpRequest, error: SearchBusy) -> HttpResponse:
+    return _told_to_wait(render(request, "search/_around_busy.html", {"message": str(error)}))
+
+
+def _told_to_wait(response: HttpResponse) -> HttpResponse:
+    response.status_code = 429
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
 @require_safe
+@limited(_busy)
 def results(request: HtmxHttpRequest) -> HttpResponse:
     """The address holds the whole search; only a sort that it leaves open is remembered from the last one."""
     asked = request.GET.get("sort", "")
@@ -40,6 +60,8 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
     if not page.timed_out:
         log.record(request, text=page.text, total=page.found, is_filtered=page.is_narrowed)
     response = render(request, template, {"page": page, "is_fragment": is_fragment})
+    if page.is_busy:
+        _told_to_wait(response)
     if is_fragment and "after" not in request.GET:
         # A form sends its empty fields too: the address is shown without them.
         push_url(response, page.own_url)
@@ -52,6 +74,7 @@ def results(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited(_busy)
 def titles(request: HttpRequest) -> HttpResponse:
     """All meetings, agenda items and papers of which the titles hold the words of a search, page by page."""
     address = read_address(request, sort=Sort.NEWEST, limit=0)
@@ -62,6 +85,7 @@ def titles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited(_busy_around)
 def around(request: HttpRequest, key: str, ref: int) -> HttpResponse:
     """What was said before and after an utterance, to be shown under it."""
     utterance = get_object_or_404(visible_utterances(request.user).select_related("meeting"), meeting__key=key, ref=ref)

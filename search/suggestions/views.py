@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from minutes.views.forms import given, whole_number
+from search.budget import RETRY_AFTER, SearchBusy, limited
 from search.language import read_ends
 from search.suggestions.suggesting import BoxFilters, suggest
 
@@ -21,8 +22,13 @@ class BoxForm(forms.Form):
     year_to = whole_number()
 
 
+def _none(request: HttpRequest, error: SearchBusy) -> JsonResponse:
+    return JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": str(RETRY_AFTER)})
+
+
 @never_cache
 @require_safe
+@limited(_none, "suggest")
 def suggestions(request: HttpRequest) -> JsonResponse:
     """{"suggestions": [{"label", "text", "url", "fill"}]} for what stands in the box (`q`) and its hidden filters."""
     first, last = read_ends(request.GET.get("date_from", ""), request.GET.get("date_to", ""))

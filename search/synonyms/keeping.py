@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
+import trail
 from search.models import StandardGroup, Synonym, SynonymGroup
 from search.synonyms.files import BadLine, SynonymSet, SynonymWord, read_standard
 from search.words import fold_text, tokenize
@@ -64,6 +65,7 @@ def _leads_anywhere(words: Sequence[SynonymWord]) -> bool:
 
 
 @transaction.atomic
+@trail.kept_in("search.synonymgroup", Origin.SUDACHI)
 def replace_sudachi(read: Iterable[SynonymSet | BadLine]) -> Imported:
     """Puts the groups of a SudachiDict source in the place of those imported before. Groups that an editor
     switched off stay off. Raises NoSynonymsError where there is no group at all."""
@@ -125,6 +127,7 @@ def import_office(read: Iterable[SynonymSet | BadLine]) -> Imported:
 
 
 @transaction.atomic
+@trail.kept_in("search.synonymgroup", Origin.STANDARD)
 def add_standard() -> int:
     """Adds the groups of the list that comes along that were never added here; returns how many. What an editor changed
     or removed stays as it is."""

@@ -41,10 +41,24 @@ document.addEventListener("input", (event) => {
   }
 });
 
+/** @param {XMLHttpRequest} xhr */
+function isPage(xhr) {
+  return xhr.responseText.includes("<html");
+}
+
+// Where too many search at once, the page says so in the place of the results.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = /** @type {CustomEvent<{ xhr: XMLHttpRequest, shouldSwap: boolean, isError: boolean }>} */ (event);
+  if (detail.xhr.status === 429 && !isPage(detail.xhr)) {
+    detail.shouldSwap = true;
+    detail.isError = false;
+  }
+});
+
 // An address that the server does not take, however it is asked, leads to the page that says so.
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = /** @type {CustomEvent<{ xhr: XMLHttpRequest }>} */ (event).detail;
-  if (xhr.status === 414) {
+  if (xhr.status === 414 || (xhr.status === 429 && isPage(xhr))) {
     window.location.assign(xhr.responseURL);
   }
 });

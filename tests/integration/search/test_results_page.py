@@ -75,9 +75,11 @@ def replaced(page: str) -> str:
 
 
 def reading(captured: CaptureQueriesContext) -> list[str]:
-    """The statements that read data: without savepoints and limits."""
+    """The statements that read data: without savepoints, limits and places among the searches."""
     return [
-        query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))
+        query["sql"]
+        for query in captured
+        if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config")) and "advisory" not in query["sql"]
     ]
 
 

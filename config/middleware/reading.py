@@ -1,28 +1,12 @@
-"""Two small rules for every response: what a page may load, and who may read."""
+"""Who may read when the office closes its archive."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-
-Handler = Callable[[HttpRequest], HttpResponse]
-# Everything comes from this server: no inline script, no inline style, nothing from elsewhere.
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
-
-
-class ContentSecurityPolicy:
-    """Forbids browsers to load anything from other hosts, as a closed network expects."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        return response
 
 
 class SignInToRead(LoginRequiredMiddleware):

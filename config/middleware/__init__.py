@@ -1,0 +1,7 @@
+"""Rules for every request and every answer."""
+
+from config.middleware.askers import TellAsker
+from config.middleware.headers import ContentSecurityPolicy
+from config.middleware.reading import SignInToRead
+
+__all__ = ["ContentSecurityPolicy", "SignInToRead", "TellAsker"]
