@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minutes.access.clearance import Clearance, withheld_from
-from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Passage, Utterance
-from minutes.models.shown import Shown
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Passage, Shown, Utterance
 from minutes.withholding import Span, masked
 
 Part = Passage.Part

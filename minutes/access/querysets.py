@@ -1,6 +1,8 @@
 """The rows that a person may read."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from minutes.access.clearance import Clearance, clearance
 from minutes.access.masking import unreadable_passages
@@ -12,6 +14,7 @@ from minutes.models import (
     Attachment,
     AttachmentPage,
     Attendee,
+    Audience,
     Meeting,
     MeetingVersion,
     SourceDocument,
@@ -44,7 +47,7 @@ def visible_utterances(user: User) -> Readable[Utterance]:
     """The utterances that `user` may read, of all visible meetings: none under an item that is not for this person."""
     cleared = clearance(user)
     rows = _of_visible_meetings(Readable.of(Utterance, cleared), cleared).filter(audience__in=cleared.stored)
-    return rows.exclude(_under_hidden_item(cleared)) if not cleared.sees_all else rows
+    return rows.exclude(pk__in=_under_hidden_items(cleared)) if not cleared.sees_all else rows
 
 
 def visible_attendees(user: User) -> Readable[Attendee]:
@@ -106,6 +109,9 @@ def _of_visible_meetings(rows: Readable[Row], cleared: Clearance) -> Readable[Ro
     return rows.filter(meeting__status=Meeting.Status.PUBLISHED, meeting__audience__in=cleared.stored)
 
 
-def _under_hidden_item(cleared: Clearance) -> Exists:
-    links = Utterance.agenda_items.through.objects.filter(utterance=OuterRef("pk"))
-    return Exists(links.exclude(agendaitem__audience__in=cleared.stored))
+def _under_hidden_items(cleared: Clearance) -> QuerySet[Any, int]:
+    """Utterances under items that are not for this person: read once in a statement, from the few restricted items."""
+    restricted = AgendaItem.objects.filter(audience__gt=Audience.EVERYONE).exclude(audience__in=cleared.stored)
+    return Utterance.agenda_items.through.objects.filter(agendaitem__in=restricted).values_list(
+        "utterance_id", flat=True
+    )

@@ -10,7 +10,7 @@ from django.db.models.query import ModelIterable
 
 from minutes.access.clearance import Clearance
 from minutes.access.masking import FIELDS, PART_OF, mask
-from minutes.models.shown import Shown
+from minutes.models import Shown
 
 Row = TypeVar("Row", bound=Model)
 

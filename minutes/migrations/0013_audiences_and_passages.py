@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('meeting__isnull', False), ('upload__isnull', True)), models.Q(('meeting__isnull', True), ('upload__isnull', False)), _connector='OR'), name='passage_of_one'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start')), ('start__gte', 0)), name='passage_not_empty')],
             },
         ),
+        migrations.AddIndex(
+            model_name='agendaitem',
+            index=models.Index(condition=models.Q(('audience__gt', 0)), fields=['audience'], name='item_restricted'),
+        ),
         # Smaller numbers are the fixed audiences, and the classes of those.
         migrations.RunSQL(
             [

@@ -8,6 +8,7 @@ from minutes.models.paper import Paper
 from minutes.models.passage import Ground, Passage
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
 from minutes.models.rereading import Rereading
+from minutes.models.shown import Shown
 from minutes.models.source import SourceDocument, Upload, UploadBatch
 from minutes.models.topic import Topic, TopicLink
 from minutes.models.watched_file import WatchedFile
@@ -34,6 +35,7 @@ __all__ = [
     "Paper",
     "Passage",
     "Rereading",
+    "Shown",
     "SourceDocument",
     "SpeakerAssignment",
     "Topic",

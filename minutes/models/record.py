@@ -46,6 +46,8 @@ class AgendaItem(Shown):
         verbose_name = "議題"
         verbose_name_plural = "議題"
         ordering = ["meeting", "order"]
+        # The few that not everybody may read.
+        indexes = [models.Index(fields=["audience"], name="item_restricted", condition=models.Q(audience__gt=0))]
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()

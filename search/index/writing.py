@@ -340,7 +340,9 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
             )
     last = 0
     spoken = meeting.utterances.order_by("order")
-    for said in spoken.only("meeting", "order", "ref", "speaker", "speaker_category", "kind", "audience", "text", "inquiry"):
+    for said in spoken.only(
+        "meeting", "order", "ref", "speaker", "speaker_category", "kind", "audience", "text", "inquiry"
+    ):
         under = items_of[said.pk]
         rows = [_texts(Part.UTTERANCE, meeting, said.ref, speaker=said.speaker, text=said.text)]
         for item in under:

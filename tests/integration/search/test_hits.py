@@ -18,7 +18,9 @@ Say = Callable[..., Meeting]
 
 def found(text: str, **options: Any) -> list[FoundEntry]:
     tree = parse(text).tree
-    return load_hits(engine.search(Question(tree=tree, **options), clearance=VISITOR).hits, tree, clearance=VISITOR, **options)
+    return load_hits(
+        engine.search(Question(tree=tree, **options), clearance=VISITOR).hits, tree, clearance=VISITOR, **options
+    )
 
 
 def add_page(meeting: Meeting, text: str, number: int = 2) -> AttachmentPage:
