@@ -52,6 +52,8 @@ SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
 SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
 SEARCH_LOG_DAYS = env.integer("SEARCH_LOG_DAYS", 400)
 SEARCH_LOG_USERS = env.flag("SEARCH_LOG_USERS")
+# Five years, a leap day among them.
+ACCESS_LOG_DAYS = env.integer("ACCESS_LOG_DAYS", 1826, minimum=1)
 
 # Sign-in by others, each way off unless set (docs/sign-in.md).
 SIGN_IN_GROUPS = ways.group_map(env.text("SIGN_IN_GROUPS"))
@@ -76,14 +78,25 @@ SIGN_IN_DIRECTORY = ways.directory(
     group_member=env.text("LDAP_GROUP_MEMBER", "member"),
     seconds=env.integer("LDAP_SECONDS", 5, minimum=1),
 )
+SIGN_IN_PROVIDER = ways.provider(
+    issuer=env.text("OIDC_ISSUER"),
+    client_id=env.text("OIDC_CLIENT_ID"),
+    client_secret=env.text("OIDC_CLIENT_SECRET"),
+    label=env.text("OIDC_LABEL", "職員認証"),
+    scopes=env.text("OIDC_SCOPES", "openid profile"),
+    name_claim=env.text("OIDC_NAME_CLAIM", "preferred_username"),
+    groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
+    ca_file=env.text("OIDC_CA_FILE"),
+)
 
 INSTALLED_APPS = [
     "config",
+    "config.accounts.apps.AccountsConfig",
     "config.sign_in",
     "trail",
     "search",
     "minutes",
-    "django.contrib.admin",
+    "config.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -98,18 +111,22 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.recording.RequestOccasions",
+    "config.access_log.AccessLog",
+    "config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.middleware.TellAsker",
+    "config.middleware.KeepNothing",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.accounts.middleware.LimitedSessions",
+    "config.middleware.TellAsker",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.middleware.ContentSecurityPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
+    "config.accounts.middleware.GivenPasswordFirst",
 ]
 
 if SIGN_IN_PROXY:
@@ -159,13 +176,25 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Django's own accounts come first: they are there while the directory is away.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Who is let in, asked in this order: the limit on attempts stands before whoever sees a password, and the archive's own
+# accounts before the directory, which may be away.
+AUTHENTICATION_BACKENDS = ["config.accounts.backends.LimitedAttempts", "config.accounts.backends.Accounts"]
 if SIGN_IN_DIRECTORY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
 if SIGN_IN_PROXY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
-
+if SIGN_IN_PROVIDER:
+    AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProviderBackend")
+SIGN_IN_ATTEMPTS = env.integer("SIGN_IN_ATTEMPTS", 10, minimum=1)
+SIGN_IN_ATTEMPTS_ADDRESS = env.integer("SIGN_IN_ATTEMPTS_ADDRESS", 100, minimum=1)
+SIGN_IN_LOCK_MINUTES = env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1)
+# The first one makes new hashes; older ones are made anew when their owner signs in.
+PASSWORD_HASHERS = [
+    "config.accounts.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -182,6 +211,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+# Nobody else's pages have a use for these files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -203,13 +234,24 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Other servers that forms of ours may lead to.
+FORM_ORIGINS: list[str] = []
 SESSION_COOKIE_HTTPONLY = True
+# Sessions end after so many minutes without anything done (0: only with the next line), and after so many hours at all.
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 60)
+SESSION_MAX_HOURS = env.integer("SESSION_MAX_HOURS", 12, minimum=1)
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     # The office's proxy ends TLS and says so in this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take cookies of such names from this host alone, by TLS.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

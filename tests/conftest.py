@@ -25,6 +25,7 @@ from minutes.uploads import reading
 from minutes.worker import tasks
 from search.log import recording
 from search.suggestions import suggesting
+from trail import access_log
 
 # Nothing is told by the clock, which tells more of what else the machine does; a fixture may serve all examples.
 settings.register_profile(
@@ -182,12 +183,26 @@ def searches_are_counted_at_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_recorded() -> Iterator[None]:
+    """Looks at what is not public are recorded where a test asks for it (`access_recorded`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access_log.writer, "put", lambda _: None)
+        yield
+
+
+@pytest.fixture
+def access_recorded(db: None, nobody_is_recorded: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks are recorded at once, in the test's own transaction, which the background's connection could not see."""
+    monkeypatch.setattr(access_log.writer, "put", access_log.write)
+
+
 @pytest.fixture
 def read_only(db: None) -> Callable[[], AbstractContextManager[list[Any]]]:
     """with read_only() as left: …: pages are answered as by a replica, which writes nothing.
 
-    The test fails where a page tries to write, even if it goes on after that. `left` gathers what is left to be
-    written after the answer, elsewhere.
+    The test fails where a page tries to write, even if it goes on after that. `left` gathers the searches that are left
+    to be written after the answer, elsewhere; the record of access, the other exception, is left out too.
     """
 
     @contextmanager

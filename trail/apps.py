@@ -12,7 +12,13 @@ class TrailConfig(AppConfig):
     verbose_name = "監査記録"
 
     def ready(self) -> None:
-        from trail import statements, triggers
+        from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
+        from trail import access_log, statements, triggers
+
+        user_logged_in.connect(access_log.on_signed_in, dispatch_uid="trail.signed_in")
+        user_logged_out.connect(access_log.on_signed_out, dispatch_uid="trail.signed_out")
+        user_login_failed.connect(access_log.on_sign_in_failed, dispatch_uid="trail.sign_in_failed")
 
         connection_created.connect(statements.on_connection_created, dispatch_uid="trail.statements")
 

@@ -83,6 +83,7 @@ RECORDED: dict[str, Recorded] = {
     "auth.user_user_permissions": Recorded(),
     "auth.group_permissions": Recorded(),
     "sign_in.identity": Recorded(),
+    "accounts.initialpassword": Recorded(),
 }
 
 # Models, or whole apps, without triggers, and why.
@@ -103,6 +104,7 @@ NOT_RECORDED: dict[str, str] = {
     "search.narrowing": "when the record of searches has to be proved anew",
     "search.standardgroup": "which of the synonyms that come along were put in; the synonyms are recorded",
     "auth.permission": "come with the code; who has them is recorded",
+    "accounts.failedsignins": "counts failures of the last day; each stands in the record of access",
     "admin": "is the administration pages' own record of what was done there",
     "contenttypes": "come with the code",
     "sessions": "who is signed in right now; signing in and out stands in the record of access",

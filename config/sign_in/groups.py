@@ -11,8 +11,6 @@ from config.sign_in.ways import outside_name
 from minutes import access
 
 log = logging.getLogger(__name__)
-# Whoever is in one of these finds something in the administration pages.
-_ADMINISTERING = {access.EDITOR, access.ADMINISTRATOR}
 
 
 @transaction.atomic
@@ -34,10 +32,8 @@ def apply(user: User, outside: Iterable[str]) -> None:
     if unknown := ruled - known.keys():
         log.warning("SIGN_IN_GROUPS にあるグループがアーカイブにありません: %s", "、".join(sorted(unknown)))
     held = set(user.groups.filter(name__in=ruled).values_list("name", flat=True))
-    user.groups.add(*(known[name] for name in (wanted & known.keys()) - held))
-    user.groups.remove(*(known[name] for name in held - wanted))
-    if ruled & _ADMINISTERING:
-        administers = user.is_superuser or user.groups.filter(name__in=_ADMINISTERING).exists()
-        if user.is_staff != administers:
-            user.is_staff = administers
-            user.save(update_fields=["is_staff"])
+    change = (wanted & known.keys()) ^ held
+    user.groups.add(*(known[name] for name in change - held))
+    user.groups.remove(*(known[name] for name in change & held))
+    if any(known[name].permissions.exists() for name in change):
+        access.settle_administration(user)

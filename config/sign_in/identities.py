@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from config.sign_in.models import Identity, Way
+from minutes import access
 
 log = logging.getLogger(__name__)
 _LONGEST = 150
@@ -100,7 +101,7 @@ def _free_account(person: Person) -> User | None:
     if len(alike) > 1 or alike[0].username != name or not person.names_are_safe:
         return None
     (user,) = alike
-    is_somebodys = user.has_usable_password() or user.is_superuser or user.identities.exists()
+    is_somebodys = user.has_usable_password() or access.has_rights_of_his_own(user) or user.identities.exists()
     return None if is_somebodys else user
 
 

@@ -38,8 +38,10 @@ from minutes.access.roles import (
     can_edit,
     can_keep_synonyms,
     ensure_roles,
+    has_rights_of_his_own,
     opens_administration,
     reads_trail,
+    settle_administration,
 )
 from minutes.access.usage import is_in_use
 from minutes.access.variants import RowTexts, Variant, Variants
@@ -67,6 +69,7 @@ __all__ = [
     "downloadable_paper",
     "downloadable_source",
     "ensure_roles",
+    "has_rights_of_his_own",
     "is_in_use",
     "is_narrower",
     "is_published",
@@ -78,6 +81,7 @@ __all__ = [
     "published",
     "reads_trail",
     "restriction",
+    "settle_administration",
     "spans_of",
     "sql",
     "visible_attachments",

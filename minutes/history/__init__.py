@@ -3,7 +3,7 @@
 What is recorded, and how, is the matter of the package `trail`.
 """
 
-from minutes.history.entries import Entry, entries_of
+from minutes.history.entries import Entry, Seen, entries_of, seen_of
 from minutes.history.filters import AccessFilter, ChangeFilter
 from minutes.history.pages import KeyPage, key_page
 from minutes.history.tables import access_table, change_table
@@ -13,8 +13,10 @@ __all__ = [
     "ChangeFilter",
     "Entry",
     "KeyPage",
+    "Seen",
     "access_table",
     "change_table",
     "entries_of",
     "key_page",
+    "seen_of",
 ]

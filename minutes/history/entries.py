@@ -11,7 +11,7 @@ from django.db.models import Model
 from minutes.comparing import Hunk, diffing
 from minutes.history.filters import kind_label
 from minutes.models import Meeting
-from trail.models import Change
+from trail.models import Access, Change
 
 # Longer texts are shown from their beginning and not compared: the table (CSV) has them whole.
 LONGEST_COMPARED = 20_000
@@ -49,6 +49,21 @@ def entries_of(changes: Sequence[Change]) -> list[Entry]:
         Entry(change, kind_label(change.kind), meetings.get(change.meeting or 0), list(_columns(change)))
         for change in changes
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of the record of access with what it names, if that is there still."""
+
+    row: Access
+    kind: str
+    meeting: Meeting | None
+
+
+def seen_of(rows: Sequence[Access]) -> list[Seen]:
+    """The rows in their order, in words."""
+    meetings = Meeting.objects.in_bulk({row.meeting for row in rows if row.meeting})
+    return [Seen(row, kind_label(row.kind), meetings.get(row.meeting or 0)) for row in rows]
 
 
 def _columns(change: Change) -> Iterable[Column]:

@@ -17,11 +17,11 @@ from minutes.parsing import ParsedMinutes
 from minutes.uploads import lifecycle, reading, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.files import file_response
 from minutes.views.forms import PictureWidth, given
 
 PDF = "application/pdf"
 EXPLAINED_LINES = 500  # on a page
-A_YEAR = 365 * 24 * 60 * 60
 
 
 @editors_only
@@ -56,7 +56,7 @@ def upload_source_lines(request: EditorRequest, pk: int) -> JsonResponse:
     shown = ("media_type", "text", "line_pages", "places", "page_count", "recognised")
     source = get_object_or_404(SourceDocument.objects.only(*shown), uploads=pk)
     is_pdf = source.media_type == PDF
-    response = JsonResponse(
+    return JsonResponse(
         {
             "lines": source.text.split("\n") if source.text else [],
             "pages": source.line_pages,
@@ -66,14 +66,12 @@ def upload_source_lines(request: EditorRequest, pk: int) -> JsonResponse:
             "recognised": source.recognised,
         }
     )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
 
 
 @editors_only
 @require_safe
 def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
-    """The picture of one page of a PDF. It never changes: browsers keep it."""
+    """The picture of one page of a PDF."""
     source = get_object_or_404(SourceDocument.objects.only("sha256"), uploads=pk)
     try:
         picture = page_pictures.page_picture(
@@ -81,9 +79,7 @@ def upload_page(request: EditorRequest, pk: int, page: int) -> HttpResponse:
         )
     except DocumentError as error:
         raise Http404(error.message) from error
-    response = HttpResponse(picture, content_type="image/png")
-    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return response
+    return file_response(picture, f"{pk}-{page}.png", "image/png")
 
 
 @editors_only
@@ -92,11 +88,9 @@ def upload_page_shapes(request: EditorRequest, pk: int) -> JsonResponse:
     """Width by height of every page of a PDF: the page gives the sheets their shape before it has the pictures."""
     source = get_object_or_404(SourceDocument.objects.only("sha256"), uploads=pk)
     try:
-        response = JsonResponse({"shapes": page_pictures.page_shapes(source)})
+        return JsonResponse({"shapes": page_pictures.page_shapes(source)})
     except DocumentError as error:
         raise Http404(error.message) from error
-    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return response
 
 
 @editors_only
@@ -122,9 +116,7 @@ def upload_missing(request: EditorRequest, pk: int) -> JsonResponse:
     """What stops publishing, each with the field it is about."""
     found = get_object_or_404(lifecycle.uploads(), pk=pk)
     draft = lifecycle.draft_of(found)
-    response = JsonResponse({"missing": [_gap(gap, draft) for gap in lifecycle.missing(found)]})
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return JsonResponse({"missing": [_gap(gap, draft) for gap in lifecycle.missing(found)]})
 
 
 def next_to_check(found: Upload) -> Upload | None:

@@ -1,23 +1,13 @@
 """The document behind a meeting's minutes: download of the original."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.models import SourceDocument
 from minutes.reading_room import Corrections, browsing
-
-# Types that no browser runs as a page; all others go out as plain bytes.
-SAFE_TYPES = {
-    "text/plain",
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-NOT_IN_FILENAMES = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u202a-\u202e\u2066-\u2069]+')
+from minutes.views.files import file_response
 
 
 @require_safe
@@ -33,10 +23,4 @@ def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
 
 def download(source: SourceDocument) -> HttpResponse:
     """A stored file as it was received, under its own name; no browser shows it as a page of this site."""
-    content_type = source.media_type if source.media_type in SAFE_TYPES else "application/octet-stream"
-    response = HttpResponse(bytes(source.content), content_type=content_type)
-    filename = NOT_IN_FILENAMES.sub("_", source.filename).strip(" .") or "source"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return file_response(bytes(source.content), source.filename, source.media_type)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minutes import access
-from minutes.history import AccessFilter, ChangeFilter, access_table, change_table, entries_of, key_page
+from minutes.history import AccessFilter, ChangeFilter, access_table, change_table, entries_of, key_page, seen_of
 
 
 def trail_readers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -54,9 +54,8 @@ def accesses(request: HttpRequest) -> HttpResponse:
     """The record of access, the newest first."""
     form = AccessFilter(request.GET)
     page = key_page(form.found(), form.below_key)
-    return render(
-        request, "minutes/staff/access_log.html", {"form": form, "rows": page.rows, **_links(request, page.older)}
-    )
+    context = {"form": form, "looks": seen_of(page.rows), **_links(request, page.older)}
+    return render(request, "minutes/staff/access_log.html", context)
 
 
 @trail_readers_only

@@ -1,17 +1,17 @@
 """The staff pages: documents are sent in, compared with their source, corrected, published. Editors only."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from minutes.models import Meeting, Upload
 from minutes.uploads import UploadError, lifecycle
+from minutes.views.documents import download
 from minutes.views.editors import EditorRequest, editors_only
 
 
@@ -52,12 +52,9 @@ def upload_read_again(request: EditorRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_safe
-def upload_source(request: EditorRequest, pk: int) -> FileResponse:
+def upload_source(request: EditorRequest, pk: int) -> HttpResponse:
     """The document as it came in; always a download, never shown as a page of this site."""
-    source = get_object_or_404(Upload, pk=pk).source
-    return FileResponse(
-        BytesIO(source.content), as_attachment=True, filename=source.filename, content_type="application/octet-stream"
-    )
+    return download(get_object_or_404(Upload.objects.select_related("source"), pk=pk).source)
 
 
 @editors_only

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from minutes import access
 from minutes.exchange import csv_bytes
+from minutes.views.files import file_response
 from minutes.views.forms import given
 from search import log
 from search.log import DEFAULT_PERIOD, MOST_IN_FILE, MOST_SHOWN, PERIODS, Listing, Searched
@@ -85,11 +86,8 @@ class LoggedSearchAdmin(ModelAdmin):
         listing, days = self._asked(request)
         name = f"searches-{listing.value}-{days}.csv"
         rows = log.searched(listing, days, limit=MOST_IN_FILE)
-        return HttpResponse(
-            csv_bytes(log.table_of(rows, with_people=settings.SEARCH_LOG_USERS)),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        table = log.table_of(rows, with_people=settings.SEARCH_LOG_USERS)
+        return file_response(csv_bytes(table), name, "text/csv; charset=utf-8")
 
     def forget(self, request: HttpRequest) -> HttpResponse:
         """Removes every row of some words: what somebody typed by mistake need not be kept."""

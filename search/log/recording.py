@@ -18,9 +18,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from minutes.access import Clearance, clearance, sql
-from search.log.writer import BackgroundWriter
 from search.models import LoggedSearch, Narrowing
 from search.words import fold_text, names_a_person
+from trail.writer import BackgroundWriter
 
 logger = logging.getLogger(__name__)
 

@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from minutes.models import Body, Meeting
 from minutes.record import bodies, lines_of
 from minutes.wording import reason_of
+from trail import access_log
+from trail.access_log import Event, Look
 
 
 class Command(BaseCommand):
@@ -27,6 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path | None = options["path"]
+        chosen = " ".join(f"--{name}={options[name]}" for name in ("body", "year") if options[name] is not None)
+        detail = f"{path or '標準出力'} {chosen}".strip()
+        access_log.write(lambda: Look(Event.EXPORT, kind="minutes.meeting", detail=detail))
         count, started = 0, time.monotonic()
         last_shown = started
         try:

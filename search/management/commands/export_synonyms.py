@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from minutes.exchange import csv_bytes
 from minutes.wording import reason_of
 from search.synonyms import office_rows, office_sets
+from trail import access_log
+from trail.access_log import Event, Look
 
 
 class Command(BaseCommand):
@@ -18,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, metavar="FILE", help="書き出すファイル")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        access_log.write(lambda: Look(Event.EXPORT, kind="search.synonymgroup", detail=str(options["path"])))
         groups = office_sets()
         try:
             options["path"].write_bytes(csv_bytes(office_rows(groups)))

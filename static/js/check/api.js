@@ -59,9 +59,9 @@ export function post(address, content, wait = WAIT) {
   });
 }
 
-// Whoever signs in again in another tab gets a new token, so it is read each time.
+// Whoever signs in again in another tab gets a new token, so it is read each time. In production its name is longer.
 function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  return document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 }
 
 /**

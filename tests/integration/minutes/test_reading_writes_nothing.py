@@ -20,6 +20,7 @@ from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
 from minutes.record.importing import ImportResult, import_minutes
 from minutes.uploads import lifecycle
+from minutes.views.files import PLAIN_BYTES, POLICY, SAFE_TYPES
 
 ReadOnly = Callable[[], AbstractContextManager[list[Any]]]
 TEXT = "会議録\n\n令和6年3月25日\n\n○会長　ただいまから会議を開きます。\n○委員　はい。\n"
@@ -112,6 +113,27 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
     return found
 
 
+def is_file(answer: Any, address: str) -> bool:
+    """Whether an answer is a file; then no browser may run it as a page of this site, whatever it holds."""
+    content_type = answer["Content-Type"]
+    if content_type in ("text/html; charset=utf-8", "application/json"):
+        assert "Content-Disposition" not in answer, address
+        return False
+    assert content_type in {*SAFE_TYPES, PLAIN_BYTES}, address
+    assert answer["Content-Disposition"].startswith("attachment"), address
+    assert answer["Content-Security-Policy"] == POLICY, address
+    assert answer["X-Content-Type-Options"] == "nosniff", address
+    return True
+
+
+def is_kept_by_nobody(answer: Any, role: str) -> bool:
+    """Whether neither the browser nor a proxy shows an answer to somebody else."""
+    kept = answer["Cache-Control"]
+    return "Cookie" in answer["Vary"] and (
+        kept == "no-store, private" if role != "visitor" else {"no-cache", "private"} <= set(kept.split(", "))
+    )
+
+
 @pytest.mark.parametrize("role", ["visitor", "reader", "editor", "administrator"])
 def test_no_page_of_the_minutes_writes(
     role: str,
@@ -123,18 +145,23 @@ def test_no_page_of_the_minutes_writes(
 ) -> None:
     if role != "visitor":
         client.force_login(request.getfixturevalue(role))
-    answered = set()
+    answered: set[str] = set()
+    files: set[str] = set()
     with read_only():
         for name, several in addresses(meeting, uploads).items():
             for address in several:
                 answer = client.get(address)
                 if answer.status_code == 200:
                     answered.add(name)
+                    files |= {name} if is_file(answer, address) else set()
+                assert is_kept_by_nobody(answer, role), address
                 assert client.head(address).status_code == answer.status_code, address
                 assert answer.status_code < 500, address
+    assert {"meeting_source", "attachment_file"} <= files
     # What is asked for by buttons alone says so.
     refused = {pattern.name for pattern in urls.urlpatterns} - answered
     if role in ("editor", "administrator"):
+        assert files == {"meeting_source", "attachment_file", "upload_source", "upload_paper_source", "upload_page"}
         codes = {name: client.get(addresses(meeting, uploads)[str(name)][0]).status_code for name in refused}
         for_administrators = {"trail", "trail_csv", "access_log", "access_log_csv"} if role == "editor" else set()
         assert {name for name, code in codes.items() if code == 403} == for_administrators

@@ -55,6 +55,9 @@ def test_html_is_a_download_and_not_a_page(client: Client, build_parsed: Build) 
         ('a";filename="b.exe', 'attachment; filename="a_;filename=_b.exe"'),
         ("会議録\u202etxt.exe", "attachment; filename*=utf-8''%E4%BC%9A%E8%AD%B0%E9%8C%B2_txt.exe"),
         (" . ", 'attachment; filename="source"'),
+        ("会議\x85録\u2028\u200f.pdf", "attachment; filename*=utf-8''%E4%BC%9A%E8%AD%B0_%E9%8C%B2_.pdf"),
+        ("con.txt", 'attachment; filename="_con.txt"'),
+        ("a" * 300 + ".pdf", f'attachment; filename="{"a" * 116}.pdf"'),
     ],
 )
 def test_hostile_filenames_are_tamed(client: Client, build_parsed: Build, filename: str, sent: str) -> None:

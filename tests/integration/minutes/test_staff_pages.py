@@ -332,7 +332,7 @@ def test_pages_of_a_pdf_are_drawn_once(desk: Client, settings: LazySettings, tmp
     upload = Upload.objects.get()
     address = reverse("minutes:upload_page", args=[upload.pk, 1])
     first = desk.get(address + "?w=700")
-    assert first.content.startswith(b"\x89PNG") and "immutable" in first["Cache-Control"]
+    assert first.content.startswith(b"\x89PNG")
     (kept,) = (tmp_path / "pages").rglob("*.png")
     assert kept.name == "1-900.png"
     kept.write_bytes(b"kept")

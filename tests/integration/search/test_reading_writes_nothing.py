@@ -18,9 +18,10 @@ from django.urls import reverse
 
 from minutes.models import Body, Meeting
 from search import urls
-from search.log import recording, writer
-from search.log.writer import BackgroundWriter
+from search.log import recording
 from search.models import LoggedSearch, SynonymGroup
+from trail import writer
+from trail.writer import BackgroundWriter
 
 ROOT = Path(__file__).resolve().parents[3]
 ReadOnly = Callable[[], AbstractContextManager[list[Any]]]
@@ -191,7 +192,7 @@ import os, time, warnings
 import django
 warnings.simplefilter("ignore")
 django.setup()
-from search.log.writer import BackgroundWriter
+from trail.writer import BackgroundWriter
 
 def write(word):
     time.sleep(0.2)

@@ -1,0 +1,104 @@
+"""What names of people look like: lists of family and given names, and the signs that others are made of. Stdlib only.
+
+The lists are common names put together for this archive; they name nobody.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from minutes.personal_data.plain_signs import plain
+
+KANJI = "一-鿿々豈-﫿ヶ\U00020000-\U0003ffff"
+_FOLDER = Path(__file__).parent
+_VARIANTS = str.maketrans("髙﨑濵濱邊邉齋齊斉澤嶋廣眞櫻瀧國學惠德", "高崎浜浜辺辺斎斎斎沢島広真桜滝国学恵徳")
+_LAST_OF_SURNAMES = frozenset(
+    "田川山本村野井原藤木島崎口沢谷橋林森下上中岡内戸石浦尾江津池瀬塚屋見倉松杉辺部東西北南宮坂枝水泉根葉平富取納間関賀越河畑永吉脇丸垣金城条渕淵浜堀地武羽里郷代"
+)
+_FIRST_OF_SURNAMES = frozenset(
+    "佐鈴高田伊渡山中小加吉斎松井木清池阿橋石前藤後遠青坂村長近福三岡原金和竹森柴酒横宮内大久平安今河服丸市杉増古水桜荒片白黒菅土馬浜永西東南北相浅足天有飯家磯稲猪岩臼宇海梅榎奥押鬼折恩樫柏勝門鎌神亀菊岸喜桐草熊栗桑児駒米榊笹塩志篠島庄城新須関瀬仙千滝谷玉塚辻角鶴寺堂鳥直仲名成難仁沼根能萩畠八花羽林早春日樋広深船別星堀牧町緑峰武室目持望元諸矢柳湯若脇鷲甲乙丙丁戊碧霞雪月"
+)
+_LAST_OF_GIVEN = frozenset(
+    "子美恵江代香奈菜花華穂帆音乃希沙紗里理梨莉衣絵枝世央緒夫男雄郎一二三治司志史之介助輔樹平也哉弥人斗太大翔真彦幸明昭章彰光弘宏浩博洋英秀和正昌雅義良隆孝茂勝清哲健剛誠実進豊信伸敏俊久行徳範則紀典憲賢吾悟郷蔵造作吉松佑祐裕悠優勇武毅崇貴高文郁朗朋友智知朝直尚仁馬磨輝希生恒丞樹"
+)
+_FIRST_OF_GIVEN = frozenset(
+    "子美恵江香奈菜花華穂沙紗里理梨莉衣絵央緒夫男雄郎一二三治司志史之介助輔樹平弥人斗太大翔真彦幸明昭章彰光弘宏浩博洋英秀和正昌雅義良隆孝茂勝清哲健剛誠実進豊信伸敏俊久行徳範則紀典憲賢吾悟郷蔵造作吉松佑祐裕悠優勇武毅崇貴高文郁朗朋友智知朝直尚仁千万早小初春夏秋冬桜桃梅蘭蓮葵楓陽晴空海陸航颯湊凛琴鈴静節悦淑寿富栄政利重晶澄純順淳潤準瑞玲麗礼令律涼亮諒遼綾彩絢由有佳加嘉寛泰康靖恭京杏照辰達竜龍鉄敬啓圭慶慎晋力克兼喜善聡総惣宗荘壮蒼創泉拓卓琢匠巧保裟登都登忠匡留琉瑠璃安伊乙丙"
+)
+# Words that the signs of given names make too.
+_COMMON_WORDS = frozenset(
+    "正直 正義 正式 正美 平和 平成 昭和 明治 大正 令和 政治 文治 文人 文士 文史 一人 二人 三人 一生 人生 大人 大夫 成人 "
+    "理事 有利 利子 里子 真実 真理 誠実 幸大 清和 和平 和江 信義 信仁 仁義 健康 進行 行進 実行 実大 優良 優勝 良好 高大 高等 "
+    "友好 知人 友人 直行 直進 行政 文化 文和 光明 洋和 英和 和英 和洋 大洋 太平 一時 一般 一昭 千万 万一 安全 保安 有人 "
+    "清明 一郎 大一 一大 三大 二大 文一 光一 作一 一作 吉一 初一 初代 三代 二代 一代 千代 古代 大海 海里 海人 海洋 陸海 航海 "
+    "空海 都市 都大 夏季 春秋 大志 志士 志大 力士 力作 善行 善人 喜一 美人 佳人 佳作 絵里 高輝 重一 重大 大重 重平 子美 登一 "
+    "忠実 悦人 都人 実力 安平 安保 保健 保全 寛大 壮大 創造 創作 造作 造一 進一 進平 清里 泉佐 順一 順行 直治 自治 治水 法人".split()
+) - frozenset("一郎 光一 進一 喜一 順一 絵里 千代 大志 太平 正義 正美 真理".split())
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names as they are mostly written, and with variant kanji folded."""
+    words = plain((_FOLDER / "surnames.txt").read_text(encoding="utf-8")).split()
+    return frozenset(words) | frozenset(word.translate(_VARIANTS) for word in words)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names in kanji and kana."""
+    words = (_FOLDER / "given_names.txt").read_text(encoding="utf-8").split()
+    return frozenset(words) | frozenset(word.translate(_VARIANTS) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def is_surname(text: str) -> bool:
+    """Whether this is a family name of the list."""
+    return text in surnames() or text.translate(_VARIANTS) in surnames()
+
+
+@lru_cache(maxsize=65536)
+def may_be_surname(text: str) -> bool:
+    """Whether this is a family name of the list, or two signs that family names are made of."""
+    if is_surname(text):
+        return True
+    folded = text.translate(_VARIANTS)
+    return len(folded) == 2 and folded[0] in _FIRST_OF_SURNAMES and folded[1] in _LAST_OF_SURNAMES
+
+
+@lru_cache(maxsize=65536)
+def is_given(text: str) -> bool:
+    """Whether this is a given name of the list."""
+    return text in given_names() or text.translate(_VARIANTS) in given_names()
+
+
+@lru_cache(maxsize=65536)
+def may_be_given(text: str) -> bool:
+    """Whether this is a given name of the list, or signs that given names are made of and no common word."""
+    if is_given(text):
+        return True
+    folded = text.translate(_VARIANTS)
+    if not 2 <= len(folded) <= 3 or folded in _COMMON_WORDS:
+        return False
+    return (
+        folded[0] in _FIRST_OF_GIVEN
+        and folded[-1] in _LAST_OF_GIVEN
+        and all(sign in _FIRST_OF_GIVEN or sign in _LAST_OF_GIVEN for sign in folded[1:-1])
+    )
+
+
+def parted(run: str) -> tuple[str, str] | None:
+    """A full name in kanji as family and given name, None where it reads as none: 山田太郎 -> 山田, 太郎."""
+    best: tuple[int, str, str] | None = None
+    for length in (2, 3, 1, 4):
+        family, given = run[:length], run[length:]
+        if not 1 <= len(given) <= 3 or not is_surname(family):
+            continue
+        if length == 1 and not (is_given(given) and len(given) >= 2):
+            continue
+        if len(given) == 1 and not is_given(given):
+            continue
+        if may_be_given(given):
+            score = 2 * is_given(given) + (length == 2)
+            if best is None or score > best[0]:
+                best = (score, family, given)
+    return best[1:] if best else None

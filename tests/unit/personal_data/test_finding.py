@@ -1,0 +1,78 @@
+"""What is proposed in the minutes of a meeting, and where it stands."""
+
+import pytest
+
+from minutes.parsing import AgendaItem, Attachment, Attendee, ParsedMinutes, Utterance
+from minutes.personal_data import GROUND_HINTS, KIND_LABELS, Text, find, find_in_text, find_in_texts
+
+
+def words(text: str, *roster: str) -> list[tuple[str, str]]:
+    return [(text[start:end], kind) for start, end, kind in find_in_text(text, roster)]
+
+
+def test_findings_tell_the_part_the_row_the_field_and_the_place() -> None:
+    minutes = ParsedMinutes(
+        attendees=(Attendee("委員", "青野一郎"),),
+        agenda=(AgendaItem("陳情", 1, "緑川太郎氏からの陳情について"),),
+        utterances=(
+            Utterance("speech", "青野委員", "陳情者の緑川さんに会いました。"),
+            Utterance("speech", "赤井課長", "緑川は留守でした。電話は０９０－００００－１２３４です。"),
+        ),
+        attachments=(Attachment("資料1", "緑川氏の陳情書"),),
+    )
+    found = find(minutes)
+    texts = {
+        ("agenda", 0): minutes.agenda[0].title,
+        ("utterance", 0): minutes.utterances[0].text,
+        ("utterance", 1): minutes.utterances[1].text,
+        ("attachment", 0): minutes.attachments[0].title or "",
+    }
+    assert [(each.part, each.row, each.field, texts[each.part, each.row][each.start : each.end]) for each in found] == [
+        ("agenda", 0, "title", "緑川太郎"),
+        ("utterance", 0, "text", "緑川"),
+        ("utterance", 1, "text", "緑川"),
+        ("utterance", 1, "text", "０９０－００００－１２３４"),
+        ("attachment", 0, "title", "緑川"),
+    ]
+    assert all(each.ground_hint == GROUND_HINTS[each.kind] and 0 < each.certainty <= 1 for each in found)
+
+
+def test_who_attended_or_spoke_is_no_private_person() -> None:
+    minutes = ParsedMinutes(
+        attendees=(Attendee("委員", "青野 一郎（会長）"),),
+        utterances=(Utterance("speech", "赤井課長", "青野さんと青野一郎から、赤井さんの説明を求められました。"),),
+    )
+    assert find(minutes) == []
+
+
+def test_a_private_person_who_bears_a_members_name_is_proposed_where_the_words_say_so() -> None:
+    assert words("隣の青野さんが来た。青野委員が答えた。", "青野委員") == [("青野", "name")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [("番号は123456789018です", True), ("1234 5678 9018", True), ("1234 5678 9012", False), ("123456789018円", False)],
+)
+def test_twelve_digits_alone_are_my_number_where_the_check_digit_fits(text: str, is_number: bool) -> None:
+    assert bool(words(text.replace("番号は", ""))) is is_number
+
+
+def test_the_offices_own_line_is_left_alone_and_a_mobile_never_is() -> None:
+    assert words("問い合わせ先は総務課、電話0299-00-1111です。") == []
+    assert words("総務課に電話090-0000-1111から連絡があった。") == [("090-0000-1111", "phone")]
+
+
+def test_a_name_found_in_one_text_is_found_in_all_of_the_meeting() -> None:
+    texts = [Text("utterance", 0, "text", "緑川さんです。"), Text("page", 3, "text", "緑川の家の前")]
+    assert [(each.part, each.row) for each in find_in_texts(texts, ())] == [("utterance", 0), ("page", 3)]
+
+
+def test_every_kind_has_a_label_and_a_ground() -> None:
+    assert KIND_LABELS.keys() == GROUND_HINTS.keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "さん", "氏", "の" * 3000, "一" * 3000, "1-" * 2000, "東町" * 1500, "ア・" * 1500]
+)
+def test_any_text_is_looked_through_in_bounded_time(text: str) -> None:
+    find_in_text(text, [text[:20]])
