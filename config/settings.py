@@ -44,6 +44,11 @@ OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
+# What one person may ask for, and how long a request's statements may take in the database (config/middleware).
+REQUESTS_PER_MINUTE = env.integer("REQUESTS_PER_MINUTE", 1_200)
+VISITOR_REQUESTS_PER_MINUTE = env.integer("VISITOR_REQUESTS_PER_MINUTE", 3_000)
+PAGE_SECONDS = env.integer("PAGE_SECONDS", 20)
+SENDING_SECONDS = env.integer("SENDING_SECONDS", 180)
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
 SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
@@ -115,6 +120,7 @@ MIDDLEWARE = [
     "config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.LimitStatements",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.accounts.middleware.LimitedSessions",
     "config.middleware.TellAsker",
+    "config.middleware.LimitRequestRate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",

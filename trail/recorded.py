@@ -67,6 +67,7 @@ RECORDED: dict[str, Recorded] = {
     ),
     "minutes.uploadbatch": Recorded(),
     "minutes.paper": Recorded(meeting=_OWN),
+    "minutes.binentry": Recorded(meeting=_OWN),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),
     "minutes.bodyname": Recorded(derived=("name_key",)),

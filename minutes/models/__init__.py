@@ -1,6 +1,7 @@
 """What the archive stores; one module for each matter."""
 
 from minutes.models.audience import FIRST_CIRCLE, AccessClass, Audience, AudienceField, Circle
+from minutes.models.bin import BinEntry
 from minutes.models.body import Body, BodyLesson, BodyName, SpeakerAssignment
 from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.meeting import AccessLevel, Meeting, MeetingVersion
@@ -23,6 +24,7 @@ __all__ = [
     "Attendee",
     "Audience",
     "AudienceField",
+    "BinEntry",
     "Body",
     "BodyLesson",
     "BodyName",

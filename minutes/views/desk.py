@@ -17,6 +17,7 @@ from minutes.models import Body, Upload
 from minutes.rereading import offers
 from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage, watched_folder
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.views.forms import Reason
 
 LIST_SIZE = 50
 MOST_TOLD = 10
@@ -153,7 +154,8 @@ def _answered(request: EditorRequest) -> HttpResponse:
     elif confirmed == PUBLISH:
         _tell(request, desk_list.publish(picks, request.user), "公開しました", before="すでに公開されています")
     elif confirmed == DISCARD:
-        _tell(request, desk_list.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
+        outcome = desk_list.discard(picks, request.user, Reason.of(request))
+        _tell(request, outcome, "取り消しました", before="すでに取り消されています")
     else:
         messages.error(request, NOTHING_DONE)
     return redirect(back_to_list(request, Query.of(request.POST)))

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from minutes import access
@@ -149,6 +149,13 @@ def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
     index_meeting(meeting)
 
 
+def on_meeting_deleted(sender: Any, instance: Meeting, **_: Any) -> None:
+    """After its entries went with it: profiles that nothing else uses name its speakers, who may have spoken nowhere
+    else. A meeting of the same body and year that is indexed this very moment would be refused by the database."""
+    profiles = Profile.objects.filter(fiscal_year=instance.fiscal_year, body=instance.body_id)
+    profiles.exclude(Exists(SearchEntry.objects.filter(profile=OuterRef("pk")))).delete()
+
+
 def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
     relabel(meetings)
 
@@ -160,7 +167,7 @@ def on_dialogue_renewed(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> N
     indexed.exclude(analyzer=analyzer_version()).update(indexed_at=timezone.now())
 
 
-def on_meeting_deleted(sender: Any, instance: Meeting, **_: Any) -> None:
+def on_meeting_leaving(sender: Any, instance: Meeting, **_: Any) -> None:
     """Before the rows go: words that stand nowhere else go too."""
     transaction.on_commit(partial(vocabulary.forget, vocabulary.words_of(instance.pk)))
 

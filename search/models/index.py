@@ -15,7 +15,7 @@ class Profile(models.Model):
     """What many entries share, and hits are counted by: the facets of one body, year, speaker, category, kind and topics.
 
     Hits are grouped by profile first, and the few thousand profiles then rolled up to facets: a fraction
-    of the cost of counting each hit six times. Profiles are never deleted; an unused one counts nothing.
+    of the cost of counting each hit six times. An unused one counts nothing; it goes with the last meeting of its body and year that is deleted.
     """
 
     id: int
