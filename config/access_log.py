@@ -93,6 +93,10 @@ NOT_RECORDED: dict[str, str] = {
     "minutes:upload_missing": "asked after every correction by a page that is recorded",
     "login": "signing in is recorded itself",
     "logout": "signing out is recorded itself",
+    "oidc_begin": "leads to the provider, where people sign in",
+    "oidc_return": "signing in is recorded itself",
+    "second_factor_code": "asks for the rest of a sign-in",
+    "second_factor": "one's own app for the second factor; what changes is recorded",
 }
 # The administration pages of a model: admin:minutes_upload_change.
 _ADMIN = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>\w+)_(?P<page>[a-z]+)")

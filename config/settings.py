@@ -88,6 +88,9 @@ SIGN_IN_PROVIDER = ways.provider(
     groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
     ca_file=env.text("OIDC_CA_FILE"),
 )
+TOTP = ways.totp(env.flag("TOTP"))
+TOTP_REQUIRED = env.words("TOTP_REQUIRED")
+TOTP_EXEMPT = ways.exempt(env.words("TOTP_EXEMPT"))
 
 INSTALLED_APPS = [
     "config",
@@ -126,6 +129,14 @@ MIDDLEWARE = [
     "config.middleware.SignInToRead",
 ]
 
+if TOTP:
+    # Before config.sign_in, whose administration pages take the place of its own.
+    INSTALLED_APPS = ["django_otp", "django_otp.plugins.otp_totp", *INSTALLED_APPS]
+    OTP_TOTP_ISSUER = SITE_NAME
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        "config.sign_in.second_factor_gate.SecondFactorGate",
+    )
 if SIGN_IN_PROXY:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,

@@ -14,6 +14,8 @@ urlpatterns = [
 ]
 if settings.SIGN_IN_PROVIDER:
     urlpatterns.append(path("login/oidc/", include("config.sign_in.provider_urls")))
+if settings.TOTP:
+    urlpatterns.append(path("", include("config.sign_in.second_factor_urls")))
 
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
