@@ -43,6 +43,11 @@ WAYS = {
     "application/vnd.ms-excel": _Way(".xls", "libsclo.so", "xlsx:Calc MS Excel 2007 XML", read_sheets),
     "application/vnd.ms-powerpoint": _Way(".ppt", "libsdlo.so", "pptx:Impress MS PowerPoint 2007 XML", read_slides),
 }
+# Tagged for screen readers, headings as bookmarks, the title in the window's bar.
+_PDF = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"},'
+    '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},"ExportNotes":{"type":"boolean","value":"false"}}'
+)
 _ADDRESS_SPACE = 4 * 1024**3  # LibreOffice maps far more than it uses
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -80,6 +85,21 @@ def read_office(data: bytes, media_type: str, limits: Limits) -> SourceText:
     return replace(way.read(converted, limits), media_type=media_type)
 
 
+def print_word(data: bytes, limits: Limits) -> bytes | None:
+    """A .docx file of ours as PDF: tagged, with bookmarks of its headings. None where LibreOffice is missing or fails."""
+    program = _program()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="office-") as name:
+        folder = Path(name)
+        given = folder / "given.docx"
+        given.write_bytes(data)
+        try:
+            return _run(program, given, _PDF, folder, limits)
+        except subprocess.TimeoutExpired:
+            return None
+
+
 def _program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -102,6 +122,34 @@ def _converted(data: bytes, way: _Way, folder: Path, limits: Limits) -> bytes:
         )
     given = folder / f"given{way.suffix}"
     given.write_bytes(data)
+    before = helpers_seconds()
+    try:
+        made = _run(program, given, way.target, folder, limits)
+    except subprocess.TimeoutExpired as error:
+        raise _too_slow(limits, name, kind) from error
+    if made is None:
+        # What ends LibreOffice does not come through the programs that start it.
+        if helpers_seconds() - before >= limits.seconds:
+            raise _too_slow(limits, name, kind)
+        raise DocumentError(
+            "conversion-failed",
+            f"文書を開けませんでした。パスワードを外し、{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
+        )
+    return made
+
+
+def _too_slow(limits: Limits, name: str, kind: str) -> DocumentError:
+    return DocumentError(
+        "too-slow",
+        f"文書の変換が{limits.seconds}秒で終わりませんでした。{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
+    )
+
+
+def _run(program: str, given: Path, target: str, folder: Path, limits: Limits) -> bytes | None:
+    """What LibreOffice made of a file, None where it made nothing; in a profile of its own in `folder`.
+
+    Raises subprocess.TimeoutExpired.
+    """
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
@@ -114,32 +162,16 @@ def _converted(data: bytes, way: _Way, folder: Path, limits: Limits) -> bytes:
         "--nologo",
         "--nolockcheck",
         "--convert-to",
-        way.target,
+        target,
         "--outdir",
         str(folder / "made"),
         str(given),
     ]
-    too_slow = DocumentError(
-        "too-slow",
-        f"文書の変換が{limits.seconds}秒で終わりませんでした。{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
-    )
-    before = helpers_seconds()
     prepare = partial(_confine, limits.seconds)
     longest = limits.seconds * limits.patience
-    try:
-        subprocess.run(command, capture_output=True, timeout=longest, preexec_fn=prepare, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise too_slow from error
-    made = folder / "made" / f"given.{kind}"
-    if not made.is_file():
-        # What ends LibreOffice does not come through the programs that start it.
-        if helpers_seconds() - before >= limits.seconds:
-            raise too_slow
-        raise DocumentError(
-            "conversion-failed",
-            f"文書を開けませんでした。パスワードを外し、{name}形式（.{kind}）かPDFで保存し直したものを送ってください。",
-        )
-    return made.read_bytes()
+    subprocess.run(command, capture_output=True, timeout=longest, preexec_fn=prepare, check=False)
+    made = folder / "made" / f"given.{target.partition(':')[0]}"
+    return made.read_bytes() if made.is_file() else None
 
 
 def _confine(seconds: int) -> None:

@@ -15,6 +15,7 @@ LATE = {
     "minutes/apps.py": "models can be imported once all apps are known",
     "minutes/processes.py": "Django is set up in this function",
     "minutes/documents/__init__.py": "start-up: libraries of one format load where a file of it is read",
+    "minutes/public_edition/__init__.py": "start-up: the library that writes PDF loads where a PDF is written",
     "search/apps.py": "models can be imported once all apps are known",
 }
 # Modules beside a face that others may import: loading them takes longer than what others do with the face.
