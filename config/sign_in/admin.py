@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.sign_in.models import Identity
+from minutes import access
 
 if settings.TOTP:
     from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -57,13 +58,13 @@ class SecondFactorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("auth.view_user")
+        return access.keeps_accounts(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("auth.change_user")
+        return access.keeps_accounts(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("auth.view_user")
+        return access.keeps_accounts(request.user)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """The recovery codes go as well."""

@@ -43,6 +43,11 @@ def opens_administration(user: User) -> bool:
     return user.is_active and user.is_staff
 
 
+def keeps_accounts(user: User) -> bool:
+    """Whether `user` may change the accounts of others."""
+    return user.has_perm("auth.change_user")
+
+
 def is_in_group(user: AbstractUser, names: Sequence[str]) -> bool:
     """Whether `user` is in one of the groups; a superuser is a 管理者."""
     is_administrator = user.is_superuser and ADMINISTRATOR in names
