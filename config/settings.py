@@ -44,6 +44,11 @@ OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
+# What one person may ask for, and how long a request's statements may take in the database (config/middleware).
+REQUESTS_PER_MINUTE = env.integer("REQUESTS_PER_MINUTE", 1_200)
+VISITOR_REQUESTS_PER_MINUTE = env.integer("VISITOR_REQUESTS_PER_MINUTE", 3_000)
+PAGE_SECONDS = env.integer("PAGE_SECONDS", 20)
+SENDING_SECONDS = env.integer("SENDING_SECONDS", 180)
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
 SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
@@ -94,11 +99,12 @@ TOTP_EXEMPT = ways.exempt(env.words("TOTP_EXEMPT"))
 
 INSTALLED_APPS = [
     "config",
+    "config.accounts.apps.AccountsConfig",
     "config.sign_in",
     "trail",
     "search",
     "minutes",
-    "django.contrib.admin",
+    "config.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -117,24 +123,29 @@ MIDDLEWARE = [
     "config.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.LimitStatements",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepNothing",
-    "config.middleware.TellAsker",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.accounts.middleware.LimitedSessions",
+    "config.middleware.TellAsker",
+    "config.middleware.LimitRequestRate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",
+    "config.accounts.middleware.GivenPasswordFirst",
 ]
 
 if TOTP:
     # Before config.sign_in, whose administration pages take the place of its own.
     INSTALLED_APPS = ["django_otp", "django_otp.plugins.otp_totp", *INSTALLED_APPS]
     OTP_TOTP_ISSUER = SITE_NAME
+    # A half session ends as others do; after this nobody knows of it.
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        MIDDLEWARE.index("config.accounts.middleware.LimitedSessions") + 1,
         "config.sign_in.second_factor_gate.SecondFactorGate",
     )
 if SIGN_IN_PROXY:
@@ -184,15 +195,25 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Django's own accounts come first: they are there while the directory is away.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Who is let in, asked in this order: the limit on attempts stands before whoever sees a password, and the archive's own
+# accounts before the directory, which may be away.
+AUTHENTICATION_BACKENDS = ["config.accounts.backends.LimitedAttempts", "config.accounts.backends.Accounts"]
 if SIGN_IN_DIRECTORY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.directory.DirectoryBackend")
 if SIGN_IN_PROXY:
     AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProxyBackend")
 if SIGN_IN_PROVIDER:
     AUTHENTICATION_BACKENDS.append("config.sign_in.backends.ProviderBackend")
-
+SIGN_IN_ATTEMPTS = env.integer("SIGN_IN_ATTEMPTS", 10, minimum=1)
+SIGN_IN_ATTEMPTS_ADDRESS = env.integer("SIGN_IN_ATTEMPTS_ADDRESS", 100, minimum=1)
+SIGN_IN_LOCK_MINUTES = env.integer("SIGN_IN_LOCK_MINUTES", 15, minimum=1)
+# The first one makes new hashes; older ones are made anew when their owner signs in.
+PASSWORD_HASHERS = [
+    "config.accounts.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -235,6 +256,11 @@ X_FRAME_OPTIONS = "DENY"
 # Other servers that forms of ours may lead to.
 FORM_ORIGINS: list[str] = []
 SESSION_COOKIE_HTTPONLY = True
+# Sessions end after so many minutes without anything done (0: only with the next line), and after so many hours at all.
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 60)
+SESSION_MAX_HOURS = env.integer("SESSION_MAX_HOURS", 12, minimum=1)
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     # The office's proxy ends TLS and says so in this header.

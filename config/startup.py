@@ -1,7 +1,6 @@
 """The steps from a fresh machine to a running archive; each either works or raises StartError."""
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, NotSupportedError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config.accounts import passwords
 from config.embedded_postgres import EmbeddedPostgresError
 from minutes import access
 from minutes.intake import items_of
@@ -205,16 +205,17 @@ def import_sample(say: Say) -> None:
 
 @transaction.atomic
 def create_accounts() -> list[tuple[str, str, str]]:
-    """Creates an account for each role; returns user name, role and the random password, shown this once."""
+    """Creates an account for each role; returns user name, role and the random password, shown this once and changed by
+    its owner at the first sign-in."""
     created = []
     for username, role, opens_administration in ACCOUNTS:
-        password = secrets.token_urlsafe(9)
+        password = passwords.generated()
         user = User.objects.create_user(
             username,
-            password=password,
             is_staff=opens_administration,
             is_superuser=role == access.ADMINISTRATOR,
         )
+        passwords.give(user, password)
         user.groups.add(Group.objects.get(name=role))
         created.append((username, role, password))
     return created

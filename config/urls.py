@@ -2,14 +2,12 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("minutes.urls")),
     path("search/", include("search.urls")),
-    path("login/", auth.LoginView.as_view(template_name="login.html", redirect_authenticated_user=True), name="login"),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.SIGN_IN_PROVIDER:

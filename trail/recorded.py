@@ -83,6 +83,7 @@ RECORDED: dict[str, Recorded] = {
         secret=("key",),
         derived=("last_t", "drift", "throttling_failure_timestamp", "throttling_failure_count", "last_used_at"),
     ),
+    "accounts.initialpassword": Recorded(),
 }
 
 # Models, or whole apps, without triggers, and why.
@@ -102,6 +103,7 @@ NOT_RECORDED: dict[str, str] = {
     "search.narrowing": "when the record of searches has to be proved anew",
     "search.standardgroup": "which of the synonyms that come along were put in; the synonyms are recorded",
     "auth.permission": "come with the code; who has them is recorded",
+    "accounts.failedsignins": "counts failures of the last day; each stands in the record of access",
     "admin": "is the administration pages' own record of what was done there",
     "contenttypes": "come with the code",
     "sessions": "who is signed in right now; signing in and out stands in the record of access",

@@ -20,7 +20,7 @@ _OPEN = {"login", "logout", "oidc_begin", "oidc_return"}
 
 
 class SecondFactorGate:
-    """Middleware, after whatever tells who has signed in."""
+    """Middleware, after whatever tells who has signed in and whose session is over, before everybody who asks that."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -78,7 +78,12 @@ def tour(page: Page, password: str) -> None:
     page.locator("#id_username").fill("editor")
     page.locator("#id_password").fill(password)
     page.get_by_role("button", name="ログイン").click()
-    page.wait_for_url(lambda url: "login" not in url)
+    page.wait_for_url("**/account/password/**")
+    page.locator("#id_old_password").fill(password)
+    for field in ("#id_new_password1", "#id_new_password2"):
+        page.locator(field).fill("kawasemi-no-heya-7")
+    page.get_by_role("button", name="パスワードを変更する").click()
+    page.wait_for_url(lambda url: "account" not in url)
     page.goto("/staff/uploads/new/")
     take(page, "upload")
     page.get_by_label("ファイル").set_input_files(new_minutes())

@@ -21,6 +21,8 @@ ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _READING_TRAIL = "trail.view_change"
+# The applications whose tables hold accounts and what is done with them.
+_ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
 
 def can_edit(user: User) -> bool:
@@ -69,7 +71,7 @@ def settle_administration(user: AbstractUser) -> None:
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Creates the three groups and gives them their permissions; run after every migration."""
-    for label in ("auth", "sign_in", "minutes", "search", "trail"):
+    for label in (*_ADMINISTERED, "minutes", "search"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     content = Permission.objects.filter(content_type__app_label__in=("minutes", "search"))
@@ -79,5 +81,5 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
-    accounts = Permission.objects.filter(content_type__app_label__in=("auth", "sign_in", "trail"))
+    accounts = Permission.objects.filter(content_type__app_label__in=_ADMINISTERED)
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)

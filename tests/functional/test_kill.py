@@ -24,6 +24,7 @@ FROM minutes_upload AS upload JOIN minutes_sourcedocument AS source ON source.id
 ORDER BY upload.id
 """
 Row = tuple[str, str, int, str | None]
+OWN = "kawasemi-no-heya-7"
 PASSWORD = re.compile(r"利用者名 editor / パスワード (\S+)")
 
 
@@ -44,6 +45,16 @@ class Browser:
         self.opener.open(f"{self.address}/login/", timeout=PATIENCE).read()
         form = {"username": username, "password": password, "csrfmiddlewaretoken": self._token()}
         self.opener.open(f"{self.address}/login/", urllib.parse.urlencode(form).encode(), timeout=PATIENCE).read()
+        # The archive gave this password: it is changed first.
+        own = {
+            "old_password": password,
+            "new_password1": OWN,
+            "new_password2": OWN,
+            "csrfmiddlewaretoken": self._token(),
+        }
+        self.opener.open(
+            f"{self.address}/account/password/", urllib.parse.urlencode(own).encode(), timeout=PATIENCE
+        ).read()
 
     def send(self, files: dict[str, bytes]) -> str:
         """Sends the files in one request; the page that answers."""

@@ -101,10 +101,15 @@ class Reader:
     def __init__(self, port: int, password: str) -> None:
         self._base = f"http://127.0.0.1:{port}"
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.open("/login/"))
+        own = "kawasemi-no-heya-7"
+        self._fill_in("/login/", {"username": "reader", "password": password})
+        # The archive gave this password: it is changed first.
+        self._fill_in("/account/password/", {"old_password": password, "new_password1": own, "new_password2": own})
+
+    def _fill_in(self, place: str, form: dict[str, str]) -> None:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.open(place))
         assert token is not None
-        form = {"csrfmiddlewaretoken": token[1], "username": "reader", "password": password}
-        self.open("/login/", urllib.parse.urlencode(form).encode())
+        self.open(place, urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **form}).encode())
 
     def open(self, place: str, data: bytes | None = None) -> str:
         with self._browser.open(self._base + place, data, timeout=PATIENCE) as answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern
 
+from config.accounts import urls as accounts_urls
 from minutes import urls as minutes_urls
 from minutes.documents import model
 from minutes.parsing import ledger
@@ -40,8 +41,13 @@ def test_the_reference_names_exactly_the_addresses(app: str, patterns: list[URLP
     assert documented == known
 
 
+def test_the_reference_names_the_addresses_of_accounts() -> None:
+    documented = first_column("reference.md", "Addresses")
+    assert [name for name in documented if ":" not in name] == [pattern.name for pattern in accounts_urls.urlpatterns]
+
+
 def test_the_reference_names_exactly_the_commands() -> None:
-    files = ROOT.glob("*/management/commands/[a-z]*.py")
+    files = [path for way in ("*", "config/*") for path in ROOT.glob(f"{way}/management/commands/[a-z]*.py")]
     assert sorted(first_column("reference.md", "Commands")) == sorted(path.stem for path in files)
 
 
