@@ -15,6 +15,7 @@ if settings.SIGN_IN_PROVIDER:
 if settings.TOTP:
     urlpatterns.append(path("", include("config.sign_in.second_factor_urls")))
 
+handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
