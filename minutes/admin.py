@@ -18,21 +18,27 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minutes import access
 from minutes.bin import publish, withdraw
 from minutes.models import (
+    AccessClass,
     AgendaItem,
     Attachment,
     AttachmentPage,
     Attendee,
+    AudienceField,
     BinEntry,
     Body,
     BodyLesson,
     BodyName,
+    Circle,
     DraftEdit,
     DraftPresence,
+    Ground,
     Meeting,
     MeetingVersion,
     Paper,
+    Passage,
     Rereading,
     SourceDocument,
     SpeakerAssignment,
@@ -49,20 +55,36 @@ from minutes.wording import name_key, visible_text
 
 # The types of Django know which model an administration page is for, Django itself does not.
 if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
+    BaseAdmin = admin.ModelAdmin[Any]
     BodyModelForm = forms.ModelForm[Body]
     BodyNameModelForm = forms.ModelForm[BodyName]
     BodyNameInline = admin.TabularInline[BodyName, Body]
     TopicModelForm = forms.ModelForm[Topic]
     TopicLinkInline = admin.TabularInline[TopicLink, AgendaItem]
 else:
-    ModelAdmin = admin.ModelAdmin
+    BaseAdmin = admin.ModelAdmin
     BodyModelForm = BodyNameModelForm = TopicModelForm = forms.ModelForm
     BodyNameInline = TopicLinkInline = admin.TabularInline
 
 admin.site.site_header = "会議録アーカイブ 管理画面"
 admin.site.site_title = "会議録アーカイブ"
 admin.site.index_title = "管理メニュー"
+
+
+class ModelAdmin(BaseAdmin):
+    """Audiences are chosen by name."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, AudienceField):
+            return forms.TypedChoiceField(
+                label=db_field.verbose_name,
+                choices=[("", "---------"), *access.choices()] if db_field.null else access.choices,
+                coerce=int,
+                empty_value=None,
+                required=not db_field.null,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -571,3 +593,39 @@ def _meetings_under(topics: QuerySet[Topic]) -> QuerySet[Meeting]:
 
 def _meetings_of(links: QuerySet[TopicLink]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(pk__in=links.values("agenda_item__meeting"))
+
+
+@admin.register(Circle)
+class CircleAdmin(ModelAdmin):
+    """Who is in a circle. One that is in use is not removed: what bears it would be read by nobody but editors."""
+
+    list_display = ["name"]
+    filter_horizontal = ["groups"]
+    search_fields = ["name"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj is not None and not access.is_in_use(obj.pk)
+
+
+@admin.register(Ground)
+class GroundAdmin(ModelAdmin):
+    """The kept list of grounds. One that is in use is switched off, not removed."""
+
+    list_display = ["text", "note", "order", "is_active"]
+    list_editable = ["order", "is_active"]
+    search_fields = ["text", "note"]
+
+
+@admin.register(Passage)
+class PassageAdmin(ReadOnlyAdmin):
+    """To look at: passages are marked on the page of their minutes."""
+
+    list_display = ["__str__", "meeting", "upload", "part", "ground", "placed", "created_at"]
+    list_filter = ["part", "placed", "ground"]
+    list_select_related = ["meeting", "upload__source", "ground"]
+    show_full_result_count = False
+
+
+@admin.register(AccessClass)
+class AccessClassAdmin(ReadOnlyAdmin):
+    list_display = ["id", "needs", "lacks"]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0012_watched_file'),
+        ('minutes', '0013_audiences_and_passages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,7 @@ from search.index.writing import (
     on_dialogue_renewed,
     on_meeting_changed,
     on_meeting_deleted,
+    on_meeting_leaving,
     on_meetings_relabelled,
     rename,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "on_dialogue_renewed",
     "on_meeting_changed",
     "on_meeting_deleted",
+    "on_meeting_leaving",
     "on_meetings_relabelled",
     "one_at_a_time",
     "progress",

@@ -257,5 +257,5 @@ def test_restrictions_arrive_without_a_new_version_and_none_is_lifted(store: Sto
     assert "updated=1" in imported(tmp_path / "restricted.jsonl")
     assert "unchanged=1" in imported(tmp_path / "open.jsonl")
     assert export(tmp_path / "x.jsonl") == restricted
-    entries = SearchEntry.objects.filter(utterance__order=2).values_list("audience", flat=True)
+    entries = SearchEntry.objects.filter(utterance__order=2).values_list("access", flat=True)
     assert list(entries) in ([], [Audience.EDITORS])
