@@ -87,12 +87,13 @@ def test_lines_of_the_log_bear_the_number_of_their_request(
 ) -> None:
     numbers: list[str] = []
 
-    def note(*_: Any) -> None:
+    def note(*_: Any) -> list[Any]:
         record = logging.LogRecord("x", logging.INFO, "", 0, "", None, None)
         RequestNumber().filter(record)
         numbers.append(record.request_number)  # type: ignore[attr-defined]
+        return []
 
-    monkeypatch.setattr("minutes.views.trail.entries_of", lambda _: note() or [])
+    monkeypatch.setattr("minutes.views.trail.entries_of", note)
     client.force_login(administrator)
     answer = client.get(reverse("minutes:trail"))
     note()
