@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes.public_edition.model import MASK, Edition, EditionError, Item, Masked, Said
+from minutes.public_edition.model import Edition, EditionError, Item, Said
+from minutes.withholding import MASK, Masked
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,9 @@ import pytest
 from minutes.documents import read_document
 from minutes.parsing import ParsedMinutes, parse
 from minutes.public_edition import (
-    MASK,
     Edition,
     EditionError,
     Item,
-    Mark,
-    Masked,
     Paper,
     Person,
     Said,
@@ -35,6 +32,7 @@ from minutes.public_edition import (
 )
 from minutes.public_edition.outline import outline_of
 from minutes.public_edition.print_file import write_pdf_alone
+from minutes.withholding import MASK, Mark, Masked, Span, masked, occurrences
 from tests.unit.documents.helpers import need_office
 
 CANARIES = ("緑川太郎", "kanariya@example.com", "０９０－１２３４")
@@ -44,12 +42,7 @@ FIRM = "法人等に関する情報（霞市情報公開条例第7条第2号）"
 
 def hidden(text: str, ground: str = PERSON) -> Masked:
     """The text with the canaries withheld."""
-    marks = []
-    while places := [(text.index(word), word) for word in CANARIES if word in text]:
-        start, word = min(places)
-        text = text[:start] + MASK + text[start + len(word) :]
-        marks.append(Mark(start, ground))
-    return Masked(text, tuple(marks))
+    return masked(text, [Span(*place, ground) for word in CANARIES for place in occurrences(text, word)])
 
 
 @cache
