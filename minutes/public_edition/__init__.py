@@ -7,6 +7,7 @@ in no text, metadata, bookmark or revision mark. No Django.
 from __future__ import annotations
 
 from minutes.documents import Limits
+from minutes.public_edition.assembly import edition_of
 from minutes.public_edition.model import Edition, EditionError, Item, Paper, Person, Said, Withheld
 from minutes.public_edition.outline import outline_of
 from minutes.public_edition.web_page import write_html
@@ -22,6 +23,7 @@ __all__ = [
     "Said",
     "Withheld",
     "edition_html",
+    "edition_of",
     "edition_pdf",
     "edition_word",
     "withheld_csv",

@@ -217,14 +217,14 @@ def test_a_page_of_html_names_language_title_and_ground_and_fetches_nothing() ->
     assert page.index("<h1>") < page.index("<h2>") < page.index("<h3>")
     assert f'<span class="withheld" role="img" aria-label="非公開部分：{PERSON}"' in page
     assert not re.search(r"<(?:script|link|img|iframe)|src=|href=|url\(", page)
-    assert f"{MASK}は非公開部分です。" in page
+    assert f"{MASK}は非公開部分です。根拠：{PERSON}" in page
     assert "※1" not in page
 
 
 def test_masks_bear_numbers_where_there_are_several_grounds() -> None:
     page = edition_html(edition(FIRM)).decode()
-    assert f"※1　{PERSON}" in page
-    assert f"※2　{FIRM}" in page
+    assert f'<th scope="row">非公開の根拠※1</th><td>{PERSON}</td>' in page
+    assert f'<th scope="row">非公開の根拠※2</th><td>{FIRM}</td>' in page
     assert page.count("<sup>※2</sup>") == 3
     assert "※2" in insides(alone(edition(FIRM))).decode("utf-8", "ignore")
     word = docx.Document(io.BytesIO(edition_word(edition(FIRM))))
