@@ -98,6 +98,8 @@ NOT_RECORDED: dict[str, str] = {
     "oidc_begin": "signing in is recorded itself",
     "oidc_return": "signing in is recorded itself",
     "logout": "signing out is recorded itself",
+    "second_factor_code": "asks for the rest of a sign-in",
+    "second_factor": "one's own app for the second factor; what changes is recorded",
     "password_change": "an empty form; the change is recorded as one",
 }
 # The administration pages of a model: admin:minutes_upload_change.

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minutes.drafts import ChoiceError, settling
-from minutes.intake import upload_limits
+from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Body, Upload
 from minutes.rereading import offers
 from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage, watched_folder
@@ -77,6 +77,7 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_body_of(upload_limits.largest_request)
 def upload_new(request: EditorRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "minutes/staff/upload_form.html", {"form": UploadForm()})
