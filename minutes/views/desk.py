@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from minutes import passages
 from minutes.drafts import ChoiceError, settling
 from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Body, Upload
@@ -43,6 +44,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
         "rereadings": offers.offered().count(),
+        "passages_waiting": passages.waiting_count()[:MOST_TOLD],
         **_from_folder(),
         **_open_bodies(),
         **_counted(request, query, ready),

@@ -33,7 +33,7 @@ def imported(meeting: Meeting | None = None, **changes: Any) -> Meeting:
 
 
 def marked(row: Row, quote: str, field: str = "text") -> Passage:
-    part = access.masking.PART_OF[type(row)]
+    part = access.PART_OF[type(row)]
     meeting = row.attachment.meeting if isinstance(row, AttachmentPage) else row.meeting
     start = getattr(row, field).index(quote)
     return Passage.objects.create(
