@@ -1,5 +1,7 @@
 """Passages withheld of published minutes: listed, marked, lifted, put right; and who may read the rows. Editors only."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -38,7 +40,7 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     if only and row is None:
         raise Http404
     form = PassageTerms(request.POST if request.method == "POST" else None)
-    context = {"meeting": meeting, "row": row, "form": form, "words": request.POST.get("words", "")}
+    context: dict[str, Any] = {"meeting": meeting, "row": row, "form": form, "words": request.POST.get("words", "")}
     if request.method != "POST":
         return render(request, "minutes/staff/passages_mark.html", context)
     action = request.POST.get("action", "")
@@ -81,7 +83,7 @@ def passage_lift(request: EditorRequest, key: str, pk: int) -> HttpResponse:
     meeting = _meeting(request, key)
     passage = _passage(meeting, pk)
     reason = Reason.of(request)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
         "passage": passage,
         "row": passages.row_of(meeting, passage.part, passage.row),
@@ -109,7 +111,12 @@ def passage_settle(request: EditorRequest, key: str, pk: int) -> HttpResponse:
     meeting = _meeting(request, key)
     passage = _passage(meeting, pk)
     row = passages.row_of(meeting, passage.part, passage.row)
-    context = {"meeting": meeting, "passage": passage, "row": row, "places": passages.likely_places(passage)}
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "passage": passage,
+        "row": row,
+        "places": passages.likely_places(passage),
+    }
     if request.method == "POST":
         try:
             done = _settle(request, passage)

@@ -183,7 +183,7 @@ def test_an_item_that_came_for_a_restricted_one_is_restricted(db: None) -> None:
 PLAIN = st.text("市道を直す。", min_size=0, max_size=12)
 
 
-@settings(max_examples=8, phases=(Phase.generate,))
+@settings(max_examples=6, phases=(Phase.generate,))
 @given(st.lists(PLAIN.filter(bool), min_size=1, max_size=4), st.data())
 @pytest.mark.django_db
 def test_no_edit_lets_a_visitor_read_withheld_words(texts: list[str], data: st.DataObject) -> None:
