@@ -44,6 +44,8 @@ OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
+# Publishing, and opening what is restricted, take a second person (minutes/record/four_eyes.py).
+FOUR_EYES = env.flag("FOUR_EYES")
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
 SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
