@@ -5,18 +5,21 @@ only looked at. Status, audience, the catalogue of bodies and the topics are cha
 keeps copies is told in the same transaction.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minutes import access
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -29,7 +32,9 @@ from minutes.models import (
     DraftPresence,
     Meeting,
     MeetingVersion,
+    OpeningRequest,
     Paper,
+    PublicationRequest,
     Rereading,
     SourceDocument,
     SpeakerAssignment,
@@ -40,7 +45,7 @@ from minutes.models import (
     Utterance,
     WatchedFile,
 )
-from minutes.record import bodies, find_topic, renew_dialogue, suggest_topics
+from minutes.record import ASKED, agreed, bodies, find_topic, renew_dialogue, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key
 
@@ -93,11 +98,38 @@ class RecordAdmin(ModelAdmin):
         fields = [field.name for field in (*self.opts.fields, *self.opts.many_to_many)]
         return [name for name in fields if name not in self.editable and name not in ("id", "topics")]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        _keep_closed(self, request, obj, form)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Who may read an utterance decides what it is joined to.
         renew_dialogue(form.instance.meeting)
         meeting_changed.send(sender=Meeting, meeting=form.instance.meeting)
+
+
+def _keep_closed(page: ModelAdmin, request: HttpRequest, row: Any, form: Any) -> None:
+    """Takes back what would show the row to more people, until a second person has done the same (FOUR_EYES)."""
+    for name in ("audience", "status"):
+        if name not in form.changed_data:
+            continue
+        before, after = form.initial[name], getattr(row, name)
+        opens = access.is_narrower(before, after) if name == "audience" else after == Meeting.Status.PUBLISHED
+        if opens and not _agreed(request, row, name, after):
+            setattr(row, name, before)
+            page.message_user(request, ASKED, messages.WARNING)
+
+
+def _agreed(request: HttpRequest, row: Any, name: str, value: Any) -> bool:
+    """Whether the field of the row may be given that value now, or the first person has asked for it."""
+    field = row._meta.get_field(name)
+    return agreed(
+        cast(User, request.user),
+        f"{row._meta.model_name} {row.pk} {name} {value}",
+        label=f"{row} の{field.verbose_name}を「{dict(field.flatchoices).get(value, value)}」にする",
+        address=reverse(f"admin:minutes_{row._meta.model_name}_change", args=[row.pk]),
+    )
 
 
 def _leads_to(row: Any, start: Any, link: str) -> bool:
@@ -249,6 +281,10 @@ class MeetingAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        _keep_closed(self, request, obj, form)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         meeting_changed.send(sender=Meeting, meeting=form.instance)
@@ -288,11 +324,18 @@ class MeetingAdmin(ModelAdmin):
             return self._ask(request, list(others.select_related("body")), status, action)
         with transaction.atomic():
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
+            if status == Meeting.Status.PUBLISHED:
+                wished = len(changed)
+                changed = [meeting for meeting in changed if _agreed(request, meeting, "status", str(status))]
+                if len(changed) < wished:
+                    self.message_user(request, ASKED, messages.WARNING)
             for meeting in changed:
                 meeting.status = status
                 meeting.save(update_fields=["status", "updated_at"])
                 self.log_change(request, meeting, f"状態を「{status.label}」にした。")
                 meeting_changed.send(sender=Meeting, meeting=meeting)
+        if not changed:
+            return None
         self.message_user(request, f"{len(changed)}件の会議を「{status.label}」にしました。", messages.SUCCESS)
         return None
 
@@ -574,3 +617,25 @@ def _meetings_under(topics: QuerySet[Topic]) -> QuerySet[Meeting]:
 
 def _meetings_of(links: QuerySet[TopicLink]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(pk__in=links.values("agenda_item__meeting"))
+
+
+@admin.register(PublicationRequest)
+class PublicationRequestAdmin(ReadOnlyAdmin):
+    """Who asked for which draft to be published, or why it was given back; decided on the desk."""
+
+    list_display = ["upload", "asked_by", "asked_at", "given_back_by", "why"]
+    search_fields = ["upload__source__filename", "why"]
+    list_select_related = ["upload__source", "asked_by", "given_back_by"]
+
+
+@admin.register(OpeningRequest)
+class OpeningRequestAdmin(ReadOnlyAdmin):
+    """What somebody wants to show to more people; done when a second person does the same."""
+
+    list_display = ["label", "asked_by", "asked_at"]
+    search_fields = ["label"]
+    list_select_related = ["asked_by"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A request that nobody wants any more is thrown away."""
+        return bool(request.user.has_perm("minutes.delete_openingrequest"))

@@ -62,6 +62,8 @@ RECORDED: dict[str, Recorded] = {
     ),
     "minutes.uploadbatch": Recorded(),
     "minutes.paper": Recorded(meeting=_OWN),
+    "minutes.publicationrequest": Recorded(derived=("draft",)),
+    "minutes.openingrequest": Recorded(),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),
     "minutes.bodyname": Recorded(derived=("name_key",)),

@@ -2,6 +2,7 @@
 
 from minutes.models.body import Body, BodyLesson, BodyName, SpeakerAssignment
 from minutes.models.editing import DraftEdit, DraftPresence
+from minutes.models.four_eyes import OpeningRequest, PublicationRequest
 from minutes.models.meeting import AccessLevel, Audience, Meeting, MeetingVersion
 from minutes.models.paper import Paper
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
@@ -24,7 +25,9 @@ __all__ = [
     "DraftPresence",
     "Meeting",
     "MeetingVersion",
+    "OpeningRequest",
     "Paper",
+    "PublicationRequest",
     "Rereading",
     "SourceDocument",
     "SpeakerAssignment",
