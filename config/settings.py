@@ -20,6 +20,11 @@ SECRET_KEY = env.secret("SECRET_KEY", required=PRODUCTION, fallback_file=VAR_DIR
 PORT = env.integer("PORT", 8000, minimum=1)
 BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, minimum=1)
+# Of each process; what waits and what is slow beyond this is closed (config/web).
+WEB_CONNECTIONS = env.integer("WEB_CONNECTIONS", 500, minimum=10)
+WEB_CONNECTIONS_PER_ADDRESS = env.integer("WEB_CONNECTIONS_PER_ADDRESS", 100, minimum=10)
+HEADER_SECONDS = env.integer("HEADER_SECONDS", 20, minimum=1)
+BODY_SECONDS = env.integer("BODY_SECONDS", 30, minimum=1)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise env.SettingError(
@@ -34,6 +39,8 @@ SITE_NAME = env.text("SITE_NAME", "会議録アーカイブ")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, minimum=1) * 1024 * 1024
 UPLOAD_TOTAL_MAX_BYTES = env.integer("UPLOAD_TOTAL_MAX_MB", 500, minimum=1) * 1024 * 1024
 UPLOAD_MAX_FILES = env.integer("UPLOAD_MAX_FILES", 300, minimum=1)
+# What anybody may send to any page; pages that take more are marked (minutes/intake/request_bodies.py).
+FORM_MAX_BYTES = env.integer("FORM_MAX_MB", 1, minimum=1) * 1024 * 1024
 # What reading one document may cost (minutes/documents/limits.py).
 READ_SECONDS = env.integer("READ_SECONDS", 60, minimum=5)
 READ_MEMORY_MB = env.integer("READ_MEMORY_MB", 1024, minimum=256)
@@ -46,6 +53,11 @@ WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
 # Publishing, and opening what is restricted, take a second person (minutes/record/four_eyes.py).
 FOUR_EYES = env.flag("FOUR_EYES")
+# What one person may ask for, and how long a request's statements may take in the database (config/middleware).
+REQUESTS_PER_MINUTE = env.integer("REQUESTS_PER_MINUTE", 1_200)
+VISITOR_REQUESTS_PER_MINUTE = env.integer("VISITOR_REQUESTS_PER_MINUTE", 3_000)
+PAGE_SECONDS = env.integer("PAGE_SECONDS", 20)
+SENDING_SECONDS = env.integer("SENDING_SECONDS", 180)
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
 SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
@@ -115,16 +127,21 @@ MIDDLEWARE = [
     "config.recording.RequestOccasions",
     "config.access_log.AccessLog",
     "config.middleware.SecurityHeaders",
+    "config.errors.PagesForErrors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.LimitStatements",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the token is looked for in what was sent.
+    "config.request_bodies.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepNothing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.accounts.middleware.LimitedSessions",
     "config.middleware.TellAsker",
+    "config.middleware.LimitRequestRate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SignInToRead",

@@ -16,6 +16,8 @@ if not DATABASE_URL:
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # A machine that is busy with other things takes its time.
 SEARCH_TIMEOUT_MS = SEARCH_SLOW_MS = 300_000
+PAGE_SECONDS = SENDING_SECONDS = 0
+REQUESTS_PER_MINUTE = VISITOR_REQUESTS_PER_MINUTE = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files are served from where they stand: no collectstatic before the tests.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

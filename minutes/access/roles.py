@@ -22,6 +22,8 @@ _PUBLISHING = "minutes.publish_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _MANAGING = "auth.change_user"
 _READING_TRAIL = "trail.view_change"
+_WITHDRAWING = "minutes.change_meeting"
+_REMOVING = "minutes.remove_for_ever"
 # The applications whose tables hold accounts and what is done with them.
 _ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
@@ -62,6 +64,16 @@ def can_keep_synonyms(user: User) -> bool:
 def reads_trail(user: User) -> bool:
     """Whether `user` may read who changed and who looked at what."""
     return bool(user.is_authenticated and user.has_perm(_READING_TRAIL))
+
+
+def can_withdraw(user: User) -> bool:
+    """Whether `user` may take published minutes from readers, and bring them back."""
+    return can_edit(user) and user.has_perm(_WITHDRAWING)
+
+
+def can_remove(user: User) -> bool:
+    """Whether `user` may remove for ever what lies in the bin."""
+    return can_edit(user) and user.has_perm(_REMOVING)
 
 
 def opens_administration(user: User) -> bool:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0012_watched_file'),
+        ('minutes', '0014_trail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -165,7 +165,7 @@ def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User, told: lis
             desk.restrict(listed, wish.audience)
             changed += 1
         else:
-            now, wanted = (f"「{Audience(value or 0).label}」" for value in (listed.audience, wish.audience))
+            now, wanted = (f"「{access.name_of(value or 0)}」" for value in (listed.audience, wish.audience))
             told.append(_clash(listed.name, "閲覧範囲", now, wanted))
     desk.forget()
     return changed
@@ -186,7 +186,7 @@ def _agreed_to_open(desk: PaperDesk, listed: Listed, audience: int, user: User) 
     """Whether the paper of published minutes may get that audience now: a wider one may take a second person."""
     if not desk.is_published or not access.is_narrower(listed.audience or Audience.EVERYONE, audience):
         return True
-    name = dict(access.CHOICES).get(audience, "")
+    name = dict(access.choices()).get(audience, "")
     return agreed(
         user,
         f"paper {desk.owner.pk} {listed.key} audience {audience}",
@@ -240,7 +240,8 @@ def keep(*, desk: PaperDesk, data: bytes, filename: str, user: User, audience: i
     source.created_by = user
     source.save()
     paper = desk.new_paper()
-    paper.source, paper.audience, paper.created_by = source, audience, user
+    paper.source, paper.created_by = source, user
+    paper.audience = audience  # type: ignore[assignment] # may be null here
     paper.label, paper.title = label_of_name(filename), title_of_name(filename)
     paper.save()
     if paper.label:

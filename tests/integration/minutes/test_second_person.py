@@ -10,9 +10,11 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from minutes import access
+from minutes.bin import withdraw
 from minutes.drafts import edits
 from minutes.editing import read_operation, with_ids
 from minutes.intake.items import new_source
@@ -220,6 +222,16 @@ def test_withdrawn_minutes_come_back_by_two_people(store: Store) -> None:
     form = {"action": "make_published", "_selected_action": [meeting.pk]}
     for user, expected in ((first, "withdrawn"), (first, "withdrawn"), (second, "published")):
         browser(user).post("/admin/minutes/meeting/", form)
+        meeting.refresh_from_db()
+        assert meeting.status == expected
+
+
+def test_minutes_come_back_from_the_bin_by_two_people(store: Store) -> None:
+    meeting = store().meeting
+    withdraw(meeting=meeting, user=None, reason="誤り")
+    first, second = person("kanri1", access.ADMINISTRATOR), person("kanri2", access.ADMINISTRATOR)
+    for user, expected in ((first, "withdrawn"), (first, "withdrawn"), (second, "published")):
+        browser(user).post(reverse("minutes:meeting_restore", args=[meeting.key]))
         meeting.refresh_from_db()
         assert meeting.status == expected
 
