@@ -231,7 +231,7 @@ def test_minutes_come_back_from_the_bin_by_two_people(store: Store) -> None:
     withdraw(meeting=meeting, user=None, reason="誤り")
     first, second = person("kanri1", access.ADMINISTRATOR), person("kanri2", access.ADMINISTRATOR)
     for user, expected in ((first, "withdrawn"), (first, "withdrawn"), (second, "published")):
-        browser(user).post(reverse("minutes:meeting_restore", args=[meeting.key]))
+        browser(user).post(reverse("minutes:bin_meeting_restore", args=[meeting.key]))
         meeting.refresh_from_db()
         assert meeting.status == expected
 
