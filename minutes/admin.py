@@ -138,7 +138,7 @@ def _keep_closed(page: ModelAdmin, request: HttpRequest, row: Any, form: Any) ->
         if name not in form.changed_data:
             continue
         before, after = form.initial[name], getattr(row, name)
-        opens = access.is_narrower(before, after) if name == "audience" else after == Meeting.Status.PUBLISHED
+        opens = access.is_narrower(before, after) if name == "audience" else access.is_published(row)
         if opens and not _agreed(request, row, name, after):
             setattr(row, name, before)
             page.message_user(request, ASKED, messages.WARNING)
@@ -336,7 +336,7 @@ class MeetingAdmin(ModelAdmin):
             return self._ask(request, list(others.select_related("body")), status, action)
         with transaction.atomic():
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
-            if status == Meeting.Status.PUBLISHED:
+            if not withdraws:
                 wished = len(changed)
                 changed = [meeting for meeting in changed if _agreed(request, meeting, "status", str(status))]
                 if len(changed) < wished:

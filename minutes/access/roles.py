@@ -5,6 +5,7 @@ opens and withholds; 管理者 also manages accounts and every table in the admi
 set FOUR_EYES whoever edits also publishes, opens and withholds: nobody need have the second role.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +21,6 @@ ROLES = READER, EDITOR, PUBLISHER, ADMINISTRATOR = "閲覧者", "編集者", "�
 _EDITING = "minutes.add_upload"
 _PUBLISHING = "minutes.publish_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
-_MANAGING = "auth.change_user"
 _READING_TRAIL = "trail.view_change"
 _WITHDRAWING = "minutes.change_meeting"
 _REMOVING = "minutes.remove_for_ever"
@@ -44,11 +44,6 @@ def can_publish(user: User) -> bool:
 def can_withhold(user: User) -> bool:
     """Whether `user` may keep parts of minutes from others. To hide in a hurry takes no second person."""
     return can_edit(user)
-
-
-def can_manage(user: User) -> bool:
-    """Whether `user` manages accounts and groups of people."""
-    return bool(user.is_authenticated and user.has_perm(_MANAGING))
 
 
 def administrators() -> Q:
@@ -79,6 +74,17 @@ def can_remove(user: User) -> bool:
 def opens_administration(user: User) -> bool:
     """Whether `user` finds anything in the administration pages; what, the permissions say."""
     return user.is_active and user.is_staff
+
+
+def keeps_accounts(user: User) -> bool:
+    """Whether `user` may change the accounts of others."""
+    return user.has_perm("auth.change_user")
+
+
+def is_in_group(user: AbstractUser, names: Sequence[str]) -> bool:
+    """Whether `user` is in one of the groups; a superuser is a 管理者."""
+    is_administrator = user.is_superuser and ADMINISTRATOR in names
+    return is_administrator or (bool(names) and user.groups.filter(name__in=names).exists())
 
 
 def has_rights_of_his_own(user: AbstractUser) -> bool:
