@@ -692,4 +692,4 @@ class OpeningRequestAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A request that nobody wants any more is thrown away."""
-        return bool(request.user.has_perm("minutes.delete_openingrequest"))
+        return access.can_publish(request.user)
