@@ -6,12 +6,14 @@ person may read) and ask about them by name; only this package compares them.
 
 from minutes.access import sql
 from minutes.access.audiences import (
+    audience_of,
     choices,
     circles,
     is_narrower,
     is_restricted,
     name_of,
     narrower,
+    portable,
     restriction,
 )
 from minutes.access.clearance import VISITOR, Clearance, clearance
@@ -64,6 +66,7 @@ __all__ = [
     "User",
     "Variant",
     "Variants",
+    "audience_of",
     "audiences_kept",
     "can_edit",
     "can_keep_synonyms",
@@ -86,6 +89,7 @@ __all__ = [
     "name_of",
     "narrower",
     "opens_administration",
+    "portable",
     "published",
     "reads_trail",
     "restriction",
