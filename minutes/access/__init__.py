@@ -18,7 +18,7 @@ from minutes.access.audiences import (
 )
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
-from minutes.access.masking import FIELDS, spans_of
+from minutes.access.masking import FIELDS, Quotes, spans_of
 from minutes.access.querysets import (
     downloadable_paper,
     downloadable_source,
@@ -67,6 +67,7 @@ __all__ = [
     "ROLES",
     "VISITOR",
     "Clearance",
+    "Quotes",
     "Readable",
     "RowTexts",
     "Sight",
