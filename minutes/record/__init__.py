@@ -48,6 +48,7 @@ from minutes.record.importing import (
     hash_of,
     import_minutes,
 )
+from minutes.record.openings import ASKED, agreed, openings_asked
 from minutes.record.papers import (
     corrects_current,
     give_file,
@@ -62,6 +63,7 @@ from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_name
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
 __all__ = [
+    "ASKED",
     "CATALOGUE",
     "CHOICE",
     "READS_OTHERWISE",
@@ -85,6 +87,7 @@ __all__ = [
     "State",
     "Verdict",
     "Wish",
+    "agreed",
     "as_stored",
     "assign",
     "assigned",
@@ -109,6 +112,7 @@ __all__ = [
     "load_catalogue",
     "loosen",
     "meetings_without_dialogue",
+    "openings_asked",
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",
