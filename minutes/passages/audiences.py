@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 
 from minutes import access
 from minutes.models import AttachmentPage, Meeting
 from minutes.passages.listing import name_of
 from minutes.passages.marking import NOT_PUBLISHED, PassageError
-from minutes.record import renew_dialogue, rows_of
+from minutes.record import agreed, renew_dialogue, rows_of
 from minutes.signals import meeting_changed
 
 MEETING = "meeting"
@@ -39,24 +41,36 @@ def bearers_of(meeting: Meeting) -> list[Bearer]:
 
 
 @transaction.atomic
-def restrict(*, meeting: Meeting, wishes: Mapping[str, int]) -> int:
-    """Gives rows (Bearer.key) the audiences wished for; returns how many changed. Raises PassageError for a wish that is
-    none of access.choices()."""
+def restrict(*, meeting: Meeting, wishes: Mapping[str, int], user: User) -> tuple[int, int]:
+    """Gives rows (Bearer.key) the audiences wished for; returns how many changed, and how many a second person has to
+    agree to first. Raises PassageError for a wish that is none of access.choices().
+    """
     stored = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
     if stored is None:
         raise PassageError(NOT_PUBLISHED)
     known = {number for number, _ in access.choices()}
     if not known.issuperset(wishes.values()):
         raise PassageError("閲覧範囲を一覧から選んでください。")
-    now = {bearer.key: bearer.audience for bearer in bearers_of(stored)}
-    changed = {key: audience for key, audience in wishes.items() if key in now and now[key] != audience}
+    bearers = {bearer.key: bearer for bearer in bearers_of(stored)}
+    wished = {key: one for key, one in wishes.items() if key in bearers and bearers[key].audience != one}
+    changed = {key: one for key, one in wished.items() if _may_give(user, stored, bearers[key], one)}
     for key, audience in changed.items():
         _give(stored, key, audience)
     if any(key.startswith("utterance:") for key in changed):
         renew_dialogue(stored)
     if changed:
         meeting_changed.send(sender=Meeting, meeting=stored)
-    return len(changed)
+    return len(changed), len(wished) - len(changed)
+
+
+def _may_give(user: User, meeting: Meeting, bearer: Bearer, audience: int) -> bool:
+    """Whether it may be done now: what shows something to more people may take a second person."""
+    return not access.is_narrower(bearer.audience, audience) or agreed(
+        user,
+        f"audience:{meeting.pk}:{bearer.key}:{audience}",
+        label=f"閲覧範囲を「{access.name_of(audience)}」に：{meeting.title}　{bearer.name}",
+        address=reverse("minutes:meeting_audiences", args=[meeting.key]),
+    )
 
 
 def _give(meeting: Meeting, key: str, audience: int) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 
 from minutes import access
 from minutes.comparing import without_spaces
 from minutes.models import Ground, Meeting, Passage
 from minutes.passages.listing import FIELD_NAMES, name_of, row_of
-from minutes.record import rows_of
+from minutes.record import agreed, rows_of
 from minutes.signals import meeting_changed
 from minutes.wording import visible_text
 
@@ -126,41 +127,52 @@ def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, use
 
 
 @transaction.atomic
-def lift(*, passage: Passage, reason: str) -> None:
-    """Takes a passage away: its words are read again by all who may read the row. The reason stays in the trail."""
+def lift(*, passage: Passage, reason: str, user: User) -> bool:
+    """Takes a passage away: its words are read again by all who may read the row. The reason stays in the trail.
+
+    False where a second person has to agree first.
+    """
     meeting = _locked_of(passage)
     told = visible_text(reason)
     if not told:
         raise PassageError(NO_REASON)
+    if not _is_agreed(user, meeting, passage, "lift", "非公開の解除"):
+        return False
     passage.note = f"{passage.note}　解除の理由：{told}".strip()
     passage.save(update_fields=["note"])
     passage.delete()
     meeting_changed.send(sender=Meeting, meeting=meeting)
+    return True
 
 
 @transaction.atomic
-def put_right(*, passage: Passage, key: str) -> None:
+def put_right(*, passage: Passage, key: str, user: User) -> bool:
     """Puts a passage that waits for a look on a place (Occurrence.key) of its row that a person chose.
 
-    Raises PassageError where the row has no such place any more.
+    False where a second person has to agree first: the rest of the row is read by more people. Raises PassageError where the row has no such place any more.
     """
     meeting = _locked_of(passage)
     place = next((one for one in _places_in_row(meeting, passage) if one.key == key), None)
     if place is None:
         raise PassageError(CHANGED)
+    if not _is_agreed(user, meeting, passage, key, "非公開の場所"):
+        return False
     passage.field, passage.start, passage.end = place.field, place.start, place.end
     passage.quote, passage.placed = place.quote, True
     passage.save(update_fields=["field", "start", "end", "quote", "placed"])
     meeting_changed.send(sender=Meeting, meeting=meeting)
+    return True
 
 
 @transaction.atomic
-def set_words(*, passage: Passage, words: str) -> None:
+def set_words(*, passage: Passage, words: str, user: User) -> bool:
     """The same where the words read otherwise now, as a person typed them; every place of them is withheld."""
     meeting = _locked_of(passage)
     places = occurrences_in(meeting, words, (passage.part, passage.row))
     if not places:
         raise PassageError("その語句は、この文章にありません。文章から写して入力してください。")
+    if not _is_agreed(user, meeting, passage, " ".join(place.key for place in places), "非公開の場所"):
+        return False
     for number, place in enumerate(places):
         if number:
             passage.pk = None
@@ -169,15 +181,22 @@ def set_words(*, passage: Passage, words: str) -> None:
         passage.quote, passage.placed = place.quote, True
         passage.save()
     meeting_changed.send(sender=Meeting, meeting=meeting)
+    return True
 
 
 @transaction.atomic
-def set_gone(*, passage: Passage) -> None:
-    """Says that the words are not in the row any more. How the row read before stays withheld."""
+def set_gone(*, passage: Passage, user: User) -> bool:
+    """Says that the words are not in the row any more. How the row read before stays withheld.
+
+    False where a second person has to agree first.
+    """
     meeting = _locked_of(passage)
+    if not _is_agreed(user, meeting, passage, "gone", "非公開部分の確認"):
+        return False
     passage.field, passage.placed = "", True
     passage.save(update_fields=["field", "placed"])
     meeting_changed.send(sender=Meeting, meeting=meeting)
+    return True
 
 
 def likely_places(passage: Passage) -> list[Occurrence]:
@@ -210,6 +229,16 @@ def _audiences_of(meeting: Meeting, passage: Passage) -> list[int]:
             papers = meeting.attachments.filter(pages=passage.row).values_list("audience", "pages__audience")
             return [audience for both in papers for audience in both]
     return []
+
+
+def _is_agreed(user: User, meeting: Meeting, passage: Passage, what: str, label: str) -> bool:
+    """Whether it may be done now; else it is noted, without the words, that somebody asks for it."""
+    return agreed(
+        user,
+        f"passage:{passage.pk}:{what}",
+        label=f"{label}：{meeting.title}",
+        address=reverse("minutes:meeting_passages", args=[meeting.key]),
+    )
 
 
 def _places_in_row(meeting: Meeting, passage: Passage) -> Iterator[Occurrence]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access, passages
 from minutes.models import Meeting, Passage
+from minutes.record import ASKED
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import MarkedPlace, PassageTerms, Reason, WishedAudience
 
@@ -39,7 +41,8 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     row = passages.row_of(meeting, *only) if only else None
     if only and row is None:
         raise Http404
-    form = PassageTerms(request.POST if request.method == "POST" else None)
+    # Terms are asked for beside the places: before that there is nothing to complain of.
+    form = PassageTerms(request.POST if request.POST.get("action") == MARK else None)
     context: dict[str, Any] = {"meeting": meeting, "row": row, "form": form, "words": request.POST.get("words", "")}
     if request.method != "POST":
         return render(request, "minutes/staff/passages_mark.html", context)
@@ -95,11 +98,11 @@ def passage_lift(request: EditorRequest, key: str, pk: int) -> HttpResponse:
             context["problem"] = NOTHING_DONE
         else:
             try:
-                passages.lift(passage=passage, reason=reason)
+                done = passages.lift(passage=passage, reason=reason, user=request.user)
             except passages.PassageError as problem:
                 context["problem"] = str(problem)
             else:
-                messages.success(request, "非公開を解除しました。")
+                messages.info(request, "非公開を解除しました。" if done else ASKED)
                 return redirect("minutes:meeting_passages", key=meeting.key)
     return render(request, "minutes/staff/passages_lift.html", context)
 
@@ -136,12 +139,14 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         try:
             wishes = WishedAudience.of(request) if request.POST.get("action") == SAVE else {}
-            changed = passages.restrict(meeting=meeting, wishes=wishes)
+            changed, asked = passages.restrict(meeting=meeting, wishes=wishes, user=request.user)
         except passages.PassageError as problem:
             messages.error(request, str(problem))
         else:
             told = f"閲覧範囲を{changed}件変えました。" if changed else "変わったところはありません。"
-            messages.success(request, told)
+            messages.info(request, ASKED if asked and not changed else told)
+            if asked and changed:
+                messages.info(request, ASKED)
         return redirect(request.get_full_path())
     page = Paginator(passages.bearers_of(meeting), BEARERS).get_page(request.GET.get("page"))
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})
@@ -149,20 +154,23 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
 
 def _settle(request: EditorRequest, passage: Passage) -> str:
     """Does what the pressed button says; returns what is told. Raises PassageError."""
+    user, told = request.user, "非公開の場所を決めました。"
     match request.POST.get("action"):
         case "place":
-            passages.put_right(passage=passage, key=request.POST.get("place", ""))
-            return "非公開の場所を決めました。"
+            done = passages.put_right(passage=passage, key=request.POST.get("place", ""), user=user)
         case "words":
-            passages.set_words(passage=passage, words=request.POST.get("words", ""))
-            return "非公開の場所を決めました。"
+            done = passages.set_words(passage=passage, words=request.POST.get("words", ""), user=user)
         case "gone":
-            passages.set_gone(passage=passage)
-            return "この文章の非公開部分をなくしました。訂正前の文章は、非公開のままです。"
-    raise passages.PassageError(NOTHING_DONE)
+            done = passages.set_gone(passage=passage, user=user)
+            told = "この文章の非公開部分をなくしました。訂正前の文章は、非公開のままです。"
+        case _:
+            raise passages.PassageError(NOTHING_DONE)
+    return told if done else ASKED
 
 
 def _meeting(request: EditorRequest, key: str) -> Meeting:
+    if not access.can_withhold(request.user):
+        raise PermissionDenied
     return get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
+from pytest_django import Settings
 
 from minutes import access
 from minutes.models import Audience, Ground, Meeting, Passage
@@ -41,6 +42,7 @@ def test_the_words_of_one_place_are_withheld(client: Client, meeting: Meeting, e
     asked = client.post(page, {**form, "action": "find"}).context
     assert [place.key for place in asked["places"]] == ["utterance:1:text:4:8", "utterance:1:text:31:35"]
     assert asked["chosen"] == set()
+    assert asked["form"]["audience"].value() == Audience.EDITORS and not asked["form"].errors
     client.post(
         page,
         {**form, "action": "mark", "place": "utterance:1:text:4:8", "audience": Audience.STAFF, "ground": ground.pk},
@@ -136,3 +138,15 @@ def test_nobody_else_marks(client: Client, meeting: Meeting, reader: User) -> No
     for page in ("passages/", "passages/mark/", f"passages/{passage.pk}/lift/", "audiences/"):
         assert client.post(meeting.get_absolute_url() + page, {}).status_code in (403, 405)
     assert client.get(meeting.get_absolute_url() + "passages/").status_code == 403
+
+
+def test_with_four_eyes_a_second_person_has_to_lift_too(
+    client: Client, meeting: Meeting, editor: User, administrator: User, settings: Settings
+) -> None:
+    settings.FOUR_EYES = True
+    passage = marked(meeting)
+    page = f"{meeting.get_absolute_url()}passages/{passage.pk}/lift/"
+    for user, is_withheld in ((editor, True), (administrator, False)):
+        client.force_login(user)
+        client.post(page, {"confirm": "lift", "reason": "本人の申出"})
+        assert (MASK in read(meeting)[0]) == is_withheld
