@@ -100,6 +100,9 @@ SIGN_IN_PROVIDER = ways.provider(
     groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
     ca_file=env.text("OIDC_CA_FILE"),
 )
+TOTP = ways.totp(env.flag("TOTP"))
+TOTP_REQUIRED = env.words("TOTP_REQUIRED")
+TOTP_EXEMPT = ways.exempt(env.words("TOTP_EXEMPT"))
 
 INSTALLED_APPS = [
     "config",
@@ -146,6 +149,15 @@ MIDDLEWARE = [
     "config.accounts.middleware.GivenPasswordFirst",
 ]
 
+if TOTP:
+    # Before config.sign_in, whose administration pages take the place of its own.
+    INSTALLED_APPS = ["django_otp", "django_otp.plugins.otp_totp", *INSTALLED_APPS]
+    OTP_TOTP_ISSUER = SITE_NAME
+    # A half session ends as others do; after this nobody knows of it.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("config.accounts.middleware.LimitedSessions") + 1,
+        "config.sign_in.second_factor_gate.SecondFactorGate",
+    )
 if SIGN_IN_PROXY:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,

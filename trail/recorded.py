@@ -84,6 +84,11 @@ RECORDED: dict[str, Recorded] = {
     "auth.user_user_permissions": Recorded(),
     "auth.group_permissions": Recorded(),
     "sign_in.identity": Recorded(),
+    "sign_in.recoverycode": Recorded(secret=("digest",)),
+    "otp_totp.totpdevice": Recorded(
+        secret=("key",),
+        derived=("last_t", "drift", "throttling_failure_timestamp", "throttling_failure_count", "last_used_at"),
+    ),
     "accounts.initialpassword": Recorded(),
 }
 

@@ -4,6 +4,7 @@ Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects
 manages accounts and every table in the administration pages.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -54,6 +55,17 @@ def can_remove(user: User) -> bool:
 def opens_administration(user: User) -> bool:
     """Whether `user` finds anything in the administration pages; what, the permissions say."""
     return user.is_active and user.is_staff
+
+
+def keeps_accounts(user: User) -> bool:
+    """Whether `user` may change the accounts of others."""
+    return user.has_perm("auth.change_user")
+
+
+def is_in_group(user: AbstractUser, names: Sequence[str]) -> bool:
+    """Whether `user` is in one of the groups; a superuser is a 管理者."""
+    is_administrator = user.is_superuser and ADMINISTRATOR in names
+    return is_administrator or (bool(names) and user.groups.filter(name__in=names).exists())
 
 
 def has_rights_of_his_own(user: AbstractUser) -> bool:
