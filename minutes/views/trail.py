@@ -71,7 +71,7 @@ def _links(request: HttpRequest, older: int | None) -> dict[str, str]:
     given = {name: str(value) for name, value in request.GET.items() if value and name != "below"}
     return {
         "query": urlencode(given),
-        "older": urlencode({**given, "below": older}) if older else "",
+        "older": urlencode({**given, "below": str(older)}) if older else "",
         "is_later": request.GET.get("below", ""),
     }
 
