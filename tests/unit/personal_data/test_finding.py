@@ -101,6 +101,31 @@ def test_a_name_found_in_one_text_is_found_in_all_of_the_meeting() -> None:
     assert [(each.part, each.row) for each in find_in_texts(texts, ())] == [("utterance", 0), ("page", 3)]
 
 
+def test_what_the_end_of_a_line_broke_is_found_whole() -> None:
+    page = "資料の説明によれば、申請者の緑川太\n郎さんの住所は霞市本町二丁目\n3番4号、電話は090-0000-\n1234である。"
+    assert [(word.replace("\n", ""), kind) for word, kind in words(page)] == [
+        ("緑川太郎", "name"),
+        ("霞市本町二丁目3番4号", "address"),
+        ("090-0000-1234", "phone"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("緑川のおじいちゃんが転んだ。", "緑川"),
+        ("緑川（夫）が届け出た。", "緑川"),
+        ("亡緑川太郎の相続人", "緑川太郎"),
+        ("1970（昭和45）年3月2日生まれ", "1970（昭和45）年3月2日"),
+        ("（普）1234567に振り込む。", "1234567"),
+        ("障害者手帳は1級第12345号です。", "12345"),
+        ("原動機付自転車　霞市い1234", "霞市い1234"),
+    ],
+)
+def test_other_ways_of_writing_are_found(text: str, word: str) -> None:
+    assert word in [found for found, _ in words(text)]
+
+
 def test_every_kind_has_a_label_and_a_ground() -> None:
     assert KIND_LABELS.keys() == GROUND_HINTS.keys()
 
