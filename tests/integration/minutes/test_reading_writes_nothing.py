@@ -15,7 +15,7 @@ from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.intake import read_today
 from minutes.intake.items import new_source
-from minutes.models import Meeting, Paper, Passage, Rereading, Topic, Upload
+from minutes.models import Audience, Meeting, Paper, Passage, Rereading, Topic, Upload
 from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
 from minutes.record.importing import ImportResult, import_minutes
@@ -43,9 +43,8 @@ def meeting(store: Callable[..., ImportResult], build_parsed: Any, editor: User)
     assert item is not None
     Topic.objects.create(name="窓口").agenda_items.add(item)
     row = meeting.utterances.order_by("order")[0]
-    Passage.objects.create(
-        meeting=meeting, part="utterance", row=row.ref, field="text", start=0, end=2, quote=row.text[:2]
-    )
+    place = {"part": "utterance", "row": row.ref, "field": "text", "start": 0, "end": 2, "quote": row.text[:2]}
+    Passage.objects.create(meeting=meeting, audience=Audience.EVERYONE, **place)
     Meeting.objects.filter(pk=store(number=9, held_on="2024-02-01").meeting.pk).update(status="withdrawn")
     return meeting
 
