@@ -49,12 +49,12 @@ def _spans(row: Shown, field: str) -> list[Span]:
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
+    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True), strict=True):
+        if line.strip():
+            bare = line.strip(" \t\r")
             at = start + line.index(bare)
             yield at, at + len(bare)
-        start += len(line)
+        start += len(whole)
 
 
 def _html(text: str, start: int, end: int, spans: Sequence[Span], is_masked: bool) -> SafeString:

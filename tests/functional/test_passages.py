@@ -25,8 +25,8 @@ def test_selected_words_are_withheld(
     meeting = store(utterances=said).meeting
     Ground.objects.create(text="条例第7条第1号", note="個人に関する情報")
     client.force_login(editor)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}
-    page.context.add_cookies([cookie])
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
     page.goto(meeting.get_absolute_url())
     page.evaluate(
         """() => {
