@@ -51,6 +51,8 @@ OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
+# Publishing, and opening what is restricted, take a second person (minutes/record/four_eyes.py).
+FOUR_EYES = env.flag("FOUR_EYES")
 # What one person may ask for, and how long a request's statements may take in the database (config/middleware).
 REQUESTS_PER_MINUTE = env.integer("REQUESTS_PER_MINUTE", 1_200)
 VISITOR_REQUESTS_PER_MINUTE = env.integer("VISITOR_REQUESTS_PER_MINUTE", 3_000)
@@ -291,5 +293,7 @@ LOGGING = {
     "filters": {"request": {"()": "config.recording.RequestNumber"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
+    # How many requests wait for a thread is no news for the log.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
