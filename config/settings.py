@@ -5,6 +5,7 @@ secret under var/. With it, secrets, hosts and the database must be given.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import environment as env
 from config.sign_in import ways
@@ -241,8 +242,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Other servers that forms of ours may lead to.
-FORM_ORIGINS: list[str] = []
+# Other servers that forms of ours may lead to: that of a proxy which ends its own sign-in.
+_sign_out = urlsplit(SIGN_IN_PROXY.sign_out if SIGN_IN_PROXY else "")
+FORM_ORIGINS = [f"{_sign_out.scheme}://{_sign_out.netloc}"] if _sign_out.netloc else []
 SESSION_COOKIE_HTTPONLY = True
 # Sessions end after so many minutes without anything done (0: only with the next line), and after so many hours at all.
 SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 60)
