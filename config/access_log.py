@@ -56,11 +56,14 @@ RULES: dict[str, Rule] = {
     "minutes:meeting_source": Rule(Event.DOWNLOAD, Meeting, "key"),
     "minutes:attachment_file": Rule(Event.DOWNLOAD, Attachment),
     **dict.fromkeys(
-        "minutes:versions_compared minutes:meeting_version minutes:meeting_papers minutes:meeting_correct".split(),
+        (
+            "minutes:versions_compared minutes:meeting_version minutes:meeting_papers minutes:meeting_correct"
+            " minutes:meeting_withdraw minutes:bin_meeting_restore minutes:bin_meeting_remove"
+        ).split(),
         _OF_MEETING,
     ),
     **dict.fromkeys(
-        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:rereadings minutes:rereadings_question".split(),
+        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:bin minutes:rereadings minutes:rereadings_question".split(),
         _STAFF,
     ),
     **dict.fromkeys(
@@ -69,7 +72,7 @@ RULES: dict[str, Rule] = {
             " minutes:upload_reopen minutes:upload_read_again minutes:upload_body minutes:upload_meeting"
             " minutes:upload_topics minutes:upload_papers minutes:upload_draft_json minutes:upload_source_lines"
             " minutes:upload_page minutes:upload_page_shapes minutes:upload_explanation minutes:upload_edit"
-            " minutes:upload_undo minutes:upload_redo minutes:upload_lesson minutes:upload_reason"
+            " minutes:upload_undo minutes:upload_redo minutes:upload_lesson minutes:upload_reason minutes:bin_upload_remove"
         ).split(),
         _UPLOAD,
     ),
@@ -92,7 +95,12 @@ NOT_RECORDED: dict[str, str] = {
     "minutes:upload_changes": "asked every few seconds by a page that is recorded",
     "minutes:upload_missing": "asked after every correction by a page that is recorded",
     "login": "signing in is recorded itself",
+    "oidc_begin": "signing in is recorded itself",
+    "oidc_return": "signing in is recorded itself",
     "logout": "signing out is recorded itself",
+    "second_factor_code": "asks for the rest of a sign-in",
+    "second_factor": "one's own app for the second factor; what changes is recorded",
+    "password_change": "an empty form; the change is recorded as one",
 }
 # The administration pages of a model: admin:minutes_upload_change.
 _ADMIN = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>\w+)_(?P<page>[a-z]+)")

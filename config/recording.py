@@ -37,7 +37,8 @@ class RequestOccasions:
 
 def occasion_of(request: HttpRequest, number: str) -> trail.Occasion:
     """Who asks, as far as that is known by now: signing in makes it known while the request is answered."""
-    user = getattr(request, "user", None)
+    # Who has yet to show the second factor is a visitor, and what he sets up is his all the same.
+    user = getattr(request, "half_signed_in", None) or getattr(request, "user", None)
     known = user if user is not None and user.is_authenticated else None
     return trail.Occasion(
         person=known.pk if known else None,

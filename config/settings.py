@@ -21,6 +21,11 @@ SECRET_KEY = env.secret("SECRET_KEY", required=PRODUCTION, fallback_file=VAR_DIR
 PORT = env.integer("PORT", 8000, minimum=1)
 BIND_ADDRESS = env.text("BIND_ADDRESS", "127.0.0.1")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, minimum=1)
+# Of each process; what waits and what is slow beyond this is closed (config/web).
+WEB_CONNECTIONS = env.integer("WEB_CONNECTIONS", 500, minimum=10)
+WEB_CONNECTIONS_PER_ADDRESS = env.integer("WEB_CONNECTIONS_PER_ADDRESS", 100, minimum=10)
+HEADER_SECONDS = env.integer("HEADER_SECONDS", 20, minimum=1)
+BODY_SECONDS = env.integer("BODY_SECONDS", 30, minimum=1)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise env.SettingError(
@@ -35,6 +40,8 @@ SITE_NAME = env.text("SITE_NAME", "会議録アーカイブ")
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 20, minimum=1) * 1024 * 1024
 UPLOAD_TOTAL_MAX_BYTES = env.integer("UPLOAD_TOTAL_MAX_MB", 500, minimum=1) * 1024 * 1024
 UPLOAD_MAX_FILES = env.integer("UPLOAD_MAX_FILES", 300, minimum=1)
+# What anybody may send to any page; pages that take more are marked (minutes/intake/request_bodies.py).
+FORM_MAX_BYTES = env.integer("FORM_MAX_MB", 1, minimum=1) * 1024 * 1024
 # What reading one document may cost (minutes/documents/limits.py).
 READ_SECONDS = env.integer("READ_SECONDS", 60, minimum=5)
 READ_MEMORY_MB = env.integer("READ_MEMORY_MB", 1024, minimum=256)
@@ -94,6 +101,9 @@ SIGN_IN_PROVIDER = ways.provider(
     groups_claim=env.text("OIDC_GROUPS_CLAIM", "groups"),
     ca_file=env.text("OIDC_CA_FILE"),
 )
+TOTP = ways.totp(env.flag("TOTP"))
+TOTP_REQUIRED = env.words("TOTP_REQUIRED")
+TOTP_EXEMPT = ways.exempt(env.words("TOTP_EXEMPT"))
 
 INSTALLED_APPS = [
     "config",
@@ -119,11 +129,14 @@ MIDDLEWARE = [
     "config.recording.RequestOccasions",
     "config.access_log.AccessLog",
     "config.middleware.SecurityHeaders",
+    "config.errors.PagesForErrors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.LimitStatements",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the token is looked for in what was sent.
+    "config.request_bodies.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepNothing",
@@ -137,6 +150,15 @@ MIDDLEWARE = [
     "config.accounts.middleware.GivenPasswordFirst",
 ]
 
+if TOTP:
+    # Before config.sign_in, whose administration pages take the place of its own.
+    INSTALLED_APPS = ["django_otp", "django_otp.plugins.otp_totp", *INSTALLED_APPS]
+    OTP_TOTP_ISSUER = SITE_NAME
+    # A half session ends as others do; after this nobody knows of it.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("config.accounts.middleware.LimitedSessions") + 1,
+        "config.sign_in.second_factor_gate.SecondFactorGate",
+    )
 if SIGN_IN_PROXY:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 # Every address that a way of signing in adds is there, so that none escapes the tests that walk over them.
+os.environ.setdefault("TOTP", "1")
 os.environ.setdefault("OIDC_ISSUER", "http://127.0.0.1:9")
 os.environ.setdefault("OIDC_CLIENT_ID", "kaigiroku")
 os.environ.setdefault("OIDC_CLIENT_SECRET", "nobody-listens-there")

@@ -12,7 +12,10 @@ urlpatterns = [
 ]
 if settings.SIGN_IN_PROVIDER:
     urlpatterns.append(path("login/oidc/", include("config.sign_in.provider_urls")))
+if settings.TOTP:
+    urlpatterns.append(path("", include("config.sign_in.second_factor_urls")))
 
+handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"

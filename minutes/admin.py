@@ -5,11 +5,12 @@ only looked at. Status, audience, the catalogue of bodies and the topics are cha
 keeps copies is told in the same transaction.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,19 +18,27 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from minutes import access
+from minutes.bin import publish, withdraw
 from minutes.models import (
+    AccessClass,
     AgendaItem,
     Attachment,
     AttachmentPage,
     Attendee,
+    AudienceField,
+    BinEntry,
     Body,
     BodyLesson,
     BodyName,
+    Circle,
     DraftEdit,
     DraftPresence,
+    Ground,
     Meeting,
     MeetingVersion,
     Paper,
+    Passage,
     Rereading,
     SourceDocument,
     SpeakerAssignment,
@@ -42,24 +51,40 @@ from minutes.models import (
 )
 from minutes.record import bodies, find_topic, renew_dialogue, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
-from minutes.wording import name_key
+from minutes.wording import name_key, visible_text
 
 # The types of Django know which model an administration page is for, Django itself does not.
 if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
+    BaseAdmin = admin.ModelAdmin[Any]
     BodyModelForm = forms.ModelForm[Body]
     BodyNameModelForm = forms.ModelForm[BodyName]
     BodyNameInline = admin.TabularInline[BodyName, Body]
     TopicModelForm = forms.ModelForm[Topic]
     TopicLinkInline = admin.TabularInline[TopicLink, AgendaItem]
 else:
-    ModelAdmin = admin.ModelAdmin
+    BaseAdmin = admin.ModelAdmin
     BodyModelForm = BodyNameModelForm = TopicModelForm = forms.ModelForm
     BodyNameInline = TopicLinkInline = admin.TabularInline
 
 admin.site.site_header = "会議録アーカイブ 管理画面"
 admin.site.site_title = "会議録アーカイブ"
 admin.site.index_title = "管理メニュー"
+
+
+class ModelAdmin(BaseAdmin):
+    """Audiences are chosen by name."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, AudienceField):
+            return forms.TypedChoiceField(
+                label=db_field.verbose_name,
+                choices=[("", "---------"), *access.choices()] if db_field.null else access.choices,
+                coerce=int,
+                empty_value=None,
+                required=not db_field.null,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -244,32 +269,18 @@ class MeetingAdmin(ModelAdmin):
     actions = ["make_published", "make_withdrawn"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.opts.fields if field.name not in ("id", "status", "audience")]
+        return [field.name for field in self.opts.fields if field.name not in ("id", "audience")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Minutes are withdrawn, and removed for ever from the bin alone."""
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         meeting_changed.send(sender=Meeting, meeting=form.instance)
-
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """What goes with the meetings, as numbers: their utterances would fill pages."""
-        meetings = [meeting.pk for meeting in objs]
-        counts = {"会議": len(meetings)}
-        for model in (MeetingVersion, AgendaItem, Attendee, Attachment, Utterance):
-            counts[str(model._meta.verbose_name)] = model._default_manager.filter(meeting__in=meetings).count()
-        return [str(meeting) for meeting in objs], counts, set(), []
-
-    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
-        _delete_meeting(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
-        with transaction.atomic():
-            for meeting in queryset:
-                _delete_meeting(meeting)
 
     @admin.action(description="選んだ会議を公開する", permissions=["change"])
     def make_published(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> HttpResponse | None:
@@ -282,17 +293,20 @@ class MeetingAdmin(ModelAdmin):
     def _set_status(
         self, request: HttpRequest, queryset: QuerySet[Meeting], status: Meeting.Status, action: str
     ) -> HttpResponse | None:
-        """Asks once, with the list, where several would change."""
+        """Asks once, with the list, where several would change, and why where they are withdrawn."""
         others = queryset.exclude(status=status)
-        if "confirm" not in request.POST and others.count() > 1:
+        withdraws, reason = status == Meeting.Status.WITHDRAWN, request.POST.get("reason", "")
+        asks = others.count() > 1 or (withdraws and others.exists())
+        if (asks and "confirm" not in request.POST) or (withdraws and asks and not visible_text(reason)):
             return self._ask(request, list(others.select_related("body")), status, action)
         with transaction.atomic():
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
             for meeting in changed:
-                meeting.status = status
-                meeting.save(update_fields=["status", "updated_at"])
+                if withdraws:
+                    withdraw(meeting=meeting, user=cast(User, request.user), reason=reason)
+                else:
+                    publish(meeting=meeting)
                 self.log_change(request, meeting, f"状態を「{status.label}」にした。")
-                meeting_changed.send(sender=Meeting, meeting=meeting)
         self.message_user(request, f"{len(changed)}件の会議を「{status.label}」にしました。", messages.SUCCESS)
         return None
 
@@ -309,12 +323,17 @@ class MeetingAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/minutes/meeting/set_status.html", context)
 
 
-@transaction.atomic
-def _delete_meeting(meeting: Meeting) -> None:
-    """Removes a meeting with its versions; the originals and the uploads stay."""
-    # A version in use protects itself against being deleted.
-    Meeting.objects.filter(pk=meeting.pk).update(current_version=None)
-    Meeting.objects.get(pk=meeting.pk).delete()
+@admin.register(BinEntry)
+class BinEntryAdmin(ReadOnlyAdmin):
+    """What was withdrawn or discarded, and why; it comes back, and goes for ever, on the staff page ごみ箱."""
+
+    list_display = ["__str__", "was", "reason", "created_by", "created_at"]
+    search_fields = ["reason", "meeting__title", "upload__source__filename"]
+    list_select_related = ["meeting", "created_by"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BinEntry]:
+        return super().get_queryset(request).prefetch_related("upload__source")
 
 
 @admin.register(MeetingVersion)
@@ -574,3 +593,39 @@ def _meetings_under(topics: QuerySet[Topic]) -> QuerySet[Meeting]:
 
 def _meetings_of(links: QuerySet[TopicLink]) -> QuerySet[Meeting]:
     return Meeting.objects.filter(pk__in=links.values("agenda_item__meeting"))
+
+
+@admin.register(Circle)
+class CircleAdmin(ModelAdmin):
+    """Who is in a circle. One that is in use is not removed: what bears it would be read by nobody but editors."""
+
+    list_display = ["name"]
+    filter_horizontal = ["groups"]
+    search_fields = ["name"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj is not None and not access.is_in_use(obj.pk)
+
+
+@admin.register(Ground)
+class GroundAdmin(ModelAdmin):
+    """The kept list of grounds. One that is in use is switched off, not removed."""
+
+    list_display = ["text", "note", "order", "is_active"]
+    list_editable = ["order", "is_active"]
+    search_fields = ["text", "note"]
+
+
+@admin.register(Passage)
+class PassageAdmin(ReadOnlyAdmin):
+    """To look at: passages are marked on the page of their minutes."""
+
+    list_display = ["__str__", "meeting", "upload", "part", "ground", "placed", "created_at"]
+    list_filter = ["part", "placed", "ground"]
+    list_select_related = ["meeting", "upload__source", "ground"]
+    show_full_result_count = False
+
+
+@admin.register(AccessClass)
+class AccessClassAdmin(ReadOnlyAdmin):
+    list_display = ["id", "needs", "lacks"]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from minutes.views import (
+    bin,
     browse,
     checking,
     choices,
@@ -96,6 +97,15 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/pages/<int:page>.png", checking.upload_page, name="upload_page"),
     path("staff/uploads/<int:pk>/explanation/", checking.upload_explanation, name="upload_explanation"),
     path("staff/uploads/<int:pk>/missing/", checking.upload_missing, name="upload_missing"),
+]
+
+# What was withdrawn or discarded: out of sight, back, or gone for ever
+urlpatterns += [
+    path("meetings/<slug:key>/withdraw/", bin.meeting_withdraw, name="meeting_withdraw"),
+    path("staff/bin/", bin.contents, name="bin"),
+    path("staff/bin/meetings/<slug:key>/restore/", bin.meeting_restore, name="bin_meeting_restore"),
+    path("staff/bin/meetings/<slug:key>/remove/", bin.meeting_remove, name="bin_meeting_remove"),
+    path("staff/bin/uploads/<int:pk>/remove/", bin.upload_remove, name="bin_upload_remove"),
 ]
 
 # Who changed what, and who looked at what is not public (administrators)

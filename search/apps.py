@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     verbose_name = "検索"
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_delete, pre_delete
 
         from minutes.models import Meeting
         from minutes.signals import dialogue_renewed, meeting_changed, meetings_relabelled
@@ -19,4 +19,6 @@ class SearchConfig(AppConfig):
         dialogue_renewed.connect(index.on_dialogue_renewed, dispatch_uid="search.dialogue_renewed")
         meeting_changed.connect(suggestions.on_meeting_changed, dispatch_uid="search.suggestions_changed")
         meetings_relabelled.connect(suggestions.on_meetings_relabelled, dispatch_uid="search.suggestions_relabelled")
+        pre_delete.connect(index.on_meeting_leaving, sender=Meeting, dispatch_uid="search.meeting_leaving")
         pre_delete.connect(suggestions.on_meeting_deleted, sender=Meeting, dispatch_uid="search.suggestions_deleted")
+        post_delete.connect(index.on_meeting_deleted, sender=Meeting, dispatch_uid="search.meeting_deleted")

@@ -52,6 +52,11 @@ RECORDED: dict[str, Recorded] = {
     "minutes.utterance_agenda_items": Recorded(meeting=_OF_UTTERANCE, by_reference=True),
     "minutes.attachment": Recorded(meeting=_OWN),
     "minutes.attachmentpage": Recorded(meeting=_OF_ATTACHMENT, by_reference=True),
+    # Who may read what of them
+    "minutes.circle": Recorded(),
+    "minutes.circle_groups": Recorded(),
+    "minutes.ground": Recorded(),
+    "minutes.passage": Recorded(meeting=_OWN),
     # How they came in
     "minutes.sourcedocument": Recorded(
         derived=("line_pages", "places", "sketch", "recognised", "warnings"), stored=("text",), octets=("content",)
@@ -62,6 +67,7 @@ RECORDED: dict[str, Recorded] = {
     ),
     "minutes.uploadbatch": Recorded(),
     "minutes.paper": Recorded(meeting=_OWN),
+    "minutes.binentry": Recorded(meeting=_OWN),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),
     "minutes.bodyname": Recorded(derived=("name_key",)),
@@ -78,11 +84,17 @@ RECORDED: dict[str, Recorded] = {
     "auth.user_user_permissions": Recorded(),
     "auth.group_permissions": Recorded(),
     "sign_in.identity": Recorded(),
+    "sign_in.recoverycode": Recorded(secret=("digest",)),
+    "otp_totp.totpdevice": Recorded(
+        secret=("key",),
+        derived=("last_t", "drift", "throttling_failure_timestamp", "throttling_failure_count", "last_used_at"),
+    ),
     "accounts.initialpassword": Recorded(),
 }
 
 # Models, or whole apps, without triggers, and why.
 NOT_RECORDED: dict[str, str] = {
+    "minutes.accessclass": "counts combinations of audiences for the index; says nothing of rows or people",
     "minutes.draftedit": "is the record of a draft's corrections itself: who, when, what; rows are never changed",
     "minutes.draftpresence": "who has a page open right now",
     "minutes.rereading": "worked out by the readers; what a person accepts becomes a draft or a version",

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from config.accounts import throttling
+from trail import access_log
 
 
 class LimitedAttempts:
@@ -22,6 +23,7 @@ class LimitedAttempts:
         if request is None or username is None or password is None:
             return
         if throttling.begin(request, username):
+            access_log.note(access_log.Event.LOCKED_OUT, detail=username)
             raise PermissionDenied
 
 

@@ -38,3 +38,22 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()} {self.name or self.subject}"
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in for the second factor once. Kept as a digest: it was shown to its owner and to nobody else."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="アカウント", on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    digest = models.TextField("ダイジェスト", editable=False)
+    made_at = models.DateTimeField("発行日時", auto_now_add=True)
+    used_at = models.DateTimeField("使用日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "回復コード"
+        verbose_name_plural = "回復コード"
+        ordering = ["user", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made_at:%Y-%m-%d}"

@@ -75,11 +75,13 @@ def _finish(request: HttpRequest, attempt: provider.Attempt) -> HttpResponse:
         return _back(request, _AWAY)
     try:
         told = provider.claims(code, attempt)
-        user = account_of(_person(told, way.issuer, way.name_claim))
+        person = _person(told, way.issuer, way.name_claim)
+        user = account_of(person)
     except provider.ProviderError as error:
         log.error("OpenID Connect: %s", error)
         return _back(request, _AWAY)
     except SignInRefused as refusal:
+        auth.user_login_failed.send(__name__, credentials={"username": person.name}, request=request)
         return _back(request, str(refusal))
     if way.groups_claim:
         groups.apply(user, provider.groups_in(told, way.groups_claim))

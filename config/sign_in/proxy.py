@@ -44,7 +44,7 @@ class ProxySignIn:
         # Without an address where the proxy signs people out, its next word would sign them in again.
         setattr(request, _STAYS, by_proxy and not proxy.sign_out)
         response = self.get_response(request)
-        if by_proxy and proxy.sign_out and not request.user.is_authenticated and response.status_code == 302:
+        if by_proxy and proxy.sign_out and auth.SESSION_KEY not in request.session and response.status_code == 302:
             return HttpResponseRedirect(proxy.sign_out)
         return response
 

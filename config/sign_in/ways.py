@@ -14,6 +14,7 @@ from config import environment as env
 GroupMap = Mapping[str, frozenset[str]]
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _PLACE = "{user}"
+_EXEMPT = {"proxy", "ldap", "oidc"}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -178,6 +179,22 @@ def provider(
     _readable(ca_file, "OIDC_CA_FILE")
     wanted = dict.fromkeys(["openid", *scopes.split()])
     return Provider(issuer, client_id, client_secret, label, " ".join(wanted), name_claim, groups_claim, ca_file)
+
+
+def totp(wanted: bool) -> bool:
+    """Whether people may, or must, show a second factor."""
+    if wanted:
+        _installed("totp", "TOTP", "django_otp")
+    return wanted
+
+
+def exempt(names: Sequence[str]) -> Sequence[str]:
+    """The ways whose people were asked for a second factor elsewhere."""
+    if wrong := set(names) - _EXEMPT:
+        raise env.SettingError(
+            f"TOTP_EXEMPT に指定できるのは proxy、ldap、oidc です（使えない値: {'、'.join(sorted(wrong))}）。"
+        )
+    return names
 
 
 def _installed(way: str, setting: str, library: str) -> None:

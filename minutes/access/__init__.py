@@ -6,25 +6,30 @@ person may read) and ask about them by name; only this package compares them.
 
 from minutes.access import sql
 from minutes.access.audiences import (
-    CHOICES,
+    choices,
     circles,
     is_narrower,
     is_restricted,
+    name_of,
     narrower,
     restriction,
-    wider,
 )
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
+from minutes.access.masking import FIELDS, spans_of
 from minutes.access.querysets import (
+    downloadable_paper,
     downloadable_source,
     is_published,
     published,
-    seen_by,
     visible_attachments,
+    visible_attendees,
+    visible_items,
     visible_meetings,
+    visible_pages,
     visible_utterances,
 )
+from minutes.access.readable import Readable
 from minutes.access.roles import (
     ADMINISTRATOR,
     EDITOR,
@@ -32,45 +37,65 @@ from minutes.access.roles import (
     User,
     can_edit,
     can_keep_synonyms,
+    can_remove,
+    can_withdraw,
     ensure_roles,
     has_rights_of_his_own,
+    is_in_group,
+    keeps_accounts,
     opens_administration,
     reads_trail,
     settle_administration,
 )
+from minutes.access.usage import is_in_use
+from minutes.access.variants import RowTexts, Variant, Variants
 from minutes.access.versions import Sight, may_see_snapshot_row
 
 __all__ = [
     "ADMINISTRATOR",
-    "CHOICES",
     "EDITOR",
+    "FIELDS",
     "READER",
     "VISITOR",
     "Clearance",
+    "Readable",
+    "RowTexts",
     "Sight",
     "User",
+    "Variant",
+    "Variants",
     "audiences_kept",
     "can_edit",
     "can_keep_synonyms",
+    "can_remove",
+    "can_withdraw",
+    "choices",
     "circles",
     "clearance",
+    "downloadable_paper",
     "downloadable_source",
     "ensure_roles",
     "has_rights_of_his_own",
+    "is_in_group",
+    "is_in_use",
     "is_narrower",
     "is_published",
     "is_restricted",
+    "keeps_accounts",
     "may_see_snapshot_row",
+    "name_of",
     "narrower",
     "opens_administration",
     "published",
     "reads_trail",
     "restriction",
-    "seen_by",
     "settle_administration",
+    "spans_of",
     "sql",
     "visible_attachments",
+    "visible_attendees",
+    "visible_items",
     "visible_meetings",
+    "visible_pages",
     "visible_utterances",
-    "wider",
 ]

@@ -1,36 +1,52 @@
-"""Audiences (閲覧範囲), the numbers stored with rows: which is the narrower, which restricts at all."""
+"""Audiences (閲覧範囲), the numbers stored with rows: which covers which, and what several of them come to.
 
-from collections.abc import Sequence
+Everybody > staff > the people of a circle > editors. Of two circles neither covers the other.
+"""
 
-from minutes.models import Audience
+from collections.abc import Iterable, Sequence
 
-# For a form: each with its name.
-CHOICES: tuple[tuple[int, str], ...] = tuple((int(audience), str(audience.label)) for audience in Audience)
+from minutes.models import FIRST_CIRCLE, Audience, Circle
+
+
+def choices() -> list[tuple[int, str]]:
+    """For a form: each audience with its name, circles as 限定：…"""
+    fixed = [(int(audience), str(audience.label)) for audience in Audience]
+    limited = [(pk, _limited(name)) for pk, name in Circle.objects.values_list("pk", "name")]
+    return [*fixed[:-1], *limited, fixed[-1]]
+
+
+def covers(audience: int, other: int) -> bool:
+    """Whether everybody in `other` is in `audience` too."""
+    if audience in (other, Audience.EVERYONE) or other == Audience.EDITORS:
+        return True
+    return audience == Audience.STAFF and other >= FIRST_CIRCLE
 
 
 def narrower(*audiences: int) -> int:
-    """The audience of what all of these apply to: who may read it is in every one of them. Of none, everybody."""
-    return max(audiences, default=Audience.EVERYONE)
-
-
-def wider(*audiences: int) -> int:
-    """The audience of what can be read in several places: who may read it is in one of them at least."""
-    return min(audiences)
+    """An audience all of whom are in every one of these: of two circles the editors. Of none, everybody."""
+    found: int = Audience.EVERYONE
+    for audience in audiences:
+        if covers(found, audience):
+            found = audience
+        elif not covers(audience, found):
+            found = Audience.EDITORS
+    return found
 
 
 def is_narrower(audience: int, than: int) -> bool:
     """Whether somebody in `than` is not in `audience`."""
-    return audience > than
+    return not covers(audience, than)
 
 
 def circles(audiences: Sequence[int]) -> list[list[int]]:
-    """Of rows that have these audiences, the places of those that each circle of readers sees, the widest circle first.
+    """Of rows that have these audiences, the places of those that each kind of reader sees, the widest first.
 
     One list for each audience that occurs; the last holds all of them.
     """
-    return [
-        [place for place, audience in enumerate(audiences) if audience <= widest] for widest in sorted(set(audiences))
-    ]
+    kinds = sorted(set(audiences), key=lambda one: (sum(covers(one, other) for other in set(audiences)), -one))
+    seen = [[place for place, audience in enumerate(audiences) if covers(audience, kind)] for kind in reversed(kinds)]
+    everything = list(range(len(audiences)))
+    return seen if not seen or seen[-1] == everything else [*seen, everything]
 
 
 def is_restricted(audience: int | None) -> bool:
@@ -38,6 +54,30 @@ def is_restricted(audience: int | None) -> bool:
     return bool(audience)
 
 
+def name_of(audience: int) -> str:
+    """What an audience is called; a circle that is gone leaves the editors."""
+    if audience < FIRST_CIRCLE:
+        return str(Audience(audience).label)
+    name = Circle.objects.filter(pk=audience).values_list("name", flat=True).first()
+    return _limited(name) if name else str(Audience.EDITORS.label)
+
+
 def restriction(audience: int) -> str:
     """The name of an audience that not everybody is in; else nothing."""
-    return str(Audience(audience).label) if is_restricted(audience) else ""
+    return name_of(audience) if is_restricted(audience) else ""
+
+
+def all_needed(audiences: Iterable[int]) -> tuple[int, ...]:
+    """The fewest audiences that a person has to be in to be in all of these, in order."""
+    distinct = set(audiences) - {int(Audience.EVERYONE)}
+    return tuple(sorted(one for one in distinct if not any(covers(one, other) for other in distinct - {one})))
+
+
+def none_of(audiences: Iterable[int]) -> tuple[int, ...]:
+    """The fewest audiences that a person has to be outside of to be in none of these, in order."""
+    distinct = set(audiences)
+    return tuple(sorted(one for one in distinct if not any(covers(other, one) for other in distinct - {one})))
+
+
+def _limited(name: str) -> str:
+    return f"限定：{name}"

@@ -1,12 +1,25 @@
 """The rows that a person may read."""
 
-from django.db.models import F, Min, QuerySet
-from django.db.models.functions import Greatest
+from typing import Any
 
-from minutes.access.clearance import clearance
+from django.db.models import Q, QuerySet
+
+from minutes.access.clearance import Clearance, clearance
+from minutes.access.masking import unreadable_passages
+from minutes.access.readable import Readable, Row
 from minutes.access.roles import User
 from minutes.access.versions import took_restricted_out
-from minutes.models import Attachment, Meeting, SourceDocument, Utterance
+from minutes.models import (
+    AgendaItem,
+    Attachment,
+    AttachmentPage,
+    Attendee,
+    Audience,
+    Meeting,
+    MeetingVersion,
+    SourceDocument,
+    Utterance,
+)
 
 
 def published() -> QuerySet[Meeting]:
@@ -21,28 +34,52 @@ def is_published(meeting: Meeting) -> bool:
 
 def visible_meetings(user: User) -> QuerySet[Meeting]:
     """The meetings whose minutes `user` may read."""
-    return published().filter(audience__lte=clearance(user).stored)
+    return published().filter(audience__in=clearance(user).stored)
 
 
-def visible_utterances(user: User) -> QuerySet[Utterance]:
-    """The utterances that `user` may read, of all visible meetings."""
-    level = clearance(user).stored
-    return Utterance.objects.filter(
-        meeting__status=Meeting.Status.PUBLISHED, meeting__audience__lte=level, audience__lte=level
-    )
+def visible_items(user: User) -> Readable[AgendaItem]:
+    """The agenda items that `user` may read, of all visible meetings."""
+    cleared = clearance(user)
+    return _of_visible_meetings(Readable.of(AgendaItem, cleared), cleared).filter(audience__in=cleared.stored)
 
 
-def visible_attachments(user: User) -> QuerySet[Attachment]:
-    """The attachments that `user` may see, of all visible meetings."""
-    level = clearance(user).stored
-    return Attachment.objects.filter(
-        meeting__status=Meeting.Status.PUBLISHED, meeting__audience__lte=level, audience__lte=level
-    )
+def visible_utterances(user: User) -> Readable[Utterance]:
+    """The utterances that `user` may read, of all visible meetings: none under an item that is not for this person."""
+    cleared = clearance(user)
+    rows = _of_visible_meetings(Readable.of(Utterance, cleared), cleared).filter(audience__in=cleared.stored)
+    return rows.exclude(pk__in=_under_hidden_items(cleared)) if not cleared.sees_all else rows
 
 
-def seen_by() -> Min:
-    """Of a group of utterances the widest audience: that of each is narrowed by its meeting's."""
-    return Min(Greatest(F("audience"), F("meeting__audience")))
+def visible_attendees(user: User) -> Readable[Attendee]:
+    """The attendees of all visible meetings, as `user` may read them."""
+    cleared = clearance(user)
+    return _of_visible_meetings(Readable.of(Attendee, cleared), cleared)
+
+
+def visible_attachments(user: User) -> Readable[Attachment]:
+    """The papers that `user` may see, of all visible meetings; none of an item that is not for this person."""
+    cleared = clearance(user)
+    rows = _of_visible_meetings(Readable.of(Attachment, cleared), cleared).filter(audience__in=cleared.stored)
+    return rows.filter(Q(agenda_item=None) | Q(agenda_item__audience__in=cleared.stored))
+
+
+def visible_pages(user: User) -> Readable[AttachmentPage]:
+    """The pages that `user` may read of the papers that this person may see."""
+    cleared = clearance(user)
+    papers = visible_attachments(user).values("pk")
+    return Readable.of(AttachmentPage, cleared).filter(attachment__in=papers, audience__in=cleared.stored)
+
+
+def downloadable_paper(user: User, paper: Attachment) -> bool:
+    """Whether `user` may have the file of a visible paper: all of it, since nothing is withheld within a file."""
+    cleared = clearance(user)
+    if cleared.sees_all:
+        return True
+    pages = paper.pages.all()
+    if pages.exclude(audience__in=cleared.stored).exists():
+        return False
+    hidden = unreadable_passages(cleared).filter(meeting=paper.meeting_id)
+    return not hidden.filter(Q(part="paper", row=paper.pk) | Q(part="page", row__in=pages.values("pk"))).exists()
 
 
 def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
@@ -53,10 +90,28 @@ def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
     version = meeting.current_version
     if version is None or not visible_meetings(user).filter(pk=meeting.pk).exists():
         return None
-    cleared = clearance(user)
-    hidden = (
-        meeting.utterances.filter(audience__gt=cleared.stored).exists()
-        or meeting.attachments.filter(audience__gt=cleared.stored).exists()
-        or (not cleared.sees_all and took_restricted_out(meeting, version, cleared))
+    return None if _holds_hidden(meeting, version, clearance(user)) else version.source
+
+
+def _holds_hidden(meeting: Meeting, version: MeetingVersion, cleared: Clearance) -> bool:
+    if cleared.sees_all:
+        return False
+    pages = AttachmentPage.objects.filter(attachment__meeting=meeting)
+    rows = (meeting.utterances.all(), meeting.agenda_items.all(), meeting.attachments.all(), pages)
+    return (
+        any(each.exclude(audience__in=cleared.stored).exists() for each in rows)
+        or unreadable_passages(cleared).filter(meeting=meeting).exists()
+        or took_restricted_out(meeting, version, cleared)
     )
-    return None if hidden else version.source
+
+
+def _of_visible_meetings(rows: Readable[Row], cleared: Clearance) -> Readable[Row]:
+    return rows.filter(meeting__status=Meeting.Status.PUBLISHED, meeting__audience__in=cleared.stored)
+
+
+def _under_hidden_items(cleared: Clearance) -> QuerySet[Any, int]:
+    """Utterances under items that are not for this person: read once in a statement, from the few restricted items."""
+    restricted = AgendaItem.objects.filter(audience__gt=Audience.EVERYONE).exclude(audience__in=cleared.stored)
+    return Utterance.agenda_items.through.objects.filter(agendaitem__in=restricted).values_list(
+        "utterance_id", flat=True
+    )

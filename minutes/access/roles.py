@@ -4,6 +4,7 @@ Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects
 manages accounts and every table in the administration pages.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,8 @@ ADMINISTRATOR = "管理者"
 _EDITING = "minutes.add_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _READING_TRAIL = "trail.view_change"
+_WITHDRAWING = "minutes.change_meeting"
+_REMOVING = "minutes.remove_for_ever"
 # The applications whose tables hold accounts and what is done with them.
 _ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
@@ -39,9 +42,30 @@ def reads_trail(user: User) -> bool:
     return bool(user.is_authenticated and user.has_perm(_READING_TRAIL))
 
 
+def can_withdraw(user: User) -> bool:
+    """Whether `user` may take published minutes from readers, and bring them back."""
+    return can_edit(user) and user.has_perm(_WITHDRAWING)
+
+
+def can_remove(user: User) -> bool:
+    """Whether `user` may remove for ever what lies in the bin."""
+    return can_edit(user) and user.has_perm(_REMOVING)
+
+
 def opens_administration(user: User) -> bool:
     """Whether `user` finds anything in the administration pages; what, the permissions say."""
     return user.is_active and user.is_staff
+
+
+def keeps_accounts(user: User) -> bool:
+    """Whether `user` may change the accounts of others."""
+    return user.has_perm("auth.change_user")
+
+
+def is_in_group(user: AbstractUser, names: Sequence[str]) -> bool:
+    """Whether `user` is in one of the groups; a superuser is a 管理者."""
+    is_administrator = user.is_superuser and ADMINISTRATOR in names
+    return is_administrator or (bool(names) and user.groups.filter(name__in=names).exists())
 
 
 def has_rights_of_his_own(user: AbstractUser) -> bool:

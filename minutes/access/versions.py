@@ -12,11 +12,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import QuerySet
+
 from minutes.access.audiences import narrower
 from minutes.access.clearance import Clearance, clearance
+from minutes.access.masking import unreadable_passages
 from minutes.access.roles import User
 from minutes.comparing import diffing
-from minutes.models import Audience, Meeting, MeetingVersion
+from minutes.models import Audience, Meeting, MeetingVersion, Passage
 
 PaperKey = tuple[str, str]
 
@@ -59,18 +62,39 @@ class Sight:
         """Whether a paper may be seen under all of its labels and titles; one of unknown audience only if it stands."""
         if self.sees_all:
             return True
+        if not self.shows_table(Passage.Part.PAPER):
+            return False
         named = [(label, title) for label, title in keys]
         if audience is None and self._papers_now.keys().isdisjoint(named):
             return False
         return self._clearance.may_see(audience or 0, *(self._papers_now.get(key, 0) for key in named))
+
+    def shows_table(self, part: Passage.Part) -> bool:
+        """Whether changes of a table are told: of one in which something is withheld from the reader, none are."""
+        if self.sees_all:
+            return True
+        if (
+            part == Passage.Part.ITEM
+            and self._meeting.agenda_items.exclude(audience__in=self._clearance.stored).exists()
+        ):
+            return False
+        return not self._passages.filter(part=part).exists()
 
     def _family(self, ref: int) -> set[int]:
         return self._recut.get(ref, {ref})
 
     @cached_property
     def _hidden_now(self) -> set[int]:
-        hidden = self._meeting.utterances.filter(audience__gt=self._clearance.stored)
-        return set(hidden.values_list("ref", flat=True))
+        """What is kept from the reader today, as a whole or in part: nothing is told of how it read before."""
+        own = self._clearance.stored
+        hidden = self._meeting.utterances.exclude(audience__in=own)
+        under = self._meeting.utterances.filter(agenda_items__in=self._meeting.agenda_items.exclude(audience__in=own))
+        passages = self._passages.filter(part=Passage.Part.UTTERANCE).values_list("row", flat=True)
+        return {*hidden.values_list("ref", flat=True), *under.values_list("ref", flat=True), *passages}
+
+    @cached_property
+    def _passages(self) -> QuerySet[Passage]:
+        return unreadable_passages(self._clearance).filter(meeting=self._meeting)
 
     @cached_property
     def _papers_now(self) -> dict[PaperKey, int]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
     Raises DocumentError for a document that is no PDF or has no such page.
     """
     fitting = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-    kept = _folder(source) / f"{page}-{fitting}.png"
+    kept = _folder(source.sha256) / f"{page}-{fitting}.png"
     try:
         return kept.read_bytes()
     except FileNotFoundError:
@@ -30,7 +31,7 @@ def page_picture(source: SourceDocument, page: int, width: int) -> bytes:
 
 def page_shapes(source: SourceDocument) -> list[float]:
     """Width by height of every page, measured once and kept beside the pictures. Raises DocumentError for no PDF."""
-    kept = _folder(source) / "shapes.json"
+    kept = _folder(source.sha256) / "shapes.json"
     try:
         return [float(shape) for shape in json.loads(kept.read_bytes())]
     except FileNotFoundError:
@@ -39,8 +40,13 @@ def page_shapes(source: SourceDocument) -> list[float]:
         return shapes
 
 
-def _folder(source: SourceDocument) -> Path:
-    return Path(settings.VAR_DIR) / "pages" / source.sha256[:2] / source.sha256
+def forget(digest: str) -> None:
+    """Removes what is kept of the document with this digest; nothing where nothing is."""
+    shutil.rmtree(_folder(digest), ignore_errors=True)
+
+
+def _folder(digest: str) -> Path:
+    return Path(settings.VAR_DIR) / "pages" / digest[:2] / digest
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -1,7 +1,7 @@
 """Files and folders on their way in: what was sent, what is packed in it, and what one item holds once it is read.
 
 `apart` alone lets strangers' files be read, within the site's limits; `items` reads one meeting's minutes with their source, `sent_files` and `unpacking` take apart what people send,
-`upload_limits` bounds one request.
+`upload_limits` bounds one request, `request_bodies` says which views take large ones.
 """
 
 from minutes.documents import DocumentError
@@ -21,6 +21,7 @@ from minutes.intake.items import (
     parse_item,
     read_today,
 )
+from minutes.intake.request_bodies import largest_body, takes_body_of
 from minutes.intake.sent_files import Refused, holds_files, members_of
 from minutes.intake.unpacking import Member, is_left_by_system, megabytes
 
@@ -39,6 +40,7 @@ __all__ = [
     "holds_files",
     "is_left_by_system",
     "items_of",
+    "largest_body",
     "megabytes",
     "members_of",
     "new_source",
@@ -49,5 +51,6 @@ __all__ = [
     "parse_item",
     "read_file",
     "read_today",
+    "takes_body_of",
     "upload_limits",
 ]

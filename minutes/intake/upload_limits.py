@@ -23,7 +23,7 @@ class WholeRequest(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
-        self.is_too_large = content_length > _largest_request()
+        self.is_too_large = content_length > largest_request()
         self.sent = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -61,9 +61,9 @@ def problem_of(request: HttpRequest, name: str) -> str:
 
 
 def _is_too_large(request: HttpRequest) -> bool:
-    return int(request.META.get("CONTENT_LENGTH") or 0) > _largest_request()
+    return int(request.META.get("CONTENT_LENGTH") or 0) > largest_request()
 
 
-def _largest_request() -> int:
+def largest_request() -> int:
     """The files and what is sent around them."""
     return settings.UPLOAD_TOTAL_MAX_BYTES + 1024 * 1024

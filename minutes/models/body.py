@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from minutes.dialogue import CATEGORY_CHOICES
+from minutes.models.audience import AudienceField
 from minutes.wording import name_key
 
 
@@ -26,6 +27,7 @@ class Body(models.Model):
         related_name="predecessors",
         help_text="名称変更や統合の後の会議体",
     )
+    audience = AudienceField("新しい会議の閲覧範囲", help_text="この会議体の新しい会議録を読める人")
 
     class Meta:
         verbose_name = "会議体"

@@ -4,16 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from minutes.models.audience import AudienceField
 from minutes.models.body import Body
 from minutes.wording import citation_of, labels
-
-
-class Audience(models.IntegerChoices):
-    """Who may read: the wider the smaller, so that `audience <= clearance` selects (minutes.access)."""
-
-    EVERYONE = 0, "閲覧できる人すべて"
-    STAFF = 1, "ログインした職員"
-    EDITORS = 2, "編集者と管理者"
 
 
 class AccessLevel(models.TextChoices):
@@ -51,7 +44,7 @@ class Meeting(models.Model):
     minutes_access = models.TextField("会議録の公開", choices=AccessLevel.choices, blank=True)
     minutes_access_reason = models.TextField("会議録の非公開理由", blank=True)
     status = models.TextField("状態", choices=Status.choices, default=Status.PUBLISHED)
-    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
+    audience = AudienceField("閲覧範囲")
     current_version = models.OneToOneField(
         "MeetingVersion", verbose_name="現在の版", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

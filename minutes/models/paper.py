@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from minutes.models.meeting import Audience
+from minutes.models.audience import AudienceField
 from minutes.models.source import Upload
 
 
@@ -40,7 +40,7 @@ class Paper(models.Model):
         on_delete=models.SET_NULL,
         related_name="papers",
     )
-    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, null=True, blank=True)
+    audience = AudienceField("閲覧範囲", default=None, null=True, blank=True)  # type: ignore[misc] # may be null here
     state = models.TextField("状態", choices=State.choices, default=State.WAITING)
     error = models.TextField("読み取れない理由", blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

@@ -5,10 +5,12 @@ from django.db import models
 from django.urls import reverse
 
 from minutes.dialogue import CATEGORY_CHOICES
-from minutes.models.meeting import Audience, Meeting
+from minutes.models.audience import AudienceField
+from minutes.models.meeting import Meeting
+from minutes.models.shown import Shown
 
 
-class Attendee(models.Model):
+class Attendee(Shown):
     """One entry of the attendance list, as printed."""
 
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="attendees")
@@ -28,7 +30,7 @@ class Attendee(models.Model):
         return self.name
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Shown):
     """One item of the agenda (議題)."""
 
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="agenda_items")
@@ -37,12 +39,15 @@ class AgendaItem(models.Model):
     number = models.IntegerField("番号", null=True, blank=True)
     title = models.TextField("件名")
     outcome = models.TextField("結果", blank=True)
+    audience = AudienceField("閲覧範囲")
     topics = models.ManyToManyField("minutes.Topic", through="minutes.TopicLink", related_name="agenda_items")
 
     class Meta:
         verbose_name = "議題"
         verbose_name_plural = "議題"
         ordering = ["meeting", "order"]
+        # The few that not everybody may read.
+        indexes = [models.Index(fields=["audience"], name="item_restricted", condition=models.Q(audience__gt=0))]
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
@@ -53,7 +58,7 @@ class AgendaItem(models.Model):
         return self.category + (f"（{self.number}）" if self.number is not None else "")
 
 
-class Utterance(models.Model):
+class Utterance(Shown):
     """One thing said or recorded (発言).
 
     `order` counts from 1 in the current version; `ref` is its number in the permanent address and is
@@ -85,7 +90,7 @@ class Utterance(models.Model):
     source_line = models.IntegerField("原本の行", null=True, blank=True)
     source_page = models.IntegerField("原本のページ", null=True, blank=True)
     at = models.FloatField("録音の時間（秒）", null=True, blank=True, help_text="録音の先頭から、発言の始まりまで")
-    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
+    audience = AudienceField("閲覧範囲")
 
     class Meta:
         verbose_name = "発言"
@@ -103,7 +108,7 @@ class Utterance(models.Model):
         return reverse("minutes:utterance", args=[self.meeting.key, self.ref])
 
 
-class Attachment(models.Model):
+class Attachment(Shown):
     """A paper handed out (資料)."""
 
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="attachments")
@@ -126,7 +131,7 @@ class Attachment(models.Model):
         on_delete=models.PROTECT,
         related_name="attachments",
     )
-    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE)
+    audience = AudienceField("閲覧範囲")
 
     class Meta:
         verbose_name = "資料"
@@ -145,12 +150,13 @@ class Attachment(models.Model):
         return f"{self.meeting.get_absolute_url()}?paper={self.pk}-{number}#paper-{self.pk}"
 
 
-class AttachmentPage(models.Model):
+class AttachmentPage(Shown):
     """The text of one page of a paper."""
 
     attachment = models.ForeignKey(Attachment, verbose_name="資料", on_delete=models.CASCADE, related_name="pages")
     number = models.IntegerField("ページ", help_text="1 から")
     text = models.TextField("本文")
+    audience = AudienceField("閲覧範囲")
 
     class Meta:
         verbose_name = "資料のページ"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from minutes.models import Audience
+from minutes import access
 from minutes.papers.desk import PaperDesk, PaperError
 from minutes.papers.receiving import RowWish, Wish
 
@@ -67,8 +67,8 @@ class AudienceField(forms.TypedChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            choices=Audience.choices,
-            coerce=lambda value: Audience(int(value)),
+            choices=access.choices,
+            coerce=int,
             empty_value=None,
             required=False,
             error_messages={"invalid_choice": "閲覧範囲を選び直してください。"},
@@ -80,9 +80,9 @@ class SendingForm(forms.Form):
 
     audience = AudienceField()
 
-    def chosen(self) -> Audience | None:
+    def chosen(self) -> int | None:
         """Raises PaperError."""
         if not self.is_valid():
             raise PaperError(next(iter(self.errors.values()))[0])
-        audience: Audience | None = self.cleaned_data["audience"]
+        audience: int | None = self.cleaned_data["audience"]
         return audience

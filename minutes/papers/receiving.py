@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from minutes import queue
+from minutes import access, queue
 from minutes.comparing import label_of_name, title_of_name
 from minutes.intake import Refused, members_of, new_source
-from minutes.models import Audience, Paper
+from minutes.models import Paper
 from minutes.papers.desk import PaperDesk, PaperError
 
 
@@ -159,7 +159,7 @@ def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User, told: lis
             desk.restrict(listed, wish.audience)
             changed += 1
         else:
-            now, wanted = (f"「{Audience(value or 0).label}」" for value in (listed.audience, wish.audience))
+            now, wanted = (f"「{access.name_of(value or 0)}」" for value in (listed.audience, wish.audience))
             told.append(_clash(listed.name, "閲覧範囲", now, wanted))
     desk.forget()
     return changed
@@ -208,7 +208,8 @@ def keep(*, desk: PaperDesk, data: bytes, filename: str, user: User, audience: i
     source.created_by = user
     source.save()
     paper = desk.new_paper()
-    paper.source, paper.audience, paper.created_by = source, audience, user
+    paper.source, paper.created_by = source, user
+    paper.audience = audience  # type: ignore[assignment] # may be null here
     paper.label, paper.title = label_of_name(filename), title_of_name(filename)
     paper.save()
     if paper.label:

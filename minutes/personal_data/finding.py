@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from minutes.parsing import ParsedMinutes
 from minutes.personal_data.addresses import find_addresses
 from minutes.personal_data.births import find_births
 from minutes.personal_data.model import GROUND_HINTS, NAME, Finding, Span, without_overlaps
-from minutes.personal_data.naming import Name, find_again, find_beside, find_names
+from minutes.personal_data.name_signs import Name
+from minutes.personal_data.naming import find_names
+from minutes.personal_data.neighbouring_names import find_beside
 from minutes.personal_data.numbers import find_numbers
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
+from minutes.personal_data.recurrences import find_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,25 @@ def find_in_texts(texts: Sequence[Text], office_holders: Iterable[str]) -> list[
     return result
 
 
+# Whoever speaks or is listed as one of these holds no office.
+_PRIVATE = re.compile(
+    r"陳情|請願|公述人|参考人|申請[者人]|申立[者人]|請求人|届出人|傍聴|住民|市民(?!.{0,4}委員)|区民|町民|村民|保護者|利用者|当事者|遺族|参加者|来場者|被害者|代理人"
+)
+
+
 def texts_of(minutes: ParsedMinutes) -> list[Text]:
-    """What of minutes is looked through: what was said, titles of items and of papers."""
+    """What of minutes is looked through: what was said, titles of items and of papers, and who of those that spoke or
+    attended came as a private person."""
     texts = [Text("agenda", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
-    texts += [Text("utterance", row, "text", each.text) for row, each in enumerate(minutes.utterances)]
+    for row, each in enumerate(minutes.utterances):
+        if each.speaker and _PRIVATE.search(each.speaker):
+            texts.append(Text("utterance", row, "speaker", each.speaker))
+        texts.append(Text("utterance", row, "text", each.text))
+    texts += [
+        Text("attendee", row, "name", each.name)
+        for row, each in enumerate(minutes.attendees)
+        if _PRIVATE.search(f"{each.group or ''} {each.name}")
+    ]
     texts += [
         Text("attachment", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title
     ]
@@ -82,9 +101,12 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
 
 
 def office_holders_of(minutes: ParsedMinutes) -> list[str]:
-    """The roster of a meeting: who attended, and who spoke."""
-    speakers = dict.fromkeys(each.speaker for each in minutes.utterances if each.speaker)
-    return [*(attendee.name for attendee in minutes.attendees), *speakers]
+    """The roster of a meeting: who attended, and who spoke, but for private persons."""
+    attended = [each.name for each in minutes.attendees if not _PRIVATE.search(f"{each.group or ''} {each.name}")]
+    speakers = dict.fromkeys(
+        each.speaker for each in minutes.utterances if each.speaker and not _PRIVATE.search(each.speaker)
+    )
+    return [*attended, *speakers]
 
 
 def _span(name: Name) -> Span:

@@ -1,11 +1,13 @@
 """What the browsing pages read. Every row comes through minutes.access, so nothing hidden is counted or named."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from minutes.access import User, visible_attachments, visible_meetings, visible_utterances
+from minutes.access import User, visible_attachments, visible_items, visible_meetings, visible_utterances
 from minutes.models import AgendaItem, Attachment, Body, Meeting, SourceDocument, Topic, TopicLink, Utterance
 
 NEWEST = 8
@@ -19,7 +21,8 @@ NEWEST_FIRST = (F("held_on").desc(nulls_last=True), "-pk")
 
 def listed_meetings(user: User) -> QuerySet[Meeting]:
     """Visible meetings as lists show them, newest first: with body and agenda."""
-    return visible_meetings(user).select_related("body").prefetch_related("agenda_items").order_by(*NEWEST_FIRST)
+    items = Prefetch("agenda_items", queryset=visible_items(user))
+    return visible_meetings(user).select_related("body").prefetch_related(items).order_by(*NEWEST_FIRST)
 
 
 def meetings_with_header(user: User) -> QuerySet[Meeting]:
@@ -170,7 +173,7 @@ def topic_tree(user: User) -> list[Branch]:
     """All topics that lead to visible agenda items, as a tree in the order of names; two queries."""
     counted = (
         standing_links()
-        .filter(agenda_item__meeting__in=visible_meetings(user))
+        .filter(agenda_item__in=visible_items(user))
         .values_list("topic_id")
         .annotate(count=Count("agenda_item"))
     )
@@ -213,31 +216,43 @@ def find_branch(branches: list[Branch], pk: int) -> Branch | None:
 # Agenda items
 
 
-def with_decision(items: QuerySet[AgendaItem], user: User) -> QuerySet[AgendaItem]:
-    """Adds `decision`: what was decided, as far as `user` may read it."""
-    decisions = visible_utterances(user).filter(agenda_items=OuterRef("pk"), kind=Utterance.Kind.DECISION)
-    return items.annotate(decision=Subquery(decisions.order_by("order").values("text")[:1]))
+def tell_decisions(items: Sequence[AgendaItem], user: User) -> Sequence[AgendaItem]:
+    """Gives each item `decision`: what was decided, as `user` may read it (empty where nothing)."""
+    told = decisions_of([item.pk for item in items], user)
+    for item in items:
+        setattr(item, "decision", told.get(item.pk, ""))  # noqa: B010 - an annotation, as queries give them
+    return items
 
 
-def with_first_ref(items: QuerySet[AgendaItem], user: User) -> QuerySet[AgendaItem]:
+def decisions_of(items: Collection[int], user: User) -> dict[int, str]:
+    """What was decided first under each of these agenda items (by primary key), as `user` may read it."""
+    rows = visible_utterances(user).filter(agenda_items__in=items, kind=Utterance.Kind.DECISION)
+    told: dict[int, str] = {}
+    for row in rows.annotate(item=F("agenda_items")).order_by("order"):
+        told.setdefault(row.item, row.text)
+    return told
+
+
+def with_first_ref(items: Any, user: User) -> Any:
     """Adds `first_ref`: the number of the first visible utterance under the item, or None."""
     said = visible_utterances(user).filter(agenda_items=OuterRef("pk"))
     return items.annotate(first_ref=Subquery(said.order_by("order").values("ref")[:1]))
 
 
-def with_topics(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
+def with_topics(items: Any) -> Any:
     """Adds `standing_links`: the links to topics that nobody has refused, by name."""
     links = standing_links().select_related("topic").order_by("topic__name")
     return items.prefetch_related(Prefetch("topic_links", queryset=links, to_attr="standing_links"))
 
 
-def items_of_topic(user: User, topic: Topic) -> QuerySet[AgendaItem]:
-    """Visible agenda items under a topic, newest meeting first, with `is_confirmed`, `decision` and `first_ref`."""
+def items_of_topic(user: User, topic: Topic) -> Any:
+    """Visible agenda items under a topic, newest meeting first, with `is_confirmed` and `first_ref`."""
     links = standing_links().filter(topic=topic, agenda_item=OuterRef("pk"))
     items = (
-        AgendaItem.objects.filter(Exists(links), meeting__in=visible_meetings(user))
+        visible_items(user)
+        .filter(Exists(links))
         .annotate(is_confirmed=Exists(links.filter(state=TopicLink.State.CONFIRMED)))
         .select_related("meeting__body")
         .order_by(F("meeting__held_on").desc(nulls_last=True), "-meeting__pk", "order")
     )
-    return with_first_ref(with_decision(items, user), user)
+    return with_first_ref(items, user)

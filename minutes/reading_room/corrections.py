@@ -17,7 +17,7 @@ from typing import Any
 
 from minutes.access import Sight, User
 from minutes.comparing import Difference, Filing, RowChange, diffing
-from minutes.models import Meeting, MeetingVersion
+from minutes.models import Meeting, MeetingVersion, Passage
 from minutes.parsing import Attachment as Paper
 from minutes.record import (
     State,
@@ -31,6 +31,8 @@ from minutes.record import (
 
 # What says which meeting it was: not even a better reading changes these without telling.
 IDENTITY = {"title", "body", "fiscal_year", "number", "held_on"}
+# The tables of a version's changes that are told as a whole or not at all.
+TABLES = {"attendees": Passage.Part.ATTENDEE, "agenda": Passage.Part.ITEM}
 # Utterances that these changes concern are marked in the minutes.
 MARKED = {diffing.CHANGED, diffing.ADDED, diffing.SPLIT, diffing.JOINED}
 
@@ -112,7 +114,7 @@ class Corrections:
             return 0
         papers = sum(self._sight.shows_papers(keys, audience) for keys, audience in changes.get("papers", ()))
         filings = sum(any(self._sight.shows([ref]) for ref in refs) for refs in changes.get("filings", ()))
-        tables = int(changes.get("attendees", 0)) + int(changes.get("agenda", 0))
+        tables = sum(int(changes.get(table, 0)) for table, part in TABLES.items() if self._sight.shows_table(part))
         return utterances + len(head) + tables + papers + filings
 
 
@@ -149,8 +151,8 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
         sight.hide(state.refs, state.audiences)
     seen = Difference(
         head=difference.head,
-        attendees=difference.attendees,
-        agenda=difference.agenda,
+        attendees=difference.attendees if sight.shows_table(TABLES["attendees"]) else (),
+        agenda=difference.agenda if sight.shows_table(TABLES["agenda"]) else (),
         attachments=tuple(
             change
             for change in difference.attachments

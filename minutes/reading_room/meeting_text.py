@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Prefetch
 from django.db.models.functions import Length
 
 from minutes import access
 from minutes.access import User
-from minutes.models import AgendaItem, Meeting, MeetingVersion, Utterance
+from minutes.models import AgendaItem, Meeting, MeetingVersion, Passage, Utterance
 from minutes.reading_room import browsing
 
 PAGE_UTTERANCES = 300
@@ -93,8 +93,8 @@ class MeetingText:
         self.meeting = meeting
         self.user = user
         self._visible = access.visible_utterances(user).filter(meeting=meeting)
-        rows = self._visible.order_by("order").values_list("order", "ref", "speaker", Length("text"))
-        self._lines = [Line(*row) for row in rows]
+        rows = self._visible.only("meeting", "order", "ref", "speaker").annotate(size=Length("text")).order_by("order")
+        self._lines = [Line(row.order, row.ref, row.speaker, _shown_size(row)) for row in rows]
         self.speaker = speaker if any(line.speaker == speaker for line in self._lines) else ""
 
     @property
@@ -109,8 +109,8 @@ class MeetingText:
 
     @cached_property
     def items(self) -> list[AgendaItem]:
-        items = browsing.with_decision(self.meeting.agenda_items.order_by("order"), self.user)
-        return list(browsing.with_topics(items))
+        items = access.visible_items(self.user).filter(meeting=self.meeting).order_by("order")
+        return list(browsing.tell_decisions(list(browsing.with_topics(items)), self.user))
 
     @cached_property
     def pages(self) -> list[TextPage]:
@@ -139,7 +139,7 @@ class MeetingText:
     def sections(self, page: TextPage) -> list[Section]:
         """The text of a page, grouped by agenda items."""
         shown = self._visible.filter(order__in=[line.order for line in page.lines]).order_by("order")
-        rows = shown.prefetch_related("agenda_items")
+        rows = shown.prefetch_related(Prefetch("agenda_items", queryset=access.visible_items(self.user)))
         return [self._section(list(group)) for _, group in groupby(rows, key=_item_keys)]
 
     @cached_property
@@ -210,7 +210,8 @@ def dropped_utterance(meeting: Meeting, user: User, ref: int) -> DroppedUtteranc
     row = next(row for row in version.snapshot["utterances"] if row["ref"] == ref)
     if not access.may_see_snapshot_row(row, access.clearance(user)):
         return None
-    titles = [item["title"] for item in version.snapshot.get("agenda", [])]
+    told = access.Sight(meeting, user, ()).shows_table(Passage.Part.ITEM)
+    titles = [item["title"] for item in version.snapshot.get("agenda", [])] if told else []
     return DroppedUtterance(
         ref=ref,
         kind=str(dict(Utterance.Kind.choices).get(row.get("kind"), "")),
@@ -220,6 +221,11 @@ def dropped_utterance(meeting: Meeting, user: User, ref: int) -> DroppedUtteranc
         version=version,
         replaced_by=meeting.versions.defer("snapshot").filter(number__gt=version.number).order_by("number").first(),
     )
+
+
+def _shown_size(row: Any) -> int:
+    """How many characters the reader sees: the length of what is withheld is not told by where pages end."""
+    return len(row.text) if "text" in row.withheld else int(row.size)
 
 
 def _parts(lines: Iterable[Line]) -> list[tuple[Line, ...]]:

@@ -58,5 +58,5 @@ def loose_papers(upload: Upload) -> int:
 
 
 @register.simple_tag
-def audiences() -> tuple[tuple[int, str], ...]:
-    return access.CHOICES
+def audiences() -> list[tuple[int, str]]:
+    return access.choices()

@@ -323,8 +323,8 @@ def publish(picks: dict[int, int], user: User) -> Outcome:
     return outcome
 
 
-def discard(picks: dict[int, int], user: User) -> Outcome:
-    """Takes the uploads off the desk, but those that somebody corrected since the person was asked."""
+def discard(picks: dict[int, int], user: User, reason: str = "") -> Outcome:
+    """Takes the uploads off the desk into the bin, but those that somebody corrected since the person was asked."""
     outcome = Outcome()
     for upload in Upload.objects.filter(pk__in=picks).order_by("pk").select_related("source").defer("parsed", "base"):
         if upload.state == Upload.State.DISCARDED:
@@ -332,7 +332,7 @@ def discard(picks: dict[int, int], user: User) -> Outcome:
         elif upload.revision != picks[upload.pk]:
             outcome.refused.append((upload, CHANGED))
         else:
-            _try(outcome, upload, lambda upload: lifecycle.discard(upload=upload, user=user))
+            _try(outcome, upload, lambda upload: lifecycle.discard(upload=upload, user=user, reason=reason))
     return outcome
 
 

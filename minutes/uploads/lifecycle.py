@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from minutes import queue
+from minutes.bin import note_discarded, note_taken_back
 from minutes.drafts import gaps, meetings, settling
 from minutes.editing import with_ids
 from minutes.intake import new_source
@@ -105,11 +106,13 @@ def read_again(*, upload: Upload, user: User) -> Upload:
 
 
 @transaction.atomic
-def discard(*, upload: Upload, user: User) -> Upload:
-    """Takes an upload that is not published off the desk. The file and the draft stay."""
+def discard(*, upload: Upload, user: User, reason: str = "") -> Upload:
+    """Takes an upload that is not published off the desk into the bin. The file and the draft stay."""
     stored = _locked(upload)
     if stored.state == Upload.State.PUBLISHED:
         raise UploadError("公開した会議録の取込みは取り消せません。")
+    if stored.state != Upload.State.DISCARDED:
+        note_discarded(upload=stored, was=stored.state, reason=reason, user=user)
     stored.state, stored.updated_by = Upload.State.DISCARDED, user
     stored.save()
     return stored
@@ -120,6 +123,7 @@ def reopen(*, upload: Upload, user: User) -> Upload:
     """Puts a discarded upload back on the desk as it was."""
     stored = _locked(upload)
     if stored.state == Upload.State.DISCARDED:
+        note_taken_back(upload=stored)
         stored.updated_by = user
         if stored.parsed or stored.error:
             stored.state = Upload.State.DRAFT if stored.parsed else Upload.State.UNREADABLE

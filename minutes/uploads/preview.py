@@ -7,9 +7,10 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 
+from minutes import access
 from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
-from minutes.models import Audience, Meeting, MeetingVersion, Upload
+from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
@@ -191,7 +192,7 @@ def _lost(name: str, text: str) -> ShownRow:
 
 
 def _opened(name: str, opening: Opening, text: str) -> ShownRow:
-    who = f"（いまは「{Audience(opening.audience_before).label}」だけ、公開後は「{Audience(opening.audience).label}」）"
+    who = f"（いまは「{access.name_of(opening.audience_before)}」だけ、公開後は「{access.name_of(opening.audience)}」）"
     return ShownRow("閲覧範囲", name, [Hunk(diffing.INSERTED, _shortened(text)), Hunk(diffing.SAME, who)])
 
 

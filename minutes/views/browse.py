@@ -68,10 +68,11 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     branch = browsing.find_branch(tree, pk)
     if branch is None:
         raise Http404
-    items = browsing.items_of_topic(request.user, branch.topic)
+    page = Paginator(browsing.items_of_topic(request.user, branch.topic), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = browsing.tell_decisions(list(page.object_list), request.user)
     context = {
         "topic": branch.topic,
         "children": branch.children,
-        "page": Paginator(items, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
     }
     return render(request, "minutes/topic_detail.html", context)

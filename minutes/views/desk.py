@@ -12,11 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minutes.drafts import ChoiceError, settling
-from minutes.intake import upload_limits
+from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Body, Upload
 from minutes.rereading import offers
 from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage, watched_folder
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.views.forms import Reason
 
 LIST_SIZE = 50
 MOST_TOLD = 10
@@ -76,6 +77,7 @@ def uploads_progress(request: EditorRequest) -> HttpResponse:
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_body_of(upload_limits.largest_request)
 def upload_new(request: EditorRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "minutes/staff/upload_form.html", {"form": UploadForm()})
@@ -153,7 +155,8 @@ def _answered(request: EditorRequest) -> HttpResponse:
     elif confirmed == PUBLISH:
         _tell(request, desk_list.publish(picks, request.user), "公開しました", before="すでに公開されています")
     elif confirmed == DISCARD:
-        _tell(request, desk_list.discard(picks, request.user), "取り消しました", before="すでに取り消されています")
+        outcome = desk_list.discard(picks, request.user, Reason.of(request))
+        _tell(request, outcome, "取り消しました", before="すでに取り消されています")
     else:
         messages.error(request, NOTHING_DONE)
     return redirect(back_to_list(request, Query.of(request.POST)))

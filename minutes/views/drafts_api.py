@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minutes import access
 from minutes.drafts import edits, teaching
 from minutes.editing import Conflict, EditError, fields, read_operation
+from minutes.intake import takes_body_of
 from minutes.models import Upload
 from minutes.parsing import LESSON_KINDS, Lesson
 from minutes.views.editors import EditorRequest
@@ -35,6 +36,7 @@ View = Callable[..., JsonResponse]
 def editors_api(view: View) -> View:
     """Answers in JSON whatever happens: 401, 403, 404, 409, 410, 413 and 422 come with a message."""
 
+    @takes_body_of(lambda: LARGEST_BODY)
     @wraps(view)
     def checked(request: EditorRequest, pk: int) -> JsonResponse:
         if not request.user.is_authenticated:

@@ -17,6 +17,7 @@ from minutes.drafts import ChoiceError, speakers
 from minutes.models import Body, Topic, TopicLink
 
 _LARGEST_KEY = 2**31 - 1
+_LONGEST_REASON = 1_000
 
 
 def whole_number(**options: Any) -> forms.IntegerField:
@@ -130,3 +131,14 @@ class SpeakerCategories(forms.Form):
         if len({len(column) for column in columns}) != 1 or not all(row.is_valid() for row in rows):
             raise ChoiceError("区分を読み取れないため、保存していません。画面を開き直してください。")
         return [speakers.Wished(**row.cleaned_data) for row in rows]
+
+
+class Reason(forms.Form):
+    """Why something is withdrawn, discarded or removed; whoever needs one asks for it."""
+
+    reason = forms.CharField(required=False, max_length=_LONGEST_REASON)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> str:
+        """What was typed, cut to what is kept."""
+        return given(cls({"reason": request.POST.get("reason", "")[:_LONGEST_REASON]}))["reason"] or ""

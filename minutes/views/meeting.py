@@ -19,7 +19,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
     sections = text.sections(page)
     context = {
         "meeting": meeting,
-        "attendees": meeting.attendees.order_by("order"),
+        "attendees": access.visible_attendees(request.user).filter(meeting=meeting).order_by("order"),
         "attachments": browsing.papers_with_files(request.user, meeting),
         "found_paper": PaperPlace(request.GET).place(),
         "source": access.downloadable_source(request.user, meeting),

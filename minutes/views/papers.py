@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access
-from minutes.intake import upload_limits
+from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Paper, Upload
 from minutes.papers import (
     ArrangementForm,
@@ -27,6 +27,7 @@ from minutes.views.forms import RowKey
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_body_of(upload_limits.largest_request)
 def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
     """The papers of a draft."""
     upload = get_object_or_404(lifecycle.uploads(), pk=pk)
@@ -42,6 +43,7 @@ def upload_papers(request: EditorRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_body_of(upload_limits.largest_request)
 def meeting_papers(request: EditorRequest, key: str) -> HttpResponse:
     """The papers of published minutes."""
     meeting = get_object_or_404(access.visible_meetings(request.user).select_related("body"), key=key)
@@ -67,7 +69,7 @@ def attachment_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """The file of a published paper; always a download."""
     papers = access.visible_attachments(request.user).filter(meeting__key=key)
     paper = get_object_or_404(papers.prefetch_related("source"), pk=pk)
-    if paper.source is None:
+    if paper.source is None or not access.downloadable_paper(request.user, paper):
         raise Http404
     return download(paper.source)
 

@@ -1,6 +1,7 @@
 """The staff pages: documents are sent in, compared with their source, corrected, published. Editors only."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from minutes.models import Meeting, Upload
 from minutes.uploads import UploadError, lifecycle
 from minutes.views.documents import download
 from minutes.views.editors import EditorRequest, editors_only
+from minutes.views.forms import Reason
 
 
 def closed(request: EditorRequest, found: Upload) -> HttpResponse:
@@ -31,9 +33,10 @@ def upload_progress(request: EditorRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_POST
 def upload_discard(request: EditorRequest, pk: int) -> HttpResponse:
-    """Takes the upload off the desk; its page then offers to put it back."""
+    """Takes the upload off the desk into the bin; its page then offers to put it back."""
     found = get_object_or_404(lifecycle.uploads(), pk=pk)
-    return _do(request, found, lifecycle.discard, "取込みを取り消しました。")
+    discard = partial(lifecycle.discard, reason=Reason.of(request))
+    return _do(request, found, discard, "取込みを取り消しました。ごみ箱にあります。")
 
 
 @editors_only

@@ -29,13 +29,13 @@ class ToLookAt:
 
 @admin.register(SearchEntry)
 class SearchEntryAdmin(ToLookAt, EntryAdmin):
-    list_display = ["id", "meeting", "order", "profile", "audience"]
-    list_filter = ["audience", "profile__kind", "profile__fiscal_year"]
+    list_display = ["id", "meeting", "order", "profile", "access"]
+    list_filter = ["access", "profile__kind", "profile__fiscal_year"]
     list_select_related = ["meeting", "profile__body"]
     search_fields = ["meeting__title"]
     show_full_result_count = False
     # The vector itself is thousands of words with numbers; the folded text says the same to a reader.
-    fields = ["utterance", "page", "meeting", "order", "profile", "audience", "folded"]
+    fields = ["utterance", "page", "meeting", "order", "profile", "access", "folded"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("vector")

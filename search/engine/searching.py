@@ -162,7 +162,7 @@ _FREQUENCIES = f"""
     SELECT wanted.lexeme, (
         SELECT count(*) FROM (
             SELECT FROM search_searchentry entry
-            WHERE {INDEXED} @@ wanted.sought::tsquery AND {sql.readable("entry.audience")} LIMIT %s
+            WHERE {INDEXED} @@ wanted.sought::tsquery AND {sql.readable("entry.access")} LIMIT %s
         ) AS found
     )
     FROM unnest(%s::text[], %s::text[]) AS wanted (lexeme, sought)
@@ -173,7 +173,7 @@ _FREQUENCIES = f"""
 _HELD = f"""
     WITH entry AS MATERIALIZED (
         SELECT id, vector FROM search_searchentry entry
-        WHERE id = ANY(%s) AND {sql.readable("entry.audience")}
+        WHERE id = ANY(%s) AND {sql.readable("entry.access")}
     )
     SELECT word.lexeme, count(*), (SELECT count(*) FROM entry)
     FROM entry, unnest(entry.vector) AS word
@@ -344,7 +344,7 @@ def _ordered(question: Question, clearance: Clearance) -> tuple[ranking.Order | 
 
 
 def _readable(clearance: Clearance) -> Test:
-    return Test(sql.readable("entry.audience"), (sql.parameter(clearance),))
+    return Test(sql.readable("entry.access"), (sql.parameter(clearance),))
 
 
 def _hit(row: list[Any]) -> Hit:

@@ -13,7 +13,14 @@ from search.index.rebuilding import (
     repair_whole,
 )
 from search.index.shadow import discard_shadow, is_shadow_usable, prove_keys, repair_index
-from search.index.writing import on_dialogue_renewed, on_meeting_changed, on_meetings_relabelled, rename
+from search.index.writing import (
+    on_dialogue_renewed,
+    on_meeting_changed,
+    on_meeting_deleted,
+    on_meeting_leaving,
+    on_meetings_relabelled,
+    rename,
+)
 
 __all__ = [
     "Checked",
@@ -28,6 +35,8 @@ __all__ = [
     "is_shadow_usable",
     "on_dialogue_renewed",
     "on_meeting_changed",
+    "on_meeting_deleted",
+    "on_meeting_leaving",
     "on_meetings_relabelled",
     "one_at_a_time",
     "progress",

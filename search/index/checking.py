@@ -36,7 +36,7 @@ class Problem(StrEnum):
     ROWS = "会議録が、索引を作ったときから変わっています"
     ENTRIES = "索引の内容が、作ったときから変わっています"
     COUNT = "索引の件数が、発言と資料のページの数と合いません"
-    LABELS = "会議体・年度・日付・発言者とその区分・種類・分類・質疑・閲覧範囲が会議録と合いません"
+    LABELS = "会議体・年度・日付・発言者とその区分・種類・分類・質疑が会議録と合いません"
     NAMES = "会議体か会議の名前が合いません"
     UNPUBLISHED = "公開していない会議の索引が残っています"
     ANALYSIS = "本文を解析し直した結果と合いません"
@@ -91,11 +91,13 @@ _LABELS = f"""
     LEFT JOIN minutes_attachment paper ON paper.id = page.attachment_id
     WHERE entry.meeting_id = ANY(%(keys)s)
       AND (profile.fiscal_year, profile.body_id, profile.speaker, profile.category, profile.kind, profile.topics,
-           entry.inquiry, entry.recency, entry.audience)
+           entry.inquiry, entry.recency)
       IS DISTINCT FROM
           (meeting.fiscal_year, meeting.body_id, COALESCE(left(said.speaker, {LONGEST_SPEAKER}), ''),
            COALESCE(said.speaker_category, ''), COALESCE(said.kind, '{Profile.PAPER}'), sets.topics,
-           said.inquiry, {RECENCY}, {sql.narrower("meeting.audience", "said.audience", "paper.audience")})
+           said.inquiry, {RECENCY})
+      -- Where a part is withheld, the speaker may be.
+      AND NOT EXISTS (SELECT FROM minutes_accessclass class WHERE class.id = entry.access AND cardinality(class.lacks) > 0)
     GROUP BY 1
 """
 _COMPARED = f"""
@@ -111,7 +113,7 @@ _COMPARED = f"""
     )
     SELECT meeting.id, {sql.published("meeting")}, meeting.title, meeting.held_on, body.name,
            indexed.analyzer, indexed.names, indexed.rows_checksum, indexed.entries, indexed.entries_checksum,
-           source.digest, COALESCE(stored.entries, 0), COALESCE(stored.digest, ''),
+           source.digest, COALESCE(stored.entries, 0), COALESCE(stored.digest, ''), COALESCE(stored.sources, 0),
            COALESCE(spoken.n, 0) + COALESCE(paged.n, 0), COALESCE(labels.differing, 0),
            EXISTS (SELECT FROM search_suggestionsource suggested WHERE suggested.meeting_id = meeting.id)
     FROM minutes_meeting meeting
@@ -279,6 +281,7 @@ def _differences(
     rows_now: str,
     entries_now: int,
     digest_now: str,
+    sources: int,
     wanted: int,
     mislabelled: int,
     is_suggested: bool,
@@ -290,7 +293,7 @@ def _differences(
         Problem.STALE: analyzer != analyzer_version(),
         Problem.ROWS: rows_then != rows_now,
         Problem.ENTRIES: (entries_then, digest_then) != (entries_now, digest_now),
-        Problem.COUNT: entries_now != wanted,
+        Problem.COUNT: sources != wanted,
         Problem.LABELS: mislabelled > 0,
         # At least its body's name is suggested of each, if it is not too long.
         Problem.SUGGESTIONS: not is_suggested and len(names_now.partition("\n")[0]) <= suggestions.LONGEST,
@@ -324,10 +327,11 @@ def _name(title: str, held_on: date | None) -> str:
 
 
 def _analysed_again(meeting: Meeting, stored: Iterable[SearchEntry]) -> list[Problem]:
-    wanted = {entry.utterance_id or -(entry.page_id or 0): entry for entry in stored}
-    prepared = prepare(meeting, only=wanted)
-    pairs = [(row, wanted[row.utterance or -(row.page or 0)]) for row in prepared.rows]
-    problems = []
+    wanted = {(entry.utterance_id or -(entry.page_id or 0), entry.access): entry for entry in stored}
+    prepared = prepare(meeting, only={source for source, _ in wanted})
+    readings = {(row.utterance or -(row.page or 0), row.access): row for row in prepared.rows}
+    pairs = [(readings[key], entry) for key, entry in wanted.items() if key in readings]
+    problems = [] if len(pairs) == len(wanted) else [Problem.ANALYSIS]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM unnest(%s::text[], %s::text[]) AS pair (one, other)"
@@ -335,7 +339,9 @@ def _analysed_again(meeting: Meeting, stored: Iterable[SearchEntry]) -> list[Pro
             [[row.vector for row, _ in pairs], [entry.vector for _, entry in pairs]],
         )
         differing = cursor.fetchone()[0]
-        if differing or any((row.items, row.folded) != (entry.items, entry.folded) for row, entry in pairs):
+        if not problems and (
+            differing or any((row.items, row.folded) != (entry.items, entry.folded) for row, entry in pairs)
+        ):
             problems.append(Problem.ANALYSIS)
         cursor.execute(
             "SELECT count(*) FROM unnest(%s::text[], %s::text[]) AS said (surface, normalized)"

@@ -14,7 +14,7 @@ ROWS = """
         SELECT meeting_id, 1 AS class, "order" AS place, md5(ROW(id, kind, speaker, audience, text)::text) AS digest
         FROM minutes_utterance WHERE meeting_id = ANY(%(keys)s)
         UNION ALL
-        SELECT meeting_id, 2, "order", md5(ROW(id, category, number, title)::text)
+        SELECT meeting_id, 2, "order", md5(ROW(id, category, number, title, audience)::text)
         FROM minutes_agendaitem WHERE meeting_id = ANY(%(keys)s)
         UNION ALL
         SELECT item.meeting_id, 3, item.id, md5(string_agg(link.utterance_id::text, ' ' ORDER BY link.utterance_id))
@@ -24,20 +24,24 @@ ROWS = """
         SELECT meeting_id, 4, id, md5(ROW("order", label, title, agenda_item_id, audience)::text)
         FROM minutes_attachment WHERE meeting_id = ANY(%(keys)s)
         UNION ALL
-        SELECT paper.meeting_id, 5, page.id, md5(ROW(paper.id, page.number, page.text)::text)
+        SELECT paper.meeting_id, 5, page.id, md5(ROW(paper.id, page.number, page.text, page.audience)::text)
         FROM minutes_attachment paper JOIN minutes_attachmentpage page ON page.attachment_id = paper.id
         WHERE paper.meeting_id = ANY(%(keys)s)
+        UNION ALL
+        SELECT meeting_id, 6, id, md5(ROW(part, "row", field, start, "end", quote, audience, placed)::text)
+        FROM minutes_passage WHERE meeting_id = ANY(%(keys)s)
     ),
     whole AS (SELECT meeting_id, string_agg(digest, '' ORDER BY class, place) AS digests FROM part GROUP BY 1)
     SELECT meeting.id, md5(ROW(meeting.status, meeting.audience, whole.digests)::text) AS digest
     FROM minutes_meeting meeting LEFT JOIN whole ON whole.meeting_id = meeting.id
     WHERE meeting.id = ANY(%(keys)s)
 """
-# (meeting_id, entries, digest). Not the entries' own ids and profiles: those differ from one rebuild to the next.
+# (meeting_id, entries, digest, how many utterances and pages they are of). Not the entries' own ids and profiles: those differ from one rebuild to the next.
 ENTRIES = """
     SELECT meeting_id, count(*) AS entries, md5(string_agg(
-        md5(ROW(utterance_id, page_id, "order", items, audience, md5(folded), md5(tsvectorsend(vector)))::text),
-        '' ORDER BY "order", page_id, utterance_id)) AS digest
+        md5(ROW(utterance_id, page_id, "order", items, access, md5(folded), md5(tsvectorsend(vector)))::text),
+        '' ORDER BY "order", page_id, utterance_id, access)) AS digest,
+        count(DISTINCT COALESCE(utterance_id, -page_id)) AS sources
     FROM {table} WHERE meeting_id = ANY(%(keys)s) GROUP BY meeting_id
 """
 NO_ENTRIES = (0, "")
@@ -54,4 +58,4 @@ def of_entries(meetings: Sequence[int], table: str = "search_searchentry") -> di
     """How many entries `table` holds of each of the meetings, and their checksum; no entry, no key."""
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES.format(table=table), {"keys": list(meetings)})
-        return {key: (count, digest) for key, count, digest in cursor.fetchall()}
+        return {key: (count, digest) for key, count, digest, _ in cursor.fetchall()}

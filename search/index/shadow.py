@@ -16,13 +16,11 @@ from minutes import access
 from minutes.access import sql
 from minutes.models import Meeting
 from search import known_items, suggestions
-from search.index import checksums
+from search.index import checksums, vocabulary
 from search.index.writing import (
     INDEX,
     INDEX_NAME,
     TABLE,
-    learn_words,
-    merged_words,
     names_of,
     prepare,
     vector_of_name,
@@ -164,10 +162,10 @@ def copy(meetings: Sequence[int]) -> int:
     rows = checksums.of_rows(keys)
     found = list(access.published().filter(pk__in=rows).select_related("body").order_by("pk"))
     prepared = [prepare(meeting) for meeting in found]
-    words: dict[tuple[str, str, str], int] = {}
+    words: vocabulary.Words = {}
     for part in prepared:
-        words = merged_words(words, part.words)
-    learn_words(words)
+        words = vocabulary.merge(words, part.words)
+    vocabulary.learn(words)
     suggestions.refresh(Meeting.objects.filter(pk__in=keys))
     with transaction.atomic():
         list(Meeting.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))

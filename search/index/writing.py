@@ -4,28 +4,30 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from minutes import access
-from minutes.access import sql
-from minutes.models import AttachmentPage, Meeting
+from minutes.access import RowTexts
+from minutes.models import AttachmentPage, Meeting, Passage
 from search import known_items
-from search.index import checksums
+from search.index import checksums, vocabulary
+from search.index.vocabulary import Words
 from search.models import IndexedMeeting, Profile, SearchEntry, new_revision
 from search.words import PAPER, TITLE, Token, analyzer_version, fold_text, marks_of, tokenize, vector_of, vocabulary_of
 
 TABLE = "search_searchentry"
-_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, inquiry, recency, profile_id, audience, vector, folded'
+_COLUMNS = 'utterance_id, page_id, meeting_id, "order", items, inquiry, recency, profile_id, access, vector, folded'
 INDEX_NAME = "search_entry_index"
 # As the migration 0002 makes it: words and bigrams together.
 INDEX = "gin ((vector || search_grams(folded, vector))) WITH (fastupdate = on, gin_pending_list_limit = 8192)"
 _WORD = itemgetter(1)
+Part = Passage.Part
 # What no index row of Postgres has room for.
 LONGEST_SPEAKER = 300
 # The topics of each agenda item: suggested or confirmed, with all that stand above them.
@@ -67,7 +69,8 @@ _FRESH = f"""
     WITH {TOPICS_OF_SETS},
     fresh AS (
         SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
-               COALESCE(said.speaker_category, '') AS category, profile.kind, sets.topics, said.inquiry, {RECENCY} AS recency
+               -- A speaker who is withheld has no category there.
+               CASE WHEN left(said.speaker, {LONGEST_SPEAKER}) = profile.speaker THEN said.speaker_category ELSE '' END AS category, profile.kind, sets.topics, said.inquiry, {RECENCY} AS recency
         FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
@@ -103,7 +106,7 @@ _RENAME = """
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One text to be found, and what it is found under."""
+    """One text to be found as it reads to some people, and what it is found under."""
 
     utterance: int | None
     page: int | None
@@ -111,7 +114,7 @@ class _Source:
     speaker: str
     category: str
     kind: str
-    audience: int
+    access: int
     text: str
     items: list[int]
     inquiry: int | None
@@ -129,7 +132,7 @@ class EntryRow(NamedTuple):
     inquiry: int | None
     recency: int
     profile: int
-    audience: int
+    access: int
     vector: str
     folded: str
 
@@ -139,12 +142,18 @@ class Prepared:
     """The entries of one meeting, analysed and not yet written."""
 
     rows: list[EntryRow]
-    # The vocabulary's words, each with the widest audience of a text that holds it.
-    words: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
 
 
 def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
     index_meeting(meeting)
+
+
+def on_meeting_deleted(sender: Any, instance: Meeting, **_: Any) -> None:
+    """After its entries went with it: profiles that nothing else uses name its speakers, who may have spoken nowhere
+    else. A meeting of the same body and year that is indexed this very moment would be refused by the database."""
+    profiles = Profile.objects.filter(fiscal_year=instance.fiscal_year, body=instance.body_id)
+    profiles.exclude(Exists(SearchEntry.objects.filter(profile=OuterRef("pk")))).delete()
 
 
 def on_meetings_relabelled(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> None:
@@ -158,6 +167,11 @@ def on_dialogue_renewed(sender: Any, meetings: QuerySet[Meeting], **_: Any) -> N
     indexed.exclude(analyzer=analyzer_version()).update(indexed_at=timezone.now())
 
 
+def on_meeting_leaving(sender: Any, instance: Meeting, **_: Any) -> None:
+    """Before the rows go: words that stand nowhere else go too."""
+    transaction.on_commit(partial(vocabulary.forget, vocabulary.words_of(instance.pk)))
+
+
 @transaction.atomic
 def index_meeting(meeting: Meeting) -> int:
     """Writes the entries of a meeting anew, none unless it is published; returns how many.
@@ -165,17 +179,21 @@ def index_meeting(meeting: Meeting) -> int:
     Until the transaction ends, others that write entries of this meeting wait.
     """
     list(_locked([meeting.pk]).values_list("pk"))
+    before = vocabulary.words_of(meeting.pk)
     SearchEntry.objects.filter(meeting=meeting)._raw_delete(using=connection.alias)
     if not access.is_published(meeting):
         IndexedMeeting.objects.filter(meeting=meeting).delete()
         known_items.rename([meeting.pk])
+        transaction.on_commit(partial(vocabulary.forget, before))
         return 0
     prepared = prepare(meeting)
     write_entries(prepared.rows, TABLE)
     known_items.rename([meeting.pk])
     _note_indexed(meeting)
     count = len(prepared.rows)
-    transaction.on_commit(partial(learn_words, prepared.words))
+    gone = before - vocabulary.words_of(meeting.pk) if before else frozenset()
+    transaction.on_commit(partial(vocabulary.learn, prepared.words))
+    transaction.on_commit(partial(vocabulary.forget, gone))
     return count
 
 
@@ -210,8 +228,7 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
     for source, key in zip(sources, under, strict=True):
         folded = fold_text(source.text)
         words = tokenize(folded)
-        audience = access.narrower(meeting.audience, source.audience)
-        distinct[audience].update(map(_WORD, words))
+        distinct[source.access].update(map(_WORD, words))
         prepared.rows.append(
             EntryRow(
                 source.utterance,
@@ -222,13 +239,13 @@ def prepare(meeting: Meeting, only: Container[int] | None = None) -> Prepared:
                 source.inquiry,
                 recency(meeting.held_on, meeting.pk, source.order),
                 profiles[key],
-                audience,
+                source.access,
                 vector_of(folded, words) + source.marks,
                 folded,
             )
         )
-    for audience, spoken in distinct.items():
-        merged_words(prepared.words, dict.fromkeys(vocabulary_of(spoken), audience))
+    for one, spoken in distinct.items():
+        vocabulary.merge(prepared.words, dict.fromkeys(vocabulary_of(spoken), frozenset({one})))
     return prepared
 
 
@@ -275,34 +292,6 @@ def vector_of_name(folded: str) -> str:
     return vector_of(folded, tokenize(folded))
 
 
-def merged_words(
-    words: dict[tuple[str, str, str], int], others: dict[tuple[str, str, str], int]
-) -> dict[tuple[str, str, str], int]:
-    """Both, each word with the wider of its audiences."""
-    for word, audience in others.items():
-        words[word] = access.wider(words.get(word, audience), audience)
-    return words
-
-
-def learn_words(words: Mapping[tuple[str, str, str], int]) -> None:
-    """Adds spellings to the vocabulary. In a fixed order: two that add the same words at once wait, and never
-    for each other."""
-    surfaces, forms, readings = map(list, zip(*words, strict=True)) if words else ([], [], [])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO search_word (surface, normalized, reading, audience)"
-            f" SELECT surface, normalized, min(reading), {sql.widest('audience')}"
-            " FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[])"
-            "      AS new (surface, normalized, reading, audience)"
-            " WHERE NOT EXISTS (SELECT FROM search_word old"
-            "                   WHERE (old.surface, old.normalized) = (new.surface, new.normalized)"
-            f"                     AND {sql.no_narrower('old.audience', than='new.audience')})"
-            " GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (surface, normalized)"
-            f" DO UPDATE SET audience = {sql.wider('search_word.audience', 'excluded.audience')}",
-            [surfaces, forms, readings, list(words.values())],
-        )
-
-
 @transaction.atomic
 def relabel(meetings: QuerySet[Meeting]) -> int:
     """Copies bodies, dates, names, topics, categories and inquiries to the entries of `meetings` anew; returns how many differed."""
@@ -341,40 +330,72 @@ def recency(held_on: date | None, meeting: int, order: int) -> int:
 
 
 def _sources(meeting: Meeting) -> Iterator[_Source]:
+    """Every way in which each utterance and each page of a paper reads."""
+    variants = access.Variants([meeting.pk])
+    items = {item.pk: item for item in meeting.agenda_items.all()}
+    papers = {paper.pk: paper for paper in meeting.attachments.all()}
     items_of: defaultdict[int, list[int]] = defaultdict(list)
     spoken_under = meeting.utterances.filter(agenda_items__isnull=False).values_list("pk", "agenda_items")
     for utterance, item in spoken_under.order_by("agenda_items__order"):
         items_of[utterance].append(item)
-    papers = list(meeting.attachments.values_list("pk", "agenda_item", "label", "title", "audience"))
-    title_marks = {
-        key: marks_of(TITLE, fold_text(title)) for key, title in meeting.agenda_items.values_list("pk", "title")
-    }
-    paper_marks: defaultdict[int | None, str] = defaultdict(str)
-    for _, item, label, title, audience in papers:
-        if not access.is_narrower(audience, than=meeting.audience):
-            paper_marks[item] += marks_of(PAPER, fold_text(f"{label} {title}"))
-    spoken = meeting.utterances.order_by("order").values_list(
-        "pk", "order", "speaker", "speaker_category", "kind", "audience", "text", "inquiry"
-    )
+    # What everybody of the meeting may know of is looked for by 資料: in what was said there, too.
+    known: defaultdict[int | None, list[RowTexts]] = defaultdict(list)
+    for paper in papers.values():
+        if not access.is_narrower(paper.audience, than=meeting.audience):
+            known[paper.agenda_item_id].append(
+                _texts(Part.PAPER, meeting, paper.pk, label=paper.label, title=paper.title)
+            )
     last = 0
-    for key, order, speaker, category, kind, audience, text, inquiry in spoken:
-        items = items_of[key]
-        marks = "".join([title_marks[item] + paper_marks[item] for item in items]) + paper_marks[None]
-        name = speaker[:LONGEST_SPEAKER]
-        yield _Source(key, None, order, name, category, kind, audience, text, items, inquiry, marks)
-        last = order
-    about = {
-        key: (item, marks_of(PAPER, fold_text(f"{label} {title}")), audience)
-        for key, item, label, title, audience in papers
-    }
+    spoken = meeting.utterances.order_by("order")
+    for said in spoken.only(
+        "meeting", "order", "ref", "speaker", "speaker_category", "kind", "audience", "text", "inquiry"
+    ):
+        under = items_of[said.pk]
+        rows = [_texts(Part.UTTERANCE, meeting, said.ref, speaker=said.speaker, text=said.text)]
+        for item in under:
+            rows += [_texts(Part.ITEM, meeting, item, title=items[item].title), *known[item]]
+        needs = (meeting.audience, said.audience, *(items[item].audience for item in under))
+        for variant in variants.of(needs, [*rows, *known[None]]):
+            (own, *about), name = variant.rows, variant.rows[0]["speaker"][:LONGEST_SPEAKER]
+            category = said.speaker_category if own["speaker"] == said.speaker else ""
+            yield _Source(
+                said.pk, None, said.order, name, category, said.kind, variant.access, own["text"], under, said.inquiry,
+                "".join(map(_marks, about)),
+            )  # fmt: skip
+        last = said.order
     pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
     for place, page in enumerate(pages, start=last + 1):
-        item, marks, audience = about[page.attachment_id]
-        items = [item] if item else []
-        marks += title_marks[item] if item else ""
-        # A page is itself what 資料: looks in.
-        marks += marks_of(PAPER, fold_text(page.text))
-        yield _Source(None, page.pk, place, "", "", Profile.PAPER, audience, page.text, items, None, marks)
+        paper = papers[page.attachment_id]
+        under = [paper.agenda_item_id] if paper.agenda_item_id else []
+        needs = (meeting.audience, paper.audience, page.audience, *(items[item].audience for item in under))
+        rows = [
+            _texts(Part.PAGE, meeting, page.pk, text=page.text),
+            _texts(Part.PAPER, meeting, paper.pk, label=paper.label, title=paper.title),
+            *(_texts(Part.ITEM, meeting, item, title=items[item].title) for item in under),
+        ]
+        for variant in variants.of(needs, rows):
+            own, *about = variant.rows
+            # A page is itself what 資料: looks in.
+            marks = "".join(map(_marks, about)) + marks_of(PAPER, fold_text(own["text"]))
+            yield _Source(
+                None, page.pk, place, "", "", Profile.PAPER, variant.access, own["text"], under, None, marks
+            )  # fmt: skip
+
+
+def _texts(part: Passage.Part, meeting: Meeting, row: int, **texts: str) -> RowTexts:
+    return RowTexts(part, meeting.pk, row, texts)
+
+
+@lru_cache(maxsize=1_000)
+def _marks_of(mark: str, text: str) -> str:
+    return marks_of(mark, fold_text(text))
+
+
+def _marks(texts: Mapping[str, str]) -> str:
+    """The marks of an agenda item's title, or of a paper's label and title."""
+    if "label" in texts:
+        return _marks_of(PAPER, f"{texts['label']} {texts['title']}")
+    return _marks_of(TITLE, texts["title"])
 
 
 def _topics_of_items(meetings: Sequence[int]) -> dict[int, list[int]]:

@@ -1,9 +1,12 @@
 """What statements ask of the stored names, and what is loaded of those found."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from collections.abc import Sequence
+from typing import Any
 
-from minutes.access import User, clearance, sql, visible_utterances
-from minutes.models import Utterance
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from minutes.access import User, clearance, sql, visible_attachments, visible_items, visible_utterances
+from minutes.reading_room import browsing
 from search.engine import Condition, Test, holds
 from search.language import Filters
 from search.models import KnownItem
@@ -31,15 +34,25 @@ def readable(user: User, filters: Filters) -> Test | None:
     wanted = {name: value for name in _NARROWING if (value := getattr(filters, name)) is not None}
     if filters != Filters(**wanted):
         return None
-    may_read = Test(sql.readable("entry.audience"), (sql.parameter(clearance(user)),))
+    may_read = Test(sql.readable("entry.access"), (sql.parameter(clearance(user)),))
     return Test.all_of([may_read, *(Test(_NARROWING[name], (value,)) for name, value in wanted.items())])
 
 
-def with_outcomes(known: QuerySet[KnownItem], user: User) -> QuerySet[KnownItem]:
-    """With all that is shown of them; `decision` is what was decided under an item, `first_ref` the number of the first
-    utterance there, as far as `user` may read them."""
+def loaded(known: QuerySet[KnownItem], user: User) -> QuerySet[KnownItem]:
+    """With all that is shown of them, as `user` reads it; `first_ref` is the number of the first utterance under an item."""
     said = visible_utterances(user).filter(agenda_items=OuterRef("item_id")).order_by("order")
-    return known.select_related("meeting__body", "item", "paper__source").annotate(
-        decision=Subquery(said.filter(kind=Utterance.Kind.DECISION).values("text")[:1]),
-        first_ref=Subquery(said.values("ref")[:1]),
+    items: Any = Prefetch("item", queryset=visible_items(user))
+    papers: Any = Prefetch("paper", queryset=visible_attachments(user).prefetch_related("source"))
+    return (
+        known.select_related("meeting__body")
+        .prefetch_related(items, papers)
+        .annotate(first_ref=Subquery(said.values("ref")[:1]))
     )
+
+
+def tell_decisions(known: Sequence[KnownItem], user: User) -> Sequence[KnownItem]:
+    """Gives each `decision`: what was decided under an item, as `user` may read it."""
+    told = browsing.decisions_of([row.item_id for row in known if row.item_id], user)
+    for row in known:
+        setattr(row, "decision", told.get(row.item_id or 0, ""))  # noqa: B010 - an annotation, as queries give them
+    return known

@@ -13,12 +13,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from minutes.access import User, visible_attachments, visible_utterances
+from minutes.access import User, clearance, visible_attachments, visible_utterances
 from minutes.models import Body, Utterance
 from minutes.wording import UTTERANCE_MARK, name_key
 from search import language
 from search.engine import Condition, Test, all_of, condition_of, holds, lexical
-from search.known_items.lookup import OF_MEETINGS, indexed, readable, with_outcomes
+from search.known_items.lookup import OF_MEETINGS, indexed, loaded, readable, tell_decisions
 from search.known_items.naming import body_query, place_query, short_body_query, title_query, without_town
 from search.language import Filters, PageAddress, Question, Reference, Sort, compact, read_address, read_reference
 from search.models import KnownItem
@@ -292,7 +292,9 @@ def _loaded(nearest: _Nearest, user: User, ref: int | None) -> Recognised:
             wanted |= Q(meeting=meeting) & (Q(kind=KnownItem.Kind.ITEM) | papers)
         elif kind == KnownItem.Kind.ITEM:
             wanted |= papers & Q(paper__agenda_item=item)
-    by_key = {known.pk: known for known in with_outcomes(KnownItem.objects.filter(wanted), user)}
+    # Of what reads in several ways, the names that this reader may know.
+    shown = loaded(KnownItem.objects.filter(wanted, access__in=clearance(user).classes), user)
+    by_key = {known.pk: known for known in tell_decisions(list(shown), user)}
     found = tuple(by_key.pop(key) for key in keys if key in by_key)
     if is_body:
         return Recognised(KnownKind.BODY, found[:NEWEST_OF_BODY], nearest.total, body=found[0].meeting.body)

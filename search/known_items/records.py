@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from minutes import access
-from minutes.access import sql
-from minutes.models import AgendaItem, Attachment, Meeting
+from minutes.access import RowTexts, sql
+from minutes.models import AgendaItem, Attachment, Meeting, Passage
 from search.known_items.naming import MeetingFacts, Name, name_of_item, name_of_meeting, name_of_paper, naming_version
 from search.models import KnownItem
 
@@ -16,13 +16,13 @@ Kind = KnownItem.Kind
 # Meetings of which the names are made at once: some thousand titles.
 BATCH = 100
 _COLUMNS = (
-    'kind, meeting_id, item_id, paper_id, "order", body_id, fiscal_year, held_on, audience, folded, vector, version'
+    'kind, meeting_id, item_id, paper_id, "order", body_id, fiscal_year, held_on, access, folded, vector, version'
 )
 _STORED = f"SELECT {_COLUMNS} FROM search_knownitem WHERE meeting_id = ANY(%(keys)s)"
 _FRESH = f"""
-    SELECT kind, meeting_id, item_id, paper_id, "order", body_id, fiscal_year, held_on, audience, folded, vector::tsvector, version
+    SELECT kind, meeting_id, item_id, paper_id, "order", body_id, fiscal_year, held_on, access, folded, vector::tsvector, version
     FROM unnest(%(kind)s::text[], %(meeting)s::bigint[], %(item)s::bigint[], %(paper)s::bigint[], %(order)s::int[],
-                %(body)s::bigint[], %(fiscal_year)s::int[], %(held_on)s::date[], %(audience)s::smallint[],
+                %(body)s::bigint[], %(fiscal_year)s::int[], %(held_on)s::date[], %(access)s::smallint[],
                 %(folded)s::text[], %(vector)s::text[], %(version)s::text[])
          AS fresh ({_COLUMNS})
 """
@@ -52,7 +52,7 @@ class _Row(NamedTuple):
     body: int
     fiscal_year: int
     held_on: date | None
-    audience: int
+    access: int
     folded: str
     vector: str
     version: str
@@ -95,16 +95,18 @@ def named_meetings() -> int:
 
 
 def _rows(meetings: Sequence[int]) -> Iterator[_Row]:
+    """Every name by which each meeting, item and paper is known to some people."""
     published = access.published().filter(pk__in=meetings).select_related("body").order_by("pk")
     version = naming_version()
+    variants = access.Variants(meetings)
     found: dict[int, Meeting] = {}
 
     def row(
-        kind: Kind, meeting: int, order: int, audience: int, name: Name, item: int | None, paper: int | None
+        kind: Kind, meeting: int, order: int, read_by: int, name: Name, item: int | None, paper: int | None
     ) -> _Row:
         of = found[meeting]
         where = (of.body_id, of.fiscal_year, of.held_on)
-        return _Row(kind.value, meeting, item, paper, order, *where, audience, name.folded, name.vector, version)
+        return _Row(kind.value, meeting, item, paper, order, *where, read_by, name.folded, name.vector, version)
 
     facts = {}
     for meeting in published:
@@ -112,11 +114,20 @@ def _rows(meetings: Sequence[int]) -> Iterator[_Row]:
         facts[meeting.pk] = MeetingFacts(
             meeting.title, meeting.body.name, meeting.held_on, meeting.fiscal_year, meeting.number
         )
-        yield row(Kind.MEETING, meeting.pk, 0, meeting.audience, name_of_meeting(facts[meeting.pk]), None, None)
+        name = name_of_meeting(facts[meeting.pk])
+        for variant in variants.of([meeting.audience], []):
+            yield row(Kind.MEETING, meeting.pk, 0, variant.access, name, None, None)
+    items: dict[int, int] = {}
     for item in AgendaItem.objects.filter(meeting__in=facts).order_by("meeting", "order", "pk"):
-        name = name_of_item(facts[item.meeting_id], item.category, item.number, item.title)
-        yield row(Kind.ITEM, item.meeting_id, item.order, found[item.meeting_id].audience, name, item.pk, None)
+        items[item.pk] = item.audience
+        titled = RowTexts(Passage.Part.ITEM, item.meeting_id, item.pk, {"title": item.title})
+        for variant in variants.of([found[item.meeting_id].audience, item.audience], [titled]):
+            name = name_of_item(facts[item.meeting_id], item.category, item.number, variant.rows[0]["title"])
+            yield row(Kind.ITEM, item.meeting_id, item.order, variant.access, name, item.pk, None)
     for paper in Attachment.objects.filter(meeting__in=facts).order_by("meeting", "order", "pk"):
-        audience = access.narrower(found[paper.meeting_id].audience, paper.audience)
-        name = name_of_paper(facts[paper.meeting_id], paper.label, paper.title)
-        yield row(Kind.PAPER, paper.meeting_id, paper.order, audience, name, None, paper.pk)
+        titled = RowTexts(Passage.Part.PAPER, paper.meeting_id, paper.pk, {"label": paper.label, "title": paper.title})
+        under = [items[paper.agenda_item_id]] if paper.agenda_item_id else []
+        for variant in variants.of([found[paper.meeting_id].audience, paper.audience, *under], [titled]):
+            texts = variant.rows[0]
+            name = name_of_paper(facts[paper.meeting_id], texts["label"], texts["title"])
+            yield row(Kind.PAPER, paper.meeting_id, paper.order, variant.access, name, None, paper.pk)

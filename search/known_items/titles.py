@@ -7,7 +7,7 @@ from django.db import connection
 from minutes.access import User
 from search import language
 from search.engine import Test, condition_of
-from search.known_items.lookup import indexed, readable, with_outcomes
+from search.known_items.lookup import indexed, loaded, readable, tell_decisions
 from search.language import Question
 from search.models import KnownItem
 
@@ -87,5 +87,5 @@ def _is_plain(tree: language.Node | None) -> bool:
 
 
 def _in_order(keys: list[int], user: User) -> list[KnownItem]:
-    found = with_outcomes(KnownItem.objects.all(), user).in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    found = loaded(KnownItem.objects.all(), user).in_bulk(keys)
+    return list(tell_decisions([found[key] for key in keys if key in found], user))

@@ -40,9 +40,9 @@ _UPSERT = """
     SET LOCAL statement_timeout = %(timeout)s;
     SET LOCAL synchronous_commit = off;
     INSERT INTO search_loggedsearch AS logged
-        (day, folded, text, clearance, searches, hits, last_at, found_at, is_private, user_id)
-    VALUES (%(day)s, %(folded)s, %(text)s, %(clearance)s, 1, %(hits)s, %(now)s, %(found_at)s, %(private)s, %(user)s)
-    ON CONFLICT (day, folded, clearance, user_id) DO UPDATE
+        (day, folded, text, audiences, searches, hits, last_at, found_at, is_private, user_id)
+    VALUES (%(day)s, %(folded)s, %(text)s, %(audiences)s, 1, %(hits)s, %(now)s, %(found_at)s, %(private)s, %(user)s)
+    ON CONFLICT (day, folded, audiences, user_id) DO UPDATE
     SET searches = logged.searches + 1, last_at = excluded.last_at,
         hits = COALESCE(excluded.hits, logged.hits), found_at = COALESCE(excluded.found_at, logged.found_at)
 """
@@ -50,7 +50,7 @@ _UPSERT = """
 _SHARED = f"""
     SELECT max(text), folded COLLATE "C" FROM search_loggedsearch
     WHERE {{chosen}} AND NOT is_private AND hits IS NOT NULL
-      AND {sql.asked_by_no_more("clearance", "%(clearance)s")} AND day > %(since)s
+      AND {sql.asked_by_no_more("audiences", "%(audiences)s")} AND day > %(since)s
     GROUP BY folded COLLATE "C"
     HAVING count(DISTINCT day) FILTER (WHERE hits > 0) >= %(days)s
        AND max(last_at) FILTER (WHERE hits > 0) > COALESCE(max(last_at) FILTER (WHERE hits = 0), '-infinity')
@@ -68,7 +68,7 @@ class Occurrence:
 
     text: str
     folded: str
-    clearance: int
+    audiences: list[int]
     hits: int | None
     at: datetime
     user: int | None = None
@@ -88,7 +88,7 @@ def record(request: HttpRequest, *, text: str, total: int, is_filtered: bool = F
         Occurrence(
             text=tidy,
             folded=folded,
-            clearance=clearance(request.user).stored,
+            audiences=clearance(request.user).stored,
             hits=None if is_filtered else total,
             at=timezone.now(),
             user=request.user.pk if settings.SEARCH_LOG_USERS else None,
@@ -103,7 +103,7 @@ def write_search(searched: Occurrence) -> None:
         "day": timezone.localdate(searched.at),
         "folded": searched.folded,
         "text": searched.text,
-        "clearance": searched.clearance,
+        "audiences": searched.audiences,
         "hits": searched.hits,
         "now": searched.at,
         "found_at": searched.at if searched.hits else None,
@@ -142,7 +142,7 @@ def _shared(chosen: str, level: Clearance, limit: int, **parameters: Any) -> lis
     if not settings.SEARCH_LOG_DAYS:
         return []
     parameters |= {
-        "clearance": sql.parameter(level),
+        "audiences": sql.asker(level),
         "since": timezone.localdate() - timedelta(days=SHARED_FROM_DAYS),
         "days": DAYS_TO_BE_SHARED,
         "limit": limit,

@@ -1,4 +1,5 @@
-"""What the search looks at: one entry for each utterance of published minutes and each page of their papers."""
+"""What the search looks at: an entry for each utterance of published minutes and each page of their papers; where a part
+is withheld, one for each way in which it reads."""
 
 import secrets
 
@@ -7,14 +8,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from minutes.dialogue import CATEGORY_CHOICES
-from minutes.models import AttachmentPage, Audience, Body, Meeting, Utterance
+from minutes.models import AttachmentPage, Body, Meeting, Utterance
 
 
 class Profile(models.Model):
     """What many entries share, and hits are counted by: the facets of one body, year, speaker, category, kind and topics.
 
     Hits are grouped by profile first, and the few thousand profiles then rolled up to facets: a fraction
-    of the cost of counting each hit six times. Profiles are never deleted; an unused one counts nothing.
+    of the cost of counting each hit six times. An unused one counts nothing; it goes with the last meeting of its body and year that is deleted.
     """
 
     id: int
@@ -53,7 +54,7 @@ class Profile(models.Model):
 
 
 class SearchEntry(models.Model):
-    """The words of one utterance or one page of a paper. Rows are written by search.index in the
+    """The words of one utterance or one page of a paper, as those read it whom `access` names. Rows are written by search.index in the
     transaction that writes what they are made of, never by hand.
 
     The index `search_entry_index` is on (vector || search_grams(folded, vector)): words and character bigrams
@@ -61,8 +62,8 @@ class SearchEntry(models.Model):
     """
 
     id: int
-    utterance = models.OneToOneField(
-        Utterance, verbose_name="発言", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    utterance = models.ForeignKey(
+        Utterance, verbose_name="発言", null=True, on_delete=models.CASCADE, related_name="search_entries"
     )
     page = models.ForeignKey(
         AttachmentPage,
@@ -78,9 +79,8 @@ class SearchEntry(models.Model):
     inquiry = models.IntegerField("質疑の番号", null=True, help_text="会議の中での番号。質疑に属さないものは空です。")
     recency = models.BigIntegerField("新しさ", help_text="開催日、会議、順をまとめた数。大きいほど新しいものです。")
     profile = models.ForeignKey(Profile, verbose_name="集計区分", on_delete=models.PROTECT, related_name="+")
-    audience = models.SmallIntegerField(
-        "閲覧範囲", choices=Audience.choices, help_text="会議と発言のうち、閲覧できる人が少ない方"
-    )
+    # No foreign key: the classes of the fixed audiences have no row.
+    access = models.SmallIntegerField("閲覧の区分", help_text="この読み方で見つける人（minutes.AccessClass の番号）")
     vector = SearchVectorField("語の索引")
     folded = models.TextField("検索用の本文", help_text="表記をそろえた本文")
 
@@ -126,14 +126,13 @@ class IndexedMeeting(models.Model):
 
 
 class Word(models.Model):
-    """One spelling that occurs in the index. Words stay when the last text that holds them goes."""
+    """One spelling that occurs in the index, and in entries of which access classes: of all, if everybody's is not
+    among them."""
 
     surface = models.TextField("表記")
     normalized = models.TextField("辞書の表記")
     reading = models.TextField("読み", blank=True)
-    audience = models.SmallIntegerField(
-        "閲覧範囲", choices=Audience.choices, default=Audience.EVERYONE, help_text="この語を含む本文のうち最も広いもの"
-    )
+    access = ArrayField(models.SmallIntegerField(), verbose_name="閲覧の区分", help_text="この語を含む本文の閲覧の区分")
 
     class Meta:
         verbose_name = "索引の語"

@@ -3,7 +3,7 @@
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from minutes.models import AgendaItem, Attachment, Audience, Body, Meeting
+from minutes.models import AgendaItem, Attachment, Body, Meeting
 
 
 class KnownItem(models.Model):
@@ -35,9 +35,7 @@ class KnownItem(models.Model):
     )
     fiscal_year = models.IntegerField("年度")
     held_on = models.DateField("開催日", null=True)
-    audience = models.SmallIntegerField(
-        "閲覧範囲", choices=Audience.choices, help_text="会議と資料のうち、閲覧できる人が少ない方"
-    )
+    access = models.SmallIntegerField("閲覧の区分", help_text="この名前で見つける人（minutes.AccessClass の番号）")
     folded = models.TextField("検索用の名前", help_text="表記をそろえた名前")
     vector = SearchVectorField("語の索引")
     version = models.TextField("名前の付け方の版")

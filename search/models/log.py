@@ -1,10 +1,9 @@
 """What people search for: counts by day and words, without who they are unless the office wants that."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-
-from minutes.models import Audience
 
 
 class LoggedSearch(models.Model):
@@ -17,7 +16,7 @@ class LoggedSearch(models.Model):
     day = models.DateField("日付")
     folded = models.TextField("表記をそろえた言葉")
     text = models.TextField("入力された言葉", help_text="その日の最初の入力のとおり")
-    clearance = models.SmallIntegerField("検索した人の閲覧範囲", choices=Audience.choices)
+    audiences = ArrayField(models.SmallIntegerField(), verbose_name="検索した人の閲覧範囲")
     searches = models.IntegerField("検索の回数", default=1)
     hits = models.IntegerField("最後の検索の件数", null=True, help_text="絞り込みのない検索での件数")
     last_at = models.DateTimeField("最後に検索した日時")
@@ -37,7 +36,7 @@ class LoggedSearch(models.Model):
         verbose_name_plural = "検索の記録"
         constraints = [
             models.UniqueConstraint(
-                fields=["folded", "day", "clearance", "user"], name="logged_search_unique", nulls_distinct=False
+                fields=["folded", "day", "audiences", "user"], name="logged_search_unique", nulls_distinct=False
             )
         ]
         indexes = [

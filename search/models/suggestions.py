@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F
 
-from minutes.models import Audience, Meeting
+from minutes.models import Meeting
 
 
 class Suggestion(models.Model):
@@ -48,13 +48,13 @@ class SuggestionSource(models.Model):
         Suggestion, verbose_name="候補", on_delete=models.CASCADE, related_name="sources", db_index=False
     )
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.CASCADE, related_name="+")
-    audience = models.SmallIntegerField("閲覧範囲", choices=Audience.choices)
+    access = models.SmallIntegerField("閲覧の区分", help_text="minutes.AccessClass の番号")
 
     class Meta:
         verbose_name = "候補のある会議"
         verbose_name_plural = "候補のある会議"
         constraints = [
-            models.UniqueConstraint(fields=["suggestion", "audience", "meeting"], name="suggestion_source_unique")
+            models.UniqueConstraint(fields=["suggestion", "access", "meeting"], name="suggestion_source_unique")
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from minutes.access import visible_meetings
+from minutes.access import visible_items, visible_meetings
 from minutes.dialogue import CATEGORY_CHOICES, CATEGORY_LABELS, SpeakerCategory
 from minutes.models import AgendaItem, Body, Meeting, Topic
 from minutes.reading_room import standing_links
@@ -83,7 +83,7 @@ def _topics(request: HttpRequest | None) -> QuerySet[Topic]:
     wanted = given(_TopicForm(request.GET))["topic"] if request is not None else None
     if request is None or wanted is None:
         return Topic.objects.none()
-    items = AgendaItem.objects.filter(meeting__in=visible_meetings(request.user), pk=OuterRef("agenda_item"))
+    items = visible_items(request.user).filter(pk=OuterRef("agenda_item"))
     links = standing_links().filter(Exists(items), topic__in=_with_those_below(wanted))
     return Topic.objects.filter(Exists(links), pk=wanted)
 
@@ -188,7 +188,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
         meeting = self._valid.get("meeting")
         if order is None or (order == 0 and meeting is not None):
             return None
-        found = meeting and AgendaItem.objects.filter(meeting=meeting, order=order).first()
+        found = meeting and visible_items(self._user).filter(meeting=meeting, order=order).first()
         if not found:
             del self._valid["item"]
             self._problems.append(str(self.form.fields["item"].label))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from minutes.access import User
+from minutes.access import User, clearance
 from minutes.models import AgendaItem, Attachment
 from search import language
 from search.engine import Hit, HitGroup, Results, Tier
@@ -84,7 +84,7 @@ def hit_list_of(results: Results, words: language.Node | None, address: Address,
 def _shown_by_entry(
     hits: Sequence[Hit], words: language.Node | None, address: Address, user: User
 ) -> dict[int, ShownHit]:
-    found = load_hits(hits, words, inside=address.question.inside)
+    found = load_hits(hits, words, clearance=clearance(user), inside=address.question.inside)
     links = links_to_other_side(found, user)
     return {each.hit.entry: _shown(each, links) for each in found}
 

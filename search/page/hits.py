@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
-from minutes.access import User, visible_utterances
-from minutes.models import AgendaItem, AttachmentPage, Meeting, Utterance
+from minutes.access import Clearance, Readable, User, visible_utterances
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Meeting, Utterance
 from search import language
 from search.engine import Hit
 from search.page.highlight import Highlighter
@@ -48,15 +49,24 @@ class FoundEntry:
         return [item] if item is not None else []
 
 
-def load_hits(hits: Sequence[Hit], tree: language.Node | None, *, inside: bool = False) -> list[FoundEntry]:
-    """What `hits` found, in their order; at most three queries. `inside`: words are marked within others too."""
+def load_hits(
+    hits: Sequence[Hit], tree: language.Node | None, *, clearance: Clearance, inside: bool = False
+) -> list[FoundEntry]:
+    """What `hits` found, in their order, as a person of `clearance` reads it. `inside`: words are marked within others too."""
+    items = Readable.of(AgendaItem, clearance)
+    papers = Readable.of(Attachment, clearance).select_related("meeting__body")
     utterances = (
-        Utterance.objects.select_related("meeting__body")
-        .prefetch_related("agenda_items")
+        Readable.of(Utterance, clearance)
+        .select_related("meeting__body")
+        .prefetch_related(Prefetch("agenda_items", queryset=items))
         .in_bulk([hit.utterance for hit in hits if hit.utterance is not None])
     )
-    pages = AttachmentPage.objects.select_related("attachment__meeting__body", "attachment__agenda_item").in_bulk(
-        [hit.page for hit in hits if hit.page is not None]
+    pages = (
+        Readable.of(AttachmentPage, clearance)
+        .prefetch_related(
+            Prefetch("attachment", queryset=papers.prefetch_related(Prefetch("agenda_item", queryset=items)))
+        )
+        .in_bulk([hit.page for hit in hits if hit.page is not None])
     )
     highlighter = Highlighter(tree, inside)
     found = []

@@ -5,15 +5,16 @@ A text is stored once (Suggestion) with one small row for each meeting that it s
 but for texts that both bring in for the first time.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from minutes import access
-from minutes.access import sql
-from minutes.models import AgendaItem, Meeting, Utterance
+from minutes.access import RowTexts, sql
+from minutes.models import AgendaItem, Meeting, Passage, Utterance
 from search import log
 from search.models import Suggestion, SuggestionSource
 from search.words import fold_text, reading_of
@@ -25,17 +26,17 @@ LONGEST = 200
 MOST_COUNTED = 1_000
 # The topics of each meeting's agenda items, with all that stand above them. Parameter: the meetings' ids.
 _TOPICS = """
-    WITH RECURSIVE filed (meeting_id, topic_id) AS (
-        SELECT item.meeting_id, link.topic_id
+    WITH RECURSIVE filed (meeting_id, topic_id, audience) AS (
+        SELECT item.meeting_id, link.topic_id, item.audience
         FROM minutes_agendaitem item
         JOIN minutes_topiclink link ON link.agenda_item_id = item.id AND link.state <> 'refused'
         WHERE item.meeting_id = ANY(%s)
         UNION
-        SELECT filed.meeting_id, topic.parent_id
+        SELECT filed.meeting_id, topic.parent_id, filed.audience
         FROM filed JOIN minutes_topic topic ON topic.id = filed.topic_id
         WHERE topic.parent_id IS NOT NULL
     )
-    SELECT filed.meeting_id, topic.id, topic.name FROM filed JOIN minutes_topic topic ON topic.id = filed.topic_id
+    SELECT filed.meeting_id, topic.id, topic.name, filed.audience FROM filed JOIN minutes_topic topic ON topic.id = filed.topic_id
 """
 # In one order everywhere, so that two imports with the same new texts wait for each other, not both.
 _INSERT = """
@@ -58,7 +59,7 @@ _WEIGH = f"""
     SET weight = (
         SELECT count(*) FROM (
             SELECT 1 FROM search_suggestionsource source
-            WHERE source.suggestion_id = suggestion.id AND {sql.open_to_all("source.audience")} LIMIT %s
+            WHERE source.suggestion_id = suggestion.id AND {sql.open_to_all("source.access")} LIMIT %s
         ) AS source
     )
     FROM counted WHERE counted.id = suggestion.id
@@ -106,32 +107,31 @@ def refresh(meetings: QuerySet[Meeting]) -> None:
     """Makes the suggestions of `meetings` what they say now; none of those that are not published."""
     keys = list(meetings.order_by().values_list("pk", flat=True))
     texts: dict[SuggestionKey, str] = {}
-    wanted: dict[tuple[int, SuggestionKey], int] = {}
-    for meeting, kind, text, target, audience in _texts_of(keys):
+    wanted: set[tuple[int, SuggestionKey, int]] = set()
+    for meeting, kind, text, target, read_by in _texts_of(keys):
         tidy = " ".join(text.split())
         identity = SuggestionKey(kind, fold_text(tidy), target)
         if identity.folded and len(identity.folded) <= LONGEST:
             texts.setdefault(identity, tidy)
-            wanted[meeting, identity] = access.wider(audience, wanted.get((meeting, identity), audience))
+            wanted.add((meeting, identity, read_by))
     numbers = _hold(texts)
-    fresh = {(meeting, numbers[identity]): audience for (meeting, identity), audience in wanted.items()}
+    fresh = {(meeting, numbers[identity], read_by) for meeting, identity, read_by in wanted}
     stored = {
-        (meeting, suggestion): (pk, audience)
-        for pk, meeting, suggestion, audience in SuggestionSource.objects.filter(meeting__in=keys).values_list(
-            "pk", "meeting_id", "suggestion_id", "audience"
+        (meeting, suggestion, read_by): pk
+        for pk, meeting, suggestion, read_by in SuggestionSource.objects.filter(meeting__in=keys).values_list(
+            "pk", "meeting_id", "suggestion_id", "access"
         )
     }
-    gone = {place: pk for place, (pk, seen_by) in stored.items() if fresh.get(place) != seen_by}
-    new = {place: audience for place, audience in fresh.items() if place not in stored or place in gone}
-    SuggestionSource.objects.filter(pk__in=gone.values()).delete()
+    gone, new = stored.keys() - fresh, fresh - stored.keys()
+    SuggestionSource.objects.filter(pk__in=[stored[place] for place in gone]).delete()
     SuggestionSource.objects.bulk_create(
         [
-            SuggestionSource(meeting_id=meeting, suggestion_id=key, audience=audience)
-            for (meeting, key), audience in new.items()
+            SuggestionSource(meeting_id=meeting, suggestion_id=key, access=read_by)
+            for meeting, key, read_by in sorted(new)
         ],
         batch_size=5_000,
     )
-    touched = sorted({suggestion for _, suggestion in (*gone, *new)})
+    touched = sorted({suggestion for _, suggestion, _ in (*gone, *new)})
     _execute(_WEIGH, touched, MOST_COUNTED)
     _remove_unused(touched)
 
@@ -144,27 +144,50 @@ def _forget(meeting: Meeting) -> None:
     _remove_unused(touched)
 
 
-def _texts_of(keys: list[int]) -> Iterable[tuple[int, Kind, str, int, int]]:
-    """Every text that the published ones of these meetings suggest: (meeting, kind, text, target, audience)."""
+def _texts_of(keys: list[int]) -> Iterator[tuple[int, Kind, str, int, int]]:
+    """Every text that the published ones of these meetings suggest: (meeting, kind, text, target, access class)."""
     published = access.published().filter(pk__in=keys).order_by("pk")
+    variants = access.Variants(keys)
     audiences: dict[int, int] = {}
     for meeting, body, name, audience in published.values_list("pk", "body_id", "body__name", "audience"):
         audiences[meeting] = audience
-        yield meeting, Kind.BODY, name, body, audience
-    items = AgendaItem.objects.filter(meeting__in=audiences).order_by("meeting", "order")
-    for meeting, title in items.values_list("meeting_id", "title"):
-        yield meeting, Kind.AGENDA, title, 0, audiences[meeting]
-    spoken = (
-        Utterance.objects.filter(meeting__in=audiences)
-        .exclude(speaker="")
-        .order_by("meeting", "speaker")
-        .values_list("meeting_id", "speaker")
-        .annotate(seen_by=access.seen_by())
-    )
-    for meeting, speaker, audience in spoken:
-        yield meeting, Kind.SPEAKER, speaker, 0, audience
-    for meeting, topic, name in _execute(_TOPICS, list(audiences)):
-        yield meeting, Kind.TOPIC, name, topic, audiences[meeting]
+        for variant in variants.of([audience], []):
+            yield meeting, Kind.BODY, name, body, variant.access
+    items: dict[int, int] = {}
+    for key, meeting, title, audience in AgendaItem.objects.filter(meeting__in=audiences).values_list(
+        "pk", "meeting_id", "title", "audience"
+    ):
+        items[key] = audience
+        row = RowTexts(Passage.Part.ITEM, meeting, key, {"title": title})
+        for variant in variants.of([audiences[meeting], audience], [row]):
+            yield meeting, Kind.AGENDA, variant.rows[0]["title"], 0, variant.access
+    yield from _speakers(audiences, items, variants)
+    for meeting, topic, name, of_item in _execute(_TOPICS, list(audiences)):
+        for variant in variants.of([audiences[meeting], of_item], []):
+            yield meeting, Kind.TOPIC, name, topic, variant.access
+
+
+def _speakers(
+    audiences: dict[int, int], items: dict[int, int], variants: access.Variants
+) -> Iterator[tuple[int, Kind, str, int, int]]:
+    """The speakers, each once for all that they say under the same conditions."""
+    under: defaultdict[int, set[int]] = defaultdict(set)
+    restricted = [key for key, audience in items.items() if access.is_restricted(audience)]
+    links = Utterance.agenda_items.through.objects.filter(agendaitem__in=restricted)
+    for utterance, item in links.values_list("utterance_id", "agendaitem_id"):
+        under[utterance].add(items[item])
+    withheld = Passage.objects.filter(meeting=OuterRef("meeting"), part=Passage.Part.UTTERANCE, row=OuterRef("ref"))
+    spoken = Utterance.objects.filter(meeting__in=audiences).exclude(speaker="").order_by()
+    texts = dict(spoken.filter(Exists(withheld)).values_list("pk", "text"))
+    seen = set()
+    for key, meeting, ref, speaker, audience in spoken.values_list("pk", "meeting_id", "ref", "speaker", "audience"):
+        place = (meeting, speaker, frozenset((audience, *under[key])), ref if key in texts else 0)
+        if place in seen:
+            continue
+        seen.add(place)
+        row = RowTexts(Passage.Part.UTTERANCE, meeting, ref, {"speaker": speaker, "text": texts.get(key, "")})
+        for variant in variants.of([audiences[meeting], audience, *under[key]], [row]):
+            yield meeting, Kind.SPEAKER, variant.rows[0]["speaker"], 0, variant.access
 
 
 def _hold(texts: dict[SuggestionKey, str]) -> dict[SuggestionKey, int]:

@@ -23,7 +23,7 @@ _HOLDING = f"""
     WHERE kind = %s AND EXISTS (SELECT FROM unnest(%s::text[]) AS sought WHERE strpos(suggestion.reading, sought) > 0)
       AND EXISTS (
           SELECT FROM search_suggestionsource source
-          WHERE source.suggestion_id = suggestion.id AND {sql.readable("source.audience")}
+          WHERE source.suggestion_id = suggestion.id AND {sql.readable("source.access")}
       )
     ORDER BY weight DESC, text LIMIT %s
 """

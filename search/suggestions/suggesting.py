@@ -73,7 +73,7 @@ _HOLDING = """
 _OF_MEETINGS = f"""
     SELECT * FROM search_suggestion WHERE kind = ANY(%(kinds)s) AND id IN (
         SELECT suggestion_id FROM search_suggestionsource
-        WHERE meeting_id = ANY(%(meetings)s) AND {sql.readable("audience", "%(clearance)s")}
+        WHERE meeting_id = ANY(%(meetings)s) AND {sql.readable("access", "%(clearance)s")}
     )
 """
 # A subquery for one value: as EXISTS it could become a join that reads every source.
@@ -206,7 +206,7 @@ def _share(kind: Kind, kinds: tuple[Kind, ...]) -> int:
 
 
 def _best(sources: list[str], condition: str, parameters: dict[str, Any]) -> list[tuple[Kind, str, int]]:
-    readable = sql.readable("source.audience", "%(clearance)s")
+    readable = sql.readable("source.access", "%(clearance)s")
     statement = _BEST.format(candidates=" UNION ALL ".join(sources), condition=condition, readable=readable)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -30,9 +30,9 @@ _SYNONYMS = f"""
 """
 # Parameters: normalized forms, clearance, surfaces, clearance.
 _WORDS = f"""
-    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s) AND {sql.readable("audience")}
+    SELECT surface, normalized FROM search_word WHERE normalized = ANY(%s) AND {sql.readable_somewhere("access")}
     UNION
-    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s) AND {sql.readable("audience")}
+    SELECT surface, normalized FROM search_word WHERE surface = ANY(%s) AND {sql.readable_somewhere("access")}
 """
 
 

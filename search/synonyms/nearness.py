@@ -67,17 +67,17 @@ _SAME_HALF = f"""
     SELECT DISTINCT {{column}} FROM search_word
     WHERE length({{column}}) BETWEEN %s AND %s
       AND ({{column}} LIKE ANY(%s) OR {{column}} LIKE ANY(%s) OR {{column}} = ANY(%s))
-      AND {sql.readable("audience")}
+      AND {sql.readable_somewhere("access")}
 """
 # Parameters: the first signs of readings, the longest, clearance.
 _BEGUN_ALIKE = f"""
     SELECT DISTINCT surface, reading FROM search_word
-    WHERE left(reading, 1) = ANY(%s) AND length(reading) BETWEEN 2 AND %s AND {sql.readable("audience")}
+    WHERE left(reading, 1) = ANY(%s) AND length(reading) BETWEEN 2 AND %s AND {sql.readable_somewhere("access")}
 """
 # Parameters: patterns, clearance, _MOST_SHARING.
 _SHARING = f"""
     SELECT DISTINCT surface FROM search_word
-    WHERE length(surface) = 2 AND surface LIKE ANY(%s) AND {sql.readable("audience")} ORDER BY surface LIMIT %s
+    WHERE length(surface) = 2 AND surface LIKE ANY(%s) AND {sql.readable_somewhere("access")} ORDER BY surface LIMIT %s
 """
 
 

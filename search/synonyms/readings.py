@@ -28,7 +28,7 @@ LINK = "の"
 # Parameters: readings, clearance.
 _READ_SO = f"""
     SELECT DISTINCT surface, reading FROM search_word
-    WHERE reading = ANY(%s) AND {sql.readable("audience")} ORDER BY surface
+    WHERE reading = ANY(%s) AND {sql.readable_somewhere("access")} ORDER BY surface
 """
 
 

@@ -202,7 +202,7 @@ def test_the_administrator_sees_what_was_not_found(
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
     LoggedSearch.objects.create(
-        day=timezone.localdate(), folded="空飛ぶ車", text="空飛ぶ車", clearance=0, searches=3, hits=0,
+        day=timezone.localdate(), folded="空飛ぶ車", text="空飛ぶ車", audiences=[0], searches=3, hits=0,
         last_at=timezone.now(), is_private=False,
     )  # fmt: skip
     page.goto("/admin/")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 from typing import Any
 
@@ -10,39 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.template import loader
 from django.urls import get_resolver
-from gunicorn import util
 from gunicorn.app.base import BaseApplication
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
-from gunicorn.workers.gthread import ThreadWorker
 
 from config import startup
+from config.web import Worker
 from search.words import preload_dictionary
 
 THREADS = 4
-# A search of 500 kanji takes 4,500 bytes, and the address of the page before comes along in headers. More than this
-# gunicorn does not take.
-LONGEST_ADDRESS = 8190
-_TOO_LONG = {LimitRequestLine: "414 URI Too Long", LimitRequestHeaders: "431 Request Header Fields Too Large"}
 # Search pages answer within the statement timeout; uploads of many megabytes may take longer.
 REQUEST_TIMEOUT_SECONDS = 120
-
-
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """Tells people in their own language that what they sent is too long: gunicorn does in English."""
-
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
-        status = next((status for kind, status in _TOO_LONG.items() if isinstance(exc, kind)), "")
-        if not status:
-            super().handle_error(req, client, addr, exc)
-            return
-        page = loader.render_to_string("too_long.html").encode()
-        head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
-        try:
-            util.write_nonblock(client, f"{head}Content-Length: {len(page)}\r\n\r\n".encode() + page)
-        except OSError:
-            self.log.debug("The client has gone before it was told.")
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -60,18 +36,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("threads", THREADS)
         self.cfg.set("timeout", REQUEST_TIMEOUT_SECONDS)
         self.cfg.set("graceful_timeout", 5)
-        self.cfg.set("limit_request_line", LONGEST_ADDRESS)
-        self.cfg.set("limit_request_field_size", 2 * LONGEST_ADDRESS)
         self.cfg.set("preload_app", True)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("accesslog", None)
         self.cfg.set("when_ready", self.when_ready)
-        # What clients send never becomes a variable of the server, whatever address they come from: no SCRIPT_NAME, no
-        # scheme, no headers with underscores. Django alone reads X-Forwarded-Proto, in production.
-        self.cfg.set("forwarded_allow_ips", "")
-        self.cfg.set("forwarder_headers", "")
-        self.cfg.set("secure_scheme_headers", {})
-        self.cfg.set("header_map", "drop")
 
     def load(self) -> Any:
         application = get_wsgi_application()

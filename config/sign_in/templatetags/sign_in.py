@@ -24,3 +24,9 @@ def other_sign_in(context: template.Context) -> OtherSignIn | None:
         return None
     query = urlencode({"next": context["next"]}) if context.get("next") else ""
     return OtherSignIn(provider.label, f"{reverse('oidc_begin')}?{query}")
+
+
+@register.simple_tag
+def second_factor_address() -> str:
+    """Of one's own app; empty where there is no second factor."""
+    return reverse("second_factor") if settings.TOTP else ""

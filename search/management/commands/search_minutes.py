@@ -233,7 +233,7 @@ def _expansions(question: Question) -> dict[str, list[dict[str, str]]]:
 
 
 def _hits(answer: Answer) -> list[FoundEntry]:
-    return load_hits(answer.shown.hits, answer.shown_words, inside=answer.question.inside)
+    return load_hits(answer.shown.hits, answer.shown_words, clearance=VISITOR, inside=answer.question.inside)
 
 
 def _inside(answer: Answer, asker: Asker) -> int:

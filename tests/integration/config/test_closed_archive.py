@@ -22,7 +22,7 @@ from minutes.models import Meeting
 from minutes.record.importing import ImportResult
 
 # Answered whoever asks, also in a closed archive: how else could one sign in?
-SIGN_IN = {"login", "oidc_begin", "oidc_return"}
+SIGN_IN = {"login", "oidc_begin", "oidc_return", "second_factor", "second_factor_code"}
 # Answered without signing in, unless the archive is closed.
 PUBLIC = {
     "admin:logout",

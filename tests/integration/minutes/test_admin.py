@@ -16,23 +16,19 @@ from django.urls import reverse
 from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.models import (
-    AgendaItem,
     AttachmentPage,
     Audience,
+    BinEntry,
     Body,
     BodyLesson,
     BodyName,
     Meeting,
-    MeetingVersion,
     Paper,
     Rereading,
-    SourceDocument,
     SpeakerAssignment,
     Topic,
     TopicLink,
-    Upload,
     UploadBatch,
-    Utterance,
     WatchedFile,
 )
 from minutes.signals import meeting_changed, meetings_relabelled
@@ -100,6 +96,7 @@ def meeting(store: Store, editor: User) -> Meeting:
         source=stored.current_version.source, state=Rereading.State.FAILED, error="電話の記録を読めません。"
     )
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
+    BinEntry.objects.create(upload=correction, was="draft", reason="電話の誤り")
     return stored
 
 
@@ -158,11 +155,11 @@ def test_failing_listener_undoes_the_change(desk: Client, meeting: Meeting) -> N
     with pytest.raises(RuntimeError, match="index"):
         desk.post(
             reverse("admin:minutes_meeting_change", args=[meeting.pk]),
-            {"status": "withdrawn", "audience": Audience.EVERYONE},
+            {"audience": Audience.STAFF},
         )
     meeting_changed.disconnect(fail)
     meeting.refresh_from_db()
-    assert meeting.status == Meeting.Status.PUBLISHED
+    assert meeting.audience == Audience.EVERYONE
 
 
 def run(desk: Client, name: str, action: str, rows: list[int]) -> str:
@@ -173,8 +170,13 @@ def run(desk: Client, name: str, action: str, rows: list[int]) -> str:
 
 
 def test_meetings_are_withdrawn_and_published_by_action(desk: Client, meeting: Meeting, changed: Listener) -> None:
-    html = run(desk, "meeting", "make_withdrawn", [meeting.pk])
-    assert "1件の会議を「取下げ」にしました。" in html
+    assert "取り下げる理由" in run(desk, "meeting", "make_withdrawn", [meeting.pk])
+    answer = {"action": "make_withdrawn", "_selected_action": [meeting.pk], "confirm": "1"}
+    for reason in ("", " ", "誤って公開した"):
+        meeting.refresh_from_db()
+        assert meeting.status == Meeting.Status.PUBLISHED
+        desk.post(reverse("admin:minutes_meeting_changelist"), {**answer, "reason": reason})
+    assert BinEntry.objects.get(meeting=meeting).reason == "誤って公開した"
     meeting.refresh_from_db()
     assert meeting.status == Meeting.Status.WITHDRAWN
     run(desk, "meeting", "make_published", [meeting.pk])
@@ -188,29 +190,15 @@ def test_several_meetings_are_withdrawn_after_one_question(desk: Client, meeting
     html = run(desk, "meeting", "make_withdrawn", chosen)
     assert "次の会議録2件を「取下げ」にします" in html and meeting.title in html
     assert Meeting.objects.filter(status="published").count() == 2
-    answer = {"action": "make_withdrawn", "_selected_action": [meeting.pk, other.pk], "confirm": "1"}
+    answer = {
+        "action": "make_withdrawn",
+        "_selected_action": [meeting.pk, other.pk],
+        "confirm": "1",
+        "reason": "誤って公開した",
+    }
     told = desk.post(reverse("admin:minutes_meeting_changelist"), answer, follow=True).content.decode()
     assert "2件の会議を「取下げ」にしました。" in told
     assert not Meeting.objects.filter(status="published").exists()
-
-
-def test_deleted_meeting_takes_its_rows_and_leaves_the_originals(desk: Client, meeting: Meeting) -> None:
-    address = reverse("admin:minutes_meeting_delete", args=[meeting.pk])
-    assert "発言" in desk.get(address).content.decode()
-    desk.post(address, {"post": "yes"})
-    for model in (Meeting, MeetingVersion, Utterance, AgendaItem, TopicLink):
-        assert not model._default_manager.exists()
-    assert SourceDocument.objects.count() == 1
-    assert Upload.objects.get().meeting is None
-
-
-def test_meetings_are_deleted_by_action(desk: Client, meeting: Meeting, store: Store) -> None:
-    kept = store(number=3).meeting
-    desk.post(
-        reverse("admin:minutes_meeting_changelist"),
-        {"action": "delete_selected", "_selected_action": [meeting.pk], "post": "yes"},
-    )
-    assert list(Meeting.objects.all()) == [kept]
 
 
 def test_audience_of_an_utterance_is_told_and_its_text_stays(desk: Client, meeting: Meeting, changed: Listener) -> None:

@@ -40,7 +40,7 @@ def categories(meeting: Meeting) -> list[str]:
 
 def found(meeting: Meeting) -> dict[str, str]:
     """What the index holds, by speaker."""
-    entries = Profile.objects.filter(pk__in=meeting.utterances.values("search_entry__profile"))
+    entries = Profile.objects.filter(pk__in=meeting.utterances.values("search_entries__profile"))
     return dict(entries.values_list("speaker", "category"))
 
 

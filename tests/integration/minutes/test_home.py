@@ -96,7 +96,7 @@ def test_staff_see_what_is_for_staff(client: Client, store: Store, reader: User)
     client.force_login(reader)
     html = page(client)
     assert "職員だけの会議" in html
-    assert "閲覧範囲：ログインした職員" in html
+    assert "閲覧範囲：庁内" in html
 
 
 def test_names_from_documents_are_escaped(client: Client, store: Store) -> None:

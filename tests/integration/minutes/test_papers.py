@@ -312,7 +312,7 @@ def test_papers_of_published_minutes_are_written_at_once(
     read_waiting()
     stored = meeting.attachments.get(label="資料2-2")
     assert (stored.source.filename if stored.source else "", stored.audience) == ("資料2-2.txt", Audience.STAFF)
-    assert list(SearchEntry.objects.filter(page__attachment=stored).values_list("audience", flat=True)) == [1]
+    assert list(SearchEntry.objects.filter(page__attachment=stored).values_list("access", flat=True)) == [1]
     paper = Paper.objects.get()
     receiving.arrange(
         desk=desk,

@@ -159,7 +159,7 @@ def test_what_more_people_could_read_is_shown(desk: Client, store: Store, editor
     )
     html = page_of(desk, upload)
     assert "見られる人が増えるもの（1件）" in html and "資料1 名簿" in html
-    assert "いまは「編集者と管理者」だけ、公開後は「閲覧できる人すべて」" in html
+    assert "いまは「編集者」だけ、公開後は「公開」" in html
 
 
 def test_a_new_original_that_everybody_could_download_is_shown(

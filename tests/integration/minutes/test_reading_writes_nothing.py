@@ -42,6 +42,7 @@ def meeting(store: Callable[..., ImportResult], build_parsed: Any, editor: User)
     item = meeting.agenda_items.first()
     assert item is not None
     Topic.objects.create(name="窓口").agenda_items.add(item)
+    Meeting.objects.filter(pk=store(number=9, held_on="2024-02-01").meeting.pk).update(status="withdrawn")
     return meeting
 
 
@@ -77,6 +78,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
     file, paper = meeting.attachments.get().pk, Paper.objects.get().pk
     options: dict[str, list[list[Any]]] = {
         "fiscal_year": [[meeting.fiscal_year]],
+        "bin_meeting_remove": [[Meeting.objects.get(status="withdrawn").key]],
         "body": [[body]],
         "body_speakers": [[body]],
         "topic": [[topic]],
@@ -89,6 +91,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "rereading": [[Rereading.objects.get().pk]],
     }
     queries = {
+        "bin": ["", "?page=2"],
         "meeting": ["", "?page=2", "?speaker=会長", f"?paper={file}-1"],
         "versions_compared": ["?from=1&to=2", "?from=x"],
         "version_changes": ["", "?u=1"],
@@ -163,7 +166,8 @@ def test_no_page_of_the_minutes_writes(
     if role in ("editor", "administrator"):
         assert files == {"meeting_source", "attachment_file", "upload_source", "upload_paper_source", "upload_page"}
         codes = {name: client.get(addresses(meeting, uploads)[str(name)][0]).status_code for name in refused}
-        for_administrators = {"trail", "trail_csv", "access_log", "access_log_csv"} if role == "editor" else set()
+        records = {"trail", "trail_csv", "access_log", "access_log_csv"}
+        for_administrators = records | {"bin_meeting_remove", "bin_upload_remove"} if role == "editor" else set()
         assert {name for name, code in codes.items() if code == 403} == for_administrators
         assert {name: code for name, code in codes.items() if code not in (302, 403, 405)} == {}
 

@@ -128,9 +128,7 @@ def test_an_audience_that_somebody_narrowed_meanwhile_stays(desk: Client, store:
     assert "資料を保存しました。" in answer and "ほかの人が先に" not in answer
     assert [row.audience for row in Attachment.objects.order_by("order")] == [Audience.EDITORS, Audience.STAFF]
     answer = told(desk, address, {**opened, f"audience-{first.pk}": Audience.STAFF})
-    assert (
-        "閲覧範囲は、ほかの人が先に「編集者と管理者」にしました。選んだ「ログインした職員」は保存していません" in answer
-    )
+    assert "閲覧範囲は、ほかの人が先に「編集者」にしました。選んだ「庁内」は保存していません" in answer
     assert Attachment.objects.get(pk=first.pk).audience == Audience.EDITORS
     told(desk, address, {**fields(desk.get(address).content.decode(), "papers__listed"), f"audience-{first.pk}": "0"})
     assert Attachment.objects.get(pk=first.pk).audience == Audience.EVERYONE

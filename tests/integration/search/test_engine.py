@@ -264,7 +264,7 @@ def test_one_search_takes_three_statements(say: Any, django_assert_num_queries: 
     search("防災", sort=Sort.RELEVANCE)
     for sort in Sort:
         # The limits, the search, the limits taken off; around them a savepoint, since a test is a transaction.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             search("防災 OR 「区民の声」", sort=sort)
 
 

@@ -39,7 +39,7 @@ def test_an_entry_holds_what_hits_are_filtered_and_sorted_by(say: Any) -> None:
     entry = SearchEntry.objects.get()
     assert entry.utterance == meeting.utterances.get()
     assert (entry.meeting, entry.order, entry.items) == (meeting, 1, [AgendaItem.objects.get().pk])
-    assert (entry.recency, entry.audience) == (recency(date(2024, 3, 25), meeting.pk, 1), Audience.EDITORS)
+    assert (entry.recency, entry.access) == (recency(date(2024, 3, 25), meeting.pk, 1), Audience.EDITORS)
     assert entry.folded == "dxの推進"
     profile = entry.profile
     assert (profile.body, profile.fiscal_year) == (meeting.body, 2023)
@@ -106,7 +106,7 @@ def test_relabelling_copies_names_and_topics_without_reading_the_text_again(
     monkeypatch.setattr("search.index.writing.prepare", None)
     # Savepoint, keys, meetings, new profiles, entries, names, release; the names of what the meetings hold are read
     # (meetings, items, papers), compared and written.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         relabel(Meeting.objects.filter(pk=meeting.pk))
     entry = SearchEntry.objects.get(meeting=meeting)
     assert entry.recency == recency(date(2020, 4, 1), meeting.pk, 1)

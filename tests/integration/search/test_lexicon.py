@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.index.writing import learn_words
+from search.index import vocabulary
 from search.language import Question, Wanted
 from search.synonyms import understand
 from search.words import fold_text, tokenize, vocabulary_of
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def learn(text: str) -> None:
     """Puts the words of a text into the vocabulary, as indexing it does."""
-    learn_words(dict.fromkeys(vocabulary_of(token for _, token in tokenize(fold_text(text))), 0))
+    vocabulary.learn(dict.fromkeys(vocabulary_of(token for _, token in tokenize(fold_text(text))), frozenset({0})))
 
 
 def forms_of(text: str, *, variants: bool = True) -> list[str]:

@@ -38,8 +38,8 @@ SENTENCES = (
 )
 # Every copy is a little older.
 COPIES = """
-    INSERT INTO search_searchentry (meeting_id, "order", items, recency, profile_id, audience, vector, folded)
-    SELECT meeting_id, "order" + 100 * copy, items, recency - copy, profile_id, audience, vector, folded
+    INSERT INTO search_searchentry (meeting_id, "order", items, recency, profile_id, access, vector, folded)
+    SELECT meeting_id, "order" + 100 * copy, items, recency - copy, profile_id, access, vector, folded
     FROM search_searchentry, generate_series(1, %s) AS copy
 """
 
@@ -144,7 +144,7 @@ def test_a_search_takes_as_many_statements_for_one_word_as_for_many(
         engine.search(understand(asked), clearance=VISITOR)
         for question in [understand(replace(asked, text=query)) for query in queries]:
             # The limits, the search, the limits taken off; around them a savepoint, since a test is a transaction.
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 engine.search(question, clearance=VISITOR)
 
 

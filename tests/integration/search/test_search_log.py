@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from minutes.models import Audience, Meeting
+from minutes.models import Meeting
 from minutes.signals import meeting_changed
 from search.log import recording as log
 from search.models import LoggedSearch, Narrowing
@@ -57,10 +57,10 @@ def test_searches_of_a_day_for_the_same_words_are_one_row(editor: User) -> None:
     log.record(request_of(), text="ＤＸ　推進", total=0)
     log.record(request_of(), text="dx 推進", total=3)
     log.record(request_of(editor), text="dx 推進", total=4)
-    rows = LoggedSearch.objects.order_by("clearance").values_list("text", "folded", "searches", "hits", "clearance")
+    rows = LoggedSearch.objects.order_by("audiences").values_list("text", "folded", "searches", "hits", "audiences")
     assert list(rows) == [
-        ("ＤＸ 推進", "dx推進", 2, 3, Audience.EVERYONE),
-        ("dx 推進", "dx推進", 1, 4, Audience.EDITORS),
+        ("ＤＸ 推進", "dx推進", 2, 3, [0]),
+        ("dx 推進", "dx推進", 1, 4, [0, 1, 2]),
     ]
 
 
@@ -73,7 +73,7 @@ def test_the_office_may_switch_names_on(editor: User, reader: User, settings: An
     settings.SEARCH_LOG_USERS = True
     for user in (editor, reader, None, None):
         log.record(request_of(user), text="防災", total=1)
-    found = LoggedSearch.objects.order_by("clearance").values_list("user", "searches")
+    found = LoggedSearch.objects.order_by("audiences").values_list("user", "searches")
     assert list(found) == [(None, 2), (reader.pk, 1), (editor.pk, 1)]
 
 
@@ -125,7 +125,7 @@ def old_row(days: int, **fields: Any) -> LoggedSearch:
         day=timezone.localdate() - timedelta(days=days),
         folded="古い",
         text="古い",
-        clearance=0,
+        audiences=[0],
         last_at=timezone.now(),
         is_private=False,
         **fields,

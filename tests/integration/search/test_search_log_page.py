@@ -23,7 +23,7 @@ def logged(text: str, hits: int | None, searches: int = 1, ago: int = 0, **field
         day=timezone.localdate(now),
         folded=text,
         text=text,
-        clearance=fields.pop("clearance", 0),
+        audiences=fields.pop("audiences", [0]),
         searches=searches,
         hits=hits,
         last_at=now,
@@ -46,7 +46,7 @@ def page_of(client: Client, user: User, **params: Any) -> str:
 def test_words_are_summed_over_days_and_readers_the_most_frequent_first() -> None:
     logged("防災", 3, searches=2)
     logged("防災", 2, searches=2, ago=1)
-    logged("防災", 5, searches=1, ago=2, clearance=1)
+    logged("防災", 5, searches=1, ago=2, audiences=[0, 1])
     logged("空飛ぶ車", 0, searches=4)
     assert listed(Listing.FREQUENT) == [("防災", 5, 3), ("空飛ぶ車", 4, 0)]
     assert listed(Listing.NOTHING) == [("空飛ぶ車", 4, 0)]

@@ -49,6 +49,40 @@ def test_a_private_person_who_bears_a_members_name_is_proposed_where_the_words_s
     assert words("隣の青野さんが来た。青野委員が答えた。", "青野委員") == [("青野", "name")]
 
 
+def test_who_spoke_or_came_as_a_private_person_is_proposed_too() -> None:
+    minutes = ParsedMinutes(
+        attendees=(Attendee("陳情者", "緑川太郎"), Attendee("委員", "青野一郎")),
+        utterances=(
+            Utterance("speech", "陳情者（緑川太郎君）", "陳情の趣旨を申し上げます。"),
+            Utterance("speech", "参考人（桃井花子）", "桃井です。"),
+            Utterance("speech", "青野委員", "緑川さんに伺います。"),
+        ),
+    )
+    assert [(each.part, each.row, each.field) for each in find(minutes)] == [
+        ("utterance", 0, "speaker"),
+        ("utterance", 1, "speaker"),
+        ("utterance", 1, "text"),
+        ("utterance", 2, "text"),
+        ("attendee", 0, "name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("負傷者は鉢形フサさんです。", "鉢形フサ"),
+        ("鉢形大和さんから請求があった。", "鉢形大和"),
+        ("申請者　鉢形　さゆり", "鉢形　さゆり"),
+        ("家族は妻（鉢形・84歳）です。", "鉢形"),
+        ("番号1、鉢形重吉、宛名番号100234567です。", "鉢形重吉"),
+        ("鉢形という者から電話があった。", "鉢形"),
+        ("鉢形さんが来た。", "鉢形"),
+    ],
+)
+def test_names_that_no_list_holds_are_found_by_what_stands_beside_them(text: str, name: str) -> None:
+    assert (name, "name") in words(text)
+
+
 @pytest.mark.parametrize(
     ("text", "is_number"),
     [("番号は123456789018です", True), ("1234 5678 9018", True), ("1234 5678 9012", False), ("123456789018円", False)],
