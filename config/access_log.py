@@ -199,7 +199,8 @@ def _look_at_hidden(rule: Rule, named: dict[str, Any], links: set[tuple[str, int
 def _is_public(row: Any) -> bool:
     """Whether visitors may have the paper, or all of the meeting."""
     if isinstance(row, Attachment):
-        return access.visible_attachments(_VISITOR).filter(pk=row.pk).exists()
+        seen = access.visible_attachments(_VISITOR).filter(pk=row.pk).first()
+        return seen is not None and access.downloadable_paper(_VISITOR, seen)
     stored = Meeting.objects.select_related("current_version").get(pk=row.pk)
     return access.downloadable_source(_VISITOR, stored) is not None
 

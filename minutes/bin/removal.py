@@ -19,6 +19,7 @@ from minutes.models import (
     Meeting,
     MeetingVersion,
     Paper,
+    Passage,
     SourceDocument,
     Upload,
     UploadBatch,
@@ -154,6 +155,7 @@ def _objects(parts: _Parts) -> list[tuple[str, object]]:
         "minutes.attachmentpage": pages if parts.meeting else [],
         "minutes.binentry": entries.values_list("pk", flat=True),
         "minutes.uploadbatch": batches,
+        "minutes.passage": Passage.objects.filter(upload__in=parts.uploads).values_list("pk", flat=True),
     }
     return [(kind, key) for kind, keys in found.items() for key in keys]
 

@@ -84,7 +84,7 @@ _PRIVATE = re.compile(
 def texts_of(minutes: ParsedMinutes) -> list[Text]:
     """What of minutes is looked through: what was said, titles of items and of papers, and who of those that spoke or
     attended came as a private person."""
-    texts = [Text("agenda", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
+    texts = [Text("item", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
     for row, each in enumerate(minutes.utterances):
         if each.speaker and _PRIVATE.search(each.speaker):
             texts.append(Text("utterance", row, "speaker", each.speaker))
@@ -94,9 +94,7 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
         for row, each in enumerate(minutes.attendees)
         if _PRIVATE.search(f"{each.group or ''} {each.name}")
     ]
-    texts += [
-        Text("attachment", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title
-    ]
+    texts += [Text("paper", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title]
     return texts
 
 

@@ -42,7 +42,7 @@ class Span:
 class Finding:
     """Personal data proposed for withholding.
 
-    `part` is utterance, agenda, attendee, attachment or page; `row` its 0-based index, `field` the field of the row that
+    `part` is utterance, item, attendee, paper or page, as of minutes.models.Passage; `row` its 0-based index, `field` the field of the row that
     holds the text. `kind` is a key of KIND_LABELS, `ground_hint` words of the ground that usually stands for it.
     """
 

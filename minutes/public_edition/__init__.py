@@ -7,24 +7,23 @@ in no text, metadata, bookmark or revision mark. No Django.
 from __future__ import annotations
 
 from minutes.documents import Limits
-from minutes.public_edition.model import MASK, Edition, EditionError, Item, Mark, Masked, Paper, Person, Said, Withheld
+from minutes.public_edition.assembly import edition_of
+from minutes.public_edition.model import Edition, EditionError, Item, Paper, Person, Said, Withheld
 from minutes.public_edition.outline import outline_of
 from minutes.public_edition.web_page import write_html
 from minutes.public_edition.withheld_list import write_withheld_csv
 from minutes.public_edition.word_file import write_word
 
 __all__ = [
-    "MASK",
     "Edition",
     "EditionError",
     "Item",
-    "Mark",
-    "Masked",
     "Paper",
     "Person",
     "Said",
     "Withheld",
     "edition_html",
+    "edition_of",
     "edition_pdf",
     "edition_word",
     "withheld_csv",

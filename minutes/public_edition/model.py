@@ -7,28 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# What stands in the place of withheld words, of one length whatever they were.
-MASK = "■■■"
+from minutes.withholding import Masked
 
 
 class EditionError(ValueError):
     """An edition whose masks do not stand where they are said to; the message names the place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mask in a text: its place, in characters, and the ground as it is printed."""
-
-    start: int
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A text with its masks, in the order of their places."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes.public_edition.model import MASK, Edition, EditionError, Item, Masked, Said
+from minutes.public_edition.model import Edition, EditionError, Item, Said
+from minutes.withholding import MASK, Masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Outline:
         return len(self.grounds) > 1
 
 
+LEGEND_LABEL = "非公開部分"
 LEGEND = f"{MASK}は非公開部分です。"
 MINUTES = "会議の内容"
 
@@ -117,8 +119,11 @@ class _Writer:
         self._numbers = numbers
 
     def blocks(self, edition: Edition, grounds: tuple[str, ...]) -> Iterator[Block]:
-        if edition.head:
-            yield Table("開催の概要", tuple(((Piece(label),), self.pieces(value)) for label, value in edition.head))
+        rows = [((Piece(label),), self.pieces(value)) for label, value in edition.head]
+        # Before the record: what stands behind the last speech would be read as a part of it.
+        rows += [((Piece(label),), (Piece(words),)) for label, words in _legend(edition, grounds)]
+        if rows:
+            yield Table("開催の概要", tuple(rows))
         if edition.attendees:
             yield Heading(1, (Piece("出席者"),))
             yield Table("出席者", tuple(self._people(edition)), ("区分", "氏名"))
@@ -133,7 +138,6 @@ class _Writer:
         if edition.utterances:
             yield Heading(1, (Piece(MINUTES),))
             yield from self._record(edition)
-        yield from _legend(edition, grounds)
 
     def pieces(self, text: Masked, *, is_bold: bool = False) -> Pieces:
         """The stretches of a text between its masks, and the masks."""
@@ -195,14 +199,18 @@ def label_of(item: Item) -> str:
     return f"{item.category}{number}　" if item.category or number else ""
 
 
-def _legend(edition: Edition, grounds: tuple[str, ...]) -> Iterator[Block]:
-    if grounds:
-        yield Heading(1, (Piece("非公開部分について"),))
-        yield Paragraph((Piece(LEGEND),), is_note=True)
-        for index, ground in enumerate(grounds):
-            number = f"{number_of(index)}　" if len(grounds) > 1 else "根拠：　"
-            yield Paragraph((Piece(f"{number}{ground}"),), is_note=True)
-    yield from (Paragraph((Piece(remark),), is_note=True) for remark in edition.remarks)
+def _legend(edition: Edition, grounds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if len(grounds) == 1:
+        yield LEGEND_LABEL, f"{LEGEND}{ground_words(grounds, 0)}"
+    elif grounds:
+        yield LEGEND_LABEL, LEGEND
+        yield from ((f"非公開の根拠{number_of(index)}", ground_words(grounds, index)) for index in range(len(grounds)))
+    yield from (("備考", remark) for remark in edition.remarks)
+
+
+def ground_words(grounds: tuple[str, ...], index: int) -> str:
+    """How a ground is printed in the legend."""
+    return f"根拠：{grounds[0]}" if len(grounds) == 1 else grounds[index]
 
 
 def _lines(pieces: Pieces) -> list[Pieces]:

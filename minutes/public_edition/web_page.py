@@ -14,7 +14,7 @@ h3 { font-size: 1.1rem; margin-top: 1.5rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { border: 1px solid #767676; padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; }
 th { background: #eef1f5; }
-tr > :first-child { width: 9rem; }
+tr > :first-child { width: 28%; }
 p { margin: 0.4rem 0; }
 .speech { padding-left: 1em; text-indent: -1em; }
 .goes-on { padding-left: 1em; text-indent: 1em; }

@@ -12,7 +12,18 @@ import zipfile
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from minutes.public_edition.outline import Block, Heading, Outline, Paragraph, Piece, Pieces, Table, number_of
+from minutes.public_edition.outline import (
+    LEGEND,
+    Block,
+    Heading,
+    Outline,
+    Piece,
+    Pieces,
+    Table,
+    ground_words,
+    number_of,
+    text_of,
+)
 
 # What every Windows has.
 FONTS = ("ＭＳ 明朝", "ＭＳ ゴシック")
@@ -71,17 +82,14 @@ def _block(block: Block, outline: Outline) -> str:
         style = "Note"
     else:
         style = "SpeechGoesOn" if block.goes_on else "Speech" if block.is_speech else "Normal"
-    anchor = _anchor(block, outline) if isinstance(block, Paragraph) else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{anchor}{_runs(block.pieces, outline)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(block.pieces, outline)}</w:p>'
 
 
-def _anchor(block: Paragraph, outline: Outline) -> str:
+def _anchor(pieces: Pieces, outline: Outline) -> str:
     """The place in the legend that a mask leads to."""
-    words = block.pieces[0].text if block.pieces else ""
-    if not block.is_note or not outline.grounds:
-        return ""
-    for index, ground in enumerate(outline.grounds):
-        if words in (f"{number_of(index)}　{ground}", f"根拠：　{ground}"):
+    words = text_of(pieces)
+    for index in range(len(outline.grounds)):
+        if words in (ground_words(outline.grounds, index), f"{LEGEND}{ground_words(outline.grounds, index)}"):
             return f'<w:bookmarkStart w:id="{index}" w:name="ground{index + 1}"/><w:bookmarkEnd w:id="{index}"/>'
     return ""
 
@@ -130,15 +138,16 @@ def _table(table: Table, outline: Outline) -> str:
 
 def _row(row: tuple[Pieces, Pieces], widths: tuple[int, int], outline: Outline, *, names_rows: bool) -> str:
     label, value = row
-    cells = _cell(label, widths[0], outline, fill=names_rows) + _cell(value, widths[1], outline)
+    anchor = _anchor(value, outline) if names_rows else ""
+    cells = _cell(label, widths[0], outline, fill=names_rows) + _cell(value, widths[1], outline, anchor=anchor)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell(pieces: Pieces, width: int, outline: Outline, *, fill: bool = False) -> str:
+def _cell(pieces: Pieces, width: int, outline: Outline, *, fill: bool = False, anchor: str = "") -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>' if fill else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{_runs(pieces, outline)}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{anchor}{_runs(pieces, outline)}</w:p></w:tc>'
     )
 
 

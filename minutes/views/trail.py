@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from minutes import access
@@ -67,11 +68,12 @@ def accesses_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _links(request: HttpRequest, older: int | None) -> dict[str, str]:
     """The same list as a file, from its beginning, and its next page."""
-    query = request.GET.copy()
-    query.pop("below", None)
-    first = query.urlencode()
-    query["below"] = str(older)
-    return {"query": first, "older": query.urlencode() if older else "", "is_later": request.GET.get("below", "")}
+    given = {name: str(value) for name, value in request.GET.items() if value and name != "below"}
+    return {
+        "query": urlencode(given),
+        "older": urlencode({**given, "below": str(older)}) if older else "",
+        "is_later": request.GET.get("below", ""),
+    }
 
 
 def _file(name: str, table: Iterator[bytes]) -> StreamingHttpResponse:

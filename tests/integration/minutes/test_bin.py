@@ -26,6 +26,7 @@ from minutes.models import (
     Body,
     Meeting,
     Paper,
+    Passage,
     SourceDocument,
     Topic,
     TopicLink,
@@ -171,6 +172,8 @@ def everything(build_parsed: Any, editor: User, settings: Settings, tmp_path: Pa
     TopicLink.objects.get_or_create(
         agenda_item=meeting.agenda_items.earliest("pk"), topic=Topic.objects.create(name="治水")
     )
+    for place in ({"meeting": meeting, "row": 1}, {"upload": draft, "draft_row": "u1"}):
+        Passage.objects.create(part="utterance", field="text", start=0, end=3, quote=WORD, note=WORD, **place)
     WatchedFile.objects.create(name=f"{WORD}.pdf", uploads=[upload.pk], outcome="done")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE minutes_utterance SET text = text || %s", [f"{WORD}の追記"])

@@ -22,17 +22,17 @@ def test_findings_tell_the_part_the_row_the_field_and_the_place() -> None:
     )
     found = find(minutes)
     texts = {
-        ("agenda", 0): minutes.agenda[0].title,
+        ("item", 0): minutes.agenda[0].title,
         ("utterance", 0): minutes.utterances[0].text,
         ("utterance", 1): minutes.utterances[1].text,
-        ("attachment", 0): minutes.attachments[0].title or "",
+        ("paper", 0): minutes.attachments[0].title or "",
     }
     assert [(each.part, each.row, each.field, texts[each.part, each.row][each.start : each.end]) for each in found] == [
-        ("agenda", 0, "title", "緑川太郎"),
+        ("item", 0, "title", "緑川太郎"),
         ("utterance", 0, "text", "緑川"),
         ("utterance", 1, "text", "緑川"),
         ("utterance", 1, "text", "０９０－００００－１２３４"),
-        ("attachment", 0, "title", "緑川"),
+        ("paper", 0, "title", "緑川"),
     ]
     assert all(each.ground_hint == GROUND_HINTS[each.kind] and 0 < each.certainty <= 1 for each in found)
 

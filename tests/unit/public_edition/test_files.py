@@ -18,12 +18,9 @@ import pytest
 from minutes.documents import read_document
 from minutes.parsing import ParsedMinutes, parse
 from minutes.public_edition import (
-    MASK,
     Edition,
     EditionError,
     Item,
-    Mark,
-    Masked,
     Paper,
     Person,
     Said,
@@ -35,6 +32,7 @@ from minutes.public_edition import (
 )
 from minutes.public_edition.outline import outline_of
 from minutes.public_edition.print_file import write_pdf_alone
+from minutes.withholding import MASK, Mark, Masked, Span, masked, occurrences
 from tests.unit.documents.helpers import need_office
 
 CANARIES = ("緑川太郎", "kanariya@example.com", "０９０－１２３４")
@@ -44,12 +42,7 @@ FIRM = "法人等に関する情報（霞市情報公開条例第7条第2号）"
 
 def hidden(text: str, ground: str = PERSON) -> Masked:
     """The text with the canaries withheld."""
-    marks = []
-    while places := [(text.index(word), word) for word in CANARIES if word in text]:
-        start, word = min(places)
-        text = text[:start] + MASK + text[start + len(word) :]
-        marks.append(Mark(start, ground))
-    return Masked(text, tuple(marks))
+    return masked(text, [Span(*place, ground) for word in CANARIES for place in occurrences(text, word)])
 
 
 @cache
@@ -224,14 +217,14 @@ def test_a_page_of_html_names_language_title_and_ground_and_fetches_nothing() ->
     assert page.index("<h1>") < page.index("<h2>") < page.index("<h3>")
     assert f'<span class="withheld" role="img" aria-label="非公開部分：{PERSON}"' in page
     assert not re.search(r"<(?:script|link|img|iframe)|src=|href=|url\(", page)
-    assert f"{MASK}は非公開部分です。" in page
+    assert f"{MASK}は非公開部分です。根拠：{PERSON}" in page
     assert "※1" not in page
 
 
 def test_masks_bear_numbers_where_there_are_several_grounds() -> None:
     page = edition_html(edition(FIRM)).decode()
-    assert f"※1　{PERSON}" in page
-    assert f"※2　{FIRM}" in page
+    assert f'<th scope="row">非公開の根拠※1</th><td>{PERSON}</td>' in page
+    assert f'<th scope="row">非公開の根拠※2</th><td>{FIRM}</td>' in page
     assert page.count("<sup>※2</sup>") == 3
     assert "※2" in insides(alone(edition(FIRM))).decode("utf-8", "ignore")
     word = docx.Document(io.BytesIO(edition_word(edition(FIRM))))
