@@ -59,7 +59,7 @@ PAGE_SECONDS = env.integer("PAGE_SECONDS", 20)
 SENDING_SECONDS = env.integer("SENDING_SECONDS", 180)
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
-SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
+SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 4)
 SEARCHES_AT_ONCE_EACH = env.integer("SEARCHES_AT_ONCE_EACH", 3, minimum=1)
 SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
 SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
