@@ -6,17 +6,19 @@ person may read) and ask about them by name; only this package compares them.
 
 from minutes.access import sql
 from minutes.access.audiences import (
+    audience_of,
     choices,
     circles,
     is_narrower,
     is_restricted,
     name_of,
     narrower,
+    portable,
     restriction,
 )
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
-from minutes.access.masking import FIELDS, spans_of
+from minutes.access.masking import FIELDS, Quotes, spans_of
 from minutes.access.querysets import (
     downloadable_paper,
     downloadable_source,
@@ -58,12 +60,14 @@ __all__ = [
     "READER",
     "VISITOR",
     "Clearance",
+    "Quotes",
     "Readable",
     "RowTexts",
     "Sight",
     "User",
     "Variant",
     "Variants",
+    "audience_of",
     "audiences_kept",
     "can_edit",
     "can_keep_synonyms",
@@ -86,6 +90,7 @@ __all__ = [
     "name_of",
     "narrower",
     "opens_administration",
+    "portable",
     "published",
     "reads_trail",
     "restriction",

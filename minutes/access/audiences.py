@@ -62,6 +62,18 @@ def name_of(audience: int) -> str:
     return _limited(name) if name else str(Audience.EDITORS.label)
 
 
+def portable(audience: int) -> int | str:
+    """An audience as an export names it: one of the fixed ones, or a circle's name."""
+    if audience < FIRST_CIRCLE:
+        return audience
+    return Circle.objects.filter(pk=audience).values_list("name", flat=True).first() or int(Audience.EDITORS)
+
+
+def audience_of(named: int | str) -> int:
+    """The number here of an audience that an export names; a circle that is not known here is made, without people."""
+    return named if isinstance(named, int) else Circle.objects.get_or_create(name=named)[0].pk
+
+
 def restriction(audience: int) -> str:
     """The name of an audience that not everybody is in; else nothing."""
     return name_of(audience) if is_restricted(audience) else ""

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minutes.access.clearance import Clearance, withheld_from
-from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Passage, Shown, Utterance
-from minutes.withholding import Span, masked
+from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Meeting, Passage, Shown, Utterance
+from minutes.withholding import Span, masked, occurrences
 
 Part = Passage.Part
+# A single character would be masked in every other word.
+SHORTEST_QUOTE = 2
 PART_OF: dict[type[Shown], Part] = {
     Utterance: Part.UTTERANCE,
     AgendaItem: Part.ITEM,
@@ -31,6 +33,20 @@ FIELDS: Mapping[Part, tuple[str, ...]] = {
 def unreadable_passages(clearance: Clearance) -> QuerySet[Passage]:
     """The passages of published minutes that a person may not read."""
     return withheld_from(clearance.stored)
+
+
+class Quotes:
+    """The words that are withheld anywhere in a meeting from a person, to be masked in its old states: passages are placed
+    in the present one alone."""
+
+    def __init__(self, meeting: Meeting, clearance: Clearance) -> None:
+        quotes = set(unreadable_passages(clearance).filter(meeting=meeting).values_list("quote", flat=True))
+        self._quotes = sorted((quote for quote in quotes if len(quote) >= SHORTEST_QUOTE), key=len, reverse=True)
+
+    def hide(self, text: str) -> str:
+        """The text with each of them masked."""
+        spans = [Span(*place) for quote in self._quotes for place in occurrences(text, quote)]
+        return masked(text, spans).text if spans else text
 
 
 def spans_of(texts: Mapping[str, str], passages: Iterable[Passage]) -> dict[str, list[Span]]:

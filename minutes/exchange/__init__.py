@@ -6,7 +6,7 @@ spreadsheets write and read.
 """
 
 from minutes.exchange import adapters
-from minutes.exchange.archive import ArchivePart, Filed, PaperPart
+from minutes.exchange.archive import ArchivePart, Filed, Named, PaperPart, PassagePart
 from minutes.exchange.office_csv import CsvError, CsvFault, CsvRow, csv_bytes, csv_decoded, csv_rows, no_formula
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "CsvFault",
     "CsvRow",
     "Filed",
+    "Named",
     "PaperPart",
+    "PassagePart",
     "adapters",
     "csv_bytes",
     "csv_decoded",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from minutes.access import Sight, User
+from minutes.access import Quotes, Sight, User, clearance
 from minutes.comparing import Difference, Filing, RowChange, diffing
 from minutes.models import Meeting, MeetingVersion, Passage
 from minutes.parsing import Attachment as Paper
@@ -28,6 +28,7 @@ from minutes.record import (
     refs_of,
     state_of,
 )
+from minutes.withholding import MASK
 
 # What says which meeting it was: not even a better reading changes these without telling.
 IDENTITY = {"title", "body", "fiscal_year", "number", "held_on"}
@@ -166,7 +167,22 @@ def compare(before: MeetingVersion, after: MeetingVersion, user: User) -> Compar
         ),
         words=difference.words,
     )
-    return Comparison(old, new, seen, sight)
+    quotes = Quotes(after.meeting, clearance(user))
+    return Comparison(_as_read(old, sight, quotes), _as_read(new, sight, quotes), seen, sight)
+
+
+def _as_read(state: State, sight: Sight, quotes: Quotes) -> State:
+    """A state with nothing of what is withheld from the reader today, wherever it stood then."""
+    told = sight.shows_table(Passage.Part.ITEM)
+    parsed = replace(
+        state.parsed,
+        agenda=tuple(replace(item, title=quotes.hide(item.title) if told else MASK) for item in state.parsed.agenda),
+        utterances=tuple(
+            replace(said, text=quotes.hide(said.text), speaker=said.speaker and quotes.hide(said.speaker))
+            for said in state.parsed.utterances
+        ),
+    )
+    return replace(state, parsed=parsed)
 
 
 def compare_states(meeting: Meeting, old: State, new: State, user: User) -> Comparison:

@@ -212,11 +212,12 @@ def dropped_utterance(meeting: Meeting, user: User, ref: int) -> DroppedUtteranc
         return None
     told = access.Sight(meeting, user, ()).shows_table(Passage.Part.ITEM)
     titles = [item["title"] for item in version.snapshot.get("agenda", [])] if told else []
+    quotes = access.Quotes(meeting, access.clearance(user))
     return DroppedUtterance(
         ref=ref,
         kind=str(dict(Utterance.Kind.choices).get(row.get("kind"), "")),
-        speaker=row.get("speaker") or "",
-        text=row.get("text") or "",
+        speaker=quotes.hide(row.get("speaker") or ""),
+        text=quotes.hide(row.get("text") or ""),
         agenda=tuple(titles[index] for index in row.get("agenda", []) if index < len(titles)),
         version=version,
         replaced_by=meeting.versions.defer("snapshot").filter(number__gt=version.number).order_by("number").first(),

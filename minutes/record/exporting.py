@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from minutes import access
 from minutes.exchange import ArchivePart, Filed, PaperPart
 from minutes.models import Body, Meeting, Topic
+from minutes.record.archived_passages import passage_parts_of
 from minutes.record.snapshots import parsed_minutes_of
 from minutes.wording import name_key
 
@@ -29,18 +31,22 @@ def line_of(meeting: Meeting) -> bytes:
 
 
 def archive_part_of(meeting: Meeting) -> ArchivePart:
-    """The meeting's address, audiences, topics and pages of papers."""
+    """The meeting's address, audiences, passages withheld, topics and pages of papers."""
     version = meeting.current_version
     utterances = meeting.utterances.order_by("order").values_list("ref", "audience")
     items = list(meeting.agenda_items.prefetch_related("topic_links__topic"))
     place_of = {item.pk: index for index, item in enumerate(items)}
+    papers = list(meeting.attachments.prefetch_related("pages"))
+    named = access.portable
     return ArchivePart(
         key=meeting.key,
         status=meeting.status,
-        audience=meeting.audience,
+        audience=named(meeting.audience),
         last_ref=meeting.last_ref,
         refs=tuple(ref for ref, _ in utterances),
-        audiences=tuple(audience for _, audience in utterances),
+        audiences=tuple(named(audience) for _, audience in utterances),
+        item_audiences=tuple(named(item.audience) for item in items),
+        passages=tuple(passage_parts_of(meeting, items, papers)),
         topics=tuple(
             tuple(
                 Filed(link.topic.name, link.state)
@@ -50,11 +56,12 @@ def archive_part_of(meeting: Meeting) -> ArchivePart:
         ),
         papers=tuple(
             PaperPart(
-                paper.audience,
+                named(paper.audience),
                 None if paper.agenda_item_id is None else place_of[paper.agenda_item_id],
                 tuple((page.number, page.text) for page in paper.pages.all()),
+                tuple((page.number, named(page.audience)) for page in paper.pages.all() if page.audience),
             )
-            for paper in meeting.attachments.prefetch_related("pages")
+            for paper in papers
         ),
         edited=version.edited if version else False,
         reason=version.reason if version else "",

@@ -32,6 +32,7 @@ from minutes.models import (
 )
 from minutes.parsing import Access, ParsedMinutes
 from minutes.record import papers
+from minutes.record.archived_passages import resolved, restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, dialogue_version, work_out
@@ -102,6 +103,7 @@ def import_minutes(
     if fiscal_year is None:
         raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
     if archive is not None:
+        archive = resolved(archive)
         parsed = _as_archived(parsed, archive)
     elif not edited:
         parsed = with_namesakes(parsed)
@@ -146,6 +148,7 @@ def import_minutes(
         suggest_topics(items)
     else:
         restore(items, rows, archive)
+        restore_passages(meeting, items, rows, archive)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
@@ -229,11 +232,11 @@ def _new_meeting(
 ) -> tuple[Meeting, str]:
     """A meeting with an address of its own, not saved, and a note where the export's address is taken."""
     if archive is None:
-        return Meeting(key=_new_key(body, held_on, fiscal_year)), ""
+        return Meeting(key=_new_key(body, held_on, fiscal_year), audience=body.audience), ""
     taken = Meeting.objects.filter(key=archive.key).exists()
     key = _new_key(body, held_on, fiscal_year) if taken else archive.key
     note = f"固定アドレス {archive.key} は別の会議録が使っているため、{key} としました。" if taken else ""
-    return Meeting(key=key, status=archive.status, audience=archive.audience), note
+    return Meeting(key=key, status=archive.status, audience=access.audience_of(archive.audience)), note
 
 
 def _is_current(meeting: Meeting, content_hash: str) -> bool:
@@ -250,7 +253,8 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
         return Outcome.UNCHANGED
     if not _is_current(meeting, hash_of(parsed)):
         return Outcome.UNCHANGED
-    if not any([narrow(meeting, archive), restore(items, rows, archive)]):
+    changed = [narrow(meeting, archive), restore(items, rows, archive)]
+    if not any([*changed, restore_passages(meeting, items, rows, archive)]):
         return Outcome.UNCHANGED
     meeting.save(update_fields=["audience", "status", "updated_at"])
     meeting_changed.send(sender=Meeting, meeting=meeting)
@@ -422,7 +426,7 @@ def _write_utterances(
         refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
     restricted = [(ref, text, audience) for ref, _, text, audience in old]
     kept = access.audiences_kept(restricted, refs, [text for _, text in new])
-    told = archive.audiences if archive else (0,) * len(refs)
+    told = map(access.audience_of, archive.audiences) if archive else (0,) * len(refs)
     meeting.dialogue_version = dialogue_version()
     meeting.save(update_fields=["last_ref", "dialogue_version"])
     audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]

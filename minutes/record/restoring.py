@@ -25,9 +25,18 @@ def refs_from(archive: ArchivePart, parsed: ParsedMinutes, meeting: Meeting) -> 
 
 def restore(items: Sequence[AgendaItem], papers: Sequence[Attachment], archive: ArchivePart) -> bool:
     """Writes topics and pages of papers as the export has them; returns whether anything changed."""
-    changed = [_restore_topics(items, archive)]
+    changed = [_restore_topics(items, archive), _narrow_items(items, archive)]
     changed += [_restore_paper(paper, part) for paper, part in zip(papers, archive.papers, strict=True)]
     return any(changed)
+
+
+def _narrow_items(items: Sequence[AgendaItem], archive: ArchivePart) -> bool:
+    told = list(zip(items, map(access.audience_of, archive.item_audiences), strict=False))
+    narrowed = [item for item, audience in told if access.is_narrower(audience, item.audience)]
+    for item, audience in told:
+        item.audience = access.narrower(item.audience, audience)
+    AgendaItem.objects.bulk_update(narrowed, ["audience"])
+    return bool(narrowed)
 
 
 def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
@@ -38,7 +47,7 @@ def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
     before = (meeting.audience, meeting.status)
     narrow_header(meeting, archive)
     rows = list(meeting.utterances.order_by("order"))
-    told = list(zip(rows, archive.audiences, strict=True))
+    told = list(zip(rows, map(access.audience_of, archive.audiences), strict=True))
     changed = [row for row, audience in told if access.is_narrower(audience, row.audience)]
     for row, audience in told:
         row.audience = access.narrower(row.audience, audience)
@@ -50,7 +59,7 @@ def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
 
 def narrow_header(meeting: Meeting, archive: ArchivePart) -> None:
     """The same for the meeting as a whole: its audience, and whether it is published."""
-    meeting.audience = access.narrower(meeting.audience, archive.audience)
+    meeting.audience = access.narrower(meeting.audience, access.audience_of(archive.audience))
     if access.is_published(meeting):
         meeting.status = archive.status
 
@@ -89,8 +98,9 @@ def _restore_topics(items: Sequence[AgendaItem], archive: ArchivePart) -> bool:
 
 def _restore_paper(paper: Attachment, part: PaperPart) -> bool:
     changed = False
-    if access.is_narrower(part.audience, paper.audience):
-        paper.audience, changed = part.audience, True
+    audience = access.audience_of(part.audience)
+    if access.is_narrower(audience, paper.audience):
+        paper.audience, changed = access.narrower(paper.audience, audience), True
         paper.save(update_fields=["audience"])
     stored = tuple(paper.pages.order_by("number").values_list("number", "text"))
     # A paper whose file stands here has its pages from there.
@@ -100,4 +110,9 @@ def _restore_paper(paper: Attachment, part: PaperPart) -> bool:
             AttachmentPage(attachment=paper, number=number, text=text) for number, text in part.pages
         )
         changed = True
+    closed = {number: access.audience_of(one) for number, one in part.page_audiences}
+    for page in paper.pages.filter(number__in=closed):
+        if access.is_narrower(closed[page.number], page.audience):
+            page.audience, changed = access.narrower(page.audience, closed[page.number]), True
+            page.save(update_fields=["audience"])
     return changed

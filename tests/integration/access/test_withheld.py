@@ -295,3 +295,25 @@ def test_neither_original_nor_paper_is_downloaded_by_whom_something_of_it_is_wit
     withhold(meeting, Part.PAGE, paper.pages.get().pk, "text", "霧雨邸の平面図です。", "霧雨")
     assert not access.downloadable_paper(AnonymousUser(), paper)
     assert access.downloadable_paper(editor, paper)
+
+
+def test_old_states_show_nothing_of_what_is_withheld_today(
+    store: Callable[..., Any], client: Client, editor: User
+) -> None:
+    said = {"kind": "speech", "speaker": "部長", "agenda": []}
+    first = [{**said, "text": SAID}, {**said, "text": "霧雨さんの件です。"}, {**said, "text": "霧雨と言いました。"}]
+    stored = store(utterances=first).meeting
+    store(utterances=[first[0], {**said, "text": "その件です。"}], edited=True, meeting=stored)
+    withhold(stored, Part.UTTERANCE, 1, "text", SAID, "霧雨")
+    meeting_changed.send(sender=Meeting, meeting=stored)
+    pages = [
+        f"/meetings/{stored.key}/versions/2/changes/",
+        f"/meetings/{stored.key}/u/3/",
+        f"/meetings/{stored.key}/versions/",
+    ]
+    for address in pages:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "霧雨" not in answer.content.decode(), address
+    client.force_login(editor)
+    assert all("霧雨" in client.get(address).content.decode() for address in pages[:2])

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 
 from config import startup
+from minutes.access import visible_utterances
 from minutes.intake.items import items_of
 from minutes.models import (
     AgendaItem,
@@ -18,7 +20,10 @@ from minutes.models import (
     Audience,
     Body,
     BodyName,
+    Circle,
+    Ground,
     Meeting,
+    Passage,
     SourceDocument,
     Topic,
     TopicLink,
@@ -259,3 +264,43 @@ def test_restrictions_arrive_without_a_new_version_and_none_is_lifted(store: Sto
     assert export(tmp_path / "x.jsonl") == restricted
     entries = SearchEntry.objects.filter(utterance__order=2).values_list("access", flat=True)
     assert list(entries) in ([], [Audience.EDITORS])
+
+
+def test_circles_passages_and_audiences_of_items_and_pages_come_back(furnished: Meeting, tmp_path: Path) -> None:
+    circle = Circle.objects.create(name="防災会議の委員と事務局")
+    ground = Ground.objects.create(text="条例第7条第2号")
+    said, item = furnished.utterances.order_by("order")[0], furnished.agenda_items.order_by("order")[0]
+    AgendaItem.objects.filter(pk=item.pk).update(audience=circle.pk)
+    page = AttachmentPage.objects.filter(attachment__meeting=furnished).first()
+    assert page is not None
+    AttachmentPage.objects.filter(pk=page.pk).update(audience=Audience.STAFF)
+    places = [("utterance", said.ref, "text", said.text), ("item", item.pk, "title", item.title), ("page", page.pk, "text", page.text)]  # fmt: skip
+    for part, row, field, text in places:
+        Passage.objects.create(
+            meeting=furnished, part=part, row=row, field=field, start=0, end=2, quote=text[:2], ground=ground, audience=circle.pk
+        )  # fmt: skip
+    whole = export(tmp_path / "a.jsonl")
+    emptied()
+    Circle.objects.all().delete()
+    imported(tmp_path / "a.jsonl")
+    assert export(tmp_path / "b.jsonl") == whole
+    assert Passage.objects.filter(audience=Circle.objects.get(name="防災会議の委員と事務局").pk).count() == 3
+    assert not Circle.objects.get().groups.exists()
+    assert "unchanged" in imported(tmp_path / "a.jsonl")
+    assert Passage.objects.count() == 3
+
+
+def test_passages_follow_utterances_whose_numbers_are_others_here(store: Store, tmp_path: Path) -> None:
+    meeting = store().meeting
+    first = meeting.utterances.order_by("order")[0]
+    Passage.objects.create(
+        meeting=meeting, part="utterance", row=first.ref, field="text", start=0, end=2, quote=first.text[:2]
+    )
+    (line,) = [json.loads(row) for row in export(tmp_path / "a.jsonl").splitlines() if b'"archive"' in row]
+    Passage.objects.all().delete()
+    Meeting.objects.filter(pk=meeting.pk).update(last_ref=99)
+    line["archive"]["passages"][0]["row"] = line["archive"]["refs"][0]
+    (tmp_path / "b.jsonl").write_text(json.dumps(line, ensure_ascii=False) + "\n")
+    imported(tmp_path / "b.jsonl")
+    visitor = visible_utterances(AnonymousUser()).get(order=1)
+    assert visitor.text.startswith("■■■")
