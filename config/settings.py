@@ -52,6 +52,8 @@ OCR_SECONDS = env.integer("OCR_SECONDS", 600, minimum=10)
 WATCH_FOLDER = Path(env.text("WATCH_FOLDER")).resolve() if env.text("WATCH_FOLDER") else None
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 LOGIN_REQUIRED_TO_READ = env.flag("LOGIN_REQUIRED_TO_READ")
+# Publishing, and opening what is restricted, take a second person (minutes/record/four_eyes.py).
+FOUR_EYES = env.flag("FOUR_EYES")
 # What one person may ask for, and how long a request's statements may take in the database (config/middleware).
 REQUESTS_PER_MINUTE = env.integer("REQUESTS_PER_MINUTE", 1_200)
 VISITOR_REQUESTS_PER_MINUTE = env.integer("VISITOR_REQUESTS_PER_MINUTE", 3_000)

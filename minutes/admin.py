@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -37,8 +38,10 @@ from minutes.models import (
     Ground,
     Meeting,
     MeetingVersion,
+    OpeningRequest,
     Paper,
     Passage,
+    PublicationRequest,
     Rereading,
     SourceDocument,
     SpeakerAssignment,
@@ -49,7 +52,7 @@ from minutes.models import (
     Utterance,
     WatchedFile,
 )
-from minutes.record import bodies, find_topic, renew_dialogue, suggest_topics
+from minutes.record import ASKED, agreed, bodies, find_topic, renew_dialogue, suggest_topics
 from minutes.signals import meeting_changed, meetings_relabelled
 from minutes.wording import name_key, visible_text
 
@@ -118,11 +121,39 @@ class RecordAdmin(ModelAdmin):
         fields = [field.name for field in (*self.opts.fields, *self.opts.many_to_many)]
         return [name for name in fields if name not in self.editable and name not in ("id", "topics")]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        _keep_closed(self, request, obj, form)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Who may read an utterance decides what it is joined to.
         renew_dialogue(form.instance.meeting)
         meeting_changed.send(sender=Meeting, meeting=form.instance.meeting)
+
+
+def _keep_closed(page: ModelAdmin, request: HttpRequest, row: Any, form: Any) -> None:
+    """Takes back what would show the row to more people, until a second person has done the same (FOUR_EYES)."""
+    for name in ("audience", "status"):
+        if name not in form.changed_data:
+            continue
+        before, after = form.initial[name], getattr(row, name)
+        opens = access.is_narrower(before, after) if name == "audience" else access.is_published(row)
+        if opens and not _agreed(request, row, name, after):
+            setattr(row, name, before)
+            page.message_user(request, ASKED, messages.WARNING)
+
+
+def _agreed(request: HttpRequest, row: Any, name: str, value: Any) -> bool:
+    """Whether the field of the row may be given that value now, or the first person has asked for it."""
+    field = row._meta.get_field(name)
+    names = dict(access.choices() if name == "audience" else field.flatchoices)
+    return agreed(
+        cast(User, request.user),
+        f"{row._meta.model_name} {row.pk} {name} {value}",
+        label=f"{row} の{field.verbose_name}を「{names.get(value, value)}」にする",
+        address=reverse(f"admin:minutes_{row._meta.model_name}_change", args=[row.pk]),
+    )
 
 
 def _leads_to(row: Any, start: Any, link: str) -> bool:
@@ -278,6 +309,10 @@ class MeetingAdmin(ModelAdmin):
         """Minutes are withdrawn, and removed for ever from the bin alone."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        _keep_closed(self, request, obj, form)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         meeting_changed.send(sender=Meeting, meeting=form.instance)
@@ -301,12 +336,19 @@ class MeetingAdmin(ModelAdmin):
             return self._ask(request, list(others.select_related("body")), status, action)
         with transaction.atomic():
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
+            if not withdraws:
+                wished = len(changed)
+                changed = [meeting for meeting in changed if _agreed(request, meeting, "status", str(status))]
+                if len(changed) < wished:
+                    self.message_user(request, ASKED, messages.WARNING)
             for meeting in changed:
                 if withdraws:
                     withdraw(meeting=meeting, user=cast(User, request.user), reason=reason)
                 else:
                     publish(meeting=meeting)
                 self.log_change(request, meeting, f"状態を「{status.label}」にした。")
+        if not changed:
+            return None
         self.message_user(request, f"{len(changed)}件の会議を「{status.label}」にしました。", messages.SUCCESS)
         return None
 
@@ -629,3 +671,25 @@ class PassageAdmin(ReadOnlyAdmin):
 @admin.register(AccessClass)
 class AccessClassAdmin(ReadOnlyAdmin):
     list_display = ["id", "needs", "lacks"]
+
+
+@admin.register(PublicationRequest)
+class PublicationRequestAdmin(ReadOnlyAdmin):
+    """Who asked for which draft to be published, or why it was given back; decided on the desk."""
+
+    list_display = ["upload", "asked_by", "asked_at", "given_back_by", "why"]
+    search_fields = ["upload__source__filename", "why"]
+    list_select_related = ["upload__source", "asked_by", "given_back_by"]
+
+
+@admin.register(OpeningRequest)
+class OpeningRequestAdmin(ReadOnlyAdmin):
+    """What somebody wants to show to more people; done when a second person does the same."""
+
+    list_display = ["label", "asked_by", "asked_at"]
+    search_fields = ["label"]
+    list_select_related = ["asked_by"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A request that nobody wants any more is thrown away."""
+        return access.can_publish(request.user)

@@ -67,6 +67,8 @@ RECORDED: dict[str, Recorded] = {
     ),
     "minutes.uploadbatch": Recorded(),
     "minutes.paper": Recorded(meeting=_OWN),
+    "minutes.publicationrequest": Recorded(derived=("draft",)),
+    "minutes.openingrequest": Recorded(),
     "minutes.binentry": Recorded(meeting=_OWN),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),

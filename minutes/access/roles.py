@@ -1,13 +1,15 @@
-"""The three roles and what each may do.
+"""The roles and what each may do.
 
-Three roles, as Django groups: 閲覧者 reads, 編集者 also uploads, corrects, publishes and keeps the synonyms, 管理者 also
-manages accounts and every table in the administration pages.
+Four roles, as Django groups: 閲覧者 reads; 編集者 also uploads, corrects and keeps the synonyms; 公開責任者 also publishes,
+opens and withholds; 管理者 also manages accounts and every table in the administration pages. In an office that has not
+set FOUR_EYES whoever edits also publishes, opens and withholds: nobody need have the second role.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.db import DEFAULT_DB_ALIAS
@@ -15,10 +17,9 @@ from django.db.models import Q
 
 User = AbstractUser | AnonymousUser
 
-READER = "閲覧者"
-EDITOR = "編集者"
-ADMINISTRATOR = "管理者"
+ROLES = READER, EDITOR, PUBLISHER, ADMINISTRATOR = "閲覧者", "編集者", "公開責任者", "管理者"
 _EDITING = "minutes.add_upload"
+_PUBLISHING = "minutes.publish_upload"
 _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _READING_TRAIL = "trail.view_change"
 _WITHDRAWING = "minutes.change_meeting"
@@ -30,6 +31,24 @@ _ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 def can_edit(user: User) -> bool:
     """Whether `user` may upload, correct and publish minutes."""
     return bool(user.is_authenticated and user.has_perm(_EDITING))
+
+
+def can_publish(user: User) -> bool:
+    """Whether `user` may publish minutes and open to more people what is restricted.
+
+    With FOUR_EYES whoever has it on hand himself may not all the same (minutes.record.four_eyes).
+    """
+    return bool(user.is_authenticated and user.has_perm(_PUBLISHING if settings.FOUR_EYES else _EDITING))
+
+
+def can_withhold(user: User) -> bool:
+    """Whether `user` may keep parts of minutes from others. To hide in a hurry takes no second person."""
+    return can_edit(user)
+
+
+def administrators() -> Q:
+    """Of accounts, the condition of those who manage others."""
+    return Q(is_superuser=True) | Q(groups__name=ADMINISTRATOR)
 
 
 def can_keep_synonyms(user: User) -> bool:
@@ -82,7 +101,7 @@ def settle_administration(user: AbstractUser) -> None:
 
 
 def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Creates the three groups and gives them their permissions; run after every migration."""
+    """Creates the groups of the roles and gives them their permissions; run after every migration."""
     for label in (*_ADMINISTERED, "minutes", "search"):
         # Migrations create permissions app by app, those of later apps after this receiver has run.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
@@ -93,5 +112,7 @@ def ensure_roles(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     )
     Group.objects.get_or_create(name=READER)
     Group.objects.get_or_create(name=EDITOR)[0].permissions.set(editing)
+    publishing = editing | content.filter(codename="publish_upload")
+    Group.objects.get_or_create(name=PUBLISHER)[0].permissions.set(publishing)
     accounts = Permission.objects.filter(content_type__app_label__in=_ADMINISTERED)
     Group.objects.get_or_create(name=ADMINISTRATOR)[0].permissions.set(content | accounts)

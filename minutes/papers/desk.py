@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -223,6 +224,9 @@ class PaperDesk:
 
     def place(self, paper: Paper) -> None:
         """Gives a loose file to the row that it names, unless another file stands there."""
+        # To readers of published minutes a file is shown by two people where that is set, not by its label.
+        if settings.FOUR_EYES and self.is_published:
+            return
         found = self.match(paper)
         if found.place is None:
             return

@@ -10,8 +10,9 @@ from django.db import transaction
 from minutes import access, queue
 from minutes.comparing import label_of_name, title_of_name
 from minutes.intake import Refused, members_of, new_source
-from minutes.models import Paper
-from minutes.papers.desk import PaperDesk, PaperError
+from minutes.models import Audience, Paper
+from minutes.papers.desk import Listed, PaperDesk, PaperError
+from minutes.record import ASKED, agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ def arrange(*, desk: PaperDesk, files: dict[int, Wish], rows: dict[str, RowWish]
             if wish.target in given:
                 raise PaperError("同じ資料に、二つのファイルを選んでいます。どちらか一つにしてください。")
             given.add(wish.target)
-        changed += _arrange_file(desk, paper, wish, user)
+        if _agreed_to_show(desk, paper, wish, user):
+            changed += _arrange_file(desk, paper, wish, user)
+        else:
+            told.append(f"「{paper}」：{ASKED}")
         desk.forget()
     if changed:
         desk.finish()
@@ -155,7 +159,9 @@ def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User, told: lis
             titles = {item.key: f"「{item.title}」" for item in desk.items} | {"": "なし"}
             told.append(_clash(listed.name, "議題", titles.get(listed.item, "なし"), titles.get(wish.item, "なし")))
     if wish.audience is not None and wish.audience not in (listed.audience, wish.shown_audience):
-        if wish.shown_audience in (None, listed.audience):
+        if not _agreed_to_open(desk, listed, wish.audience, user):
+            told.append(f"「{listed.name}」の閲覧範囲：{ASKED}")
+        elif wish.shown_audience in (None, listed.audience):
             desk.restrict(listed, wish.audience)
             changed += 1
         else:
@@ -174,6 +180,32 @@ def _clash(name: str, field: str, now: str, wanted: str) -> str:
 
 def _is_item(desk: PaperDesk, key: str) -> bool:
     return not key or any(item.key == key for item in desk.items)
+
+
+def _agreed_to_open(desk: PaperDesk, listed: Listed, audience: int, user: User) -> bool:
+    """Whether the paper of published minutes may get that audience now: a wider one may take a second person."""
+    if not desk.is_published or not access.is_narrower(listed.audience or Audience.EVERYONE, audience):
+        return True
+    name = dict(access.choices()).get(audience, "")
+    return agreed(
+        user,
+        f"paper {desk.owner.pk} {listed.key} audience {audience}",
+        label=f"{desk.owner} {listed.name} の閲覧範囲を「{name}」にする",
+        address=desk.get_absolute_url(),
+    )
+
+
+def _agreed_to_show(desk: PaperDesk, paper: Paper, wish: Wish, user: User) -> bool:
+    """Whether readers of published minutes may get the file now."""
+    if not desk.is_published or wish.target in ("", NOWHERE, REMOVE, desk.row_of(paper)):
+        return True
+    words = f"{wish.label} {wish.title}".strip() if wish.target == NEW else ""
+    return agreed(
+        user,
+        f"paper {desk.owner.pk} file {paper.pk} {wish.target} {words}",
+        label=f"{desk.owner} に資料のファイル「{paper}」を出す",
+        address=desk.get_absolute_url(),
+    )
 
 
 def _arrange_file(desk: PaperDesk, paper: Paper, wish: Wish, user: User) -> int:

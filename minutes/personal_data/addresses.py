@@ -123,19 +123,24 @@ def _judged(text: str, found: re.Match[str]) -> Span | None:
         return None
     if _LAND_BEHIND.match(behind) and re.match(r"\A(?:番?地?先|付近|地内|目)", behind):
         return None
-    if not lives and _FIRM_BEHIND.search(text[end : end + 24]):
+    is_enclosed = _is_enclosed(text, start, end)
+    if not (lives or is_enclosed) and _FIRM_BEHIND.search(text[end : end + 24]):
         return None
     if _ORGANISATION_BEFORE.search(before) and not _PERSON_BEHIND.match(behind):
         return None
-    # 譲渡人 甲野太郎(北町大字中村88): in brackets behind a name
-    is_enclosed = (
-        text[start - 1 : start] == "("
-        and text[end : end + 1] in (")", "、", "")
-        and text[start - 2 : start - 1] != "館"
-    )
     is_enclosed = is_enclosed or ("字" in head and re.match(r"[、。)( \n]|\Z", text[end : end + 1]) is not None)
     certainty = _strength(found, head, lives or is_enclosed, is_enclosed)
     return Span(start, end, ADDRESS, certainty) if certainty else None
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether an address is the whole or the end of what stands in brackets behind a name: 甲野太郎(…生、北町大字中村88)."""
+    before = text[max(0, start - 40) : start]
+    opened = before.rfind("(")
+    if opened < 0 or ")" in before[opened:] or "\n" in before[opened:] or before[:opened].endswith("館"):
+        return False
+    stands_first = opened == len(before) - 1
+    return before.endswith(("(", "、", " ")) and text[end : end + 1] in ((")", "、", "") if stands_first else (")",))
 
 
 def _strength(found: re.Match[str], head: str, lives: bool, is_enclosed: bool) -> float:
@@ -159,7 +164,7 @@ def _strength(found: re.Match[str], head: str, lives: bool, is_enclosed: bool) -
     parts = found["hyphens"].count("-") + 1
     if lives and (is_place or parts > 2):
         return 0.9
-    if is_place and (parts > 2 or re.search(r"[町台丘条丁通字]\Z|[市区郡]", head)):
+    if is_place and (parts > 2 or is_enclosed or re.search(r"[町台丘条丁通字]\Z|[市区郡]", head)):
         return 0.65
     return 0.0
 

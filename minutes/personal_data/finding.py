@@ -17,6 +17,7 @@ from minutes.personal_data.numbers import find_numbers
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
 from minutes.personal_data.recurrences import find_again
+from minutes.personal_data.wrapped_lines import Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ def find_in_texts(texts: Sequence[Text], office_holders: Iterable[str]) -> list[
     """
     holders = OfficeHolders(office_holders)
     signs = [plain(text.text) for text in texts]
-    others = [[*find_numbers(each), *find_births(each), *find_addresses(each)] for each in signs]
-    names = [
-        [*find_names(each, holders), *find_beside(each, [(span.start, span.end) for span in spans], holders)]
-        for each, spans in zip(signs, others, strict=True)
-    ]
-    known = [name for found in names for name in found]
+    closed = [Closed(each) for each in signs]
+    looked = [_look(each, holders) for each in signs]
+    looked_closed = [_look(each.text, holders) if each.is_other else ([], []) for each in closed]
+    known = [name for _, names in (*looked, *looked_closed) for name in names]
     result = []
-    for text, each, found, other in zip(texts, signs, names, others, strict=True):
-        spans = [*other, *(_span(name) for name in found)]
-        spans += [_span(name) for name in find_again(each, known, holders)]
+    for text, each, (spans, _), whole, (spans_closed, _) in zip(
+        texts, signs, looked, closed, looked_closed, strict=True
+    ):
+        again = [_span(name) for name in find_again(each, known, holders)]
+        found = without_overlaps([*spans, *again, *whole.over_breaks(spans_closed)])
         result += [
             Finding(
                 text.part,
@@ -70,9 +71,17 @@ def find_in_texts(texts: Sequence[Text], office_holders: Iterable[str]) -> list[
                 GROUND_HINTS[span.kind],
                 span.certainty,
             )
-            for span in without_overlaps(spans)
+            for span in found
         ]
     return result
+
+
+def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
+    """What is found in one text of plain signs: all of it, and the names of it."""
+    others = [*find_numbers(text), *find_births(text), *find_addresses(text)]
+    names = find_names(text, holders)
+    names += find_beside(text, [(span.start, span.end) for span in others], holders)
+    return [*others, *(_span(name) for name in names)], names
 
 
 # Whoever speaks or is listed as one of these holds no office.

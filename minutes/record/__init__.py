@@ -48,6 +48,7 @@ from minutes.record.importing import (
     hash_of,
     import_minutes,
 )
+from minutes.record.openings import ASKED, agreed, openings_asked
 from minutes.record.papers import (
     corrects_current,
     give_file,
@@ -61,6 +62,7 @@ from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_name
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
 __all__ = [
+    "ASKED",
     "CATALOGUE",
     "CHOICE",
     "READS_OTHERWISE",
@@ -83,6 +85,7 @@ __all__ = [
     "State",
     "Verdict",
     "Wish",
+    "agreed",
     "as_stored",
     "assign",
     "assigned",
@@ -106,6 +109,7 @@ __all__ = [
     "load_catalogue",
     "loosen",
     "meetings_without_dialogue",
+    "openings_asked",
     "paper_audience",
     "paper_keys",
     "parsed_minutes_of",

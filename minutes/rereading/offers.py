@@ -154,7 +154,7 @@ def accept_at_once(*, pk: int, user: User | None) -> Upload:
     if upload.meeting_id is None:
         return upload
     try:
-        return lifecycle.publish(upload=upload, user=user)
+        return lifecycle.publish_or_ask(upload=upload, user=user)
     except UploadError as error:
         raise NotAccepted(str(error)) from error
 

@@ -4,7 +4,7 @@
 beforehand what publishing changes, `duplicates` and `triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
 """
 
-from minutes.uploads import desk_list, lifecycle, reading, receiving, triage, watched_folder
+from minutes.uploads import desk_list, lifecycle, reading, receiving, second_person, triage, watched_folder
 from minutes.uploads.desk_list import Outcome, Query
 from minutes.uploads.duplicates import NEAR_SAME
 from minutes.uploads.forms import UploadForm
@@ -28,6 +28,7 @@ __all__ = [
     "lifecycle",
     "reading",
     "receiving",
+    "second_person",
     "triage",
     "watched_folder",
 ]

@@ -130,10 +130,11 @@ class Progress:
 class Outcome:
     """What became of many uploads: how many were done, which were not and why, how many there was no time for.
 
-    `before` is how many had been published already when they were to be: by a second press of the button, mostly.
+    `asked` is how many wait for a second person; `before` is how many had been published already when they were to be: by a second press of the button, mostly.
     """
 
     done: int = 0
+    asked: int = 0
     before: int = 0
     refused: list[tuple[Upload, str]] = field(default_factory=list)
     left: int = 0
@@ -319,7 +320,11 @@ def publish(picks: dict[int, int], user: User) -> Outcome:
             outcome.refused.append((upload, _not_ready(upload, meetings.meeting_of(upload))))
         else:
             seen = Shown(revision)
-            _try(outcome, upload, lambda upload, seen=seen: lifecycle.publish(upload=upload, user=user, shown=seen))
+            _try(
+                outcome,
+                upload,
+                lambda upload, seen=seen: lifecycle.publish_or_ask(upload=upload, user=user, shown=seen),
+            )
     return outcome
 
 
@@ -349,11 +354,15 @@ def _each(uploads: QuerySet[Upload], action: Any) -> Outcome:
 
 def _try(outcome: Outcome, upload: Upload, action: Any) -> None:
     try:
-        action(upload)
+        stored = action(upload)
     except lifecycle.UploadError as error:
         outcome.refused.append((upload, str(error)))
     else:
-        outcome.done += 1
+        # What was to be published and is a draft yet waits for a second person.
+        if stored.state == Upload.State.DRAFT:
+            outcome.asked += 1
+        else:
+            outcome.done += 1
 
 
 def _order(names: Sequence[str], turned: bool) -> list[Any]:

@@ -10,13 +10,14 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from minutes import queue
+from minutes import access, queue
 from minutes.bin import note_discarded, note_taken_back
 from minutes.drafts import gaps, meetings, settling
 from minutes.editing import with_ids
 from minutes.intake import new_source
-from minutes.models import Meeting, MeetingVersion, Upload, UploadBatch
+from minutes.models import Meeting, MeetingVersion, PublicationRequest, Upload, UploadBatch
 from minutes.parsing import ParsedMinutes
 from minutes.record import (
     ImportRefused,
@@ -29,6 +30,7 @@ from minutes.record import (
     parsed_minutes_of,
     with_namesakes,
 )
+from minutes.uploads import second_person
 from minutes.wording import visible_text
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
@@ -60,9 +62,12 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
 
     `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
     Raises StaleDraft where the draft or the minutes that it replaces are others by now, UploadError where it is
-    incomplete, changes nothing, or replaces minutes without a reason.
+    incomplete, changes nothing, replaces minutes without a reason, or where a second person has to publish it.
     """
     stored = _locked_draft(upload, shown.revision if shown else upload.revision)
+    objection = second_person.objection(stored, user)
+    if objection:
+        raise UploadError(objection)
     parsed = as_published(stored)
     stored.reason = visible_text(reason) or stored.reason
     if shown and shown.version != version_of(meeting_to_change(stored)):
@@ -78,6 +83,41 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
         raise StaleDraft(OVERTAKEN)
     stored.state, stored.updated_by = Upload.State.PUBLISHED, user
     stored.save()
+    PublicationRequest.objects.filter(upload=stored).delete()
+    return stored
+
+
+@transaction.atomic
+def publish_or_ask(*, upload: Upload, user: User | None, reason: str = "", shown: Shown | None = None) -> Upload:
+    """Publishes the draft, or where a second person has to do that asks for it (公開待ち): then it is a draft yet.
+
+    Raises what `publish` raises.
+    """
+    if user is None or not second_person.objection(upload, user):
+        return publish(upload=upload, user=user, reason=reason, shown=shown)
+    stored = _locked_draft(upload, shown.revision if shown else upload.revision)
+    stored.reason = visible_text(reason) or stored.reason
+    if shown and shown.version != version_of(meeting_to_change(stored)):
+        raise StaleDraft(OVERTAKEN)
+    _check_publishable(stored)
+    stored.save(update_fields=["reason"])
+    if second_person.standing_request(stored) is None:
+        asked = {"draft": second_person.digest_of(stored), "asked_by": user, "asked_at": timezone.now()}
+        PublicationRequest.objects.update_or_create(upload=stored, defaults={**asked, "why": "", "given_back_by": None})
+    return stored
+
+
+@transaction.atomic
+def give_back(*, upload: Upload, user: User, why: str) -> Upload:
+    """Refuses to publish what was asked for, and says why; whoever made the draft goes on with it."""
+    stored = _locked_draft(upload, upload.revision)
+    request = second_person.standing_request(stored)
+    if request is None or not access.can_publish(user):
+        raise UploadError(second_person.NOT_ASKED if request is None else second_person.NO_RIGHT)
+    if not visible_text(why):
+        raise UploadError("差し戻しの理由を入力してください。")
+    request.why, request.given_back_by = visible_text(why)[:500], user
+    request.save()
     return stored
 
 

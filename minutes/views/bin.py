@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minutes import access
@@ -21,6 +22,7 @@ from minutes.bin import (
     withdraw,
 )
 from minutes.models import Meeting
+from minutes.record import ASKED, agreed
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import Reason
 
@@ -69,6 +71,12 @@ def meeting_restore(request: EditorRequest, key: str) -> HttpResponse:
     if not access.can_withdraw(request.user):
         raise PermissionDenied
     meeting = get_object_or_404(Meeting, key=key)
+    # The administration pages ask for the same in the same words.
+    wish = f"meeting {meeting.pk} status {Meeting.Status.PUBLISHED}"
+    label = f"取り下げた「{meeting.title}」を元に戻す"
+    if not agreed(request.user, wish, label=label, address=reverse("minutes:bin")):
+        messages.warning(request, ASKED)
+        return redirect("minutes:bin")
     try:
         stored = restore(meeting=meeting)
     except BinError as problem:

@@ -14,7 +14,7 @@ from minutes.drafts import gaps, page_pictures
 from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.uploads import lifecycle, reading, triage
+from minutes.uploads import lifecycle, reading, second_person, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only
 from minutes.views.files import file_response
@@ -43,6 +43,7 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
         "changes": meeting,
         "newer_version": lifecycle.newer_version(found),
         "needs_reason": lifecycle.needs_reason(found, meeting),
+        "second": second_person.Standing(found, request.user),
         "next_upload": next_to_check(found),
         **uploads.same_file(found),
     }

@@ -11,11 +11,23 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from minutes import record
 from minutes.drafts import ChoiceError, settling
 from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Body, Upload
 from minutes.rereading import offers
-from minutes.uploads import Level, Outcome, Query, Received, UploadForm, desk_list, receiving, triage, watched_folder
+from minutes.uploads import (
+    Level,
+    Outcome,
+    Query,
+    Received,
+    UploadForm,
+    desk_list,
+    receiving,
+    second_person,
+    triage,
+    watched_folder,
+)
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import Reason
 
@@ -43,6 +55,8 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
         "rereadings": offers.offered().count(),
+        "waiting": second_person.waiting(),
+        "openings": record.openings_asked(),
         **_from_folder(),
         **_open_bodies(),
         **_counted(request, query, ready),
@@ -145,7 +159,8 @@ def uploads_question(request: EditorRequest) -> HttpResponse:
         messages.info(request, "当てはまる取込みはありません。")
         return redirect(back)
     template = "minutes/staff/discard_question.html" if action == DISCARD else "minutes/staff/publish_question.html"
-    return render(request, template, {"question": question, "back": back})
+    context = {"question": question, "back": back, "four_eyes": settings.FOUR_EYES}
+    return render(request, template, context)
 
 
 def _answered(request: EditorRequest) -> HttpResponse:
@@ -284,6 +299,8 @@ def _question_address(request: HttpRequest, query: Query, action: str, picked: l
 def _tell(request: HttpRequest, outcome: Outcome, done: str, *, before: str = "") -> None:
     if outcome.done:
         messages.success(request, f"{outcome.done:,}件を{done}。")
+    if outcome.asked:
+        messages.success(request, f"{outcome.asked:,}件を公開待ちにしました。もう一人の公開責任者が公開します。")
     if outcome.before:
         messages.info(request, f"{outcome.before:,}件は、{before}。")
     by_reason: dict[str, list[str]] = {}
@@ -294,7 +311,7 @@ def _tell(request: HttpRequest, outcome: Outcome, done: str, *, before: str = ""
         messages.error(request, f"できなかったもの {len(names):,}件（{reason}）：{'、'.join(names[:MOST_TOLD])}{more}")
     if outcome.left:
         messages.info(request, f"残り{outcome.left:,}件はまだです。もう一度ボタンを押すと続けます。")
-    if not (outcome.done or outcome.before or outcome.refused or outcome.left):
+    if not (outcome.done or outcome.asked or outcome.before or outcome.refused or outcome.left):
         messages.info(request, "当てはまる取込みはありません。")
 
 

@@ -12,10 +12,11 @@ from minutes.drafts import edits
 from minutes.editing import Conflict, EditError
 from minutes.models import Upload
 from minutes.reading_room import PAGE_CHANGES
-from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle
+from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle, second_person
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.wording import visible_text
 
+ASKED = "公開待ちにしました。もう一人の公開責任者が、内容を確かめて公開します。"
 CHANGED = "確かめている間に、下書きか公開中の会議録が変わりました。変わるところをもう一度確かめてください。"
 
 
@@ -63,6 +64,8 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     reason = visible_text(data.get("reason", ""))
     if data.get("action") == "back":
         return _gone_back(request, found, reason)
+    if data.get("action") == "give-back":
+        return _given_back(request, found)
     if data.get("action") != "publish":
         return _page(request, found, note=NOTHING_DONE, reason=reason, status=422)
     if preview.gaps:
@@ -83,6 +86,15 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
         if fresh.state != Upload.State.DRAFT
         else _page(request, fresh, reason=reason, status=409)
     )
+
+
+def _given_back(request: EditorRequest, found: Upload) -> HttpResponse:
+    try:
+        lifecycle.give_back(upload=found, user=request.user, why=request.POST.get("why", ""))
+    except UploadError as error:
+        return _page(request, found, note=str(error), status=422)
+    messages.success(request, "差し戻しました。理由は、確認と訂正の画面に出ます。")
+    return redirect("minutes:uploads")
 
 
 def _gone_back(request: EditorRequest, found: Upload, reason: str) -> HttpResponse:
@@ -112,13 +124,14 @@ def _problem_of(preview: Preview, reason: str) -> str:
 def _try(request: EditorRequest, found: Upload, shown: Shown, reason: str = "") -> bool:
     """Whether the draft was published; what is told says it, or why it was not."""
     try:
-        lifecycle.publish(upload=found, user=request.user, reason=reason, shown=shown)
+        stored = lifecycle.publish_or_ask(upload=found, user=request.user, reason=reason, shown=shown)
     except StaleDraft:
         messages.warning(request, CHANGED)
     except UploadError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "公開しました。")
+        is_published = stored.state == Upload.State.PUBLISHED
+        messages.success(request, "公開しました。" if is_published else ASKED)
         return True
     return False
 
@@ -137,6 +150,7 @@ def _page(
     context: dict[str, Any] = {
         "upload": found,
         "preview": preview,
+        "second": second_person.Standing(found, request.user),
         "note": note,
         "problem": problem,
         "reason": found.reason if reason is None else reason,

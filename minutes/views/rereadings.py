@@ -129,7 +129,7 @@ def _bulk(request: EditorRequest) -> HttpResponse:
 
 
 def _accept_all(request: EditorRequest, picked: list[int]) -> None:
-    drafts = published = 0
+    drafts = published = asked = 0
     refused: list[str] = []
     began = time.monotonic()
     for place, pk in enumerate(picked):
@@ -142,11 +142,16 @@ def _accept_all(request: EditorRequest, picked: list[int]) -> None:
             refused.append(str(problem))
         else:
             published += upload.state == Upload.State.PUBLISHED
-            drafts += upload.state == Upload.State.DRAFT
+            drafts += upload.state == Upload.State.DRAFT and upload.meeting_id is None
+            asked += upload.state == Upload.State.DRAFT and upload.meeting_id is not None
     if drafts:
         messages.success(request, f"下書き{drafts:,}件を読み直しました。")
     if published:
         messages.success(request, f"会議録{published:,}件の新しい版を公開しました。")
+    if asked:
+        messages.success(
+            request, f"会議録{asked:,}件の新しい版を公開待ちにしました。もう一人の公開責任者が公開します。"
+        )
     for reason in dict.fromkeys(refused):
         messages.error(request, f"{refused.count(reason):,}件は、そのままです：{reason}")
 

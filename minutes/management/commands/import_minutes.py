@@ -13,9 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from minutes import access
 from minutes.intake import Item, items_of
 from minutes.models import Meeting
 from minutes.record import CATALOGUE, READS_OTHERWISE, UNSURE, Wish, import_items
@@ -40,7 +43,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes", type=int, default=os.cpu_count() or 1, help="同時に使うプロセスの数（既定: CPU の数）"
         )
-
+        parser.add_argument(
+            "--published-by",
+            default="",
+            metavar="NAME",
+            help="公開を認めた公開責任者の利用者名（FOUR_EYES を設定しているときは必須）",
+        )
         which = parser.add_mutually_exclusive_group()
         which.add_argument(
             "--as-new",
@@ -60,6 +68,7 @@ class Command(BaseCommand):
         wish = Wish(options["as_new"], options["replaces"])
         if wish.replaces:
             items = self._one_for(wish.replaces, items)
+        self._check_publisher(options["published_by"])
         for name, outcome, said, problem in import_items(items, max(1, options["processes"]), wish=wish):
             if outcome == CATALOGUE:
                 self.stdout.write(f"{name}: 会議体と分類の一覧を読み込みました。")
@@ -99,6 +108,16 @@ class Command(BaseCommand):
                 f"{counts[UNSURE]} 件は、どの会議のものか判断できないため、取り込んでいません。"
                 "上のメッセージを確認してください。",
                 returncode=UNSURE_STATUS,
+            )
+
+    def _check_publisher(self, name: str) -> None:
+        """With FOUR_EYES, what is imported is published on the word of somebody who may publish, named here."""
+        if not settings.FOUR_EYES:
+            return
+        user = User.objects.filter(username=name, is_active=True).first() if name else None
+        if user is None or not access.can_publish(user):
+            raise CommandError(
+                "公開には二人が必要な設定（FOUR_EYES）です。--published-by に、公開を認めた公開責任者の利用者名を指定してください。"
             )
 
     def _one_for(self, key: str, items: Iterable[Item]) -> list[Item]:

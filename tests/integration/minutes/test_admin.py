@@ -23,7 +23,9 @@ from minutes.models import (
     BodyLesson,
     BodyName,
     Meeting,
+    OpeningRequest,
     Paper,
+    PublicationRequest,
     Rereading,
     SpeakerAssignment,
     Topic,
@@ -95,6 +97,8 @@ def meeting(store: Store, editor: User) -> Meeting:
     Rereading.objects.create(
         source=stored.current_version.source, state=Rereading.State.FAILED, error="電話の記録を読めません。"
     )
+    PublicationRequest.objects.create(upload=correction, why="電話番号を直してください。", given_back_by=editor)
+    OpeningRequest.objects.create(what="meeting 1 audience 0", label="電話会議を公開にする", asked_by=editor)
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
     BinEntry.objects.create(upload=correction, was="draft", reason="電話の誤り")
     return stored

@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern
 
 from config.accounts import urls as accounts_urls
+from config.sign_in import provider_urls, second_factor_urls
 from minutes import urls as minutes_urls
 from minutes.documents import model
 from minutes.parsing import ledger
@@ -43,7 +44,9 @@ def test_the_reference_names_exactly_the_addresses(app: str, patterns: list[URLP
 
 def test_the_reference_names_the_addresses_of_accounts() -> None:
     documented = first_column("reference.md", "Addresses")
-    assert [name for name in documented if ":" not in name] == [pattern.name for pattern in accounts_urls.urlpatterns]
+    ways = (accounts_urls, provider_urls, second_factor_urls)
+    known = [pattern.name for one in ways for pattern in one.urlpatterns]
+    assert [name for name in documented if ":" not in name] == known
 
 
 def test_the_reference_names_exactly_the_commands() -> None:

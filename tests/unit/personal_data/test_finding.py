@@ -101,6 +101,15 @@ def test_a_name_found_in_one_text_is_found_in_all_of_the_meeting() -> None:
     assert [(each.part, each.row) for each in find_in_texts(texts, ())] == [("utterance", 0), ("page", 3)]
 
 
+def test_what_the_end_of_a_line_broke_is_found_whole() -> None:
+    page = "資料の説明によれば、申請者の緑川太\n郎さんの住所は霞市本町二丁目\n3番4号、電話は090-0000-\n1234である。"
+    assert [(word.replace("\n", ""), kind) for word, kind in words(page)] == [
+        ("緑川太郎", "name"),
+        ("霞市本町二丁目3番4号", "address"),
+        ("090-0000-1234", "phone"),
+    ]
+
+
 def test_every_kind_has_a_label_and_a_ground() -> None:
     assert KIND_LABELS.keys() == GROUND_HINTS.keys()
 
