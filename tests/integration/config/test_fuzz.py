@@ -218,12 +218,14 @@ def test_no_request_ends_in_an_error_of_the_archive(
         asked = Asked(patch)
         for route in routes:
             asked.names.clear()
-            is_of_django = route.startswith("admin/")
-            if is_of_django and role != "administrator":
+            if route.startswith("admin/") and role != "administrator":
                 continue
-            rounds = 1 if is_of_django or (role == "visitor" and route.startswith("staff/")) else ROUNDS
+            # Editors' pages are tried as an editor; the administration is mostly Django's own.
+            is_tried_elsewhere = role == "administrator" or (role == "visitor" and route.startswith("staff/"))
+            rounds = 1 if is_tried_elsewhere else ROUNDS
             for place, method, content, headers in [
-                *tries(route, chance, known, [], 1),
+                # The first one finds out for which fields the code asks.
+                next(tries(route, chance, known, [], 1)),
                 *tries(route, chance, known, sorted(asked.names), rounds),
             ]:
                 client.cookies.load(cookies)
