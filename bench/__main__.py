@@ -12,6 +12,7 @@ from bench.archive import Bench
 from bench.own_archive import ROOT, OwnArchive
 from bench.queries import QUERIES, Query
 from bench.reading import reading_report, sample_files
+from bench.withheld import WithheldBench
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> None:
 
         paths = _paths(options.paths)
         RelevanceBench(_archive(options.archive), _say).run(paths)
+    elif options.withheld:
+        WithheldBench(settings.VAR_DIR / "bench-withheld", _say).run(_paths(options.paths), _queries(options.queries))
     elif options.archive:
         Bench(options.archive.resolve(), _say, kept=True).ask_all(_queries(options.queries))
     else:
@@ -52,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         "--intake", action="store_true", help="文書をまとめて取り込む速さ、メモリー、その間の画面を測ります"
     )
     parser.add_argument("--relevance", action="store_true", help="検索が正しいものを見つける割合を測り、BM25と比べます")
+    parser.add_argument(
+        "--withheld", action="store_true", help="閲覧範囲と非公開部分があるときとないときの検索を、交互に測って比べます"
+    )
     parser.add_argument(
         "--archive",
         type=Path,

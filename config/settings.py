@@ -295,5 +295,7 @@ LOGGING = {
     "filters": {"request": {"()": "config.recording.RequestNumber"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
+    # How many requests wait for a thread is no news for the log.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,7 +4,7 @@ import logging
 import socket
 import time
 from collections import Counter
-from enum import IntEnum
+from enum import Enum, auto
 from io import BytesIO
 from typing import Any
 
@@ -24,15 +24,16 @@ from minutes.intake import upload_limits
 logger = logging.getLogger(__name__)
 
 
-class Stage(IntEnum):
-    """What a connection is at; where there are too many, those of the first stages give way first."""
+class Stage(Enum):
+    """What a connection is at."""
 
-    LINGERING = 0
-    WAITING = 1
-    HEADER = 2
-    BODY = 3
-    SENDING = 4
-    ANSWERING = 5
+    WAITING = auto()
+    HEADER = auto()
+    BODY = auto()
+    ANSWERING = auto()
+    SENDING = auto()
+    # The answer is out and the connection ends, but the client may be sending yet.
+    LINGERING = auto()
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]
@@ -233,7 +234,12 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     def maintenance(self, now: float) -> None:
         """Called by waitress every second, with a clock that this does not use: it may be set."""
         for connection in list(self.active_channels.values()):
-            connection.mind(time.monotonic())
+            try:
+                connection.mind(time.monotonic())
+            except Exception:
+                # What is wrong with one connection is not to end the process of all.
+                logger.exception("A connection could not be minded.")
+                connection.handle_close()
 
     def stop_listening(self) -> None:
         """Takes no more; what is being answered goes on, and nobody else is waited for."""
@@ -248,8 +254,9 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         return not self.active_channels
 
     def _close_surplus(self) -> None:
-        """Where there are too many, of one address or in all, one gives way: of the address that has the most, one that
-        nobody would miss, the longest there.
+        """Where there are too many, of one address or in all, one gives way: of the address that has the most, the one
+        that came longest ago to where it is. Who reads an answer comes after the others, who came last after those, and
+        who waits for an answer last of all.
         """
         connections = list(self.active_channels.values())
         if not connections:
@@ -257,10 +264,10 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         ((address, number),) = Counter(connection.addr[0] for connection in connections).most_common(1)
         if number <= settings.WEB_CONNECTIONS_PER_ADDRESS and len(connections) <= settings.WEB_CONNECTIONS:
             return
-        now = time.monotonic()
+        now, newest = time.monotonic(), connections[-1]
 
-        def order(connection: Connection) -> tuple[Stage, float]:
+        def order(connection: Connection) -> tuple[bool, bool, bool, float]:
             stage, pace = connection.pace(now)
-            return stage, pace.since
+            return stage is Stage.ANSWERING, connection is newest, stage is Stage.SENDING, pace.since
 
         min((connection for connection in connections if connection.addr[0] == address), key=order).handle_close()

@@ -1,6 +1,7 @@
 """What is looked for in the records: filters of their pages, as they stand in the address."""
 
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ _LONGEST = 200
 _LARGEST = 2**63 - 1
 
 
+@cache
 def kind_label(kind: str) -> str:
     """minutes.meeting -> 会議; a kind that this release does not know stays as it is."""
     app, _, name = kind.partition(".")

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 PAGE = 50
-_CHUNK = 1_000
+_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ def key_page(found: QuerySet[Row], below: int | None) -> KeyPage[Row]:
     return KeyPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
-def all_rows(found: QuerySet[Row]) -> Iterator[Row]:
-    """Every row, the newest first, fetched piece by piece: no statement runs as long as somebody downloads."""
+def pieces(found: QuerySet[Row]) -> Iterator[list[Row]]:
+    """Every row, the newest first, in pieces: no statement runs as long as somebody downloads."""
     ordered, below = found.order_by("-pk"), None
-    while rows := list((ordered.filter(pk__lt=below) if below else ordered)[:_CHUNK]):
-        yield from rows
+    while rows := list((ordered.filter(pk__lt=below) if below else ordered)[:_PIECE]):
+        yield rows
         below = rows[-1].pk

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from minutes.personal_data.name_signs import (
     BOUND,
+    COMMON_SURNAMES,
+    KIN,
     NO_KANA,
     NO_KANA_END,
+    NO_NAME,
     RUN,
     SPACED_RUNS,
     STARTS_AS_PARTICLE,
@@ -71,6 +74,7 @@ def bare_names(text: str) -> Iterator[Name]:
         if not NO_KANA_END.search(kana[0]):
             yield Name(kana.start(), kana.end(), None, kana[0], 0.5, False)
     yield from _listed(text)
+    yield from families_of_kin(text)
     for run in RUN.finditer(text):
         word = run[0]
         if not 1 <= len(word) <= 7:
@@ -108,3 +112,38 @@ def bare_names(text: str) -> Iterator[Name]:
                     if is_name and BOUND.match(text, run.end() + size) and not _HOUSE.match(text, run.end() + size):
                         yield Name(start, run.end() + size, word, given[:size], 0.65, False)
                         break
+
+
+# 甲野は, 甲野には, 甲野から: somebody who does something; 甲野の may be a place.
+_DOES = re.compile(r"(?:は|が|から|に(?:は|対|も)|本人|側|という|と(?:の|話|面|連)|も(?=[^のっ]))(?!ら)")
+_BEFORE_FAMILY = re.compile(r"(?:[。、「(\n:]|\A|また|この|その|当該|なお|で|も|の)\Z")
+
+
+# 緑川のおばあちゃん, 緑川の長男, 緑川(夫), 緑川なる人物
+_OWNS = re.compile(
+    rf"(?:の(?:お(?:じい|ばあ|じ|ば|やじ|かみ|母|父|兄|姉|嫁|孫|子)|{KIN}|ところ[のでに])|[(](?:{KIN})[)]|なる(?:人物|者)|姓の|先輩|後輩|と言う(?:人|者|方)|方に(?:同居|下宿|寄宿))"
+)
+
+
+def families_of_kin(text: str) -> Iterator[Name]:
+    """Family names of the list of which kin or a person is told."""
+    for run in RUN.finditer(text):
+        word = run[0]
+        if len(word) > 1 and is_surname(word) and word not in COMMON_SURNAMES and _OWNS.match(text, run.end()):
+            yield Name(run.start(), run.end(), word, None, 0.55, True)
+
+
+def lone_families(text: str) -> Iterator[Name]:
+    """Family names of the list that stand alone as somebody who does something.
+
+    Places are called so too: only for texts that hold other personal data.
+    """
+    for run in RUN.finditer(text):
+        word = run[0]
+        if len(word) != _USUAL_FAMILY or not is_surname(word) or word in COMMON_SURNAMES or word in NO_NAME:
+            continue
+        if _DOES.match(text, run.end()) and _BEFORE_FAMILY.search(text[max(0, run.start() - 3) : run.start()]):
+            yield Name(run.start(), run.end(), word, None, 0.4, False)
+
+
+_USUAL_FAMILY = 2  # signs

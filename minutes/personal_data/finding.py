@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from minutes.parsing import ParsedMinutes
 from minutes.personal_data.addresses import find_addresses
+from minutes.personal_data.bare_names import lone_families
 from minutes.personal_data.births import find_births
 from minutes.personal_data.model import GROUND_HINTS, NAME, Finding, Span, without_overlaps
 from minutes.personal_data.name_signs import Name
@@ -17,6 +18,7 @@ from minutes.personal_data.numbers import find_numbers
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
 from minutes.personal_data.recurrences import find_again
+from minutes.personal_data.standing import is_holder
 from minutes.personal_data.wrapped_lines import Closed
 
 
@@ -81,6 +83,8 @@ def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
     others = [*find_numbers(text), *find_births(text), *find_addresses(text)]
     names = find_names(text, holders)
     names += find_beside(text, [(span.start, span.end) for span in others], holders)
+    if others or names:
+        names += [name for name in lone_families(text) if not is_holder(text, name, name.family or "", holders)]
     return [*others, *(_span(name) for name in names)], names
 
 

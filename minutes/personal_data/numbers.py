@@ -37,7 +37,7 @@ _OFFICE_MAIL = re.compile(
     r"@(?:[\w-]+\.)*(?:lg\.jp|go\.jp|ed\.jp)\Z|@(?:[\w-]+\.)*(?:city|town|vill|pref|metro)\.[\w.-]+\Z", re.ASCII
 )
 _ACCOUNT = re.compile(
-    r"(?:口座(?:の?番号)?|(?:普通|当座|貯蓄|定期|総合)(?:預金|貯金)?(?:口座)?(?:の?番号)?|通帳(?:の?番号)?|口座名義[^\d\n。]{1,20})"
+    r"(?:\(普\)|\(当\)|口座(?:の?番号)?|(?:普通|当座|貯蓄|定期|総合)(?:預金|貯金)?(?:口座)?(?:の?番号)?|通帳(?:の?番号)?|口座名義[^\d\n。]{1,20})"
     r"[^\d\n。A-Za-z円年月]{0,8}?(\d(?:[\d-]|(?<=\d) (?=\d)){5,11}\d|\d{6,8})(?![\d-]|円|人|年|万|千|,)"
 )
 _PASSBOOK = re.compile(r"記号[^\d\n。]{0,4}(\d{5})(?:-\d)?[^\d\n。]{0,6}番号[^\d\n。]{0,4}(\d{6,8})(?!\d)")
@@ -63,8 +63,8 @@ _LEAST_DIGITS = 5
 _TWELVE = re.compile(r"(?<![\d.,-])(\d{4})[- ]?(\d{4})[- ]?(\d{4})(?![\d,-]|円|人|件|票)")
 # 免許証は番号…, 手帳(第…号), and any number of so many digits
 _LOOSE_NUMBER = re.compile(
-    r"(?:(?:免許証?|手帳|保険証|受給者証|カード|旅券|証書)(?:は|が|の|を|:|[ (、])?(?:番号|第|No\.?)(?:は|が|:|[ (第])?|(?<!電話)(?<!法人)(?<!郵便)(?<!業者)(?<!業所)(?<!FAX)番号(?:は|が|を|:|[ (])?)"
-    r"(\d{8,12}|\d{3,6}-\d{3,8}|[A-Z]{1,2}\d{7,10})(?![\d円人件-])"
+    r"(?:手帳[^\d\n。]{0,6}(?:[1-7]級)?第|(?:免許証?|手帳|保険証|受給者証|カード|旅券|証書)(?:は|が|の|を|:|[ (、])?(?:番号|第|No\.?)(?:は|が|:|[ (第])?|(?<!電話)(?<!法人)(?<!郵便)(?<!業者)(?<!業所)(?<!FAX)番号(?:は|が|を|:|[ (])?)"
+    r"((?<=第)\d{4,10}(?=号)|\d{8,12}|\d{3,6}-\d{3,8}|[A-Z]{1,2}\d{7,10})(?![\d円人件-])"
 )
 _SHAPED = 6  # signs of a number whose like is looked for beside it
 _RESIDENCE_CARD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{8}[A-Z]{2}(?![A-Za-z0-9])")
@@ -172,5 +172,5 @@ def _vehicles(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), VEHICLE, 0.9)
     for found in _SMALL_VEHICLE.finditer(text):
         near = text[max(0, found.start() - 20) : found.end() + 10]
-        if found["sign"] in _SIGNS_OF_PLATES and re.search(r"ナンバー|原付|バイク|二輪|車両|登録番号", near):
+        if found["sign"] in _SIGNS_OF_PLATES and re.search(r"ナンバー|原付|原動機|バイク|二輪|車両|登録番号", near):
             yield Span(found.start(), found.end(), VEHICLE, 0.8)

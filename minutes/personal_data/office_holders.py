@@ -23,6 +23,10 @@ _BEFORE = rf"(?P<post>{POSTS}|{_CHAIR}|[課係局室](?:の担当|担当))"
 POST_BEFORE = re.compile(rf"{_BEFORE}(?:の|である|・|[ :(])?\Z")
 # 市長の山田さん; ○小沢委員 森さんは… begins what 小沢委員 says.
 POST_BEFORE_TITLED = re.compile(rf"{_BEFORE}(?:の|である)?\Z")
+# Posts that organisations have too: whoever is called さん behind one may be theirs.
+_OF_OTHERS_TOO = frozenset(
+    ("事務局", "担当", "職員", "専門員", "主任", "所長", "院長", "コーディネーター", "コンサルタント")
+)
 _FORMER = re.compile(r"元[一-鿿]{0,8}(?:職員|教諭|教員)(?:の|である)?\Z")
 POST_BEHIND = re.compile(
     rf"(?:さん|氏|君|様)?(?:[ ]?[(][^)\n]{{0,14}}?)?[ ]?(?:前|元|新|現)?(?:{POSTS}|(?:副)?会長|代理|先生|選手|監督)"
@@ -106,4 +110,4 @@ def has_post(text: str, start: int, end: int, *, is_titled: bool = False) -> boo
     found = (POST_BEFORE_TITLED if is_titled else POST_BEFORE).search(before)
     if found is None or _FORMER.search(before):
         return False
-    return not (is_titled and found["post"] in ("事務局", "担当", "職員"))
+    return not (is_titled and found["post"] in _OF_OTHERS_TOO)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -582,6 +583,28 @@ def test_work_goes_on_after_signing_in_again(desk: Page, draft: Draft, editor: U
     press(page, "Enter")
     expect(page.locator("#check-save")).to_contain_text("ログインの有効期限が切れました")
     sign_in(page.context, editor, live_server)
+    wait_saved(page)
+    assert rows_of(upload)[0].speaker == "議長"
+
+
+def test_whoever_was_signed_out_by_the_server_signs_in_on_the_page_and_keeps_what_was_typed(
+    desk: Page, draft: Draft, editor: User
+) -> None:
+    upload = draft()
+    page = open_page(desk, upload)
+    Session.objects.all().delete()
+    press(page, "j", "s")
+    page.keyboard.type("議長")
+    press(page, "Enter")
+    expect(page.locator("#check-save")).to_contain_text("ログインの有効期限が切れました")
+    assert rows_of(upload)[0].speaker != "議長"
+    # In another tab, by the form as everybody uses it: the key against forged forms is another one afterwards.
+    tab = page.context.new_page()
+    tab.goto(upload.get_absolute_url())
+    tab.get_by_label("ユーザー名").fill("henshu")
+    tab.get_by_label("パスワード").fill("correct-horse")
+    tab.get_by_role("button", name="ログイン").click()
+    tab.wait_for_url(f"**{upload.get_absolute_url()}")
     wait_saved(page)
     assert rows_of(upload)[0].speaker == "議長"
 

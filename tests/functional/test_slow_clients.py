@@ -25,6 +25,8 @@ pytestmark = pytest.mark.slow
 HOST = "Host: 127.0.0.1"
 # More than all threads of all processes by far.
 MANY = 40
+# More than the places of an address.
+FLOOD = 300
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,6 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         tmp_path_factory.mktemp("patient"),
         HEADER_SECONDS="9000",
         BODY_SECONDS="9000",
-        WEB_CONNECTIONS_PER_ADDRESS="400",
     ) as site:
         yield site
 
@@ -131,19 +132,19 @@ HALF_BODY = request("POST /login/ HTTP/1.1", HOST, "Content-Length: 1000") + b"u
 HALF_CHUNK = request("POST /login/ HTTP/1.1", HOST, "Transfer-Encoding: chunked") + b"3e8\r\nusername=some"
 
 
-@pytest.mark.parametrize(
-    ("sent", "number"),
-    [(b"", 300), (HALF_HEADER, MANY), (HALF_BODY, MANY), (HALF_CHUNK, MANY)],
-    ids=["silent", "header", "body", "chunk"],
-)
+@pytest.mark.parametrize("number", [MANY, FLOOD])
+@pytest.mark.parametrize("sent", [b"", HALF_HEADER, HALF_BODY, HALF_CHUNK], ids=["silent", "header", "body", "chunk"])
 def test_pages_are_answered_while_clients_send_slowly(patient: Site, sent: bytes, number: int) -> None:
     with ExitStack() as stack:
-        lines = [stack.enter_context(patient.connect()) for _ in range(number)]
-        for line in lines:
-            line.sendall(sent)
-        for _ in range(MANY):
+        lines = []
+        for _ in range(number):
+            lines.append(stack.enter_context(patient.connect()))
+            with suppress(ConnectionError):
+                lines[-1].sendall(sent)
+        for _ in range(8):
             assert 'lang="ja"' in read(f"{patient.address}/login/")
-        assert all(is_open(line) for line in lines)
+        # They are there yet: it is not their end that was waited for.
+        assert all(is_open(line) for line in lines[-MANY:])
 
 
 def test_pages_are_answered_while_clients_do_not_read(patient: Site) -> None:
@@ -153,7 +154,7 @@ def test_pages_are_answered_while_clients_do_not_read(patient: Site) -> None:
     with ExitStack() as stack:
         for _ in range(MANY):
             stack.enter_context(patient.connect(reads_little=True)).sendall(asked)
-        for _ in range(MANY):
+        for _ in range(8):
             assert 'lang="ja"' in read(f"{patient.address}/login/")
 
 

@@ -39,6 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("preload_app", True)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("accesslog", None)
+        # The archive is ended by signals; nobody has to give it orders through a socket.
+        self.cfg.set("control_socket_disable", True)
         self.cfg.set("when_ready", self.when_ready)
 
     def load(self) -> Any:

@@ -124,7 +124,7 @@ def test_pages_follow_one_another_by_key(office: Client, monkeypatch: pytest.Mon
 
 
 def test_the_table_holds_all_that_is_found_and_no_formula(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_CHUNK", 2)
+    monkeypatch.setattr(pages, "_PIECE", 2)
     with trail.during(lambda: trail.Occasion(name="=cmd()", what="@SUM(A1)")):
         for number in range(5):
             Topic.objects.create(name=f"分類{number}")

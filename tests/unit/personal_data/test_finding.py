@@ -110,6 +110,22 @@ def test_what_the_end_of_a_line_broke_is_found_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("緑川のおじいちゃんが転んだ。", "緑川"),
+        ("緑川（夫）が届け出た。", "緑川"),
+        ("亡緑川太郎の相続人", "緑川太郎"),
+        ("1970（昭和45）年3月2日生まれ", "1970（昭和45）年3月2日"),
+        ("（普）1234567に振り込む。", "1234567"),
+        ("障害者手帳は1級第12345号です。", "12345"),
+        ("原動機付自転車　霞市い1234", "霞市い1234"),
+    ],
+)
+def test_other_ways_of_writing_are_found(text: str, word: str) -> None:
+    assert word in [found for found, _ in words(text)]
+
+
 def test_every_kind_has_a_label_and_a_ground() -> None:
     assert KIND_LABELS.keys() == GROUND_HINTS.keys()
 
