@@ -5,6 +5,7 @@ secret under var/. With it, secrets, hosts and the database must be given.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import environment as env
 from config.sign_in import ways
@@ -60,7 +61,7 @@ PAGE_SECONDS = env.integer("PAGE_SECONDS", 20)
 SENDING_SECONDS = env.integer("SENDING_SECONDS", 180)
 SEARCH_TIMEOUT_MS = env.integer("SEARCH_TIMEOUT_MS", 10_000, minimum=100)
 # How many requests may search at once, and slowly (search/budget).
-SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 6)
+SEARCHES_AT_ONCE = env.integer("SEARCHES_AT_ONCE", 4)
 SEARCHES_AT_ONCE_EACH = env.integer("SEARCHES_AT_ONCE_EACH", 3, minimum=1)
 SEARCH_SLOW_MS = env.integer("SEARCH_SLOW_MS", 1_500, minimum=100)
 SLOW_SEARCHES_AT_ONCE = env.integer("SLOW_SEARCHES_AT_ONCE", 2, minimum=1)
@@ -265,8 +266,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Other servers that forms of ours may lead to.
-FORM_ORIGINS: list[str] = []
+# Other servers that forms of ours may lead to: that of a proxy which ends its own sign-in.
+_sign_out = urlsplit(SIGN_IN_PROXY.sign_out if SIGN_IN_PROXY else "")
+FORM_ORIGINS = [f"{_sign_out.scheme}://{_sign_out.netloc}"] if _sign_out.netloc else []
 SESSION_COOKIE_HTTPONLY = True
 # Sessions end after so many minutes without anything done (0: only with the next line), and after so many hours at all.
 SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 60)

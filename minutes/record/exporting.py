@@ -59,7 +59,11 @@ def archive_part_of(meeting: Meeting) -> ArchivePart:
                 named(paper.audience),
                 None if paper.agenda_item_id is None else place_of[paper.agenda_item_id],
                 tuple((page.number, page.text) for page in paper.pages.all()),
-                tuple((page.number, named(page.audience)) for page in paper.pages.all() if page.audience),
+                tuple(
+                    (page.number, named(page.audience))
+                    for page in paper.pages.all()
+                    if access.is_restricted(page.audience)
+                ),
             )
             for paper in papers
         ),

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+_Response = TypeVar("_Response", bound=HttpResponseBase)
 # Types that no browser runs; all others go out as plain bytes.
 SAFE_TYPES = {
     "text/plain",
@@ -30,8 +34,19 @@ def file_response(content: bytes, filename: str, media_type: str = PLAIN_BYTES) 
 
     `media_type` may have parameters (text/csv; charset=utf-8); what is not in SAFE_TYPES is told as plain bytes.
     """
-    known = media_type.partition(";")[0].strip().lower() in SAFE_TYPES
-    response = HttpResponse(content, content_type=media_type if known else PLAIN_BYTES)
+    return _tamed(HttpResponse(content, content_type=_told(media_type)), filename)
+
+
+def file_in_parts(parts: Iterable[bytes], filename: str, media_type: str) -> StreamingHttpResponse:
+    """The same of a file that is made while it is sent."""
+    return _tamed(StreamingHttpResponse(parts, content_type=_told(media_type)), filename)
+
+
+def _told(media_type: str) -> str:
+    return media_type if media_type.partition(";")[0].strip().lower() in SAFE_TYPES else PLAIN_BYTES
+
+
+def _tamed(response: _Response, filename: str) -> _Response:
     name = safe_name(filename)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

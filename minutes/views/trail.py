@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from minutes import access
 from minutes.history import AccessFilter, ChangeFilter, access_table, change_table, entries_of, key_page, seen_of
+from minutes.views.files import file_in_parts
 
 
 def trail_readers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -78,11 +79,4 @@ def _links(request: HttpRequest, older: int | None) -> dict[str, str]:
 
 def _file(name: str, table: Iterator[bytes]) -> StreamingHttpResponse:
     today = timezone.localdate()
-    return StreamingHttpResponse(
-        table,
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{today:%Y%m%d}.csv"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return file_in_parts(table, f"{name}-{today:%Y%m%d}.csv", "text/csv; charset=utf-8")

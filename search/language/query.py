@@ -365,7 +365,11 @@ class _Reader:
 
     def group(self, depth: int) -> Node | None:
         if depth >= DEEPEST_NESTING:
-            return None  # too deep: what follows is read as if this bracket were not there
+            # What follows is read as if this bracket were not there.
+            self.notices.append(
+                f"かっこの入れ子が深すぎるため、内側のかっこを使わずに検索しました。入れ子は{DEEPEST_NESTING}段までにしてください。"
+            )
+            return None
         inner = self.alternatives(depth + 1)
         if self._kind() is SignKind.CLOSE:
             self.at += 1

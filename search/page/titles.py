@@ -85,11 +85,12 @@ def titles_url(address: Address, kind: KnownItem.Kind | None = None, page: int =
 
 
 def build_titles_page(address: Address, user: User, kind: KnownItem.Kind | None, page: int) -> TitlesPage:
-    """The `page` (from 1) of all titles, or of one kind; four queries."""
-    first = (page - 1) * PAGE_SIZE
-    found = page_of_titles(address.question, user, kind, first=first, most=PAGE_SIZE + 1)
+    """The `page` (from 1) of all titles, or of one kind; behind the last one the last. Four queries."""
     counts = titles_of(address.question, user, 1)
     total = sum(titles.total for titles in counts if kind in (None, titles.kind))
+    page = min(page, max(-(-total // PAGE_SIZE), 1))
+    first = (page - 1) * PAGE_SIZE
+    found = page_of_titles(address.question, user, kind, first=first, most=PAGE_SIZE + 1)
     return TitlesPage(
         address,
         [line_of(known) for known in found[:PAGE_SIZE]],

@@ -271,3 +271,13 @@ def test_where_groups_cannot_be_read_nobody_is_let_in_with_old_rights(use: Use) 
     user, page = sign_in("kawase")
     assert user is None
     assert re.search(AWAY, page)
+
+
+def test_a_second_factor_is_asked_of_those_whose_group_the_directory_tells(use: Use, settings: Settings) -> None:
+    settings.TOTP_REQUIRED = [access.EDITOR]
+    client = Client()
+    client.post("/login/", {"username": "kawase", "password": PASSWORD})
+    assert client.get("/staff/uploads/")["Location"].startswith("/account/second-factor/")
+    client = Client()
+    client.post("/login/", {"username": "misaki", "password": PASSWORD})
+    assert "ログアウト" in client.get("/").content.decode()

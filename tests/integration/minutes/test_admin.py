@@ -16,15 +16,19 @@ from django.urls import reverse
 from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.models import (
+    AccessClass,
     AttachmentPage,
     Audience,
     BinEntry,
     Body,
     BodyLesson,
     BodyName,
+    Circle,
+    Ground,
     Meeting,
     OpeningRequest,
     Paper,
+    Passage,
     PublicationRequest,
     Rereading,
     SpeakerAssignment,
@@ -101,6 +105,12 @@ def meeting(store: Store, editor: User) -> Meeting:
     OpeningRequest.objects.create(what="meeting 1 audience 0", label="電話会議を公開にする", asked_by=editor)
     Paper.objects.create(meeting=stored, source=stored.current_version.source)
     BinEntry.objects.create(upload=correction, was="draft", reason="電話の誤り")
+    Circle.objects.create(name="電話会議の委員")
+    AccessClass.objects.create(needs=[1], lacks=[2])
+    ground = Ground.objects.create(text="電話番号")
+    Passage.objects.create(
+        meeting=stored, part="utterance", row=1, field="text", start=0, end=1, quote="電", ground=ground
+    )
     return stored
 
 
@@ -219,7 +229,7 @@ def test_renamed_body_relabels_its_meetings(desk: Client, meeting: Meeting, rela
     address = reverse("admin:minutes_body_change", args=[meeting.body_id])
     names = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
     BodyLesson.objects.update(body_key=meeting.body.name_key)
-    desk.post(address, {"name": "みなと野市デジタル推進本部", **names})
+    desk.post(address, {"name": "みなと野市デジタル推進本部", "audience": 0, **names})
     renamed = Body.objects.get(pk=meeting.body_id)
     assert renamed.name == "みなと野市デジタル推進本部"
     assert relabelled.heard == [{meeting}]
@@ -227,7 +237,7 @@ def test_renamed_body_relabels_its_meetings(desk: Client, meeting: Meeting, rela
     former = BodyName.objects.get(name="みなと野市情報化推進本部")
     assert (former.body, former.kind) == (renamed, BodyName.Kind.FORMER)
     assert BodyLesson.objects.get().body_key == renamed.name_key
-    desk.post(address, {"name": "みなと野市デジタル推進本部", "kind": "推進本部", **names})
+    desk.post(address, {"name": "みなと野市デジタル推進本部", "kind": "推進本部", "audience": 0, **names})
     assert len(relabelled.heard) == 1
 
 

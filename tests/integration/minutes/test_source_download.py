@@ -1,6 +1,8 @@
 """The original can be had back byte by byte, and never as a page of this site."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -81,3 +83,12 @@ def test_meeting_page_leaves_the_bytes_in_the_database(client: Client, build_par
     with CaptureQueriesContext(connection) as queries:
         client.get(meeting.get_absolute_url())
     assert not [query for query in queries if '_sourcedocument"."content"' in query["sql"]]
+
+
+def test_files_leave_by_one_module() -> None:
+    apart = re.compile(r"Content-Disposition|FileResponse|StreamingHttpResponse\(")
+    root = Path(__file__).parents[3]
+    modules = [path for app in ("config", "minutes", "search", "trail") for path in (root / app).rglob("*.py")]
+    own = root / "minutes" / "views" / "files.py"
+    assert own in modules
+    assert [path for path in modules if path != own and apart.search(path.read_text())] == []

@@ -1,6 +1,7 @@
 """Meetings, agenda items, papers and bodies are found by what they are called, and nothing else is taken for them."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -408,6 +409,12 @@ def test_all_titles_are_reachable_with_their_outcomes(hold: Any, client: Client)
     assert "次へ" not in page and "見出しに含むものはありません" not in page
     for odd in ({"page": "x"}, {"page": "99"}, {"of": "x"}, {"q": ""}, {"q": "防災 OR 給食"}, {"year_from": "1990"}):
         assert client.get("/search/titles/", {"q": "防災", **odd}).status_code == 200
+    # Behind the last page is the last one.
+    last, beyond = (
+        client.get("/search/titles/", {"q": "防災", "of": "item", "page": number}).content.decode()
+        for number in ("3", "1000000000")
+    )
+    assert re.findall(r"<li.*?</li>", beyond, re.S) == re.findall(r"<li.*?</li>", last, re.S) != []
 
 
 def suggested(typed: str, user: Any = VISITOR) -> list[str]:

@@ -159,7 +159,7 @@ def test_the_same_edition_gives_the_same_bytes(write: Callable[[Edition], bytes]
 @pytest.mark.parametrize(
     ("write", "name"),
     [(edition_word, "a.docx"), (edition_html, "a.html"), (alone, "a.pdf")],
-    ids=lambda each: str(each),
+    ids=["Word", "HTML", "PDF"],
 )
 def test_an_edition_read_again_gives_the_same_minutes(write: Callable[[Edition], bytes], name: str) -> None:
     wanted = edition()

@@ -29,6 +29,7 @@ from search.language import (
     wider,
     write,
 )
+from search.language.query import DEEPEST_NESTING
 from search.language.tree import FIRST_YEAR, LAST_YEAR
 
 A, B, C = Term("防災"), Term("訓練"), Term("中止")
@@ -629,3 +630,9 @@ def test_deep_nesting_is_no_error(text: str) -> None:
 def test_signs_alone_are_looked_for_letter_by_letter_where_everything_is() -> None:
     assert parse("％", literal=True).tree == Phrase("％")
     assert parse("％").tree is None
+
+
+def test_brackets_that_are_too_deep_are_told() -> None:
+    deep = "(" * (DEEPEST_NESTING + 1) + "防災 訓練" + ")" * (DEEPEST_NESTING + 1)
+    assert any("入れ子が深すぎる" in notice for notice in parse(deep).notices)
+    assert parse("(" * DEEPEST_NESTING + "防災" + ")" * DEEPEST_NESTING).notices == ()
