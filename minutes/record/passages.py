@@ -21,8 +21,8 @@ Part = Passage.Part
 Key = tuple[str, int]
 # So many characters of a longer quote are its words wherever they stand.
 WORDS_TAKEN = 10
-# What stands beside a quote tells where it was cut.
-BESIDE = 4
+# So many of its first or last characters tell that a text was cut within it.
+LEAST_CUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,20 +237,28 @@ def _may_hold(passage: Passage, old: MarkedRow | None, text: str) -> bool:
     quote, words = without_spaces(passage.quote), without_spaces(text)
     if not quote or not words:
         return False
-    pieces = {quote[start : start + WORDS_TAKEN] for start in range(max(len(quote) - WORDS_TAKEN, 0) + 1)}
+    if not passage.placed and old is not None and _shares(without_spaces(old.texts.get("text", "")), words):
+        # They may be anywhere in the row that waits for a look.
+        return True
+    length = WORDS_TAKEN if len(quote) >= WORDS_TAKEN else 2
+    pieces = {quote[start : start + length] for start in range(max(len(quote) - length, 0) + 1)}
     if any(piece in words for piece in pieces):
         return True
-    if old is None or not passage.field:
-        return False
-    return _was_cut_within(old.texts[passage.field], passage, words)
+    return old is not None and bool(passage.field) and _was_cut_within(old.texts[passage.field], passage, words)
 
 
 def _was_cut_within(text: str, passage: Passage, words: str) -> bool:
-    """Whether words end, or begin, in the middle of the passage: cut there, with what stood beside it."""
-    quote = without_spaces(text[passage.start : passage.end])
-    left, right = without_spaces(text[: passage.start])[-BESIDE:], without_spaces(text[passage.end :])[:BESIDE]
-    cuts = range(1, len(quote))
-    return any(words.startswith(quote[cut:] + right) or words.endswith(left + quote[:cut]) for cut in cuts)
+    """Whether words end, or begin, in the middle of the passage: cut there, perhaps with what stood beside it.
+
+    Of a short passage a single character is enough.
+    """
+    quote = without_spaces(passage.quote)
+    left, right = without_spaces(text[: passage.start])[-1:], without_spaces(text[passage.end :])[:1]
+    if len(quote) < WORDS_TAKEN:
+        beside = [left + quote[0]] * bool(left) + [quote[-1] + right] * bool(right)
+        return words[0] in quote or words[-1] in quote or any(pair in words for pair in beside)
+    ends = range(LEAST_CUT, len(quote))
+    return any(words.startswith(quote[-end:]) or words.endswith(quote[:end]) for end in ends)
 
 
 def _holds_all_of(row: MarkedRow, old: MarkedRow, field: str) -> bool:
