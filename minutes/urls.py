@@ -13,6 +13,7 @@ from minutes.views import (
     home,
     meeting,
     papers,
+    passages,
     publishing,
     rereadings,
     speakers,
@@ -70,6 +71,15 @@ urlpatterns += [
     path("staff/papers/<int:pk>/file/", papers.paper_source, name="upload_paper_source"),
     path("meetings/<slug:key>/papers/", papers.meeting_papers, name="meeting_papers"),
     path("meetings/<slug:key>/correct/", uploads.meeting_correct, name="meeting_correct"),
+]
+
+# What of published minutes is withheld, from whom, and who may read which row (editors)
+urlpatterns += [
+    path("meetings/<slug:key>/passages/", passages.meeting_passages, name="meeting_passages"),
+    path("meetings/<slug:key>/passages/mark/", passages.passage_mark, name="passage_mark"),
+    path("meetings/<slug:key>/passages/<int:pk>/lift/", passages.passage_lift, name="passage_lift"),
+    path("meetings/<slug:key>/passages/<int:pk>/settle/", passages.passage_settle, name="passage_settle"),
+    path("meetings/<slug:key>/audiences/", passages.meeting_audiences, name="meeting_audiences"),
 ]
 
 # Documents that newer readers and rules read otherwise (editors)

@@ -18,7 +18,7 @@ from minutes.access.audiences import (
 )
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
-from minutes.access.masking import FIELDS, Quotes, spans_of
+from minutes.access.masking import FIELDS, PART_OF, Quotes, spans_of
 from minutes.access.querysets import (
     downloadable_paper,
     downloadable_source,
@@ -62,6 +62,7 @@ __all__ = [
     "ADMINISTRATOR",
     "EDITOR",
     "FIELDS",
+    "PART_OF",
     "PUBLISHER",
     "READER",
     "ROLES",

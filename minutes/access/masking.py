@@ -52,10 +52,12 @@ class Quotes:
 def spans_of(texts: Mapping[str, str], passages: Iterable[Passage]) -> dict[str, list[Span]]:
     """What of a row's fields is withheld, its passages given.
 
-    Where one is not surely in its place, nothing of the row is shown.
+    Where one is not surely in its place, nothing of the row is shown. One without a field is of earlier versions alone.
     """
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for passage in passages:
+        if not passage.field:
+            continue
         ground = passage.ground.text if passage.ground else ""
         text = texts.get(passage.field, "")
         if passage.placed and text[passage.start : passage.end] == passage.quote:

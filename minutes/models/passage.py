@@ -29,7 +29,8 @@ class Passage(models.Model):
 
     `row` is the permanent number (`ref`) of an utterance, the primary key of any other row of published minutes, and of
     a draft's row 0, with its id as `draft_row`. `quote` is what stood there when it was marked: where it does not stand
-    there any more, nobody but those of the audience reads the field at all until a person has looked (`placed`).
+    there any more, nobody but those of the audience reads the row at all until a person has looked (`placed`). `field` is
+    empty where the words are gone from the row: how it read before stays withheld.
     """
 
     class Part(models.TextChoices):

@@ -1,10 +1,11 @@
 """Rows of minutes as they are shown to somebody: what is withheld from that person is masked in the object."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
 
-from minutes.withholding import Mark
+from minutes.withholding import Mark, Span
 
 
 class MaskedRow(Exception):
@@ -12,9 +13,11 @@ class MaskedRow(Exception):
 
 
 class Shown(models.Model):
-    """A row of minutes. `withheld` maps a field to the marks in it, of an object that was masked for a reader."""
+    """A row of minutes. `withheld` maps a field to the marks in it, of an object that was masked for a reader; `told` to
+    what of it others do not read, of one that is shown to an editor."""
 
     withheld: dict[str, tuple[Mark, ...]] = {}
+    told: Mapping[str, Sequence[Span]] = {}
 
     class Meta:
         abstract = True

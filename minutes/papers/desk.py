@@ -22,6 +22,7 @@ from minutes.editing import Conflict, EditError, read_operation
 from minutes.models import Attachment, Audience, Meeting, Paper, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.record import (
+    carrying_passages,
     corrects_current,
     give_file,
     item_of_title,
@@ -358,7 +359,8 @@ class MeetingPapers(PaperDesk):
         before = paper.attachment
         if before is not None and str(before.pk) != key:
             self.take(paper)
-        give_file(paper, self.owner.attachments.get(pk=int(key)))
+        with carrying_passages(self.owner):
+            give_file(paper, self.owner.attachments.get(pk=int(key)))
 
     def take(self, paper: Paper) -> None:
         attachment = paper.attachment
@@ -368,7 +370,8 @@ class MeetingPapers(PaperDesk):
         if attachment is not None and attachment.source_id == paper.source_id:
             attachment.source = None
             attachment.save(update_fields=["source"])
-            attachment.pages.all().delete()
+            with carrying_passages(self.owner):
+                attachment.pages.all().delete()
 
     def add_row(self, label: str, title: str, user: User) -> str:
         last = self.owner.attachments.order_by("-order").values_list("order", flat=True).first() or 0

@@ -10,7 +10,7 @@ from minutes.documents import DocumentError, SourceText, reader_version
 from minutes.intake import read_file
 from minutes.models import Paper, SourceDocument, Upload
 from minutes.papers.desk import MeetingPapers, PaperDesk, desk_of
-from minutes.record import with_sources, write_pages
+from minutes.record import carrying_passages, with_sources, write_pages
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ def _store(pk: int, read: SourceText | None, error: str = "") -> None:
     if not desk.row_of(paper):
         desk.place(paper)
     elif paper.attachment is not None:
-        write_pages(paper.attachment, paper)
+        with carrying_passages(paper.attachment.meeting):
+            write_pages(paper.attachment, paper)
     if desk.row_of(paper):
         desk.finish()
 

@@ -1,7 +1,7 @@
 """What is stored: minutes become rows here and nowhere else, each meeting in one transaction with the search index.
 
 `importing` writes, `restoring` adds what an export tells beside the minutes, `snapshots` and `changes` keep the versions,
-`forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `bodies` and `topics` the names that things are filed under, `identity` says which stored
+`forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `passages` what is withheld, `bodies` and `topics` the names that things are filed under, `identity` says which stored
 meeting some minutes are of, `dialogue` who speaks in which part; `catalogue`, `exporting` and
 `batch` take many at once.
 """
@@ -58,6 +58,7 @@ from minutes.record.papers import (
     with_sources,
     write_pages,
 )
+from minutes.record.passages import MarkedRow, carrying_passages, rows_of
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
@@ -75,6 +76,7 @@ __all__ = [
     "Identity",
     "ImportRefused",
     "ImportResult",
+    "MarkedRow",
     "MeetingUnsure",
     "NewTopic",
     "Opening",
@@ -90,6 +92,7 @@ __all__ = [
     "assign",
     "assigned",
     "bodies",
+    "carrying_passages",
     "changes_of",
     "changes_version",
     "choices_of",
@@ -117,6 +120,7 @@ __all__ = [
     "record_missing_dialogue",
     "refs_of",
     "renew_dialogue",
+    "rows_of",
     "same_papers",
     "settle",
     "state_of",

@@ -37,6 +37,7 @@ from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, dialogue_version, work_out
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
+from minutes.record.passages import carrying_passages
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, snapshot_of, with_namesakes
 from minutes.record.topics import suggest_topics
@@ -137,17 +138,19 @@ def import_minutes(
     _write_header(meeting, parsed, body, held_on, fiscal_year)
     _write_version(meeting, source, content_hash, user, reason, edited, reread)
     # What goes stands in the old version's snapshot, what comes in the new version: the trail need not copy it.
-    with trail.kept_in("minutes.meetingversion", meeting.current_version_id, meeting.pk):
-        _write_attendees(meeting, parsed)
-        items = _write_agenda(meeting, parsed)
-        _write_utterances(meeting, parsed, items, archive)
-        rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
-    if upload:
-        papers.attach(upload, meeting, parsed, rows)
-    if archive is None:
-        suggest_topics(items)
-    else:
-        restore(items, rows, archive)
+    with carrying_passages(meeting):
+        with trail.kept_in("minutes.meetingversion", meeting.current_version_id, meeting.pk):
+            _write_attendees(meeting, parsed)
+            items = _write_agenda(meeting, parsed)
+            _write_utterances(meeting, parsed, items, archive)
+            rows = _write_attachments(meeting, parsed, items, edited, upload, archive)
+        if upload:
+            papers.attach(upload, meeting, parsed, rows)
+        if archive is None:
+            suggest_topics(items)
+        else:
+            restore(items, rows, archive)
+    if archive is not None:
         restore_passages(meeting, items, rows, archive)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
@@ -253,7 +256,8 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
         return Outcome.UNCHANGED
     if not _is_current(meeting, hash_of(parsed)):
         return Outcome.UNCHANGED
-    changed = [narrow(meeting, archive), restore(items, rows, archive)]
+    with carrying_passages(meeting):
+        changed = [narrow(meeting, archive), restore(items, rows, archive)]
     if not any([*changed, restore_passages(meeting, items, rows, archive)]):
         return Outcome.UNCHANGED
     meeting.save(update_fields=["audience", "status", "updated_at"])
@@ -289,7 +293,8 @@ def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str,
         return
     rows = list(meeting.attachments.order_by("order"))
     if len(rows) == len(parsed.attachments) and upload.papers.exists():
-        papers.attach(upload, meeting, parsed, rows)
+        with carrying_passages(meeting):
+            papers.attach(upload, meeting, parsed, rows)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
@@ -396,8 +401,12 @@ def _write_attendees(meeting: Meeting, parsed: ParsedMinutes) -> None:
 
 
 def _write_agenda(meeting: Meeting, parsed: ParsedMinutes) -> list[AgendaItem]:
-    """The items in order. Those that stood there before keep their row, and with it their topics."""
+    """The items in order. Those that stood there before keep their row, and with it their topics and audience.
+
+    Where restricted ones are gone, those that came are restricted as they were, until somebody opens them.
+    """
     left = {(row.category, row.number, name_key(row.title)): row for row in meeting.agenda_items.all()}
+    known = {row.pk for row in left.values()}
     items = []
     for order, parsed_item in enumerate(parsed.agenda, start=1):
         identity = (parsed_item.category or "", parsed_item.number, name_key(parsed_item.title))
@@ -409,6 +418,12 @@ def _write_agenda(meeting: Meeting, parsed: ParsedMinutes) -> list[AgendaItem]:
         )
         item.save()
         items.append(item)
+    gone = access.narrower(*(row.audience for row in left.values()))
+    if access.is_restricted(gone):
+        for item in items:
+            if item.pk not in known:
+                item.audience = access.narrower(item.audience, gone)
+                item.save(update_fields=["audience"])
     AgendaItem.objects.filter(pk__in=[row.pk for row in left.values()]).delete()
     return items
 

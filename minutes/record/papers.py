@@ -55,22 +55,55 @@ def loosen(attachments: Sequence[Attachment], but: Paper | None = None) -> None:
     """Takes the files from stored papers. What was restricted there stays restricted wherever it is put next."""
     for paper in Paper.objects.filter(attachment__in=attachments).select_related("attachment"):
         if paper.attachment is not None and paper != but:
-            if access.is_restricted(paper.attachment.audience):
-                paper.audience = access.narrower(paper.audience or 0, paper.attachment.audience)
+            pages = paper.attachment.pages.values_list("audience", flat=True)
+            audience = access.narrower(paper.attachment.audience, *pages)
+            if access.is_restricted(audience):
+                paper.audience = access.narrower(paper.audience or 0, audience)
             paper.attachment = None
             paper.save(update_fields=["attachment", "audience"])
 
 
 def write_pages(attachment: Attachment, paper: Paper) -> None:
     """The pages of the stored paper anew from the file's text: none while it waits to be read."""
-    attachment.pages.all().delete()
     if paper.state != Paper.State.READ:
+        _keep_what_is_restricted(attachment)
+        attachment.pages.all().delete()
         return
     source = SourceDocument.objects.only("text", "line_pages").get(pk=paper.source_id)
     with trail.kept_in("minutes.sourcedocument", source.pk, attachment.meeting_id):
-        AttachmentPage.objects.bulk_create(
-            AttachmentPage(attachment=attachment, number=number, text=text) for number, text in pages_of(source)
-        )
+        replace_pages(attachment, pages_of(source))
+
+
+def replace_pages(attachment: Attachment, pages: Sequence[tuple[int, str]]) -> None:
+    """Puts numbered texts in the place of a paper's pages.
+
+    A page of the same text, else of the same number, stays the same page and keeps its audience. Where restricted pages
+    are gone, those that came are restricted as they were.
+    """
+    left = {page.number: page for page in attachment.pages.order_by("number")}
+    same: dict[int, AttachmentPage] = {}
+    for number, text in pages:
+        twin = next((page for page in left.values() if page.text == text), None)
+        if twin is not None:
+            same[number] = left.pop(twin.number)
+    for number, _ in pages:
+        if number not in same and number in left:
+            same[number] = left.pop(number)
+    gone = access.narrower(*(page.audience for page in left.values()))
+    attachment.pages.all().delete()
+    rows = [AttachmentPage(attachment=attachment, number=number, text=text, audience=gone) for number, text in pages]
+    for row in rows:
+        if row.number in same:
+            row.pk, row.audience = same[row.number].pk, same[row.number].audience
+    AttachmentPage.objects.bulk_create(rows)
+
+
+def _keep_what_is_restricted(attachment: Attachment) -> None:
+    """What some pages were restricted to holds for the whole file where the pages are gone."""
+    audience = access.narrower(*attachment.pages.values_list("audience", flat=True))
+    if access.is_restricted(audience):
+        attachment.audience = access.narrower(attachment.audience, audience)
+        attachment.save(update_fields=["audience"])
 
 
 def same_papers(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from minutes import access
 from minutes.comparing import agree
 from minutes.exchange import ArchivePart, PaperPart
-from minutes.models import AgendaItem, Attachment, AttachmentPage, Meeting, Topic, TopicLink, Utterance
+from minutes.models import AgendaItem, Attachment, Meeting, Topic, TopicLink, Utterance
 from minutes.parsing import ParsedMinutes
 from minutes.record.dialogue import renew_dialogue
+from minutes.record.papers import replace_pages
 from minutes.wording import name_key
 
 
@@ -105,10 +106,7 @@ def _restore_paper(paper: Attachment, part: PaperPart) -> bool:
     stored = tuple(paper.pages.order_by("number").values_list("number", "text"))
     # A paper whose file stands here has its pages from there.
     if part.pages and stored != part.pages and paper.source_id is None:
-        paper.pages.all().delete()
-        AttachmentPage.objects.bulk_create(
-            AttachmentPage(attachment=paper, number=number, text=text) for number, text in part.pages
-        )
+        replace_pages(paper, part.pages)
         changed = True
     closed = {number: access.audience_of(one) for number, one in part.page_audiences}
     for page in paper.pages.filter(number__in=closed):

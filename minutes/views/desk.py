@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from minutes import record
+from minutes import passages, record
 from minutes.drafts import ChoiceError, settling
 from minutes.intake import takes_body_of, upload_limits
 from minutes.models import Body, Upload
@@ -55,6 +55,7 @@ def uploads(request: EditorRequest) -> HttpResponse:
         "progress": desk_list.progress(),
         "any": bool(rows) or Upload.objects.exists(),
         "rereadings": offers.offered().count(),
+        "passages_waiting": passages.waiting_count()[:MOST_TOLD],
         "waiting": second_person.waiting(),
         "openings": record.openings_asked(),
         **_from_folder(),

@@ -12,9 +12,11 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
 
+from minutes import access
 from minutes.dialogue import CATEGORY_CHOICES
 from minutes.drafts import ChoiceError, speakers
-from minutes.models import Body, Topic, TopicLink
+from minutes.models import Audience, Body, Ground, Passage, Topic, TopicLink
+from minutes.passages import PassageError, Terms
 
 _LARGEST_KEY = 2**31 - 1
 _LONGEST_REASON = 1_000
@@ -142,3 +144,62 @@ class Reason(forms.Form):
     def of(cls, request: HttpRequest) -> str:
         """What was typed, cut to what is kept."""
         return given(cls({"reason": request.POST.get("reason", "")[:_LONGEST_REASON]}))["reason"] or ""
+
+
+class MarkedPlace(forms.Form):
+    """`part` and `row`: the row of minutes in which something is to be withheld."""
+
+    part = forms.ChoiceField(choices=Passage.Part.choices, required=False)
+    row = whole_number()
+
+    def place(self) -> tuple[str, int] | None:
+        """Both; None where one is missing."""
+        values = given(self)
+        return (values["part"], values["row"]) if values["part"] and values["row"] is not None else None
+
+
+class PassageTerms(forms.Form):
+    """On what ground words are withheld, who may read them all the same, and a note for the office."""
+
+    ground = forms.ModelChoiceField(
+        Ground.objects.filter(is_active=True), required=False, label="根拠", empty_label="選んでください"
+    )
+    audience = forms.TypedChoiceField(coerce=int, label="読める人")
+    note = forms.CharField(required=False, max_length=_LONGEST_REASON, label="備考（閲覧者には表示しません）")
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        narrow = [(number, name) for number, name in access.choices() if access.is_restricted(number)]
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)
+        audience.choices, audience.initial = narrow, int(Audience.EDITORS)
+        self.fields["ground"].required = Ground.objects.filter(is_active=True).exists()
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+    def terms(self) -> Terms:
+        """Of a form that is valid."""
+        values = self.cleaned_data
+        return Terms(values["audience"], values["ground"], values["note"])
+
+
+class WishedAudience(forms.Form):
+    """`row` and `audience` of each row of a list, in its order."""
+
+    row = forms.CharField()
+    audience = forms.TypedChoiceField(coerce=int)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> dict[str, int]:
+        """The audiences by the keys of the rows. Raises PassageError where a row is not whole, or names no audience."""
+        choices, wishes = access.choices(), {}
+        rows = zip(request.POST.getlist("row"), request.POST.getlist("audience"), strict=False)
+        for row, audience in rows:
+            form = cls({"row": row, "audience": audience})
+            field = form.fields["audience"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+            if not form.is_valid():
+                raise PassageError("閲覧範囲を一覧から選んでください。")
+            wishes[form.cleaned_data["row"]] = form.cleaned_data["audience"]
+        return wishes

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from minutes import access
+from minutes import access, passages
 from minutes.reading_room import Corrections, MeetingText, browsing, dropped_utterance, links_between
 from minutes.views.forms import PaperPlace
 
@@ -31,6 +31,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "other_sides": links_between([each for section in sections for each in section.utterances], request.user),
         "corrections": corrections.shown,
         "correction_marks": corrections.marks,
+        "withheld_marks": passages.readable_marks(meeting) if access.can_edit(request.user) else {},
     }
     return render(request, "minutes/meeting_detail.html", context)
 

@@ -15,7 +15,7 @@ from minutes.drafts import edits
 from minutes.editing import read_operation
 from minutes.intake import read_today
 from minutes.intake.items import new_source
-from minutes.models import Meeting, Paper, Rereading, Topic, Upload
+from minutes.models import Audience, Meeting, Paper, Passage, Rereading, Topic, Upload
 from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
 from minutes.record.importing import ImportResult, import_minutes
@@ -42,6 +42,9 @@ def meeting(store: Callable[..., ImportResult], build_parsed: Any, editor: User)
     item = meeting.agenda_items.first()
     assert item is not None
     Topic.objects.create(name="窓口").agenda_items.add(item)
+    row = meeting.utterances.order_by("order")[0]
+    place = {"part": "utterance", "row": row.ref, "field": "text", "start": 0, "end": 2, "quote": row.text[:2]}
+    Passage.objects.create(meeting=meeting, audience=Audience.EVERYONE, **place)
     Meeting.objects.filter(pk=store(number=9, held_on="2024-02-01").meeting.pk).update(status="withdrawn")
     return meeting
 
@@ -89,10 +92,13 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "upload_page": [[upload.pk, 1] for upload in uploads],
         "upload_paper_source": [[paper]],
         "rereading": [[Rereading.objects.get().pk]],
+        "passage_lift": [[key, Passage.objects.get().pk]],
+        "passage_settle": [[key, Passage.objects.get().pk]],
     }
     queries = {
         "bin": ["", "?page=2"],
         "meeting": ["", "?page=2", "?speaker=会長", f"?paper={file}-1"],
+        "passage_mark": ["", "?part=utterance&row=1"],
         "versions_compared": ["?from=1&to=2", "?from=x"],
         "version_changes": ["", "?u=1"],
         "uploads": ["", "?show=ready", "?order=-held_on", "?q=会議"],

@@ -1,0 +1,41 @@
+"""Passages withheld (非公開部分) of published minutes, kept by people: marked, lifted, put right after a correction, and who
+may read the rows themselves."""
+
+from minutes.passages.audiences import Bearer, bearers_of, restrict
+from minutes.passages.listing import Listed, listed, readable_marks, row_of, waiting, waiting_count
+from minutes.passages.marking import (
+    Occurrence,
+    PassageError,
+    Terms,
+    lift,
+    likely_places,
+    mark,
+    occurrences_in,
+    put_right,
+    readers_after,
+    set_gone,
+    set_words,
+)
+
+__all__ = [
+    "Bearer",
+    "Listed",
+    "Occurrence",
+    "PassageError",
+    "Terms",
+    "bearers_of",
+    "lift",
+    "likely_places",
+    "listed",
+    "mark",
+    "occurrences_in",
+    "put_right",
+    "readable_marks",
+    "readers_after",
+    "restrict",
+    "row_of",
+    "set_gone",
+    "set_words",
+    "waiting",
+    "waiting_count",
+]
