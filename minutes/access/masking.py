@@ -74,6 +74,8 @@ def mask(rows: Sequence[Shown], clearance: Clearance) -> None:
         return
     if type(rows[0]) is AgendaItem and not clearance.sees_all:
         _mask_outcomes([row for row in rows if isinstance(row, AgendaItem) and row.outcome], clearance)
+    if type(rows[0]) is Attachment and not clearance.sees_all:
+        _take_files([row for row in rows if isinstance(row, Attachment) and row.source_id], clearance)
     if clearance.reads_every_passage:
         return
     part = PART_OF[type(rows[0])]
@@ -84,6 +86,29 @@ def mask(rows: Sequence[Shown], clearance: Clearance) -> None:
         passages = found.get(_key(part, row))
         if passages:
             _mask_row(row, part, passages)
+
+
+def kept_back_files(papers: Sequence[Attachment], clearance: Clearance) -> set[int]:
+    """Those of the papers (by primary key) whose file holds, or whose file's name may tell, what is withheld: nothing is
+    masked within a file."""
+    pages = AttachmentPage.objects.filter(attachment__in=papers)
+    hidden = set(pages.exclude(audience__in=clearance.stored).values_list("attachment_id", flat=True))
+    if not clearance.reads_every_passage:
+        passages = unreadable_passages(clearance)
+        hidden |= set(
+            passages.filter(part=Part.PAPER, row__in=[paper.pk for paper in papers]).values_list("row", flat=True)
+        )
+        marked = passages.filter(part=Part.PAGE, row__in=pages.values("pk")).values("row")
+        hidden |= set(pages.filter(pk__in=marked).values_list("attachment_id", flat=True))
+    return hidden
+
+
+def _take_files(papers: Sequence[Attachment], clearance: Clearance) -> None:
+    hidden = kept_back_files(papers, clearance) if papers else set()
+    for paper in papers:
+        if paper.pk in hidden:
+            paper.source = None
+            paper.withheld = {**paper.withheld, "source": ()}
 
 
 def _mask_outcomes(items: Sequence[AgendaItem], clearance: Clearance) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from minutes.access.clearance import Clearance, clearance
-from minutes.access.masking import unreadable_passages
+from minutes.access.masking import kept_back_files, unreadable_passages
 from minutes.access.readable import Readable, Row
 from minutes.access.roles import User
 from minutes.access.versions import took_restricted_out
@@ -72,14 +72,7 @@ def visible_pages(user: User) -> Readable[AttachmentPage]:
 
 def downloadable_paper(user: User, paper: Attachment) -> bool:
     """Whether `user` may have the file of a visible paper: all of it, since nothing is withheld within a file."""
-    cleared = clearance(user)
-    if cleared.sees_all:
-        return True
-    pages = paper.pages.all()
-    if pages.exclude(audience__in=cleared.stored).exists():
-        return False
-    hidden = unreadable_passages(cleared).filter(meeting=paper.meeting_id)
-    return not hidden.filter(Q(part="paper", row=paper.pk) | Q(part="page", row__in=pages.values("pk"))).exists()
+    return not kept_back_files([paper], clearance(user))
 
 
 def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:

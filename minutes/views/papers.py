@@ -69,7 +69,7 @@ def attachment_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """The file of a published paper; always a download."""
     papers = access.visible_attachments(request.user).filter(meeting__key=key)
     paper = get_object_or_404(papers.prefetch_related("source"), pk=pk)
-    if paper.source is None or not access.downloadable_paper(request.user, paper):
+    if paper.source is None:
         raise Http404
     return download(paper.source)
 

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from minutes import access
+from minutes.intake import new_source
 from minutes.models import (
     AgendaItem,
     Attachment,
@@ -319,3 +320,19 @@ def test_old_states_show_nothing_of_what_is_withheld_today(
         assert "霧雨" not in answer.content.decode(), address
     client.force_login(editor)
     assert all("霧雨" in client.get(address).content.decode() for address in pages[:2])
+
+
+def test_a_file_that_is_kept_back_is_not_named(meeting: Meeting, client: Client, editor: User, store: Any) -> None:
+    paper = meeting.attachments.get()
+    source = new_source("霧雨邸".encode(), "霧雨邸の図面.txt", "text/plain")
+    source.save()
+    Attachment.objects.filter(pk=paper.pk).update(source=source)
+    page, file = f"/meetings/{meeting.key}/", f"/meetings/{meeting.key}/papers/{paper.pk}/file/"
+    assert "霧雨邸の図面.txt" in client.get(page).content.decode()
+    assert client.get(file).status_code == 200
+    withhold(meeting, Part.PAPER, paper.pk, "title", paper.title, "霧雨")
+    assert "霧雨邸の図面" not in client.get(page).content.decode()
+    assert client.get(file).status_code == 404
+    client.force_login(editor)
+    assert "霧雨邸の図面.txt" in client.get(page).content.decode()
+    assert client.get(file).status_code == 200
