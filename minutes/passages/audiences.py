@@ -27,6 +27,11 @@ class Bearer:
     text: str
     audience: int
 
+    @property
+    def chosen(self) -> int:
+        """Which of the choices stands there."""
+        return self.audience
+
 
 def bearers_of(meeting: Meeting) -> list[Bearer]:
     """The meeting and all its rows that bear an audience, in order."""

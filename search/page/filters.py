@@ -188,7 +188,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
         meeting = self._valid.get("meeting")
         if order is None or (order == 0 and meeting is not None):
             return None
-        found = meeting and visible_items(self._user).filter(meeting=meeting, order=order).first()
+        found = meeting and visible_items(self.request.user).filter(meeting=meeting, order=order).first()
         if not found:
             del self._valid["item"]
             self._problems.append(str(self.form.fields["item"].label))

@@ -242,7 +242,13 @@ def test_a_name_is_registered_once(client: Client, administrator: User) -> None:
     body, other = Body.objects.create(name="防災会議"), Body.objects.create(name="図書館協議会")
     BodyName.objects.create(body=other, name="図書館運営協議会")
     client.force_login(administrator)
-    form = {"name": body.name, "names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 0, "names-0-kind": "variant"}
+    form = {
+        "name": body.name,
+        "audience": 0,
+        "names-TOTAL_FORMS": 1,
+        "names-INITIAL_FORMS": 0,
+        "names-0-kind": "variant",
+    }
     for name, message in (("図書館運営 協議会", "別名として登録されています"), ("図書館協議会", "統合してください")):
         answer = client.post(reverse("admin:minutes_body_change", args=[body.pk]), {**form, "names-0-name": name})
         assert message in answer.content.decode()

@@ -249,7 +249,7 @@ def test_files_beyond_the_number_are_told_and_the_others_kept(desk: Client, sett
 def test_a_request_that_is_too_large_is_told_and_not_kept(desk: Client, settings: LazySettings) -> None:
     settings.UPLOAD_TOTAL_MAX_BYTES = 1024
     html = send(desk, ("大.txt", b"x" * 2 * 1024 * 1024), ("小.txt", b"y")).content.decode()
-    assert "一度に送る合計が大きすぎるため、受け取れませんでした" in html
+    assert "分けて送ってください" in html
     assert not SourceDocument.objects.exists()
 
 
