@@ -44,6 +44,14 @@ FUNCTIONAL = Path(__file__).parent / "functional"
 OF_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--canary-full",
+        action="store_true",
+        help="the canary test asks everything of everybody (minutes), not each address once for each person and object",
+    )
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """As many processes as there are cores, and two where there is one: tests of the browser mostly wait."""
     return min(max(len(os.sched_getaffinity(0)), 2), MOST_PROCESSES)

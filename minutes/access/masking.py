@@ -147,4 +147,6 @@ def _mask_row(row: Shown, part: Part, passages: Iterable[Passage]) -> None:
         shown = masked(texts[field], spans)
         row.mask(field, shown.text, shown.marks)
     if isinstance(row, Utterance) and "speaker" in row.withheld:
+        # Nor the post, nor in which part the person spoke: both tell who it is.
         row.mask("speaker_role", "", ())
+        row.mask("speaker_category", "", ())
