@@ -1,5 +1,6 @@
 """Where a part of a text is after a correction, and everywhere that a term stands."""
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -37,6 +38,14 @@ def occurrences(text: str, term: str) -> Iterator[tuple[int, int]]:
     while start >= 0:
         yield start, start + len(term)
         start = text.find(term, start + len(term))
+
+
+def printed_places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """The same of words as they are printed: white space within them, and ends of lines, make no difference."""
+    letters = "".join(words.split())
+    if letters:
+        for found in re.finditer(r"\s*".join(map(re.escape, letters)), text):
+            yield found.span()
 
 
 def common_start(first: str, second: str) -> int:
