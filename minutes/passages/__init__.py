@@ -1,15 +1,28 @@
-"""Passages withheld (非公開部分) of published minutes, kept by people: marked, lifted, put right after a correction, and who
-may read the rows themselves."""
+"""Passages withheld (非公開部分) of drafts and published minutes, kept by people: marked, lifted, put right after a
+correction, and who may read the rows themselves."""
 
 from minutes.passages.audiences import Bearer, Wish, bearers_of, restrict
-from minutes.passages.listing import Listed, listed, readable_marks, row_of, waiting, waiting_count
+from minutes.passages.listing import (
+    DraftMarks,
+    Listed,
+    Owner,
+    count_in_draft,
+    listed,
+    owned_rows,
+    readable_marks,
+    row_of,
+    waiting,
+    waiting_count,
+)
 from minutes.passages.marking import (
     Occurrence,
     PassageError,
     Terms,
     lift,
+    lift_of_draft,
     likely_places,
     mark,
+    mark_draft,
     occurrences_in,
     put_right,
     readers_after,
@@ -19,17 +32,23 @@ from minutes.passages.marking import (
 
 __all__ = [
     "Bearer",
+    "DraftMarks",
     "Listed",
     "Occurrence",
+    "Owner",
     "PassageError",
     "Terms",
     "Wish",
     "bearers_of",
+    "count_in_draft",
     "lift",
+    "lift_of_draft",
     "likely_places",
     "listed",
     "mark",
+    "mark_draft",
     "occurrences_in",
+    "owned_rows",
     "put_right",
     "readable_marks",
     "readers_after",

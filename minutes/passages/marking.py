@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from minutes import access
-from minutes.models import Ground, Meeting, Passage
-from minutes.passages.listing import FIELD_NAMES, name_of, row_of
-from minutes.record import agreed, rows_of
+from minutes.models import Ground, Meeting, Passage, Upload
+from minutes.passages.listing import FIELD_NAMES, Owner, name_of, owned_rows, row_of
+from minutes.record import agreed, key_of
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -19,6 +19,9 @@ SURROUNDINGS = 30
 NO_REASON = "理由を入力してください。"
 NOT_PUBLISHED = "この会議録は取り下げられたか、ほかの人が変えました。画面を開き直してください。"
 CHANGED = "会議録が変わったため、保存していません。画面を開き直して、もう一度選んでください。"
+NO_DRAFT = "この下書きは公開されたか、取り消されました。画面を開き直してください。"
+DRAFT_CHANGED = "下書きが変わったため、保存していません。場所をもう一度選んでください。"
+LIFTED = "この非公開部分は、ほかの人が先に取り消しました。"
 NONE_CHOSEN = "非公開にする場所を選んでください。"
 
 
@@ -40,7 +43,7 @@ class Occurrence:
     """A place where words stand: characters [start, end) of a field of a row, with what stands around them."""
 
     part: str
-    row: int
+    row: int | str
     field: str
     start: int
     end: int
@@ -59,8 +62,8 @@ class Occurrence:
         return FIELD_NAMES.get(self.field, "")
 
 
-def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = None) -> list[Occurrence]:
-    """Everywhere that words stand in a meeting, in one row of it where `only` names one (kind, number).
+def occurrences_in(owner: Owner, words: str, only: tuple[str, int | str] | None = None) -> list[Occurrence]:
+    """Everywhere that words stand in a meeting or a draft, in one row of it where `only` names one (kind, number or id).
 
     White space within them makes no difference.
     """
@@ -76,7 +79,7 @@ def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = 
             text[max(0, start - SURROUNDINGS) : start],
             text[end : end + SURROUNDINGS],
         )
-        for row in rows_of(meeting)
+        for row in owned_rows(owner)
         if only is None or row.key == only
         for field, text in row.texts.items()
         for start, end in printed_places(text, words)
@@ -90,23 +93,48 @@ def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, use
     Raises PassageError where none is given, or one is not there any more.
     """
     meeting = _locked(meeting)
+    count = _mark(meeting, words, keys, terms, user, CHANGED)
+    if count:
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+    return count
+
+
+@transaction.atomic
+def mark_draft(*, upload: Upload, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
+    """The same of a draft: it is withheld from the moment of publication on. Raises PassageError."""
+    return _mark(_locked_draft(upload), words, keys, terms, user, DRAFT_CHANGED)
+
+
+@transaction.atomic
+def lift_of_draft(*, upload: Upload, pk: int) -> None:
+    """Takes a passage of a draft away: nothing of it is public yet. Raises PassageError where either is gone."""
+    if not _locked_draft(upload).passages.filter(pk=pk).delete()[0]:
+        raise PassageError(LIFTED)
+
+
+def _mark(owner: Owner, words: str, keys: Sequence[str], terms: Terms, user: User, changed: str) -> int:
     if not access.is_restricted(terms.audience):
         raise PassageError("読める人を「公開」以外から選んでください。")
-    standing = {one.key: one for one in occurrences_in(meeting, words)}
+    standing = {one.key: one for one in occurrences_in(owner, words)}
     if not keys:
         raise PassageError(NONE_CHOSEN)
     if not standing.keys() >= set(keys):
-        raise PassageError(CHANGED)
-    known = {
-        f"{one.part}:{one.row}:{one.field}:{one.start}:{one.end}": one.pk
-        for one in meeting.passages.filter(placed=True, audience=terms.audience)
-    }
-    new = [standing[key] for key in dict.fromkeys(keys) if key not in known]
+        raise PassageError(changed)
+    return withhold(owner, [standing[key] for key in dict.fromkeys(keys)], terms, user)
+
+
+def withhold(owner: Owner, places: Sequence[Occurrence], terms: Terms, user: User) -> int:
+    """Adds the passages that are lacking; returns how many. `owner` is locked, the places are those of its rows."""
+    marked = owner.passages.filter(placed=True, audience=terms.audience)
+    known = {(*key_of(one), one.field, one.start, one.end) for one in marked}
+    new = [one for one in places if (one.part, one.row, one.field, one.start, one.end) not in known]
     for one in new:
         Passage.objects.create(
-            meeting=meeting,
+            meeting=owner if isinstance(owner, Meeting) else None,
+            upload=owner if isinstance(owner, Upload) else None,
             part=one.part,
-            row=one.row,
+            row=one.row if isinstance(one.row, int) else 0,
+            draft_row=one.row if isinstance(one.row, str) else "",
             field=one.field,
             start=one.start,
             end=one.end,
@@ -116,8 +144,6 @@ def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, use
             note=visible_text(terms.note),
             created_by=user,
         )
-    if new:
-        meeting_changed.send(sender=Meeting, meeting=meeting)
     return len(new)
 
 
@@ -244,6 +270,13 @@ def _locked(meeting: Meeting) -> Meeting:
     found = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
     if found is None:
         raise PassageError(NOT_PUBLISHED)
+    return found
+
+
+def _locked_draft(upload: Upload) -> Upload:
+    found = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, state=Upload.State.DRAFT).first()
+    if found is None:
+        raise PassageError(NO_DRAFT)
     return found
 
 

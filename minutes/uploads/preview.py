@@ -12,9 +12,10 @@ from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
+from minutes.passages import DraftMarks, count_in_draft
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
-from minutes.uploads import lifecycle, triage
+from minutes.uploads import lifecycle, second_person, triage
 from minutes.uploads.lifecycle import Shown
 
 # Below this an utterance is one to look at (static/js/check/words.js).
@@ -72,7 +73,7 @@ class Preview:
 
     @property
     def shown(self) -> Shown:
-        return Shown(self.upload.revision, lifecycle.version_of(self.meeting))
+        return Shown(self.upload.revision, lifecycle.version_of(self.meeting), second_person.marks_digest(self.upload))
 
     @property
     def newer_version(self) -> MeetingVersion | None:
@@ -88,8 +89,12 @@ class Preview:
 
     @cached_property
     def is_unchanged(self) -> bool:
-        """Whether the minutes that stand say the same as the draft."""
-        return self.meeting is not None and not lifecycle.changes_minutes(self.upload, self.meeting)
+        """Whether the minutes that stand say the same as the draft, which withholds nothing of them."""
+        return (
+            self.meeting is not None
+            and not self.withheld.marked
+            and not lifecycle.changes_minutes(self.upload, self.meeting)
+        )
 
     @property
     def can_publish(self) -> bool:
@@ -171,6 +176,11 @@ class Preview:
             OpenChecks(name, len(lines), tuple(_shortened(line) for line in lines[:MOST_LINES]))
             for name, lines in found.items()
         ]
+
+    @cached_property
+    def withheld(self) -> DraftMarks:
+        """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
+        return count_in_draft(self.upload)
 
     @property
     def open_count(self) -> int:

@@ -88,6 +88,17 @@ def hands_on(upload: Upload) -> set[int]:
     return {key for key in (upload.created_by_id, upload.source.created_by_id, *edited, *papers) if key}
 
 
+def marks_of(upload: Upload) -> list[tuple[object, ...]]:
+    """What the draft withholds, where, and from whom."""
+    told = ("part", "draft_row", "field", "start", "end", "audience", "ground", "placed")
+    return list(upload.passages.order_by("pk").values_list(*told))
+
+
+def marks_digest(upload: Upload) -> str:
+    """The same, short: for a form to say what its page showed."""
+    return hashlib.sha256(json.dumps(marks_of(upload)).encode()).hexdigest()[:16]
+
+
 def digest_of(upload: Upload) -> str:
     """Changes with everything that publishing the draft would show."""
     papers = Paper.objects.filter(upload=upload).order_by("pk")
@@ -96,5 +107,6 @@ def digest_of(upload: Upload) -> str:
         upload.choices,
         upload.new_body_confirmed,
         list(papers.values_list("pk", "source", "row", "label", "title", "audience")),
+        marks_of(upload),
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from minutes import passages
 from minutes.drafts import gaps, page_pictures
 from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
@@ -45,6 +46,8 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
         "needs_reason": lifecycle.needs_reason(found, meeting),
         "second": second_person.Standing(found, request.user),
         "next_upload": next_to_check(found),
+        "marks": second_person.marks_digest(found),
+        "withheld": passages.count_in_draft(found),
         **uploads.same_file(found),
     }
     return render(request, "minutes/staff/check.html", context)
