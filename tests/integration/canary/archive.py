@@ -636,7 +636,7 @@ def _store_uploads(archive: Archive) -> None:
             )
             quote = str(word("passage.quote"))
             Passage.objects.create(
-                upload=upload, part=Passage.Part.UTTERANCE, draft_row="n1", field="text", start=0, end=len(quote),
+                upload=upload, part=Passage.Part.UTTERANCE, draft_row="u1", field="text", start=0, end=len(quote),
                 quote=quote, note=f"{word('passage.note')}のため", placed=False,
             )  # fmt: skip
         if state == Upload.State.DISCARDED:
