@@ -9,6 +9,7 @@ from minutes.reading_room.browsing import standing_links
 from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage, ShownRow
 from minutes.reading_room.corrections import Corrections, compare, compare_states
 from minutes.reading_room.dialogue import Counterparts, counterparts_of, inquiries_of, links_between
+from minutes.reading_room.edition import public_edition_of, withheld_of
 from minutes.reading_room.meeting_text import MeetingText, dropped_utterance
 from minutes.reading_room.old_minutes import OldMinutes
 
@@ -27,5 +28,7 @@ __all__ = [
     "dropped_utterance",
     "inquiries_of",
     "links_between",
+    "public_edition_of",
     "standing_links",
+    "withheld_of",
 ]

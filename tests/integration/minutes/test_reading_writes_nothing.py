@@ -92,6 +92,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "upload_page": [[upload.pk, 1] for upload in uploads],
         "upload_paper_source": [[paper]],
         "rereading": [[Rereading.objects.get().pk]],
+        "edition_file": [[key, kind] for kind in ("docx", "html", "exe")],
         "passage_lift": [[key, Passage.objects.get().pk]],
         "passage_settle": [[key, Passage.objects.get().pk]],
     }
