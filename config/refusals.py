@@ -11,15 +11,19 @@ from django.template import loader
 
 from minutes.intake import megabytes
 
+# An address, and the words that lead there.
+Link = tuple[str, str]
+HOME: Link = ("/", "ホームに戻る")
+
 
 @dataclass(frozen=True)
 class Refusal:
-    """What a page says; `link` leads on where there is somewhere to go."""
+    """What a page says; `links` lead on where there is somewhere to go."""
 
     status: int
     heading: str
     text: tuple[str, ...]
-    link: tuple[str, str] | None = ("/", "ホームに戻る")
+    links: tuple[Link, ...] = (HOME,)
 
     @property
     def reason(self) -> str:
@@ -36,7 +40,7 @@ _TOO_LONG = (
         "検索の言葉や条件が多すぎるため、ページを表示できません。言葉や条件を減らして、もう一度検索してください。",
         "リンクから開いたときは、アドレスが途中で変わっていないか確かめてください。",
     ),
-    ("/search/", "検索のページを開く"),
+    (("/search/", "検索のページを開く"),),
 )
 _PAGES = {
     400: Refusal(
@@ -67,7 +71,7 @@ UNKNOWN_HOST = Refusal(
         "このアーカイブは、決められたホスト名でだけ開けます。管理者から知らされたアドレスで開いてください。",
         "管理者の方へ：使うホスト名を、設定 ALLOWED_HOSTS に書いてください。",
     ),
-    None,
+    (),
 )
 TOO_MANY_PARTS = Refusal(
     413,

@@ -86,8 +86,17 @@ class ModelAdmin(BaseAdmin):
                 empty_value=None,
                 required=not db_field.null,
                 help_text=db_field.help_text,
+                show_hidden_initial=True,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_form(self, request: Any, form: Any, change: bool) -> Any:
+        """What is sent back as the page showed it is no choice: an audience that somebody changed meanwhile stays."""
+        row = super().save_form(request, form, change)
+        for name, field in form.fields.items():
+            if change and field.show_hidden_initial and name not in form.changed_data:
+                setattr(row, name, form.initial[name])
+        return row
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -134,14 +143,12 @@ class RecordAdmin(ModelAdmin):
 
 def _keep_closed(page: ModelAdmin, request: HttpRequest, row: Any, form: Any) -> None:
     """Takes back what would show the row to more people, until a second person has done the same (FOUR_EYES)."""
-    for name in ("audience", "status"):
-        if name not in form.changed_data:
-            continue
-        before, after = form.initial[name], getattr(row, name)
-        opens = access.is_narrower(before, after) if name == "audience" else access.is_published(row)
-        if opens and not _agreed(request, row, name, after):
-            setattr(row, name, before)
-            page.message_user(request, ASKED, messages.WARNING)
+    if "audience" not in form.changed_data:
+        return
+    before, after = form.initial["audience"], row.audience
+    if access.is_narrower(before, after) and not _agreed(request, row, "audience", after):
+        row.audience = before
+        page.message_user(request, ASKED, messages.WARNING)
 
 
 def _agreed(request: HttpRequest, row: Any, name: str, value: Any) -> bool:

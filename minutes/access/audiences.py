@@ -70,7 +70,8 @@ def portable(audience: int) -> int | str:
 
 
 def audience_of(named: int | str) -> int:
-    """The number here of an audience that an export names; a circle that is not known here is made, without people."""
+    """The number here of an audience that an export names; a circle that is not known here is made, without
+    people: what it bears is read by editors alone until an administrator says who is in it."""
     return named if isinstance(named, int) else Circle.objects.get_or_create(name=named)[0].pk
 
 

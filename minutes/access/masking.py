@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minutes.access.clearance import Clearance, withheld_from
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Meeting, Passage, Shown, Utterance
-from minutes.withholding import Span, masked, occurrences
+from minutes.withholding import Span, masked, printed_places
 
 Part = Passage.Part
 # A single character would be masked in every other word.
@@ -41,12 +41,11 @@ class Quotes:
 
     def __init__(self, meeting: Meeting, clearance: Clearance) -> None:
         quotes = set(unreadable_passages(clearance).filter(meeting=meeting).values_list("quote", flat=True))
-        self._quotes = sorted((quote for quote in quotes if len(quote) >= SHORTEST_QUOTE), key=len, reverse=True)
+        self._quotes = [quote for quote in quotes if len(quote) >= SHORTEST_QUOTE]
 
     def hide(self, text: str) -> str:
         """The text with each of them masked."""
-        spans = [Span(*place) for quote in self._quotes for place in occurrences(text, quote)]
-        return masked(text, spans).text if spans else text
+        return masked(text, [Span(*place) for quote in self._quotes for place in printed_places(text, quote)]).text
 
 
 def spans_of(texts: Mapping[str, str], passages: Iterable[Passage]) -> dict[str, list[Span]]:

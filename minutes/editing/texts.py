@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from minutes.withholding import common_start
+
 # Beyond this many comparisons a change counts as one piece: the measure is quadratic.
 _MOST_COMPARED = 4_000_000
 # Lines, and sentences where a line is long.
@@ -26,7 +28,7 @@ class Hunk:
 
 def hunks_between(before: str, after: str) -> list[Hunk]:
     """The pieces in which two texts differ, in order; two pieces never touch."""
-    start = _common_start(before, after)
+    start = common_start(before, after)
     end = _common_end(before[start:], after[start:])
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     if not old and not new:
@@ -107,17 +109,5 @@ def joined(first: str, second: str) -> str:
     return first + between + second
 
 
-def _common_start(one: str, two: str) -> int:
-    """How many signs the texts begin with alike."""
-    low, high = 0, min(len(one), len(two))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == two[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
 def _common_end(one: str, two: str) -> int:
-    return _common_start(one[::-1], two[::-1])
+    return common_start(one[::-1], two[::-1])

@@ -159,14 +159,14 @@ def _arrange_row(desk: PaperDesk, key: str, wish: RowWish, user: User, told: lis
             titles = {item.key: f"「{item.title}」" for item in desk.items} | {"": "なし"}
             told.append(_clash(listed.name, "議題", titles.get(listed.item, "なし"), titles.get(wish.item, "なし")))
     if wish.audience is not None and wish.audience not in (listed.audience, wish.shown_audience):
-        if not _agreed_to_open(desk, listed, wish.audience, user):
-            told.append(f"「{listed.name}」の閲覧範囲：{ASKED}")
-        elif wish.shown_audience in (None, listed.audience):
+        if wish.shown_audience not in (None, listed.audience):
+            now, wanted = (f"「{access.name_of(value or 0)}」" for value in (listed.audience, wish.audience))
+            told.append(_clash(listed.name, "閲覧範囲", now, wanted))
+        elif _agreed_to_open(desk, listed, wish.audience, user):
             desk.restrict(listed, wish.audience)
             changed += 1
         else:
-            now, wanted = (f"「{access.name_of(value or 0)}」" for value in (listed.audience, wish.audience))
-            told.append(_clash(listed.name, "閲覧範囲", now, wanted))
+            told.append(f"「{listed.name}」の閲覧範囲：{ASKED}")
     desk.forget()
     return changed
 

@@ -1,7 +1,7 @@
 """Passages withheld (非公開部分) of published minutes, kept by people: marked, lifted, put right after a correction, and who
 may read the rows themselves."""
 
-from minutes.passages.audiences import Bearer, bearers_of, restrict
+from minutes.passages.audiences import Bearer, Wish, bearers_of, restrict
 from minutes.passages.listing import Listed, listed, readable_marks, row_of, waiting, waiting_count
 from minutes.passages.marking import (
     Occurrence,
@@ -23,6 +23,7 @@ __all__ = [
     "Occurrence",
     "PassageError",
     "Terms",
+    "Wish",
     "bearers_of",
     "lift",
     "likely_places",

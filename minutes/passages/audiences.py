@@ -19,6 +19,24 @@ OPENING = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """The audience that somebody wants for a row, and the one that the page showed; None where it showed none."""
+
+    audience: int
+    shown: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """What became of wishes: how many were done, how many a second person has to agree to, and the names of rows that
+    somebody else had changed meanwhile, which stay as they are."""
+
+    changed: int
+    asked: int
+    overtaken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bearer:
     """What bears an audience: `key` names it in a form (utterance:12), `text` is how it begins."""
 
@@ -46,26 +64,32 @@ def bearers_of(meeting: Meeting) -> list[Bearer]:
 
 
 @transaction.atomic
-def restrict(*, meeting: Meeting, wishes: Mapping[str, int], user: User) -> tuple[int, int]:
-    """Gives rows (Bearer.key) the audiences wished for; returns how many changed, and how many a second person has to
-    agree to first. Raises PassageError for a wish that is none of access.choices().
+def restrict(*, meeting: Meeting, wishes: Mapping[str, Wish], user: User) -> Restricted:
+    """Gives rows (Bearer.key) the audiences wished for. A row that is sent back as it was shown is no wish: what
+    somebody else narrowed meanwhile stays narrow. Raises PassageError for a wish that is none of access.choices().
     """
     stored = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
     if stored is None:
         raise PassageError(NOT_PUBLISHED)
     known = {number for number, _ in access.choices()}
-    if not known.issuperset(wishes.values()):
+    if not known.issuperset(wish.audience for wish in wishes.values()):
         raise PassageError("閲覧範囲を一覧から選んでください。")
     bearers = {bearer.key: bearer for bearer in bearers_of(stored)}
-    wished = {key: one for key, one in wishes.items() if key in bearers and bearers[key].audience != one}
-    changed = {key: one for key, one in wished.items() if _may_give(user, stored, bearers[key], one)}
+    wished = {
+        key: wish
+        for key, wish in wishes.items()
+        if key in bearers and wish.audience not in (wish.shown, bearers[key].audience)
+    }
+    overtaken = [key for key, wish in wished.items() if wish.shown not in (None, bearers[key].audience)]
+    timely = {key: wish.audience for key, wish in wished.items() if key not in overtaken}
+    changed = {key: one for key, one in timely.items() if _may_give(user, stored, bearers[key], one)}
     for key, audience in changed.items():
         _give(stored, key, audience)
     if any(key.startswith("utterance:") for key in changed):
         renew_dialogue(stored)
     if changed:
         meeting_changed.send(sender=Meeting, meeting=stored)
-    return len(changed), len(wished) - len(changed)
+    return Restricted(len(changed), len(timely) - len(changed), tuple(bearers[key].name for key in overtaken))
 
 
 def _may_give(user: User, meeting: Meeting, bearer: Bearer, audience: int) -> bool:

@@ -1,6 +1,5 @@
 """Passages are marked, lifted and put right. Each change is one transaction, the copies of the minutes included."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from minutes import access
-from minutes.comparing import without_spaces
 from minutes.models import Ground, Meeting, Passage
 from minutes.passages.listing import FIELD_NAMES, name_of, row_of
 from minutes.record import agreed, rows_of
 from minutes.signals import meeting_changed
+from minutes.withholding import printed_places
 from minutes.wording import visible_text
 
 SURROUNDINGS = 30
@@ -65,26 +64,22 @@ def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = 
 
     White space within them makes no difference.
     """
-    letters = without_spaces(words)
-    if not letters:
-        return []
-    pattern = re.compile(r"\s*".join(map(re.escape, letters)))
     return [
         Occurrence(
             row.part,
             row.row,
             field,
-            found.start(),
-            found.end(),
-            found.group(),
+            start,
+            end,
+            text[start:end],
             name_of(row),
-            text[max(0, found.start() - SURROUNDINGS) : found.start()],
-            text[found.end() : found.end() + SURROUNDINGS],
+            text[max(0, start - SURROUNDINGS) : start],
+            text[end : end + SURROUNDINGS],
         )
         for row in rows_of(meeting)
         if only is None or row.key == only
         for field, text in row.texts.items()
-        for found in pattern.finditer(text)
+        for start, end in printed_places(text, words)
     ]
 
 

@@ -1,7 +1,7 @@
 """Passages withheld, to an export and back: circles and grounds by name, rows by their places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 
 from minutes import access
 from minutes.exchange import ArchivePart, PassagePart
@@ -14,7 +14,7 @@ def passage_parts_of(
     meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[Attachment]
 ) -> Iterator[PassagePart]:
     """The passages of a meeting whose rows stand, in an order that does not depend on when they were marked."""
-    places = _Places(meeting, items, papers)
+    places, named = _Places(meeting, items, papers), cache(access.portable)
     found = []
     for passage in meeting.passages.select_related("ground"):
         place = places.of(passage)
@@ -24,7 +24,7 @@ def passage_parts_of(
             found.append(
                 PassagePart(
                     str(passage.part), row, page, passage.field, passage.start, passage.end, passage.quote,
-                    access.portable(passage.audience), ground, note, passage.placed,
+                    named(passage.audience), ground, note, passage.placed,
                 )
             )  # fmt: skip
     yield from sorted(
@@ -32,38 +32,17 @@ def passage_parts_of(
     )
 
 
-def resolved(archive: ArchivePart) -> ArchivePart:
-    """The same with the numbers that audiences have here. A circle that is not known here is made, without people: what
-    it bears is read by editors alone until an administrator says who is in it."""
-    here = access.audience_of
-    return replace(
-        archive,
-        audience=here(archive.audience),
-        audiences=tuple(map(here, archive.audiences)),
-        item_audiences=tuple(map(here, archive.item_audiences)),
-        papers=tuple(
-            replace(
-                paper,
-                audience=here(paper.audience),
-                page_audiences=tuple((number, here(one)) for number, one in paper.page_audiences),
-            )
-            for paper in archive.papers
-        ),
-        passages=tuple(replace(passage, audience=here(passage.audience)) for passage in archive.passages),
-    )
-
-
 def restore_passages(
     meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[Attachment], archive: ArchivePart
 ) -> bool:
     """Adds the export's passages that the meeting lacks; returns whether there were any."""
-    places = _Places(meeting, items, papers)
+    places, here = _Places(meeting, items, papers), cache(access.audience_of)
     refs = dict(zip(archive.refs, meeting.utterances.order_by("order").values_list("ref", flat=True), strict=False))
     known = set(meeting.passages.values_list("part", "row", "field", "start", "end", "audience"))
     added = []
     for part in archive.passages:
         row = refs.get(part.row, part.row) if part.part == Part.UTTERANCE else places.row_of(part)
-        audience = access.audience_of(part.audience)
+        audience = here(part.audience)
         if row is None or (part.part, row, part.field, part.start, part.end, audience) in known:
             continue
         ground = Ground.objects.get_or_create(text=part.ground)[0] if part.ground else None

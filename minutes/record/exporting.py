@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,7 +38,7 @@ def archive_part_of(meeting: Meeting) -> ArchivePart:
     items = list(meeting.agenda_items.prefetch_related("topic_links__topic"))
     place_of = {item.pk: index for index, item in enumerate(items)}
     papers = list(meeting.attachments.prefetch_related("pages"))
-    named = access.portable
+    named = cache(access.portable)
     return ArchivePart(
         key=meeting.key,
         status=meeting.status,

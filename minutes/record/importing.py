@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
+from functools import cache
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -32,7 +33,7 @@ from minutes.models import (
 )
 from minutes.parsing import Access, ParsedMinutes
 from minutes.record import papers
-from minutes.record.archived_passages import resolved, restore_passages
+from minutes.record.archived_passages import restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, dialogue_version, work_out
@@ -104,7 +105,6 @@ def import_minutes(
     if fiscal_year is None:
         raise ImportRefused("開催日も年度も読み取れません。文書に開催日を書き加えるか、取込み画面で入力してください。")
     if archive is not None:
-        archive = resolved(archive)
         parsed = _as_archived(parsed, archive)
     elif not edited:
         parsed = with_namesakes(parsed)
@@ -441,7 +441,7 @@ def _write_utterances(
         refs, meeting.last_ref = keep_refs(before, new, meeting.last_ref)
     restricted = [(ref, text, audience) for ref, _, text, audience in old]
     kept = access.audiences_kept(restricted, refs, [text for _, text in new])
-    told = map(access.audience_of, archive.audiences) if archive else (0,) * len(refs)
+    told = map(cache(access.audience_of), archive.audiences) if archive else (0,) * len(refs)
     meeting.dialogue_version = dialogue_version()
     meeting.save(update_fields=["last_ref", "dialogue_version"])
     audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]

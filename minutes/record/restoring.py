@@ -5,6 +5,7 @@ says that fewer may, and keeps what people here decided about its topics.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from minutes import access
 from minutes.comparing import agree
@@ -32,7 +33,7 @@ def restore(items: Sequence[AgendaItem], papers: Sequence[Attachment], archive: 
 
 
 def _narrow_items(items: Sequence[AgendaItem], archive: ArchivePart) -> bool:
-    told = list(zip(items, map(access.audience_of, archive.item_audiences), strict=False))
+    told = list(zip(items, map(cache(access.audience_of), archive.item_audiences), strict=False))
     narrowed = [item for item, audience in told if access.is_narrower(audience, item.audience)]
     for item, audience in told:
         item.audience = access.narrower(item.audience, audience)
@@ -48,7 +49,7 @@ def narrow(meeting: Meeting, archive: ArchivePart) -> bool:
     before = (meeting.audience, meeting.status)
     narrow_header(meeting, archive)
     rows = list(meeting.utterances.order_by("order"))
-    told = list(zip(rows, map(access.audience_of, archive.audiences), strict=True))
+    told = list(zip(rows, map(cache(access.audience_of), archive.audiences), strict=True))
     changed = [row for row, audience in told if access.is_narrower(audience, row.audience)]
     for row, audience in told:
         row.audience = access.narrower(row.audience, audience)

@@ -6,6 +6,7 @@ What does not fit is as if it had not been given: a form is asked for `cleaned_d
 """
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from minutes import access
 from minutes.dialogue import CATEGORY_CHOICES
 from minutes.drafts import ChoiceError, speakers
 from minutes.models import Audience, Body, Ground, Passage, Topic, TopicLink
-from minutes.passages import PassageError, Terms
+from minutes.passages import PassageError, Terms, Wish
 
 _LARGEST_KEY = 2**31 - 1
 _LONGEST_REASON = 1_000
@@ -184,22 +185,23 @@ class PassageTerms(forms.Form):
 
 
 class WishedAudience(forms.Form):
-    """`row` and `audience` of each row of a list, in its order."""
+    """`row`, `audience` and, as the page showed it, `shown` of each row of a list, in its order."""
 
     row = forms.CharField()
     audience = forms.TypedChoiceField(coerce=int)
+    shown = forms.IntegerField(required=False)
 
     @classmethod
-    def of(cls, request: HttpRequest) -> dict[str, int]:
-        """The audiences by the keys of the rows. Raises PassageError where a row is not whole, or names no audience."""
+    def of(cls, request: HttpRequest) -> dict[str, Wish]:
+        """The wishes by the keys of the rows. Raises PassageError where a row is not whole, or names no audience."""
         choices, wishes = access.choices(), {}
-        rows = zip(request.POST.getlist("row"), request.POST.getlist("audience"), strict=False)
-        for row, audience in rows:
-            form = cls({"row": row, "audience": audience})
+        lists = (request.POST.getlist(name) for name in cls.base_fields)
+        for row, audience, shown in zip_longest(*lists):
+            form = cls({"row": row, "audience": audience, "shown": shown})
             field = form.fields["audience"]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
             if not form.is_valid():
                 raise PassageError("閲覧範囲を一覧から選んでください。")
-            wishes[form.cleaned_data["row"]] = form.cleaned_data["audience"]
+            wishes[form.cleaned_data["row"]] = Wish(form.cleaned_data["audience"], form.cleaned_data["shown"])
         return wishes

@@ -16,6 +16,9 @@ from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import MarkedPlace, PassageTerms, Reason, WishedAudience
 
 FIND, FIND_ALL, MARK, LIFT, SAVE = "find", "find-all", "mark", "lift", "save"
+OVERTAKEN = (
+    "「{name}」の閲覧範囲は、ほかの人が先に変えたため、保存していません。変えるときは、もう一度選んで保存してください。"
+)
 NO_WORDS = "非公開にする語句を入力してください。"
 # So many rows of a long meeting stand on a page of its audiences: more fields than a request may hold, else.
 BEARERS = 200
@@ -139,14 +142,16 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         try:
             wishes = WishedAudience.of(request) if request.POST.get("action") == SAVE else {}
-            changed, asked = passages.restrict(meeting=meeting, wishes=wishes, user=request.user)
+            done = passages.restrict(meeting=meeting, wishes=wishes, user=request.user)
         except passages.PassageError as problem:
             messages.error(request, str(problem))
         else:
-            told = f"閲覧範囲を{changed}件変えました。" if changed else "変わったところはありません。"
-            messages.info(request, ASKED if asked and not changed else told)
-            if asked and changed:
+            told = f"閲覧範囲を{done.changed}件変えました。" if done.changed else "変わったところはありません。"
+            messages.info(request, ASKED if done.asked and not done.changed else told)
+            if done.asked and done.changed:
                 messages.info(request, ASKED)
+            for name in done.overtaken:
+                messages.warning(request, OVERTAKEN.format(name=name))
         return redirect(request.get_full_path())
     page = Paginator(passages.bearers_of(meeting), BEARERS).get_page(request.GET.get("page"))
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})

@@ -4,6 +4,6 @@
 """
 
 from minutes.withholding.masking import MASK, Mark, Masked, Span, masked
-from minutes.withholding.placing import carried, occurrences
+from minutes.withholding.placing import carried, common_start, occurrences, printed_places
 
-__all__ = ["MASK", "Mark", "Masked", "Span", "carried", "masked", "occurrences"]
+__all__ = ["MASK", "Mark", "Masked", "Span", "carried", "common_start", "masked", "occurrences", "printed_places"]

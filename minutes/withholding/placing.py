@@ -1,5 +1,6 @@
 """Where a part of a text is after a correction, and everywhere that a term stands."""
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -15,10 +16,10 @@ def carried(before: str, after: str, start: int, end: int) -> tuple[int, int] | 
     They have to stand there unchanged, in a place that the rest of the text leads to.
     """
     quote = before[start:end]
-    ahead = _common(before, after)
+    ahead = common_start(before, after)
     if end <= ahead:
         return start, end
-    behind = min(_common(before[::-1], after[::-1]), len(before) - ahead, len(after) - ahead)
+    behind = min(common_start(before[::-1], after[::-1]), len(before) - ahead, len(after) - ahead)
     if start >= len(before) - behind:
         shift = len(after) - len(before)
         return start + shift, end + shift
@@ -39,7 +40,15 @@ def occurrences(text: str, term: str) -> Iterator[tuple[int, int]]:
         start = text.find(term, start + len(term))
 
 
-def _common(first: str, second: str) -> int:
+def printed_places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """The same of words as they are printed: white space within them, and ends of lines, make no difference."""
+    letters = "".join(words.split())
+    if letters:
+        for found in re.finditer(r"\s*".join(map(re.escape, letters)), text):
+            yield found.span()
+
+
+def common_start(first: str, second: str) -> int:
     """How many characters two texts begin with in common."""
     least, most = 0, min(len(first), len(second))
     while least < most:

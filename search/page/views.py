@@ -37,10 +37,6 @@ def _busy(request: HttpRequest, error: SearchBusy) -> HttpResponse:
     return _told_to_wait(render(request, template, {"message": str(error), "address": request.get_full_path()}))
 
 
-def _busy_around(request: HttpRequest, error: SearchBusy) -> HttpResponse:
-    return _told_to_wait(render(request, "search/_around_busy.html", {"message": str(error)}))
-
-
 def _told_to_wait(response: HttpResponse) -> HttpResponse:
     response.status_code = 429
     response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -85,7 +81,6 @@ def titles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@limited(_busy_around)
 def around(request: HttpRequest, key: str, ref: int) -> HttpResponse:
     """What was said before and after an utterance, to be shown under it."""
     utterance = get_object_or_404(visible_utterances(request.user).select_related("meeting"), meeting__key=key, ref=ref)

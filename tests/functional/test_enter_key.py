@@ -126,15 +126,11 @@ def test_enter_among_the_papers_sends_nothing(signed_in: Page, draft: Draft, mee
     assert Paper.objects.count() == 2
 
 
-@pytest.mark.parametrize("name", ["minutes_meeting_change", "minutes_meeting_changelist"])
-def test_enter_in_the_administration_pages_withdraws_nothing(signed_in: Page, meeting: Meeting, name: str) -> None:
+def test_enter_in_the_administration_pages_withdraws_nothing(signed_in: Page, meeting: Meeting) -> None:
     page = signed_in
-    page.goto(reverse(f"admin:{name}", args=[meeting.pk] if name.endswith("change") else []))
-    if name.endswith("change"):
-        page.get_by_label("状態").select_option("withdrawn")
-    else:
-        page.locator("select[name=action]").select_option("make_withdrawn")
-        page.locator(".action-select").check()
+    page.goto(reverse("admin:minutes_meeting_changelist"))
+    page.locator("select[name=action]").select_option("make_withdrawn")
+    page.locator(".action-select").check()
     assert press_enter_in_every_field(page) >= 2
     meeting.refresh_from_db()
     assert meeting.status == Meeting.Status.PUBLISHED
@@ -155,8 +151,8 @@ def test_many_are_published_by_the_keyboard_alone_after_one_question(
     page.keyboard.press("Enter")
     expect(page.get_by_text("2件を公開しました。")).to_be_visible()
     page.go_back()
-    page.get_by_role("button", name="2件を公開する").click()
-    expect(page.get_by_text("2件は、すでに公開されています。")).to_be_visible()
+    # The question is kept nowhere: what Back shows is asked for anew.
+    expect(page.get_by_role("button", name="2件を公開する")).to_have_count(0)
     assert [meeting.versions.count() for meeting in Meeting.objects.all()] == [1, 1]
 
 

@@ -1,14 +1,13 @@
 """After somebody has signed out, a browser shows nothing of what he saw: whoever sits down next may press Back."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.functional.conftest import ARGUMENTS, CHROMIUM, HOW_TO_INSTALL
+from tests.functional.conftest import ARGUMENTS, CHROMIUM
 from tests.functional.support import PATIENCE, open_context
 
 # Playwright switches off that a browser keeps pages as they are to go back to; people's browsers do.
@@ -16,23 +15,16 @@ AS_PEOPLE_HAVE_IT = "--disable-back-forward-cache"
 
 
 @pytest.fixture
-def desk_of_somebody(live_server: object, client: Client, editor: User) -> Iterator[Page]:
+def desk_of_somebody(browser: Browser, live_server: object, client: Client, editor: User) -> Iterator[Page]:
     """An editor's page in a browser that keeps pages to go back to."""
-    if CHROMIUM is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(HOW_TO_INSTALL)
-        pytest.skip(HOW_TO_INSTALL)
     client.force_login(editor)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=[AS_PEOPLE_HAVE_IT], timeout=PATIENCE
-        )
-        context = open_context(browser, live_server)
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}]
-        )
-        yield context.new_page()
-        browser.close()
+    keeping = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=[AS_PEOPLE_HAVE_IT], timeout=PATIENCE
+    )
+    context = open_context(keeping, live_server)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}])
+    yield context.new_page()
+    keeping.close()
 
 
 def test_back_shows_nothing_of_somebody_who_has_signed_out(desk_of_somebody: Page) -> None:

@@ -151,6 +151,8 @@ def test_the_box_of_the_results_page_works_after_each_search_and_on_the_way_back
         expect(options(page)).to_have_count(0)
     page.go_back()
     page.wait_for_function("new URLSearchParams(location.search).get('q') === '電話'")
+    # The page is kept nowhere: it is asked for anew, and its box bears the words once it has come.
+    expect(page.get_by_role("combobox").first).to_have_value("電話")
     open_list(page, "電話")
     expect(page.locator(".suggestions")).to_have_count(1)
 

@@ -304,7 +304,11 @@ def test_old_states_show_nothing_of_what_is_withheld_today(
     store: Callable[..., Any], client: Client, editor: User
 ) -> None:
     said = {"kind": "speech", "speaker": "部長", "agenda": []}
-    first = [{**said, "text": SAID}, {**said, "text": "霧雨さんの件です。"}, {**said, "text": "霧雨と言いました。"}]
+    first = [
+        {**said, "text": SAID},
+        {**said, "text": "霧雨さんの件で、霧\n雨さんです。"},
+        {**said, "text": "霧雨と言いました。"},
+    ]
     stored = store(utterances=first).meeting
     store(utterances=[first[0], {**said, "text": "その件です。"}], edited=True, meeting=stored)
     withhold(stored, Part.UTTERANCE, 1, "text", SAID, "霧雨")
@@ -318,6 +322,8 @@ def test_old_states_show_nothing_of_what_is_withheld_today(
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert "霧雨" not in answer.content.decode(), address
+        # Where an end of a line parted them, too.
+        assert not re.search("霧\\s*(<[^>]*>\\s*)*雨", answer.content.decode()), address
     client.force_login(editor)
     assert all("霧雨" in client.get(address).content.decode() for address in pages[:2])
 

@@ -458,7 +458,7 @@ class _Meetings:
 
     def _withheld(self) -> None:
         """An open meeting of which parts are withheld, in every kind of row, each audience's in rows of its own, then
-        several in one text, and under an item that others may read."""
+        several in one text, and under an item that others may read; a correction carries them along."""
         states = self.archive.restricted
         agenda = [{"category": "議案", "number": 1, "title": "図書館の条例"}]
         people, said, papers = [], _plain_talk(), []
@@ -533,6 +533,16 @@ class _Meetings:
                 meeting=meeting, part=kind, row=row, field=name, start=start, end=start + len(quote), quote=quote,
                 audience=state.audience, ground=ground, note=f"{note}のため",
             )  # fmt: skip
+        self._publish(meeting, OPEN)
+        corrected = [
+            {**told, "text": told["text"].replace("打合せもしました", "打合せも二回しました")} for told in said
+        ]
+        meeting = self._store(
+            {**head, "utterances": corrected, "attachments": papers},
+            source=source,
+            version_of=meeting,
+            reason="回数の誤り",
+        )
         item = meeting.agenda_items.get(order=len(agenda))
         self.archive.items[item.pk] = states[1].needs
         for under in meeting.utterances.filter(agenda_items=item):

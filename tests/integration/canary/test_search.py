@@ -59,7 +59,7 @@ def differing(archive: Archive, person: Person, tried: Iterable[Probe]) -> list[
             twin = person.ask(probe.path)
             if answer.status >= 500 or answer.comparable() != twin.comparable():
                 told.append((probe.way, probe.path, answer.difference(twin)))
-    print(f"\n{person}: {len(answers)} searches, twice")
+    print(f"\n{person.name}: {len(answers)} searches, twice")
     return told
 
 

@@ -24,11 +24,11 @@ from tests.integration.canary.twins import as_if_never_said
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # In the gate these are shown every object, the others, who may read as much as one of these or less than one, one object
 # of each kind; and these send something. By --canary-full everybody does everything.
-WALKS_EVERYWHERE = {"editor", "member of group A", "visitor", "visitor of a closed archive"}
-SENDS = ("administrator", "editor", "member of group A", "visitor")
+WALKS_EVERYWHERE = {"editor", "member of group B", "visitor", "visitor of a closed archive"}
+SENDS = ("administrator", "editor", "member of group B", "visitor")
 # Whose archives are compared with one in which nothing hidden ever was: always, and by --canary-full.
-HAS_A_TWIN = ("member of group A", "visitor")
-HAS_A_TWIN_TOO = ("editor", "member of group B", "reader")
+HAS_A_TWIN = ("member of group B", "visitor")
+HAS_A_TWIN_TOO = ("editor", "member of group A", "reader")
 # What the pages of open minutes do not show: it is found by searching, or not shown to readers at all.
 NOT_SHOWN = (
     "attendee.role",

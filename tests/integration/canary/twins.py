@@ -78,7 +78,8 @@ def _remove(archive: Archive, person: Person) -> None:
         )
     }
     for meeting in Meeting.objects.exclude(pk__in=hidden["meetings"]):
-        _remove_from_versions(meeting, audiences)
+        gone = Utterance.objects.filter(meeting=meeting, pk__in=hidden["utterances"]).values_list("ref", flat=True)
+        _remove_from_versions(meeting, audiences, frozenset(gone))
         _withhold_for_good(meeting, audiences)
     # What was decided under an item is kept with it as well.
     said = Utterance.objects.filter(pk__in=hidden["utterances"])
@@ -111,25 +112,31 @@ def audiences_of(archive: Archive, person: Person) -> frozenset[int]:
     return frozenset({0, *(state.audience for state in archive.restricted if person.may_read(state.needs))})
 
 
-def _remove_from_versions(meeting: Meeting, audiences: frozenset[int]) -> None:
-    """Takes out of old versions, and of what corrections changed, what the person may not read."""
+def _remove_from_versions(meeting: Meeting, audiences: frozenset[int], gone: frozenset[int]) -> None:
+    """Takes out of old versions, and of what corrections changed, what the person may not read: by its audience, and the
+    utterances of these permanent numbers."""
     for version in meeting.versions.all():
         if version.snapshot is not None:
-            version.snapshot = {**version.snapshot, **_rows_of(version.snapshot, audiences)}
+            version.snapshot = {**version.snapshot, **_rows_of(version.snapshot, audiences, gone)}
         if version.changes is not None:
             kept = {
                 name: [change for change in version.changes[name] if not _is_hidden(change[-1], audiences)]
                 for name in ("papers", "utterances")
             }
+            kept["utterances"] = [change for change in kept["utterances"] if gone.isdisjoint(change[1])]
             if not kept["papers"] and not kept["utterances"] and not version.changes["head"]:
                 version.reason = ""
             version.changes = {**version.changes, **kept}
         version.save()
 
 
-def _rows_of(snapshot: Mapping[str, Any], audiences: frozenset[int]) -> dict[str, Any]:
+def _rows_of(snapshot: Mapping[str, Any], audiences: frozenset[int], gone: frozenset[int]) -> dict[str, Any]:
     return {
-        name: [row for row in snapshot[name] if not _is_hidden(row.get("audience"), audiences)]
+        name: [
+            row
+            for row in snapshot[name]
+            if not _is_hidden(row.get("audience"), audiences) and row.get("ref") not in gone
+        ]
         for name in ("utterances", "attachments")
     }
 

@@ -97,7 +97,7 @@ def test_the_settings_of_production_pass_djangos_own_check() -> None:
         "DATABASE_URL": "postgresql://check@localhost/check",
     }
     tell = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE)"
-    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     for arguments, said in (
         (["check", "--deploy", "--fail-level", "WARNING"], "no issues"),
         (["shell", "--no-imports", "-c", tell], "__Host-sessionid __Host-csrftoken True True True Lax"),

@@ -321,3 +321,17 @@ def test_circles_are_refused(desk: Client, model: Any, link: str, words: str) ->
     assert words in html
     first.refresh_from_db()
     assert getattr(first, link) is None
+
+
+def test_a_page_that_showed_another_audience_opens_nothing(desk: Client, meeting: Meeting) -> None:
+    said = meeting.utterances.order_by("order")[0]
+    for name, row in (("utterance", said), ("meeting", meeting)):
+        address = reverse(f"admin:minutes_{name}_change", args=[row.pk])
+        assert 'name="initial-audience" value="0"' in desk.get(address).content.decode()
+        type(row)._default_manager.filter(pk=row.pk).update(audience=Audience.EDITORS)
+        desk.post(address, {"audience": "0", "initial-audience": "0"})
+        row.refresh_from_db()
+        assert row.audience == Audience.EDITORS
+        desk.post(address, {"audience": "0", "initial-audience": "2"})
+        row.refresh_from_db()
+        assert row.audience == Audience.EVERYONE

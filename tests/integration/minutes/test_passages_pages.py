@@ -1,5 +1,6 @@
 """Editors mark what of published minutes is withheld, lift it, put it right; readers see ■■■ with its ground."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -130,6 +131,25 @@ def test_who_may_read_each_row_is_set_on_one_page(client: Client, meeting: Meeti
     form = {"action": "save", "row": ["meeting", "utterance:2"], "audience": [0, Audience.STAFF]}
     client.post(f"{meeting.get_absolute_url()}audiences/", form)
     assert read(meeting) == [TEXT]
+
+
+def test_an_audience_that_somebody_narrowed_meanwhile_stays(client: Client, meeting: Meeting, editor: User) -> None:
+    client.force_login(editor)
+    page = f"{meeting.get_absolute_url()}audiences/"
+    rows = re.findall(r'name="row" value="([^"]+)"', client.get(page).content.decode())
+    assert client.get(page).content.decode().count('name="shown" value="0"') == len(rows)
+    opened = {"action": "save", "row": rows, "shown": [0] * len(rows)}
+
+    def send(**chosen: int) -> str:
+        wanted = [chosen.get(row.replace(":", "_"), 0) for row in rows]
+        return client.post(page, {**opened, "audience": wanted}, follow=True).content.decode()
+
+    send(utterance_2=Audience.EDITORS)
+    # The other page, opened before, changes another row and sends this one back as it showed it.
+    assert "ほかの人が先に" not in send(utterance_1=Audience.STAFF)
+    assert [row.audience for row in meeting.utterances.order_by("ref")][:2] == [Audience.STAFF, Audience.EDITORS]
+    assert "ほかの人が先に変えたため、保存していません" in send(utterance_2=Audience.STAFF)
+    assert meeting.utterances.get(ref=2).audience == Audience.EDITORS
 
 
 def test_nobody_else_marks(client: Client, meeting: Meeting, reader: User) -> None:

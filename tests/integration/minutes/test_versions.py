@@ -340,7 +340,7 @@ def test_of_long_minutes_only_what_changed_is_compared_word_by_word(
     with CaptureQueriesContext(connection) as queries:
         shown = text(client, changes(meeting))
     assert [old[:2] for old, _ in compared] == ["7番"]
-    assert len(queries) <= 20
+    assert len(queries) <= 32
     assert "変更3か所" in shown
     assert Corrections(meeting, AnonymousUser()).shown[0].count == 3
 

@@ -200,7 +200,8 @@ _SLEEP = Statement("SELECT pg_sleep(30)", ())
 def test_every_address_that_searches_takes_turns() -> None:
     views = {str(pattern.name): pattern.callback for pattern in urls.urlpatterns}
     assert views
-    assert [name for name, view in views.items() if not getattr(view, "takes_turns", False)] == []
+    # What was said around a hit is read, not searched for: a page may ask for it at many hits at once.
+    assert [name for name, view in views.items() if not getattr(view, "takes_turns", False)] == ["around"]
 
 
 @pytest.mark.slow
