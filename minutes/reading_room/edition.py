@@ -5,20 +5,18 @@ from dataclasses import replace
 from django.contrib.auth.models import AnonymousUser
 
 from minutes import access
-from minutes.models import Meeting, Passage, Shown
+from minutes.models import Meeting, Shown
 from minutes.models import Utterance as UtteranceRow
 from minutes.parsing import Access, ParsedMinutes
-from minutes.public_edition import Edition, Item, Paper, Person, Said, Withheld, edition_of
+from minutes.public_edition import Edition, Item, Paper, Person, Said, edition_of
 from minutes.withholding import Masked
-
-FIELDS = {"text": "本文", "speaker": "発言者", "title": "件名", "name": "氏名", "label": "番号"}
 
 
 def public_edition_of(meeting: Meeting) -> Edition | None:
     """The edition for everybody; None of a meeting that not everybody may know of."""
-    visitor = AnonymousUser()
-    if not access.visible_meetings(visitor).filter(pk=meeting.pk).exists():
+    if not has_public_edition(meeting):
         return None
+    visitor = AnonymousUser()
     items = list(access.visible_items(visitor).filter(meeting=meeting).order_by("order"))
     place_of = {item.pk: place for place, item in enumerate(items)}
     under: dict[int, list[int]] = {}
@@ -48,21 +46,9 @@ def public_edition_of(meeting: Meeting) -> Edition | None:
     )
 
 
-def withheld_of(meeting: Meeting) -> tuple[Withheld, ...]:
-    """The office's own list: every passage of the meeting with its words, in the order of the minutes."""
-    passages = (
-        Passage.objects.filter(meeting=meeting).select_related("ground").order_by("part", "row", "field", "start")
-    )
-    return tuple(
-        Withheld(
-            f"{passage.get_part_display()}{f' {passage.row}' if passage.part == Passage.Part.UTTERANCE else ''}"
-            f"　{FIELDS.get(passage.field, passage.field)}",
-            passage.quote,
-            passage.ground.text if passage.ground else "",
-            passage.note,
-        )
-        for passage in passages
-    )
+def has_public_edition(meeting: Meeting) -> bool:
+    """Whether everybody may know of the meeting, so that there is an edition for everybody. No query."""
+    return access.is_published(meeting) and access.VISITOR.may_see(meeting.audience)
 
 
 def _head_of(meeting: Meeting) -> ParsedMinutes:

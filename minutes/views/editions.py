@@ -9,20 +9,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minutes import access
+from minutes import access, passages
 from minutes.models import Meeting
-from minutes.public_edition import Edition, edition_html, edition_pdf, edition_word, withheld_csv
-from minutes.reading_room import public_edition_of, withheld_of
+from minutes.public_edition import Edition, PrintError, edition_html, edition_word, withheld_csv
+from minutes.reading_room import PrinterBusy, has_public_edition, printed_edition, public_edition_of
 from minutes.record import ASKED, agreed
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.files import PLAIN_BYTES, file_response
 
 OPEN, CLOSE = "open", "close"
-WRITERS: dict[str, tuple[Callable[[Edition], bytes], str]] = {
-    "docx": (edition_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (edition_pdf, "application/pdf"),
-    "html": (edition_html, PLAIN_BYTES),
+WRITERS: dict[str, tuple[Callable[[Meeting, Edition], bytes], str]] = {
+    "docx": (
+        lambda _, edition: edition_word(edition),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": (printed_edition, "application/pdf"),
+    "html": (lambda _, edition: edition_html(edition), PLAIN_BYTES),
 }
+# What an edition takes to be printed, in seconds.
+RETRY_AFTER = 30
+BUSY = "ただいま、ほかのPDFを作っています。30秒ほど待ってから、もう一度ダウンロードしてください。"
+TOO_LARGE = "PDFを作れませんでした。WordかHTMLをダウンロードしてください。"
 
 
 @editors_only
@@ -33,14 +40,14 @@ def meeting_edition(request: EditorRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         context = {
             "meeting": meeting,
-            "is_public": public_edition_of(meeting) is not None,
-            "rows": withheld_of(meeting),
+            "is_public": has_public_edition(meeting),
+            "rows": passages.withheld_of(meeting),
         }
         return render(request, "minutes/staff/edition.html", context)
     if not access.can_publish(request.user):
         raise PermissionDenied
     action = request.POST.get("action")
-    if action not in (OPEN, CLOSE):
+    if action not in (OPEN, CLOSE) or (action == OPEN and not has_public_edition(meeting)):
         messages.error(request, NOTHING_DONE)
     elif action == CLOSE:
         _set(meeting, opened=False)
@@ -66,7 +73,13 @@ def edition_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     if kind not in WRITERS or edition is None or not (meeting.edition_opened or access.can_edit(request.user)):
         raise Http404
     write, media_type = WRITERS[kind]
-    return file_response(write(edition), f"{meeting.title}（公開用）.{kind}", media_type)
+    try:
+        content = write(meeting, edition)
+    except PrinterBusy:
+        return _not_printed(request, meeting, BUSY)
+    except PrintError:
+        return _not_printed(request, meeting, TOO_LARGE)
+    return file_response(content, f"{meeting.title}（公開用）.{kind}", media_type)
 
 
 @editors_only
@@ -74,7 +87,15 @@ def edition_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
 def edition_withheld(request: EditorRequest, key: str) -> HttpResponse:
     """The office's own list of what is withheld and why, as a table for a spreadsheet."""
     meeting = _meeting(request, key)
-    return file_response(withheld_csv(withheld_of(meeting)), f"{meeting.title}（非公開部分の一覧）.csv", "text/csv")
+    return file_response(
+        withheld_csv(passages.withheld_of(meeting)), f"{meeting.title}（非公開部分の一覧）.csv", "text/csv"
+    )
+
+
+def _not_printed(request: HttpRequest, meeting: Meeting, told: str) -> HttpResponse:
+    response = render(request, "minutes/edition_not_printed.html", {"meeting": meeting, "told": told}, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _set(meeting: Meeting, *, opened: bool) -> None:

@@ -1,14 +1,20 @@
 """公開用会議録: what it holds, who makes and opens it, who gets it."""
 
+import fcntl
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import Settings
 
+from minutes import access
+from minutes.documents import Limits
 from minutes.models import Attachment, AttachmentPage, Audience, Ground, Meeting, Passage
 from minutes.signals import meeting_changed
 
@@ -33,6 +39,14 @@ def meeting(store: Callable[..., Any]) -> Meeting:
     return meeting
 
 
+@pytest.fixture
+def printer(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where PDF files are kept. They are printed without LibreOffice, which takes longer."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setenv("PATH", "")
+    return tmp_path / "editions"
+
+
 def file(client: Client, meeting: Meeting, kind: str) -> Any:
     return client.get(f"/meetings/{meeting.key}/edition/{kind}/")
 
@@ -40,6 +54,8 @@ def file(client: Client, meeting: Meeting, kind: str) -> Any:
 def text_of(content: bytes, kind: str) -> str:
     if kind == "html":
         return content.decode()
+    if kind == "pdf":
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
@@ -75,6 +91,116 @@ def test_readers_get_it_once_it_is_opened_in_the_place_of_the_original(
     client.post(edition, {"action": "close"})
     client.logout()
     assert file(client, meeting, "docx").status_code == 404
+    assert "公開用会議録" not in client.get(page).content.decode()
+
+
+def test_the_meeting_page_offers_it_whether_or_not_the_original_may_be_taken(client: Client, meeting: Meeting) -> None:
+    """Which of the two stands there would tell that something is withheld."""
+    Meeting.objects.update(edition_opened=True)
+    for is_whole in (False, True):
+        if is_whole:
+            Passage.objects.all().delete()
+            meeting.utterances.update(audience=Audience.EVERYONE)
+        assert (client.get(f"/meetings/{meeting.key}/source/").status_code == 200) == is_whole
+        assert f"/meetings/{meeting.key}/edition/pdf/" in client.get(f"/meetings/{meeting.key}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": Meeting.Status.WITHDRAWN},
+        {"status": Meeting.Status.IN_REVIEW},
+        {"audience": Audience.STAFF},
+        {"edition_opened": False},
+    ],
+)
+def test_what_readers_do_not_get_any_more_is_not_there(
+    client: Client, reader: User, meeting: Meeting, changed: dict[str, Any], printer: Path
+) -> None:
+    Meeting.objects.update(edition_opened=True)
+    client.force_login(reader)
+    assert file(client, meeting, "pdf").status_code == 200
+    Meeting.objects.update(**changed)
+    assert {file(client, meeting, kind).status_code for kind in ("docx", "pdf", "html")} == {404}
+    page = client.get(f"/meetings/{meeting.key}/")
+    assert "/edition/" not in page.content.decode()
+
+
+def test_only_who_publishes_opens_it(client: Client, reader: User, editor: User, meeting: Meeting) -> None:
+    edition = f"/meetings/{meeting.key}/edition/"
+    assert access.can_publish(editor) and not access.can_publish(reader)
+    client.force_login(reader)
+    assert client.post(edition, {"action": "open"}).status_code in (302, 403)
+    client.force_login(editor)
+    Meeting.objects.update(audience=Audience.STAFF)
+    client.post(edition, {"action": "open"})
+    assert not Meeting.objects.get().edition_opened
+
+
+def test_a_pdf_is_printed_once_and_anew_when_anything_reads_otherwise(
+    client: Client,
+    meeting: Meeting,
+    printer: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    Meeting.objects.update(edition_opened=True)
+    first = file(client, meeting, "pdf").content
+    assert "説明します" in text_of(first, "pdf") and "霧雨" not in text_of(first, "pdf")
+    kept = list(printer.rglob("*.pdf"))
+    monkeypatch.setattr("minutes.reading_room.printed_editions.edition_pdf", pytest.fail)
+    assert file(client, meeting, "pdf").content == first
+    monkeypatch.undo()
+    monkeypatch.setenv("PATH", "")
+    # Even where nobody was told of it.
+    Passage.objects.create(
+        meeting=meeting, part="utterance", row=1, field="text", start=7, end=10, quote=SAID[7:10], audience=2
+    )
+    second = file(client, meeting, "pdf").content
+    assert SAID[7:10] in text_of(first, "pdf") and SAID[7:10] not in text_of(second, "pdf")
+    assert len(list(printer.rglob("*.pdf"))) == 1 and not kept[0].exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        meeting_changed.send(sender=Meeting, meeting=meeting)
+    assert list(printer.rglob("*.pdf")) == []
+
+
+def test_what_is_withheld_while_a_pdf_is_printed_does_not_stay_on_the_disk(
+    client: Client, meeting: Meeting, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def printed(*_: Any) -> bytes:
+        Passage.objects.create(
+            meeting=meeting, part="utterance", row=1, field="text", start=7, end=10, quote=SAID[7:10], audience=2
+        )
+        return b"%PDF"
+
+    Meeting.objects.update(edition_opened=True)
+    monkeypatch.setattr("minutes.reading_room.printed_editions.edition_pdf", printed)
+    assert file(client, meeting, "pdf").status_code == 200
+    assert list(printer.rglob("*.pdf")) == []
+
+
+def test_one_pdf_is_printed_at_a_time_and_others_are_told_to_wait(
+    client: Client, meeting: Meeting, printer: Path
+) -> None:
+    Meeting.objects.update(edition_opened=True)
+    printer.mkdir()
+    with (printer / "printer").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        answer = file(client, meeting, "pdf")
+        assert answer.status_code == 503 and answer["Retry-After"] == "30"
+        assert "もう一度" in answer.content.decode() and "霧雨" not in answer.content.decode()
+        assert file(client, meeting, "docx").status_code == 200
+    assert file(client, meeting, "pdf").status_code == 200
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(
+    client: Client, meeting: Meeting, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Meeting.objects.update(edition_opened=True)
+    monkeypatch.setattr("minutes.reading_room.printed_editions.LIMITS", Limits(seconds=60, patience=0))
+    answer = file(client, meeting, "pdf")
+    assert answer.status_code == 503 and "Word" in answer.content.decode()
+    assert list(printer.rglob("*.pdf")) == []
 
 
 def test_a_passage_marked_later_is_withheld_in_the_next_file(client: Client, editor: User, meeting: Meeting) -> None:
@@ -109,3 +235,4 @@ def test_the_office_has_a_list_of_what_is_withheld_and_why(client: Client, edito
     client.force_login(editor)
     table = client.get(f"/meetings/{meeting.key}/edition/withheld.csv").content.decode("utf-8-sig")
     assert "霧雨太郎" in table and "条例第7条第2号" in table and "申立人" in table
+    assert "雷鳴計画" in table and "読める人：庁内" in table

@@ -173,6 +173,7 @@ def test_no_page_of_the_minutes_writes(
     if role in ("editor", "administrator"):
         tables = {"trail_csv", "access_log_csv"} if role == "administrator" else set()
         sent = {"meeting_source", "attachment_file", "upload_source", "upload_paper_source", "upload_page"}
+        sent |= {"edition_file", "edition_withheld"}
         assert files == sent | tables
         codes = {name: client.get(addresses(meeting, uploads)[str(name)][0]).status_code for name in refused}
         records = {"trail", "trail_csv", "access_log", "access_log_csv"}
