@@ -16,6 +16,7 @@ from minutes.passages.marking import (
     set_gone,
     set_words,
 )
+from minutes.passages.office_list import withheld_of
 from minutes.passages.proposals import (
     Proposed,
     decline,
@@ -54,5 +55,6 @@ __all__ = [
     "set_words",
     "waiting",
     "waiting_count",
+    "withheld_of",
     "withhold_proposed",
 ]
