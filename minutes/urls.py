@@ -11,6 +11,7 @@ from minutes.views import (
     documents,
     draft_passages,
     drafts_api,
+    editions,
     home,
     meeting,
     papers,
@@ -66,6 +67,7 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
     path("staff/uploads/<int:pk>/passages/", draft_passages.upload_passages, name="upload_passages"),
     path("staff/uploads/<int:pk>/passages/mark/", draft_passages.upload_passage_mark, name="upload_passage_mark"),
+    path("staff/uploads/<int:pk>/passages/proposals/", draft_passages.upload_proposals, name="upload_proposals"),
     path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
     path("staff/uploads/<int:pk>/meeting/", choices.upload_meeting, name="upload_meeting"),
     path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
@@ -80,9 +82,13 @@ urlpatterns += [
 urlpatterns += [
     path("meetings/<slug:key>/passages/", passages.meeting_passages, name="meeting_passages"),
     path("meetings/<slug:key>/passages/mark/", passages.passage_mark, name="passage_mark"),
+    path("meetings/<slug:key>/passages/proposals/", passages.passage_proposals, name="passage_proposals"),
     path("meetings/<slug:key>/passages/<int:pk>/lift/", passages.passage_lift, name="passage_lift"),
     path("meetings/<slug:key>/passages/<int:pk>/settle/", passages.passage_settle, name="passage_settle"),
     path("meetings/<slug:key>/audiences/", passages.meeting_audiences, name="meeting_audiences"),
+    path("meetings/<slug:key>/edition/", editions.meeting_edition, name="meeting_edition"),
+    path("meetings/<slug:key>/edition/withheld.csv", editions.edition_withheld, name="edition_withheld"),
+    path("meetings/<slug:key>/edition/<slug:kind>/", editions.edition_file, name="edition_file"),
 ]
 
 # Documents that newer readers and rules read otherwise (editors)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from minutes import access
 from minutes.models import Ground, Meeting, Passage, Upload
 from minutes.passages.listing import FIELD_NAMES, Owner, name_of, owned_rows, row_of
-from minutes.record import agreed, key_of
+from minutes.record import MarkedRow, agreed, key_of
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -62,23 +62,20 @@ class Occurrence:
         return FIELD_NAMES.get(self.field, "")
 
 
+def occurrence(row: MarkedRow, field: str, start: int, end: int) -> Occurrence:
+    """The place of characters [start, end) of a field of a row, with what stands around it."""
+    text = row.texts[field]
+    around = text[max(0, start - SURROUNDINGS) : start], text[end : end + SURROUNDINGS]
+    return Occurrence(row.part, row.row, field, start, end, text[start:end], name_of(row), *around)
+
+
 def occurrences_in(owner: Owner, words: str, only: tuple[str, int | str] | None = None) -> list[Occurrence]:
     """Everywhere that words stand in a meeting or a draft, in one row of it where `only` names one (kind, number or id).
 
     White space within them makes no difference.
     """
     return [
-        Occurrence(
-            row.part,
-            row.row,
-            field,
-            start,
-            end,
-            text[start:end],
-            name_of(row),
-            text[max(0, start - SURROUNDINGS) : start],
-            text[end : end + SURROUNDINGS],
-        )
+        occurrence(row, field, start, end)
         for row in owned_rows(owner)
         if only is None or row.key == only
         for field, text in row.texts.items()
@@ -87,22 +84,54 @@ def occurrences_in(owner: Owner, words: str, only: tuple[str, int | str] | None 
 
 
 @transaction.atomic
-def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
+def mark(*, owner: Owner, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
     """Withholds the words where `keys` (Occurrence.key) say; returns at how many places they were not withheld yet.
 
-    Raises PassageError where none is given, or one is not there any more.
+    In a draft they are withheld from the moment of publication on. Raises PassageError where none is given, or one is
+    not there any more.
     """
-    meeting = _locked(meeting)
-    count = _mark(meeting, words, keys, terms, user, CHANGED)
-    if count:
-        meeting_changed.send(sender=Meeting, meeting=meeting)
-    return count
+    owner = locked(owner)
+    standing = {one.key: one for one in occurrences_in(owner, words)}
+    if not keys:
+        raise PassageError(NONE_CHOSEN)
+    if not standing.keys() >= set(keys):
+        raise PassageError(changed_told(owner))
+    return withhold(owner, [(standing[key], terms) for key in keys], user)
 
 
-@transaction.atomic
-def mark_draft(*, upload: Upload, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
-    """The same of a draft: it is withheld from the moment of publication on. Raises PassageError."""
-    return _mark(_locked_draft(upload), words, keys, terms, user, DRAFT_CHANGED)
+def withhold(owner: Owner, places: Sequence[tuple[Occurrence, Terms]], user: User) -> int:
+    """Withholds each of these places on its terms; returns how many were not withheld so yet.
+
+    Within a transaction that holds the owner. Raises PassageError where the terms would withhold nothing.
+    """
+    if not all(access.is_restricted(terms.audience) for _, terms in places):
+        raise PassageError("読める人を「公開」以外から選んでください。")
+    known = {(*key_of(one), one.field, one.start, one.end, one.audience) for one in owner.passages.filter(placed=True)}
+    wished = {(place.key, terms.audience): (place, terms) for place, terms in places}
+    new = [
+        (place, terms)
+        for place, terms in wished.values()
+        if (place.part, place.row, place.field, place.start, place.end, terms.audience) not in known
+    ]
+    for place, terms in new:
+        Passage.objects.create(
+            meeting=owner if isinstance(owner, Meeting) else None,
+            upload=owner if isinstance(owner, Upload) else None,
+            part=place.part,
+            row=place.row if isinstance(place.row, int) else 0,
+            draft_row=place.row if isinstance(place.row, str) else "",
+            field=place.field,
+            start=place.start,
+            end=place.end,
+            quote=place.quote,
+            audience=terms.audience,
+            ground=terms.ground,
+            note=visible_text(terms.note),
+            created_by=user,
+        )
+    if new and isinstance(owner, Meeting):
+        meeting_changed.send(sender=Meeting, meeting=owner)
+    return len(new)
 
 
 @transaction.atomic
@@ -110,41 +139,6 @@ def lift_of_draft(*, upload: Upload, pk: int) -> None:
     """Takes a passage of a draft away: nothing of it is public yet. Raises PassageError where either is gone."""
     if not _locked_draft(upload).passages.filter(pk=pk).delete()[0]:
         raise PassageError(LIFTED)
-
-
-def _mark(owner: Owner, words: str, keys: Sequence[str], terms: Terms, user: User, changed: str) -> int:
-    if not access.is_restricted(terms.audience):
-        raise PassageError("読める人を「公開」以外から選んでください。")
-    standing = {one.key: one for one in occurrences_in(owner, words)}
-    if not keys:
-        raise PassageError(NONE_CHOSEN)
-    if not standing.keys() >= set(keys):
-        raise PassageError(changed)
-    return withhold(owner, [standing[key] for key in dict.fromkeys(keys)], terms, user)
-
-
-def withhold(owner: Owner, places: Sequence[Occurrence], terms: Terms, user: User) -> int:
-    """Adds the passages that are lacking; returns how many. `owner` is locked, the places are those of its rows."""
-    marked = owner.passages.filter(placed=True, audience=terms.audience)
-    known = {(*key_of(one), one.field, one.start, one.end) for one in marked}
-    new = [one for one in places if (one.part, one.row, one.field, one.start, one.end) not in known]
-    for one in new:
-        Passage.objects.create(
-            meeting=owner if isinstance(owner, Meeting) else None,
-            upload=owner if isinstance(owner, Upload) else None,
-            part=one.part,
-            row=one.row if isinstance(one.row, int) else 0,
-            draft_row=one.row if isinstance(one.row, str) else "",
-            field=one.field,
-            start=one.start,
-            end=one.end,
-            quote=one.quote,
-            audience=terms.audience,
-            ground=terms.ground,
-            note=visible_text(terms.note),
-            created_by=user,
-        )
-    return len(new)
 
 
 @transaction.atomic
@@ -266,11 +260,19 @@ def _places_in_row(meeting: Meeting, passage: Passage) -> Iterator[Occurrence]:
     yield from occurrences_in(meeting, passage.quote, (passage.part, passage.row))
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    found = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
+def locked(owner: Owner) -> Owner:
+    """Published minutes or a draft, locked. Raises PassageError where it is neither any more."""
+    if isinstance(owner, Upload):
+        return _locked_draft(owner)
+    found = access.published().select_for_update(of=("self",)).filter(pk=owner.pk).first()
     if found is None:
         raise PassageError(NOT_PUBLISHED)
     return found
+
+
+def changed_told(owner: Owner) -> str:
+    """What is told where a place is not there any more."""
+    return DRAFT_CHANGED if isinstance(owner, Upload) else CHANGED
 
 
 def _locked_draft(upload: Upload) -> Upload:

@@ -7,7 +7,7 @@ from typing import Any
 from minutes import access
 from minutes.access import FIELDS
 from minutes.editing import Draft
-from minutes.models import AttachmentPage, Meeting, Paper, Passage, SourceDocument, Upload
+from minutes.models import AttachmentPage, DeclinedProposal, Meeting, Paper, Passage, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.record.papers import pages_of
 from minutes.record.passages import Correction, Key, MarkedRow, key_of, rows_of
@@ -57,6 +57,7 @@ def hand_over(upload: Upload, meeting: Meeting, parsed: ParsedMinutes) -> bool:
     `parsed` is what was published. What stands nowhere any more is withheld in the original and in earlier versions; what
     cannot be placed surely hides its whole row.
     """
+    _hand_over_declined(upload, meeting)
     passages = list(upload.passages.select_related("ground"))
     if not passages:
         return False
@@ -73,6 +74,14 @@ def hand_over(upload: Upload, meeting: Meeting, parsed: ParsedMinutes) -> bool:
             known.add(_place_of(passage))
             passage.save()
     return True
+
+
+def _hand_over_declined(upload: Upload, meeting: Meeting) -> None:
+    """What somebody chose to leave readable is not proposed anew of the published minutes."""
+    if DeclinedProposal.objects.filter(upload=upload).exists():
+        known = set(meeting.declined_proposals.values_list("digest", flat=True))
+        DeclinedProposal.objects.filter(upload=upload, digest__in=known).delete()
+        DeclinedProposal.objects.filter(upload=upload).update(upload=None, meeting=meeting)
 
 
 def _put(passage: Passage, meeting: Meeting, row: MarkedRow | None) -> None:

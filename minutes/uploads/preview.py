@@ -12,7 +12,7 @@ from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.passages import DraftMarks, count_in_draft
+from minutes.passages import DraftMarks, count_in_draft, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
 from minutes.uploads import lifecycle, second_person, triage
@@ -181,6 +181,11 @@ class Preview:
     def withheld(self) -> DraftMarks:
         """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
         return count_in_draft(self.upload)
+
+    @cached_property
+    def proposed(self) -> int:
+        """How many places with personal data nobody has withheld or chosen to leave readable."""
+        return len(proposals_of(self.upload))
 
     @property
     def open_count(self) -> int:

@@ -15,7 +15,7 @@ from minutes.uploads import lifecycle
 from minutes.views import uploads
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import DraftPlace, RowKey
-from minutes.views.passages import Marking, marking_page
+from minutes.views.passages import Marking, marking_page, proposals_page
 
 
 @editors_only
@@ -48,12 +48,24 @@ def upload_passage_mark(request: EditorRequest, pk: int) -> HttpResponse:
         return uploads.closed(request, found)
 
     def mark(words: str, keys: Sequence[str], terms: passages.Terms) -> int:
-        return passages.mark_draft(upload=found, words=words, keys=keys, terms=terms, user=request.user)
+        return passages.mark(owner=found, words=words, keys=keys, terms=terms, user=request.user)
 
     only = DraftPlace(request.POST if request.method == "POST" else request.GET).place()
     list_address = reverse("minutes:upload_passages", args=[found.pk])
     context = {"upload": found, "name": found.source.filename, "address": found.get_absolute_url()}
     return marking_page(request, Marking(found, only, mark, list_address, context))
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_proposals(request: EditorRequest, pk: int) -> HttpResponse:
+    """Personal data that is proposed for withholding in a draft, as minutes.views.passages shows it of published minutes."""
+    found = _draft(request, pk)
+    if found.state != Upload.State.DRAFT:
+        return uploads.closed(request, found)
+    list_address = reverse("minutes:upload_passages", args=[found.pk])
+    context = {"upload": found, "name": found.source.filename, "address": found.get_absolute_url()}
+    return proposals_page(request, found, {**context, "list_address": list_address})
 
 
 def _lift(request: EditorRequest, found: Upload) -> None:

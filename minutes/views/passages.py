@@ -1,6 +1,6 @@
 """Passages withheld of published minutes: listed, marked, lifted, put right; and who may read the rows. Editors only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,16 @@ from minutes import access, passages
 from minutes.models import Meeting, Passage
 from minutes.record import ASKED
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
-from minutes.views.forms import MarkedPlace, PassageTerms, Reason, WishedAudience
+from minutes.views.forms import MarkedPlace, PassageTerms, ProposalTerms, Reason, WishedAudience
 
 FIND, FIND_ALL, MARK, LIFT, SAVE = "find", "find-all", "mark", "lift", "save"
+AGAIN = "again"
 OVERTAKEN = (
     "「{name}」の閲覧範囲は、ほかの人が先に変えたため、保存していません。変えるときは、もう一度選んで保存してください。"
 )
 NO_WORDS = "非公開にする語句を入力してください。"
+# So many proposals stand on a page; the others follow when these are answered.
+PROPOSALS = 300
 # So many rows of a long meeting stand on a page of its audiences: more fields than a request may hold, else.
 BEARERS = 200
 
@@ -45,7 +48,7 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     meeting = _meeting(request, key)
 
     def mark(words: str, keys: Sequence[str], terms: passages.Terms) -> int:
-        return passages.mark(meeting=meeting, words=words, keys=keys, terms=terms, user=request.user)
+        return passages.mark(owner=meeting, words=words, keys=keys, terms=terms, user=request.user)
 
     only = MarkedPlace(request.POST if request.method == "POST" else request.GET).place()
     list_address = reverse("minutes:meeting_passages", args=[meeting.key])
@@ -105,6 +108,52 @@ def marking_page(request: EditorRequest, marking: Marking) -> HttpResponse:
     if not places:
         context["problem"] = "その語句は見つかりません。文章から写して入力してください。"
     return render(request, "minutes/staff/passages_mark.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_proposals(request: EditorRequest, key: str) -> HttpResponse:
+    """Personal data that is proposed for withholding: the places left checked are withheld, or left readable and not
+    proposed again, by a named button."""
+    meeting = _meeting(request, key)
+    list_address = reverse("minutes:meeting_passages", args=[meeting.key])
+    context = {"meeting": meeting, "name": meeting.title, "address": meeting.get_absolute_url()}
+    return proposals_page(request, meeting, {**context, "list_address": list_address})
+
+
+def proposals_page(request: EditorRequest, owner: passages.Owner, context: Mapping[str, Any]) -> HttpResponse:
+    """The same of published minutes or of a draft, whose own the context tells."""
+    if request.method == "POST" and request.POST.get("action") == AGAIN:
+        passages.propose_again(owner=owner)
+        return redirect(request.path)
+    found = passages.proposals_of(owner)
+    shown = found[:PROPOSALS]
+    kinds = {one.kind: one.kind_name for one in shown}
+    form = ProposalTerms(kinds, request.POST if request.POST.get("action") == MARK else None)
+    keys = request.POST.getlist("place")
+    if request.method == "POST":
+        try:
+            done = _answer_proposals(request, owner, form, keys)
+        except passages.PassageError as problem:
+            messages.error(request, str(problem))
+        else:
+            if done:
+                messages.success(request, done)
+                return redirect(request.path)
+    # What was chosen on a page that was refused stays chosen; at first all are.
+    chosen = set(keys) if request.method == "POST" else {one.key for one in shown}
+    told = {
+        "form": form,
+        "kinds": [
+            (kind, name, form.ground_field(kind), [one for one in shown if one.kind == kind])
+            for kind, name in kinds.items()
+        ],
+        "chosen": chosen,
+        "count": len(found),
+        "left": len(found) - len(shown),
+        "declined": owner.declined_proposals.count(),
+    }
+    return render(request, "minutes/staff/passages_proposals.html", {**context, **told})
 
 
 @editors_only
@@ -180,6 +229,20 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
         return redirect(request.get_full_path())
     page = Paginator(passages.bearers_of(meeting), BEARERS).get_page(request.GET.get("page"))
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})
+
+
+def _answer_proposals(request: EditorRequest, owner: passages.Owner, form: ProposalTerms, keys: list[str]) -> str:
+    """Does what the pressed button says; returns what is told, nothing where the terms are not good. Raises PassageError."""
+    match request.POST.get("action"):
+        case "mark" if form.is_valid():
+            done = passages.withhold_proposed(owner=owner, keys=keys, terms=form.terms_of(), user=request.user)
+            return f"{done}か所を非公開にしました。"
+        case "mark":
+            return ""
+        case "decline":
+            done = passages.decline(owner=owner, keys=keys, user=request.user)
+            return f"{done}か所の提案を見送りました。"
+    raise passages.PassageError(NOTHING_DONE)
 
 
 def _settle(request: EditorRequest, passage: Passage) -> str:

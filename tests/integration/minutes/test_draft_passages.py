@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from minutes import access
+from minutes import access, passages
 from minutes.drafts import edits
 from minutes.editing import read_operation, with_ids
 from minutes.intake.items import new_source
@@ -218,3 +218,49 @@ def test_a_request_to_publish_lapses_when_a_mark_is_taken_away(draft: Upload, ed
     before = second_person.digest_of(draft)
     mark.delete()
     assert second_person.digest_of(draft) != before
+
+
+def test_personal_data_of_a_draft_is_confirmed_at_once_or_left_and_not_proposed_anew(
+    desk: Client, draft: Upload, editor: User
+) -> None:
+    Ground.objects.create(text="条例第7条第1号", note="個人に関する情報")
+    page = reverse("minutes:upload_proposals", args=[draft.pk])
+    preview = reverse("minutes:upload_publish_changes", args=[draft.pk])
+    shown = desk.get(page)
+    places = [one for _, _, _, ones in shown.context["kinds"] for one in ones]
+    assert {one.place.quote for one in places} == {NAME} and len(places) == 4
+    assert "まだ確かめていない箇所が4か所" in desk.get(preview).content.decode()
+    desk.post(page, {"place": [one.key for one in places]})
+    assert not Passage.objects.exists()
+    left = next(one.key for one in places if one.place.part == "paper")
+    desk.post(page, {"action": "decline", "place": left})
+    correct(
+        draft,
+        editor,
+        op="set",
+        table="utterances",
+        id="u2",
+        field="text",
+        before="次の議題に移ります。",
+        after="次に移ります。",
+    )
+    form = next(iter(desk.get(page).context["kinds"]))[2]
+    sent = {"audience": Audience.EDITORS, form.html_name: Ground.objects.get().pk}
+    keys = [one.key for one in places if one.key != left]
+    answer = desk.post(page, {"action": "mark", "place": keys, **sent}, follow=True).content.decode()
+    assert "3か所を非公開にしました。" in answer
+    assert "個人情報の提案：" not in desk.get(preview).content.decode()
+    meeting = published(draft, editor)
+    assert NAME not in "".join(read(meeting))
+    # What was left readable is not proposed of the published minutes either.
+    assert passages.proposals_of(meeting) == []
+    assert "提案はありません" in desk.get(f"{meeting.get_absolute_url()}passages/proposals/").content.decode()
+
+
+def test_a_correction_proposes_nothing_that_is_withheld_already(store: Callable[..., Any], editor: User) -> None:
+    meeting = store(utterances=said(f"陳情者の{SAID}")).meeting
+    names = [one for one in passages.proposals_of(meeting) if one.place.quote == NAME]
+    assert names
+    terms = {one.kind: passages.Terms(Audience.EDITORS, None) for one in names}
+    passages.withhold_proposed(owner=meeting, keys=[one.key for one in names], terms=terms, user=editor)
+    assert passages.proposals_of(lifecycle.start_correction(meeting=meeting, user=editor)) == []
