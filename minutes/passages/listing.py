@@ -1,5 +1,7 @@
 """The passages of a meeting as its page of passages lists them, and the rows that they are of."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -96,16 +98,21 @@ def name_of(row: MarkedRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftMarks:
-    """How many passages a draft has, and how many of them lost their place."""
+    """How many passages a draft has, how many of them lost their place, and what names all of them with their places and
+    terms: a form says by it what its page showed. Those that withhold nothing of the draft as it is count for neither."""
 
     marked: int
     lost: int
+    digest: str
 
 
-def count_in_draft(upload: Upload) -> DraftMarks:
-    """Without those that withhold nothing of the draft as it is."""
-    placed = list(upload.passages.exclude(field="").values_list("placed", flat=True))
-    return DraftMarks(len(placed), placed.count(False))
+def draft_marks(upload: Upload) -> DraftMarks:
+    """What the draft withholds, in one question."""
+    told = ("field", "placed", "part", "draft_row", "start", "end", "audience", "ground")
+    rows = list(upload.passages.order_by("pk").values_list(*told))
+    placed = [row[1] for row in rows if row[0]]
+    digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+    return DraftMarks(len(placed), placed.count(False), digest)
 
 
 def waiting() -> QuerySet[Passage]:

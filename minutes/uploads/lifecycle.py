@@ -19,6 +19,7 @@ from minutes.editing import with_ids
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, PublicationRequest, Upload, UploadBatch
 from minutes.parsing import ParsedMinutes
+from minutes.passages import draft_marks
 from minutes.record import (
     ImportRefused,
     ImportResult,
@@ -284,7 +285,7 @@ def _locked_draft(upload: Upload, revision: int) -> Upload:
 def _check_shown(upload: Upload, shown: Shown | None) -> None:
     if shown and shown.version != version_of(meeting_to_change(upload)):
         raise StaleDraft(OVERTAKEN)
-    if shown and shown.marks is not None and shown.marks != second_person.marks_digest(upload):
+    if shown and shown.marks is not None and shown.marks != draft_marks(upload).digest:
         raise StaleDraft(MARKED_MEANWHILE)
 
 

@@ -12,10 +12,10 @@ from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.passages import DraftMarks, count_in_draft, proposals_of
+from minutes.passages import DraftMarks, draft_marks, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
-from minutes.uploads import lifecycle, second_person, triage
+from minutes.uploads import lifecycle, triage
 from minutes.uploads.lifecycle import Shown
 
 # Below this an utterance is one to look at (static/js/check/words.js).
@@ -73,7 +73,7 @@ class Preview:
 
     @property
     def shown(self) -> Shown:
-        return Shown(self.upload.revision, lifecycle.version_of(self.meeting), second_person.marks_digest(self.upload))
+        return Shown(self.upload.revision, lifecycle.version_of(self.meeting), self.withheld.digest)
 
     @property
     def newer_version(self) -> MeetingVersion | None:
@@ -180,7 +180,7 @@ class Preview:
     @cached_property
     def withheld(self) -> DraftMarks:
         """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
-        return count_in_draft(self.upload)
+        return draft_marks(self.upload)
 
     @cached_property
     def proposed(self) -> int:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from minutes import access
 from minutes.models import DraftEdit, Paper, PublicationRequest, Upload
+from minutes.passages import draft_marks
 
 NOBODY_KNOWN = "公開には二人が必要な設定（FOUR_EYES）です。画面で公開を依頼し、もう一人の公開責任者が公開してください。"
 NOT_ASKED = "この下書きは、公開を依頼されていません。依頼の後に内容が変わったときは、もう一度依頼してください。"
@@ -88,17 +89,6 @@ def hands_on(upload: Upload) -> set[int]:
     return {key for key in (upload.created_by_id, upload.source.created_by_id, *edited, *papers) if key}
 
 
-def marks_of(upload: Upload) -> list[tuple[object, ...]]:
-    """What the draft withholds, where, and from whom."""
-    told = ("part", "draft_row", "field", "start", "end", "audience", "ground", "placed")
-    return list(upload.passages.order_by("pk").values_list(*told))
-
-
-def marks_digest(upload: Upload) -> str:
-    """The same, short: for a form to say what its page showed."""
-    return hashlib.sha256(json.dumps(marks_of(upload)).encode()).hexdigest()[:16]
-
-
 def digest_of(upload: Upload) -> str:
     """Changes with everything that publishing the draft would show."""
     papers = Paper.objects.filter(upload=upload).order_by("pk")
@@ -107,6 +97,6 @@ def digest_of(upload: Upload) -> str:
         upload.choices,
         upload.new_body_confirmed,
         list(papers.values_list("pk", "source", "row", "label", "title", "audience")),
-        marks_of(upload),
+        draft_marks(upload).digest,
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
