@@ -35,6 +35,8 @@ from minutes.models import (
     Circle,
     DraftEdit,
     DraftPresence,
+    ErasedRow,
+    Erasure,
     Ground,
     Meeting,
     MeetingVersion,
@@ -700,3 +702,20 @@ class OpeningRequestAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A request that nobody wants any more is thrown away."""
         return access.can_publish(request.user)
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    """What was erased for ever, on what ground; done on the staff page 消去."""
+
+    list_display = ["created_at", "meeting", "ground", "reason", "places", "files", "created_by"]
+    search_fields = ["reason", "meeting__title"]
+    list_select_related = ["meeting", "ground", "created_by"]
+
+
+@admin.register(ErasedRow)
+class ErasedRowAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "key", "meeting", "erasure"]
+    search_fields = ["kind", "meeting__title"]
+    list_select_related = ["meeting", "erasure"]
+    list_per_page = 50
