@@ -10,7 +10,11 @@ from minutes.views import (
     desk,
     documents,
     drafts_api,
+<<<<<<< HEAD
     erasure,
+=======
+    editions,
+>>>>>>> main
     home,
     meeting,
     papers,
@@ -81,6 +85,9 @@ urlpatterns += [
     path("meetings/<slug:key>/passages/<int:pk>/lift/", passages.passage_lift, name="passage_lift"),
     path("meetings/<slug:key>/passages/<int:pk>/settle/", passages.passage_settle, name="passage_settle"),
     path("meetings/<slug:key>/audiences/", passages.meeting_audiences, name="meeting_audiences"),
+    path("meetings/<slug:key>/edition/", editions.meeting_edition, name="meeting_edition"),
+    path("meetings/<slug:key>/edition/withheld.csv", editions.edition_withheld, name="edition_withheld"),
+    path("meetings/<slug:key>/edition/<slug:kind>/", editions.edition_file, name="edition_file"),
 ]
 
 # Documents that newer readers and rules read otherwise (editors)

@@ -16,6 +16,7 @@ from minutes.passages.marking import (
     set_gone,
     set_words,
 )
+from minutes.passages.office_list import withheld_of
 
 __all__ = [
     "Bearer",
@@ -39,4 +40,5 @@ __all__ = [
     "set_words",
     "waiting",
     "waiting_count",
+    "withheld_of",
 ]

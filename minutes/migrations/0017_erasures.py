@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0015_people'),
+        ('minutes', '0016_edition'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
