@@ -10,11 +10,8 @@ from minutes.views import (
     desk,
     documents,
     drafts_api,
-<<<<<<< HEAD
-    erasure,
-=======
     editions,
->>>>>>> main
+    erasure,
     home,
     meeting,
     papers,

@@ -42,6 +42,7 @@ from minutes.models import (
     Upload,
 )
 from minutes.parsing import ParsedMinutes
+from minutes.reading_room import forget_printed
 from minutes.record import agreed, changes_of, hash_of, parsed_minutes_of, renew_dialogue, rows_of
 from minutes.signals import meeting_changed, meetings_relabelled, words_erased
 from minutes.wording import name_key, visible_text
@@ -176,6 +177,7 @@ class _Act:
             words=words,
             reason=f"{told}{erasure.reason}（{len(places)}か所、ファイル{len(doomed)}件、会議{self._meetings}件）",
         )
+        transaction.on_commit(forget_printed)
         transaction.on_commit(partial(_sweep, _tables(places)))
         return erasure
 

@@ -20,11 +20,8 @@ register = template.Library()
 register.filter(people.person_name)
 register.filter(clock_of_recording)
 register.filter(access.can_edit)
-<<<<<<< HEAD
 register.filter(access.can_erase)
-=======
 register.filter(access.can_publish)
->>>>>>> main
 register.filter(access.can_remove)
 register.filter(access.can_withdraw)
 register.filter(access.is_restricted)

@@ -181,6 +181,8 @@ def archive(build_parsed: Any, editor: User, settings: Settings, tmp_path: Path)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE minutes_utterance SET speaker_role = %s", [f"{WORD}役"])
     page_pictures._keep(page_pictures._folder(upload.source.sha256) / "1-600.png", WORD.encode())
+    (tmp_path / "editions/7").mkdir(parents=True)
+    (tmp_path / "editions/7/x.pdf").write_bytes(WORD.encode())
     Access.objects.create(at=now, name="x", request="", what=f"GET /{WORD}", event="view", kind="", key="", detail=WORD)
     return Meeting.objects.get(pk=meeting.pk)
 
