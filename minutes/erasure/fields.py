@@ -114,6 +114,7 @@ NOT_HELD: dict[str, str] = {
     "minutes.sourcedocument.parser_version": "a digest",
     "minutes.upload.error_code": "a code of the readers",
     "minutes.binentry.was": "a status",
+    "minutes.declinedproposal.digest": "a digest with the archive's key",
     "minutes.draftedit.touched": "tables and ids of rows",
     "minutes.draftedit.token": "a number of the sender's",
     "minutes.publicationrequest.draft": "a digest",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0016_edition'),
+        ('minutes', '0017_declined_proposals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
