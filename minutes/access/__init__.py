@@ -8,7 +8,6 @@ from minutes.access import sql
 from minutes.access.audiences import (
     audience_of,
     choices,
-    circles,
     is_narrower,
     is_restricted,
     name_of,
@@ -19,6 +18,7 @@ from minutes.access.audiences import (
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
 from minutes.access.masking import FIELDS, PART_OF, Quotes, spans_of
+from minutes.access.onlookers import Onlooker, onlookers
 from minutes.access.querysets import (
     downloadable_paper,
     downloadable_source,
@@ -68,6 +68,7 @@ __all__ = [
     "ROLES",
     "VISITOR",
     "Clearance",
+    "Onlooker",
     "Quotes",
     "Readable",
     "RowTexts",
@@ -85,7 +86,6 @@ __all__ = [
     "can_withdraw",
     "can_withhold",
     "choices",
-    "circles",
     "clearance",
     "downloadable_paper",
     "downloadable_source",
@@ -100,6 +100,7 @@ __all__ = [
     "may_see_snapshot_row",
     "name_of",
     "narrower",
+    "onlookers",
     "opens_administration",
     "portable",
     "published",
