@@ -20,8 +20,10 @@ from minutes.access.corrections import audiences_kept
 from minutes.access.masking import FIELDS, PART_OF, Quotes, spans_of
 from minutes.access.onlookers import Onlooker, onlookers
 from minutes.access.querysets import (
+    downloadable_edition,
     downloadable_paper,
     downloadable_source,
+    has_public_edition,
     is_published,
     published,
     visible_attachments,
@@ -87,9 +89,11 @@ __all__ = [
     "can_withhold",
     "choices",
     "clearance",
+    "downloadable_edition",
     "downloadable_paper",
     "downloadable_source",
     "ensure_roles",
+    "has_public_edition",
     "has_rights_of_his_own",
     "is_in_group",
     "is_in_use",
