@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from minutes import access
 from minutes.admin.base import ModelAdmin, ReadOnlyAdmin
-from minutes.models import AccessClass, Circle, Ground, OpeningRequest, Passage, PublicationRequest
+from minutes.models import AccessClass, Circle, DeclinedProposal, Ground, OpeningRequest, Passage, PublicationRequest
 
 
 @admin.register(Circle)
@@ -39,6 +39,14 @@ class PassageAdmin(ReadOnlyAdmin):
     list_filter = ["part", "placed", "ground"]
     list_select_related = ["meeting", "upload__source", "ground"]
     show_full_result_count = False
+
+
+@admin.register(DeclinedProposal)
+class DeclinedProposalAdmin(ReadOnlyAdmin):
+    """To look at: proposals are answered on the page of their minutes."""
+
+    list_display = ["__str__", "declined_by"]
+    list_select_related = ["meeting", "upload__source", "declined_by"]
 
 
 @admin.register(AccessClass)
