@@ -119,18 +119,23 @@ _PRIVATE = re.compile(
 )
 
 
+def is_private(designation: str) -> bool:
+    """Whether who speaks or is listed so came as a private person, not by an office."""
+    return bool(_PRIVATE.search(designation))
+
+
 def texts_of(minutes: ParsedMinutes) -> list[Text]:
     """What of minutes is looked through: what was said, titles of items and of papers, and who of those that spoke or
     attended came as a private person."""
     texts = [Text("item", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
     for row, each in enumerate(minutes.utterances):
-        if each.speaker and _PRIVATE.search(each.speaker):
+        if each.speaker and is_private(each.speaker):
             texts.append(Text("utterance", row, "speaker", each.speaker))
         texts.append(Text("utterance", row, "text", each.text))
     texts += [
         Text("attendee", row, "name", each.name)
         for row, each in enumerate(minutes.attendees)
-        if _PRIVATE.search(f"{each.group or ''} {each.name}")
+        if is_private(f"{each.group or ''} {each.name}")
     ]
     texts += [Text("paper", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title]
     return texts
@@ -138,9 +143,9 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
 
 def office_holders_of(minutes: ParsedMinutes) -> list[str]:
     """The roster of a meeting: who attended, and who spoke, but for private persons."""
-    attended = [each.name for each in minutes.attendees if not _PRIVATE.search(f"{each.group or ''} {each.name}")]
+    attended = [each.name for each in minutes.attendees if not is_private(f"{each.group or ''} {each.name}")]
     speakers = dict.fromkeys(
-        each.speaker for each in minutes.utterances if each.speaker and not _PRIVATE.search(each.speaker)
+        each.speaker for each in minutes.utterances if each.speaker and not is_private(each.speaker)
     )
     return [*attended, *speakers]
 
