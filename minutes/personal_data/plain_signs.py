@@ -12,7 +12,7 @@ _OTHERS = {ord("　"): ord(" "), ord("〜"): ord("~"), ord("："): ord(":"), 0xA
 _HALF_WIDTH = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ"
 _FULL_WIDTH = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンーー"
 _KANA = {ord(half): full for half, full in zip(_HALF_WIDTH, _FULL_WIDTH, strict=True)}
-_PLAIN = {**_KANA, **_WIDE, **_DASHES, **_OTHERS}
+_PLAIN: dict[int, str | int | None] = {**_KANA, **_WIDE, **_DASHES, **_OTHERS}
 
 
 def plain(text: str) -> str:
