@@ -10,7 +10,7 @@ from django.urls import reverse
 from minutes import access
 from minutes.models import Ground, Meeting, Passage, Upload
 from minutes.passages.listing import FIELD_NAMES, Owner, name_of, owned_rows, row_of
-from minutes.record import MarkedRow, agreed, key_of
+from minutes.record import MarkedRow, agreed, key_of, renew_dialogue
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -130,7 +130,7 @@ def withhold(owner: Owner, places: Sequence[tuple[Occurrence, Terms]], user: Use
             created_by=user,
         )
     if new and isinstance(owner, Meeting):
-        meeting_changed.send(sender=Meeting, meeting=owner)
+        _tell(owner)
     return len(new)
 
 
@@ -156,7 +156,7 @@ def lift(*, passage: Passage, reason: str, user: User) -> bool:
     passage.note = f"{passage.note}　解除の理由：{told}".strip()
     passage.save(update_fields=["note"])
     passage.delete()
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -175,7 +175,7 @@ def put_right(*, passage: Passage, key: str, user: User) -> bool:
     passage.field, passage.start, passage.end = place.field, place.start, place.end
     passage.quote, passage.placed = place.quote, True
     passage.save(update_fields=["field", "start", "end", "quote", "placed"])
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -195,7 +195,7 @@ def set_words(*, passage: Passage, words: str, user: User) -> bool:
         passage.field, passage.start, passage.end = place.field, place.start, place.end
         passage.quote, passage.placed = place.quote, True
         passage.save()
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -210,7 +210,7 @@ def set_gone(*, passage: Passage, user: User) -> bool:
         return False
     passage.field, passage.placed = "", True
     passage.save(update_fields=["field", "placed"])
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -289,3 +289,9 @@ def _locked_of(passage: Passage) -> Meeting:
         raise PassageError(NOT_PUBLISHED)
     passage.refresh_from_db()
     return meeting
+
+
+def _tell(meeting: Meeting) -> None:
+    """Who asks and who answers follows from what each kind of readers reads: it is worked out anew, then copies are told."""
+    renew_dialogue(meeting)
+    meeting_changed.send(sender=Meeting, meeting=meeting)

@@ -36,7 +36,7 @@ from minutes.record import papers
 from minutes.record.archived_passages import restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
-from minutes.record.dialogue import Line, dialogue_version, work_out
+from minutes.record.dialogue import Line, Seat, dialogue_version, renew_where_withheld, work_out
 from minutes.record.draft_passages import hand_over
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.passages import carrying_passages
@@ -155,6 +155,7 @@ def import_minutes(
         restore_passages(meeting, items, rows, archive)
     if upload is not None:
         hand_over(upload, meeting, parsed)
+    renew_where_withheld(meeting)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
@@ -264,6 +265,7 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
     if not any([*changed, restore_passages(meeting, items, rows, archive)]):
         return Outcome.UNCHANGED
     meeting.save(update_fields=["audience", "status", "updated_at"])
+    renew_where_withheld(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return Outcome.UPDATED
 
@@ -285,6 +287,9 @@ def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str
     current = meeting.current_version
     if current is None or current.edited or current.source.sha256 != source.sha256:
         return False
+    if current.source.erasure_id is not None:
+        # Its words were erased for ever: the file says what the minutes may not say any more.
+        return False
     read_by = (current.source.reader_version, current.source.parser_version)
     return read_by != (source.reader_version, source.parser_version) and current.content_hash != content_hash
 
@@ -301,6 +306,7 @@ def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str,
         with carrying_passages(meeting):
             papers.attach(upload, meeting, parsed, rows)
     if hand_over(upload, meeting, parsed) or is_changed:
+        renew_where_withheld(meeting)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
@@ -452,10 +458,10 @@ def _write_utterances(
     meeting.save(update_fields=["last_ref", "dialogue_version"])
     audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]
     lines = [
-        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), audience)
+        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), (audience,))
         for row, ref, audience in zip(parsed.utterances, refs, audiences, strict=True)
     ]
-    parts = work_out(lines, meeting.body, meeting.title, parsed.attendees)
+    parts = work_out(lines, meeting.body, meeting.title, [Seat(row) for row in parsed.attendees])
     if old:
         meeting.utterances.all().delete()
     rows = Utterance.objects.bulk_create(
