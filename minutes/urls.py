@@ -78,6 +78,7 @@ urlpatterns += [
 urlpatterns += [
     path("meetings/<slug:key>/passages/", passages.meeting_passages, name="meeting_passages"),
     path("meetings/<slug:key>/passages/mark/", passages.passage_mark, name="passage_mark"),
+    path("meetings/<slug:key>/passages/proposals/", passages.passage_proposals, name="passage_proposals"),
     path("meetings/<slug:key>/passages/<int:pk>/lift/", passages.passage_lift, name="passage_lift"),
     path("meetings/<slug:key>/passages/<int:pk>/settle/", passages.passage_settle, name="passage_settle"),
     path("meetings/<slug:key>/audiences/", passages.meeting_audiences, name="meeting_audiences"),
