@@ -25,7 +25,7 @@ from minutes.record.changes import (
 from minutes.record.dialogue import assign, assigned, meetings_without_dialogue, record_missing_dialogue, renew_dialogue
 from minutes.record.draft_passages import carry_in_draft, draft_pages, draft_rows
 from minutes.record.exporting import lines_of
-from minutes.record.forecast import Forecast, Opening
+from minutes.record.forecast import Forecast, Opening, PassageForecast
 from minutes.record.identity import (
     CHOICE,
     Account,
@@ -84,6 +84,7 @@ __all__ = [
     "Opening",
     "Outcome",
     "PaperKey",
+    "PassageForecast",
     "Proposal",
     "Recognition",
     "State",

@@ -90,6 +90,7 @@ def import_minutes(
     upload: Upload | None = None,
     reread: bool = False,
     as_new: bool = False,
+    audience: int | None = None,
 ) -> ImportResult:
     """Stores `parsed`, read from `source` (saved here unless it has been), as the current minutes of its meeting.
 
@@ -98,6 +99,7 @@ def import_minutes(
     parser read: such a version is replaced by another person or another document, never by reading its own source
     again. Nor is one that nobody corrected, unless somebody asked for it: that is what `reread` says.
     `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
+    `audience` is who reads the minutes where the meeting is a new one, instead of those that its body says.
     `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown, MeetingUnsure where the meeting is.
     """
@@ -120,7 +122,7 @@ def import_minutes(
     note = ""
     if meeting is None:
         outcome = Outcome.INSERTED
-        meeting, note = _new_meeting(body, held_on, fiscal_year, archive)
+        meeting, note = _new_meeting(body, held_on, fiscal_year, archive, audience)
     else:
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         if archive is not None and meeting.key != archive.key:
@@ -235,11 +237,12 @@ def _which_is_it(candidates: Sequence[Meeting]) -> str:
 
 
 def _new_meeting(
-    body: Body, held_on: date | None, fiscal_year: int, archive: ArchivePart | None
+    body: Body, held_on: date | None, fiscal_year: int, archive: ArchivePart | None, audience: int | None
 ) -> tuple[Meeting, str]:
     """A meeting with an address of its own, not saved, and a note where the export's address is taken."""
     if archive is None:
-        return Meeting(key=_new_key(body, held_on, fiscal_year), audience=body.audience), ""
+        readers = body.audience if audience is None else audience
+        return Meeting(key=_new_key(body, held_on, fiscal_year), audience=readers), ""
     taken = Meeting.objects.filter(key=archive.key).exists()
     key = _new_key(body, held_on, fiscal_year) if taken else archive.key
     note = f"固定アドレス {archive.key} は別の会議録が使っているため、{key} としました。" if taken else ""

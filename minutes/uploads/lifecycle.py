@@ -7,6 +7,7 @@ unknowingly.
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,6 +33,7 @@ from minutes.record import (
     with_namesakes,
 )
 from minutes.uploads import second_person
+from minutes.uploads.audience import KEY, NOT_AS_ASKED, NOT_CHOSEN, UNKNOWN, chosen_of, proposal_of
 from minutes.wording import visible_text
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
@@ -60,10 +62,18 @@ class Shown:
 
 
 @transaction.atomic
-def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown | None = None) -> Upload:
+def publish(
+    *,
+    upload: Upload,
+    user: User | None,
+    reason: str = "",
+    shown: Shown | None = None,
+    audience: int | None = None,
+) -> Upload:
     """Hands the draft to the importer and links the upload to its meeting. Returns the upload as stored.
 
-    `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
+    `audience` is who will read the minutes of a new meeting, where a person chose now; else what was chosen before holds,
+    and where nobody chose the body's own. `shown` is what the person saw of it, without which nobody is held to anything but `upload` as it was fetched.
     Raises StaleDraft where the draft or the minutes that it replaces are others by now, UploadError where it is
     incomplete, changes nothing, replaces minutes without a reason, or where a second person has to publish it.
     """
@@ -71,6 +81,9 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
     objection = second_person.objection(stored, user)
     if objection:
         raise UploadError(objection)
+    if settings.FOUR_EYES and audience is not None and audience != proposal_of(stored).standing:
+        raise UploadError(NOT_AS_ASKED)
+    _choose(stored, audience)
     parsed = as_published(stored)
     stored.reason = visible_text(reason) or stored.reason
     _check_shown(stored, shown)
@@ -90,18 +103,26 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
 
 
 @transaction.atomic
-def publish_or_ask(*, upload: Upload, user: User | None, reason: str = "", shown: Shown | None = None) -> Upload:
+def publish_or_ask(
+    *,
+    upload: Upload,
+    user: User | None,
+    reason: str = "",
+    shown: Shown | None = None,
+    audience: int | None = None,
+) -> Upload:
     """Publishes the draft, or where a second person has to do that asks for it (公開待ち): then it is a draft yet.
 
     Raises what `publish` raises.
     """
     if user is None or not second_person.objection(upload, user):
-        return publish(upload=upload, user=user, reason=reason, shown=shown)
+        return publish(upload=upload, user=user, reason=reason, shown=shown, audience=audience)
     stored = _locked_draft(upload, shown.revision if shown else upload.revision)
     stored.reason = visible_text(reason) or stored.reason
+    _choose(stored, audience)
     _check_shown(stored, shown)
     _check_publishable(stored)
-    stored.save(update_fields=["reason"])
+    stored.save(update_fields=["reason", "choices"])
     if second_person.standing_request(stored) is None:
         asked = {"draft": second_person.digest_of(stored), "asked_by": user, "asked_at": timezone.now()}
         PublicationRequest.objects.update_or_create(upload=stored, defaults={**asked, "why": "", "given_back_by": None})
@@ -282,6 +303,13 @@ def _locked_draft(upload: Upload, revision: int) -> Upload:
     return stored
 
 
+def _choose(upload: Upload, audience: int | None) -> None:
+    if audience is not None:
+        if audience not in dict(access.choices()):
+            raise UploadError(UNKNOWN)
+        upload.choices = {**upload.choices, KEY: audience}
+
+
 def _check_shown(upload: Upload, shown: Shown | None) -> None:
     if shown and shown.version != version_of(meeting_to_change(upload)):
         raise StaleDraft(OVERTAKEN)
@@ -312,6 +340,8 @@ def _replaced_by(result: ImportResult) -> int | None:
 def _check_publishable(upload: Upload) -> None:
     for gap in missing(upload):
         raise UploadError(gap.message)
+    if meeting_to_change(upload) is None and proposal_of(upload).is_asked:
+        raise UploadError(NOT_CHOSEN)
     if upload.meeting and not changes_minutes(upload, upload.meeting) and not upload.passages.exists():
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
@@ -325,6 +355,7 @@ def _import(upload: Upload, parsed: ParsedMinutes, user: User | None) -> ImportR
         user=user,
         reason=upload.reason,
         upload=upload,
+        audience=chosen_of(upload),
     )
     # The same file sent in again, or read again: whoever publishes it wants what it reads today.
     reread = not edited or (upload.rereads and not upload.revision)

@@ -14,8 +14,9 @@ from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.passages import DraftMarks, draft_marks, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
-from minutes.record import Forecast, Opening
+from minutes.record import Forecast, Opening, PassageForecast
 from minutes.uploads import lifecycle, triage
+from minutes.uploads.audience import AudienceProposal, proposal_of
 from minutes.uploads.lifecycle import Shown
 
 # Below this an utterance is one to look at (static/js/check/words.js).
@@ -176,6 +177,16 @@ class Preview:
             OpenChecks(name, len(lines), tuple(_shortened(line) for line in lines[:MOST_LINES]))
             for name, lines in found.items()
         ]
+
+    @property
+    def passages(self) -> PassageForecast | None:
+        """What becomes of what is withheld of the published minutes."""
+        return self._forecast.passages if self._forecast else None
+
+    @cached_property
+    def audience(self) -> AudienceProposal:
+        """Who is to read the minutes of a new meeting."""
+        return proposal_of(self.upload)
 
     @cached_property
     def withheld(self) -> DraftMarks:

@@ -251,6 +251,23 @@ class ProposalTerms(PassageTerms):
         return {kind: Terms(values["audience"], values[f"ground-{kind}"], values["note"]) for kind in self._kinds}
 
 
+class ChosenAudience(forms.Form):
+    """`audience` of the minutes that are to be published."""
+
+    audience = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        field = self.fields["audience"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = access.choices()
+
+    def chosen(self) -> int | None:
+        """None where none is named that there is."""
+        audience: int | None = given(self)["audience"]
+        return audience
+
+
 class WishedAudience(forms.Form):
     """`row`, `audience` and, as the page showed it, `shown` of each row of a list, in its order."""
 

@@ -8,12 +8,15 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from minutes import access
 from minutes.drafts import edits
 from minutes.editing import Conflict, EditError
 from minutes.models import Upload
 from minutes.reading_room import PAGE_CHANGES
 from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle, second_person
+from minutes.uploads.audience import NOT_TICKED, UNKNOWN
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
+from minutes.views.forms import ChosenAudience
 from minutes.wording import visible_text
 
 ASKED = "公開待ちにしました。もう一人の公開責任者が、内容を確かめて公開します。"
@@ -36,7 +39,7 @@ def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
     page = redirect("minutes:upload_publish_changes", pk=found.pk)
     if request.POST.get("action") != "publish":
         messages.warning(request, NOTHING_DONE)
-    elif preview.meeting is None:
+    elif preview.meeting is None and not preview.audience.is_asked:
         shown = _shown(request.POST, preview.shown)
         if shown == preview.shown and _try(request, found, preview.shown):
             return redirect(found)
@@ -78,7 +81,13 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     problem = _problem_of(preview, reason)
     if problem:
         return _page(request, found, problem=problem, reason=reason, status=422)
-    if _try(request, found, preview.shown, reason):
+    audience = None
+    if preview.meeting is None and ("audience" in data or preview.audience.is_asked):
+        audience = ChosenAudience(data).chosen()
+        problem = _problem_of_audience(preview, audience, data)
+        if problem:
+            return _page(request, found, audience_problem=problem, audience=audience, reason=reason, status=422)
+    if _try(request, found, preview.shown, reason, audience):
         return redirect(found)
     fresh = lifecycle.uploads().get(pk=found.pk)
     return (
@@ -121,10 +130,19 @@ def _problem_of(preview: Preview, reason: str) -> str:
     return ""
 
 
-def _try(request: EditorRequest, found: Upload, shown: Shown, reason: str = "") -> bool:
+def _problem_of_audience(preview: Preview, audience: int | None, data: QueryDict) -> str:
+    """What is wrong with who is to read the minutes; more people than are proposed only where somebody says so plainly."""
+    if audience is None:
+        return UNKNOWN
+    return NOT_TICKED if preview.audience.opens(audience) and data.get("opens") != "1" else ""
+
+
+def _try(request: EditorRequest, found: Upload, shown: Shown, reason: str = "", audience: int | None = None) -> bool:
     """Whether the draft was published; what is told says it, or why it was not."""
     try:
-        stored = lifecycle.publish_or_ask(upload=found, user=request.user, reason=reason, shown=shown)
+        stored = lifecycle.publish_or_ask(
+            upload=found, user=request.user, reason=reason, shown=shown, audience=audience
+        )
     except StaleDraft:
         messages.warning(request, CHANGED)
     except UploadError as error:
@@ -142,6 +160,8 @@ def _page(
     *,
     note: str = "",
     problem: str = "",
+    audience_problem: str = "",
+    audience: int | None = None,
     reason: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -153,8 +173,14 @@ def _page(
         "second": second_person.Standing(found, request.user),
         "note": note,
         "problem": problem,
+        "audience_problem": audience_problem,
         "reason": found.reason if reason is None else reason,
     }
+    if preview.meeting is None:
+        context |= {
+            "audience": preview.audience.standing if audience is None else audience,
+            "audiences": access.choices(),
+        }
     if preview.changes is not None:
         rest = preview.changes.without_losses()
         page = Paginator(rest.utterances, PAGE_CHANGES).get_page(request.GET.get("page"))

@@ -25,7 +25,10 @@ def test_words_marked_in_a_draft_are_never_public(
     complaints: list[str],
 ) -> None:
     text = f"申請者の{NAME}さんから意見がありました。"
-    said = [{"kind": "speech", "speaker": "部員", "agenda": [0], "text": text, "line": 1}]
+    said = [
+        {"kind": "speech", "speaker": "部員", "agenda": [0], "text": text, "line": 1},
+        {"kind": "speech", "speaker": "事務局", "agenda": [0], "text": "電話は090-1234-5678です。", "line": 2},
+    ]
     parsed = with_ids(build_parsed(utterances=said)).to_json()
     source = new_source(b"x", "会議録.txt", "text/plain")
     source.save()
@@ -64,6 +67,16 @@ def test_words_marked_in_a_draft_are_never_public(
     expect(page.locator("main .panel")).to_contain_text(NAME)
     page.goto(f"{draft.get_absolute_url()}publish/changes/")
     expect(page.get_by_role("link", name="1か所")).to_be_visible()
+    # Personal data that was proposed is confirmed at once.
+    page.get_by_role("link", name="個人情報の提案を確かめる").press("Enter")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    assert_good_page(page, complaints)
+    page.get_by_role("checkbox").press("Enter")
+    page.get_by_role("button", name="選んだ箇所を非公開にする").press("Enter")
+    expect(page.get_by_text("1か所を非公開にしました。")).to_be_visible()
+    page.goto(f"{draft.get_absolute_url()}publish/changes/")
+    expect(page.get_by_role("link", name="2か所")).to_be_visible()
+    expect(page.get_by_text("個人情報の提案：")).to_have_count(0)
     assert_good_page(page, complaints)
     page.get_by_role("button", name="公開する", exact=True).press("Enter")
     page.context.clear_cookies()
@@ -71,6 +84,6 @@ def test_words_marked_in_a_draft_are_never_public(
     assert meeting is not None
     page.goto(meeting.get_absolute_url())
     expect(page.locator("#u1 .utterance__text")).to_contain_text("■■■（条例第7条第1号）さんから")
-    assert NAME not in page.content()
+    assert NAME not in page.content() and "090" not in page.content()
     page.goto(f"/search/?q={NAME}")
     expect(page.locator("main")).not_to_contain_text("さんから意見が")

@@ -264,3 +264,30 @@ def test_a_correction_proposes_nothing_that_is_withheld_already(store: Callable[
     terms = {one.kind: passages.Terms(Audience.EDITORS, None) for one in names}
     passages.withhold_proposed(owner=meeting, keys=[one.key for one in names], terms=terms, user=editor)
     assert passages.proposals_of(lifecycle.start_correction(meeting=meeting, user=editor)) == []
+
+
+def test_the_preview_of_a_correction_tells_what_becomes_of_what_is_withheld(
+    desk: Client, store: Callable[..., Any], editor: User
+) -> None:
+    texts = (SAID, f"次に、{NAME}さんの件です。", f"{NAME}さんには返事をしました。", f"{NAME}さんの家のことです。")
+    listed = [{"group": "傍聴", "name": NAME, "role": None, "affiliation": None, "proxy": False}]
+    meeting = store(utterances=said(*texts), attendees=listed).meeting
+    terms = passages.Terms(Audience.EDITORS, None)
+    keys = [place.key for place in passages.occurrences_in(meeting, NAME)]
+    passages.mark(owner=meeting, words=NAME, keys=keys, terms=terms, user=editor)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
+    ids = [row["id"] for row in (correction.parsed or {})["utterances"]]
+    for row, text, new in (
+        (ids[1], texts[1], f"さて、{texts[1]}"),
+        (ids[2], texts[2], texts[2].replace("山森", "山杜")),
+    ):
+        correct(correction, editor, op="set", table="utterances", id=row, field="text", before=text, after=new)
+    correct(correction, editor, op="delete", table="utterances", id=ids[3])
+    answer = desk.get(reverse("minutes:upload_publish_changes", args=[correction.pk]))
+    found = answer.context["preview"].passages
+    assert (found.kept, len(found.moved), len(found.lost), len(found.gone)) == (2, 1, 1, 1)
+    assert "その発言などの全体を非公開にするもの：1か所" in answer.content.decode()
+    before = meeting.passages.count()
+    assert before == 5, "nothing is written by looking"
+    lifecycle.publish(upload=Upload.objects.get(pk=correction.pk), user=editor, reason="誤り")
+    assert read(meeting) == [SAID.replace(NAME, MASK), f"さて、次に、{MASK}さんの件です。", MASK]
