@@ -1,5 +1,6 @@
 """What all tests share: the processes they run in, what marks them, builders of parsed minutes, accounts of the roles."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -10,11 +11,15 @@ import pytest
 from django.conf import settings as site
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import ReadOnlySqlTransaction
 
 from config import embedded_postgres
+from config.middleware import statements
 from minutes import access
 from minutes.intake.items import new_source
 from minutes.models import Body
@@ -72,6 +77,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     distribution = session.config.pluginmanager.get_plugin("dsession")
     if distribution is not None and session.config.get_verbosity() < 0:
         distribution.trdist.ensure_show_status = lambda: None
+
+
+def pytest_collection_finish() -> None:
+    """Leaves what all tests share out of the search for garbage, which would walk over some hundred thousand objects again
+    and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -177,10 +190,30 @@ def do_waiting_jobs() -> None:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 
 
-def _user(username: str, role: str, administers: bool = False) -> User:
+def account_of(username: str, role: str, administers: bool = False) -> User:
     user = User.objects.create_user(username, password="correct-horse", is_staff=administers, is_superuser=administers)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+@receiver(connection_created)
+def _begin_without_limits(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """The limits of settings_test, told before the test's transaction: within it each request would tell them again."""
+    if getattr(connection, statements._KEPT) is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
+            )
+        setattr(connection, statements._KEPT, statements.Limits.of(0))
+
+
+@pytest.fixture(autouse=True)
+def limits_are_taken_back() -> Iterator[None]:
+    """With the test's transaction, those that it told are gone."""
+    before = getattr(connection, statements._KEPT, None)
+    yield
+    if getattr(connection, statements._KEPT, None) is None:
+        setattr(connection, statements._KEPT, before)
 
 
 @pytest.fixture(autouse=True)
@@ -241,14 +274,14 @@ def read_only(db: None) -> Callable[[], AbstractContextManager[list[Any]]]:
 
 @pytest.fixture
 def reader(db: None) -> User:
-    return _user("yomu", access.READER)
+    return account_of("yomu", access.READER)
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _user("henshu", access.EDITOR)
+    return account_of("henshu", access.EDITOR)
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return _user("kanri", access.ADMINISTRATOR, administers=True)
+    return account_of("kanri", access.ADMINISTRATOR, administers=True)
