@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import ReadOnlySqlTransaction
@@ -30,6 +31,7 @@ from minutes.uploads import reading
 from minutes.worker import tasks
 from search.log import recording
 from search.suggestions import suggesting
+from tests import emptying
 from trail import access_log
 
 # Nothing is told by the clock, which tells more of what else the machine does; a fixture may serve all examples.
@@ -95,6 +97,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if FUNCTIONAL in item.path.parents:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[emptying.Beginning]:
+    """The tables as they are at first, and are again after tests that commit."""
+    with django_db_blocker.unblock():
+        at_first = emptying.beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: at_first.restore())
+        yield at_first
 
 
 @pytest.fixture(autouse=True, scope="session")
