@@ -52,7 +52,7 @@ class WithheldBench:
                 f"Search with {marked} passages and {closed} utterances for a circle against without",
                 ("sort", "without, median / p95 ms", "with, median / p95 ms", "ratio of medians"),
             )
-            for sort in ("date", "relevance"):
+            for sort in ("newest", "relevance"):
                 table.rows.append(self._compared(queries, sort))
             self.say(str(table))
 

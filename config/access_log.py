@@ -55,11 +55,14 @@ RULES: dict[str, Rule] = {
     ),
     "minutes:meeting_source": Rule(Event.DOWNLOAD, Meeting, "key"),
     "minutes:attachment_file": Rule(Event.DOWNLOAD, Attachment),
+    "minutes:edition_file": Rule(Event.DOWNLOAD, Meeting, "key"),
+    "minutes:edition_withheld": Rule(Event.EXPORT, Meeting, "key", always=True),
     **dict.fromkeys(
         (
             "minutes:versions_compared minutes:meeting_version minutes:meeting_papers minutes:meeting_correct"
             " minutes:meeting_withdraw minutes:bin_meeting_restore minutes:bin_meeting_remove"
-            " minutes:meeting_passages minutes:passage_mark minutes:passage_lift minutes:passage_settle minutes:meeting_audiences"
+            " minutes:meeting_passages minutes:passage_mark minutes:passage_proposals minutes:passage_lift minutes:passage_settle minutes:meeting_audiences"
+            " minutes:meeting_edition"
         ).split(),
         _OF_MEETING,
     ),

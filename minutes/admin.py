@@ -33,6 +33,7 @@ from minutes.models import (
     BodyLesson,
     BodyName,
     Circle,
+    DeclinedProposal,
     DraftEdit,
     DraftPresence,
     Ground,
@@ -673,6 +674,14 @@ class PassageAdmin(ReadOnlyAdmin):
     list_filter = ["part", "placed", "ground"]
     list_select_related = ["meeting", "upload__source", "ground"]
     show_full_result_count = False
+
+
+@admin.register(DeclinedProposal)
+class DeclinedProposalAdmin(ReadOnlyAdmin):
+    """To look at: proposals are answered on the page of their minutes."""
+
+    list_display = ["__str__", "declined_by"]
+    list_select_related = ["meeting", "upload__source", "declined_by"]
 
 
 @admin.register(AccessClass)

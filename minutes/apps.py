@@ -9,6 +9,7 @@ class MinutesConfig(AppConfig):
     verbose_name = "会議録"
 
     def ready(self) -> None:
-        from minutes import access
+        from minutes import access, reading_room, signals
 
         post_migrate.connect(access.ensure_roles, sender=self, dispatch_uid="minutes.roles")
+        signals.meeting_changed.connect(reading_room.on_meeting_changed, dispatch_uid="minutes.printed_editions")

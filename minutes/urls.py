@@ -10,6 +10,7 @@ from minutes.views import (
     desk,
     documents,
     drafts_api,
+    editions,
     home,
     meeting,
     papers,
@@ -77,9 +78,13 @@ urlpatterns += [
 urlpatterns += [
     path("meetings/<slug:key>/passages/", passages.meeting_passages, name="meeting_passages"),
     path("meetings/<slug:key>/passages/mark/", passages.passage_mark, name="passage_mark"),
+    path("meetings/<slug:key>/passages/proposals/", passages.passage_proposals, name="passage_proposals"),
     path("meetings/<slug:key>/passages/<int:pk>/lift/", passages.passage_lift, name="passage_lift"),
     path("meetings/<slug:key>/passages/<int:pk>/settle/", passages.passage_settle, name="passage_settle"),
     path("meetings/<slug:key>/audiences/", passages.meeting_audiences, name="meeting_audiences"),
+    path("meetings/<slug:key>/edition/", editions.meeting_edition, name="meeting_edition"),
+    path("meetings/<slug:key>/edition/withheld.csv", editions.edition_withheld, name="edition_withheld"),
+    path("meetings/<slug:key>/edition/<slug:kind>/", editions.edition_file, name="edition_file"),
 ]
 
 # Documents that newer readers and rules read otherwise (editors)

@@ -57,6 +57,7 @@ RECORDED: dict[str, Recorded] = {
     "minutes.circle_groups": Recorded(),
     "minutes.ground": Recorded(),
     "minutes.passage": Recorded(meeting=_OWN),
+    "minutes.declinedproposal": Recorded(meeting=_OWN),
     # How they came in
     "minutes.sourcedocument": Recorded(
         derived=("line_pages", "places", "sketch", "recognised", "warnings"), stored=("text",), octets=("content",)

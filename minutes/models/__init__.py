@@ -7,7 +7,7 @@ from minutes.models.editing import DraftEdit, DraftPresence
 from minutes.models.four_eyes import OpeningRequest, PublicationRequest
 from minutes.models.meeting import AccessLevel, Meeting, MeetingVersion
 from minutes.models.paper import Paper
-from minutes.models.passage import Ground, Passage
+from minutes.models.passage import DeclinedProposal, Ground, Passage
 from minutes.models.record import AgendaItem, Attachment, AttachmentPage, Attendee, Utterance
 from minutes.models.rereading import Rereading
 from minutes.models.shown import Shown
@@ -30,6 +30,7 @@ __all__ = [
     "BodyLesson",
     "BodyName",
     "Circle",
+    "DeclinedProposal",
     "DraftEdit",
     "DraftPresence",
     "Ground",

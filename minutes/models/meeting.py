@@ -45,6 +45,9 @@ class Meeting(models.Model):
     minutes_access_reason = models.TextField("会議録の非公開理由", blank=True)
     status = models.TextField("状態", choices=Status.choices, default=Status.PUBLISHED)
     audience = AudienceField("閲覧範囲")
+    edition_opened = models.BooleanField(
+        "公開用会議録の公開", default=False, help_text="閲覧者が、非公開部分を除いた会議録をダウンロードできます。"
+    )
     current_version = models.OneToOneField(
         "MeetingVersion", verbose_name="現在の版", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

@@ -79,3 +79,38 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_part_display()} {self.field} {self.start}–{self.end}"
+
+
+class DeclinedProposal(models.Model):
+    """Personal data that was proposed for withholding and that somebody chose to leave readable: it is not proposed anew.
+
+    `digest` names the words with what stands around them (minutes.passages), without telling them.
+    """
+
+    meeting = models.ForeignKey(
+        "minutes.Meeting", verbose_name="会議", null=True, on_delete=models.CASCADE, related_name="declined_proposals"
+    )
+    upload = models.ForeignKey(
+        "minutes.Upload", verbose_name="取込み", null=True, on_delete=models.CASCADE, related_name="declined_proposals"
+    )
+    digest = models.TextField("提案の検査値")
+    declined_at = models.DateTimeField("見送った日時", auto_now_add=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="見送った人", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "見送った個人情報の提案"
+        verbose_name_plural = "見送った個人情報の提案"
+        ordering = ["-declined_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=False, upload__isnull=True) | Q(meeting__isnull=True, upload__isnull=False),
+                name="declined_of_one",
+            ),
+            models.UniqueConstraint(fields=["meeting", "digest"], name="declined_once_of_meeting"),
+            models.UniqueConstraint(fields=["upload", "digest"], name="declined_once_of_upload"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting or self.upload}　{self.declined_at:%Y-%m-%d}"

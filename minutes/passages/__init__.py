@@ -16,20 +16,36 @@ from minutes.passages.marking import (
     set_gone,
     set_words,
 )
+from minutes.passages.office_list import withheld_of
+from minutes.passages.proposals import (
+    Proposed,
+    decline,
+    grounds_proposed,
+    proposals_in,
+    proposals_of,
+    propose_again,
+    withhold_proposed,
+)
 
 __all__ = [
     "Bearer",
     "Listed",
     "Occurrence",
     "PassageError",
+    "Proposed",
     "Terms",
     "Wish",
     "bearers_of",
+    "decline",
+    "grounds_proposed",
     "lift",
     "likely_places",
     "listed",
     "mark",
     "occurrences_in",
+    "proposals_in",
+    "proposals_of",
+    "propose_again",
     "put_right",
     "readable_marks",
     "readers_after",
@@ -39,4 +55,6 @@ __all__ = [
     "set_words",
     "waiting",
     "waiting_count",
+    "withheld_of",
+    "withhold_proposed",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from minutes import access
 from minutes.models import Ground, Meeting, Passage
 from minutes.passages.listing import FIELD_NAMES, name_of, row_of
-from minutes.record import agreed, rows_of
+from minutes.record import MarkedRow, agreed, rows_of
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -59,23 +59,20 @@ class Occurrence:
         return FIELD_NAMES.get(self.field, "")
 
 
+def occurrence(row: MarkedRow, field: str, start: int, end: int) -> Occurrence:
+    """The place of characters [start, end) of a field of a row, with what stands around it."""
+    text = row.texts[field]
+    around = text[max(0, start - SURROUNDINGS) : start], text[end : end + SURROUNDINGS]
+    return Occurrence(row.part, row.row, field, start, end, text[start:end], name_of(row), *around)
+
+
 def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = None) -> list[Occurrence]:
     """Everywhere that words stand in a meeting, in one row of it where `only` names one (kind, number).
 
     White space within them makes no difference.
     """
     return [
-        Occurrence(
-            row.part,
-            row.row,
-            field,
-            start,
-            end,
-            text[start:end],
-            name_of(row),
-            text[max(0, start - SURROUNDINGS) : start],
-            text[end : end + SURROUNDINGS],
-        )
+        occurrence(row, field, start, end)
         for row in rows_of(meeting)
         if only is None or row.key == only
         for field, text in row.texts.items()
@@ -89,28 +86,37 @@ def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, use
 
     Raises PassageError where none is given, or one is not there any more.
     """
-    meeting = _locked(meeting)
-    if not access.is_restricted(terms.audience):
-        raise PassageError("読める人を「公開」以外から選んでください。")
+    meeting = locked(meeting)
     standing = {one.key: one for one in occurrences_in(meeting, words)}
     if not keys:
         raise PassageError(NONE_CHOSEN)
     if not standing.keys() >= set(keys):
         raise PassageError(CHANGED)
+    return withhold(meeting, [(standing[key], terms) for key in keys], user)
+
+
+def withhold(meeting: Meeting, places: Sequence[tuple[Occurrence, Terms]], user: User) -> int:
+    """Withholds each of these places on its terms; returns how many were not withheld so yet.
+
+    Within a transaction that holds the meeting. Raises PassageError where the terms would withhold nothing.
+    """
+    if not all(access.is_restricted(terms.audience) for _, terms in places):
+        raise PassageError("読める人を「公開」以外から選んでください。")
     known = {
-        f"{one.part}:{one.row}:{one.field}:{one.start}:{one.end}": one.pk
-        for one in meeting.passages.filter(placed=True, audience=terms.audience)
+        (f"{one.part}:{one.row}:{one.field}:{one.start}:{one.end}", one.audience)
+        for one in meeting.passages.filter(placed=True)
     }
-    new = [standing[key] for key in dict.fromkeys(keys) if key not in known]
-    for one in new:
+    wished = {(place.key, terms.audience): (place, terms) for place, terms in places}
+    new = [both for key, both in wished.items() if key not in known]
+    for place, terms in new:
         Passage.objects.create(
             meeting=meeting,
-            part=one.part,
-            row=one.row,
-            field=one.field,
-            start=one.start,
-            end=one.end,
-            quote=one.quote,
+            part=place.part,
+            row=place.row,
+            field=place.field,
+            start=place.start,
+            end=place.end,
+            quote=place.quote,
             audience=terms.audience,
             ground=terms.ground,
             note=visible_text(terms.note),
@@ -240,7 +246,7 @@ def _places_in_row(meeting: Meeting, passage: Passage) -> Iterator[Occurrence]:
     yield from occurrences_in(meeting, passage.quote, (passage.part, passage.row))
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def locked(meeting: Meeting) -> Meeting:
     found = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
     if found is None:
         raise PassageError(NOT_PUBLISHED)

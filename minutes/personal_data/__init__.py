@@ -3,7 +3,15 @@
 Each finding is a proposal: a person confirms it. What is found and what is not: docs/personal-data.md.
 """
 
-from minutes.personal_data.finding import Text, find, find_in_text, find_in_texts, office_holders_of, texts_of
+from minutes.personal_data.finding import (
+    Text,
+    find,
+    find_in_text,
+    find_in_texts,
+    is_private,
+    office_holders_of,
+    texts_of,
+)
 from minutes.personal_data.model import GROUND_HINTS, KIND_LABELS, Finding
 
 __all__ = [
@@ -14,6 +22,7 @@ __all__ = [
     "find",
     "find_in_text",
     "find_in_texts",
+    "is_private",
     "office_holders_of",
     "texts_of",
 ]

@@ -21,17 +21,17 @@ _ROOM = r"(?:(?:第?\d{1,2}|[A-Z])号?棟 ?(?:の)?)?(?:[\d〇一二三四五六
 _SIGN = rf"(?:{_K}|[ァ-ヴーA-Za-zぁ-ん第\d・])"
 _BUILDING = (
     rf"(?: {{0,2}}{_SIGN}{{0,14}}?(?:{_BUILDINGS}){_SIGN}{{0,8}}? {{0,2}}{_ROOM}"
-    rf"| {{0,2}}(?:{_K}|[ァ-ヴーA-Za-z]){{0,10}}?(?:{_BUILDINGS})(?![ァ-ヴー])|(?: {{1,2}}|の)\d{{1,4}}号(?:室)?)?"
+    rf"| {{0,2}}(?:{_K}|[ァ-ヴーA-Za-z]){{0,10}}?(?:{_BUILDINGS})(?![ァ-ヴー])|(?: {{1,2}}|の)\d{{1,4}}号(?:室)?| {{1,2}}\d{{1,3}}-\d{{2,4}}(?![\d-]))?"
 )
 _HEAD = re.compile(
     rf"(?P<head>同じく|(?:{_K}{{1,10}}[都道府県市区町村郡] ?){{0,3}}(?:{_K}|[ァ-ヴー]){{0,14}}(?:[ぁ-ん]{{1,6}}(?:が|ヶ|ケ)?{_K}{{1,4}})?"
-    rf"(?:{_K})?(?:[北南東西]?\d{{1,2}}条(?:[北南東西]\d{{1,2}})?|第\d{{1,2}}地割)?(?:通り)?) ?\Z"
+    rf"(?:{_K})?(?:[北南東西]?\d{{1,2}}条(?:[北南東西](?:\d{{1,2}})?)?|第\d{{1,2}}地割)?(?:通り)?) ?\Z"
 )
 _CHOME = (
     rf"(?P<chome>(?:の)?{_N} ?丁目)(?P<house> ?(?:の)?{_N}番地?(?:の ?|- ?)?(?:{_N})?号?(?:の{_N})?(?:-{_D})?(?:号室?)?"
     rf"| ?(?:の)?{_D}(?:(?:-|の){_D}){{0,3}}(?:番地?)?号?|{_N}の{_N}(?:号)?)?"
 )
-_LOT = rf"(?P<lot>(?:の|\n)?{_N}番(?:地(?:の ?{_N}|-{_D}|{_D})?|の? ?{_N}号?|-{_D})?(?:号)?|無番地)"
+_LOT = rf"(?P<lot>(?:の|\n)?{_N}番(?:地(?:の ?{_N}|-{_D}|{_D})?|の? ?{_N}号?|-{_D})?(?:号)?(?:-{_D}号?室?)?|無番地)"
 _HYPHENS = rf"(?P<hyphens>{_D}(?:-{_D}){{1,4}}(?:番地?|号(?!室))?)"
 _PLAIN_NUMBER = rf"(?P<number>{_D}(?:の{_D}){{0,2}})(?![\d年月日時分人名件個円歳回号番条丁項目階%％万億千百坪ヘ,.-]|平|立|世|か|ヶ|つ|割|票|度|筆|棟|周|級)"
 # From the number on; the place before it is looked for backwards, so that long rows of kanji cost nothing.
@@ -43,7 +43,7 @@ _ROOM_ALONE = re.compile(
     r"(?:(?:第?\d{1,2}|[A-Z])号?棟 ?(?:の)?)?(?:[A-Z]?-?\d{1,4}号(?:室|(?!棟)))"
 )
 _BLOCK = re.compile(
-    rf"(?:{_K}|[ァ-ヴー]){{2,12}}(?:団地|住宅|アパート) ?(?:第?\d{{1,2}}|[A-Z])号?棟(?: ?\d{{1,4}}号室?)?"
+    rf"(?:{_K}|[ァ-ヴー]){{2,12}}(?:団地|住宅|アパート|ハイツ|コーポ|荘|マンション) ?(?:(?:第?\d{{1,2}}|[A-Z])号?棟(?: ?\d{{1,4}}号室?)?|\d{{1,2}}-\d{{2,4}}(?![\d-]))"
 )
 # 住所：霞市東町, the place behind the label even without a number
 _LABELLED = re.compile(
@@ -57,7 +57,7 @@ _HEAD_OF_PLACE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?:資料|議案|報告|番号|第|図|表|別紙|様式|参考|平成|昭和|令和|大正|西暦|議席|項目|問|第|号|項|ページ|頁|[\d一二三四五六七八九十](?:年|月|日|時|分)|電話|内線|携帯|FAX|記号|"
-    r"請願|陳情|議第|意見|質問|番組|約|計|合計|全|各|毎|同|比率?|点|スコア|得点|委員|議員|別添|要望|施策|事業|目標|基本|方針|取組|重点|口座|普通|当座|予算|コース|型|系統|路線|国道|県道|市道|町道|都道|号線|級)\Z"
+    r"請願|陳情|議第|意見|質問|番組|約|計|合計|全|各|毎|同|比率?|点|スコア|得点|委員|議員|別添|電話|ファクス|ファックス|TEL|Tel|携帯|〒|要望|施策|事業|目標|基本|方針|取組|重点|口座|普通|当座|予算|コース|型|系統|路線|国道|県道|市道|町道|都道|号線|級)\Z"
 )
 _RESIDENCE = re.compile(
     r"住所|自宅|在住|居住|に住|住まい|お住い|本籍|転居|転入|引っ?越|世帯|宅(?!地|配)|実家|入居|下宿|氏名|方に|申請者|被害者|請願者|陳情者|相談者|患者|死亡|遺族|送付|郵送|表札|暮らし|の家|入所|同居|の寮|生まれ?|歳|転校|一人暮|避難|実名|名義"
@@ -93,9 +93,9 @@ def find_addresses(text: str) -> Iterator[Span]:
         for code in _POST_CODE.finditer(text):
             if not _ORGANISATION_BEFORE.search(text[max(0, code.start() - 24) : code.start()]):
                 yield Span(*code.span(1 if code[1] else 0), ADDRESS, 0.6)
-    if "号" in text or "棟" in text:
+    if "号" in text or "棟" in text or "-" in text:
         for room in (*_ROOM_ALONE.finditer(text), *_BLOCK.finditer(text)):
-            yield Span(_without_words(text, room.start(), room.end()), room.end(), ADDRESS, 0.6)
+            yield Span(without_words(text, room.start(), room.end()), room.end(), ADDRESS, 0.6)
     if "住" in text or "籍" in text or "実家" in text or "先" in text:
         for place in _LABELLED.finditer(text):
             yield Span(*place.span(1), ADDRESS, 0.65)
@@ -109,7 +109,7 @@ def _judged(text: str, found: re.Match[str]) -> Span | None:
     window = max(0, found.start() - _LONGEST_HEAD)
     place = _HEAD.search(text[window : found.start()])
     head_start = window + place.start() if place else found.start()
-    start = _without_words(text, head_start, found.start())
+    start = without_words(text, head_start, found.start())
     head = text[start : found.start()].strip()
     end = found.end()
     before, behind = text[max(0, start - 26) : start], text[end : end + 16]
@@ -126,11 +126,20 @@ def _judged(text: str, found: re.Match[str]) -> Span | None:
     is_enclosed = _is_enclosed(text, start, end)
     if not (lives or is_enclosed) and _FIRM_BEHIND.search(text[end : end + 24]):
         return None
-    if _ORGANISATION_BEFORE.search(before) and not _PERSON_BEHIND.match(behind):
+    if _is_of_organisation(before, behind):
         return None
     is_enclosed = is_enclosed or ("字" in head and re.match(r"[、。)( \n]|\Z", text[end : end + 1]) is not None)
     certainty = _strength(found, head, lives or is_enclosed, is_enclosed)
     return Span(start, end, ADDRESS, certainty) if certainty else None
+
+
+def _is_of_organisation(before: str, behind: str) -> bool:
+    """Whether an organisation or an office's desk stands before an address; letters to a person go to that person's home."""
+    found = _ORGANISATION_BEFORE.search(before)
+    if found is None or _PERSON_BEHIND.match(behind):
+        return False
+    is_sent = re.match(r"(?:送付|提出|応募|申込|宛)先|申請先", found[0]) is not None
+    return not (is_sent and re.search(r"さん|氏(?!名)|様|本人|書面|通知|督促|催告|申請者", before))
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:
@@ -178,7 +187,19 @@ _PARTICLE = re.compile(
 )
 
 
-def _without_words(text: str, start: int, end: int) -> int:
+def is_of_somebody_else(text: str, start: int, end: int) -> bool:
+    """Whether the words beside an address tell land, an organisation or a number of something else."""
+    before, behind = re.split(r"[。\n]", text[max(0, start - 26) : start])[-1], text[end : end + 16]
+    return bool(
+        _NO_PLACE.search(text[max(0, start) : end].rstrip("0123456789-番号の "))
+        or _LAND_BEHIND.match(behind)
+        or _LAND_BEFORE.search(before)
+        or _is_of_organisation(before, behind)
+        or _FIRM_BEHIND.search(text[end : end + 24])
+    )
+
+
+def without_words(text: str, start: int, end: int) -> int:
     """Where the place begins: words before it that the pattern took along are passed over."""
     taken = text[start:end]
     if (found := _LEADING.match(taken)) is not None:

@@ -10,7 +10,6 @@ from minutes.personal_data.name_signs import (
     COMMON_SURNAMES,
     KIN,
     NO_KANA,
-    NO_KANA_END,
     NO_NAME,
     RUN,
     SPACED_RUNS,
@@ -18,6 +17,7 @@ from minutes.personal_data.name_signs import (
     TITLE_END,
     K,
     Name,
+    is_thing,
     may_be_family,
     unlisted_parts,
 )
@@ -71,7 +71,7 @@ def _listed(text: str) -> Iterator[Name]:
 def bare_names(text: str) -> Iterator[Name]:
     """Full names that nothing introduces: a family name of the list with a given name, and nothing joined to them."""
     for kana in _NUMBERED_KANA.finditer(text):
-        if not NO_KANA_END.search(kana[0]):
+        if not is_thing(kana[0]):
             yield Name(kana.start(), kana.end(), None, kana[0], 0.5, False)
     yield from _listed(text)
     yield from families_of_kin(text)
@@ -90,7 +90,7 @@ def bare_names(text: str) -> Iterator[Name]:
             spaced = SPACED_RUNS.match(text, start)
             if spaced is not None:
                 given = TITLE_END.sub("", spaced[2]) or spaced[2]
-                is_kana = re.match("[ァ-ヴ]", given) and not NO_KANA_END.search(given) and given not in NO_KANA
+                is_kana = re.match("[ァ-ヴ]", given) and not is_thing(given) and given not in NO_KANA
                 if is_given(given) or (len(word) > 1 and (may_be_given(given) or is_kana)):
                     yield Name(start, spaced.start(2) + len(given), word, given, 0.7, False)
                     continue

@@ -10,13 +10,17 @@ from minutes.parsing import ParsedMinutes
 from minutes.personal_data.addresses import find_addresses
 from minutes.personal_data.bare_names import lone_families
 from minutes.personal_data.births import find_births
+from minutes.personal_data.dictionary import Words
+from minutes.personal_data.homes import find_homes
 from minutes.personal_data.model import GROUND_HINTS, NAME, Finding, Span, without_overlaps
-from minutes.personal_data.name_signs import Name
+from minutes.personal_data.name_signs import Name, is_word_for_people
 from minutes.personal_data.naming import find_names
 from minutes.personal_data.neighbouring_names import find_beside
 from minutes.personal_data.numbers import find_numbers
+from minutes.personal_data.numerals import with_digits
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
+from minutes.personal_data.read_names import lone_names
 from minutes.personal_data.recurrences import find_again
 from minutes.personal_data.standing import is_holder
 from minutes.personal_data.wrapped_lines import Closed
@@ -80,12 +84,25 @@ def find_in_texts(texts: Sequence[Text], office_holders: Iterable[str]) -> list[
 
 def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
     """What is found in one text of plain signs: all of it, and the names of it."""
-    others = [*find_numbers(text), *find_births(text), *find_addresses(text)]
-    names = find_names(text, holders)
+    digits = with_digits(text)
+    others = [*find_numbers(digits), *find_births(digits), *find_addresses(digits)]
+    words = Words(text)
+    names = find_names(text, words, holders)
     names += find_beside(text, [(span.start, span.end) for span in others], holders)
     if others or names:
         names += [name for name in lone_families(text) if not is_holder(text, name, name.family or "", holders)]
+    names = [name for name in names if not is_word_for_people(text[name.start : name.end])]
+    for name in lone_names(words, is_personal=bool(others or names or _PRIVATE_SPEAKER.search(text, 0, _BEGINNING))):
+        if not is_holder(text, name, name.family or name.given or "", holders):
+            names.append(name)
+    if others or names:
+        others += find_homes(digits, words, names)
     return [*others, *(_span(name) for name in names)], names
+
+
+# Somebody who came as a private person says who he is.
+_PRIVATE_SPEAKER = re.compile(r"陳情者|請願者|公述人|参考人|申請人|申立人|請求人|傍聴[者人]|口頭意見")
+_BEGINNING = 40
 
 
 # Whoever speaks or is listed as one of these holds no office.
@@ -94,18 +111,23 @@ _PRIVATE = re.compile(
 )
 
 
+def is_private(designation: str) -> bool:
+    """Whether who speaks or is listed so came as a private person, not by an office."""
+    return bool(_PRIVATE.search(designation))
+
+
 def texts_of(minutes: ParsedMinutes) -> list[Text]:
     """What of minutes is looked through: what was said, titles of items and of papers, and who of those that spoke or
     attended came as a private person."""
     texts = [Text("item", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
     for row, each in enumerate(minutes.utterances):
-        if each.speaker and _PRIVATE.search(each.speaker):
+        if each.speaker and is_private(each.speaker):
             texts.append(Text("utterance", row, "speaker", each.speaker))
         texts.append(Text("utterance", row, "text", each.text))
     texts += [
         Text("attendee", row, "name", each.name)
         for row, each in enumerate(minutes.attendees)
-        if _PRIVATE.search(f"{each.group or ''} {each.name}")
+        if is_private(f"{each.group or ''} {each.name}")
     ]
     texts += [Text("paper", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title]
     return texts
@@ -113,9 +135,9 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
 
 def office_holders_of(minutes: ParsedMinutes) -> list[str]:
     """The roster of a meeting: who attended, and who spoke, but for private persons."""
-    attended = [each.name for each in minutes.attendees if not _PRIVATE.search(f"{each.group or ''} {each.name}")]
+    attended = [each.name for each in minutes.attendees if not is_private(f"{each.group or ''} {each.name}")]
     speakers = dict.fromkeys(
-        each.speaker for each in minutes.utterances if each.speaker and not _PRIVATE.search(each.speaker)
+        each.speaker for each in minutes.utterances if each.speaker and not is_private(each.speaker)
     )
     return [*attended, *speakers]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.personal_data.name_words import KANJI, is_given, is_surname, may_be_given
+from minutes.personal_data.dictionary import PERSON, kinds_of
+from minutes.personal_data.name_words import KANJI, is_east_asian, is_family, is_given_name, may_be_given
 
 K = f"[{KANJI}]"
 TITLE_END = re.compile(
@@ -14,7 +15,7 @@ TITLE_END = re.compile(
 KIN = (
     r"父親?|母親?|義父|義母|祖父|祖母|曾祖父|曾祖母|長男|次男|二男|三男|四男|長女|次女|二女|三女|四女|妻|夫|息子|娘|孫娘?|兄|姉|弟|妹|義兄|義弟|義姉|義妹|叔父|叔母|伯父|伯母|おじ|おば|姪|甥|"
     r"いとこ|従兄弟?|従姉妹?|双子|養子|養女|内縁の妻|内縁の夫|ご主人|奥さん|奥様|お子さん|お嬢さん|息子さん|娘さん|お父さん|お母さん|おじいさん|おばあさん|お孫さん|ご長男|ご次男|ご長女|ご次女|旦那さん|婿|嫁|"
-    r"夫人|配偶者|パートナー|親族|家族|遺族|同居人|後見人|保佐人|補助人|里親"
+    r"夫人|きょうだい|お子様|下の子|上の子|中の子|第[一二三1-3]子|末っ子|末子|配偶者|パートナー|親族|家族|遺族|同居人|後見人|保佐人|補助人|里親"
 )
 ROLES = (
     r"申請者|申請人|審査申出人|申出人|申出者|請求代表者|賃貸人|賃借人|貸付人|貸付者|借受者|飼い主|出店者|受取人|口座名義人|管理者|事業者代表|候補者?|推薦者|委嘱者|退任者|新任|前任|後任|虐待者|被虐待者|実兄|実姉|実弟|実妹|実父|実母|親権者父|親権者母|同母|同父|世話人|養育里親|代襲相続人|相続人代表者|相手方|受遺者|遺言者|行旅死亡人|診療録|登録者|建築主|施工主|築造主|設置者|届出人|届出者|請願者|請願人|請願代表者|陳情者|陳情人|陳述人|陳述者|申立人|申立者|審査請求人|請求人|異議申立人|不服申立人|開示請求者|請求者|提出者|提案者|被害者|加害者|容疑者|被疑者|被告人?|原告|"
@@ -55,6 +56,19 @@ NO_KANA = frozenset(
 )
 
 
+def is_thing(word: str) -> bool:
+    """Whether a word in katakana ends as shops, houses and jobs do, and is no name that the dictionary has: ベネット."""
+    return NO_KANA_END.search(word) is not None and PERSON not in kinds_of(re.split("[・= ]", word)[-1])
+
+
+_WORD_FOR_PEOPLE = re.compile(rf"[元前現新旧被故]?(?:{ROLES}|{KIN}|納税管理人|監査人|公証人)[0-9]?")
+
+
+def is_word_for_people(text: str) -> bool:
+    """Whether this is no name but a word for kin or somebody's part in a matter: 元生徒, 譲渡人."""
+    return _WORD_FOR_PEOPLE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name at a place: the whole span, and its parts where they can be told."""
@@ -74,7 +88,7 @@ COMMON_SURNAMES = frozenset(
 HALF_KANA = re.compile(r"(?![のはがをにでともやへか])[ぁ-ん]{1,3}[子美江代枝恵乃香]")
 STARTS_AS_PARTICLE = frozenset("のはがをにでともやへか")
 RUN = re.compile(rf"{K}+")
-SPACED_RUNS = re.compile(rf"({K}{{1,4}}) ({K}{{1,4}}|[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,6}})(?![{KANJI}ァ-ヴー])")
+SPACED_RUNS = re.compile(rf"({K}{{1,4}}) {{1,3}}({K}{{1,4}}|[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,6}})(?![{KANJI}ァ-ヴー])")
 ORGANISATION_SIGNS = re.compile(
     r"主任|主事|座長|先生|教授|医師|代表|議長|教育長|委員|議員|職員|課長|部長|市長|町長|村長|区長|土建|道路|補正|温泉|大橋|城\Z|台\Z|通り|公園|神社|"
     r"建設|商店|工業|産業|農園|農場|組合|商事|不動産|製作|病院|医院|工務|[市町区村]|興業|興産|運輸|交通|電工|電気|設備|土木|造園|印刷|食品|製菓|酒造|水産|牧場|薬局|書店|旅館|会|社|店|校|園|寺|駅|線|川\Z|山\Z|費|者|員|部|課|局|室|所|館|署|団|組|等|的|化|性|用|法|業|品|物|場|場合|側|方|分|数|額|料|金|書|票|証|案|率|年|月|日|時|県|府|都|国|省|庁|及|又|全|各|第|約|当|本人|自身"
@@ -92,23 +106,28 @@ _NO_FAMILY_END = frozenset("者員長会課部局署係室館様氏級式的用�
 
 def may_be_family(text: str) -> bool:
     """Whether this may be a family name that no list holds, where a given name of the list stands behind it."""
-    return 1 < len(text) <= 4 and text not in NO_NAME and (text[-1] not in _NO_FAMILY_END or is_surname(text))
+    return 1 < len(text) <= 4 and text not in NO_NAME and (text[-1] not in _NO_FAMILY_END or is_family(text))
+
+
+_SHORTEST = 3  # signs of a full name, but for Chinese and Korean ones
 
 
 def unlisted_parts(word: str) -> tuple[str, str] | None:
     """A full name whose family name or given name no list holds: 寺師誠, 大槻俶子."""
-    if not 3 <= len(word) <= 6:
+    if not 2 <= len(word) <= 6 or (len(word) < _SHORTEST and not is_east_asian(word)):
         return None
+    if is_east_asian(word) and not is_family(word):
+        return word[0], word[1:]
     for size in (2, 3, 1, 4):
         family, given = word[:size], word[size:]
         if not 1 <= len(given) <= 3:
             continue
-        if may_be_family(family) and is_given(given) and (len(given) > 1 or (size < 4 and given in _PLAIN_GIVEN)):
+        if may_be_family(family) and is_given_name(given) and (len(given) > 1 or (size < 4 and given in _PLAIN_GIVEN)):
             return family, given
-        if is_surname(family) and size == 1 and may_be_given(given):
+        if is_family(family) and size == 1 and may_be_given(given):
             return family, given
     for size in (2, 3):
-        if is_surname(word[:size]) and 1 <= len(word[size:]) <= 3 and not ORGANISATION_SIGNS.search(word[size:]):
+        if is_family(word[:size]) and 1 <= len(word[size:]) <= 3 and not ORGANISATION_SIGNS.search(word[size:]):
             return word[:size], word[size:]
     return None
 

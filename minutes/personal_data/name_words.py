@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
+from minutes.personal_data import dictionary
 from minutes.personal_data.plain_signs import plain
 
 KANJI = "一-鿿々豈-﫿ヶ\U00020000-\U0003ffff"
@@ -57,6 +58,34 @@ def is_surname(text: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_family(text: str) -> bool:
+    """Whether this is a family name of the list or of the dictionary."""
+    if is_surname(text):
+        return True
+    kinds = dictionary.kinds_of(text)
+    return (
+        dictionary.FAMILY in kinds
+        and text not in _NOBODY
+        and not (text[-1] in "屋者店員会社師士" and dictionary.NOUN in kinds)
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_given_name(text: str) -> bool:
+    """Whether this is a given name of the list or of the dictionary."""
+    return is_given(text) or (text not in _NOBODY and dictionary.GIVEN in dictionary.kinds_of(text))
+
+
+# The dictionary holds these as names too.
+_NOBODY = frozenset(
+    "元 故 前 現 新 旧 同 長男 次男 二男 三男 四男 長女 次女 二女 三女 四女 長子 末子 昭和 平成 大正 明治 令和 譲渡人 渡人 人 者 主 妻 夫 父 母 子 兄 姉 弟 妹 "
+    "夫人 生徒 児童 園児 先生 委員 議員 会長 部長 課長 次長 係長 主任 市長 町長 村長 区長 法等 国等 見方 四つ目 木密 今手 今国 諸室 本室 本園 西館 東館 本館 "
+    "事務 本人 相手 相手方 当人 一人 二人 男 女 何 方 様 氏 君 一 二 三 四 五 六 七 八 九 十 百 千 万 上 下 左 右 中 内 外 東 西 南 北 年 月 日 時 分 円 番 号 丁 目 市 区 町 村 県 都 府 国 "
+    "第一 第二 第三 各 両 等 他 外 計 約 全 毎 当 本 名 宅 家 棟 室 階 件 枚 通 回 度 代 歳 才 生 死 住 所 地 土地 田 畑 山林 宅地 原野 道 金 銀 木 水 火 土 石綿".split()
+)
+
+
+@lru_cache(maxsize=65536)
 def may_be_surname(text: str) -> bool:
     """Whether this is a family name of the list, or two signs that family names are made of."""
     if is_surname(text):
@@ -65,10 +94,17 @@ def may_be_surname(text: str) -> bool:
     return len(folded) == 2 and folded[0] in _FIRST_OF_SURNAMES and folded[1] in _LAST_OF_SURNAMES
 
 
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ"))}
+
+
 @lru_cache(maxsize=65536)
 def is_given(text: str) -> bool:
     """Whether this is a given name of the list."""
-    return text in given_names() or text.translate(_VARIANTS) in given_names()
+    return (
+        text in given_names()
+        or text.translate(_VARIANTS) in given_names()
+        or ("ァ" <= text[:1] <= "ヴ" and len(text) > 1 and text.translate(_TO_HIRAGANA) in given_names())
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -84,6 +120,32 @@ def may_be_given(text: str) -> bool:
         and folded[-1] in _LAST_OF_GIVEN
         and all(sign in _FIRST_OF_GIVEN or sign in _LAST_OF_GIVEN for sign in folded[1:-1])
     )
+
+
+# Given names of one sign that are words too, and stand alone.
+WORDS_OF_ONE_SIGN = frozenset(
+    "一三大学力心月子父母妻夫男女兄姉弟妹孫人者主星新正文旬節要元光公保進空実道海泉緑花草木森林港桜梅竹松桃杏栗楓春夏秋冬朝夕雪雨風音歌愛命和平安全幸友信義礼仁智勇誠"
+)
+
+
+# Family names of one sign in Chinese and Korean names.
+_EAST_ASIAN = frozenset(
+    "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾蕭田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾譚陸汪范金石廖賈夏韋付方白鄒孟熊秦邱江尹薛閻段雷侯龍史陶黎賀"
+    "顧毛郝龔邵万銭厳武戴莫孔向湯朴申権安柳洪全文裵裴曺南河兪成具玄池元千卞呂辛愼玉琴奇羊阮潘"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_east_asian(run: str) -> bool:
+    """Whether a run of two or three signs may be a Chinese or Korean full name, and is no word of the dictionary: 王建国, 曹偉."""
+    if not 2 <= len(run) <= 3 or run[0] not in _EAST_ASIAN or run[-1] in _NO_GIVEN_END:
+        return False
+    return not dictionary.kinds_of(run) - {dictionary.FAMILY, dictionary.GIVEN, dictionary.PERSON}
+
+
+_NO_GIVEN_END = frozenset(
+    "者屋店員会社組課部局署係室館場所等側方類物品円年月日時分人名件区市町村県省庁駅線校園院寺川山橋通費税金額数式法化的用中内外上下前後間"
+)
 
 
 def parted(run: str) -> tuple[str, str] | None:

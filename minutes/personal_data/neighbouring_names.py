@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from minutes.personal_data.dictionary import PLACE, kinds_of
+from minutes.personal_data.kana_names import is_common_kana
 from minutes.personal_data.name_signs import (
     KIN,
-    NO_KANA_END,
     NO_NAME,
     ORGANISATION_SIGNS,
     TITLE_END,
     K,
     Name,
+    is_thing,
     may_be_family,
     unlisted_parts,
 )
-from minutes.personal_data.name_words import is_given, is_surname, may_be_given, may_be_surname, parted
+from minutes.personal_data.name_words import is_family, is_given_name, may_be_given, may_be_surname, parted
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.standing import is_holder
 
 _BESIDE = re.compile(
-    rf"(?P<name>(?P<family>{K}{{1,5}}) ?(?P<given>{K}{{1,3}}|[ぁ-ん]{{1,4}}{K}?|[ァ-ヴー]{{1,8}}{K}?)?|[ァ-ヴー]{{1,10}}(?:[・=][ァ-ヴー]{{1,10}}){{1,3}})(?:さん|氏|様|君)?"
+    rf"(?P<name>(?P<family>{K}{{1,5}}) {{0,3}}(?P<given>{K}{{1,3}}|[ぁ-ん]{{1,4}}{K}?|[ァ-ヴー]{{1,8}}{K}?)?|[ァ-ヴー]{{1,10}}(?:[・=][ァ-ヴー]{{1,10}}){{1,3}})(?:さん|氏|様|君)?"
     r"(?:[(、, ・\t]|、?(?:男|女)[、 ]|の?(?:住所|電話(?:番号)?|携帯(?:電話)?|宛名番号|被保険者番号|生年月日|口座|メール)[は: ]?|\(?(?:当時)?[1-9]\d歳){1,3}\Z"
 )
+# (ゆうま、2023/2/8生まれ), (さがら、長女、054-…)
+_KANA_BESIDE = re.compile(rf"[(、](?P<name>[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,6}})(?:、(?:{KIN}|男|女|本人))?[、, ]{{1,2}}\Z")
 _AGED = re.compile(r"[(、, ・](?:当時)?[1-9]\d{0,2}歳")
 _BEHIND_DATA = re.compile(
-    rf"(?:[、 \t)]|の|に住む|在住の){{1,3}}(?P<name>(?P<family>{K}{{2,6}})(?: (?P<given>{K}{{1,3}}))?)(?=[はがのとにを、。)( ]|さん|氏|様|外|\Z|\n)"
+    rf"(?:[、 \t)]|の|に住む|在住の){{1,3}}(?P<name>(?P<family>{K}{{2,6}})(?: {{1,3}}(?P<given>{K}{{1,3}}))?)(?=[はがのとにを、。)( ]|さん|氏|様|外|\Z|\n)"
 )
 
 
@@ -37,6 +41,10 @@ def find_beside(text: str, places: Iterable[tuple[int, int]], holders: OfficeHol
     for start in starts:
         found = _BESIDE.search(text[max(0, start - 20) : start])
         if found is None:
+            kana = _KANA_BESIDE.search(text[max(0, start - 20) : start])
+            if kana is not None and not is_common_kana(kana["name"]) and PLACE not in kinds_of(kana["name"]):
+                offset = max(0, start - 20)
+                yield Name(offset + kana.start("name"), offset + kana.end("name"), None, kana["name"], 0.45, True)
             continue
         name = _judged_beside(found, max(0, start - 20)) or _behind_kin(found, max(0, start - 20))
         if name is not None and _says_what(text, name):
@@ -76,25 +84,27 @@ def _is_held(text: str, name: Name, holders: OfficeHolders) -> bool:
 def _judged_beside(found: re.Match[str], offset: int) -> Name | None:
     start, end = offset + found.start("name"), offset + found.end("name")
     family, given = found["family"], found["given"]
+    if given is not None and re.match("[ぁ-んァ-ヴ]", given) and given[-1] in "氏様君":
+        given, end = given[:-1], end - 1
     if family is None:
-        return None if NO_KANA_END.search(found["name"]) else Name(start, end, None, found["name"], 0.65, True)
+        return None if is_thing(found["name"]) else Name(start, end, None, found["name"], 0.65, True)
     if given is not None and " " in found["name"] and not (len(family) <= 3 and not ORGANISATION_SIGNS.search(given)):
         return None
     if given is not None and " " in found["name"]:
-        is_name = is_surname(family) or may_be_given(given) or may_be_surname(family) or is_given(given)
+        is_name = is_family(family) or may_be_given(given) or may_be_surname(family) or is_given_name(given)
         is_name = is_name and family not in NO_NAME and given not in NO_NAME
         return Name(start, end, family, given, 0.7, True) if is_name else None
     if given is not None and re.match("[ぁ-んァ-ヴ]", given):
         for size in (3, 2, 1):
             if (
-                is_surname(family[-size:])
+                is_family(family[-size:])
                 and size <= len(family)
-                and (is_given(given) or (size > 1 and re.match("[ァ-ヴ]", given)))
+                and (is_given_name(given) or (size > 1 and re.match("[ァ-ヴ]", given)))
             ):
-                if NO_KANA_END.search(given):
+                if is_thing(given):
                     return None
                 return Name(start + len(family) - size, end, family[-size:], given, 0.7, True)
-        if is_given(given) and may_be_family(family):
+        if is_given_name(given) and may_be_family(family):
             return Name(start, end, family, given, 0.6, True)
         return None
     run = family + (given or "")
@@ -104,13 +114,13 @@ def _judged_beside(found: re.Match[str], offset: int) -> Name | None:
             return Name(start + cut, end, *two, 0.8, True)
     if (unlisted := unlisted_parts(run)) is not None:
         return Name(start, end, *unlisted, 0.6, True)
-    if 1 < len(run) <= 3 and is_surname(run):
+    if 1 < len(run) <= 3 and is_family(run):
         return Name(start, end, run, None, 0.55, True)
     return None
 
 
 _READING = re.compile(
-    r"(?:さん|氏|様|君)?(?: ?\()((?:[ぁ-ん]{2,7} ?[ぁ-ん]{1,7}|[ァ-ヴー]{2,7} ?[ァ-ヴー]{1,7}))(?=[)、 ])"
+    r"(?:さん|氏|様|君)?(?: ?[(（]|[ \n]+(?:フリガナ|ふりがな|カナ|かな|読み)[: は]{0,3})(?:ふりがな|フリガナ|読み)?[: は]?((?:[ぁ-ん]{2,7} ?[ぁ-ん]{1,7}|[ァ-ヴー]{1,7}[ ・]?[ァ-ヴー]{1,7}(?:[ ・][ァ-ヴー]{1,7}){0,2}))(?=[)、 \n]|\Z)"
 )
 
 
@@ -133,5 +143,5 @@ def joined_names(text: str, name: Name, holders: OfficeHolders) -> Iterator[Name
     if found is None:
         return
     word = TITLE_END.sub("", found[1]) or found[1]
-    if is_given(word) and (len(word) > 1 or found[2]) and not is_surname(word):
+    if is_given_name(word) and (len(word) > 1 or found[2]) and not is_family(word):
         yield Name(found.start(1), found.start(1) + len(word), None, word, 0.7, True)

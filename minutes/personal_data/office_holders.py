@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from minutes.personal_data.name_words import KANJI, is_surname, parted
+from minutes.personal_data.name_words import KANJI, is_family, is_surname, parted
 from minutes.personal_data.plain_signs import plain
 
 # Posts of the administration, of assemblies and of experts in office.
@@ -19,17 +19,29 @@ POSTS = (
 )
 # 会長 alone is this body's; 町会長 and 商工会会長 are not.
 _CHAIR = rf"(?<![{KANJI}ァ-ヴA-Za-z])(?:副)?会長(?:職務代理者?|代理)?"
-_BEFORE = rf"(?P<post>{POSTS}|{_CHAIR}|[課係局室](?:の担当|担当))"
+_BEFORE = rf"(?P<post>{POSTS}|{_CHAIR}|[課係局室](?:の担当|担当)|担当者?[: ]|企業出納員を|出納員を)"
 POST_BEFORE = re.compile(rf"{_BEFORE}(?:の|である|・|[ :(])?\Z")
 # 市長の山田さん; ○小沢委員 森さんは… begins what 小沢委員 says.
 POST_BEFORE_TITLED = re.compile(rf"{_BEFORE}(?:の|である)?\Z")
 # Posts that organisations have too: whoever is called さん behind one may be theirs.
 _OF_OTHERS_TOO = frozenset(
-    ("事務局", "担当", "職員", "専門員", "主任", "所長", "院長", "コーディネーター", "コンサルタント")
+    ("事務局", "事務局長", "担当", "職員", "専門員", "主任", "所長", "院長", "コーディネーター", "コンサルタント")
 )
 _FORMER = re.compile(r"元[一-鿿]{0,8}(?:職員|教諭|教員)(?:の|である)?\Z")
 POST_BEHIND = re.compile(
     rf"(?:さん|氏|君|様)?(?:[ ]?[(][^)\n]{{0,14}}?)?[ ]?(?:前|元|新|現)?(?:{POSTS}|(?:副)?会長|代理|先生|選手|監督)"
+)
+# ○石井課長 …, 成田次長:…: the post is of him who speaks, not of whom is spoken.
+_HEAD_OF_SPEAKER = re.compile(rf"(?:\A|[\n○◯〇◎●「])[ ]?(?P<family>[{KANJI}]{{1,3}})(?:{POSTS}|{_CHAIR})[: ]\Z")
+# 霊園係(若松) …, 5番(藪田君) …: who speaks, in brackets behind his post.
+_SPEAKER_IN_BRACKETS = re.compile(
+    rf"(?:\A|\n)[ ○◯〇◎●◆・]*(?:\d{{1,3}}番 ?|[{KANJI}ァ-ヴー・]{{1,16}}(?:[係課番長員室部局事監幹査任]|担当|会) ?|委員|議 {{0,4}}長|町 {{0,4}}長|市 {{0,4}}長)[(]\Z"
+)
+_OF_FIRM = re.compile(
+    r"(?:株式会社|有限会社|合同会社|合資会社|法人|協同組合|[(](?:株|有|社|財|宗|医|福)[)])[ァ-ヴー]{0,6}\Z"
+)
+_PRIVATE_HEAD = re.compile(
+    r"陳情|請願|公述|参考人|申請|申立|請求人|傍聴|住民|相談|保護者|参加者|遺族|代表|名義|世帯|会員"
 )
 _BRACKETS = re.compile(r"[(][^()]*[)]")
 _TITLES = re.compile(
@@ -106,7 +118,15 @@ def has_post(text: str, start: int, end: int, *, is_titled: bool = False) -> boo
     """
     if POST_BEHIND.match(text, end) is not None:
         return True
+    speaker = _SPEAKER_IN_BRACKETS.search(text[max(0, start - 24) : start])
+    if speaker is not None and not _PRIVATE_HEAD.search(speaker[0]) and re.match(r"(?:君|さん)?[)]", text[end:]):
+        return True
+    if _OF_FIRM.search(text[max(0, start - 12) : start]):
+        return True
     before = text[max(0, start - 16) : start]
+    head = _HEAD_OF_SPEAKER.search(before)
+    if head is not None and is_family(head["family"]):
+        return False
     found = (POST_BEFORE_TITLED if is_titled else POST_BEFORE).search(before)
     if found is None or _FORMER.search(before):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from minutes.personal_data.name_signs import BOUND, COMMON_SURNAMES, NO_NAME, ROLES, STARTS_AS_PARTICLE, K, Name
-from minutes.personal_data.name_words import KANJI, is_given, is_surname, may_be_given
+from minutes.personal_data.name_words import KANJI, WORDS_OF_ONE_SIGN, is_given, is_given_name, is_surname, may_be_given
 from minutes.personal_data.office_holders import OfficeHolders, has_post
 
 _AFTER_FAMILY = re.compile(
@@ -26,16 +26,28 @@ def find_again(text: str, names: Iterable[Name], holders: OfficeHolders) -> Iter
         for word, entry in _words_of(name):
             is_held = entry[1] is None and entry[0] is not None and holders.is_holder(entry[0], word)
             if word not in NO_NAME and not is_held:
-                words.setdefault(word, entry)
+                words.setdefault(word.replace(" ", ""), entry)
     if not words:
         return
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    pattern = re.compile("|".join(_with_blanks(word, words[word]) for word in sorted(words, key=len, reverse=True)))
     for found in pattern.finditer(text):
-        family, given, certainty = words[found[0]]
+        family, given, certainty = words[found[0].replace(" ", "")]
         if not _stands_alone(text, found.start(), found.end()) or has_post(text, found.start(), found.end()):
             continue
         yield Name(found.start(), found.end(), family, given, certainty, False)
 
+
+def _with_blanks(word: str, entry: tuple[str | None, str | None, float]) -> str:
+    """A pattern of a word: blanks may stand between family and given name."""
+    family, given, _ = entry
+    if family and given:
+        return f"{re.escape(family)} {{0,3}}{re.escape(given)}"
+    return " {1,3}".join(re.escape(part) for part in (given or word).split(" "))
+
+
+_PLACES_OF_ONE_SIGN = WORDS_OF_ONE_SIGN | frozenset(
+    "林原谷岡堀沢池石島関橋港東西南北宮城国町村市区県川山田畑辻角浜岸峰丘坂中上下前後奥内外里郷門沼滝泉源所駅"
+)
 
 # So sure a name has to be for its words to be looked for elsewhere.
 _SURE_ENOUGH = 0.55
@@ -47,19 +59,24 @@ def _words_of(name: Name) -> Iterator[tuple[str, tuple[str | None, str | None, f
     family, given = name.family, name.given
     if family and given:
         yield family + given, (family, given, 0.85)
-        yield f"{family} {given}", (family, given, 0.85)
         if other := _in_other_kana(given):
             yield family + other, (family, other, 0.7)
     is_known = family is not None and (is_surname(family) or name.certainty >= _SURE or given is not None)
     if family and len(family) > 1 and is_known and family not in COMMON_SURNAMES:
         yield family, (family, None, 0.6)
+    if family and len(family) == 1 and family not in _PLACES_OF_ONE_SIGN and name.certainty >= _SURE:
+        yield family, (family, None, 0.55)
     if not given:
         return
     if "・" in given:
         yield given, (None, given, 0.8)
         yield from ((part, (None, part, 0.55)) for part in given.split("・") if len(part) > 2)
         return
-    is_word = re.match(K, given) and len(given) > 1 and may_be_given(given)
+    is_word = (
+        re.match(K, given)
+        and (may_be_given(given) or is_given_name(given))
+        and (len(given) > 1 or given not in WORDS_OF_ONE_SIGN)
+    )
     if is_word or (re.match("[ァ-ヴ]", given) and is_given(given)):
         yield given, (None, given, 0.55)
 

@@ -10,7 +10,6 @@ from minutes.personal_data.name_signs import (
     HALF_KANA,
     KIN,
     NO_KANA,
-    NO_KANA_END,
     NO_NAME,
     NO_NAME_END,
     ROLES,
@@ -21,10 +20,20 @@ from minutes.personal_data.name_signs import (
     K,
     Name,
     follows_person,
+    is_thing,
     may_be_family,
     unlisted_parts,
 )
-from minutes.personal_data.name_words import KANJI, is_given, is_surname, may_be_given, may_be_surname, parted
+from minutes.personal_data.name_words import (
+    KANJI,
+    WORDS_OF_ONE_SIGN,
+    is_east_asian,
+    is_family,
+    is_given_name,
+    may_be_given,
+    may_be_surname,
+    parted,
+)
 
 _ROLE = re.compile(
     rf"(?:{ROLES})(?:代表|ら)?[0-9]?|(?<!{K})(?:{KIN})|(?<=[の同])(?:{KIN})|(?<=者)(?:父|母)|(?<=、)(?:{KIN})|(?<=[{KANJI}])(?:の妻|の夫|長男|次男|二男|長女|次女|二女)"
@@ -75,23 +84,27 @@ def _further(text: str, place: int, *, is_kin: bool, role: str) -> Iterator[Name
 
 
 _LABELLED = re.compile(
-    rf"「?(?P<first>{K}{{1,6}}|[ァ-ヴー]{{2,10}})(?: ?(?P<second>{K}{{1,4}}|[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,8}})(?![{KANJI}ァ-ヴー]))?"
+    rf"「?(?P<first>{K}{{1,6}}|[ァ-ヴー]{{2,10}})(?: {{0,3}}(?P<second>{K}{{1,4}}|[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,8}})(?![{KANJI}ァ-ヴー]))?"
 )
 
 
 def _labelled(found: re.Match[str]) -> Name | None:
     first, second = found["first"], found["second"]
+    if len(first) == 1 and second is None and re.match("[ぁ-ん]", found.string[found.end() : found.end() + 1]):
+        return None  # お名前は申し上げられません
     start = found.start("first")
-    if second is not None and is_given(second) and may_be_family(first):
+    if second is not None and is_given_name(second) and may_be_family(first):
         return Name(start, found.end("second"), first, second, 0.8, True)
     if second is None:
         bare = TITLE_END.sub("", first)
         two = parted(bare)
+        if two is None and is_east_asian(bare):
+            two = bare[0], bare[1:]
         if two is not None:
             return Name(start, start + len(bare), two[0], two[1], 0.9, True)
         if re.match("[ァ-ヴ]", first):
             return Name(start, found.end("first"), None, first, 0.6, True) if len(first) >= 4 else None
-        if is_surname(bare):
+        if is_family(bare):
             return Name(start, start + len(bare), bare, None, 0.7, True)
         if 3 <= len(bare) <= 5 and may_be_surname(bare[:2]) and bare[-1] not in "等欄書":
             return Name(start, start + len(bare), bare[:2], bare[2:], 0.6, True)
@@ -99,9 +112,9 @@ def _labelled(found: re.Match[str]) -> Name | None:
     if re.match("[ァ-ヴ]", first):
         return Name(start, found.end("second"), None, first + second, 0.6, True)
     if len(first) <= 3 and (may_be_surname(first) or " " in found[0]):
-        if re.match("[ぁ-ん]", second) and not is_given(second):
-            return Name(start, start + len(first), first, None, 0.6, True) if is_surname(first) else None
-        if is_surname(first) or may_be_given(second):
+        if re.match("[ぁ-ん]", second) and not is_given_name(second):
+            return Name(start, start + len(first), first, None, 0.6, True) if is_family(first) else None
+        if is_family(first) or may_be_given(second):
             return Name(start, found.end("second"), first, second, 0.85, True)
     return None
 
@@ -133,10 +146,10 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
     if (spaced := SPACED_RUNS.match(text, place)) is not None:
         first, second = spaced[1], spaced[2]
         bare = TITLE_END.sub("", second) or second
-        if is_surname(first) and (may_be_given(bare) or is_given(bare)):
-            return Name(place, place + len(first) + 1 + len(bare), first, bare, 0.9, True)
-        if is_given(bare) and may_be_family(first):
-            return Name(place, place + len(first) + 1 + len(bare), first, bare, 0.65, True)
+        if is_family(first) and (may_be_given(bare) or is_given_name(bare)):
+            return Name(place, spaced.start(2) + len(bare), first, bare, 0.9, True)
+        if is_given_name(bare) and may_be_family(first):
+            return Name(place, spaced.start(2) + len(bare), first, bare, 0.65, True)
     run = RUN.match(text, place)
     if run is None:
         kana = _KANA_ALONE.match(text, place)
@@ -144,7 +157,7 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
             return None
         if is_kin and _is_kana_name(text, kana):
             return Name(place, kana.end(), None, kana[0], 0.6, True)
-        if "・" in kana[0] and not NO_KANA_END.search(kana[0]) and follows_person(text, kana.end()):
+        if "・" in kana[0] and not is_thing(kana[0]) and follows_person(text, kana.end()):
             return Name(place, kana.end(), None, kana[0], 0.6, True)
         return None
     word = TITLE_END.sub("", run[0]) or run[0]
@@ -153,10 +166,10 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
     two = parted(word)
     if two is not None:
         return Name(place, place + len(word), two[0], two[1], 0.9, True)
-    if (mixed := _KANA_GIVEN.match(text, place)) is not None and is_surname(mixed[1]):
+    if (mixed := _KANA_GIVEN.match(text, place)) is not None and is_family(mixed[1]):
         given = mixed[2]
         for size in range(len(given), 1, -1):
-            if is_given(given[:size]) and BOUND.match(text, mixed.start(2) + size):
+            if is_given_name(given[:size]) and BOUND.match(text, mixed.start(2) + size):
                 return Name(place, mixed.start(2) + size, mixed[1], given[:size], 0.85, True)
         if HALF_KANA.fullmatch(given) or (
             re.match("[ぁ-ん]{2}", given)
@@ -164,28 +177,30 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
             and re.match(r"[(、「」 \n]|\Z", text[mixed.end() : mixed.end() + 1])
         ):
             return Name(place, mixed.end(), mixed[1], given, 0.6, True)
-        if re.match("[ァ-ヴ]", given) and not NO_KANA_END.search(given) and follows_person(text, mixed.end()):
+        if re.match("[ァ-ヴ]", given) and not is_thing(given) and follows_person(text, mixed.end()):
             return Name(place, mixed.end(), mixed[1], given, 0.6, True)
     elif mixed is not None and may_be_family(mixed[1]) and _is_formal(role, is_kin=is_kin):
         given = mixed[2]
-        is_kana = re.match("[ァ-ヴ]", given) is not None and not NO_KANA_END.search(given) and given not in NO_KANA
-        if (is_given(given) or (is_kana and mixed[1][-1] not in NO_NAME_END)) and follows_person(text, mixed.end()):
+        is_kana = re.match("[ァ-ヴ]", given) is not None and not is_thing(given) and given not in NO_KANA
+        if (is_given_name(given) or (is_kana and mixed[1][-1] not in NO_NAME_END)) and follows_person(
+            text, mixed.end()
+        ):
             return Name(place, mixed.end(), mixed[1], given, 0.6, True)
-    if 3 <= len(word) <= 5 and is_surname(word[:2]) and may_be_given(word[2:]):
+    if 3 <= len(word) <= 5 and is_family(word[:2]) and may_be_given(word[2:]):
         return Name(place, place + len(word), word[:2], word[2:], 0.7, True)
-    if not is_linked and len(word) < 2:
+    if not is_linked and len(word) < 2 and not (is_kin and _is_given_alone(text, place, word)):
         return None
-    is_shortest = len(word) == 2 and is_surname(word[0]) and is_given(word[1]) and not is_surname(word)
+    is_shortest = len(word) == 2 and is_family(word[0]) and is_given_name(word[1]) and not is_family(word)
     if is_shortest and not is_kin and _STANDS_IN_LIST.match(text, place - 1):
         return Name(place, place + 2, word[0], word[1], 0.6, True)
     is_formal = _is_formal(role, is_kin=is_kin) and text[place - 1] not in "がをにも"
     if is_formal and (unlisted := unlisted_parts(word)) is not None and follows_person(text, place + len(word)):
         return Name(place, place + len(word), *unlisted, 0.6, True)
-    if is_kin and is_given(word) and (len(word) >= 2 or _is_given_alone(text, place, word)):
+    if is_kin and is_given_name(word) and (len(word) >= 2 or _is_given_alone(text, place, word)):
         return Name(place, place + len(word), None, word, 0.75, True)
     if is_kin and len(word) == 2 and may_be_given(word) and is_linked:
         return Name(place, place + len(word), None, word, 0.5, True)
-    if is_surname(word) and role not in ("元", "名", "会員", "担当", "代表", "連絡先"):
+    if is_family(word) and role not in ("元", "名", "会員", "担当", "代表", "連絡先"):
         if len(word) >= 2 and follows_person(text, place + len(word)):
             return Name(place, place + len(word), word, None, 0.6, True)
         if role in _LONE_ROLE and follows_person(text, place + len(word)):
@@ -206,8 +221,9 @@ _STANDS_IN_LIST = re.compile(r"[ :、]..(?:[(、 \n]|\Z)")
 
 def _is_given_alone(text: str, place: int, word: str) -> bool:
     return (
-        text[place - 1] in "の・「"
-        and word in "翔蓮湊樹凛葵陽蒼律悠翼駿剛健誠茂勝清進隆孝豊稔昇聡智哲徹透亨薫望遥楓怜玲愛桃杏萌舞"
+        text[place - 1] in "の・「男女子父母妻夫孫兄姉弟妹"
+        and is_given_name(word)
+        and word not in WORDS_OF_ONE_SIGN
         and follows_person(text, place + 1)
     )
 
@@ -219,6 +235,6 @@ def _is_kana_name(text: str, kana: re.Match[str]) -> bool:
             word not in NO_KANA
             and follows_person(text, kana.end())
             and (len(word) >= 2)
-            and (is_given(word) or "・" in word)
+            and (is_given_name(word) or "・" in word)
         )
-    return is_given(word) and follows_person(text, kana.end())
+    return is_given_name(word) and follows_person(text, kana.end())

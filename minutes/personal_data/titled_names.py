@@ -5,43 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutes.personal_data.dictionary import FAMILY, PLACE, PROPER, kinds_of
 from minutes.personal_data.name_signs import (
     COMMON_SURNAMES,
     HALF_KANA,
     KANA_NAME,
     KIN,
     NO_KANA,
-    NO_KANA_END,
     NO_NAME,
     NO_NAME_END,
     ROLES,
     STARTS_AS_PARTICLE,
     K,
     Name,
+    is_thing,
     may_be_family,
 )
-from minutes.personal_data.name_words import is_given, is_surname, may_be_given, may_be_surname, parted
+from minutes.personal_data.name_words import (
+    WORDS_OF_ONE_SIGN,
+    is_east_asian,
+    is_family,
+    is_given_name,
+    may_be_given,
+    may_be_surname,
+    parted,
+)
 from minutes.personal_data.standing import is_private
 
 _HONORIFICS = (
     r"さん|さま(?!ざま|で|々|ま)|(?<![ぁ-ん聞])くん|(?<=[ぁ-ん])(?<!く)くん(?![だで])|ちゃん(?!と)|(?<![彼甲乙丙丁])氏(?![名神族子])|(?<![仕多模同一異有別左貴皆])様(?![々式子相態変な])|君(?![臨主が])|殿(?!堂)|夫妻|[ご御]?夫婦|(?<![自住在帰社邸拙旧民居三])宅(?![地配建])|家(?=[はがのをにでと、。\s])|邸|容疑者|被告|夫人|自治会長|町会長|町内会長|民生委員|児童委員|保護司|"
-    r"両氏|両名|御?一家|親子|兄弟|姉妹|という(?=者|方|人|市民|住民|男|女|のは|ひと|児童|生徒|業者の)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
+    r"両氏|両名|御?一家|親子|兄弟|姉妹|女史|画伯|棟梁|住職|和尚|牧師|神父|おばあ|おじい|ばあさん|じいさん|婆さん|爺さん|おばさん|おじさん|おばちゃん|おっちゃん|ママ(?=[はがのにもを])|マスター|という(?=者|方|人|市民|住民|男|女|のは|ひと|児童|生徒|業者の)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
 )
 _HONORIFIC = re.compile(_HONORIFICS)
 # Of these signs given names end too: 茶々子, 直人, 芳生.
 _MAY_END = frozenset("子人生美方長行的")
 _NO_HIRAGANA = frozenset(
     "おばあ おじい おかあ おとう おねえ おにい あか たく みな おく おきゃく かみ ほとけ ばあ じい おば おじ おまわり とう かあ ねえ にい おや いもうと おとうと "
-    "たくさん おくさん むす こども おこ だれ なに ひと みなみな もう いろ とり うさぎ ぞう くま どう いく ぼく".split()
+    "たくさん おくさん むす こども おこ お母 お父 お爺 お婆 おんな だれ なに ひと みなみな もう いろ とり うさぎ ぞう くま どう いく ぼく".split()
 )
 _HISTORIC_HOUSES = frozenset(
     "徳川 織田 豊臣 上杉 武田 毛利 島津 前田 伊達 細川 藤原 平 源 北条 足利 井伊 今川 浅井 朝倉".split()
 )
-_KANJI_TAIL = re.compile(rf"(?P<first>{K}{{1,10}})(?: (?P<second>{K}{{1,4}}|[ぁ-ん]{{1,6}}|{KANA_NAME}))?\Z")
+_KANJI_TAIL = re.compile(rf"(?P<first>{K}{{1,10}})(?: {{1,3}}(?P<second>{K}{{1,4}}|[ぁ-ん]{{1,6}}|{KANA_NAME}))?\Z")
+_JOINED_TAIL = re.compile(rf"{K}{{1,2}}[のがつ]{K}{{1,2}}\Z")
 _MIXED_TAIL = re.compile(
-    rf"(?P<family>{K}{{1,6}}) ?(?P<given>[ぁ-ん]{{1,4}}{K}?|{KANA_NAME}{K}?|{K}[ぁ-ん]{{1,3}}{K}?)\Z"
+    rf"(?P<family>{K}{{1,6}}) {{0,3}}(?P<given>[ぁ-ん]{{1,4}}{K}?|{KANA_NAME}{K}?|{K}[ぁ-ん]{{1,3}}{K}?)\Z"
 )
 _KANA_TAIL = re.compile(r"(?<![ァ-ヴーA-Za-z])[ァ-ヴー]{1,12}(?:[・=＝ ][ァ-ヴー]{1,14}){0,3}\Z")
+_HALF_KANA_TAIL = re.compile(r"(?<![ァ-ヴー])[ァ-ヴー]{1,3}[子美江代枝恵乃香]\Z")
 _HIRAGANA_TAIL = re.compile(r"[ぁ-ん]{2,8}\Z")
 _LATIN_TAIL = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{1,14}|[A-Z]{3,12})(?:[ .・][A-Z][A-Za-z.]{0,14}){0,3}\Z")
 
@@ -88,6 +99,8 @@ def _before_title(text: str, place: int, title: str) -> Name | None:
         name = _mixed(window, place, found)
         if name is not None:
             return name
+    if is_plain and (found := _JOINED_TAIL.search(tail)) is not None and kinds_of(found[0]) & {FAMILY, PLACE}:
+        return Name(window + found.start(), place, found[0], None, 0.6, True)
     if (found := _KANJI_TAIL.search(tail)) is not None:
         first, second = found["first"], found["second"]
         if second is not None:
@@ -105,9 +118,11 @@ def _before_title(text: str, place: int, title: str) -> Name | None:
         if name is not None:
             return name
     if is_plain or title in ("様", "君"):
+        if (found := _HALF_KANA_TAIL.search(tail)) is not None:
+            return Name(window + found.start(), place, None, found[0], 0.8, True)
         if (found := _KANA_TAIL.search(tail)) is not None:
             word = found[0]
-            if word in NO_KANA or NO_KANA_END.search(word) or len(word) < 2:
+            if word in NO_KANA or is_thing(word) or len(word) < 2:
                 return None
             return Name(window + found.start(), place, None, word, 0.6 if title != "ちゃん" else 0.8, True)
         if (found := _LATIN_TAIL.search(tail)) is not None:
@@ -133,7 +148,7 @@ def _before_naming(text: str, place: int, tail: str, window: int) -> Name | None
         return None
     if (two := parted(found[0])) is not None:
         return Name(window + found.start(), place, two[0], two[1], 0.8, True)
-    if is_surname(found[0]):
+    if is_family(found[0]):
         return Name(window + found.start(), place, found[0], None, 0.6, True)
     is_person = _SAYS_A_PERSON.match(text, place) is not None
     if is_person and may_be_family(found[0]) and found[0][-1] not in NO_NAME_END:
@@ -159,8 +174,15 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
         or (title == "氏" and run in ("源", "平"))
     ):
         return None
-    if len(run) == 1 and title in ("くん", "さま") and not is_surname(run):
+    if len(run) == 1 and title in ("くん", "さま") and not is_family(run):
         return None
+    if is_plain and len(run) > 2 and PROPER in kinds_of(run) and not is_family(run):
+        return None  # a firm of the dictionary
+    if (is_plain or title in ("様", "ら")) and is_east_asian(run) and parted(run) is None and not is_family(run):
+        return Name(place - len(run), place, run[0], run[1:], 0.7, True)
+    if len(run) == 1 and title in ("君", "さん", "くん", "ちゃん", "様") and is_given_name(run) and not is_family(run):
+        is_alone = text[place - 2 : place - 1] != " "
+        return Name(place - 1, place, None, run, 0.6, True) if is_alone else None
     if title == "君" and len(run) > 2 and parted(run) is not None and not is_private(text, place - len(run)):
         return None  # assemblies call their members so
     for cut in range(len(run)):
@@ -168,15 +190,26 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
         if len(rest) > 6:
             continue
         two = parted(rest)
-        if two is not None and not (cut == 0 and is_surname(rest)) and (cut == 0 or len(two[0]) > 1):
+        if two is not None and not (cut == 0 and is_family(rest)) and (cut == 0 or len(two[0]) > 1):
             return Name(place - len(rest), place, two[0], two[1], 0.95, True)
-        if cut >= 2 and len(run) <= _LONGEST_NAME and is_given(rest) and may_be_family(run[:cut]) and len(rest) > 1:
+        if (
+            cut >= 2
+            and len(run) <= _LONGEST_NAME
+            and is_given_name(rest)
+            and may_be_family(run[:cut])
+            and len(rest) > 1
+        ):
             # 鉢形大和: given names that are family names too
             return Name(place - len(run), place, run[:cut], rest, 0.7, True)
-        if is_surname(rest) and (cut == 0 or len(rest) > 1):
-            if title == "家" and (rest in _HISTORIC_HOUSES or len(rest) < 2):
+        if is_family(rest) and (cut == 0 or len(rest) > 1):
+            if title == "家" and rest in _HISTORIC_HOUSES:
                 return None
-            if is_weak and len(rest) == 1 and not (title == "様" and is_private(text, place - 1)):
+            if (
+                is_weak
+                and len(rest) == 1
+                and not (title == "家" and rest not in WORDS_OF_ONE_SIGN)
+                and not (title == "様" and is_private(text, place - 1))
+            ):
                 return None
             if cut and title in ("家", "方", "殿", "様", "君", "邸"):
                 # 高田家 within a longer word: 旧高田家 is a house to look at
@@ -185,9 +218,9 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
             return Name(place - len(family), place, family, None, 0.9 if is_plain else 0.7, True)
     if (is_weak and title not in ("君", "様", "夫妻", "宅")) or title.endswith(("長", "員", "司", "夫人")):
         return None
-    ends_as_given = any(is_given(run[size:]) and len(run[size:]) >= 2 for size in range(1, min(len(run), 4)))
+    ends_as_given = any(is_given_name(run[size:]) and len(run[size:]) >= 2 for size in range(1, min(len(run), 4)))
     if run[-1] in NO_NAME_END and not may_be_surname(run) and not ends_as_given:
-        if is_given(run) and len(run) >= 2:
+        if is_given_name(run) and len(run) >= 2:
             return Name(place - len(run), place, None, run, 0.8, True)
         if title in ("くん", "ちゃん", "君") and may_be_given(run):
             return Name(place - len(run), place, None, run, 0.8, True)
@@ -199,10 +232,10 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
             return Name(place - len(rest), place, rest[:2], rest[2:] or None, 0.8, True)
     if len(run) >= 4:
         for size in (2, 3):
-            if is_given(run[-size:]) and 2 <= len(run) - size <= 4:
+            if is_given_name(run[-size:]) and 2 <= len(run) - size <= 4:
                 return Name(place - len(run), place, run[:-size], run[-size:], 0.7, True)
     for cut in range(len(run)):
-        if is_given(run[cut:]) and len(run[cut:]) >= (1 if cut == 0 else 2):
+        if is_given_name(run[cut:]) and len(run[cut:]) >= (1 if cut == 0 else 2):
             start = place - len(run) if len(run) <= 4 else place - len(run) + cut
             return Name(start, place, None, run[cut:], 0.75, True)
     if len(run) <= 5 and (is_plain or len(run) >= 2):
@@ -217,7 +250,7 @@ def _spaced(first: str, second: str) -> tuple[str, str] | None:
     for size in (3, 2, 1, 4):
         family = first[-size:]
         is_whole = size == len(first)
-        if len(family) != size or not (is_surname(family) or (is_whole and size <= 3)):
+        if len(family) != size or not (is_family(family) or (is_whole and size <= 3)):
             continue
         if family not in NO_NAME and (family[-1] not in NO_NAME_END or may_be_surname(family)):
             return family, second
@@ -246,22 +279,22 @@ def _mixed(window: int, place: int, found: re.Match[str]) -> Name | None:
     given = found["given"]
     for size in (3, 2, 1, 4):
         family = found["family"][-size:]
-        if len(family) != size or not is_surname(family) or (size == 1 and len(found["family"]) > 1):
+        if len(family) != size or not is_family(family) or (size == 1 and len(found["family"]) > 1):
             continue
-        if NO_KANA_END.search(given) or given[0] == "お" or given[-1] in "客様":
+        if is_thing(given) or given[0] == "お" or given[-1] in "客様":
             return None
-        if is_given(given) or (given[0] not in STARTS_AS_PARTICLE and len(given) >= 2 and size > 1):
+        if is_given_name(given) or (given[0] not in STARTS_AS_PARTICLE and len(given) >= 2 and size > 1):
             family = _widened(found["family"], family)
             return Name(window + found.end("family") - len(family), place, family, given, 0.85, True)
     family = found["family"]
-    if is_given(given) and len(given) >= 2:
+    if is_given_name(given) and len(given) >= 2:
         if may_be_family(family):
             return Name(window + found.start("family"), place, family, given, 0.75, True)
         return Name(window + found.start("given"), place, None, given, 0.6, True)
-    if HALF_KANA.fullmatch(given) and is_surname(family):
+    if HALF_KANA.fullmatch(given) and is_family(family):
         return Name(window + found.start("family"), place, family, given, 0.65, True)
     is_kana = re.match("[ァ-ヴ]", given) is not None
-    is_word = NO_KANA_END.search(given) or given in NO_KANA
+    is_word = is_thing(given) or given in NO_KANA
     if is_kana and len(family) <= 3 and not is_word and (may_be_surname(family[-2:]) or _is_unlisted(family, given)):
         return Name(window + found.start("family"), place, family, given, 0.6, True)
     return None
@@ -272,13 +305,16 @@ def _hiragana(window: int, place: int, word: str, title: str, *, at_start: int) 
         rest = word[cut:]
         if rest in _NO_HIRAGANA:
             return None
-        if len(rest) <= 4 and is_given(rest) and (cut == 0 or word[cut - 1] in "のはがをにでともやへ"):
+        if len(rest) <= 4 and is_given_name(rest) and (cut == 0 or word[cut - 1] in "のはがをにでともやへ"):
             return Name(place - len(rest), place, None, rest, 0.8, True)
     if title == "ちゃん" and 2 <= len(word) <= 3:
         return Name(at_start, place, None, word, 0.55, True)
+    if title == "ちゃん" and word[-2:] not in _NO_HIRAGANA:
+        # 店をやっていたごうちゃん
+        return Name(place - 2, place, None, word[-2:], 0.5, True)
     if len(word) >= 4 and word[0] not in "おご" and title in ("さん", "くん", "ちゃん"):
         for cut in range(len(word) - 2):
-            if len(word[cut:]) >= 3 and any(is_given(word[cut:][size:]) for size in (2, 3)) and cut == 0:
+            if len(word[cut:]) >= 3 and any(is_given_name(word[cut:][size:]) for size in (2, 3)) and cut == 0:
                 return Name(at_start, place, None, word, 0.5, True)
     return None
 
@@ -297,7 +333,7 @@ def _listed_before(text: str, place: int) -> Iterator[Name]:
         start = max(0, place - 12) + found.start(1)
         if two is not None:
             yield Name(start, start + len(run), two[0], two[1], 0.9, True)
-        elif is_surname(run):
+        elif is_family(run):
             yield Name(start, start + len(run), run, None, 0.8, True)
         else:
             return

@@ -14,6 +14,10 @@ class EditionError(ValueError):
     """An edition whose masks do not stand where they are said to; the message names the place."""
 
 
+class PrintError(Exception):
+    """An edition that could not be printed within its limits; the message says why, without a word of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One entry of the attendance list; `group` is the label under which it stands."""

@@ -17,7 +17,7 @@ from minutes import access
 from minutes.dialogue import CATEGORY_CHOICES
 from minutes.drafts import ChoiceError, speakers
 from minutes.models import Audience, Body, Ground, Passage, Topic, TopicLink
-from minutes.passages import PassageError, Terms, Wish
+from minutes.passages import PassageError, Terms, Wish, grounds_proposed
 
 _LARGEST_KEY = 2**31 - 1
 _LONGEST_REASON = 1_000
@@ -182,6 +182,37 @@ class PassageTerms(forms.Form):
         """Of a form that is valid."""
         values = self.cleaned_data
         return Terms(values["audience"], values["ground"], values["note"])
+
+
+class ProposalTerms(PassageTerms):
+    """The same for places of several kinds of personal data: a ground for each kind, proposed from the office's list."""
+
+    def __init__(self, kinds: Mapping[str, str], data: Mapping[str, Any] | None = None) -> None:
+        """`kinds` are those on the page, with their names."""
+        super().__init__(data)
+        self._kinds = list(kinds)
+        common = self.fields.pop("ground")
+        assert isinstance(common, forms.ModelChoiceField)
+        proposed = grounds_proposed(kinds)
+        for kind, name in kinds.items():
+            field = forms.ModelChoiceField(
+                common.queryset,
+                required=common.required,
+                label=f"根拠（{name}）",
+                empty_label="選んでください",
+                initial=proposed[kind],
+            )
+            field.widget.attrs["class"] = "input"
+            self.fields[f"ground-{kind}"] = field
+
+    def ground_field(self, kind: str) -> forms.BoundField:
+        """The field of a kind's ground."""
+        return self[f"ground-{kind}"]
+
+    def terms_of(self) -> dict[str, Terms]:
+        """Of a form that is valid: the terms of each kind."""
+        values = self.cleaned_data
+        return {kind: Terms(values["audience"], values[f"ground-{kind}"], values["note"]) for kind in self._kinds}
 
 
 class WishedAudience(forms.Form):

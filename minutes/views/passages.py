@@ -13,13 +13,16 @@ from minutes import access, passages
 from minutes.models import Meeting, Passage
 from minutes.record import ASKED
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
-from minutes.views.forms import MarkedPlace, PassageTerms, Reason, WishedAudience
+from minutes.views.forms import MarkedPlace, PassageTerms, ProposalTerms, Reason, WishedAudience
 
 FIND, FIND_ALL, MARK, LIFT, SAVE = "find", "find-all", "mark", "lift", "save"
+AGAIN = "again"
 OVERTAKEN = (
     "「{name}」の閲覧範囲は、ほかの人が先に変えたため、保存していません。変えるときは、もう一度選んで保存してください。"
 )
 NO_WORDS = "非公開にする語句を入力してください。"
+# So many proposals stand on a page; the others follow when these are answered.
+PROPOSALS = 300
 # So many rows of a long meeting stand on a page of its audiences: more fields than a request may hold, else.
 BEARERS = 200
 
@@ -80,6 +83,46 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     if not places:
         context["problem"] = "その語句は見つかりません。文章から写して入力してください。"
     return render(request, "minutes/staff/passages_mark.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_proposals(request: EditorRequest, key: str) -> HttpResponse:
+    """Personal data that is proposed for withholding: the places left checked are withheld, or left readable and not
+    proposed again, by a named button."""
+    meeting = _meeting(request, key)
+    if request.method == "POST" and request.POST.get("action") == AGAIN:
+        passages.propose_again(meeting=meeting)
+        return redirect("minutes:passage_proposals", key=meeting.key)
+    found = passages.proposals_of(meeting)
+    shown = found[:PROPOSALS]
+    kinds = {one.kind: one.kind_name for one in shown}
+    form = ProposalTerms(kinds, request.POST if request.POST.get("action") == MARK else None)
+    keys = request.POST.getlist("place")
+    if request.method == "POST":
+        try:
+            done = _answer_proposals(request, meeting, form, keys)
+        except passages.PassageError as problem:
+            messages.error(request, str(problem))
+        else:
+            if done:
+                messages.success(request, done)
+                return redirect("minutes:passage_proposals", key=meeting.key)
+    # What was chosen on a page that was refused stays chosen; at first all are.
+    chosen = set(keys) if request.method == "POST" else {one.key for one in shown}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "kinds": [
+            (kind, name, form.ground_field(kind), [one for one in shown if one.kind == kind])
+            for kind, name in kinds.items()
+        ],
+        "chosen": chosen,
+        "count": len(found),
+        "left": len(found) - len(shown),
+        "declined": meeting.declined_proposals.count(),
+    }
+    return render(request, "minutes/staff/passages_proposals.html", context)
 
 
 @editors_only
@@ -155,6 +198,20 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
         return redirect(request.get_full_path())
     page = Paginator(passages.bearers_of(meeting), BEARERS).get_page(request.GET.get("page"))
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})
+
+
+def _answer_proposals(request: EditorRequest, meeting: Meeting, form: ProposalTerms, keys: list[str]) -> str:
+    """Does what the pressed button says; returns what is told, nothing where the terms are not good. Raises PassageError."""
+    match request.POST.get("action"):
+        case "mark" if form.is_valid():
+            done = passages.withhold_proposed(meeting=meeting, keys=keys, terms=form.terms_of(), user=request.user)
+            return f"{done}か所を非公開にしました。"
+        case "mark":
+            return ""
+        case "decline":
+            done = passages.decline(meeting=meeting, keys=keys, user=request.user)
+            return f"{done}か所の提案を見送りました。"
+    raise passages.PassageError(NOTHING_DONE)
 
 
 def _settle(request: EditorRequest, passage: Passage) -> str:

@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from search.engine import tsqueries
 from search.language import (
+    MOST_NEAR,
     And,
     Dates,
     Field,
@@ -52,23 +54,54 @@ from search.words import (
     units_of,
 )
 
-# More parts of a Near than these are only asked to stand in the text.
-MOST_NEAR = 5
 # Where spellings stand in a text: number of the part, first character, the one behind the last, and the last
-# character where another part may begin. Parameters: the distance; of each spelling its part, itself and its full
-# length.
+# character where another part may begin. Kept are those of stretches that hold every part: nothing that begins behind
+# a gap can be near what stands before it. Parameters: the distance; of each spelling its part, itself and its full
+# length; the number of parts.
 _PLACES = """
-    place AS MATERIALIZED (
+    place AS (
         SELECT part, before AS start, before + length(spelling) AS stop, before + full_length + %s AS reach
         FROM (VALUES {spellings}) AS spelled (part, spelling, full_length),
+        LATERAL (SELECT string_to_array(said.text, spelling) AS pieces OFFSET 0) split,
         LATERAL (
-            SELECT sum(length(piece) + length(spelling)) OVER (ORDER BY n) - length(spelling) AS before,
-                   row_number() OVER (ORDER BY n DESC) AS from_end
-            FROM unnest(string_to_array(entry.folded, spelling)) WITH ORDINALITY AS cut (piece, n)
+            SELECT sum(length(piece) + length(spelling)) OVER (ORDER BY n) - length(spelling) AS before, n
+            FROM unnest(pieces) WITH ORDINALITY AS cut (piece, n)
         ) cut
-        WHERE from_end > 1
+        WHERE n < cardinality(pieces)
+    ),
+    stretched AS MATERIALIZED (
+        SELECT part, start, stop, reach, count(*) FILTER (WHERE start > reached) OVER (ORDER BY start) AS stretch
+        FROM (
+            SELECT *, max(reach) OVER (ORDER BY start ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+            FROM place
+        ) ordered
+    ),
+    kept AS MATERIALIZED (
+        SELECT 1 << part AS own, start, stop, reach FROM stretched
+        WHERE stretch IN (SELECT stretch FROM stretched GROUP BY stretch HAVING count(DISTINCT part) = %s)
+    ),
+    chain1 AS MATERIALIZED (SELECT own AS parts, stop, reach FROM kept)
+"""
+# The chains of one part more, by the sets of parts in them: a place continues any chain that has come to its end before
+# it and reaches it, whichever that is. So a text costs its places times the few sets, not all ways from one to another.
+_LONGER = """
+    chain{longer} AS MATERIALIZED (
+        SELECT parts | own AS parts, stop, reach FROM (
+            SELECT parts, own, stop, reach, start, max(reached) OVER (PARTITION BY parts ORDER BY at, own) AS reached
+            FROM (
+                SELECT parts, stop AS at, 0 AS own, NULL::bigint AS start, NULL::bigint AS stop,
+                       NULL::bigint AS reach, reach AS reached
+                FROM chain{length}
+                UNION ALL
+                SELECT parts, start, own, start, stop, reach, NULL
+                FROM kept, (SELECT DISTINCT parts FROM chain{length}) known WHERE parts & own = 0
+            ) met
+        ) met
+        WHERE start <= reached
     )
 """
+# The text is unpacked once, whatever is asked of it.
+_NEAR = "(SELECT CASE WHEN {soon} THEN TRUE ELSE {anywhere} END FROM (SELECT entry.folded || '' AS text OFFSET 0) said)"
 # Columns as the planner cannot use their own indexes: beside words it would take those, and put the words to every
 # entry that it then reads.
 PROFILE = "(entry.profile_id + 0)"
@@ -324,27 +357,91 @@ def _near(node: Near, inside: bool) -> Condition | None:
     joint = all_of(_conditions(asked, inside))
     if joint.most is None or len(asked) < 2:
         return joint
-    near = _places_near([_spellings(part) for part in asked[:MOST_NEAR]], node.distance)
+    near = stand_near([_spellings(part) for part in asked[:MOST_NEAR]], node.distance)
     test = _tests(" AND ", [joint.test, near])
     return _bounded(joint.most, None, test, _tests(" AND ", [joint.rest or near, near]), is_literal=joint.is_literal)
 
 
-def _places_near(parts: Sequence[Sequence[tuple[str, int]]], distance: int) -> Test:
-    """SQL that finds a place of each part within `distance` characters behind that of another."""
+# A text by which a part of a Near is looked for, and how long it may be in truth.
+Spelling = tuple[str, int]
+
+
+def stand_near(parts: Sequence[Sequence[Spelling]], distance: int) -> Test:
+    """SQL that finds a place of each part within `distance` characters behind that of another.
+
+    The first places of two words tell it of most texts, and what stands right behind each place of nearly all others:
+    only of three and more the places themselves have to be compared, and of words that may cover each other.
+    """
+    if any(not spellings for spellings in parts):
+        return Test("FALSE")
+    if len(parts) == 2 and not _may_overlap(parts[0], parts[1]):
+        anywhere = _follow(parts[0], parts[1], distance)
+    else:
+        anywhere = _places_near(parts, distance)
+    soon = _begin_near(parts, distance)
+    return Test(_NEAR.format(soon=soon.sql, anywhere=anywhere.sql), (*soon.params, *anywhere.params))
+
+
+def _may_overlap(one: Sequence[Spelling], other: Sequence[Spelling]) -> bool:
+    """Whether a place of one part may cover a sign of a place of the other."""
+    return any(
+        first in second
+        or second in first
+        or any(
+            first.endswith(second[:length]) or second.endswith(first[:length])
+            for length in range(1, min(len(first), len(second)))
+        )
+        for first, _ in one
+        for second, _ in other
+    )
+
+
+def _begin_near(parts: Sequence[Sequence[Spelling]], distance: int) -> Test:
+    """Whether the first places of all parts cover no sign of each other and lie so near that any order will do."""
+    return Test.all_of([_first_near(one, other, distance) for one, other in combinations(parts, 2)])
+
+
+def _first_near(one: Sequence[Spelling], other: Sequence[Spelling], distance: int) -> Test:
+    clear = max(len(text) for text, _ in (*one, *other)) if _may_overlap(one, other) else 0
+    first, second = _first(one), _first(other)
+    return Test(f"abs({first.sql} - {second.sql}) BETWEEN %s AND %s", (*first.params, *second.params, clear, distance))
+
+
+def _first(spellings: Sequence[Spelling]) -> Test:
+    places = ", ".join("NULLIF(strpos(said.text, %s), 0)" for _ in spellings)
+    return Test(f"LEAST({places})", tuple(text for text, _ in spellings))
+
+
+def _follow(one: Sequence[Spelling], other: Sequence[Spelling], distance: int) -> Test:
+    """Whether one of two parts that cover no sign of each other stands near behind the other: between a place and the
+    nearest one behind it stands no further place of its text."""
+    tests = []
+    for first, second in ((one, other), (other, one)):
+        for text, full_length in first:
+            within = full_length - len(text) + distance
+            found = [Test("strpos(left(rest, %s), %s) > 0", (within + len(behind), behind)) for behind, _ in second]
+            sought = _tests(" OR ", found)
+            tests.append(
+                Test(
+                    f"EXISTS (SELECT FROM unnest((string_to_array(said.text, %s))[2:]) AS rest WHERE {sought.sql})",
+                    (text, *sought.params),
+                )
+            )
+    return _tests(" OR ", tests)
+
+
+def _places_near(parts: Sequence[Sequence[Spelling]], distance: int) -> Test:
+    """The same by comparing all places."""
     spelled = [(number, text, length) for number, spellings in enumerate(parts) for text, length in spellings]
-    joins = "".join(
-        f" JOIN place p{at} ON p{at}.start BETWEEN p{at - 1}.stop AND p{at - 1}.reach"
-        f" AND p{at}.part NOT IN ({', '.join(f'p{before}.part' for before in range(at))})"
-        for at in range(1, len(parts))
-    )
     places = _PLACES.format(spellings=", ".join(["(%s::int, %s::text, %s::int)"] * len(spelled)))
+    longer = "".join(f", {_LONGER.format(length=at, longer=at + 1)}" for at in range(1, len(parts)))
     return Test(
-        f"EXISTS (WITH {places} SELECT FROM place p0{joins})",
-        (distance, *(value for spelling in spelled for value in spelling)),
+        f"EXISTS (WITH {places}{longer} SELECT FROM chain{len(parts)})",
+        (distance, *(value for spelling in spelled for value in spelling), len(parts)),
     )
 
 
-def _spellings(node: Node) -> list[tuple[str, int]]:
+def _spellings(node: Node) -> list[Spelling]:
     """The texts by which a part of a Near is looked for, and how long each may be in truth: of a word that
     inflects, only what stays the same can be looked for."""
     match node:

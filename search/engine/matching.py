@@ -78,7 +78,8 @@ def found_entries(
     if condition is None and tree is None:
         return Statement(f"found AS MATERIALIZED ({_select(columns, base)})", base.params, False)
     if condition is None and tree is not None:
-        if question.scope is not Scope.UTTERANCE:
+        # A single word or Near stands in the entry itself, whatever holds that.
+        if question.scope is not Scope.UTTERANCE and isinstance(tree, And | Or | Not):
             access = _access_of(readable, question.filters)
             return _found_in_scope(tree, base, access, question.scope, inside, columns)
         condition = condition_of(tree, inside=inside)

@@ -3,7 +3,7 @@
 from search.language.categories import PART_NAMES
 from search.language.dates import is_end_of_month, read_day, read_ends
 from search.language.expansion import KnownSynonym, dictionary_forms, expand, terms_of, wanted_words
-from search.language.query import LONGEST_QUERY, MOST_TERMS, Query, narrowed, parse, positive, wider, write
+from search.language.query import LONGEST_QUERY, MOST_NEAR, MOST_TERMS, Query, narrowed, parse, positive, wider, write
 from search.language.question import NO_FILTERS, Filters, Grouping, Key, Question, Scope, Sort
 from search.language.references import PageAddress, Reference, compact, is_address, read_address, read_reference
 from search.language.sentences import Loose, Wish, loosened, tells_something
@@ -32,6 +32,7 @@ from search.language.wording import describe
 __all__ = [
     "FIELD_NAMES",
     "LONGEST_QUERY",
+    "MOST_NEAR",
     "MOST_TERMS",
     "NO_FILTERS",
     "PART_NAMES",

@@ -63,6 +63,8 @@ LONGEST_QUERY = 500
 MOST_TERMS = 32
 DEEPEST_NESTING = 12
 FARTHEST = 1_000
+# More words with NEAR between them than these are only asked to stand in the text.
+MOST_NEAR = 5
 # Alternatives that are near alternatives become a pair each.
 MOST_PAIRS = 12
 MOST_WIDER = 8
@@ -284,13 +286,22 @@ class _Reader:
             return None
         parts, distances = [first], []
         while self._kind() is SignKind.NEAR:
-            distance = min(max(int(self.signs[self.at].text), 1), FARTHEST)
+            asked = int(self.signs[self.at].text)
+            distance = min(max(asked, 1), FARTHEST)
+            if asked > FARTHEST:
+                self.notices.append(
+                    f"近接（NEAR）の文字数は{FARTHEST:,}までのため、{FARTHEST:,}文字以内で検索しました。"
+                )
             self.at += 1
             part = None if self._is_at_end() else self.operand(depth)
             if part is not None:
                 parts.append(part)
                 distances.append(distance)
         near = _near(parts, distances)
+        if _is_long(near):
+            self.notices.append(
+                f"近接（NEAR）でつなげる語は{MOST_NEAR}つまでのため、あとの語は近くになくても含むものを検索しました。"
+            )
         if near is None:
             self.notices.append("近接（NEAR）は語と語のあいだでだけ使えるため、どちらも含むものを検索しました。")
         return near or _joined(And, parts)
@@ -423,6 +434,16 @@ def _near(parts: list[Node], distances: list[int]) -> Node | None:
         found.append(joined)
         start = at
     return _joined(And, found)
+
+
+def _is_long(near: Node | None) -> bool:
+    """Whether more words stand side by side than are looked at."""
+    match near:
+        case Near(parts):
+            return len(parts) > MOST_NEAR
+        case And(parts) | Or(parts):
+            return any(_is_long(part) for part in parts)
+    return False
 
 
 def _near_of(words: dict[Atom, None], distance: int) -> Node:

@@ -1,4 +1,4 @@
-"""Folded text -> words and their short units, by Sudachi. The only module that knows SudachiPy; no Django.
+"""Folded text -> words and their short units, by Sudachi. The only module of search that knows SudachiPy; no Django.
 
 A word is what Sudachi calls a C token (東京都), its units are the A tokens inside it (東京, 都). Units are
 numbered through the text; a word stands where its first unit stands. Particles, auxiliaries, signs and

@@ -128,6 +128,12 @@ class Addresses:
                 {"key": key, "pk": str(pk)}
                 for key, pk in Attachment.objects.order_by("pk").values_list("meeting__key", "pk")
             ],
+            # A PDF is made of the Word file, and takes seconds.
+            "edition": [
+                {"key": key, "kind": kind}
+                for key in Meeting.objects.order_by("pk").values_list("key", flat=True)
+                for kind in ("docx", "html")
+            ],
             "version": [
                 {"key": key, "number": str(number)}
                 for key, number in MeetingVersion.objects.order_by("pk").values_list("meeting__key", "number")

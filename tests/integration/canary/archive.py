@@ -132,6 +132,8 @@ def build(editor: User) -> Archive:
         _Meetings(archive).store_all()
         _store_uploads(archive)
         _store_the_rest(archive)
+    # Whatever a meeting's public edition holds, readers may have it.
+    Meeting.objects.update(edition_opened=True)
     return archive
 
 

@@ -24,6 +24,7 @@ from minutes.models import (
     BodyLesson,
     BodyName,
     Circle,
+    DeclinedProposal,
     Ground,
     Meeting,
     OpeningRequest,
@@ -111,6 +112,7 @@ def meeting(store: Store, editor: User) -> Meeting:
     Passage.objects.create(
         meeting=stored, part="utterance", row=1, field="text", start=0, end=1, quote="電", ground=ground
     )
+    DeclinedProposal.objects.create(meeting=stored, digest="電話")
     return stored
 
 

@@ -92,6 +92,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "upload_page": [[upload.pk, 1] for upload in uploads],
         "upload_paper_source": [[paper]],
         "rereading": [[Rereading.objects.get().pk]],
+        "edition_file": [[key, kind] for kind in ("docx", "html", "exe")],
         "passage_lift": [[key, Passage.objects.get().pk]],
         "passage_settle": [[key, Passage.objects.get().pk]],
     }
@@ -172,6 +173,7 @@ def test_no_page_of_the_minutes_writes(
     if role in ("editor", "administrator"):
         tables = {"trail_csv", "access_log_csv"} if role == "administrator" else set()
         sent = {"meeting_source", "attachment_file", "upload_source", "upload_paper_source", "upload_page"}
+        sent |= {"edition_file", "edition_withheld"}
         assert files == sent | tables
         codes = {name: client.get(addresses(meeting, uploads)[str(name)][0]).status_code for name in refused}
         records = {"trail", "trail_csv", "access_log", "access_log_csv"}

@@ -1,0 +1,157 @@
+"""Personal data of published minutes, proposed for withholding: confirmed many at once, or declined and not proposed anew."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from minutes import personal_data
+from minutes.models import DeclinedProposal, Ground, Meeting, Passage
+from minutes.passages.marking import CHANGED, NONE_CHOSEN, Occurrence, PassageError, Terms, locked, occurrence, withhold
+from minutes.record import MarkedRow, rows_of
+
+# What of each kind of row tells of people; the name of who speaks or attends only where that is no office.
+_LOOKED_THROUGH: Mapping[str, tuple[str, ...]] = {
+    Passage.Part.UTTERANCE: ("text",),
+    Passage.Part.ITEM: ("title",),
+    Passage.Part.PAPER: ("title",),
+    Passage.Part.PAGE: ("text",),
+}
+_NAMED_BY: Mapping[str, str] = {Passage.Part.UTTERANCE: "speaker", Passage.Part.ATTENDEE: "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One place with personal data, and of what kind (a key of personal_data.KIND_LABELS)."""
+
+    place: Occurrence
+    kind: str
+
+    @property
+    def key(self) -> str:
+        return self.place.key
+
+    @property
+    def kind_name(self) -> str:
+        return personal_data.KIND_LABELS[self.kind]
+
+    @property
+    def digest(self) -> str:
+        """The same as long as the words and what stands around them read the same, wherever that is in the minutes."""
+        around = (self.place.part, self.place.field, self.place.before, self.place.quote, self.place.after)
+        told = "\0".join("".join(text.split()) for text in around)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def proposals_of(meeting: Meeting) -> list[Proposed]:
+    """What is proposed of a meeting: neither withheld yet nor declined. Kind by kind, the most frequent words first."""
+    declined = set(meeting.declined_proposals.values_list("digest", flat=True))
+    return proposals_in(rows_of(meeting), meeting.passages.all(), declined)
+
+
+def proposals_in(
+    rows: Sequence[MarkedRow], withheld: Iterable[Passage], declined: Iterable[str] = ()
+) -> list[Proposed]:
+    """The same of any rows that passages may be of."""
+    by_key = {row.key: row for row in rows}
+    numbers = {key: number for number, key in enumerate(by_key)}
+    texts, holders = _material(rows, numbers)
+    keys = list(by_key)
+    covered: defaultdict[tuple[str, int, str], list[tuple[int, int]]] = defaultdict(list)
+    for passage in withheld:
+        covered[passage.part, passage.row, passage.field].append((passage.start, passage.end))
+    known = set(declined)
+    found = []
+    for finding in personal_data.find_in_texts(texts, holders):
+        row = by_key[keys[finding.row]]
+        if any(start <= finding.start and finding.end <= end for start, end in covered[*row.key, finding.field]):
+            continue
+        proposed = Proposed(occurrence(row, finding.field, finding.start, finding.end), finding.kind)
+        if proposed.digest not in known:
+            found.append(proposed)
+    return _in_order(found, numbers)
+
+
+def grounds_proposed(kinds: Iterable[str]) -> dict[str, Ground | None]:
+    """For each kind the ground of the office's list that its words name; None where there is none."""
+    grounds = list(Ground.objects.filter(is_active=True))
+    hints = personal_data.GROUND_HINTS
+    return {kind: next((one for one in grounds if hints[kind] in str(one)), None) for kind in kinds}
+
+
+@transaction.atomic
+def withhold_proposed(*, meeting: Meeting, keys: Sequence[str], terms: Mapping[str, Terms], user: User) -> int:
+    """Withholds the proposed places that `keys` (Proposed.key) name, each on the terms of its kind; returns how many.
+
+    Raises PassageError where none is named, or one is not proposed any more.
+    """
+    meeting = locked(meeting)
+    return withhold(meeting, [(one.place, terms[one.kind]) for one in _chosen(meeting, keys)], user)
+
+
+@transaction.atomic
+def decline(*, meeting: Meeting, keys: Sequence[str], user: User) -> int:
+    """Notes that these places stay readable; returns how many. Raises PassageError as withhold_proposed does."""
+    meeting = locked(meeting)
+    digests = {one.digest for one in _chosen(meeting, keys)}
+    DeclinedProposal.objects.bulk_create(
+        [DeclinedProposal(meeting=meeting, digest=digest, declined_by=user) for digest in sorted(digests)],
+        ignore_conflicts=True,
+    )
+    return len(keys)
+
+
+@transaction.atomic
+def propose_again(*, meeting: Meeting) -> int:
+    """Forgets what was declined; returns how many places."""
+    return meeting.declined_proposals.all().delete()[0]
+
+
+def _chosen(meeting: Meeting, keys: Sequence[str]) -> list[Proposed]:
+    if not keys:
+        raise PassageError(NONE_CHOSEN)
+    standing = {one.key: one for one in proposals_of(meeting)}
+    if not standing.keys() >= set(keys):
+        raise PassageError(CHANGED)
+    return [standing[key] for key in dict.fromkeys(keys)]
+
+
+def _material(
+    rows: Sequence[MarkedRow], numbers: Mapping[tuple[str, int], int]
+) -> tuple[list[personal_data.Text], list[str]]:
+    """What is looked through, and who holds an office: all others that speak or are listed."""
+    texts, holders = [], []
+    for row in rows:
+        named = _NAMED_BY.get(row.part, "")
+        name = row.texts.get(named, "")
+        fields = list(_LOOKED_THROUGH.get(row.part, ()))
+        if name and personal_data.is_private(f"{row.texts.get('group', '')} {name}"):
+            fields.append(named)
+        elif name:
+            holders.append(name)
+        texts += [
+            personal_data.Text(row.part, numbers[row.key], field, row.texts[field])
+            for field in fields
+            if row.texts.get(field)
+        ]
+    return texts, list(dict.fromkeys(holders))
+
+
+def _in_order(found: Sequence[Proposed], numbers: Mapping[tuple[str, int], int]) -> list[Proposed]:
+    kinds = {kind: number for number, kind in enumerate(personal_data.KIND_LABELS)}
+    frequency: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for one in found:
+        frequency[one.kind, one.place.quote] += 1
+    return sorted(
+        found,
+        key=lambda one: (
+            kinds[one.kind],
+            -frequency[one.kind, one.place.quote],
+            one.place.quote,
+            numbers[one.place.part, one.place.row],
+            one.place.start,
+        ),
+    )
