@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {
         _OF_MEETING,
     ),
     **dict.fromkeys(
-        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:bin minutes:rereadings minutes:rereadings_question".split(),
+        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:bin minutes:erasure minutes:rereadings minutes:rereadings_question".split(),
         _STAFF,
     ),
     **dict.fromkeys(

@@ -11,6 +11,7 @@ from minutes.views import (
     documents,
     drafts_api,
     editions,
+    erasure,
     home,
     meeting,
     papers,
@@ -121,6 +122,11 @@ urlpatterns += [
     path("staff/bin/meetings/<slug:key>/restore/", bin.meeting_restore, name="bin_meeting_restore"),
     path("staff/bin/meetings/<slug:key>/remove/", bin.meeting_remove, name="bin_meeting_remove"),
     path("staff/bin/uploads/<int:pk>/remove/", bin.upload_remove, name="bin_upload_remove"),
+]
+
+# Words that go for ever, from everywhere (administrators)
+urlpatterns += [
+    path("staff/erasure/", erasure.erasure, name="erasure"),
 ]
 
 # Who changed what, and who looked at what is not public (administrators)

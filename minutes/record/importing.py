@@ -284,6 +284,9 @@ def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str
     current = meeting.current_version
     if current is None or current.edited or current.source.sha256 != source.sha256:
         return False
+    if current.source.erasure_id is not None:
+        # Its words were erased for ever: the file says what the minutes may not say any more.
+        return False
     read_by = (current.source.reader_version, current.source.parser_version)
     return read_by != (source.reader_version, source.parser_version) and current.content_hash != content_hash
 

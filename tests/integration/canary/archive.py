@@ -24,6 +24,7 @@ from minutes.models import (
     BodyName,
     Circle,
     DraftEdit,
+    Erasure,
     Ground,
     Meeting,
     OpeningRequest,
@@ -270,6 +271,7 @@ class _Meetings:
         self._on_the_desk(meeting, desk)
         if state.status == Status.WITHDRAWN:
             BinEntry.objects.create(meeting=meeting, was=Status.PUBLISHED, reason=f"{desk('bin.reason')}のため")
+        Erasure.objects.create(meeting=meeting, reason=f"{desk('erasure.reason')}の申出")
         self._publish(meeting, state)
 
     def _on_the_desk(self, meeting: Meeting, desk: Callable[[str], Word]) -> None:
