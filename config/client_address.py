@@ -43,11 +43,6 @@ def forwarded_for(connected: str, header: str, proxies: Sequence[Network]) -> st
     return str(found or "")
 
 
-def is_from_proxy(request: HttpRequest) -> bool:
-    """Whether the connection itself is of a proxy named in settings.TRUSTED_PROXIES, whose headers are believed."""
-    return is_from(request, settings.TRUSTED_PROXIES)
-
-
 def is_from(request: HttpRequest, networks: Sequence[Network], socket: bool = False) -> bool:
     """Whether the connection itself comes from one of the networks or, with `socket`, by a Unix socket, which has no
     address. No header has a say in it."""

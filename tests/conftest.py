@@ -84,6 +84,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Postgres does not tidy up the index by itself while a test runs: the order of hits follows its statistics of words, and
+    pages that a test compares would be ordered otherwise between one asking and the next."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE search_searchentry SET (autovacuum_enabled = false)")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def patience() -> Iterator[None]:
     """What is given up after half a second, for those who type on, a test can wait for on a busy machine."""

@@ -8,7 +8,6 @@ from minutes.access import sql
 from minutes.access.audiences import (
     audience_of,
     choices,
-    circles,
     is_narrower,
     is_restricted,
     name_of,
@@ -19,9 +18,12 @@ from minutes.access.audiences import (
 from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.corrections import audiences_kept
 from minutes.access.masking import FIELDS, PART_OF, Quotes, spans_of
+from minutes.access.onlookers import Onlooker, onlookers
 from minutes.access.querysets import (
+    downloadable_edition,
     downloadable_paper,
     downloadable_source,
+    has_public_edition,
     is_published,
     published,
     visible_attachments,
@@ -68,6 +70,7 @@ __all__ = [
     "ROLES",
     "VISITOR",
     "Clearance",
+    "Onlooker",
     "Quotes",
     "Readable",
     "RowTexts",
@@ -85,11 +88,12 @@ __all__ = [
     "can_withdraw",
     "can_withhold",
     "choices",
-    "circles",
     "clearance",
+    "downloadable_edition",
     "downloadable_paper",
     "downloadable_source",
     "ensure_roles",
+    "has_public_edition",
     "has_rights_of_his_own",
     "is_in_group",
     "is_in_use",
@@ -100,6 +104,7 @@ __all__ = [
     "may_see_snapshot_row",
     "name_of",
     "narrower",
+    "onlookers",
     "opens_administration",
     "portable",
     "published",

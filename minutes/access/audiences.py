@@ -3,7 +3,7 @@
 Everybody > staff > the people of a circle > editors. Of two circles neither covers the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from minutes.models import FIRST_CIRCLE, Audience, Circle
 
@@ -36,17 +36,6 @@ def narrower(*audiences: int) -> int:
 def is_narrower(audience: int, than: int) -> bool:
     """Whether somebody in `than` is not in `audience`."""
     return not covers(audience, than)
-
-
-def circles(audiences: Sequence[int]) -> list[list[int]]:
-    """Of rows that have these audiences, the places of those that each kind of reader sees, the widest first.
-
-    One list for each audience that occurs; the last holds all of them.
-    """
-    kinds = sorted(set(audiences), key=lambda one: (sum(covers(one, other) for other in set(audiences)), -one))
-    seen = [[place for place, audience in enumerate(audiences) if covers(audience, kind)] for kind in reversed(kinds)]
-    everything = list(range(len(audiences)))
-    return seen if not seen or seen[-1] == everything else [*seen, everything]
 
 
 def is_restricted(audience: int | None) -> bool:

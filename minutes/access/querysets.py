@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from minutes.access.clearance import Clearance, clearance
+from minutes.access.clearance import VISITOR, Clearance, clearance
 from minutes.access.masking import kept_back_files, unreadable_passages
 from minutes.access.readable import Readable, Row
-from minutes.access.roles import User
+from minutes.access.roles import User, can_edit
 from minutes.access.versions import took_restricted_out
 from minutes.models import (
     AgendaItem,
@@ -84,6 +84,16 @@ def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
     if version is None or not visible_meetings(user).filter(pk=meeting.pk).exists():
         return None
     return None if _holds_hidden(meeting, version, clearance(user)) else version.source
+
+
+def has_public_edition(meeting: Meeting) -> bool:
+    """Whether everybody may know of the meeting, so that there is an edition for everybody (公開用会議録). No query."""
+    return is_published(meeting) and VISITOR.may_see(meeting.audience)
+
+
+def downloadable_edition(user: User, meeting: Meeting) -> bool:
+    """Whether `user` may have the edition for everybody of a visible meeting: who edits, before it is opened to readers, too."""
+    return has_public_edition(meeting) and (meeting.edition_opened or can_edit(user))
 
 
 def _holds_hidden(meeting: Meeting, version: MeetingVersion, cleared: Clearance) -> bool:

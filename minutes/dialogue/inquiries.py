@@ -58,45 +58,65 @@ class _Inquiry:
     is_interrupted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A meeting as one circle of readers reads it: what was said, in which part each speaks, and the places of what this
+    circle sees. What else was said is there as well."""
+
+    said: Sequence[Said]
+    categories: Sequence[SpeakerCategory]
+    seen: Sequence[int]
+
+
 def inquiries_of(
     said: Sequence[Said], categories: Sequence[SpeakerCategory], circles: Sequence[Sequence[int]] = ()
 ) -> list[Place]:
     """The place of each utterance. Questions are named by their index.
 
     `circles` are the utterances that the circles of readers see, the widest circle first and the last one all of them;
-    without any, all see all. What a circle sees is joined as if nothing else had been said: no number and no link tells it
-    that there is more. What is not so in truth is not joined either.
+    without any, all see all.
     """
-    whole = _Reader(said, categories).read_all()
-    if len(circles) <= 1:
-        return whole
-    joined = _Joined(whole)
-    for circle in circles[:-1]:
-        reader = _Reader([said[index] for index in circle], [categories[index] for index in circle])
-        joined.add(circle, reader.read_all())
-    joined.add(range(len(said)), whole)
+    return inquiries_as_read([Reading(said, categories, circle) for circle in circles or [range(len(said))]])
+
+
+def inquiries_as_read(readings: Sequence[Reading]) -> list[Place]:
+    """The same where circles read different words as well, the widest circle first and the last one all as it is.
+
+    What a circle sees is joined as if nothing else had been said: no number and no link tells it that there is more. What
+    is not so in truth is not joined either. Who is not known to a circle asks nobody and answers nobody, and nothing is
+    joined across what that person says: the next circle that knows who it is joins it.
+    """
+    joined = _Joined(len(readings[-1].said))
+    for reading in readings:
+        truth = _Reader(reading.said, reading.categories).read_all()
+        if len(reading.seen) == len(reading.said):
+            joined.add(reading, truth, truth)
+            continue
+        seen = [reading.said[index] for index in reading.seen]
+        joined.add(reading, _Reader(seen, [reading.categories[index] for index in reading.seen]).read_all(), truth)
     return joined.places()
 
 
 class _Joined:
     """Places as one circle of readers after the other sees them."""
 
-    def __init__(self, whole: Sequence[Place]) -> None:
-        self._whole = whole
-        self._numbers: list[int | None] = [None] * len(whole)
-        self._answers: list[tuple[int, ...]] = [()] * len(whole)
+    def __init__(self, length: int) -> None:
+        self._numbers: list[int | None] = [None] * length
+        self._answers: list[tuple[int, ...]] = [()] * length
+        # What a circle before saw, knowing who spoke.
         self._seen: set[int] = set()
         self._last = 0
 
     def places(self) -> list[Place]:
         return [Place(number, answers) for number, answers in zip(self._numbers, self._answers, strict=True)]
 
-    def add(self, circle: Sequence[int], places: Sequence[Place]) -> None:
+    def add(self, reading: Reading, places: Sequence[Place], truth: Sequence[Place]) -> None:
         """What this circle sees beyond the one before: what that one saw is joined to nothing else that it saw."""
+        circle = reading.seen
         inquiries: defaultdict[int, list[int]] = defaultdict(list)
         for index, place in zip(circle, places, strict=True):
             seen = [circle[question] for question in place.answers]
-            true = [question for question in seen if question in self._whole[index].answers]
+            true = [question for question in seen if question in truth[index].answers]
             if place.inquiry is not None and (true or not seen):
                 inquiries[place.inquiry].append(index)
             for question in true:
@@ -109,7 +129,7 @@ class _Joined:
                     self._numbers[index] = number
             else:
                 self._attach(members)
-        self._seen.update(circle)
+        self._seen.update(index for index in circle if reading.said[index].is_known)
 
     def _attach(self, members: Sequence[int]) -> None:
         """Newly seen utterances go to what they answer, or to what answers them."""
@@ -118,8 +138,16 @@ class _Joined:
             for other in linked[:1]:
                 if index not in self._seen or (other not in self._seen and self._numbers[index] is None):
                     number = self._numbers[other] or self._numbers[index] or self._new_number()
-                    self._numbers[index] = self._numbers[index] or number
-                    self._numbers[other] = self._numbers[other] or number
+                    self._give(index, number)
+                    self._give(other, number)
+
+    def _give(self, index: int, number: int) -> None:
+        """Two utterances that a circle before saw apart do not get one number now: that would join them for it."""
+        if self._numbers[index] is not None:
+            return
+        if index in self._seen and any(self._numbers[other] == number for other in self._seen):
+            return
+        self._numbers[index] = number
 
     def _new_number(self) -> int:
         self._last += 1
@@ -144,6 +172,9 @@ class _Reader:
 
     def read(self, index: int) -> None:
         each, category = self._said[index], self._categories[index]
+        if not each.is_known:
+            self.close()
+            return
         if each.is_record or not each.speaker:
             if each.kind == "decision" or breaks_off(each.text):
                 self.close()

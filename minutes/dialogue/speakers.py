@@ -32,12 +32,14 @@ _HEAD_OF_BODY = (("本部長", "本部"), ("部会長", "部会"), ("委員長",
 @dataclass(frozen=True, slots=True)
 class Said:
     """One utterance: who speaks as printed (empty for nobody), and what. `kind` is that of the minutes (speech,
-    explanation, summary, decision, note), `items` are its agenda items, whatever they are told by."""
+    explanation, summary, decision, note), `items` are its agenda items, whatever they are told by. `is_known` tells whether
+    those who read it are told who speaks."""
 
     speaker: str
     text: str
     kind: str = "speech"
     items: frozenset[int] = frozenset()
+    is_known: bool = True
 
     @property
     def is_record(self) -> bool:

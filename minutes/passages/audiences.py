@@ -85,7 +85,7 @@ def restrict(*, meeting: Meeting, wishes: Mapping[str, Wish], user: User) -> Res
     changed = {key: one for key, one in timely.items() if _may_give(user, stored, bearers[key], one)}
     for key, audience in changed.items():
         _give(stored, key, audience)
-    if any(key.startswith("utterance:") for key in changed):
+    if any(key.startswith(("utterance:", "item:")) for key in changed):
         renew_dialogue(stored)
     if changed:
         meeting_changed.send(sender=Meeting, meeting=stored)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from minutes import access
 from minutes.models import Ground, Meeting, Passage
 from minutes.passages.listing import FIELD_NAMES, name_of, row_of
-from minutes.record import MarkedRow, agreed, rows_of
+from minutes.record import MarkedRow, agreed, renew_dialogue, rows_of
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -123,7 +123,7 @@ def withhold(meeting: Meeting, places: Sequence[tuple[Occurrence, Terms]], user:
             created_by=user,
         )
     if new:
-        meeting_changed.send(sender=Meeting, meeting=meeting)
+        _tell(meeting)
     return len(new)
 
 
@@ -142,7 +142,7 @@ def lift(*, passage: Passage, reason: str, user: User) -> bool:
     passage.note = f"{passage.note}　解除の理由：{told}".strip()
     passage.save(update_fields=["note"])
     passage.delete()
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -161,7 +161,7 @@ def put_right(*, passage: Passage, key: str, user: User) -> bool:
     passage.field, passage.start, passage.end = place.field, place.start, place.end
     passage.quote, passage.placed = place.quote, True
     passage.save(update_fields=["field", "start", "end", "quote", "placed"])
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -181,7 +181,7 @@ def set_words(*, passage: Passage, words: str, user: User) -> bool:
         passage.field, passage.start, passage.end = place.field, place.start, place.end
         passage.quote, passage.placed = place.quote, True
         passage.save()
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -196,7 +196,7 @@ def set_gone(*, passage: Passage, user: User) -> bool:
         return False
     passage.field, passage.placed = "", True
     passage.save(update_fields=["field", "placed"])
-    meeting_changed.send(sender=Meeting, meeting=meeting)
+    _tell(meeting)
     return True
 
 
@@ -260,3 +260,9 @@ def _locked_of(passage: Passage) -> Meeting:
         raise PassageError(NOT_PUBLISHED)
     passage.refresh_from_db()
     return meeting
+
+
+def _tell(meeting: Meeting) -> None:
+    """Who asks and who answers follows from what each kind of readers reads: it is worked out anew, then copies are told."""
+    renew_dialogue(meeting)
+    meeting_changed.send(sender=Meeting, meeting=meeting)

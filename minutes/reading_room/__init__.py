@@ -9,7 +9,7 @@ from minutes.reading_room.browsing import standing_links
 from minutes.reading_room.changes_page import PAGE_CHANGES, ChangesPage, ShownRow
 from minutes.reading_room.corrections import Corrections, compare, compare_states
 from minutes.reading_room.dialogue import Counterparts, counterparts_of, inquiries_of, links_between
-from minutes.reading_room.edition import has_public_edition, public_edition_of
+from minutes.reading_room.edition import public_edition_of
 from minutes.reading_room.meeting_text import MeetingText, dropped_utterance
 from minutes.reading_room.old_minutes import OldMinutes
 from minutes.reading_room.printed_editions import PrinterBusy, on_meeting_changed, printed_edition
@@ -28,7 +28,6 @@ __all__ = [
     "compare_states",
     "counterparts_of",
     "dropped_utterance",
-    "has_public_edition",
     "inquiries_of",
     "links_between",
     "on_meeting_changed",

@@ -1,6 +1,7 @@
 """From a question to its answers and back, and what an inquiry is about, as a reader may see it.
 
-Everything here comes of utterances that the reader may read: what is hidden from him is in no link and no number.
+Everything here comes of utterances that the reader may read: what is hidden from him is in no link and no number, nor is
+what somebody said who is not named to him.
 """
 
 from collections import defaultdict
@@ -46,7 +47,7 @@ def counterparts_of(utterances: Iterable[Utterance], user: User) -> dict[int, Co
     """The other side of each utterance that has one for this reader, by primary key. One query; their texts are not read."""
     asked: defaultdict[int, dict[int, Utterance]] = defaultdict(dict)
     for utterance in utterances:
-        if utterance.inquiry is not None:
+        if utterance.inquiry is not None and _is_named(utterance):
             asked[utterance.meeting_id][utterance.ref] = utterance
     if not asked:
         return {}
@@ -58,7 +59,8 @@ def counterparts_of(utterances: Iterable[Utterance], user: User) -> dict[int, Co
     others: defaultdict[int, list[Utterance]] = defaultdict(list)
     visible = access.visible_utterances(user).filter(reduce(or_, wanted)).select_related("meeting")
     for other in visible.order_by("meeting", "order").defer("text"):
-        others[other.meeting_id].append(other)
+        if _is_named(other):
+            others[other.meeting_id].append(other)
     found = {
         utterance.pk: Counterparts(
             tuple(other for other in others[meeting] if other.ref in utterance.answers),
@@ -95,8 +97,14 @@ def inquiries_of(places: Collection[tuple[int, int]], user: User) -> dict[tuple[
     wanted = reduce(or_, (Q(meeting=meeting, inquiry=number) for meeting, number in places))
     rows: defaultdict[tuple[int, int], list[Utterance]] = defaultdict(list)
     for row in access.visible_utterances(user).filter(wanted).select_related("meeting").order_by("meeting", "order"):
-        rows[row.meeting_id, row.inquiry or 0].append(row)
+        if _is_named(row):
+            rows[row.meeting_id, row.inquiry or 0].append(row)
     return {
         place: Inquiry(seen[0], any({row.ref for row in seen}.intersection(row.answers) for row in seen))
         for place, seen in rows.items()
     }
+
+
+def _is_named(utterance: Utterance) -> bool:
+    """Whether the reader is told who speaks."""
+    return "speaker" not in utterance.withheld

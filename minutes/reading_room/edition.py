@@ -14,7 +14,7 @@ from minutes.withholding import Masked
 
 def public_edition_of(meeting: Meeting) -> Edition | None:
     """The edition for everybody; None of a meeting that not everybody may know of."""
-    if not has_public_edition(meeting):
+    if not access.has_public_edition(meeting):
         return None
     visitor = AnonymousUser()
     items = list(access.visible_items(visitor).filter(meeting=meeting).order_by("order"))
@@ -44,11 +44,6 @@ def public_edition_of(meeting: Meeting) -> Edition | None:
             for row in access.visible_attachments(visitor).filter(meeting=meeting).order_by("order")
         ),
     )
-
-
-def has_public_edition(meeting: Meeting) -> bool:
-    """Whether everybody may know of the meeting, so that there is an edition for everybody. No query."""
-    return access.is_published(meeting) and access.VISITOR.may_see(meeting.audience)
 
 
 def _head_of(meeting: Meeting) -> ParsedMinutes:

@@ -6,31 +6,64 @@ out are worked out anew by `serve` at its next start (`record_dialogue` elsewher
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from minutes import access
-from minutes.dialogue import Present, Said, Setting, SpeakerCategory, categories_of, inquiries_of
+from minutes.access import Onlooker
+from minutes.dialogue import (
+    Present,
+    Reading,
+    Said,
+    Setting,
+    SpeakerCategory,
+    categories_of,
+    inquiries_as_read,
+)
 from minutes.digests import digest_of
-from minutes.models import Body, Meeting, SpeakerAssignment, Utterance
+from minutes.models import Body, Meeting, Passage, SpeakerAssignment, Utterance
 from minutes.parsing import Attendee
 from minutes.signals import dialogue_renewed, meetings_relabelled
+from minutes.withholding import MASK
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the rules look at of an utterance; a speaker is empty where none is printed. `items` name its agenda items."""
+    """What the rules look at of an utterance; a speaker is empty where none is printed. `items` name its agenda items,
+    `needs` are the audiences that its readers have to be in, `passages` what of it is withheld."""
 
     ref: int
     kind: str
     speaker: str
     text: str
     items: frozenset[int]
-    audience: int
+    needs: tuple[int, ...]
+    passages: tuple[Passage, ...] = ()
+
+    def read_by(self, onlooker: Onlooker) -> Said:
+        """The utterance as these people read it."""
+        texts = onlooker.read({"speaker": self.speaker, "text": self.text}, self.passages)
+        return Said(texts["speaker"], texts["text"], self.kind, self.items, is_known=MASK not in texts["speaker"])
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An entry of the attendance list, and what of it is withheld."""
+
+    attendee: Attendee
+    passages: tuple[Passage, ...] = ()
+
+    def read_by(self, onlooker: Onlooker) -> Present:
+        """The entry as these people read it."""
+        row = self.attendee
+        printed = {"group": row.group, "name": row.name, "role": row.role, "affiliation": row.affiliation}
+        texts = onlooker.read({field: text or "" for field, text in printed.items()}, self.passages)
+        return Present(texts["group"], texts["name"], texts["role"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +80,52 @@ def dialogue_version() -> str:
     return digest_of("minutes.dialogue", alone=("minutes.record.dialogue",))
 
 
-def work_out(lines: Sequence[Line], body: Body, title: str, attendees: Iterable[Attendee]) -> list[Part]:
-    """The part of each utterance of one meeting."""
-    said = [Said(line.speaker, line.text, line.kind, line.items) for line in lines]
-    present = tuple(Present(row.group or "", row.name, row.role or "") for row in attendees)
-    categories = categories_of(said, Setting(body.name, title, present), assigned(body))
-    places = inquiries_of(said, categories, access.circles([line.audience for line in lines]))
+def work_out(lines: Sequence[Line], body: Body, title: str, seats: Sequence[Seat]) -> list[Part]:
+    """The part of each utterance of one meeting: what everybody is told follows from what everybody reads, and so on for
+    each kind of readers."""
+    needs = [need for line in lines for need in line.needs]
+    withheld = [passage for line in lines for passage in line.passages]
+    withheld += [passage for seat in seats for passage in seat.passages]
+    *others, last = access.onlookers([*needs, *(passage.audience for passage in withheld)])
+    read = partial(_reading_of, lines, seats, body, title, assigned(body))
+    whole = read(last, [SpeakerCategory.OTHER] * len(lines))
+    readings = [*(read(kind, whole.categories) for kind in others), whole]
+    told = _told(readings)
     return [
-        Part(category, place.inquiry, tuple(lines[question].ref for question in place.answers))
-        for category, place in zip(categories, places, strict=True)
+        Part(
+            told.get(index, SpeakerCategory.OTHER),
+            place.inquiry,
+            tuple(lines[question].ref for question in place.answers),
+        )
+        for index, place in enumerate(inquiries_as_read(readings))
     ]
+
+
+def _reading_of(
+    lines: Sequence[Line],
+    seats: Sequence[Seat],
+    body: Body,
+    title: str,
+    decided: Mapping[str, SpeakerCategory],
+    onlooker: Onlooker,
+    beside: Sequence[SpeakerCategory],
+) -> Reading:
+    """A meeting as these people read it; of what they do not see, the categories are those `beside`."""
+    said = [line.read_by(onlooker) for line in lines]
+    seen = [index for index, line in enumerate(lines) if onlooker.may_see(*line.needs)]
+    known = [index for index in seen if said[index].is_known]
+    setting = Setting(body.name, title, tuple(seat.read_by(onlooker) for seat in seats))
+    categories = dict(enumerate(beside)) | dict.fromkeys(seen, SpeakerCategory.OTHER)
+    categories |= zip(known, categories_of([said[index] for index in known], setting, decided), strict=True)
+    return Reading(said, list(categories.values()), seen)
+
+
+def _told(readings: Sequence[Reading]) -> dict[int, SpeakerCategory]:
+    """The category of each utterance as the widest circle finds it that reads it and is told who speaks."""
+    told: dict[int, SpeakerCategory] = {}
+    for reading in reversed(readings):
+        told |= {index: reading.categories[index] for index in reading.seen if reading.said[index].is_known}
+    return told
 
 
 def assigned(body: Body) -> dict[str, SpeakerCategory]:
@@ -69,8 +138,7 @@ def assigned(body: Body) -> dict[str, SpeakerCategory]:
 def renew_dialogue(meeting: Meeting) -> bool:
     """Works out a stored meeting anew; returns whether anything became otherwise. Copies are not told."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
-    attendees = [Attendee(row.group, row.name, row.role) for row in meeting.attendees.order_by("order")]
-    parts = work_out(_lines(meeting), meeting.body, meeting.title, attendees)
+    parts = work_out(*_rows(meeting))
     stored = meeting.utterances.order_by("order").values_list("pk", "speaker_category", "inquiry", "answers")
     changed = [
         (pk, part)
@@ -83,16 +151,41 @@ def renew_dialogue(meeting: Meeting) -> bool:
     return bool(changed)
 
 
-def _lines(meeting: Meeting) -> list[Line]:
+def renew_where_withheld(meeting: Meeting) -> None:
+    """The same for minutes that were just written, before their passages and the audiences of their items were known."""
+    audiences = meeting.agenda_items.values_list("audience", flat=True)
+    if meeting.passages.exists() or any(map(access.is_restricted, audiences)):
+        renew_dialogue(meeting)
+
+
+def _rows(meeting: Meeting) -> tuple[list[Line], Body, str, list[Seat]]:
+    """What of a stored meeting its parts are worked out of."""
+    passages: defaultdict[tuple[str, int], list[Passage]] = defaultdict(list)
+    for passage in meeting.passages.filter(part__in=(Passage.Part.UTTERANCE, Passage.Part.ATTENDEE)):
+        passages[passage.part, passage.row].append(passage)
+    audiences = dict(meeting.agenda_items.values_list("pk", "audience"))
     items: defaultdict[int, set[int]] = defaultdict(set)
     filed = Utterance.agenda_items.through.objects.filter(utterance__meeting=meeting)
     for utterance, item in filed.values_list("utterance_id", "agendaitem_id"):
         items[utterance].add(item)
     rows = meeting.utterances.order_by("order").values_list("pk", "ref", "kind", "speaker", "text", "audience")
-    return [
-        Line(ref, kind, speaker, text, frozenset(items[pk]), audience)
+    lines = [
+        Line(
+            ref,
+            kind,
+            speaker,
+            text,
+            frozenset(items[pk]),
+            (audience, *(audiences[item] for item in sorted(items[pk]))),
+            tuple(passages[Passage.Part.UTTERANCE, ref]),
+        )
         for pk, ref, kind, speaker, text, audience in rows
     ]
+    seats = [
+        Seat(Attendee(row.group, row.name, row.role, row.affiliation), tuple(passages[Passage.Part.ATTENDEE, row.pk]))
+        for row in meeting.attendees.order_by("order")
+    ]
+    return lines, meeting.body, meeting.title, seats
 
 
 def _write(parts: Sequence[tuple[int, Part]]) -> None:

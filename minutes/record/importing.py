@@ -36,7 +36,7 @@ from minutes.record import papers
 from minutes.record.archived_passages import restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
-from minutes.record.dialogue import Line, dialogue_version, work_out
+from minutes.record.dialogue import Line, Seat, dialogue_version, renew_where_withheld, work_out
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.passages import carrying_passages
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
@@ -152,6 +152,7 @@ def import_minutes(
             restore(items, rows, archive)
     if archive is not None:
         restore_passages(meeting, items, rows, archive)
+    renew_where_withheld(meeting)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
@@ -261,6 +262,7 @@ def _restore_known(meeting: Meeting, parsed: ParsedMinutes, archive: ArchivePart
     if not any([*changed, restore_passages(meeting, items, rows, archive)]):
         return Outcome.UNCHANGED
     meeting.save(update_fields=["audience", "status", "updated_at"])
+    renew_where_withheld(meeting)
     meeting_changed.send(sender=Meeting, meeting=meeting)
     return Outcome.UPDATED
 
@@ -446,10 +448,10 @@ def _write_utterances(
     meeting.save(update_fields=["last_ref", "dialogue_version"])
     audiences = [access.narrower(*each) for each in zip(kept, told, strict=True)]
     lines = [
-        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), audience)
+        Line(ref, row.kind, row.speaker or "", row.text, frozenset(row.agenda), (audience,))
         for row, ref, audience in zip(parsed.utterances, refs, audiences, strict=True)
     ]
-    parts = work_out(lines, meeting.body, meeting.title, parsed.attendees)
+    parts = work_out(lines, meeting.body, meeting.title, [Seat(row) for row in parsed.attendees])
     if old:
         meeting.utterances.all().delete()
     rows = Utterance.objects.bulk_create(

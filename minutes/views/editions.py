@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from minutes import access, passages
 from minutes.models import Meeting
 from minutes.public_edition import Edition, PrintError, edition_html, edition_word, withheld_csv
-from minutes.reading_room import PrinterBusy, has_public_edition, printed_edition, public_edition_of
+from minutes.reading_room import PrinterBusy, printed_edition, public_edition_of
 from minutes.record import ASKED, agreed
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.files import PLAIN_BYTES, file_response
@@ -40,14 +40,14 @@ def meeting_edition(request: EditorRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         context = {
             "meeting": meeting,
-            "is_public": has_public_edition(meeting),
+            "is_public": access.has_public_edition(meeting),
             "rows": passages.withheld_of(meeting),
         }
         return render(request, "minutes/staff/edition.html", context)
     if not access.can_publish(request.user):
         raise PermissionDenied
     action = request.POST.get("action")
-    if action not in (OPEN, CLOSE) or (action == OPEN and not has_public_edition(meeting)):
+    if action not in (OPEN, CLOSE) or (action == OPEN and not access.has_public_edition(meeting)):
         messages.error(request, NOTHING_DONE)
     elif action == CLOSE:
         _set(meeting, opened=False)
@@ -69,8 +69,8 @@ def meeting_edition(request: EditorRequest, key: str) -> HttpResponse:
 def edition_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """The edition as a file, made now: it never holds more than everybody may read now."""
     meeting = _meeting(request, key)
-    edition = public_edition_of(meeting)
-    if kind not in WRITERS or edition is None or not (meeting.edition_opened or access.can_edit(request.user)):
+    edition = public_edition_of(meeting) if access.downloadable_edition(request.user, meeting) else None
+    if kind not in WRITERS or edition is None:
         raise Http404
     write, media_type = WRITERS[kind]
     try:

@@ -5,14 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from minutes import access, passages
-from minutes.reading_room import (
-    Corrections,
-    MeetingText,
-    browsing,
-    dropped_utterance,
-    has_public_edition,
-    links_between,
-)
+from minutes.reading_room import Corrections, MeetingText, browsing, dropped_utterance, links_between
 from minutes.views.forms import PaperPlace
 
 
@@ -30,7 +23,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "attachments": browsing.papers_with_files(request.user, meeting),
         "found_paper": PaperPlace(request.GET).place(),
         "source": access.downloadable_source(request.user, meeting),
-        "edition_is_offered": meeting.edition_opened and has_public_edition(meeting),
+        "edition_is_offered": meeting.edition_opened and access.has_public_edition(meeting),
         "previous_meeting": browsing.previous_meeting(request.user, meeting),
         "next_meeting": browsing.next_meeting(request.user, meeting),
         "text": text,

@@ -39,7 +39,6 @@ _WISHED = {
 _CLUE = "clue{number} AS MATERIALIZED (SELECT entry.id, entry.recency FROM search_searchentry entry WHERE {where})"
 # Two more than the share: a young archive has no statistics, and every clue counts.
 _IDF = "{worth} * ln(2 + {all}::float8 / GREATEST((SELECT count(*) FROM clue{number}), 1))"
-_ALL = "(SELECT GREATEST(reltuples, 0) FROM pg_class WHERE oid = 'search_searchentry'::regclass)"
 _FOUND = """
     worths AS MATERIALIZED (SELECT ARRAY[{idf}]::float8[] AS idf),
     best AS MATERIALIZED (
@@ -65,8 +64,13 @@ _FOUND = """
 """
 
 
-def found_nearby(question: Question, loose: Loose, *, readable: Test, with_groups: bool = False) -> Statement:
-    """The common table expression `found` (and what it needs before it), with the score of each entry."""
+def found_nearby(
+    question: Question, loose: Loose, *, readable: Test, all_entries: int, with_groups: bool = False
+) -> Statement:
+    """The common table expression `found` (and what it needs before it), with the score of each entry.
+
+    `all_entries` are those that the person may read, whatever they hold.
+    """
     clues = loose_clues(loose)
     required = condition_of(loose.required) if loose.required is not None else None
     base = Test.all_of([readable, *narrowing(question.filters), *_tests_of(required)])
@@ -85,7 +89,7 @@ def found_nearby(question: Question, loose: Loose, *, readable: Test, with_group
         sql.append(_CLUE.format(number=number, where=where.sql))
         params += where.params
         if not is_frequent:
-            worths[number] = _IDF.format(worth=clue.worth, all=_ALL, number=number)
+            worths[number] = _IDF.format(worth=clue.worth, all=all_entries, number=number)
         chosen.append(f"SELECT id, recency, idf[{number + 1}] AS weight FROM clue{number}, worths")
         if clue.worth == 1 and clue.steps and not is_frequent:
             where = Test.all_of([holds(f"({clue.with_impact(1)}){asked}"), base])

@@ -21,6 +21,8 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 
+from minutes import access
+from minutes.access import Clearance
 from search.engine import tsqueries
 from search.engine.clues import Clue, clues_of
 from search.engine.conditions import Test
@@ -347,6 +349,22 @@ def _rareness() -> dict[str, float]:
             lexemes, shares = cursor.fetchone() or (None, None)
         known = {lexeme: share for lexeme, share in zip(lexemes or (), shares or (), strict=False) if share > 0}
         cache.set("search.rareness", known, RARENESS_SECONDS)
+    return known
+
+
+def entries_read_by(clearance: Clearance) -> int:
+    """How many entries a person may read; the number is kept for a while. The table's own estimate would count what is
+    hidden too, and move whenever Postgres tidies up."""
+    key = f"search.entries.{'.'.join(map(str, clearance.stored))}"
+    known: int | None = cache.get(key)
+    if known is None:
+        with connection.cursor() as cursor:
+            readable = access.sql.readable("access")
+            cursor.execute(
+                f"SELECT count(*) FROM search_searchentry WHERE {readable}", [access.sql.parameter(clearance)]
+            )
+            known = int(cursor.fetchone()[0])
+        cache.set(key, known, RARENESS_SECONDS)
     return known
 
 

@@ -324,7 +324,13 @@ def _statement(question: Question, clearance: Clearance) -> Statement:
 def _found(question: Question, clearance: Clearance) -> Statement:
     with_groups = question.grouping is not Grouping.NONE
     if question.loose is not None:
-        return found_nearby(question, question.loose, readable=_readable(clearance), with_groups=with_groups)
+        return found_nearby(
+            question,
+            question.loose,
+            readable=_readable(clearance),
+            all_entries=ranking.entries_read_by(clearance),
+            with_groups=with_groups,
+        )
     return found_entries(question, readable=_readable(clearance), with_groups=with_groups)
 
 

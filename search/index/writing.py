@@ -69,8 +69,9 @@ _FRESH = f"""
     WITH {TOPICS_OF_SETS},
     fresh AS (
         SELECT entry.id, meeting.fiscal_year, meeting.body_id, profile.speaker, profile.speaker_folded, profile.speaker_words,
-               -- A speaker who is withheld has no category there.
-               CASE WHEN left(said.speaker, {LONGEST_SPEAKER}) = profile.speaker THEN said.speaker_category ELSE '' END AS category, profile.kind, sets.topics, said.inquiry, {RECENCY} AS recency
+               -- A speaker who is withheld has no category there, and asks nobody and answers nobody.
+               CASE WHEN left(said.speaker, {LONGEST_SPEAKER}) = profile.speaker THEN said.speaker_category ELSE '' END AS category, profile.kind, sets.topics,
+               CASE WHEN left(said.speaker, {LONGEST_SPEAKER}) = profile.speaker THEN said.inquiry END AS inquiry, {RECENCY} AS recency
         FROM search_searchentry entry
         JOIN search_profile profile ON profile.id = entry.profile_id
         JOIN minutes_meeting meeting ON meeting.id = entry.meeting_id
@@ -357,9 +358,10 @@ def _sources(meeting: Meeting) -> Iterator[_Source]:
         needs = (meeting.audience, said.audience, *(items[item].audience for item in under))
         for variant in variants.of(needs, [*rows, *known[None]]):
             (own, *about), name = variant.rows, variant.rows[0]["speaker"][:LONGEST_SPEAKER]
-            category = said.speaker_category if own["speaker"] == said.speaker else ""
+            is_named = own["speaker"] == said.speaker
+            category, inquiry = (said.speaker_category, said.inquiry) if is_named else ("", None)
             yield _Source(
-                said.pk, None, said.order, name, category, said.kind, variant.access, own["text"], under, said.inquiry,
+                said.pk, None, said.order, name, category, said.kind, variant.access, own["text"], under, inquiry,
                 "".join(map(_marks, about)),
             )  # fmt: skip
         last = said.order

@@ -26,6 +26,8 @@ from search.language import Filters, Question, Scope, Sort, describe, read_ends,
 from search.page import KIND_LABELS, Answer, Asker, FoundEntry, facet_names, line_of, load_hits
 from search.synonyms import understand
 from search.words import preload_dictionary
+from trail import access_log
+from trail.access_log import Event, Look
 
 
 class Command(BaseCommand):
@@ -80,7 +82,11 @@ class Command(BaseCommand):
         asked = _question_of(options)
         if options["explain"]:
             self._explain(asked)
-        elif options["queries"] is None:
+            return
+        # Recorded as exports are: minutes leave by it. Not the words that were looked for, which may be somebody's name.
+        detail = f"search_minutes {'' if options['queries'] is None else options['queries']}".strip()
+        access_log.write(lambda: Look(Event.EXPORT, kind="minutes.meeting", detail=detail))
+        if options["queries"] is None:
             self._answer({}, asked, as_json=options["json"])
         else:
             for key, line in _lines(options["queries"], asked):

@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from minutes import access
 from minutes.intake import new_source
-from minutes.models import Attachment, AttachmentPage, Audience, Meeting, SourceDocument, Upload
+from minutes.models import Attachment, AttachmentPage, Audience, Meeting, Passage, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.reading_room import Corrections, dropped_utterance
 from minutes.record import import_minutes
@@ -90,6 +90,7 @@ class Birds:
         " セグロセキレイ ソリハシシギ タンチョウ チョウゲンボウ ツツドリ トラツグミ ナベヅル ニュウナイスズメ ノスリ ハヤブサ ヒヨドリ"
         " フクロウ ベニマシコ ホオジロ マヒワ ミサゴ ムクドリ メジロ モズ ヤマガラ ユリカモメ ヨタカ ライチョウ ルリビタキ レンカク"
         " アカゲラ イワツバメ ウグイス エトピリカ オナガガモ カワセミ キセキレイ クマタカ"
+        " カケス ウズラ ヨシキリ ゴジュウカラ シロハラ アトリ"
     ).split()
 
     def __init__(self) -> None:
@@ -137,6 +138,8 @@ class Archive:
         self._make_originals()
         self._make_corrections()
         self._make_upload()
+        self._make_withheld()
+        self._make_editions()
 
     # Storing
 
@@ -216,6 +219,10 @@ class Archive:
                     "corrected": access.can_edit,
                 },
             )
+            if status == Status.WITHDRAWN:
+                self._make_bin(meeting, word)
+            if name == "open":
+                self.things["trail: changes"] = self._recorded("minutes:trail_csv", word)
             own = of.get(name, f"of a {name} meeting")
             self.things[f"agenda item: {own}"] = Thing(
                 {
@@ -288,6 +295,78 @@ class Archive:
             if state == "open":
                 version = Place(reverse("minutes:meeting_version", args=[meeting.key, 1]), old)
                 self.things["old version: of an open meeting"] = Thing({"read": version}, {"read": access.can_edit})
+
+    def _make_bin(self, meeting: Meeting, word: str) -> None:
+        restored = Place(reverse("minutes:bin_meeting_restore", args=[meeting.key]), "", "POST")
+        self.things["bin: withdrawn minutes"] = Thing(
+            {
+                "listed": Place(reverse("minutes:bin"), word),
+                "restored": restored,
+                "removed": Place(reverse("minutes:bin_meeting_remove", args=[meeting.key]), word),
+            },
+            {"listed": access.can_edit, "restored": access.can_withdraw, "removed": access.can_remove},
+        )
+
+    @staticmethod
+    def _recorded(name: str, word: str) -> Thing:
+        return Thing({"exported": Place(reverse(name), word)}, {"exported": access.reads_trail})
+
+    def _make_withheld(self) -> None:
+        """Minutes that everybody reads but for a word, which some do."""
+        for state in ("staff", "editors"):
+            word = self.birds.word()
+            meeting = self.store([self.said(word)], original=word)
+            start = len(COMMON) + 1
+            Passage.objects.create(
+                meeting=meeting, part="utterance", row=1, field="text", start=start, end=start + len(word), quote=word,
+                audience=STATES[state],
+            )  # fmt: skip
+            self.restrict(meeting)
+            page = reverse("minutes:meeting", args=[meeting.key])
+            thing = self._utterance(meeting, 1, word)
+            original = self._original(meeting, word)
+            reads = self._reads(meeting, word)
+            self.things[f"passage: {state}"] = Thing(
+                {
+                    **thing.places,
+                    **original.places,
+                    "marked": Place(f"{page}passages/mark/?part=utterance&row=1", word),
+                    "lifted": Place(f"{page}passages/", word),
+                },
+                {
+                    **thing.rights,
+                    **original.rights,
+                    "listed": reads,
+                    "read": reads,
+                    "marked": access.can_withhold,
+                    "lifted": access.can_withhold,
+                },
+            )
+
+    def _make_editions(self) -> None:
+        for name, audience, opened in (
+            ("opened", Audience.EVERYONE, True),
+            ("not opened", Audience.EVERYONE, False),
+            ("of a staff meeting", Audience.STAFF, True),
+        ):
+            word, hidden = self.birds.word(), self.birds.word()
+            meeting = self.store([self.said(word), self.said(hidden)])
+            meeting.edition_opened = opened
+            self.restrict(meeting, audience, said={2: Audience.EDITORS})
+            file = reverse("minutes:edition_file", args=[meeting.key, "html"])
+            listed = reverse("minutes:edition_withheld", args=[meeting.key])
+            self.things[f"edition: {name}"] = Thing(
+                {
+                    "downloaded": Place(file, word),
+                    "read in full": Place(file, hidden),
+                    "explained": Place(listed, hidden),
+                },
+                {
+                    "downloaded": self._downloads_edition(meeting),
+                    "read in full": lambda _: False,
+                    "explained": access.can_edit,
+                },
+            )
 
     def _make_upload(self) -> None:
         word = self.birds.word()
@@ -400,6 +479,14 @@ class Archive:
         return lambda user: access.visible_meetings(user).filter(pk=meeting.pk).exists()
 
     @staticmethod
+    def _reads(meeting: Meeting, word: str) -> Callable[[Any], bool]:
+        return lambda user: any(word in said.text for said in access.visible_utterances(user).filter(meeting=meeting))
+
+    @staticmethod
+    def _downloads_edition(meeting: Meeting) -> Callable[[Any], bool]:
+        return lambda user: access.downloadable_edition(user, Meeting.objects.get(pk=meeting.pk))
+
+    @staticmethod
     def _downloads(meeting: Meeting) -> Callable[[Any], bool]:
         return lambda user: access.downloadable_source(user, Meeting.objects.get(pk=meeting.pk)) is not None
 
@@ -456,6 +543,8 @@ def outcome(client: Client, place: Place) -> str:
         assert not place.shows or place.shows not in text
         return "s"
     if place.method == "POST":
+        # What was told of it would stand on the next page.
+        client.cookies.pop("messages", None)
         return "+" if answer.status_code == 302 else "-"
     if answer.status_code == 200 and place.shows in text:
         return "+"

@@ -169,8 +169,7 @@ def _withhold_for_good(meeting: Meeting, audiences: frozenset[int]) -> None:
             passage.save()
         rows.update(**{field: text})
         if field == "speaker" and any(passage.quote == MASK for passage in passages):
-            # Nobody is told in which part somebody spoke who is withheld.
-            rows.update(speaker_role="", speaker_category="")
+            rows.update(speaker_role="")
     for version in meeting.versions.exclude(snapshot=None):
         kept = json.dumps(version.snapshot, ensure_ascii=False)
         for quote in quotes:
@@ -197,8 +196,7 @@ def _write_anew() -> None:
         model.objects.all()._raw_delete(using="default")
     with TestCase.captureOnCommitCallbacks(execute=True):
         for meeting in Meeting.objects.order_by("pk"):
-            # Which answer belongs to which question is worked out from the speakers as they are stored, and told with
-            # ■■■ too: there the twin keeps what was worked out.
-            if not meeting.passages.exists():
-                renew_dialogue(meeting)
+            renew_dialogue(meeting)
+            # Nobody is told in which part somebody spoke who is withheld.
+            meeting.utterances.filter(speaker__contains=MASK).update(speaker_category="")
             meeting_changed.send(sender=Meeting, meeting=meeting)

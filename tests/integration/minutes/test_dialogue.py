@@ -10,14 +10,17 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from minutes import access
 from minutes.access import clearance
 from minutes.dialogue import SpeakerCategory
 from minutes.intake import new_source
 from minutes.models import Audience, Body, Meeting, SpeakerAssignment, Utterance
-from minutes.reading_room import meeting_text
+from minutes.passages import Terms, lift, mark
+from minutes.reading_room import links_between, meeting_text
 from minutes.record import assign, bodies, import_minutes, renew_dialogue
 from minutes.record.importing import ImportResult
 from minutes.signals import meeting_changed, meetings_relabelled
+from minutes.withholding import MASK
 from search.models import IndexedMeeting, Profile, SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +309,104 @@ def test_who_may_read_an_utterance_is_set_in_the_administration_and_heeded(
     assert numbers[0] != numbers[2]
     entries = SearchEntry.objects.filter(meeting=meeting, utterance__isnull=False).order_by("order")
     assert list(entries.values_list("inquiry", flat=True)) == numbers
+
+
+SITTING = said(
+    ("委員長", "ただいまの説明に質疑がありましたら、御発言願います。"),
+    ("鈴木委員", "補助の対象は何人ですか。"),
+    ("財政課長", "三百人でございます。"),
+    ("田中委員", "期間はどうですか。"),
+    ("福祉課長", "一年です。"),
+)
+
+
+def told(meeting: Meeting, user: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Of each utterance of a meeting, all that a reader is told of who speaks, in which part, and of the other side."""
+    rows = list(access.visible_utterances(user).filter(meeting=meeting).order_by("order"))
+    links = links_between(rows, user)
+    return [
+        (row.speaker, row.speaker_category, [(link.label, link.url) for link in links.get(row.pk, ())]) for row in rows
+    ]
+
+
+def withhold_speaker(meeting: Meeting, ref: int, editor: User) -> None:
+    speaker = meeting.utterances.get(ref=ref).speaker
+    mark(
+        meeting=meeting,
+        words=speaker,
+        keys=[f"utterance:{ref}:speaker:0:{len(speaker)}"],
+        terms=Terms(audience=Audience.EDITORS, ground=None, note=""),
+        user=editor,
+    )
+
+
+@pytest.mark.parametrize("ref", [2, 3, 4])
+def test_whom_a_withheld_speaker_asks_or_answers_is_told_to_nobody_who_may_not_read_who_it_is(
+    store: Store, editor: User, ref: int
+) -> None:
+    """As if it had never been known: minutes that print ■■■ there tell the same."""
+    meeting = store(utterances=SITTING).meeting
+    whole = told(meeting, editor)
+    withhold_speaker(meeting, ref, editor)
+    never = [{**row, "speaker": MASK} if place == ref else row for place, row in enumerate(SITTING, start=1)]
+    twin = store(utterances=never, number=3, held_on="2024-06-01", title="第3回").meeting
+    twin.utterances.filter(ref=ref).update(speaker_category="")
+    visitor = AnonymousUser()
+    seen = told(meeting, visitor)
+    assert seen == told(twin, visitor)
+    assert seen[ref - 1] == (MASK, "", [])
+    assert not any(f"#u{ref}" == url for _, _, links in seen for _, url in links)
+    assert told(meeting, editor) == whole
+    numbers = dict(meeting.utterances.values_list("ref", "inquiry"))
+    entries = SearchEntry.objects.filter(utterance__meeting=meeting, utterance__ref=ref)
+    assert set(entries.values_list("inquiry", flat=True)) == {None, numbers[ref]}
+
+
+def test_lifting_it_tells_everybody_again(store: Store, editor: User) -> None:
+    meeting = store(utterances=SITTING).meeting
+    before = told(meeting, AnonymousUser())
+    withhold_speaker(meeting, 3, editor)
+    assert told(meeting, AnonymousUser()) != before
+    lift(passage=meeting.passages.get(), reason="誤り", user=editor)
+    assert told(meeting, AnonymousUser()) == before
+
+
+def test_a_correction_of_minutes_with_a_withheld_speaker_tells_no_more(
+    store: Store, build_parsed: Any, editor: User
+) -> None:
+    meeting = store(utterances=SITTING).meeting
+    withhold_speaker(meeting, 3, editor)
+    seen = told(meeting, AnonymousUser())
+    corrected = build_parsed(utterances=SITTING, venue="第一会議室")
+    import_minutes(parsed=corrected, source=new_source(b"2", "2.txt"), meeting=meeting, edited=True, user=editor)
+    assert told(meeting, AnonymousUser()) == seen
+
+
+def test_in_which_part_somebody_speaks_follows_from_what_his_reader_reads(store: Store) -> None:
+    """Who leads, where nobody bears a chair's post, is told by what is said: not by what is hidden."""
+    rows = said(
+        ("山田", "予算について説明します。"),
+        ("財政課長", "内容は三件です。"),
+        *[("山田", "次の議題に移ります。御異議ございませんか。")] * 4,
+    )
+    meeting = store(utterances=rows, attendees=[]).meeting
+    assert categories(meeting)[0] == CHAIR
+    meeting.utterances.filter(order__gt=2).update(audience=Audience.EDITORS)
+    renew_dialogue(meeting)
+    short = store(utterances=rows[:2], attendees=[], number=3, held_on="2024-06-01", title="第3回").meeting
+    assert categories(meeting)[:2] == categories(short)
+    assert categories(meeting)[0] != CHAIR
+
+
+def test_two_questions_do_not_become_one_inquiry_by_an_answer_that_is_hidden(store: Store) -> None:
+    rows = said(
+        ("鈴木委員", "補助の対象は何人ですか。"),
+        ("鈴木委員", "期間はどうですか。"),
+        ("財政課長", "三百人で、一年でございます。"),
+    )
+    meeting = store(utterances=rows).meeting
+    assert len(set(meeting.utterances.values_list("inquiry", flat=True))) == 1
+    meeting.utterances.filter(ref=3).update(audience=Audience.EDITORS)
+    renew_dialogue(meeting)
+    first, second, _ = meeting.utterances.order_by("order").values_list("inquiry", flat=True)
+    assert first != second or first is None

@@ -9,11 +9,18 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from minutes import access
 from minutes.models import AgendaItem, Attachment, AttachmentPage, Audience, Meeting, Utterance
 from minutes.record import renew_dialogue
 from minutes.signals import meeting_changed
+from search import engine
+from search.engine import ranking
+from search.language import Key, Question
+from search.models import SearchEntry
+from search.synonyms import loosen, understand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -184,3 +191,39 @@ def test_what_is_hidden_changes_nothing_for_visitors(
         _hide(public, say, Audience.STAFF, ("draft", "withdrawn"))
     after = _pages(client)
     assert [address for address in before if before[address] != after[address]] == []
+
+
+def test_the_order_of_near_hits_follows_from_what_the_reader_reads(
+    public: Meeting, say: Any, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither what is hidden counts among the entries of which a word is rare, nor does Postgres's own estimate of them."""
+    # How frequent words are is told by Postgres's statistics, which ANALYZE makes anew.
+    monkeypatch.setattr(ranking, "_rareness", dict)
+    question = loosen(understand(Question("図書館の打合せの日はいつの水曜日ですか")))
+    assert question is not None
+
+    def scores() -> list[Key]:
+        cache.clear()
+        return [hit.key for hit in engine.search(question, clearance=access.VISITOR).hits]
+
+    before = scores()
+    assert before
+    with django_capture_on_commit_callbacks(execute=True):
+        _hide(public, say, Audience.STAFF, ("draft", "withdrawn"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_searchentry")
+    assert scores() == before
+
+
+def test_what_somebody_reads_is_counted_once_for_a_while(
+    public: Meeting, say: Any, django_assert_num_queries: Any
+) -> None:
+    cache.clear()
+    everybody = ranking.entries_read_by(access.VISITOR)
+    assert everybody == SearchEntry.objects.count()
+    say("議会だけの話", audience=Audience.EDITORS)
+    assert SearchEntry.objects.count() == everybody + 1
+    cache.clear()
+    assert ranking.entries_read_by(access.VISITOR) == everybody
+    with django_assert_num_queries(0):
+        ranking.entries_read_by(access.VISITOR)

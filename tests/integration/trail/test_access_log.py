@@ -138,7 +138,11 @@ def test_pages_and_tables_of_the_records_themselves_are_recorded(client: Client,
 def test_exports_by_command_are_recorded(meeting: Meeting, tmp_path: Path) -> None:
     call_command("export_minutes", str(tmp_path / "all.jsonl"), "--year", "2023", stderr=io.StringIO())
     call_command("export_synonyms", str(tmp_path / "synonyms.csv"), stdout=io.StringIO())
-    assert events() == ["export", "export"]
+    call_command("search_minutes", "図書館", stdout=io.StringIO())
+    call_command("search_minutes", "図書館", "--explain", stdout=io.StringIO())
+    assert events() == ["export", "export", "export"]
+    last = Access.objects.order_by("pk").last()
+    assert last is not None and last.detail == "search_minutes"
     first = Access.objects.earliest("pk")
     assert "all.jsonl --year=2023" in first.detail and first.name
 
