@@ -20,7 +20,7 @@ _BUILDINGS = (
 _ROOM = r"(?:(?:第?\d{1,2}|[A-Z])号?棟 ?(?:の)?)?(?:[\d〇一二三四五六七八九十]{1,4}号室?|[A-Z]?-?\d{1,4}|\d{1,2}階)(?![\d年月人-])"
 _SIGN = rf"(?:{_K}|[ァ-ヴーA-Za-zぁ-ん第\d・])"
 _BUILDING = (
-    rf"(?: {{0,2}}{_SIGN}{{0,14}}?(?:{_BUILDINGS}){_SIGN}{{0,8}}? {{0,2}}{_ROOM}"
+    rf"(?:[ 、]{{0,2}}{_SIGN}{{0,14}}?(?:{_BUILDINGS}){_SIGN}{{0,8}}? {{0,2}}{_ROOM}"
     rf"| {{0,2}}(?:{_K}|[ァ-ヴーA-Za-z]){{0,10}}?(?:{_BUILDINGS})(?![ァ-ヴー])|(?: {{1,2}}|の)\d{{1,4}}号(?:室)?| {{1,2}}\d{{1,3}}-\d{{2,4}}(?![\d-]))?"
 )
 _HEAD = re.compile(
@@ -32,7 +32,7 @@ _CHOME = (
     rf"| ?(?:の)?{_D}(?:(?:-|の){_D}){{0,3}}(?:番地?)?号?|{_N}の{_N}(?:号)?)?"
 )
 _LOT = rf"(?P<lot>(?:の|\n)?{_N}番(?:地(?:の ?{_N}|-{_D}|{_D})?|の? ?{_N}号?|-{_D})?(?:号)?(?:-{_D}号?室?)?|無番地)"
-_HYPHENS = rf"(?P<hyphens>{_D}(?:-{_D}){{1,4}}(?:番地?|号(?!室))?)"
+_HYPHENS = rf"(?P<hyphens>{_D}(?:-{_D}){{1,4}}(?:-[A-Z](?:-?{_D})?)?(?:番地?|号(?!室))?)"
 _PLAIN_NUMBER = rf"(?P<number>{_D}(?:の{_D}){{0,2}})(?![\d年月日時分人名件個円歳回号番条丁項目階%％万億千百坪ヘ,.-]|平|立|世|か|ヶ|つ|割|票|度|筆|棟|周|級)"
 # From the number on; the place before it is looked for backwards, so that long rows of kanji cost nothing.
 _NUMBERED = re.compile(rf"(?<![\d〒-])(?:{_CHOME}|{_LOT}|{_HYPHENS}|{_PLAIN_NUMBER})(?P<building>{_BUILDING})")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
+from minutes.personal_data.figures import FIGURES
 from minutes.personal_data.name_signs import (
     BOUND,
     COMMON_SURNAMES,
@@ -21,15 +24,8 @@ from minutes.personal_data.name_signs import (
     may_be_family,
     unlisted_parts,
 )
-from minutes.personal_data.name_words import is_given, is_surname, may_be_given, parted
+from minutes.personal_data.name_words import is_family, is_given, is_surname, may_be_given, parted
 
-FIGURES = frozenset(
-    "渋沢栄一 福沢諭吉 福澤諭吉 聖徳太子 夏目漱石 徳川家康 徳川慶喜 徳川吉宗 織田信長 豊臣秀吉 西郷隆盛 坂本龍馬 宮沢賢治 宮澤賢治 石川啄木 森鴎外 芥川龍之介 太宰治 "
-    "川端康成 三島由紀夫 司馬遼太郎 松本清張 与謝野晶子 樋口一葉 正岡子規 北原白秋 金子みすゞ 野口英世 津田梅子 北里柴三郎 伊能忠敬 二宮尊徳 二宮金次郎 上杉鷹山 伊達政宗 "
-    "武田信玄 上杉謙信 明智光秀 石田三成 真田幸村 勝海舟 大久保利通 伊藤博文 板垣退助 大隈重信 田中正造 平塚らいてう 市川房枝 岡本太郎 草間彌生 手塚治虫 宮崎駿 黒澤明 "
-    "松尾芭蕉 小林一茶 与謝蕪村 葛飾北斎 歌川広重 平賀源内 杉田玄白 本居宣長 紫式部 清少納言 源頼朝 源義経 平清盛 足利尊氏 空海 最澄 親鸞 日蓮 道元 行基 田中角栄 吉田茂 "
-    "安倍晋三 小泉純一郎 小泉進次郎 岸田文雄 石破茂 菅義偉 池上彰 大谷翔平 長嶋茂雄 王貞治 美空ひばり 中村哲 柳田国男 柳田國男 新美南吉 山本五十六 東郷平八郎 村上春樹 湯川秀樹 岩永三五郎 狩野永徳 志賀潔 高峰譲吉 北里柴三郎 柴三郎 藤井聡太 羽生結弦 東野圭吾 原田マハ 湊かなえ 濱田庄司 宮部みゆき 北島三郎 石原裕次郎 高倉健 黒柳徹子 さかなクン".split()
-)
 _SURELY_GIVEN = re.compile(
     r"(?:[太次三一二四五]郎|之助|之介|美子|紀子|代子|恵子|江子|津子|由子|理子|奈子|穂子|智子|百合子|百合江)\Z"
 )
@@ -68,50 +64,88 @@ def _listed(text: str) -> Iterator[Name]:
             yield Name(found.start("name"), found.end("name"), family, given, 0.55, False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run of kanji may be, wherever it stands: a given name, a full name, a family name."""
+
+    is_given: bool
+    full: tuple[str, str] | None
+    family: bool
+    is_listed: bool
+
+
+@lru_cache(maxsize=131072)
+def _run(word: str) -> _Run | None:
+    """None for most words: they are none of these."""
+    if len(word) > _LONGEST_RUN:
+        return None
+    is_surely_given = len(word) in (3, 4) and _SURELY_GIVEN.search(word) is not None and is_given(word)
+    bare = TITLE_END.sub("", word)
+    full = parted(bare) if len(bare) > _SHORTEST_RUN and bare not in FIGURES and not is_surname(bare) else None
+    if full is not None and full[1] in _COMMON_GIVEN:
+        full = None
+    is_known = is_family(word) and word not in NO_NAME and word not in COMMON_SURNAMES
+    is_listed = is_surname(word)
+    if not (is_surely_given or full or is_known or is_listed):
+        return None
+    return _Run(is_surely_given, full, is_known and len(word) > 1, is_listed)
+
+
+_LONGEST_RUN = 7
+_SHORTEST_RUN = 2
+
+
 def bare_names(text: str) -> Iterator[Name]:
-    """Full names that nothing introduces: a family name of the list with a given name, and nothing joined to them."""
+    """Full names that nothing introduces: a family name of the list with a given name, and nothing joined to them.
+
+    Family names too of which kin or a person is told.
+    """
     for kana in _NUMBERED_KANA.finditer(text):
         if not is_thing(kana[0]):
             yield Name(kana.start(), kana.end(), None, kana[0], 0.5, False)
     yield from _listed(text)
-    yield from families_of_kin(text)
-    for run in RUN.finditer(text):
-        word = run[0]
-        if not 1 <= len(word) <= 7:
+    for found in RUN.finditer(text):
+        run = _run(found[0])
+        if run is None:
             continue
-        start = run.start()
-        if len(word) in (3, 4) and _SURELY_GIVEN.search(word) and is_given(word):
-            yield Name(start, run.end(), None, word, 0.6, False)
-            continue
-        # 山田 太郎
-        if _LETTER_SPACED.match(text, max(0, start - 2)) or _LETTER_SPACED.match(text, start):
-            continue
-        if len(word) <= 3 and text[run.end() : run.end() + 1] == " " and is_surname(word):
-            spaced = SPACED_RUNS.match(text, start)
-            if spaced is not None:
-                given = TITLE_END.sub("", spaced[2]) or spaced[2]
-                is_kana = re.match("[ァ-ヴ]", given) and not is_thing(given) and given not in NO_KANA
-                if is_given(given) or (len(word) > 1 and (may_be_given(given) or is_kana)):
-                    yield Name(start, spaced.start(2) + len(given), word, given, 0.7, False)
-                    continue
-        bare = TITLE_END.sub("", word)
-        if len(bare) >= 3 and (two := parted(bare)) is not None and bare not in FIGURES and not is_surname(bare):
-            if two[1] in _COMMON_GIVEN or not _BEHIND_BARE.match(text, start + len(bare)):
-                continue
-            yield Name(start, start + len(bare), two[0], two[1], 0.7, False)
-            continue
-        if 2 <= len(word) <= 3 and is_surname(word):
-            following = text[run.end() : run.end() + 6]
-            mixed = re.match(r"[ぁ-ん]{1,3}[子美江代枝恵乃香]|[ぁ-ん]{2,4}|[ァ-ヴー]{2,6}子?", following)
-            if mixed is not None:
-                given = mixed[0]
-                for size in range(len(given), 1, -1):
-                    is_name = is_given(given[:size]) or (
-                        size > 2 and given[:size][-1] in "子美江代枝恵乃" and given[0] not in STARTS_AS_PARTICLE
-                    )
-                    if is_name and BOUND.match(text, run.end() + size) and not _HOUSE.match(text, run.end() + size):
-                        yield Name(start, run.end() + size, word, given[:size], 0.65, False)
-                        break
+        start, end = found.span()
+        if run.family and _OWNS.match(text, end):
+            yield Name(start, end, found[0], None, 0.55, True)
+        if run.is_given:
+            yield Name(start, end, None, found[0], 0.6, False)
+        elif not (_LETTER_SPACED.match(text, max(0, start - 2)) or _LETTER_SPACED.match(text, start)):
+            name = _bare_name(text, found[0], start, run)
+            if name is not None:
+                yield name
+
+
+def _bare_name(text: str, word: str, start: int, run: _Run) -> Name | None:
+    end = start + len(word)
+    # 山田 太郎
+    if run.is_listed and len(word) <= 3 and (spaced := SPACED_RUNS.match(text, start)) is not None:
+        given = TITLE_END.sub("", spaced[2]) or spaced[2]
+        is_kana = re.match("[ァ-ヴ]", given) and not is_thing(given) and given not in NO_KANA
+        if is_given(given) or (len(word) > 1 and (may_be_given(given) or is_kana)):
+            return Name(start, spaced.start(2) + len(given), word, given, 0.7, False)
+    if run.full is not None:
+        size = len(run.full[0]) + len(run.full[1])
+        return Name(start, start + size, *run.full, 0.7, False) if _BEHIND_BARE.match(text, start + size) else None
+    if not run.is_listed or len(word) not in (2, 3):
+        return None
+    mixed = _MIXED_GIVEN.match(text, end)
+    if mixed is None:
+        return None
+    given = mixed[0]
+    for size in range(len(given), 1, -1):
+        is_name = is_given(given[:size]) or (
+            size > 2 and given[:size][-1] in "子美江代枝恵乃" and given[0] not in STARTS_AS_PARTICLE
+        )
+        if is_name and BOUND.match(text, end + size) and not _HOUSE.match(text, end + size):
+            return Name(start, end + size, word, given[:size], 0.65, False)
+    return None
+
+
+_MIXED_GIVEN = re.compile(r"[ぁ-ん]{1,3}[子美江代枝恵乃香]|[ぁ-ん]{2,4}|[ァ-ヴー]{2,6}子?")
 
 
 # 甲野は, 甲野には, 甲野から: somebody who does something; 甲野の may be a place.
@@ -123,14 +157,6 @@ _BEFORE_FAMILY = re.compile(r"(?:[。、「(\n:]|\A|また|この|その|当該|
 _OWNS = re.compile(
     rf"(?:の(?:お(?:じい|ばあ|じ|ば|やじ|かみ|母|父|兄|姉|嫁|孫|子)|{KIN}|ところ[のでに])|[(](?:{KIN})[)]|なる(?:人物|者)|姓の|先輩|後輩|と言う(?:人|者|方)|方に(?:同居|下宿|寄宿))"
 )
-
-
-def families_of_kin(text: str) -> Iterator[Name]:
-    """Family names of the list of which kin or a person is told."""
-    for run in RUN.finditer(text):
-        word = run[0]
-        if len(word) > 1 and is_surname(word) and word not in COMMON_SURNAMES and _OWNS.match(text, run.end()):
-            yield Name(run.start(), run.end(), word, None, 0.55, True)
 
 
 def lone_families(text: str) -> Iterator[Name]:

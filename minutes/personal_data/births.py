@@ -21,7 +21,7 @@ _LABEL = re.compile(
 _BIRTHDAY = re.compile(rf"({_DAY}) ?(?:が|は)(?:[一-鿿ぁ-ん]{{1,4}}の)?お?誕生日")
 # In a list: 昭36.2.14 behind a name, S55/6/21
 _LISTED = re.compile(
-    r"(?:(?<=[一-鿿ぁ-んァ-ヴー男女(、 /,\n\t])|\A)([MTSH明大昭平]\.?\d{1,2}[./-]\d{1,2}[./-]\d{1,2})(?![\d./-])"
+    r"(?:(?<=[一-鿿ぁ-んァ-ヴー男女(、 /,\n\t])|\A)([MTSH明大昭平]\.?\d{1,2}[./-]\d{1,2}[./-]\d{1,2})(?![\d.-]|/\d{1,2}(?!\d))"
 )
 _YEAR_ONLY = re.compile(rf"({_YEAR}|[一-鿿]{{2}}\d{{1,2}}年) ?生まれの(?=[一-鿿]{{2,4}}(?:さん|氏|様))")
 
@@ -30,18 +30,24 @@ _YEAR_ONLY = re.compile(rf"({_YEAR}|[一-鿿]{{2}}\d{{1,2}}年) ?生まれの(?=
 _IN_BRACKETS = re.compile(
     rf"(?<=[(、])({_YEAR} ?{_N} ?月 ?{_N} ?日|(?:19[0-9]|20[01])\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?=[)、]? ?(?:\d{{1,3}}歳|[)]\Z|[)][、。 \n\t(]|、[男女]))"
 )
+_TALKED_OF = re.compile(rf"生年月日[^\n]{{1,30}}?({_YEAR} ?{_N} ?月 ?{_N} ?日)")
 _WITH_AGE = re.compile(rf"({_YEAR} ?{_N} ?月 ?{_N} ?日)[ (、]{{1,2}}(?:満)?\d{{1,3}}歳")
+
+
+_DOTTED = re.compile(r"\d[./-] ?\d")
 
 
 def find_births(text: str) -> Iterator[Span]:
     """Dates of birth in a text of plain signs; the date alone is the span."""
-    for found in _LISTED.finditer(text):
-        yield Span(*found.span(1), BIRTH, 0.5)
-    for pattern in (_IN_BRACKETS, _WITH_AGE):
-        for found in pattern.finditer(text):
-            yield Span(*found.span(1), BIRTH, 0.45)
+    if _DOTTED.search(text) is not None:
+        for found in _LISTED.finditer(text):
+            yield Span(*found.span(1), BIRTH, 0.5)
+    if "歳" in text or "(" in text:
+        for pattern in (_IN_BRACKETS, _WITH_AGE):
+            for found in pattern.finditer(text):
+                yield Span(*found.span(1), BIRTH, 0.45)
     if "生" not in text:
         return
-    for pattern, certainty in ((_BORN, 0.9), (_LABEL, 0.95), (_BIRTHDAY, 0.8), (_YEAR_ONLY, 0.6)):
+    for pattern, certainty in ((_TALKED_OF, 0.5), (_BORN, 0.9), (_LABEL, 0.95), (_BIRTHDAY, 0.8), (_YEAR_ONLY, 0.6)):
         for found in pattern.finditer(text):
             yield Span(*found.span(1), BIRTH, certainty)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
@@ -29,20 +30,27 @@ _SENTENCE_END = re.compile("[。\n]")
 
 
 class Words:
-    """The words of a text in order: where each begins and ends, and what it is there."""
+    """The words of a text in order, without gaps: where each begins and ends, and what it is there.
 
-    def __init__(self, text: str) -> None:
+    Only sentences that are `worth` it are read, all of them without it; each of the others is a single word of no kind.
+    """
+
+    def __init__(self, text: str, worth: Callable[[str], bool] | None = None) -> None:
         self.text = text
+        self.is_whole = True
         self.starts: list[int] = []
-        self.ends: list[int] = []
         self.kinds: list[str] = []
-        tokenizer = _tokenizers().tokenizer
-        for start, end in _pieces(text):
+        tokenizer, kinds = _tokenizers().tokenizer, _kinds()
+        for start, end in _pieces(text) if worth is None else _sentences(text):
+            if worth is not None and not worth(text[start:end]):
+                self.is_whole = False
+                self.starts.append(start)
+                self.kinds.append(OTHER)
+                continue
             morphemes = tokenizer.tokenize(text[start:end])
             self.starts += [start + each.begin() for each in morphemes]
-            self.ends += [start + each.end() for each in morphemes]
-            self.kinds += [_kind_of(each.part_of_speech_id()) for each in morphemes]
-        self._indexes = {start: index for index, start in enumerate(self.starts)}
+            self.kinds += [kinds[each.part_of_speech_id()] for each in morphemes]
+        self.ends = [*self.starts[1:], len(text)]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -53,17 +61,8 @@ class Words:
 
     def index_at(self, place: int) -> int | None:
         """The word that begins at a place, None where none does."""
-        return self._indexes.get(place)
-
-    def kinds_within(self, start: int, end: int) -> list[str] | None:
-        """What the words of a stretch are, None where the stretch cuts one."""
-        first = self._indexes.get(start)
-        if first is None:
-            return None
-        last = first
-        while self.ends[last] < end:
-            last += 1
-        return self.kinds[first : last + 1] if self.ends[last] == end else None
+        index = bisect_left(self.starts, place)
+        return index if index < len(self.starts) and self.starts[index] == place else None
 
 
 class _Tokenizers(threading.local):
@@ -83,7 +82,19 @@ def _tokenizers() -> _Tokenizers:
     return _Tokenizers()
 
 
+class _Kinds(dict[int, str]):
+    """What a word of a part of speech is, by the dictionary's number of the part."""
+
+    def __missing__(self, part_of_speech: int) -> str:
+        self[part_of_speech] = kind = _kind_of(part_of_speech)
+        return kind
+
+
 @cache
+def _kinds() -> _Kinds:
+    return _Kinds()
+
+
 def _kind_of(part_of_speech: int) -> str:
     main, kind, second, third = _dictionary().pos_of(part_of_speech)[:4]
     if kind == "固有名詞":
@@ -93,6 +104,21 @@ def _kind_of(part_of_speech: int) -> str:
     if kind == "数詞":
         return NUMERAL
     return {"名詞": NOUN, "接尾辞": SUFFIX}.get(main, OTHER)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield from _parts(text, start, found.end())
+        start = found.end()
+    if start < len(text):
+        yield from _parts(text, start, len(text))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        yield start, min(end, start + _LONGEST_CALL)
+        start += _LONGEST_CALL
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -110,4 +136,4 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=65536)
 def kinds_of(word: str) -> frozenset[str]:
     """All that a word may be; nothing for one that the dictionary lacks."""
-    return frozenset(_kind_of(each.part_of_speech_id()) for each in _dictionary().lookup(word))
+    return frozenset(_kinds()[each.part_of_speech_id()] for each in _dictionary().lookup(word))

@@ -11,16 +11,17 @@ from minutes.personal_data.addresses import find_addresses
 from minutes.personal_data.bare_names import lone_families
 from minutes.personal_data.births import find_births
 from minutes.personal_data.dictionary import Words
+from minutes.personal_data.figures import is_figure
 from minutes.personal_data.homes import find_homes
 from minutes.personal_data.model import GROUND_HINTS, NAME, Finding, Span, without_overlaps
 from minutes.personal_data.name_signs import Name, is_word_for_people
-from minutes.personal_data.naming import find_names
+from minutes.personal_data.naming import find_names, find_read_names
 from minutes.personal_data.neighbouring_names import find_beside
 from minutes.personal_data.numbers import find_numbers
 from minutes.personal_data.numerals import with_digits
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
-from minutes.personal_data.read_names import lone_names
+from minutes.personal_data.read_names import lone_names, may_stand_in
 from minutes.personal_data.recurrences import find_again
 from minutes.personal_data.standing import is_holder
 from minutes.personal_data.wrapped_lines import Closed
@@ -86,14 +87,21 @@ def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
     """What is found in one text of plain signs: all of it, and the names of it."""
     digits = with_digits(text)
     others = [*find_numbers(digits), *find_births(digits), *find_addresses(digits)]
-    words = Words(text)
+    words = Words(text, worth=may_stand_in)
     names = find_names(text, words, holders)
     names += find_beside(text, [(span.start, span.end) for span in others], holders)
     if others or names:
         names += [name for name in lone_families(text) if not is_holder(text, name, name.family or "", holders)]
     names = [name for name in names if not is_word_for_people(text[name.start : name.end])]
-    for name in lone_names(words, is_personal=bool(others or names or _PRIVATE_SPEAKER.search(text, 0, _BEGINNING))):
-        if not is_holder(text, name, name.family or name.given or "", holders):
+    is_personal = bool(others or names or _PRIVATE_SPEAKER.search(text, 0, _BEGINNING))
+    if is_personal and not words.is_whole:
+        words = Words(text)
+        names += find_read_names(text, words, holders)
+    for name in lone_names(words, is_personal=is_personal):
+        is_other = is_figure(text, name.start, name.end) or is_holder(
+            text, name, name.family or name.given or "", holders
+        )
+        if not is_other:
             names.append(name)
     if others or names:
         others += find_homes(digits, words, names)

@@ -11,7 +11,9 @@ from minutes.personal_data.model import ADDRESS, Span
 from minutes.personal_data.name_signs import K, Name
 
 _N = r"(?:\d{1,5}|[一二三四五六七八九十百千〇]{1,7})"
-_PLACE = re.compile(rf"(?:{K}|[ぁ-ん](?={K})){{2,24}} {{0,2}}(?:[甲乙丙丁イロハ] ?)?\Z")
+_PLACE = re.compile(
+    rf"(?:[ぁ-ん]{{2,6}}(?=[市町村区]))?(?:{K}|[ぁ-ん](?={K})){{2,24}} {{0,2}}(?:[甲乙丙丁イロハ] ?)?\Z"
+)
 _NUMBER = re.compile(
     rf"(?<![\d一二三四五六七八九十百千〇-])(?P<number>{_N}(?: ?(?:丁目|町目|番地|番戸|番|号室|号|条|の|之|-)(?: ?{_N})?){{0,6}})(?P<room>(?: {{1,2}}|の){_N}(?:号室?|-\d{{2,4}}))?"
     r"(?![\d年月日時分人名件個円歳回項目階%％万億千百坪ヘ,.票度筆棟周級世平立ヶか割点位枚本台]|丁目|番|号|条)"
@@ -25,7 +27,7 @@ _DISTRICT = re.compile(
     rf"(?P<place>(?:{K}{{2,4}}[都道府県])?(?:{K}{{1,5}}(?:市|郡))?{K}{{1,8}}[区町村市]{K}{{0,6}}|{K}{{1,6}}{_N}丁目)(?:在住)?の\Z"
 )
 _FOREIGN = re.compile(
-    r"(?:(?:No\.|Flat|Apt\.?|Room|Unit|Suite|#)? ?\d{1,5}[A-Z]?,? )(?:[A-Z][\w.'-]*,? ){0,5}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.?|Lane|Drive|Dr\.|Boulevard|Blvd\.?|Court|Place|Sec\.|Way|Terrace|Gardens?)(?:,? ?[A-Z0-9][\w.'-]*){0,6}"
+    r"(?:(?:No\.|Flat|Apt\.?|Room|Unit|Suite|#)? ?\d{1,5}[A-Z]?,? )(?:[A-Z0-9][\w.'-]*,? ){0,6}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.?|Lane|Drive|Dr\.|Boulevard|Blvd\.?|Court|Place|Sec\.|Way|Terrace|Gardens?)(?:,? ?[A-Z0-9][\w.'-]*){0,6}"
 )
 
 
@@ -61,7 +63,7 @@ _SHORTEST_PLACE = 2
 def _is_place(words: Words, start: int, place: str, *, is_signed: bool) -> bool:
     """Whether the words before a number name a place; for a number without 番, 号 or dash a town and what is in it."""
     if not is_signed:
-        return re.search(r"[市区町村郡字].", place) is not None
+        return re.search(r"[市区町村郡字].|.[町村]\Z", place) is not None
     return _MUNICIPAL.search(place) is not None or _ends_in_place(words, start, start + len(place))
 
 

@@ -30,6 +30,12 @@ def is_common_kana(word: str) -> bool:
     return len(word) > _SHORT and (NOUN in kinds or (PROPER in kinds and PERSON not in kinds) or OTHER in kinds)
 
 
+def is_foreign(word: str) -> bool:
+    """Whether all parts of a word with points are names, and not all of them words too: クリス・ベネット."""
+    kinds = [kinds_of(part) for part in re.split("[・=]", word)]
+    return len(kinds) > 1 and all(PERSON in each for each in kinds) and any(NOUN not in each for each in kinds)
+
+
 _SHORT = 2  # signs of words that say nothing of what they are part of
 _POINTED = re.compile(r"(?<![ァ-ヴー・])[ァ-ヴー]{1,12}(?:[・=][ァ-ヴー]{1,12}){1,7}(?![ァ-ヴー・])")
 
@@ -40,7 +46,7 @@ def _pointed(text: str) -> Iterator[Name]:
         return
     for found in _POINTED.finditer(text):
         parts = re.split("[・=]", found[0])
-        if any(is_common_kana(part) for part in parts) or all(len(part) == 1 for part in parts):
+        if not is_foreign(found[0]) and (any(map(is_common_kana, parts)) or all(len(part) == 1 for part in parts)):
             continue
         yield Name(found.start(), found.end(), None, found[0], 0.55, False)
 
@@ -56,6 +62,8 @@ _SPACED = re.compile(
 
 def _spaced(text: str) -> Iterator[Name]:
     """ウエノ ジロウ, グエン ティ ラン, in a list or on a form."""
+    if " " not in text:
+        return
     place = 0
     while (found := _SPACED.search(text, place)) is not None:
         first, *others = found["name"].split()
@@ -83,7 +91,7 @@ def _half_kanji(text: str) -> Iterator[Name]:
             continue
         is_strange = "・" in family or PERSON in kinds_of(family) or is_family(family)
         if is_strange or (found["space"] and len(given) >= _SHORT):
-            yield Name(found.start(), found.end(), family, given, 0.55, False)
+            yield Name(found.start(), found.end(), family, given, 0.8 if "・" in family else 0.55, False)
 
 
 _CALLED = re.compile(
@@ -101,8 +109,9 @@ def _called(text: str) -> Iterator[Name]:
                 yield Name(*found.span("name"), None, word, 0.55, True)
 
 
+_FIRST_OF_KIN = "".join(sorted({word[0] for word in re.split("[|?:()]+", KIN) if re.match(r"\w", word)} | {"う"}))
 _OF_KIN = re.compile(
-    rf"(?:{KIN}|うち)(?:の|、|・|:| |\()?(?P<name>[ァ-ヴー]{{2,5}}子?|[ぁ-ん]{{1,3}}[子美江代枝恵乃香]|[ぁ-ん]{{2,4}})(?=[はがをにもとへ、。()(]|から|より|の(?!よう)|を|さん|くん|ちゃん)"
+    rf"(?=[{_FIRST_OF_KIN}])(?:{KIN}|うち)(?:の|が(?=[ァ-ヴ])|は(?=[ァ-ヴ])|、|・|:| |\()?(?P<name>[ァ-ヴー]{{2,5}}子?|(?![のはがをに])[ぁ-ん]{{1,3}}[子美江代枝恵乃香]|[ぁ-ん]{{2,4}})(?=[はがをにもとへ、。()(]|から|より|の(?!よう)|を|さん|くん|ちゃん)"
 )
 
 
@@ -142,7 +151,12 @@ _CAPITALS = re.compile(
 )
 
 
+_SMALL_LETTER = re.compile("[a-z]")
+
+
 def _latin(text: str) -> Iterator[Name]:
+    if _SMALL_LETTER.search(text) is None:
+        return
     for found in _CAPITALS.finditer(text):
         if not any(part.title() in _NO_LATIN for part in re.split("[ ,-]+", found["name"])):
             yield Name(*found.span("name"), None, found["name"], 0.5, False)

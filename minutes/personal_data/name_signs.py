@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes.personal_data.dictionary import PERSON, kinds_of
+from minutes.personal_data.dictionary import NOUN, PERSON, kinds_of
 from minutes.personal_data.name_words import KANJI, is_east_asian, is_family, is_given_name, may_be_given
 
 K = f"[{KANJI}]"
@@ -34,7 +34,7 @@ NO_NAME = frozenset(
     "大工 役所 警察 消防 国 県 都 市 区 町 村 会社 組合 病院 銀行 学校 大学 高校 保育 業者 患者 職員 学生 生徒 児童 委員 議員 先生 住民 "
     "市民 区民 町民 村民 農家 商店 大家 保護者 障害者 高齢者 若者 担当者 利用者 事業者 当事者 親御 女性 男性 個人 本人 友人 知人 地主 "
     "家主 店主 候補 住職 和尚 作家 画家 歌手 監督 両 同 某 一 仕 多 模 異 有 別 貴 左 人 先 殿 御 客人 親子 夫 妻 夫婦 双方 両方 先方 "
-    "味方 行方 地方 遠方 一方 他方 仕方 見方 考え方 貴方 彼方 夕方 明け方 朝方 両親 双子 母子 父子 養子 三つ子 団子 方 帰宅 自宅 在宅 住宅 "
+    "味方 地方 遠方 一方 他方 仕方 見方 考え方 貴方 彼方 夕方 明け方 朝方 両親 双子 母子 父子 養子 三つ子 団子 方 帰宅 自宅 在宅 住宅 "
     "邸宅 社宅 持家 持ち家 空き家 空家 古民家 民家 実家 農 武 公 国家 専門家 作 資産家 在 自 社 私 別 隣家 一家 本家 分家 人家 生家 借家 貸家 "
     "我が 我 大 小 名 商 宗 政治 起業 建築 音楽 芸術 評論 活動 愛好 実業 画 書 旧 御両 御 宮 神 本 拝 仏 御 沈 諸 主 幼 細 姑 舅 小姑 "
     "嬢 お嬢 主婦 妊婦 選手 介護士 保育士 看護師 医師 弁護士 運転手 記者 幹事 理事 事務局 参考人 傍聴 支援 専門 関係 お母 お父 お子 お姉 お兄 お孫 "
@@ -58,7 +58,12 @@ NO_KANA = frozenset(
 
 def is_thing(word: str) -> bool:
     """Whether a word in katakana ends as shops, houses and jobs do, and is no name that the dictionary has: ベネット."""
-    return NO_KANA_END.search(word) is not None and PERSON not in kinds_of(re.split("[・= ]", word)[-1])
+    return NO_KANA_END.search(word) is not None and not _is_person(re.split("[・= ]", word)[-1])
+
+
+def _is_person(word: str) -> bool:
+    kinds = kinds_of(word)
+    return PERSON in kinds and NOUN not in kinds
 
 
 _WORD_FOR_PEOPLE = re.compile(rf"[元前現新旧被故]?(?:{ROLES}|{KIN}|納税管理人|監査人|公証人)[0-9]?")

@@ -1,11 +1,15 @@
 """Names of people in a text: by what stands behind them (さん, 氏), before them (申請者, 長男の), beside them and by their shape.
 
-A name that is surely one somewhere in a meeting is found again where it stands without any of these (recurrences). Stdlib only."""
+A name that is surely one somewhere in a meeting is found again where it stands without any of these (recurrences).
+"""
 
 from __future__ import annotations
 
-from minutes.personal_data.bare_names import FIGURES, bare_names
+from collections.abc import Iterable
+
+from minutes.personal_data.bare_names import bare_names
 from minutes.personal_data.dictionary import Words
+from minutes.personal_data.figures import is_figure
 from minutes.personal_data.kana_names import kana_names
 from minutes.personal_data.name_signs import Name
 from minutes.personal_data.neighbouring_names import joined_names, readings_of
@@ -18,19 +22,30 @@ from minutes.personal_data.titled_names import titled_names
 
 def find_names(text: str, words: Words, holders: OfficeHolders) -> list[Name]:
     """Names of private persons in a text of plain signs, by cues, shapes and words; the same stretch may come twice."""
-    found: list[Name] = []
-    for name in (
-        *titled_names(text),
-        *names_behind_roles(text),
-        *bare_names(text),
-        *read_names(words),
-        *names_of_roles(words),
-        *kana_names(text),
-    ):
+    names = (*titled_names(text), *names_behind_roles(text), *bare_names(text), *kana_names(text), *_read(words))
+    return _with_companions(text, _private(text, names, holders), holders)
+
+
+def find_read_names(text: str, words: Words, holders: OfficeHolders) -> list[Name]:
+    """Those that the words alone tell."""
+    return _with_companions(text, _private(text, _read(words), holders), holders)
+
+
+def _read(words: Words) -> tuple[Name, ...]:
+    return (*read_names(words), *names_of_roles(words))
+
+
+def _private(text: str, names: Iterable[Name], holders: OfficeHolders) -> list[Name]:
+    """Without office holders and figures."""
+    found = []
+    for name in names:
         whole = (name.family or "") + (name.given or "") or text[name.start : name.end].replace(" ", "")
-        if whole in FIGURES or is_holder(text, name, whole, holders):
-            continue
-        found.append(name)
-    readings = [reading for name in found for reading in readings_of(text, name)]
-    joined = [other for name in found for other in joined_names(text, name, holders)]
-    return found + readings + joined
+        if not is_figure(text, name.start, name.end) and not is_holder(text, name, whole, holders):
+            found.append(name)
+    return found
+
+
+def _with_companions(text: str, names: list[Name], holders: OfficeHolders) -> list[Name]:
+    readings = [reading for name in names for reading in readings_of(text, name)]
+    joined = [other for name in names for other in joined_names(text, name, holders)]
+    return names + readings + joined

@@ -28,6 +28,12 @@ _BESIDE = re.compile(
 )
 # (ゆうま、2023/2/8生まれ), (さがら、長女、054-…)
 _KANA_BESIDE = re.compile(rf"[(、](?P<name>[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,6}})(?:、(?:{KIN}|男|女|本人))?[、, ]{{1,2}}\Z")
+
+
+def _is_country(word: str) -> bool:
+    return re.match("[ァ-ヴ]", word) is not None and PLACE in kinds_of(word)
+
+
 _AGED = re.compile(r"[(、, ・](?:当時)?[1-9]\d{0,2}歳")
 _BEHIND_DATA = re.compile(
     rf"(?:[、 \t)]|の|に住む|在住の){{1,3}}(?P<name>(?P<family>{K}{{2,6}})(?: {{1,3}}(?P<given>{K}{{1,3}}))?)(?=[はがのとにを、。)( ]|さん|氏|様|外|\Z|\n)"
@@ -42,7 +48,7 @@ def find_beside(text: str, places: Iterable[tuple[int, int]], holders: OfficeHol
         found = _BESIDE.search(text[max(0, start - 20) : start])
         if found is None:
             kana = _KANA_BESIDE.search(text[max(0, start - 20) : start])
-            if kana is not None and not is_common_kana(kana["name"]) and PLACE not in kinds_of(kana["name"]):
+            if kana is not None and not is_common_kana(kana["name"]) and not _is_country(kana["name"]):
                 offset = max(0, start - 20)
                 yield Name(offset + kana.start("name"), offset + kana.end("name"), None, kana["name"], 0.45, True)
             continue

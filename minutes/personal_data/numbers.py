@@ -20,6 +20,7 @@ _OFFICE_LINE = re.compile(
 _PRIVATE_LINE = re.compile(
     r"自宅|携帯|本人|さん|氏(?!名)|様|宅|申請者|請願者|陳情者|相談者|通報者|保護者|個人|緊急連絡|実家|父|母|妻|夫|長男|長女|家族|被害者|住所|氏名|代表者|申込者|応募者|利用者|患者"
 )
+_DIGIT = re.compile(r"\d")
 _GAP = r"[ ]?(?:-|[ ]|\)|\()[ ]?"
 # A line so short is a label of the number; whose it is stands on the line above.
 _SHORT_LABEL = 8
@@ -79,8 +80,9 @@ _OF_PAPER = re.compile(
     r"(?:手帳|免許状?|証|許可書|旅券|カード|通帳|診断書|戸籍)(?:の|は|、|の番号|番号)?[^\d\n。]{0,8}?番号(?:は|が|を|:|[ (、])?((?:(?!級)[一-鿿A-Za-z\d]){0,8}?第?[A-Za-z]{0,3}\d[A-Za-z\d-]{1,14}号?)(?![\d円人件])"
     r"|(?:手帳|免許状?|証)(?:の?番号)?[^\n。]{0,6}?((?:(?!級)[一-鿿]){0,6}(?:(?!級)[一-鿿\d]){0,4}第[一-鿿\dA-Z-]{2,10}号)"
     r"|(?<![A-Za-z])(?:ID|Id|No\.?|№)(?:は|が|:|[ (])?([A-Z]{0,3}-?\d[\d-]{3,14})(?![\d円人件])"
-    r"|(?:番号|コード|ナンバー)(?:は|が|を|の|:|[ (「、])?([A-Z]{1,4}\d{0,2}-?\d{3,10}|[A-Z]\d?-\d{3,6}|\d{4,}-\d{3,}-\d{1,4}|\d{2,4}-\d{3,5}-\d{3,6})(?![\d円人件-])"
+    r"|(?:番号|コード|ナンバー)(?:は|が|を|の|:|[ (「、])?([A-Z]{1,4}\d{0,2}-?\d{3,10}|[A-Z]\d?-\d{3,6}|\d{1,4}-\d{3,6}|\d{4,}-\d{3,}-\d{1,4}|\d{2,4}-\d{3,5}-\d{3,6})(?![\d円人件-])"
 )
+_SIGN_AND_NUMBER = re.compile(r"記号(?:は|が|:|[ ])?([\d-]{2,8})[、 ・]{1,2}番号(?:は|が|:|[ ])?(\d{1,8})(?!\d)")
 _NUMBERED_THING = re.compile(
     r"(?:法人|議案|代表|直通|事業者?|業者|文書|工事|路線|契約|条例|告示|案件|事件|資料|請願|陳情|受理|発注|管理|物件|区画|施設|電話|FAX|郵便|型式|機種)(?:の)?(?:番号|コード|No\.?|ID)?\Z"
 )
@@ -99,7 +101,7 @@ _SMALL_VEHICLE = re.compile(
 
 def find_numbers(text: str) -> Iterator[Span]:
     """All numbers and mail addresses of persons; the office's own lines and addresses are left out."""
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text) is not None:
         yield from _phones(text)
         yield from _accounts(text)
         yield from _identifiers(text)
@@ -127,6 +129,16 @@ def _phones(text: str) -> Iterator[Span]:
             yield Span(*found.span(1), PHONE, 0.8)
 
 
+# A person's address may well stand behind 代表 or a firm's name: only the office's own desks are left out.
+_OFFICE_BEFORE_MAIL = re.compile(
+    r"(?:問い?合わ?せ|担当課|事務局|市役所|区役所|役場|庁舎|[一-鿿][課係室局](?:[ :(、]|電話|の|まで|宛て?)|窓口|センター)[^。\n]{0,30}\Z"
+)
+
+
+def _line_before(text: str, start: int) -> str:
+    return text[max(0, start - 60) : start].split("\n")[-1]
+
+
 def _is_office_line(text: str, start: int) -> bool:
     """Whether the words before a number on its line tell the office's or a firm's own line."""
     before = text[max(0, start - 80) : start]
@@ -142,7 +154,7 @@ def _is_office_line(text: str, start: int) -> bool:
 
 def _mails(text: str) -> Iterator[Span]:
     for found in _MAIL.finditer(text):
-        if not _OFFICE_MAIL.search(found[0]) and not _is_office_line(text, found.start()):
+        if not _OFFICE_MAIL.search(found[0]) and not _OFFICE_BEFORE_MAIL.search(_line_before(text, found.start())):
             yield Span(found.start(), found.end(), MAIL, 0.95)
 
 
@@ -157,7 +169,21 @@ def _accounts(text: str) -> Iterator[Span]:
         yield Span(*found.span(2), ACCOUNT, 0.9)
 
 
+# Without one of these words no number is told to be somebody's.
+_SAYS_NUMBER = re.compile(r"番号|ナンバー|No|№|ID|Id|記号|コード|手帳|免許|証|カード|旅券|パスポート|許可書")
+
+
 def _identifiers(text: str) -> Iterator[Span]:
+    if _SAYS_NUMBER.search(text) is not None:
+        yield from _named_numbers(text)
+    for found in _TWELVE.finditer(text):
+        if has_check_digit(found[1] + found[2] + found[3]):
+            yield Span(found.start(), found.end(), NUMBER, 0.85)
+    for found in _RESIDENCE_CARD.finditer(text):
+        yield Span(found.start(), found.end(), NUMBER, 0.9)
+
+
+def _named_numbers(text: str) -> Iterator[Span]:
     for found in _LOOSE_NUMBER.finditer(text):
         yield Span(*found.span(1), NUMBER, 0.7)
         yield from _alike(text, found[1], found.end(), NUMBER)
@@ -166,16 +192,14 @@ def _identifiers(text: str) -> Iterator[Span]:
         if digits >= (_LEAST_DIGITS if _WEAK_NUMBER.match(found[0]) else 3):
             yield Span(*found.span(1), NUMBER, 0.9)
             yield from _alike(text, found[1], found.end(), NUMBER)
+    for found in _SIGN_AND_NUMBER.finditer(text):
+        yield Span(*found.span(1), NUMBER, 0.8)
+        yield Span(*found.span(2), NUMBER, 0.8)
     for found in _OF_PAPER.finditer(text):
         place = next(place for place in range(1, 5) if found[place])
         if not _NUMBERED_THING.search(text[max(0, found.start() - 6) : found.start()]):
             yield Span(*found.span(place), NUMBER, 0.92 if "第" in found[place] else 0.6)
             yield from _alike(text, found[place], found.end(), NUMBER)
-    for found in _TWELVE.finditer(text):
-        if has_check_digit(found[1] + found[2] + found[3]):
-            yield Span(found.start(), found.end(), NUMBER, 0.85)
-    for found in _RESIDENCE_CARD.finditer(text):
-        yield Span(found.start(), found.end(), NUMBER, 0.9)
     for found in _PASSPORT.finditer(text):
         yield Span(*found.span(1), NUMBER, 0.95)
 

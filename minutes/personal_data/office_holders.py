@@ -27,9 +27,9 @@ POST_BEFORE_TITLED = re.compile(rf"{_BEFORE}(?:の|である)?\Z")
 _OF_OTHERS_TOO = frozenset(
     ("事務局", "事務局長", "担当", "職員", "専門員", "主任", "所長", "院長", "コーディネーター", "コンサルタント")
 )
-_FORMER = re.compile(r"元[一-鿿]{0,8}(?:職員|教諭|教員)(?:の|である)?\Z")
+_FORMER = re.compile(r"元[一-鿿]{0,8}(?:職員|教諭|教員|主査|主事|主任|係長|技師|講師|嘱託員)(?:の|である|[ :])?\Z")
 POST_BEHIND = re.compile(
-    rf"(?:さん|氏|君|様)?(?:[ ]?[(][^)\n]{{0,14}}?)?[ ]?(?:前|元|新|現)?(?:{POSTS}|(?:副)?会長|代理|先生|選手|監督)"
+    rf"(?:さん|氏|君|様)?(?:[ ]?[(][^)\n]{{0,14}}?)?[ ]?(?:前|元|新|現)?(?:{POSTS}|(?:副)?会長|代理|先生|選手|監督|CW|SW|ケースワーカー)"
 )
 # ○石井課長 …, 成田次長:…: the post is of him who speaks, not of whom is spoken.
 _HEAD_OF_SPEAKER = re.compile(rf"(?:\A|[\n○◯〇◎●「])[ ]?(?P<family>[{KANJI}]{{1,3}})(?:{POSTS}|{_CHAIR})[: ]\Z")

@@ -8,7 +8,11 @@ _AS_KANJI = {"ケ": "ヶ", "ノ": "之", "ツ": "津"}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), ord("-"))
 _OTHERS = {ord("　"): ord(" "), ord("〜"): ord("~"), ord("："): ord(":"), 0xA0: ord(" ")}
-_PLAIN = {**_WIDE, **_DASHES, **_OTHERS}
+# A voiced sound has two half-width signs: the second becomes a long-vowel mark, so that places stay.
+_HALF_WIDTH = "ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ"
+_FULL_WIDTH = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンーー"
+_KANA = {ord(half): full for half, full in zip(_HALF_WIDTH, _FULL_WIDTH, strict=True)}
+_PLAIN: dict[int, str | int | None] = {**_KANA, **_WIDE, **_DASHES, **_OTHERS}
 
 
 def plain(text: str) -> str:

@@ -15,8 +15,8 @@ from minutes.personal_data.dictionary import (
     Words,
     kinds_of,
 )
-from minutes.personal_data.name_signs import COMMON_SURNAMES, KIN, NO_NAME, ORGANISATION_SIGNS, K, Name, is_thing
-from minutes.personal_data.name_words import KANJI, is_east_asian, is_family, is_given_name, may_be_given
+from minutes.personal_data.name_signs import COMMON_SURNAMES, KIN, NO_NAME, ORGANISATION_SIGNS, RUN, K, Name, is_thing
+from minutes.personal_data.name_words import KANJI, is_east_asian, is_family, is_given_name, may_be_given, may_hold_name
 
 _ALL_KANJI = re.compile(rf"{K}+")
 _ONE_SCRIPT = re.compile(rf"(?:{K}+|[ァ-ヴー]+|[ぁ-ん]+|[ぁ-ん]+[子美江代枝恵乃香]|{K}[ぁ-ん]+)")
@@ -27,6 +27,15 @@ _MAY_FOLLOW = re.compile(
 _LONGEST_FAMILY = 5  # signs
 _LONGEST_GIVEN = 5
 _MOST_BLANKS = 3
+
+
+def may_stand_in(sentence: str) -> bool:
+    """Whether a name in kanji, or one in kana that only reading tells, may stand in a sentence."""
+    return any(
+        may_hold_name(found[0])
+        or (len(found[0]) == 1 and sentence[found.end() : found.end() + 1] == " " and is_family(found[0]))
+        for found in RUN.finditer(sentence)
+    )
 
 
 def read_names(words: Words) -> Iterator[Name]:
@@ -46,6 +55,8 @@ _EAST_ASIAN = re.compile(rf"(?<![{KANJI}])(?P<family>{K}) {{1,3}}(?P<given>{K}{{
 
 def _east_asian(text: str) -> Iterator[Name]:
     """李  明哲: a family name of one sign with a space behind it."""
+    if " " not in text:
+        return
     for found in _EAST_ASIAN.finditer(text):
         run = found["family"] + found["given"]
         if is_east_asian(run) and not kinds_of(found["given"]) & {NOUN, PROPER, PLACE}:
@@ -72,7 +83,14 @@ def _before_given(words: Words, index: int) -> Iterator[Name]:
             best = first
     if best is None or words.surface(best, before) in NO_NAME:
         return
-    yield Name(words.starts[best], words.ends[index], words.surface(best, before), given, 0.7, False)
+    end = words.ends[index]
+    if is_spaced and len(given) == 1 and (rest := _REST_OF_GIVEN.match(words.text, end)) is not None:
+        given, end = given + rest[1], rest.end()
+    yield Name(words.starts[best], end, words.surface(best, before), given, 0.7, False)
+
+
+# 深沢 豊  秋: a given name of two signs set apart
+_REST_OF_GIVEN = re.compile(rf" {{1,3}}((?![印外他男女昭平大明令]){K})(?=[\n、。)(]|\Z)")
 
 
 def _is_strange(words: Words, first: int, last: int) -> bool:
@@ -91,7 +109,7 @@ def _is_strange(words: Words, first: int, last: int) -> bool:
 
 
 _NO_FAMILY_END = frozenset(
-    "者員人長会課部局署係室館様氏級式的用費数額故妻夫父母子男女兄姉弟妹孫娘嬢君組班名内外党派同前元現新旧計第"
+    "者員人長会課部局署係室館様氏級式的用費数額故妻夫父母子男女兄姉弟妹孫娘嬢君組班名内外党派同前元現新旧計第先旧"
 )
 
 
@@ -134,6 +152,8 @@ def _ends(words: Words, index: int) -> bool:
     if index >= len(words):
         return True
     following = words.text[words.starts[index] : words.starts[index] + 4]
+    if following[:1].isdigit() and words.text[words.starts[index] - 1] in "明大昭平令":
+        return False  # 香 昭40.8.8
     return not _ALL_KANJI.match(following) or _MAY_FOLLOW.match(following) is not None
 
 
@@ -145,6 +165,8 @@ _LETTERS = re.compile(
 
 def _letter_spaced(text: str) -> Iterator[Name]:
     """Names printed with a space between all signs."""
+    if " " not in text:
+        return
     for found in _LETTERS.finditer(text):
         closed = found["name"].replace(" ", "")
         for size in (2, 3, 1):
@@ -158,7 +180,9 @@ def _letter_spaced(text: str) -> Iterator[Name]:
 _DOES = re.compile(
     r"(?:は|が|から|に(?:は|対|も|つい|より|依頼|連絡|通知|確認|聞)|本人|側|という|と(?:の|話|面|連|名)|も(?=[^のっ])|を|へ|ケース|世帯|家(?=[のはがにを、])|宅|の(?=[^、]))"
 )
-_DOES_SURELY = re.compile(r"(?:には|は|が|から(?!の)|に対|本人|側|という|と(?:話|面|連|名)|を|ケース|世帯)")
+_DOES_SURELY = re.compile(
+    r"(?:と(?:言|申|名乗|いい|おっしゃ)|には|は|が|から(?!の)|に対|本人|側|という|と(?:話|面|連|名)|を|ケース|世帯)"
+)
 
 
 def lone_names(words: Words, *, is_personal: bool) -> Iterator[Name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutes.personal_data.kana_names import is_common_kana
 from minutes.personal_data.name_signs import (
     BOUND,
     HALF_KANA,
@@ -35,8 +36,12 @@ from minutes.personal_data.name_words import (
     parted,
 )
 
+# Most places are passed over by the first sign alone.
+_FIRST_SIGNS = "".join(
+    sorted({word[0] for word in re.split("[|?:()]+", f"{ROLES}|{KIN}") if word and re.match(r"\w", word)})
+)
 _ROLE = re.compile(
-    rf"(?:{ROLES})(?:代表|ら)?[0-9]?|(?<!{K})(?:{KIN})|(?<=[の同])(?:{KIN})|(?<=者)(?:父|母)|(?<=、)(?:{KIN})|(?<=[{KANJI}])(?:の妻|の夫|長男|次男|二男|長女|次女|二女)"
+    rf"(?=[{_FIRST_SIGNS}の])(?:(?:{ROLES})(?:代表|ら)?[0-9]?|(?<!{K})(?:{KIN})|(?<=[の同])(?:{KIN})|(?<=者)(?:父|母)|(?<=、)(?:{KIN})|(?<=[{KANJI}])(?:の妻|の夫|長男|次男|二男|長女|次女|二女))"
 )
 _STRONG_LABEL = re.compile(
     r"(?:氏名|名前|本名|旧姓|通称|名義人?|申請者名?|申請人|請願者|陳情者|相談者|世帯主|名義|保護者名|代表者名?|被保険者名?|届出人|送付先|宛名)[ ]?[:][ ]?|氏名(?:は|が)、?|名前は、?|旧姓は?|名義人?[ は]|本名は?|名義は?|[・、]?氏名 "
@@ -103,7 +108,8 @@ def _labelled(found: re.Match[str]) -> Name | None:
         if two is not None:
             return Name(start, start + len(bare), two[0], two[1], 0.9, True)
         if re.match("[ァ-ヴ]", first):
-            return Name(start, found.end("first"), None, first, 0.6, True) if len(first) >= 4 else None
+            is_name = len(first) >= 4 or (len(first) > 1 and not is_common_kana(first))
+            return Name(start, found.end("first"), None, first, 0.6, True) if is_name else None
         if is_family(bare):
             return Name(start, start + len(bare), bare, None, 0.7, True)
         if 3 <= len(bare) <= 5 and may_be_surname(bare[:2]) and bare[-1] not in "等欄書":
@@ -151,6 +157,8 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
         if is_given_name(bare) and may_be_family(first):
             return Name(place, spaced.start(2) + len(bare), first, bare, 0.65, True)
     run = RUN.match(text, place)
+    if run is not None and not is_linked and is_family(role + run[0]):
+        return None  # 祖父江
     if run is None:
         kana = _KANA_ALONE.match(text, place)
         if kana is None or not is_linked:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from minutes.personal_data.dictionary import FAMILY, PLACE, PROPER, kinds_of
+from minutes.personal_data.kana_names import is_foreign
 from minutes.personal_data.name_signs import (
     COMMON_SURNAMES,
     HALF_KANA,
@@ -19,6 +20,7 @@ from minutes.personal_data.name_signs import (
     K,
     Name,
     is_thing,
+    is_word_for_people,
     may_be_family,
 )
 from minutes.personal_data.name_words import (
@@ -36,7 +38,10 @@ _HONORIFICS = (
     r"さん|さま(?!ざま|で|々|ま)|(?<![ぁ-ん聞])くん|(?<=[ぁ-ん])(?<!く)くん(?![だで])|ちゃん(?!と)|(?<![彼甲乙丙丁])氏(?![名神族子])|(?<![仕多模同一異有別左貴皆])様(?![々式子相態変な])|君(?![臨主が])|殿(?!堂)|夫妻|[ご御]?夫婦|(?<![自住在帰社邸拙旧民居三])宅(?![地配建])|家(?=[はがのをにでと、。\s])|邸|容疑者|被告|夫人|自治会長|町会長|町内会長|民生委員|児童委員|保護司|"
     r"両氏|両名|御?一家|親子|兄弟|姉妹|女史|画伯|棟梁|住職|和尚|牧師|神父|おばあ|おじい|ばあさん|じいさん|婆さん|爺さん|おばさん|おじさん|おばちゃん|おっちゃん|ママ(?=[はがのにもを])|マスター|という(?=者|方|人|市民|住民|男|女|のは|ひと|児童|生徒|業者の)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
 )
-_HONORIFIC = re.compile(_HONORIFICS)
+# Most places are passed over by the first sign alone.
+_HONORIFIC = re.compile(
+    rf"(?=[さくち氏様君殿夫ごご御婦宅家邸容被自町民児保両一親兄姉女画棟住和牧神お婆爺じばマとら方])(?:{_HONORIFICS})"
+)
 # Of these signs given names end too: 茶々子, 直人, 芳生.
 _MAY_END = frozenset("子人生美方長行的")
 _NO_HIRAGANA = frozenset(
@@ -122,7 +127,7 @@ def _before_title(text: str, place: int, title: str) -> Name | None:
             return Name(window + found.start(), place, None, found[0], 0.8, True)
         if (found := _KANA_TAIL.search(tail)) is not None:
             word = found[0]
-            if word in NO_KANA or is_thing(word) or len(word) < 2:
+            if word in NO_KANA or (is_thing(word) and not is_foreign(word)) or len(word) < 2:
                 return None
             return Name(window + found.start(), place, None, word, 0.6 if title != "ちゃん" else 0.8, True)
         if (found := _LATIN_TAIL.search(tail)) is not None:
@@ -160,7 +165,7 @@ _SAYS_A_PERSON = re.compile(r"という(?:者|市民|男|女(?!性)|児童|生�
 
 
 _ENDS_IN_POST = re.compile(
-    r"(?:知事|市長|区長|町長|村長|議長|委員|議員|課長|部長|係長|局長|室長|教授|先生|大臣|親御|職員|職人|名人|代理)\Z"
+    r"(?:知事|市長|区長|町長|村長|議長|会長|座長|委員長?|主任|主査|主事|次長|館長|所長|園長|書記|事務局|係|課|議員|課長|部長|係長|局長|室長|教授|先生|大臣|親御|職員|職人|名人|代理)\Z"
 )
 _LONGEST_NAME = 5  # signs of a full name in kanji that no list holds
 
@@ -247,9 +252,13 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
 
 def _spaced(first: str, second: str) -> tuple[str, str] | None:
     """Family and given name with a space between; words before the family name are left aside."""
+    if _ENDS_IN_POST.search(first) or is_word_for_people(first):
+        return None
     for size in (3, 2, 1, 4):
         family = first[-size:]
         is_whole = size == len(first)
+        if size == 1 and not is_whole:
+            continue
         if len(family) != size or not (is_family(family) or (is_whole and size <= 3)):
             continue
         if family not in NO_NAME and (family[-1] not in NO_NAME_END or may_be_surname(family)):
