@@ -128,7 +128,10 @@ def look_through(wanted: Wanted) -> Found:
 def _without_limits() -> None:
     """The statements of this transaction take the time that they need: the whole archive is looked through."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '10s', true)")
+        cursor.execute(
+            "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '10s', true),"
+            " set_config('idle_in_transaction_session_timeout', '0', true)"
+        )
 
 
 class _Act:
@@ -378,11 +381,12 @@ def _sweep(tables: Sequence[str]) -> None:
         return
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', '0', false)")
+            cursor.execute("SELECT current_setting('statement_timeout'), set_config('statement_timeout', '0', false)")
+            limit = cursor.fetchone()[0]
             try:
                 for table in tables:
                     cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
             finally:
-                cursor.execute("RESET statement_timeout")
+                cursor.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
     except DatabaseError as error:
         logger.warning("After words were erased the tables could not be swept: %s", type(error).__name__)
