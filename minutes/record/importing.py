@@ -37,6 +37,7 @@ from minutes.record.archived_passages import restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, Seat, dialogue_version, renew_where_withheld, work_out
+from minutes.record.draft_passages import hand_over
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.passages import carrying_passages
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
@@ -152,6 +153,8 @@ def import_minutes(
             restore(items, rows, archive)
     if archive is not None:
         restore_passages(meeting, items, rows, archive)
+    if upload is not None:
+        hand_over(upload, meeting, parsed)
     renew_where_withheld(meeting)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
@@ -292,14 +295,18 @@ def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str
 
 
 def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
-    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    """Files that came with minutes which are stored already are given to the papers that stand there; what the draft
+    withholds is withheld in them."""
     current = meeting.current_version
     if not (upload and current and current.content_hash == content_hash):
         return
     rows = list(meeting.attachments.order_by("order"))
-    if len(rows) == len(parsed.attachments) and upload.papers.exists():
+    is_changed = len(rows) == len(parsed.attachments) and upload.papers.exists()
+    if is_changed:
         with carrying_passages(meeting):
             papers.attach(upload, meeting, parsed, rows)
+    if hand_over(upload, meeting, parsed) or is_changed:
+        renew_where_withheld(meeting)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
