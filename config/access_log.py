@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
             " minutes:upload_topics minutes:upload_papers minutes:upload_draft_json minutes:upload_source_lines"
             " minutes:upload_page minutes:upload_page_shapes minutes:upload_explanation minutes:upload_edit"
             " minutes:upload_undo minutes:upload_redo minutes:upload_lesson minutes:upload_reason minutes:bin_upload_remove"
+            " minutes:upload_passages minutes:upload_passage_mark minutes:upload_proposals"
         ).split(),
         _UPLOAD,
     ),

@@ -192,7 +192,7 @@ class _Act:
         """Whether it may be done now; else it is noted, without the words, that somebody asks for it."""
         label = self._block(self._wanted.meeting.title) if self._wanted.meeting else "すべての会議録"
         wish = f"erasure {self._wanted.digest}"
-        return agreed(self._user, wish, label=f"消去：{label}", address=reverse("minutes:erasure"))
+        return agreed(self._user, wish, since="", label=f"消去：{label}", address=reverse("minutes:erasure"))
 
     def _erase(self, erasure: Erasure, places: Sequence[Place], doomed: Sequence[File]) -> None:
         meetings = sorted({one.meeting for one in places if one.meeting is not None})

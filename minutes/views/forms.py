@@ -183,6 +183,18 @@ class MarkedPlace(forms.Form):
         return (values["part"], values["row"]) if values["part"] and values["row"] is not None else None
 
 
+class DraftPlace(forms.Form):
+    """`part` and `row`: the row of a draft, by its id, in which something is to be withheld."""
+
+    part = forms.ChoiceField(choices=Passage.Part.choices, required=False)
+    row = forms.CharField(required=False, max_length=60)
+
+    def place(self) -> tuple[str, str] | None:
+        """Both; None where one is missing."""
+        values = given(self)
+        return (values["part"], values["row"]) if values["part"] and values["row"] else None
+
+
 class PassageTerms(forms.Form):
     """On what ground words are withheld, who may read them all the same, and a note for the office."""
 

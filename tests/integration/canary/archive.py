@@ -638,6 +638,11 @@ def _store_uploads(archive: Archive) -> None:
             PublicationRequest.objects.create(
                 upload=upload, asked_by=archive.editor, why=f"{word('request.why')}のため"
             )
+            quote = str(word("passage.quote"))
+            Passage.objects.create(
+                upload=upload, part=Passage.Part.UTTERANCE, draft_row="u1", field="text", start=0, end=len(quote),
+                quote=quote, note=f"{word('passage.note')}のため", placed=False,
+            )  # fmt: skip
         if state == Upload.State.DISCARDED:
             BinEntry.objects.create(upload=upload, was=Upload.State.DRAFT, reason=f"{word('bin.reason')}のため")
         change = {

@@ -101,6 +101,7 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
         "erasure": ["", f"?meeting={key}"],
         "meeting": ["", "?page=2", "?speaker=会長", f"?paper={file}-1"],
         "passage_mark": ["", "?part=utterance&row=1"],
+        "upload_passage_mark": ["", "?part=utterance&row=u1"],
         "versions_compared": ["?from=1&to=2", "?from=x"],
         "version_changes": ["", "?u=1"],
         "uploads": ["", "?show=ready", "?order=-held_on", "?q=会議"],
