@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {
         _OF_MEETING,
     ),
     **dict.fromkeys(
-        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:bin minutes:rereadings minutes:rereadings_question".split(),
+        "minutes:body_speakers minutes:uploads minutes:uploads_question minutes:bin minutes:erasure minutes:rereadings minutes:rereadings_question".split(),
         _STAFF,
     ),
     **dict.fromkeys(
@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
             " minutes:upload_topics minutes:upload_papers minutes:upload_draft_json minutes:upload_source_lines"
             " minutes:upload_page minutes:upload_page_shapes minutes:upload_explanation minutes:upload_edit"
             " minutes:upload_undo minutes:upload_redo minutes:upload_lesson minutes:upload_reason minutes:bin_upload_remove"
+            " minutes:upload_passages minutes:upload_passage_mark minutes:upload_proposals"
         ).split(),
         _UPLOAD,
     ),

@@ -1,9 +1,11 @@
 """Who does something in a request: told to the audit trail with all that the request writes, and its number to the log."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,6 +13,8 @@ import trail
 from config.client_address import client_address
 
 HEADER = "X-Request-ID"
+# What ends a line or moves the cursor of whoever reads it.
+_NO_SIGN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
 _number: ContextVar[str] = ContextVar("number", default="-")
 
 
@@ -47,6 +51,17 @@ def occasion_of(request: HttpRequest, number: str) -> trail.Occasion:
         request=number,
         what=f"{request.method} {request.path}",
     )
+
+
+class LogLine(logging.Formatter):
+    """One line for one thing told, whatever was typed into it, at a time with its distance from UTC. Only what comes
+    with an error (a traceback) has lines of its own below."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="milliseconds")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _NO_SIGN.sub(lambda sign: ascii(sign[0])[1:-1], super().formatMessage(record))
 
 
 class RequestNumber(logging.Filter):

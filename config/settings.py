@@ -232,6 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "config.accounts.validators.OtherWords"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "minutes:home"
@@ -293,7 +294,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request": {"()": "config.recording.RequestNumber"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "config.recording.LogLine",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s]: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     # How many requests wait for a thread is no news for the log.
     "loggers": {"waitress.queue": {"level": "ERROR"}},

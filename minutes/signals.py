@@ -13,3 +13,7 @@ meetings_relabelled = Signal()
 # Sent with `meetings` (a QuerySet of Meeting) when rules of a new release worked out anew who speaks in which part, maybe
 # for the whole archive. Copies that are written anew after the upgrade anyway can wait for that.
 dialogue_renewed = Signal()
+
+# Sent with `expression` (a regular expression, to Postgres) of all forms of words that were erased for ever, after
+# `meetings` (a QuerySet of Meeting) that held them were told of as changed. Whoever keeps copies removes what is left.
+words_erased = Signal()

@@ -9,8 +9,10 @@ from minutes.views import (
     choices,
     desk,
     documents,
+    draft_passages,
     drafts_api,
     editions,
+    erasure,
     home,
     meeting,
     papers,
@@ -64,6 +66,9 @@ urlpatterns += [
     path("staff/uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("staff/uploads/<int:pk>/reopen/", uploads.upload_reopen, name="upload_reopen"),
     path("staff/uploads/<int:pk>/read-again/", uploads.upload_read_again, name="upload_read_again"),
+    path("staff/uploads/<int:pk>/passages/", draft_passages.upload_passages, name="upload_passages"),
+    path("staff/uploads/<int:pk>/passages/mark/", draft_passages.upload_passage_mark, name="upload_passage_mark"),
+    path("staff/uploads/<int:pk>/passages/proposals/", draft_passages.upload_proposals, name="upload_proposals"),
     path("staff/uploads/<int:pk>/body/", choices.upload_body, name="upload_body"),
     path("staff/uploads/<int:pk>/meeting/", choices.upload_meeting, name="upload_meeting"),
     path("staff/uploads/<int:pk>/topics/", choices.upload_topics, name="upload_topics"),
@@ -121,6 +126,11 @@ urlpatterns += [
     path("staff/bin/meetings/<slug:key>/restore/", bin.meeting_restore, name="bin_meeting_restore"),
     path("staff/bin/meetings/<slug:key>/remove/", bin.meeting_remove, name="bin_meeting_remove"),
     path("staff/bin/uploads/<int:pk>/remove/", bin.upload_remove, name="bin_upload_remove"),
+]
+
+# Words that go for ever, from everywhere (administrators)
+urlpatterns += [
+    path("staff/erasure/", erasure.erasure, name="erasure"),
 ]
 
 # Who changed what, and who looked at what is not public (administrators)

@@ -32,7 +32,10 @@ BEGIN
         RETURN COALESCE((SELECT jsonb_agg(trail_without(e.value, words) ORDER BY e.place)
                          FROM jsonb_array_elements(told) WITH ORDINALITY e(value, place)), '[]');
     WHEN 'object' THEN
-        RETURN COALESCE((SELECT jsonb_object_agg(e.key, trail_without(e.value, words)) FROM jsonb_each(told) e), '{{}}');
+        RETURN COALESCE((SELECT jsonb_object_agg(
+                -- Columns have such names; other keys were printed or typed.
+                CASE WHEN e.key ~ '^[a-z0-9_]+$' THEN e.key ELSE trail_without(to_jsonb(e.key), words) #>> '{{}}' END,
+                trail_without(e.value, words)) FROM jsonb_each(told) e), '{{}}');
     ELSE
         RETURN told;
     END CASE;

@@ -71,6 +71,7 @@ RECORDED: dict[str, Recorded] = {
     "minutes.publicationrequest": Recorded(derived=("draft",)),
     "minutes.openingrequest": Recorded(),
     "minutes.binentry": Recorded(meeting=_OWN),
+    "minutes.erasure": Recorded(meeting=_OWN),
     # What they are filed under
     "minutes.body": Recorded(derived=("name_key",)),
     "minutes.bodyname": Recorded(derived=("name_key",)),
@@ -100,6 +101,7 @@ NOT_RECORDED: dict[str, str] = {
     "minutes.accessclass": "counts combinations of audiences for the index; says nothing of rows or people",
     "minutes.draftedit": "is the record of a draft's corrections itself: who, when, what; rows are never changed",
     "minutes.draftpresence": "who has a page open right now",
+    "minutes.erasedrow": "is the record of what was erased itself; the erasure is recorded",
     "minutes.rereading": "worked out by the readers; what a person accepts becomes a draft or a version",
     "minutes.watchedfile": "is the record of the watched folder itself",
     "search.indexedmeeting": "index: worked out from the minutes",

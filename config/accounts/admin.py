@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from config.accounts import passwords, throttling
+from config.accounts import passwords, sessions, throttling
 from config.accounts.models import FailedSignIns, InitialPassword
 
 # The types of Django know which model an administration page is for, Django itself does not.
@@ -42,7 +42,7 @@ class AccountAdmin(BaseUserAdmin):
 
     change_password_form = GivenPasswordForm
     list_display = ["username", "last_name", "first_name", "email", "is_active", "last_login"]
-    actions = ["unlock"]
+    actions = ["unlock", "sign_out"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -61,6 +61,13 @@ class AccountAdmin(BaseUserAdmin):
             throttling.unlock(user=user)
             self.log_change(request, user, "ログインの停止を解除した。")
         self.message_user(request, f"{len(queryset)}人のログインの停止を解除しました。", messages.SUCCESS)
+
+    @admin.action(description="すべての端末でログアウトさせる", permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            sessions.end_all(user)
+            self.log_change(request, user, "すべての端末でログアウトさせた。")
+        self.message_user(request, f"{len(queryset)}人をログアウトさせました。", messages.SUCCESS)
 
 
 class _Looked:

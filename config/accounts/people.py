@@ -17,6 +17,7 @@ from django.db import transaction
 
 from config.accounts import passwords, sessions
 from minutes import access
+from minutes.exchange import cell_text
 
 NAME, FULL_NAME, MAIL, ROLE, GROUPS, ACTIVE = COLUMNS = ("利用者名", "氏名", "メール", "役割", "グループ", "有効")
 _YES, _NO = ("はい", "有効", "○", "1"), ("いいえ", "無効", "×", "0")
@@ -66,7 +67,7 @@ def read(data: bytes) -> list[Person]:
         for cells in lines:
             if not any(cell.strip() for cell in cells):
                 continue
-            wrong, person = _person(dict(zip(heads, (cell.strip() for cell in cells), strict=False)))
+            wrong, person = _person(dict(zip(heads, (cell_text(cell.strip()) for cell in cells), strict=False)))
             if person.username.casefold() in (name.casefold() for name in found):
                 wrong.append(f"利用者名「{person.username}」が前の行にもあります。")
             problems += [f"{lines.line_num}行目: {one}" for one in wrong]

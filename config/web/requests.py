@@ -12,6 +12,8 @@ from config.web import bounds
 
 _HEADER_END = b"\r\n\r\n"
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_FOLDED = re.compile(rb"(?:\A|\n)[ \t]")
+_HOST = re.compile(rb"\nhost[ \t]*:", re.IGNORECASE)
 
 
 class AddressTooLong(Error):  # type: ignore[misc]
@@ -33,6 +35,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     # The client waits to be told that it may send the body.
     waits = False
     expect_continue: bool
+    # Of an address that names its host: GET http://host/.
+    proxy_netloc: str
 
     def __init__(self, adj: Any) -> None:
         super().__init__(adj)
@@ -71,7 +75,17 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     def parse_header(self, header_plus: bytes) -> None:
         # Programs that are no browsers send Japanese as it is.
         line, end, rest = header_plus.partition(b"\r\n")
+        if not line.endswith((b" HTTP/1.1", b" HTTP/1.0")):
+            raise ParsingError("a version that is not spoken here")
+        # What a proxy in front may read otherwise is not read at all.
+        if _FOLDED.search(rest):
+            raise ParsingError("a header over several lines")
         super().parse_header(_NOT_ASCII.sub(lambda sign: b"%%%02X" % sign[0][0], line) + end + rest)
+        hosts = _HOST.findall(end + rest)
+        if len(hosts) > 1 or (not hosts and self.version == "1.1"):
+            raise ParsingError("no host, or several")
+        if self.proxy_netloc and self.proxy_netloc != self.headers.get("HOST"):
+            raise ParsingError("two hosts")
         if self.version != "1.1" and "TRANSFER_ENCODING" in self.headers:
             raise ParsingError("chunks are of HTTP/1.1")
         if self.chunked and "CONTENT_LENGTH" in self.headers:

@@ -76,14 +76,16 @@ def downloadable_paper(user: User, paper: Attachment) -> bool:
 
 
 def downloadable_source(user: User, meeting: Meeting) -> SourceDocument | None:
-    """The original of the meeting's current version, unless it holds more than `user` may read.
+    """The original of the meeting's current version, unless it holds more than `user` may read, or was erased for ever.
 
     It holds what a correction took out of it too: where that was restricted, so is the original.
     """
     version = meeting.current_version
     if version is None or not visible_meetings(user).filter(pk=meeting.pk).exists():
         return None
-    return None if _holds_hidden(meeting, version, clearance(user)) else version.source
+    if version.source.is_erased or _holds_hidden(meeting, version, clearance(user)):
+        return None
+    return version.source
 
 
 def has_public_edition(meeting: Meeting) -> bool:

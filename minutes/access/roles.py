@@ -24,6 +24,7 @@ _KEEPING_SYNONYMS = "search.add_synonymgroup"
 _READING_TRAIL = "trail.view_change"
 _WITHDRAWING = "minutes.change_meeting"
 _REMOVING = "minutes.remove_for_ever"
+_ERASING = "minutes.erase_words"
 # The applications whose tables hold accounts and what is done with them.
 _ADMINISTERED = ("auth", "accounts", "sign_in", "trail")
 
@@ -69,6 +70,11 @@ def can_withdraw(user: User) -> bool:
 def can_remove(user: User) -> bool:
     """Whether `user` may remove for ever what lies in the bin."""
     return can_edit(user) and user.has_perm(_REMOVING)
+
+
+def can_erase(user: User) -> bool:
+    """Whether `user` may have words removed for ever from all that is stored (消去)."""
+    return can_edit(user) and user.has_perm(_ERASING)
 
 
 def opens_administration(user: User) -> bool:

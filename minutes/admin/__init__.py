@@ -7,9 +7,9 @@ keeps copies is told in the same transaction.
 
 from django.contrib import admin
 
-from minutes.admin import audiences, bodies, meetings, records, topics, uploads
+from minutes.admin import audiences, bodies, erasures, meetings, records, topics, uploads
 
-__all__ = ["audiences", "bodies", "meetings", "records", "topics", "uploads"]
+__all__ = ["audiences", "bodies", "erasures", "meetings", "records", "topics", "uploads"]
 
 admin.site.site_header = "会議録アーカイブ 管理画面"
 admin.site.site_title = "会議録アーカイブ"

@@ -41,6 +41,7 @@ from minutes.editing import (
     stored_operation,
 )
 from minutes.models import DraftEdit, DraftPresence, SourceDocument, Upload
+from minutes.record import carry_in_draft
 from minutes.wording import person_name, visible_text
 
 LISTED = 50
@@ -382,11 +383,13 @@ def _digest(parsed: dict[str, Any]) -> str:
 
 
 def store_draft(stored: Upload, draft: Draft, user: User | None) -> None:
-    """Writes the draft as the upload's next revision."""
+    """Writes the draft as the upload's next revision; what it withholds goes along (`stored` holds what it said before)."""
     stored.revision += 1
     stored.updated_by, stored.updated_at = user, timezone.now()
+    new = draft.to_json()
+    carry_in_draft(stored, stored.parsed or {}, new)
     # Written as it is, not as escapes: half the bytes for the database to take in.
-    content = json.dumps(draft.to_json(), ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(new, ensure_ascii=False, separators=(",", ":"))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE minutes_upload SET parsed = %s::jsonb, revision = %s, updated_by_id = %s, updated_at = %s"

@@ -7,7 +7,7 @@ spreadsheets write and read.
 
 from minutes.exchange import adapters
 from minutes.exchange.archive import ArchivePart, Filed, Named, PaperPart, PassagePart
-from minutes.exchange.office_csv import CsvError, CsvFault, CsvRow, csv_bytes, csv_decoded, csv_rows, no_formula
+from minutes.exchange.office_csv import CsvError, CsvFault, CsvRow, cell_text, csv_bytes, csv_decoded, csv_rows
 
 __all__ = [
     "ArchivePart",
@@ -19,8 +19,8 @@ __all__ = [
     "PaperPart",
     "PassagePart",
     "adapters",
+    "cell_text",
     "csv_bytes",
     "csv_decoded",
     "csv_rows",
-    "no_formula",
 ]

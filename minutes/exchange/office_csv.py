@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # A quotation mark that nothing closes must not swallow the rest of a file.
 MOST_LINES_OF_A_ROW = 100
 # What a spreadsheet takes for a formula, at the beginning of a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class CsvError(ValueError):
@@ -42,7 +42,8 @@ def csv_decoded(content: bytes) -> str:
 
 
 def csv_rows(text: str) -> Iterator[CsvRow | CsvFault]:
-    """The rows of a table, quoted line breaks and all, and the lines that are none; rows without a cell are left out."""
+    """The rows of a table as csv_bytes was given them, quoted line breaks and all, and the lines that are none; rows
+    without a cell are left out."""
     lines = io.StringIO(text, newline="").readlines()
     at = 0
     while at < len(lines):
@@ -58,19 +59,28 @@ def csv_rows(text: str) -> Iterator[CsvRow | CsvFault]:
             continue
         at = taken.at
         if cells:
-            yield CsvRow(begin + 1, cells)
+            yield CsvRow(begin + 1, [cell_text(cell) for cell in cells])
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as a spreadsheet opens it with a double click: the mark at its beginning says that it is UTF-8."""
+    """A table as a spreadsheet opens it with a double click: the mark at its beginning says that it is UTF-8, and no
+    cell is taken for a formula."""
     file = io.StringIO(newline="")
-    csv.writer(file).writerows(rows)
+    csv.writer(file).writerows([_no_formula(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def no_formula(text: str) -> str:
-    """What somebody typed, as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def cell_text(cell: str) -> str:
+    """What somebody typed, of a cell that csv_bytes may have written."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(_FORMULA)
 
 
 class _Lines(Iterator[str]):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from minutes.exchange import csv_bytes, no_formula
+from minutes.exchange import csv_bytes
 from minutes.history.filters import kind_label
 from minutes.history.pages import Row, pieces
 from trail.models import Access, Change
@@ -41,7 +41,7 @@ def access_table(found: QuerySet[Access]) -> Iterator[bytes]:
 def _table(heads: Sequence[str], found: QuerySet[Row], cells: Callable[[Row], tuple[Any, ...]]) -> Iterator[bytes]:
     yield csv_bytes([heads])
     for rows in pieces(found):
-        lines = [[no_formula("" if cell is None else str(cell)) for cell in cells(row)] for row in rows]
+        lines = [["" if cell is None else str(cell) for cell in cells(row)] for row in rows]
         # The mark stands at the beginning alone.
         yield csv_bytes(lines).removeprefix(_MARK)
 

@@ -4,6 +4,7 @@ from minutes.models.audience import FIRST_CIRCLE, AccessClass, Audience, Audienc
 from minutes.models.bin import BinEntry
 from minutes.models.body import Body, BodyLesson, BodyName, SpeakerAssignment
 from minutes.models.editing import DraftEdit, DraftPresence
+from minutes.models.erasure import ErasedRow, Erasure
 from minutes.models.four_eyes import OpeningRequest, PublicationRequest
 from minutes.models.meeting import AccessLevel, Meeting, MeetingVersion
 from minutes.models.paper import Paper
@@ -33,6 +34,8 @@ __all__ = [
     "DeclinedProposal",
     "DraftEdit",
     "DraftPresence",
+    "ErasedRow",
+    "Erasure",
     "Ground",
     "Meeting",
     "MeetingVersion",

@@ -1,4 +1,4 @@
-"""The documents that came in: never changed, never lost."""
+"""The documents that came in: never changed, never lost, unless words in them are erased (消去)."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -43,7 +43,8 @@ class SourceDocument(models.Model):
 
     `line_pages` holds the 1-based page of each line of `text`, empty where the format has no pages; `places` for each
     line its rectangles [page, left, top, right, bottom] in shares of the page (minutes.documents.model.Place).
-    `sketch` holds the smallest hashes of the text's pieces: near-same texts share most of them.
+    `sketch` holds the smallest hashes of the text's pieces: near-same texts share most of them. Where `erasure` stands, the
+    file was taken away or replaced by a text; `sha256` stays that of the file as it was received, so that it is known again.
     """
 
     LARGE = ("content", "text", "line_pages", "places", "sketch")
@@ -63,6 +64,15 @@ class SourceDocument(models.Model):
     reader_version = models.TextField("読み取りの版", blank=True)
     parser_version = models.TextField("解析の版", blank=True)
     warnings = models.JSONField("確認事項", default=list)
+    erasure = models.ForeignKey(
+        "minutes.Erasure",
+        verbose_name="消去",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="documents",
+    )
     created_at = models.DateTimeField("登録日時", auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,6 +95,11 @@ class SourceDocument(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the file is gone for ever, and nothing stands in its place."""
+        return self.erasure_id is not None and not self.size
 
 
 class UploadBatch(models.Model):

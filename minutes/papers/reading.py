@@ -55,6 +55,9 @@ def _store(pk: int, read: SourceText | None, error: str = "") -> None:
     paper = with_sources(Paper.objects.filter(pk=pk, state=Paper.State.WAITING)).first()
     if paper is None or desk is None:
         return
+    if paper.source.erasure_id is not None:
+        # Words of it were erased for ever while it was read.
+        read, error = None, NO_TEXT
     paper.state, paper.error = (Paper.State.READ, "") if read else (Paper.State.UNREADABLE, error)
     if read:
         _store_text(paper.source, read)

@@ -1,13 +1,25 @@
-"""Passages withheld (非公開部分) of published minutes, kept by people: marked, lifted, put right after a correction, and who
-may read the rows themselves."""
+"""Passages withheld (非公開部分) of drafts and published minutes, kept by people: marked, lifted, put right after a
+correction, and who may read the rows themselves."""
 
 from minutes.passages.audiences import Bearer, Wish, bearers_of, restrict
-from minutes.passages.listing import Listed, listed, readable_marks, row_of, waiting, waiting_count
+from minutes.passages.listing import (
+    DraftMarks,
+    Listed,
+    Owner,
+    draft_marks,
+    listed,
+    owned_rows,
+    readable_marks,
+    row_of,
+    waiting,
+    waiting_count,
+)
 from minutes.passages.marking import (
     Occurrence,
     PassageError,
     Terms,
     lift,
+    lift_of_draft,
     likely_places,
     mark,
     occurrences_in,
@@ -29,20 +41,25 @@ from minutes.passages.proposals import (
 
 __all__ = [
     "Bearer",
+    "DraftMarks",
     "Listed",
     "Occurrence",
+    "Owner",
     "PassageError",
     "Proposed",
     "Terms",
     "Wish",
     "bearers_of",
     "decline",
+    "draft_marks",
     "grounds_proposed",
     "lift",
+    "lift_of_draft",
     "likely_places",
     "listed",
     "mark",
     "occurrences_in",
+    "owned_rows",
     "proposals_in",
     "proposals_of",
     "propose_again",

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from minutes import access
-from minutes.models import Ground, Meeting, Passage
-from minutes.passages.listing import FIELD_NAMES, name_of, row_of
-from minutes.record import MarkedRow, agreed, renew_dialogue, rows_of
+from minutes.models import Ground, Meeting, Passage, Upload
+from minutes.passages.listing import FIELD_NAMES, Owner, name_of, owned_rows, row_of
+from minutes.record import MarkedRow, agreed, key_of, renew_dialogue
 from minutes.signals import meeting_changed
 from minutes.withholding import printed_places
 from minutes.wording import visible_text
@@ -19,6 +19,9 @@ SURROUNDINGS = 30
 NO_REASON = "理由を入力してください。"
 NOT_PUBLISHED = "この会議録は取り下げられたか、ほかの人が変えました。画面を開き直してください。"
 CHANGED = "会議録が変わったため、保存していません。画面を開き直して、もう一度選んでください。"
+NO_DRAFT = "この下書きは公開されたか、取り消されました。画面を開き直してください。"
+DRAFT_CHANGED = "下書きが変わったため、保存していません。場所をもう一度選んでください。"
+LIFTED = "この非公開部分は、ほかの人が先に取り消しました。"
 NONE_CHOSEN = "非公開にする場所を選んでください。"
 
 
@@ -40,7 +43,7 @@ class Occurrence:
     """A place where words stand: characters [start, end) of a field of a row, with what stands around them."""
 
     part: str
-    row: int
+    row: int | str
     field: str
     start: int
     end: int
@@ -66,14 +69,14 @@ def occurrence(row: MarkedRow, field: str, start: int, end: int) -> Occurrence:
     return Occurrence(row.part, row.row, field, start, end, text[start:end], name_of(row), *around)
 
 
-def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = None) -> list[Occurrence]:
-    """Everywhere that words stand in a meeting, in one row of it where `only` names one (kind, number).
+def occurrences_in(owner: Owner, words: str, only: tuple[str, int | str] | None = None) -> list[Occurrence]:
+    """Everywhere that words stand in a meeting or a draft, in one row of it where `only` names one (kind, number or id).
 
     White space within them makes no difference.
     """
     return [
         occurrence(row, field, start, end)
-        for row in rows_of(meeting)
+        for row in owned_rows(owner)
         if only is None or row.key == only
         for field, text in row.texts.items()
         for start, end in printed_places(text, words)
@@ -81,38 +84,42 @@ def occurrences_in(meeting: Meeting, words: str, only: tuple[str, int] | None = 
 
 
 @transaction.atomic
-def mark(*, meeting: Meeting, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
+def mark(*, owner: Owner, words: str, keys: Sequence[str], terms: Terms, user: User) -> int:
     """Withholds the words where `keys` (Occurrence.key) say; returns at how many places they were not withheld yet.
 
-    Raises PassageError where none is given, or one is not there any more.
+    In a draft they are withheld from the moment of publication on. Raises PassageError where none is given, or one is
+    not there any more.
     """
-    meeting = locked(meeting)
-    standing = {one.key: one for one in occurrences_in(meeting, words)}
+    owner = locked(owner)
+    standing = {one.key: one for one in occurrences_in(owner, words)}
     if not keys:
         raise PassageError(NONE_CHOSEN)
     if not standing.keys() >= set(keys):
-        raise PassageError(CHANGED)
-    return withhold(meeting, [(standing[key], terms) for key in keys], user)
+        raise PassageError(changed_told(owner))
+    return withhold(owner, [(standing[key], terms) for key in keys], user)
 
 
-def withhold(meeting: Meeting, places: Sequence[tuple[Occurrence, Terms]], user: User) -> int:
+def withhold(owner: Owner, places: Sequence[tuple[Occurrence, Terms]], user: User) -> int:
     """Withholds each of these places on its terms; returns how many were not withheld so yet.
 
-    Within a transaction that holds the meeting. Raises PassageError where the terms would withhold nothing.
+    Within a transaction that holds the owner. Raises PassageError where the terms would withhold nothing.
     """
     if not all(access.is_restricted(terms.audience) for _, terms in places):
         raise PassageError("読める人を「公開」以外から選んでください。")
-    known = {
-        (f"{one.part}:{one.row}:{one.field}:{one.start}:{one.end}", one.audience)
-        for one in meeting.passages.filter(placed=True)
-    }
+    known = {(*key_of(one), one.field, one.start, one.end, one.audience) for one in owner.passages.filter(placed=True)}
     wished = {(place.key, terms.audience): (place, terms) for place, terms in places}
-    new = [both for key, both in wished.items() if key not in known]
+    new = [
+        (place, terms)
+        for place, terms in wished.values()
+        if (place.part, place.row, place.field, place.start, place.end, terms.audience) not in known
+    ]
     for place, terms in new:
         Passage.objects.create(
-            meeting=meeting,
+            meeting=owner if isinstance(owner, Meeting) else None,
+            upload=owner if isinstance(owner, Upload) else None,
             part=place.part,
-            row=place.row,
+            row=place.row if isinstance(place.row, int) else 0,
+            draft_row=place.row if isinstance(place.row, str) else "",
             field=place.field,
             start=place.start,
             end=place.end,
@@ -122,9 +129,16 @@ def withhold(meeting: Meeting, places: Sequence[tuple[Occurrence, Terms]], user:
             note=visible_text(terms.note),
             created_by=user,
         )
-    if new:
-        _tell(meeting)
+    if new and isinstance(owner, Meeting):
+        _tell(owner)
     return len(new)
+
+
+@transaction.atomic
+def lift_of_draft(*, upload: Upload, pk: int) -> None:
+    """Takes a passage of a draft away: nothing of it is public yet. Raises PassageError where either is gone."""
+    if not _locked_draft(upload).passages.filter(pk=pk).delete()[0]:
+        raise PassageError(LIFTED)
 
 
 @transaction.atomic
@@ -236,7 +250,8 @@ def _is_agreed(user: User, meeting: Meeting, passage: Passage, what: str, label:
     """Whether it may be done now; else it is noted, without the words, that somebody asks for it."""
     return agreed(
         user,
-        f"passage:{passage.pk}:{what}",
+        f"passage {passage.pk} {what}",
+        since=(passage.field, passage.start, passage.end, passage.placed),
         label=f"{label}：{meeting.title}",
         address=reverse("minutes:meeting_passages", args=[meeting.key]),
     )
@@ -246,10 +261,25 @@ def _places_in_row(meeting: Meeting, passage: Passage) -> Iterator[Occurrence]:
     yield from occurrences_in(meeting, passage.quote, (passage.part, passage.row))
 
 
-def locked(meeting: Meeting) -> Meeting:
-    found = access.published().select_for_update(of=("self",)).filter(pk=meeting.pk).first()
+def locked(owner: Owner) -> Owner:
+    """Published minutes or a draft, locked. Raises PassageError where it is neither any more."""
+    if isinstance(owner, Upload):
+        return _locked_draft(owner)
+    found = access.published().select_for_update(of=("self",)).filter(pk=owner.pk).first()
     if found is None:
         raise PassageError(NOT_PUBLISHED)
+    return found
+
+
+def changed_told(owner: Owner) -> str:
+    """What is told where a place is not there any more."""
+    return DRAFT_CHANGED if isinstance(owner, Upload) else CHANGED
+
+
+def _locked_draft(upload: Upload) -> Upload:
+    found = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk, state=Upload.State.DRAFT).first()
+    if found is None:
+        raise PassageError(NO_DRAFT)
     return found
 
 

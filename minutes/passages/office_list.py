@@ -48,7 +48,7 @@ def _words(row: MarkedRow) -> str:
     return row.texts.get("text") or "　".join(filter(None, row.texts.values()))
 
 
-def _shown_to_everybody(meeting: Meeting) -> set[tuple[str, int]]:
+def _shown_to_everybody(meeting: Meeting) -> set[tuple[str, int | str]]:
     visitor = AnonymousUser()
     rows = (
         (Part.UTTERANCE, access.visible_utterances(visitor), "ref"),

@@ -1,17 +1,27 @@
-"""Personal data of published minutes, proposed for withholding: confirmed many at once, or declined and not proposed anew."""
+"""Personal data of drafts and published minutes, proposed for withholding: confirmed many at once, or declined and not proposed anew."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from minutes import personal_data
-from minutes.models import DeclinedProposal, Ground, Meeting, Passage
-from minutes.passages.marking import CHANGED, NONE_CHOSEN, Occurrence, PassageError, Terms, locked, occurrence, withhold
-from minutes.record import MarkedRow, rows_of
+from minutes.models import DeclinedProposal, Ground, Meeting, Passage, Upload
+from minutes.passages.listing import Owner, owned_rows
+from minutes.passages.marking import (
+    NONE_CHOSEN,
+    Occurrence,
+    PassageError,
+    Terms,
+    changed_told,
+    locked,
+    occurrence,
+    withhold,
+)
+from minutes.record import MarkedRow, key_of, rows_of
 
 # What of each kind of row tells of people; the name of who speaks or attends only where that is no office.
 _LOOKED_THROUGH: Mapping[str, tuple[str, ...]] = {
@@ -41,15 +51,17 @@ class Proposed:
     @property
     def digest(self) -> str:
         """The same as long as the words and what stands around them read the same, wherever that is in the minutes."""
-        around = (self.place.part, self.place.field, self.place.before, self.place.quote, self.place.after)
-        told = "\0".join("".join(text.split()) for text in around)
-        return hashlib.sha256(told.encode()).hexdigest()
+        return _digest(self.place)
 
 
-def proposals_of(meeting: Meeting) -> list[Proposed]:
-    """What is proposed of a meeting: neither withheld yet nor declined. Kind by kind, the most frequent words first."""
-    declined = set(meeting.declined_proposals.values_list("digest", flat=True))
-    return proposals_in(rows_of(meeting), meeting.passages.all(), declined)
+def proposals_of(owner: Owner) -> list[Proposed]:
+    """What is proposed of a meeting or a draft: neither withheld yet nor declined. Kind by kind, the most frequent words
+    first. In the correction of published minutes what was settled of these counts too."""
+    settled = set(owner.declined_proposals.values_list("digest", flat=True))
+    if isinstance(owner, Upload) and owner.meeting is not None:
+        settled |= set(owner.meeting.declined_proposals.values_list("digest", flat=True))
+        settled |= _withheld_of(owner.meeting)
+    return proposals_in(owned_rows(owner), owner.passages.all(), settled)
 
 
 def proposals_in(
@@ -60,9 +72,9 @@ def proposals_in(
     numbers = {key: number for number, key in enumerate(by_key)}
     texts, holders = _material(rows, numbers)
     keys = list(by_key)
-    covered: defaultdict[tuple[str, int, str], list[tuple[int, int]]] = defaultdict(list)
+    covered: defaultdict[tuple[str, int | str, str], list[tuple[int, int]]] = defaultdict(list)
     for passage in withheld:
-        covered[passage.part, passage.row, passage.field].append((passage.start, passage.end))
+        covered[*key_of(passage), passage.field].append((passage.start, passage.end))
     known = set(declined)
     found = []
     for finding in personal_data.find_in_texts(texts, holders):
@@ -83,44 +95,45 @@ def grounds_proposed(kinds: Iterable[str]) -> dict[str, Ground | None]:
 
 
 @transaction.atomic
-def withhold_proposed(*, meeting: Meeting, keys: Sequence[str], terms: Mapping[str, Terms], user: User) -> int:
+def withhold_proposed(*, owner: Owner, keys: Sequence[str], terms: Mapping[str, Terms], user: User) -> int:
     """Withholds the proposed places that `keys` (Proposed.key) name, each on the terms of its kind; returns how many.
 
     Raises PassageError where none is named, or one is not proposed any more.
     """
-    meeting = locked(meeting)
-    return withhold(meeting, [(one.place, terms[one.kind]) for one in _chosen(meeting, keys)], user)
+    owner = locked(owner)
+    return withhold(owner, [(one.place, terms[one.kind]) for one in _chosen(owner, keys)], user)
 
 
 @transaction.atomic
-def decline(*, meeting: Meeting, keys: Sequence[str], user: User) -> int:
+def decline(*, owner: Owner, keys: Sequence[str], user: User) -> int:
     """Notes that these places stay readable; returns how many. Raises PassageError as withhold_proposed does."""
-    meeting = locked(meeting)
-    digests = {one.digest for one in _chosen(meeting, keys)}
+    owner = locked(owner)
+    digests = {one.digest for one in _chosen(owner, keys)}
+    whose = {"meeting": owner} if isinstance(owner, Meeting) else {"upload": owner}
     DeclinedProposal.objects.bulk_create(
-        [DeclinedProposal(meeting=meeting, digest=digest, declined_by=user) for digest in sorted(digests)],
+        [DeclinedProposal(**whose, digest=digest, declined_by=user) for digest in sorted(digests)],
         ignore_conflicts=True,
     )
     return len(keys)
 
 
 @transaction.atomic
-def propose_again(*, meeting: Meeting) -> int:
+def propose_again(*, owner: Owner) -> int:
     """Forgets what was declined; returns how many places."""
-    return meeting.declined_proposals.all().delete()[0]
+    return owner.declined_proposals.all().delete()[0]
 
 
-def _chosen(meeting: Meeting, keys: Sequence[str]) -> list[Proposed]:
+def _chosen(owner: Owner, keys: Sequence[str]) -> list[Proposed]:
     if not keys:
         raise PassageError(NONE_CHOSEN)
-    standing = {one.key: one for one in proposals_of(meeting)}
+    standing = {one.key: one for one in proposals_of(owner)}
     if not standing.keys() >= set(keys):
-        raise PassageError(CHANGED)
+        raise PassageError(changed_told(owner))
     return [standing[key] for key in dict.fromkeys(keys)]
 
 
 def _material(
-    rows: Sequence[MarkedRow], numbers: Mapping[tuple[str, int], int]
+    rows: Sequence[MarkedRow], numbers: Mapping[tuple[str, int | str], int]
 ) -> tuple[list[personal_data.Text], list[str]]:
     """What is looked through, and who holds an office: all others that speak or are listed."""
     texts, holders = [], []
@@ -140,7 +153,25 @@ def _material(
     return texts, list(dict.fromkeys(holders))
 
 
-def _in_order(found: Sequence[Proposed], numbers: Mapping[tuple[str, int], int]) -> list[Proposed]:
+def _digest(place: Occurrence) -> str:
+    around = (place.part, place.field, place.before, place.quote, place.after)
+    told = "\0".join("".join(text.split()) for text in around)
+    # With the archive's key: words that were erased since are not to be guessed by what still stands around them.
+    return salted_hmac("minutes.passages.proposals", told, algorithm="sha256").hexdigest()
+
+
+def _withheld_of(meeting: Meeting) -> set[str]:
+    """The places that are withheld of published minutes, as proposals name them."""
+    passages = list(meeting.passages.filter(placed=True).exclude(field=""))
+    rows = {row.key: row for row in rows_of(meeting)} if passages else {}
+    return {
+        _digest(occurrence(row, passage.field, passage.start, passage.end))
+        for passage in passages
+        if (row := rows.get(key_of(passage))) is not None
+    }
+
+
+def _in_order(found: Sequence[Proposed], numbers: Mapping[tuple[str, int | str], int]) -> list[Proposed]:
     kinds = {kind: number for number, kind in enumerate(personal_data.KIND_LABELS)}
     frequency: defaultdict[tuple[str, str], int] = defaultdict(int)
     for one in found:

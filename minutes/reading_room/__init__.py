@@ -12,7 +12,7 @@ from minutes.reading_room.dialogue import Counterparts, counterparts_of, inquiri
 from minutes.reading_room.edition import public_edition_of
 from minutes.reading_room.meeting_text import MeetingText, dropped_utterance
 from minutes.reading_room.old_minutes import OldMinutes
-from minutes.reading_room.printed_editions import PrinterBusy, on_meeting_changed, printed_edition
+from minutes.reading_room.printed_editions import PrinterBusy, forget_printed, on_meeting_changed, printed_edition
 
 __all__ = [
     "PAGE_CHANGES",
@@ -28,6 +28,7 @@ __all__ = [
     "compare_states",
     "counterparts_of",
     "dropped_utterance",
+    "forget_printed",
     "inquiries_of",
     "links_between",
     "on_meeting_changed",

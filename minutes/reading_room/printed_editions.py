@@ -52,6 +52,12 @@ def on_meeting_changed(sender: Any, meeting: Meeting, **_: Any) -> None:
     transaction.on_commit(partial(shutil.rmtree, _folder(meeting.pk), ignore_errors=True))
 
 
+def forget_printed() -> None:
+    """Removes all that is kept, of whatever meeting: it is printed anew when it is asked for."""
+    for folder in _folder(None).glob("[0-9]*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def _printer() -> Iterator[None]:
     folder = _folder(None)

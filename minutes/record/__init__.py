@@ -1,7 +1,7 @@
 """What is stored: minutes become rows here and nowhere else, each meeting in one transaction with the search index.
 
 `importing` writes, `restoring` adds what an export tells beside the minutes, `snapshots` and `changes` keep the versions,
-`forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `passages` what is withheld, `bodies` and `topics` the names that things are filed under, `identity` says which stored
+`forecast` tells beforehand what a draft would make of them, `papers` the files of papers, `passages` and `draft_passages` what is withheld, `bodies` and `topics` the names that things are filed under, `identity` says which stored
 meeting some minutes are of, `dialogue` who speaks in which part; `catalogue`, `exporting` and
 `batch` take many at once.
 """
@@ -23,6 +23,7 @@ from minutes.record.changes import (
     versions_without_changes,
 )
 from minutes.record.dialogue import assign, assigned, meetings_without_dialogue, record_missing_dialogue, renew_dialogue
+from minutes.record.draft_passages import carry_in_draft, draft_pages, draft_rows
 from minutes.record.exporting import lines_of
 from minutes.record.forecast import Forecast, Opening
 from minutes.record.identity import (
@@ -48,7 +49,7 @@ from minutes.record.importing import (
     hash_of,
     import_minutes,
 )
-from minutes.record.openings import ASKED, agreed, openings_asked
+from minutes.record.openings import ASKED, agreed, openings_asked, void
 from minutes.record.papers import (
     corrects_current,
     give_file,
@@ -58,7 +59,7 @@ from minutes.record.papers import (
     with_sources,
     write_pages,
 )
-from minutes.record.passages import MarkedRow, carrying_passages, rows_of
+from minutes.record.passages import Correction, MarkedRow, carrying_passages, key_of, rows_of
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
 
@@ -72,6 +73,7 @@ __all__ = [
     "Arrival",
     "CatalogueError",
     "Choice",
+    "Correction",
     "Forecast",
     "Identity",
     "ImportRefused",
@@ -92,12 +94,15 @@ __all__ = [
     "assign",
     "assigned",
     "bodies",
+    "carry_in_draft",
     "carrying_passages",
     "changes_of",
     "changes_version",
     "choices_of",
     "compare_all",
     "corrects_current",
+    "draft_pages",
+    "draft_rows",
     "find_topic",
     "give_file",
     "hash_of",
@@ -107,6 +112,7 @@ __all__ = [
     "import_items",
     "import_minutes",
     "item_of_title",
+    "key_of",
     "keys_of_rows",
     "lines_of",
     "load_catalogue",
@@ -127,6 +133,7 @@ __all__ = [
     "suggest_topics",
     "topics",
     "versions_without_changes",
+    "void",
     "with_namesakes",
     "with_sources",
     "write_pages",

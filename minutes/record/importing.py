@@ -6,6 +6,7 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -37,6 +38,7 @@ from minutes.record.archived_passages import restore_passages
 from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, Seat, dialogue_version, renew_where_withheld, work_out
+from minutes.record.draft_passages import hand_over
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.passages import carrying_passages
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
@@ -45,6 +47,9 @@ from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
 from minutes.wording import dates, name_key
 
+# The end of a meeting's key: letters and digits that nobody mistakes for others when reading them out.
+_KEY_LETTERS = "abcdefghkmnprstuvwxyz23456789"
+_KEY_LENGTH = 4
 # The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
 READS_OTHERWISE = "読み取りの改善があります。"
 
@@ -152,6 +157,8 @@ def import_minutes(
             restore(items, rows, archive)
     if archive is not None:
         restore_passages(meeting, items, rows, archive)
+    if upload is not None:
+        hand_over(upload, meeting, parsed)
     renew_where_withheld(meeting)
     if outcome == Outcome.UPDATED:
         _record_changes(meeting)
@@ -284,30 +291,36 @@ def _reads_otherwise(meeting: Meeting, source: SourceDocument, content_hash: str
     current = meeting.current_version
     if current is None or current.edited or current.source.sha256 != source.sha256:
         return False
+    if current.source.erasure_id is not None:
+        # Its words were erased for ever: the file says what the minutes may not say any more.
+        return False
     read_by = (current.source.reader_version, current.source.parser_version)
     return read_by != (source.reader_version, source.parser_version) and current.content_hash != content_hash
 
 
 def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str, upload: Upload | None) -> None:
-    """Files that came with minutes which are stored already are given to the papers that stand there."""
+    """Files that came with minutes which are stored already are given to the papers that stand there; what the draft
+    withholds is withheld in them."""
     current = meeting.current_version
     if not (upload and current and current.content_hash == content_hash):
         return
     rows = list(meeting.attachments.order_by("order"))
-    if len(rows) == len(parsed.attachments) and upload.papers.exists():
+    is_changed = len(rows) == len(parsed.attachments) and upload.papers.exists()
+    if is_changed:
         with carrying_passages(meeting):
             papers.attach(upload, meeting, parsed, rows)
+    if hand_over(upload, meeting, parsed) or is_changed:
+        renew_where_withheld(meeting)
         meeting_changed.send(sender=Meeting, meeting=meeting)
 
 
 def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
+    """The end is drawn by lot: counted, it would tell of meetings that day which not everybody may know of."""
     stem = f"{held_on.isoformat() if held_on else fiscal_year}-{body.pk}"
-    taken = set(Meeting.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    key, count = stem, 1
-    while key in taken:
-        count += 1
-        key = f"{stem}-{count}"
-    return key
+    while True:
+        key = f"{stem}-{''.join(secrets.choice(_KEY_LETTERS) for _ in range(_KEY_LENGTH))}"
+        if not Meeting.objects.filter(key=key).exists():
+            return key
 
 
 def _archive_current_version(meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ One that stands surely somewhere is put there. Where that is not sure nothing of
 looked, and words that went into other rows are withheld where they stand now: rather too much than too little.
 """
 
+import dataclasses
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
 
 from minutes.access import FIELDS
 from minutes.comparing import without_spaces
@@ -18,7 +20,7 @@ from minutes.models import AgendaItem, Attachment, AttachmentPage, Attendee, Mee
 from minutes.withholding import carried, occurrences
 
 Part = Passage.Part
-Key = tuple[str, int]
+Key = tuple[str, int | str]
 # So many characters of a longer quote are its words wherever they stand.
 WORDS_TAKEN = 10
 # So many of its first or last characters tell that a text was cut within it.
@@ -27,11 +29,13 @@ LEAST_CUT = 3
 
 @dataclass(frozen=True, slots=True)
 class MarkedRow:
-    """A row that passages may be of: `row` as minutes.models.Passage has it, and its texts by field."""
+    """A row that passages may be of: its number, or the id of a draft's row, as minutes.models.Passage has them, and its
+    texts by field. `place` counts the rows of a draft, which have no number that anybody knows."""
 
     part: str
-    row: int
+    row: int | str
     texts: Mapping[str, str]
+    place: int = dataclasses.field(default=0, compare=False)
 
     @property
     def key(self) -> Key:
@@ -53,7 +57,12 @@ def carrying_passages(meeting: Meeting) -> Iterator[None]:
         return
     before = rows_of(meeting)
     yield
-    _Correction(meeting, before, rows_of(meeting)).carry()
+    Correction(meeting.passages.select_related("ground"), before, rows_of(meeting)).store()
+
+
+def key_of(passage: Passage) -> Key:
+    """The row that a passage is of."""
+    return str(passage.part), passage.draft_row or passage.row
 
 
 def rows_of(meeting: Meeting) -> list[MarkedRow]:
@@ -73,22 +82,41 @@ def rows_of(meeting: Meeting) -> list[MarkedRow]:
     ]
 
 
-class _Correction:
-    """The rows of a meeting before and after they changed."""
+class Correction:
+    """Passages, and the rows that they are of before and after these changed: where they stand is worked out in the
+    objects and written by `store` alone. `passages` are all of one meeting, or of one draft."""
 
-    def __init__(self, meeting: Meeting, before: Sequence[MarkedRow], after: Sequence[MarkedRow]) -> None:
+    def __init__(self, passages: Iterable[Passage], before: Sequence[MarkedRow], after: Sequence[MarkedRow]) -> None:
         self._before = {row.key: row for row in before}
         self._after = {row.key: row for row in after}
-        self._passages = list(meeting.passages.select_related("ground"))
+        self._passages = list(passages)
         self._standing = list(self._passages)
+        self._moved: list[Passage] = []
+        self._carry_all()
 
-    def carry(self) -> None:
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All of them as they stand afterwards, those that words in other rows needed at the end."""
+        return self._standing
+
+    @property
+    def added(self) -> Sequence[Passage]:
+        return self._standing[len(self._passages) :]
+
+    def store(self) -> None:
+        """Writes what was worked out."""
+        for passage in self._moved:
+            passage.save(update_fields=["part", "row", "draft_row", "field", "start", "end", "placed"])
+        for passage in self.added:
+            passage.save()
+
+    def _carry_all(self) -> None:
         if self._changed or len(self._before) != len(self._after) or self._before.keys() != self._after.keys():
             for passage in self._passages:
                 self._carry(passage)
 
     def _carry(self, passage: Passage) -> None:
-        old = self._before.get((passage.part, passage.row))
+        old = self._before.get(key_of(passage))
         if old is None or not passage.field:
             self._search(passage, old, ())
             return
@@ -109,7 +137,7 @@ class _Correction:
         if heirs and not is_put:
             # Its words stand elsewhere by now; how the row read before is withheld all the same.
             passage.field = ""
-            passage.save(update_fields=["field"])
+            self._moved.append(passage)
 
     @cached_property
     def _changed(self) -> list[MarkedRow]:
@@ -151,7 +179,7 @@ class _Correction:
                 if not any(list(occurrences(text, passage.quote)) for text in row.texts.values()):
                     self._put(passage, row, passage.field, None, is_new=True)
 
-    def _came_for(self, ref: int) -> list[MarkedRow]:
+    def _came_for(self, ref: int | str) -> list[MarkedRow]:
         """The new utterances in whose place a dropped one stood."""
         old, new = ([key[1] for key in rows if key[0] == Part.UTTERANCE] for rows in (self._before, self._after))
         for tag, old_start, old_end, new_start, new_end in SequenceMatcher(
@@ -179,9 +207,11 @@ class _Correction:
         """Puts the passage, or a copy of it, on a row: on its place there, or where that is not sure on all of it."""
         fields = FIELDS[Part(row.part)]
         start, end = place or (passage.start, passage.end)
-        values = {
+        is_of_draft = isinstance(row.row, str)
+        values: dict[str, Any] = {
             "part": row.part,
-            "row": row.row,
+            "row": 0 if is_of_draft else row.row,
+            "draft_row": row.row if is_of_draft else "",
             "field": field if field in fields else fields[-1],
             "start": start,
             "end": end,
@@ -190,11 +220,12 @@ class _Correction:
         if not is_new:
             for name, value in values.items():
                 setattr(passage, name, value)
-            passage.save(update_fields=list(values))
+            self._moved.append(passage)
         elif not self._is_withheld(passage, row.key, values["field"], place):
             self._standing.append(
-                Passage.objects.create(
+                Passage(
                     meeting_id=passage.meeting_id,
+                    upload_id=passage.upload_id,
                     quote=passage.quote,
                     audience=passage.audience,
                     ground=passage.ground,
@@ -206,9 +237,7 @@ class _Correction:
 
     def _is_withheld(self, passage: Passage, key: Key, field: object, place: tuple[int, int] | None) -> bool:
         """Whether it is so already, from everybody that this passage is withheld from."""
-        same = [
-            one for one in self._standing if (one.part, one.row, one.audience) == (*key, passage.audience) and one.field
-        ]
+        same = [one for one in self._standing if key_of(one) == key and one.audience == passage.audience and one.field]
         if place is None:
             return any(not one.placed and one.quote == passage.quote for one in same)
         return any(one.placed and one.field == field and one.start <= place[0] and place[1] <= one.end for one in same)
@@ -217,6 +246,9 @@ class _Correction:
 def _place(passage: Passage, old: MarkedRow, new: MarkedRow) -> tuple[int, int] | None:
     """Where a passage that had its place stands in the row that its own became."""
     text = old.texts[passage.field]
+    if not passage.placed and passage.upload_id and new.texts[passage.field][passage.start :].startswith(passage.quote):
+        # A correction of a draft was taken back: its words stand again where a person marked them.
+        return passage.start, passage.end
     if not passage.placed or text[passage.start : passage.end] != passage.quote:
         return None
     return carried(text, new.texts[passage.field], passage.start, passage.end)

@@ -81,6 +81,9 @@ def compare(pk: int) -> Found:
     found = look_at(pk)
     with transaction.atomic():
         source = SourceDocument.objects.select_for_update(of=("self",)).get(pk=pk)
+        if source.erasure_id is not None:
+            # Words of it were erased for ever while it was read.
+            return Found(Result.UNUSED)
         if found.result in (Result.SAME, Result.UNUSED):
             Rereading.objects.filter(source=source).delete()
         if found.result == Result.SAME:

@@ -10,9 +10,10 @@ from minutes.models import Meeting, Rereading, SourceDocument, Upload
 def outdated_sources() -> QuerySet[SourceDocument]:
     """The documents of open drafts and published minutes that were read otherwise, and not compared with today's reading.
 
-    Minutes that came as data, by no reader, are never among them.
+    Minutes that came as data, by no reader, are never among them, nor are documents of which words were erased.
     """
-    read = SourceDocument.objects.exclude(parser_version="").exclude(**read_today())
+    # What was erased of a document does not come back by reading it.
+    read = SourceDocument.objects.filter(erasure=None).exclude(parser_version="").exclude(**read_today())
     compared = Rereading.objects.filter(source=OuterRef("pk"), **read_today())
     return read.filter(in_use("pk"), ~Exists(compared)).order_by("pk")
 

@@ -20,6 +20,7 @@ register = template.Library()
 register.filter(people.person_name)
 register.filter(clock_of_recording)
 register.filter(access.can_edit)
+register.filter(access.can_erase)
 register.filter(access.can_publish)
 register.filter(access.can_remove)
 register.filter(access.can_withdraw)
@@ -50,7 +51,7 @@ SECTIONS = (
     Section("分類", "minutes:topics", ("minutes:topic",)),
     Section("検索", "search:results", ("search:",)),
     Section("取込み", "minutes:uploads", ("minutes:upload",), access.can_edit),
-    Section("ごみ箱", "minutes:bin", ("minutes:bin",), access.can_edit),
+    Section("ごみ箱", "minutes:bin", ("minutes:bin", "minutes:erasure"), access.can_edit),
     Section("記録", "minutes:trail", ("minutes:trail", "minutes:access_log"), access.reads_trail),
 )
 

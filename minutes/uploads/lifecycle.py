@@ -19,6 +19,7 @@ from minutes.editing import with_ids
 from minutes.intake import new_source
 from minutes.models import Meeting, MeetingVersion, PublicationRequest, Upload, UploadBatch
 from minutes.parsing import ParsedMinutes
+from minutes.passages import draft_marks
 from minutes.record import (
     ImportRefused,
     ImportResult,
@@ -34,6 +35,7 @@ from minutes.uploads import second_person
 from minutes.wording import visible_text
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"
+MARKED_MEANWHILE = "ほかの人が、非公開にする部分を変えました。変わるところをもう一度確かめてください。"
 WHICH_MEETING = "同じ会議かもしれない会議録がすでにあります。別の会議として公開するか、会議録の訂正として公開するかを選んでください。"
 
 
@@ -49,11 +51,12 @@ class StaleDraft(UploadError):
 class Shown:
     """What a person was shown before publishing: the draft's number and the version that it replaces (its key).
 
-    `version` is None for minutes of a new meeting.
+    `version` is None for minutes of a new meeting. `marks` names what the draft withholds; None holds nobody to it.
     """
 
     revision: int
     version: int | None = None
+    marks: str | None = None
 
 
 @transaction.atomic
@@ -70,8 +73,7 @@ def publish(*, upload: Upload, user: User | None, reason: str = "", shown: Shown
         raise UploadError(objection)
     parsed = as_published(stored)
     stored.reason = visible_text(reason) or stored.reason
-    if shown and shown.version != version_of(meeting_to_change(stored)):
-        raise StaleDraft(OVERTAKEN)
+    _check_shown(stored, shown)
     _check_publishable(stored)
     try:
         result = _import(stored, parsed, user)
@@ -97,8 +99,7 @@ def publish_or_ask(*, upload: Upload, user: User | None, reason: str = "", shown
         return publish(upload=upload, user=user, reason=reason, shown=shown)
     stored = _locked_draft(upload, shown.revision if shown else upload.revision)
     stored.reason = visible_text(reason) or stored.reason
-    if shown and shown.version != version_of(meeting_to_change(stored)):
-        raise StaleDraft(OVERTAKEN)
+    _check_shown(stored, shown)
     _check_publishable(stored)
     stored.save(update_fields=["reason"])
     if second_person.standing_request(stored) is None:
@@ -281,6 +282,13 @@ def _locked_draft(upload: Upload, revision: int) -> Upload:
     return stored
 
 
+def _check_shown(upload: Upload, shown: Shown | None) -> None:
+    if shown and shown.version != version_of(meeting_to_change(upload)):
+        raise StaleDraft(OVERTAKEN)
+    if shown and shown.marks is not None and shown.marks != draft_marks(upload).digest:
+        raise StaleDraft(MARKED_MEANWHILE)
+
+
 def _wait(upload: Upload) -> None:
     """Waits to be read, with all attempts before it, and stands in the queue."""
     upload.state, upload.attempts = Upload.State.WAITING, 0
@@ -304,7 +312,7 @@ def _replaced_by(result: ImportResult) -> int | None:
 def _check_publishable(upload: Upload) -> None:
     for gap in missing(upload):
         raise UploadError(gap.message)
-    if upload.meeting and not changes_minutes(upload, upload.meeting):
+    if upload.meeting and not changes_minutes(upload, upload.meeting) and not upload.passages.exists():
         raise UploadError("公開中の会議録から変わったところがありません。訂正してから公開してください。")
 
 

@@ -12,6 +12,7 @@ from minutes.comparing import Hunk, diffing
 from minutes.drafts import edits, gaps
 from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
+from minutes.passages import DraftMarks, draft_marks, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening
 from minutes.uploads import lifecycle, triage
@@ -72,7 +73,7 @@ class Preview:
 
     @property
     def shown(self) -> Shown:
-        return Shown(self.upload.revision, lifecycle.version_of(self.meeting))
+        return Shown(self.upload.revision, lifecycle.version_of(self.meeting), self.withheld.digest)
 
     @property
     def newer_version(self) -> MeetingVersion | None:
@@ -88,8 +89,12 @@ class Preview:
 
     @cached_property
     def is_unchanged(self) -> bool:
-        """Whether the minutes that stand say the same as the draft."""
-        return self.meeting is not None and not lifecycle.changes_minutes(self.upload, self.meeting)
+        """Whether the minutes that stand say the same as the draft, which withholds nothing of them."""
+        return (
+            self.meeting is not None
+            and not self.withheld.marked
+            and not lifecycle.changes_minutes(self.upload, self.meeting)
+        )
 
     @property
     def can_publish(self) -> bool:
@@ -171,6 +176,16 @@ class Preview:
             OpenChecks(name, len(lines), tuple(_shortened(line) for line in lines[:MOST_LINES]))
             for name, lines in found.items()
         ]
+
+    @cached_property
+    def withheld(self) -> DraftMarks:
+        """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
+        return draft_marks(self.upload)
+
+    @cached_property
+    def proposed(self) -> int:
+        """How many places with personal data nobody has withheld or chosen to leave readable."""
+        return len(proposals_of(self.upload))
 
     @property
     def open_count(self) -> int:

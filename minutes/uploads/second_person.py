@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from minutes import access
 from minutes.models import DraftEdit, Paper, PublicationRequest, Upload
+from minutes.passages import draft_marks
 
 NOBODY_KNOWN = "公開には二人が必要な設定（FOUR_EYES）です。画面で公開を依頼し、もう一人の公開責任者が公開してください。"
 NOT_ASKED = "この下書きは、公開を依頼されていません。依頼の後に内容が変わったときは、もう一度依頼してください。"
@@ -96,5 +97,6 @@ def digest_of(upload: Upload) -> str:
         upload.choices,
         upload.new_body_confirmed,
         list(papers.values_list("pk", "source", "row", "label", "title", "audience")),
+        draft_marks(upload).digest,
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

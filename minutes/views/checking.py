@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from minutes.drafts import gaps, page_pictures
+from minutes import passages
+from minutes.drafts import gaps, meetings, page_pictures
 from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
@@ -34,17 +35,20 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
         return uploads.closed(request, found)
     if "plain" in request.GET:
         return render(request, "minutes/staff/check_plain.html", {"upload": found, "draft": lifecycle.draft_of(found)})
-    meeting = lifecycle.meeting_to_change(found)
+    about = meetings.meeting_of(found)
+    meeting = about.identity.meeting
     context = {
         "upload": found,
         "addresses": _addresses(found),
         "warning_names": triage.KINDS,
         "bodies": Body.objects.values_list("name", flat=True).order_by("name"),
+        "about": about,
         "changes": meeting,
         "newer_version": lifecycle.newer_version(found),
         "needs_reason": lifecycle.needs_reason(found, meeting),
         "second": second_person.Standing(found, request.user),
         "next_upload": next_to_check(found),
+        "withheld": passages.draft_marks(found),
         **uploads.same_file(found),
     }
     return render(request, "minutes/staff/check.html", context)

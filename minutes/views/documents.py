@@ -22,5 +22,10 @@ def meeting_source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def download(source: SourceDocument) -> HttpResponse:
-    """A stored file as it was received, under its own name; no browser shows it as a page of this site."""
+    """A stored file as it was received, under its own name; no browser shows it as a page of this site.
+
+    Raises Http404 for one that was erased for ever.
+    """
+    if source.is_erased:
+        raise Http404
     return file_response(bytes(source.content), source.filename, source.media_type)

@@ -6,6 +6,7 @@ What does not fit is as if it had not been given: a form is asked for `cleaned_d
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
@@ -21,6 +22,7 @@ from minutes.passages import PassageError, Terms, Wish, grounds_proposed
 
 _LARGEST_KEY = 2**31 - 1
 _LONGEST_REASON = 1_000
+_LONGEST_WORDS = 5_000
 
 
 def whole_number(**options: Any) -> forms.IntegerField:
@@ -147,6 +149,28 @@ class Reason(forms.Form):
         return given(cls({"reason": request.POST.get("reason", "")[:_LONGEST_REASON]}))["reason"] or ""
 
 
+@dataclass(frozen=True, slots=True)
+class ErasureWish:
+    """What is to be erased, on what ground and why, as it was typed."""
+
+    words: str = field(repr=False)
+    ground: Ground | None
+    reason: str = field(repr=False)
+
+
+class ErasureTerms(forms.Form):
+    """`words`, a line for each; `ground`; `reason`."""
+
+    words = forms.CharField(required=False, max_length=_LONGEST_WORDS)
+    ground = forms.ModelChoiceField(Ground.objects.filter(is_active=True), required=False)
+    reason = forms.CharField(required=False, max_length=_LONGEST_REASON)
+
+    def terms(self) -> ErasureWish:
+        """What fits of it."""
+        values = given(self)
+        return ErasureWish(values["words"] or "", values["ground"], values["reason"] or "")
+
+
 class MarkedPlace(forms.Form):
     """`part` and `row`: the row of minutes in which something is to be withheld."""
 
@@ -157,6 +181,21 @@ class MarkedPlace(forms.Form):
         """Both; None where one is missing."""
         values = given(self)
         return (values["part"], values["row"]) if values["part"] and values["row"] is not None else None
+
+
+class DraftPlace(forms.Form):
+    """`part` and `row`: the row of a draft, by its id, in which something is to be withheld."""
+
+    part = forms.ChoiceField(choices=Passage.Part.choices, required=False)
+    row = forms.CharField(required=False, max_length=60)
+
+    def place(self) -> tuple[str, str] | None:
+        """Both; None where one is missing."""
+        values = given(self)
+        return (values["part"], values["row"]) if values["part"] and values["row"] else None
+
+
+NO_GROUNDS = "選べる根拠がまだありません。管理者が管理画面の「非公開の根拠」に登録すると、選べるようになります。"
 
 
 class PassageTerms(forms.Form):
@@ -174,9 +213,11 @@ class PassageTerms(forms.Form):
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
         audience.choices, audience.initial = narrow, int(Audience.EDITORS)
-        self.fields["ground"].required = Ground.objects.filter(is_active=True).exists()
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "input"
+        ground = self.fields["ground"]
+        ground.required = Ground.objects.filter(is_active=True).exists()
+        ground.help_text = "" if ground.required else NO_GROUNDS
+        for one in self.fields.values():
+            one.widget.attrs["class"] = "input"
 
     def terms(self) -> Terms:
         """Of a form that is valid."""
@@ -199,6 +240,7 @@ class ProposalTerms(PassageTerms):
                 common.queryset,
                 required=common.required,
                 label=f"根拠（{name}）",
+                help_text=common.help_text,
                 empty_label="選んでください",
                 initial=proposed[kind],
             )

@@ -1,5 +1,7 @@
 """Passages withheld of published minutes: listed, marked, lifted, put right; and who may read the rows. Editors only."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access, passages
@@ -43,38 +46,60 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     """Marks words of one row (?part= and ?row=), or everywhere in the meeting: asks for them, lists where they stand, and
     withholds them at the places that were left checked. Words come by POST alone: an address would tell them."""
     meeting = _meeting(request, key)
+
+    def mark(words: str, keys: Sequence[str], terms: passages.Terms) -> int:
+        return passages.mark(owner=meeting, words=words, keys=keys, terms=terms, user=request.user)
+
     only = MarkedPlace(request.POST if request.method == "POST" else request.GET).place()
-    row = passages.row_of(meeting, *only) if only else None
+    list_address = reverse("minutes:meeting_passages", args=[meeting.key])
+    context = {"meeting": meeting, "name": meeting.title, "address": meeting.get_absolute_url()}
+    return marking_page(request, Marking(meeting, only, mark, list_address, context))
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What words are marked in, of which row of it, what withholds them, and where a person goes from there."""
+
+    owner: passages.Owner
+    only: tuple[str, int | str] | None
+    mark: Callable[[str, Sequence[str], passages.Terms], int]
+    list_address: str
+    context: dict[str, Any]
+
+
+def marking_page(request: EditorRequest, marking: Marking) -> HttpResponse:
+    """Asks for words, lists where they stand, and withholds them at the places that were left checked."""
+    owner, only = marking.owner, marking.only
+    row = passages.row_of(owner, *only) if only else None
     if only and row is None:
         raise Http404
     # Terms are asked for beside the places: before that there is nothing to complain of.
     form = PassageTerms(request.POST if request.POST.get("action") == MARK else None)
-    context: dict[str, Any] = {"meeting": meeting, "row": row, "form": form, "words": request.POST.get("words", "")}
+    action, words = request.POST.get("action", ""), request.POST.get("words", "")
+    context: dict[str, Any] = {
+        **marking.context,
+        "list_address": marking.list_address,
+        "row": row,
+        "form": form,
+        "words": words,
+    }
     if request.method != "POST":
         return render(request, "minutes/staff/passages_mark.html", context)
-    action = request.POST.get("action", "")
-    words = request.POST.get("words", "")
     if not words.strip():
         return render(request, "minutes/staff/passages_mark.html", {**context, "problem": NO_WORDS})
     if action == MARK:
         if form.is_valid():
             try:
-                done = passages.mark(
-                    meeting=meeting,
-                    words=words,
-                    keys=request.POST.getlist("place"),
-                    terms=form.terms(),
-                    user=request.user,
-                )
+                done = marking.mark(words, request.POST.getlist("place"), form.terms())
             except passages.PassageError as problem:
                 messages.error(request, str(problem))
             else:
                 messages.success(request, f"{done}か所を非公開にしました。" if done else "もう非公開になっています。")
-                return redirect("minutes:meeting_passages", key=meeting.key)
+                return redirect(marking.list_address)
     elif action not in (FIND, FIND_ALL):
         messages.error(request, NOTHING_DONE)
     everywhere = action == FIND_ALL or only is None or request.POST.get("everywhere") == "1"
-    places = passages.occurrences_in(meeting, words, None if everywhere else only)
+    places = passages.occurrences_in(owner, words, None if everywhere else only)
     chosen = set(request.POST.getlist("place")) if action == MARK else {place.key for place in places}
     if not everywhere and len(places) > 1 and action != MARK:
         # Which of them is for the person to say.
@@ -91,27 +116,33 @@ def passage_proposals(request: EditorRequest, key: str) -> HttpResponse:
     """Personal data that is proposed for withholding: the places left checked are withheld, or left readable and not
     proposed again, by a named button."""
     meeting = _meeting(request, key)
+    list_address = reverse("minutes:meeting_passages", args=[meeting.key])
+    context = {"meeting": meeting, "name": meeting.title, "address": meeting.get_absolute_url()}
+    return proposals_page(request, meeting, {**context, "list_address": list_address})
+
+
+def proposals_page(request: EditorRequest, owner: passages.Owner, context: Mapping[str, Any]) -> HttpResponse:
+    """The same of published minutes or of a draft, whose own the context tells."""
     if request.method == "POST" and request.POST.get("action") == AGAIN:
-        passages.propose_again(meeting=meeting)
-        return redirect("minutes:passage_proposals", key=meeting.key)
-    found = passages.proposals_of(meeting)
+        passages.propose_again(owner=owner)
+        return redirect(request.path)
+    found = passages.proposals_of(owner)
     shown = found[:PROPOSALS]
     kinds = {one.kind: one.kind_name for one in shown}
     form = ProposalTerms(kinds, request.POST if request.POST.get("action") == MARK else None)
     keys = request.POST.getlist("place")
     if request.method == "POST":
         try:
-            done = _answer_proposals(request, meeting, form, keys)
+            done = _answer_proposals(request, owner, form, keys)
         except passages.PassageError as problem:
             messages.error(request, str(problem))
         else:
             if done:
                 messages.success(request, done)
-                return redirect("minutes:passage_proposals", key=meeting.key)
+                return redirect(request.path)
     # What was chosen on a page that was refused stays chosen; at first all are.
     chosen = set(keys) if request.method == "POST" else {one.key for one in shown}
-    context = {
-        "meeting": meeting,
+    told = {
         "form": form,
         "kinds": [
             (kind, name, form.ground_field(kind), [one for one in shown if one.kind == kind])
@@ -120,9 +151,9 @@ def passage_proposals(request: EditorRequest, key: str) -> HttpResponse:
         "chosen": chosen,
         "count": len(found),
         "left": len(found) - len(shown),
-        "declined": meeting.declined_proposals.count(),
+        "declined": owner.declined_proposals.count(),
     }
-    return render(request, "minutes/staff/passages_proposals.html", context)
+    return render(request, "minutes/staff/passages_proposals.html", {**context, **told})
 
 
 @editors_only
@@ -200,16 +231,16 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})
 
 
-def _answer_proposals(request: EditorRequest, meeting: Meeting, form: ProposalTerms, keys: list[str]) -> str:
+def _answer_proposals(request: EditorRequest, owner: passages.Owner, form: ProposalTerms, keys: list[str]) -> str:
     """Does what the pressed button says; returns what is told, nothing where the terms are not good. Raises PassageError."""
     match request.POST.get("action"):
         case "mark" if form.is_valid():
-            done = passages.withhold_proposed(meeting=meeting, keys=keys, terms=form.terms_of(), user=request.user)
+            done = passages.withhold_proposed(owner=owner, keys=keys, terms=form.terms_of(), user=request.user)
             return f"{done}か所を非公開にしました。"
         case "mark":
             return ""
         case "decline":
-            done = passages.decline(meeting=meeting, keys=keys, user=request.user)
+            done = passages.decline(owner=owner, keys=keys, user=request.user)
             return f"{done}か所の提案を見送りました。"
     raise passages.PassageError(NOTHING_DONE)
 

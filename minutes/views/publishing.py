@@ -37,7 +37,7 @@ def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
     if request.POST.get("action") != "publish":
         messages.warning(request, NOTHING_DONE)
     elif preview.meeting is None:
-        shown = _shown(request.POST)
+        shown = _shown(request.POST, preview.shown)
         if shown == preview.shown and _try(request, found, preview.shown):
             return redirect(found)
         if shown != preview.shown:
@@ -71,7 +71,7 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     if preview.gaps:
         _keep_reason(request, found, reason)
         return redirect(f"{found.get_absolute_url()}#missing")
-    if "version" not in data or _shown(data) != preview.shown:
+    if "version" not in data or _shown(data, preview.shown) != preview.shown:
         return _page(request, found, note=CHANGED, reason=reason, status=409)
     if reason and found.reason.strip() not in (data.get("reason-before", "").strip(), reason):
         return _page(request, found, note=_others_reason(found), reason=reason, status=409)
@@ -179,12 +179,13 @@ def _closed(request: EditorRequest, found: Upload) -> HttpResponse:
     return redirect(found)
 
 
-def _shown(data: QueryDict) -> Shown | None:
-    """What the form says that its page showed; None where it does not say."""
+def _shown(data: QueryDict, today: Shown) -> Shown | None:
+    """What the form says that its page showed; None where it does not say. One that says nothing of what is withheld is
+    held to nothing there."""
     revision, version = data.get("revision", ""), data.get("version", "")
     if not all(text.isdecimal() and len(text) < 18 for text in (revision, version or "0")):
         return None
-    return Shown(int(revision), int(version) if version else None)
+    return Shown(int(revision), int(version) if version else None, data.get("marks", today.marks))
 
 
 def _keep_reason(request: EditorRequest, found: Upload, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Meetings -> entries that follow them, and the proof that they do."""
 
 from search.index.checking import Checked, Fault, Problem, check, unproven_keys
+from search.index.erasing import on_words_erased
 from search.index.rebuilding import (
     RebuildError,
     indexed_meetings,
@@ -38,6 +39,7 @@ __all__ = [
     "on_meeting_deleted",
     "on_meeting_leaving",
     "on_meetings_relabelled",
+    "on_words_erased",
     "one_at_a_time",
     "progress",
     "prove_keys",

@@ -145,6 +145,19 @@ def discard_shadow() -> None:
     drop_old()
 
 
+def forget(expression: str) -> None:
+    """Removes from an unfinished rebuild the meetings whose entries or names match: they are written anew."""
+    if exists():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH held AS (SELECT meeting_id FROM {SHADOW} WHERE folded ~ %(words)s"
+                f" UNION SELECT meeting_id FROM {NOTES} WHERE names ~ %(words)s),"
+                f" gone AS (DELETE FROM {SHADOW} WHERE meeting_id IN (SELECT meeting_id FROM held))"
+                f" DELETE FROM {NOTES} WHERE meeting_id IN (SELECT meeting_id FROM held)",
+                {"words": expression},
+            )
+
+
 def pending() -> list[tuple[int, int]]:
     """The meetings that are not in the shadow as they are now, each with its number of utterances."""
     with connection.cursor() as cursor:

@@ -8,8 +8,6 @@ from enum import StrEnum
 from django.db import connection
 from django.utils import timezone
 
-from minutes.exchange import no_formula
-
 PERIODS = (7, 30, 90, 365)
 DEFAULT_PERIOD = 30
 MOST_SHOWN = 100
@@ -57,10 +55,10 @@ def searched(listing: Listing, days: int, limit: int = MOST_SHOWN) -> list[Searc
 
 
 def table_of(rows: Iterable[Searched], with_people: bool) -> Iterable[list[str]]:
-    """A table for a spreadsheet, its heading first; no cell can be taken for a formula."""
+    """A table for a spreadsheet, its heading first."""
     yield ["言葉", "検索の回数", "最後の検索の件数", "最後に検索した日時", *(["利用者"] if with_people else [])]
     for row in rows:
         hits = "" if row.hits is None else str(row.hits)
         last_at = timezone.localtime(row.last_at).strftime("%Y-%m-%d %H:%M")
-        people = [no_formula("、".join(row.people))] if with_people else []
-        yield [no_formula(row.text), str(row.searches), hits, last_at, *people]
+        people = ["、".join(row.people)] if with_people else []
+        yield [row.text, str(row.searches), hits, last_at, *people]

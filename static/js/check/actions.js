@@ -21,12 +21,14 @@ import { isBlank } from "./texts.js";
  * @import { Status } from "./status.js"
  * @import { Store } from "./store.js"
  * @import { TextEditor } from "./text_editor.js"
+ * @import { Withholding } from "./withholding.js"
  */
 
 export class Actions {
   /**
    * @param {{ store: Store, sender: Sender, list: List, editor: TextEditor, places: Places, history: History,
-   *   lesson: Lesson, status: Status, alerts: Alerts, pickers: Pickers, agendaChoice: AgendaChoice }} page
+   *   lesson: Lesson, status: Status, alerts: Alerts, pickers: Pickers, agendaChoice: AgendaChoice,
+   *   withholding: Withholding }} page
    */
   constructor(page) {
     this.store = page.store;
@@ -40,6 +42,7 @@ export class Actions {
     this.alerts = page.alerts;
     this.pickers = page.pickers;
     this.agendaChoice = page.agendaChoice;
+    this.withholding = page.withholding;
     /** @type {Record<string, () => void>} */
     this.byName = {
       next: () => this.list.move(1),
@@ -62,6 +65,7 @@ export class Actions {
       agenda: () => this.onItem((id) => this.agendaChoice.open(id)),
       "agenda-up": () => this.onItem((id) => this.agendaChoice.shift(id, -1)),
       "agenda-down": () => this.onItem((id) => this.agendaChoice.shift(id, 1)),
+      withhold: () => this.onItem((id) => this.withholding.mark(id)),
       take: () => this.take(),
       dismiss: () => this.dismiss(),
       lesson: () => this.lesson.open(this.list.item),

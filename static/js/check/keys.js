@@ -18,6 +18,7 @@ export const KEYS = [
   { shown: ["a"], words: "下に発言を追加", action: "add", keys: ["a"], ...SINGLE },
   { shown: ["Delete"], words: "発言を削除", action: "delete", keys: ["Delete"] },
   { shown: ["g"], words: "議題を選ぶ", action: "agenda", keys: ["g"], ...SINGLE },
+  { shown: ["h"], words: "選んだ語句を非公開にする", action: "withhold", keys: ["h"], ...SINGLE },
   { shown: ["Alt+↑", "Alt+↓"], words: "前・次の議題に移す", action: "", keys: [] },
   { shown: ["u"], words: "読み取れなかった部分を発言にする", action: "take", keys: ["u"], ...SINGLE },
   { shown: ["d"], words: "確かめた箇所にする", action: "dismiss", keys: ["d"], ...SINGLE },

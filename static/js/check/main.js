@@ -34,6 +34,7 @@ import { Toolbar } from "./toolbar.js";
 import { Unsent } from "./unsent.js";
 import { UnsentOffer } from "./unsent_offer.js";
 import { Warnings } from "./warnings.js";
+import { Withholding } from "./withholding.js";
 import { nameWarnings } from "./words.js";
 
 /**
@@ -75,6 +76,7 @@ const actions = new Actions({
   alerts,
   pickers: new Pickers(store, list, status),
   agendaChoice: new AgendaChoice(store, list),
+  withholding: new Withholding({ sender, status }),
 });
 const warnings = new Warnings(store, places, {
   jump,

@@ -18,6 +18,7 @@ const UTTERANCE = [
   ["split", "分ける", "x"],
   ["merge", "上とつなげる", "m"],
   ["add", "下に追加", "a"],
+  ["withhold", "非公開", "h"],
   ["dismiss", "確かめた", "d"],
   ["lesson", "まとめて直す", "l"],
   ["delete", "削除", "Delete"],

@@ -5,13 +5,16 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from config import startup
 from config.accounts import passwords
 from config.accounts.models import InitialPassword
+from config.accounts.validators import OtherWords
 from tests.integration.config.test_closed_archive import addresses
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +87,13 @@ def test_the_given_password_does_not_stay(newcomer: User) -> None:
 
 @pytest.mark.parametrize(
     ("new", "told"),
-    [("abc", "短すぎます"), ("8127364509", "数字だけ"), ("password123", "一般的"), ("kawasemi-yomu1", "似すぎ")],
+    [
+        ("abc", "短すぎます"),
+        ("8127364509", "数字だけ"),
+        ("password123", "一般的"),
+        ("kawasemi-yomu1", "似すぎ"),
+        ("Kaigiroku-2026", "思いつく言葉だけ"),
+    ],
 )
 def test_weak_passwords_are_refused_in_japanese(reader: User, new: str, told: str) -> None:
     reader.email = "kawasemi-yomu@example.lg.jp"
@@ -186,3 +195,12 @@ def test_what_is_kept_of_accounts_is_only_looked_at(administrator: User, reader:
     client.force_login(administrator)
     assert "yomu" in client.get(reverse(f"admin:accounts_{name}_changelist")).content.decode()
     assert client.get(reverse(f"admin:accounts_{name}_add")).status_code == 403
+
+
+def test_words_of_this_place_are_no_password_but_may_stand_in_one(settings: Settings) -> None:
+    settings.SITE_NAME, settings.ALLOWED_HOSTS = "架空市会議録", ["kaigi.kawasemi.example"]
+    for password in ("架空市会議録2026", "ｋａｗａｓｅｍｉ-0401", "gikai_gijiroku!", "kawasemi.example"):
+        with pytest.raises(ValidationError, match="思いつく言葉だけ"):
+            OtherWords().validate(password)
+    for password in ("kaigiroku-tsuki-no-hikari", "tsuki-no-hikari", "会議録をよむのはたのしい"):
+        OtherWords().validate(password)

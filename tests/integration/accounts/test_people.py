@@ -114,3 +114,14 @@ def test_what_is_exported_changes_nothing_when_it_is_imported(table: Path, edito
     assert "password" not in table.read_text("utf-8-sig").lower() and "argon2" not in table.read_text("utf-8-sig")
     call_command("import_people", str(table), stdout=told)
     assert "変わるところはありません" in told.getvalue()
+
+
+def test_names_that_a_spreadsheet_would_take_for_a_formula_go_out_and_come_back(table: Path, editor: User) -> None:
+    group = Group.objects.create(name="=HYPERLINK(1)")
+    editor.groups.add(group)
+    User.objects.filter(pk=editor.pk).update(username="@tanaka", last_name="+1")
+    call_command("export_people", str(table), stdout=StringIO())
+    assert "'@tanaka,'+1," in table.read_text("utf-8-sig") and "'=HYPERLINK(1)" in table.read_text("utf-8-sig")
+    told = StringIO()
+    call_command("import_people", str(table), stdout=told)
+    assert "変わるところはありません" in told.getvalue()

@@ -152,3 +152,16 @@ def test_the_cookies_are_out_of_reach_for_scripts_and_end_with_the_browser(clock
     for name in ("sessionid", sessions.COOKIE):
         assert client.cookies[name]["httponly"] and client.cookies[name]["samesite"] == "Lax"
         assert not client.cookies[name]["max-age"] and not client.cookies[name]["expires"]
+
+
+def test_an_administrator_ends_somebodys_sessions_and_no_others(
+    client: Client, editor: User, administrator: User, reader: User
+) -> None:
+    office, other = Client(), Client()
+    office.force_login(administrator)
+    other.force_login(reader)
+    assert is_signed_in(client)
+    answer = office.post("/admin/auth/user/", {"action": "sign_out", "_selected_action": [editor.pk]}, follow=True)
+    assert "1人をログアウトさせました" in answer.content.decode()
+    assert not is_signed_in(client)
+    assert is_signed_in(other) and is_signed_in(office)

@@ -24,6 +24,7 @@ from minutes.models import (
     BodyName,
     Circle,
     DraftEdit,
+    Erasure,
     Ground,
     Meeting,
     OpeningRequest,
@@ -270,6 +271,7 @@ class _Meetings:
         self._on_the_desk(meeting, desk)
         if state.status == Status.WITHDRAWN:
             BinEntry.objects.create(meeting=meeting, was=Status.PUBLISHED, reason=f"{desk('bin.reason')}のため")
+        Erasure.objects.create(meeting=meeting, reason=f"{desk('erasure.reason')}の申出")
         self._publish(meeting, state)
 
     def _on_the_desk(self, meeting: Meeting, desk: Callable[[str], Word]) -> None:
@@ -636,6 +638,11 @@ def _store_uploads(archive: Archive) -> None:
             PublicationRequest.objects.create(
                 upload=upload, asked_by=archive.editor, why=f"{word('request.why')}のため"
             )
+            quote = str(word("passage.quote"))
+            Passage.objects.create(
+                upload=upload, part=Passage.Part.UTTERANCE, draft_row="u1", field="text", start=0, end=len(quote),
+                quote=quote, note=f"{word('passage.note')}のため", placed=False,
+            )  # fmt: skip
         if state == Upload.State.DISCARDED:
             BinEntry.objects.create(upload=upload, was=Upload.State.DRAFT, reason=f"{word('bin.reason')}のため")
         change = {

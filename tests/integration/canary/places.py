@@ -16,7 +16,7 @@ APPS = ("minutes", "search")
 _WORDS = (models.TextField, models.CharField, models.JSONField, models.BinaryField, ArrayField, SearchVectorField)
 # Keys, kinds, digests, versions of programs, places and numbers: no words of minutes.
 WITHOUT_WORDS = frozenset(
-    "AccessClass.lacks AccessClass.needs BinEntry.was DeclinedProposal.digest DraftEdit.token DraftEdit.touched IndexedMeeting.analyzer IndexedMeeting.entries_checksum"
+    "AccessClass.lacks AccessClass.needs BinEntry.was DeclinedProposal.digest DraftEdit.token DraftEdit.touched ErasedRow.kind IndexedMeeting.analyzer IndexedMeeting.entries_checksum"
     " IndexedMeeting.rows_checksum KnownItem.version Meeting.dialogue_version Meeting.key MeetingVersion.content_hash"
     " Ground.note Ground.text OpeningRequest.address OpeningRequest.what Paper.row Passage.draft_row Passage.field Profile.topics PublicationRequest.draft Rereading.parser_version Rereading.reader_version SearchEntry.items"
     " SourceDocument.encoding SourceDocument.line_pages SourceDocument.media_type SourceDocument.parser_version"

@@ -20,6 +20,7 @@ CASES: dict[str, tuple[Callable[[Client], Any], int, str]] = {
     "host": (lambda client: client.get("/", HTTP_HOST="elsewhere.example"), 400, "このアドレスでは開けません"),
     "no host": (lambda client: client.get("/", HTTP_HOST="a b/<script>"), 400, "このアドレスでは開けません"),
     "method": (lambda client: client.post("/search/"), 405, "この操作はできません"),
+    "trace": (lambda client: client.generic("TRACE", "/", HTTP_X_SECRET="x"), 405, "この操作はできません"),
     "fields": (
         lambda client: client.post("/login/", {f"n{number}": "x" for number in range(10_001)}),
         413,

@@ -25,6 +25,8 @@ from minutes.models import (
     BodyName,
     Circle,
     DeclinedProposal,
+    ErasedRow,
+    Erasure,
     Ground,
     Meeting,
     OpeningRequest,
@@ -109,6 +111,8 @@ def meeting(store: Store, editor: User) -> Meeting:
     Circle.objects.create(name="電話会議の委員")
     AccessClass.objects.create(needs=[1], lacks=[2])
     ground = Ground.objects.create(text="電話番号")
+    erasure = Erasure.objects.create(meeting=stored, reason="電話番号の申出")
+    ErasedRow.objects.create(erasure=erasure, kind="minutes.utterance", key=1, meeting=stored)
     Passage.objects.create(
         meeting=stored, part="utterance", row=1, field="text", start=0, end=1, quote="電", ground=ground
     )

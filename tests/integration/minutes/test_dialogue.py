@@ -332,7 +332,7 @@ def told(meeting: Meeting, user: Any) -> list[tuple[str, str, list[tuple[str, st
 def withhold_speaker(meeting: Meeting, ref: int, editor: User) -> None:
     speaker = meeting.utterances.get(ref=ref).speaker
     mark(
-        meeting=meeting,
+        owner=meeting,
         words=speaker,
         keys=[f"utterance:{ref}:speaker:0:{len(speaker)}"],
         terms=Terms(audience=Audience.EDITORS, ground=None, note=""),

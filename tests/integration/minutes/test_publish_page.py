@@ -92,7 +92,7 @@ def flat(html: str) -> str:
 
 def held(html: str) -> dict[str, str]:
     """What the page's form would send, with the button pressed."""
-    found = dict(re.findall(r'name="(revision|version|reason|reason-before)"[^>]*? value="([^"]*)"', html))
+    found = dict(re.findall(r'name="(revision|version|reason|reason-before|marks)"[^>]*? value="([^"]*)"', html))
     return {**found, "action": "publish"}
 
 
@@ -237,7 +237,7 @@ def test_each_part_of_the_form_is_needed(
 ) -> None:
     upload = without_access(correction, editor)
     sent = {**held(page_of(desk, upload)), "reason": REASON}
-    assert sent.keys() == {"action", "revision", "version", "reason", "reason-before"}
+    assert sent.keys() == {"action", "revision", "version", "reason", "reason-before", "marks"}
     answer = desk.post(
         address_of(upload), {name: value for name, value in sent.items() if name != missing}, follow=True
     )

@@ -98,8 +98,10 @@ def addresses(meeting: Meeting, uploads: list[Upload]) -> dict[str, list[str]]:
     }
     queries = {
         "bin": ["", "?page=2"],
+        "erasure": ["", f"?meeting={key}"],
         "meeting": ["", "?page=2", "?speaker=会長", f"?paper={file}-1"],
         "passage_mark": ["", "?part=utterance&row=1"],
+        "upload_passage_mark": ["", "?part=utterance&row=u1"],
         "versions_compared": ["?from=1&to=2", "?from=x"],
         "version_changes": ["", "?u=1"],
         "uploads": ["", "?show=ready", "?order=-held_on", "?q=会議"],
@@ -177,7 +179,9 @@ def test_no_page_of_the_minutes_writes(
         assert files == sent | tables
         codes = {name: client.get(addresses(meeting, uploads)[str(name)][0]).status_code for name in refused}
         records = {"trail", "trail_csv", "access_log", "access_log_csv"}
-        for_administrators = records | {"bin_meeting_remove", "bin_upload_remove"} if role == "editor" else set()
+        for_administrators = (
+            records | {"bin_meeting_remove", "bin_upload_remove", "erasure"} if role == "editor" else set()
+        )
         assert {name for name, code in codes.items() if code == 403} == for_administrators
         assert {name: code for name, code in codes.items() if code not in (302, 403, 405)} == {}
 

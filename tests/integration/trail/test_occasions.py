@@ -1,19 +1,21 @@
 """Who is told with a change: the account of a request, who asked for a job, the command; and its number in the log."""
 
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 import trail
-from config.recording import RequestNumber
+from config.recording import LogLine, RequestNumber
 from minutes.models import Paper, Topic, Upload
 from minutes.papers import receiving
 from minutes.papers.desk import MeetingPapers
@@ -98,3 +100,16 @@ def test_lines_of_the_log_bear_the_number_of_their_request(
     answer = client.get(reverse("minutes:trail"))
     note()
     assert numbers == [answer.headers["X-Request-ID"], "-"]
+
+
+def test_what_somebody_typed_begins_no_line_of_the_log() -> None:
+    own = cast(dict[str, dict[str, Any]], settings.LOGGING["formatters"])["line"]
+    form = own["format"]
+    record = logging.LogRecord(
+        "x", logging.WARNING, "", 0, "Sign-in failed: %s", ("a\n2026 ERROR x\r\x1b[2Jb\u202e漢",), None
+    )
+    RequestNumber().filter(record)
+    line = LogLine(form).format(record)
+    assert line.endswith("Sign-in failed: a\\n2026 ERROR x\\r\\x1b[2Jb\\u202e漢")
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00 WARNING x \[-\]: ", line)
+    assert own["()"] == "config.recording.LogLine"

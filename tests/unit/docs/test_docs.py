@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,28 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
         r"`((?:bench|config|minutes|search|static|templates|tests|fixtures|docs)/[\w/.-]+)`", page.read_text()
     )
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_list_of_the_asvs_has_every_point_of_its_levels_and_no_gap() -> None:
+    text = (DOCS / "asvs.md").read_text()
+    rows = re.findall(r"^\| V(\d+)\.(\d+)\.(\d+) \| ([12]) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", text, re.M)
+    assert len(rows) == text.count("\n| V") == 253
+    assert Counter(level for *_, level, _, _ in rows) == {"1": 70, "2": 183}
+    points = {tuple(map(int, row[:3])) for row in rows}
+    deeper = {
+        tuple(map(int, point.split(".")))
+        for line in re.findall(r"^Level 3, not looked at: (.+)\.$", text, re.M)
+        for point in re.findall(r"V([\d.]+\d)", line)
+    }
+    assert len(deeper) == 92 and not points & deeper
+    sections: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for chapter, section, number in sorted(points | deeper):
+        sections[chapter, section].append(number)
+    assert {section: numbers for section, numbers in sections.items() if numbers != [*range(1, len(numbers) + 1)]} == {}
+    assert {chapter for chapter, _ in sections} == set(range(1, 18))
+    assert all(where.strip() for *_, where in rows)
+    told = dict(re.findall(r"^\| (met|partly|not met|n/a)[^|]*\| (\d+) \|$", text, re.M))
+    assert {state: int(number) for state, number in told.items()} == Counter(state for *_, state, _ in rows)
 
 
 def test_the_changelog_begins_with_this_release_and_its_day() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.exchange import CsvError, CsvFault, CsvRow, csv_bytes, csv_decoded, csv_rows, no_formula
+from minutes.exchange import CsvError, CsvFault, CsvRow, csv_bytes, csv_decoded, csv_rows
 from minutes.exchange.office_csv import MOST_LINES_OF_A_ROW
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -66,10 +66,7 @@ def test_any_text_is_a_table_or_has_faults(text: str) -> None:
 
 
 def test_no_cell_is_taken_for_a_formula() -> None:
-    assert [no_formula(text) for text in ("=1+1", "＋計画", "-", "防災=訓練", "")] == [
-        "'=1+1",
-        "'＋計画",
-        "'-",
-        "防災=訓練",
-        "",
-    ]
+    cells = ["=1+1", "＋計画", "-", "@x", "\t=1", "\n=1", "'=1", "防災=訓練", "'90", ""]
+    written = csv_bytes([cells]).decode("utf-8-sig")
+    assert written == "'=1+1,'＋計画,'-,'@x,'\t=1,\"'\n=1\",''=1,防災=訓練,'90,\r\n"
+    assert [row.cells for row in csv_rows(written) if isinstance(row, CsvRow)] == [cells]
