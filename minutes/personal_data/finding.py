@@ -1,4 +1,4 @@
-"""Personal data of a whole meeting, or of one text. Stdlib only."""
+"""Personal data of a whole meeting, or of one text."""
 
 from __future__ import annotations
 

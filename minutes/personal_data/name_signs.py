@@ -1,4 +1,4 @@
-"""Words and shapes that tell names of people from other words. Stdlib only."""
+"""Words and shapes that tell names of people from other words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names of people look like: lists of family and given names, and the signs that others are made of. Stdlib only.
+"""What names of people look like: lists of family and given names, and the signs that others are made of.
 
 The lists are common names put together for this archive; they name nobody.
 """

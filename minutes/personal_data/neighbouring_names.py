@@ -1,4 +1,4 @@
-"""Names beside other personal data (an address, a birth date, an age), readings and given names beside a name. Stdlib only."""
+"""Names beside other personal data (an address, a birth date, an age), readings and given names beside a name."""
 
 from __future__ import annotations
 

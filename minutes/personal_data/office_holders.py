@@ -1,4 +1,4 @@
-"""Who is no private person in a meeting: members, staff and others whom the roster or their title tells. Stdlib only."""
+"""Who is no private person in a meeting: members, staff and others whom the roster or their title tells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of the meeting where they stand once more, without さん and the like. Stdlib only."""
+"""Names of the meeting where they stand once more, without さん and the like."""
 
 from __future__ import annotations
 

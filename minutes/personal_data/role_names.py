@@ -1,4 +1,4 @@
-"""Names behind 申請者, 長男の, 氏名： and the like. Stdlib only."""
+"""Names behind 申請者, 長男の, 氏名： and the like."""
 
 from __future__ import annotations
 

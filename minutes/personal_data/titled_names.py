@@ -1,4 +1,4 @@
-"""Names before さん, 氏, 様 and the like. Stdlib only."""
+"""Names before さん, 氏, 様 and the like."""
 
 from __future__ import annotations
 
