@@ -7,6 +7,9 @@ QUIETLY := sh -c 'said=$$("$$@" 2>&1) || { status=$$?; printf "%s\n" "$$said" >&
 INSTALL := $(QUIETLY) $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes -r
 CANNOT_INSTALL := { echo "ライブラリを入れられませんでした。上の表示を確かめ、ネットワークにつないで、もう一度実行してください。" >&2; exit 1; }
 
+# Python keeps what it has compiled: several processes start from the same files, in `make run` as in the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run setup setup-dev test quick check check-style check-types check-script check-site fix bench lock guide sample zones
 
 run: $(VENV)/.run

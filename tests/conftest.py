@@ -1,5 +1,6 @@
 """What all tests share: the processes they run in, what marks them, builders of parsed minutes, accounts of the roles."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -10,11 +11,16 @@ import pytest
 from django.conf import settings as site
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import ReadOnlySqlTransaction
 
 from config import embedded_postgres
+from config.middleware import statements
 from minutes import access
 from minutes.intake.items import new_source
 from minutes.models import Body
@@ -25,6 +31,7 @@ from minutes.uploads import reading
 from minutes.worker import tasks
 from search.log import recording
 from search.suggestions import suggesting
+from tests import emptying
 from trail import access_log
 
 # Nothing is told by the clock, which tells more of what else the machine does; a fixture may serve all examples.
@@ -74,6 +81,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         distribution.trdist.ensure_show_status = lambda: None
 
 
+def pytest_collection_finish() -> None:
+    """Leaves what all tests share out of the search for garbage, which would walk over some hundred thousand objects again
+    and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what uses the database, which has to hold on every Postgres, and what drives whole programs, which is slow."""
@@ -85,11 +100,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Postgres does not tidy up the index by itself while a test runs: the order of hits follows its statistics of words, and
-    pages that a test compares would be ordered otherwise between one asking and the next."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE search_searchentry SET (autovacuum_enabled = false)")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[emptying.Beginning]:
+    """The tables as they are at first, and are again after tests that commit.
+
+    Postgres does not tidy up the index by itself while a test runs: the order of hits follows its statistics of words, and
+    pages that a test compares would be ordered otherwise between one asking and the next.
+    """
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE search_searchentry SET (autovacuum_enabled = false)")
+        at_first = emptying.beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: at_first.restore())
+        yield at_first
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -185,10 +208,30 @@ def do_waiting_jobs() -> None:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job])
 
 
-def _user(username: str, role: str, administers: bool = False) -> User:
+def account_of(username: str, role: str, administers: bool = False) -> User:
     user = User.objects.create_user(username, password="correct-horse", is_staff=administers, is_superuser=administers)
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+@receiver(connection_created)
+def _begin_without_limits(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """The limits of settings_test, told before the test's transaction: within it each request would tell them again."""
+    if getattr(connection, statements._KEPT) is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
+            )
+        setattr(connection, statements._KEPT, statements.Limits.of(0))
+
+
+@pytest.fixture(autouse=True)
+def limits_are_taken_back() -> Iterator[None]:
+    """With the test's transaction, those that it told are gone."""
+    before = getattr(connection, statements._KEPT, None)
+    yield
+    if getattr(connection, statements._KEPT, None) is None:
+        setattr(connection, statements._KEPT, before)
 
 
 @pytest.fixture(autouse=True)
@@ -249,14 +292,14 @@ def read_only(db: None) -> Callable[[], AbstractContextManager[list[Any]]]:
 
 @pytest.fixture
 def reader(db: None) -> User:
-    return _user("yomu", access.READER)
+    return account_of("yomu", access.READER)
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _user("henshu", access.EDITOR)
+    return account_of("henshu", access.EDITOR)
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return _user("kanri", access.ADMINISTRATOR, administers=True)
+    return account_of("kanri", access.ADMINISTRATOR, administers=True)

@@ -92,18 +92,19 @@ def keep_closed(page: ModelAdmin, request: HttpRequest, row: Any, form: Any) -> 
     if "audience" not in form.changed_data:
         return
     before, after = form.initial["audience"], row.audience
-    if access.is_narrower(before, after) and not agreed_now(request, row, "audience", after):
+    if access.is_narrower(before, after) and not agreed_now(request, row, "audience", after, since=before):
         row.audience = before
         page.message_user(request, ASKED, messages.WARNING)
 
 
-def agreed_now(request: HttpRequest, row: Any, name: str, value: Any) -> bool:
-    """Whether the field of the row may be given that value now, or the first person has asked for it."""
+def agreed_now(request: HttpRequest, row: Any, name: str, value: Any, *, since: object) -> bool:
+    """Whether the field of the row may be given that value now instead of `since`, or the first person has asked for it."""
     field = row._meta.get_field(name)
     names = dict(access.choices() if name == "audience" else field.flatchoices)
     return agreed(
         cast(User, request.user),
         f"{row._meta.model_name} {row.pk} {name} {value}",
+        since=since,
         label=f"{row} の{field.verbose_name}を「{names.get(value, value)}」にする",
         address=reverse(f"admin:minutes_{row._meta.model_name}_change", args=[row.pk]),
     )

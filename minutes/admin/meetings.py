@@ -67,7 +67,11 @@ class MeetingAdmin(ModelAdmin):
             changed = list(queryset.select_for_update(of=("self",)).exclude(status=status))
             if not withdraws:
                 wished = len(changed)
-                changed = [meeting for meeting in changed if agreed_now(request, meeting, "status", str(status))]
+                changed = [
+                    meeting
+                    for meeting in changed
+                    if agreed_now(request, meeting, "status", str(status), since=meeting.status)
+                ]
                 if len(changed) < wished:
                     self.message_user(request, ASKED, messages.WARNING)
             for meeting in changed:

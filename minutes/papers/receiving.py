@@ -190,6 +190,7 @@ def _agreed_to_open(desk: PaperDesk, listed: Listed, audience: int, user: User) 
     return agreed(
         user,
         f"paper {desk.owner.pk} {listed.key} audience {audience}",
+        since=listed.audience,
         label=f"{desk.owner} {listed.name} の閲覧範囲を「{name}」にする",
         address=desk.get_absolute_url(),
     )
@@ -203,6 +204,7 @@ def _agreed_to_show(desk: PaperDesk, paper: Paper, wish: Wish, user: User) -> bo
     return agreed(
         user,
         f"paper {desk.owner.pk} file {paper.pk} {wish.target} {words}",
+        since=desk.row_of(paper),
         label=f"{desk.owner} に資料のファイル「{paper}」を出す",
         address=desk.get_absolute_url(),
     )

@@ -11,7 +11,7 @@ from minutes import access
 from minutes.models import AttachmentPage, Meeting
 from minutes.passages.listing import name_of
 from minutes.passages.marking import NOT_PUBLISHED, PassageError
-from minutes.record import agreed, renew_dialogue, rows_of
+from minutes.record import agreed, renew_dialogue, rows_of, void
 from minutes.signals import meeting_changed
 
 MEETING = "meeting"
@@ -85,6 +85,7 @@ def restrict(*, meeting: Meeting, wishes: Mapping[str, Wish], user: User) -> Res
     changed = {key: one for key, one in timely.items() if _may_give(user, stored, bearers[key], one)}
     for key, audience in changed.items():
         _give(stored, key, audience)
+        void(_wish(stored, key))
     if any(key.startswith(("utterance:", "item:")) for key in changed):
         renew_dialogue(stored)
     if changed:
@@ -96,10 +97,15 @@ def _may_give(user: User, meeting: Meeting, bearer: Bearer, audience: int) -> bo
     """Whether it may be done now: what shows something to more people may take a second person."""
     return not access.is_narrower(bearer.audience, audience) or agreed(
         user,
-        f"audience:{meeting.pk}:{bearer.key}:{audience}",
+        f"{_wish(meeting, bearer.key)} {audience}",
+        since=bearer.audience,
         label=f"閲覧範囲を「{access.name_of(audience)}」に：{meeting.title}　{bearer.name}",
         address=reverse("minutes:meeting_audiences", args=[meeting.key]),
     )
+
+
+def _wish(meeting: Meeting, key: str) -> str:
+    return f"audience of {meeting.pk} {key}"
 
 
 def _give(meeting: Meeting, key: str, audience: int) -> None:

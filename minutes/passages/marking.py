@@ -250,7 +250,8 @@ def _is_agreed(user: User, meeting: Meeting, passage: Passage, what: str, label:
     """Whether it may be done now; else it is noted, without the words, that somebody asks for it."""
     return agreed(
         user,
-        f"passage:{passage.pk}:{what}",
+        f"passage {passage.pk} {what}",
+        since=(passage.field, passage.start, passage.end, passage.placed),
         label=f"{label}：{meeting.title}",
         address=reverse("minutes:meeting_passages", args=[meeting.key]),
     )

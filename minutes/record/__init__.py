@@ -49,7 +49,7 @@ from minutes.record.importing import (
     hash_of,
     import_minutes,
 )
-from minutes.record.openings import ASKED, agreed, openings_asked
+from minutes.record.openings import ASKED, agreed, openings_asked, void
 from minutes.record.papers import (
     corrects_current,
     give_file,
@@ -134,6 +134,7 @@ __all__ = [
     "suggest_topics",
     "topics",
     "versions_without_changes",
+    "void",
     "with_namesakes",
     "with_sources",
     "write_pages",

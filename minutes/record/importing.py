@@ -6,6 +6,7 @@ the old one is kept, and meetings and utterances keep their addresses.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -46,6 +47,9 @@ from minutes.record.topics import suggest_topics
 from minutes.signals import meeting_changed
 from minutes.wording import dates, name_key
 
+# The end of a meeting's key: letters and digits that nobody mistakes for others when reading them out.
+_KEY_LETTERS = "abcdefghkmnprstuvwxyz23456789"
+_KEY_LENGTH = 4
 # The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
 READS_OTHERWISE = "読み取りの改善があります。"
 
@@ -314,13 +318,12 @@ def _attach_to_known(meeting: Meeting, parsed: ParsedMinutes, content_hash: str,
 
 
 def _new_key(body: Body, held_on: date | None, fiscal_year: int) -> str:
+    """The end is drawn by lot: counted, it would tell of meetings that day which not everybody may know of."""
     stem = f"{held_on.isoformat() if held_on else fiscal_year}-{body.pk}"
-    taken = set(Meeting.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    key, count = stem, 1
-    while key in taken:
-        count += 1
-        key = f"{stem}-{count}"
-    return key
+    while True:
+        key = f"{stem}-{''.join(secrets.choice(_KEY_LETTERS) for _ in range(_KEY_LENGTH))}"
+        if not Meeting.objects.filter(key=key).exists():
+            return key
 
 
 def _archive_current_version(meeting: Meeting) -> None:

@@ -12,21 +12,28 @@ ASKED = "もう一人の公開責任者が同じ操作をすると変わりま�
 
 
 @transaction.atomic
-def agreed(user: User, what: str, *, label: str, address: str = "") -> bool:
+def agreed(user: User, what: str, *, since: object, label: str, address: str = "") -> bool:
     """Whether `what` may be done now: because no second person is needed, or because another person asked for the same.
 
-    Else it is noted as asked for. `what` names the row, its field and the value; `label` says it in words; `address` is
-    the page on which it is done.
+    Else it is noted as asked for. `what` names the row, its field and the value; `since` how it stands now: what was asked
+    for while it stood otherwise is void. `label` says it in words; `address` is the page on which it is done.
     """
     if not settings.FOUR_EYES:
         return True
-    found = OpeningRequest.objects.select_for_update().filter(what=what).first()
+    wish = f"{what} since {since}"
+    OpeningRequest.objects.filter(what__startswith=f"{what} since ").exclude(what=wish).delete()
+    found = OpeningRequest.objects.select_for_update().filter(what=wish).first()
     if found and found.asked_by_id != user.pk and access.can_publish(user):
         found.delete()
         return True
     if found is None:
-        OpeningRequest.objects.create(what=what, label=label, address=address, asked_by=user)
+        OpeningRequest.objects.create(what=wish, label=label, address=address, asked_by=user)
     return False
+
+
+def void(what: str) -> None:
+    """Takes back what was asked for of `what` (a row and its field), whichever value: it was changed otherwise."""
+    OpeningRequest.objects.filter(what__startswith=f"{what} ").delete()
 
 
 def openings_asked() -> list[OpeningRequest]:

@@ -107,6 +107,8 @@ def _add_same_bytes(uploads: Sequence[Upload], found: dict[int, list[Double]]) -
 
 
 def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]], meetings: DraftMeetings) -> None:
+    # Of thousands of one meeting, each is a rival of all others.
+    addresses: dict[int, str] = {}
     for upload in uploads:
         meeting = meetings.of(upload)
         stored = meeting.identity.meeting
@@ -115,6 +117,8 @@ def _add_same_meetings(uploads: Sequence[Upload], found: dict[int, list[Double]]
         for rival in meeting.rivals:
             if rival.is_same:
                 other = rival.upload
+                if other.pk not in addresses:
+                    addresses[other.pk] = other.get_absolute_url()
                 found[upload.pk].append(
-                    Double("同じ会議", other.source.filename, other.get_absolute_url(), other.created_at)
+                    Double("同じ会議", other.source.filename, addresses[other.pk], other.created_at)
                 )

@@ -74,7 +74,7 @@ def meeting_restore(request: EditorRequest, key: str) -> HttpResponse:
     # The administration pages ask for the same in the same words.
     wish = f"meeting {meeting.pk} status {Meeting.Status.PUBLISHED}"
     label = f"取り下げた「{meeting.title}」を元に戻す"
-    if not agreed(request.user, wish, label=label, address=reverse("minutes:bin")):
+    if not agreed(request.user, wish, since=meeting.status, label=label, address=reverse("minutes:bin")):
         messages.warning(request, ASKED)
         return redirect("minutes:bin")
     try:

@@ -54,7 +54,8 @@ def meeting_edition(request: EditorRequest, key: str) -> HttpResponse:
         messages.success(request, "公開用会議録を、閲覧者に出さないようにしました。")
     elif agreed(
         request.user,
-        f"edition:{meeting.pk}",
+        f"edition of {meeting.pk}",
+        since=meeting.current_version_id,
         label=f"公開用会議録の公開：{meeting.title}",
         address=reverse("minutes:meeting_edition", args=[key]),
     ):

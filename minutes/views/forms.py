@@ -195,6 +195,9 @@ class DraftPlace(forms.Form):
         return (values["part"], values["row"]) if values["part"] and values["row"] else None
 
 
+NO_GROUNDS = "選べる根拠がまだありません。管理者が管理画面の「非公開の根拠」に登録すると、選べるようになります。"
+
+
 class PassageTerms(forms.Form):
     """On what ground words are withheld, who may read them all the same, and a note for the office."""
 
@@ -210,7 +213,9 @@ class PassageTerms(forms.Form):
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
         audience.choices, audience.initial = narrow, int(Audience.EDITORS)
-        self.fields["ground"].required = Ground.objects.filter(is_active=True).exists()
+        ground = self.fields["ground"]
+        ground.required = Ground.objects.filter(is_active=True).exists()
+        ground.help_text = "" if ground.required else NO_GROUNDS
         for one in self.fields.values():
             one.widget.attrs["class"] = "input"
 
@@ -235,6 +240,7 @@ class ProposalTerms(PassageTerms):
                 common.queryset,
                 required=common.required,
                 label=f"根拠（{name}）",
+                help_text=common.help_text,
                 empty_label="選んでください",
                 initial=proposed[kind],
             )

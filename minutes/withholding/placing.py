@@ -13,8 +13,14 @@ MOST_COMPARED = 20_000
 def carried(before: str, after: str, start: int, end: int) -> tuple[int, int] | None:
     """Where characters [start, end) of `before` stand in `after`; None where that is not sure.
 
-    They have to stand there unchanged, in a place that the rest of the text leads to.
+    They have to stand there unchanged, in a place that the rest of the text leads to, and between the same signs: what was
+    written right beside them may belong to them (a name that got its given name, a number that got a digit).
     """
+    place = _place_of(before, after, start, end)
+    return place if place and _stands_between(before, after, (start, end), place) else None
+
+
+def _place_of(before: str, after: str, start: int, end: int) -> tuple[int, int] | None:
     quote = before[start:end]
     ahead = common_start(before, after)
     if end <= ahead:
@@ -64,6 +70,15 @@ def _stands_beside(before: str, after: str, old: tuple[int, int], new: tuple[int
     """Whether the same characters stand on both sides."""
     left = before[max(0, old[0] - CONTEXT) : old[0]] == after[max(0, new[0] - CONTEXT) : new[0]]
     return left and before[old[1] : old[1] + CONTEXT] == after[new[1] : new[1] + CONTEXT]
+
+
+def _stands_between(before: str, after: str, old: tuple[int, int], new: tuple[int, int]) -> bool:
+    """Whether the nearest sign on either side is the one that was there, but where the text ends now."""
+    return _next_to(before[: old[0]][::-1], after[: new[0]][::-1]) and _next_to(before[old[1] :], after[new[1] :])
+
+
+def _next_to(then: str, now: str) -> bool:
+    return not now.strip() or now.lstrip()[0] == then.lstrip()[:1]
 
 
 def _in_same_run(before: str, after: str, start: int, end: int) -> tuple[int, int] | None:

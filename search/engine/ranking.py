@@ -134,6 +134,12 @@ UNRANKED = """
     SELECT id, recency, 0 AS score FROM found WHERE NOT EXISTS (SELECT FROM ranked WHERE ranked.id = found.id)
 """
 
+# All entries but those that the person may not read: those that not everybody may read have an index of their own.
+_READ_BY = f"""
+    SELECT (SELECT COALESCE(sum(entries), 0) FROM search_indexedmeeting) - count(*) FROM search_searchentry
+    WHERE NOT {access.sql.open_to_all("access")} AND NOT {access.sql.readable("access")}
+"""
+
 
 def order_of(question: Question) -> Order | None:
     """The order of relevance of `found`; None where there is nothing to weigh, and the newest come first."""
@@ -359,10 +365,7 @@ def entries_read_by(clearance: Clearance) -> int:
     known: int | None = cache.get(key)
     if known is None:
         with connection.cursor() as cursor:
-            readable = access.sql.readable("access")
-            cursor.execute(
-                f"SELECT count(*) FROM search_searchentry WHERE {readable}", [access.sql.parameter(clearance)]
-            )
+            cursor.execute(_READ_BY, [access.sql.parameter(clearance)])
             known = int(cursor.fetchone()[0])
         cache.set(key, known, RARENESS_SECONDS)
     return known

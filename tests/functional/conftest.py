@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from tests.emptying import Beginning
 from tests.functional.sample import bring_sample, keep_sample
+from tests.functional.server import FirstRun, first_run_of_all
 from tests.functional.support import PATIENCE, open_context
 
 ARGUMENTS = [
@@ -24,7 +26,11 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-HOW_TO_INSTALL = "Chromium がありません。入れるには: sudo apt-get install chromium fonts-noto-cjk"
+# The same without the windows that nobody sees here, where it is installed: a session of its own costs a fifth.
+WITHOUT_WINDOWS = shutil.which("chromium-headless-shell") or CHROMIUM
+HOW_TO_INSTALL = (
+    "Chromium がありません。入れるには: sudo apt-get install chromium chromium-headless-shell fonts-noto-cjk"
+)
 # Playwright's loop runs in this thread, and Django would refuse the tests' own database calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -42,7 +48,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(HOW_TO_INSTALL)
         pytest.skip(HOW_TO_INSTALL)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
+        chromium = playwright.chromium.launch(executable_path=WITHOUT_WINDOWS, args=ARGUMENTS, timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -72,12 +78,20 @@ def page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def kept_sample(django_db_setup: None, django_db_blocker: Any) -> list[str]:
+def kept_sample(django_db_setup: Beginning, django_db_blocker: Any) -> list[str]:
     with django_db_blocker.unblock():
-        return keep_sample()
+        return keep_sample(django_db_setup)
 
 
 @pytest.fixture
 def sample(kept_sample: list[str], transactional_db: None) -> None:
     """The sample archive's meetings of one body, except for sample.DOCUMENT."""
     bring_sample(kept_sample)
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> FirstRun:
+    """An archive that was started for the first time, asked for pages, and stopped by Ctrl-C."""
+    own = tmp_path_factory.getbasetemp()
+    # In several processes, each has a folder of its own in a folder of all.
+    return first_run_of_all(own.parent if hasattr(request.config, "workerinput") else own)

@@ -4,13 +4,13 @@ A page is served by another thread, so what a test stores is committed and canno
 after it.
 """
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from config import startup
 from minutes.intake.items import items_of
 from minutes.record.batch import import_items
 from minutes.record.catalogue import load_catalogue
+from tests.emptying import Beginning
 
 MINUTES = startup.FIXTURES / "minutes" / "headquarters"
 DOCUMENT = MINUTES / "2021-07-13-01.txt"
@@ -20,7 +20,7 @@ WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'
 """
 
 
-def keep_sample() -> list[str]:
+def keep_sample(at_first: Beginning) -> list[str]:
     """Imports the sample archive's meetings of one body, except for DOCUMENT, and empties the tables again.
 
     Returns the statements that bring them back.
@@ -28,13 +28,13 @@ def keep_sample() -> list[str]:
     # The trail records what is written, and is no part of the sample.
     known = connection.introspection.django_table_names(only_existing=True)
     tables = [table for table in known if not table.startswith("trail_")]
-    at_first = _rows(tables)
+    before = _rows(tables)
     load_catalogue(startup.FIXTURES / "archive.json")
     files = [path for path in sorted(MINUTES.iterdir()) if path != DOCUMENT]
     outcomes = {outcome for _, outcome, _, _ in import_items(items_of(files), processes=1, apart=False)}
     assert outcomes == {"inserted"}
-    written = [table for table, rows in _rows(tables).items() if rows != at_first[table]]
-    assert not any(at_first[table] for table in written)
+    written = [table for table, rows in _rows(tables).items() if rows != before[table]]
+    assert not any(before[table] for table in written)
     statements = []
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS sample CASCADE")
@@ -45,7 +45,7 @@ def keep_sample() -> list[str]:
             cursor.execute(f"CREATE TABLE sample.{table} AS SELECT {columns} FROM public.{table}")
             statements.append(f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM sample.{table}")
     # Keys go on from where they are, so that no test gives those of the sample to anything else.
-    call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+    at_first.restore()
     return statements
 
 

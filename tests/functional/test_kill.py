@@ -8,13 +8,22 @@ import time
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.functional.test_serve import PATIENCE, environment, free_port, processes_using, read_until_ready, serve
+from tests.functional.server import (
+    PATIENCE,
+    FirstRun,
+    copied,
+    environment,
+    free_port,
+    processes_using,
+    read_until_ready,
+    serve,
+)
 
 FILES = 8
 LINES = 40
@@ -29,8 +38,8 @@ PASSWORD = re.compile(r"利用者名 editor / パスワード (\S+)")
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("var")
+def folder(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(first_run, tmp_path_factory.mktemp("var"))
 
 
 class Browser:
@@ -134,15 +143,15 @@ def of_archive(env: dict[str, str]) -> list[int]:
     return found
 
 
-def test_files_survive_the_end_of_their_worker_and_of_the_server(folder: Path) -> None:
+def test_files_survive_the_end_of_their_worker_and_of_the_server(folder: Path, first_run: FirstRun) -> None:
     port = free_port()
     # One document at a time: what the dead left half done stands beside what another reads.
     env = environment(folder, port, WORKER_PROCESSES="1")
     server = serve(env)
     again = None
     try:
-        said = read_until_ready(server)
-        password = PASSWORD.search(said)
+        read_until_ready(server)
+        password = PASSWORD.search(first_run.said)
         assert password is not None
         browser = Browser(port)
         browser.sign_in("editor", password[1])

@@ -2,75 +2,27 @@
 
 import os
 import re
-import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-# Seconds to wait for what has to come: a machine that is busy with other things takes its time.
-PATIENCE = 300
-# Ports that the system gives to nobody who asks for any: what is free stays so until the archive listens there.
-NOT_GIVEN = range(20_000, 30_000)
-
-
-def free_port() -> int:
-    while True:
-        port = secrets.choice(NOT_GIVEN)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-
-
-def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SECRET_KEY")}
-    return {**kept, "VAR_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings", **more}
-
-
-def serve(env: dict[str, str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def read_until_ready(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if "準備ができました" in line:
-            return said
-    pytest.fail(f"the archive did not start:\n{said}")
-
-
-def processes_using(folder: Path) -> list[str]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            arguments = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        if str(folder) in arguments:
-            found.append(f"{process.name} {arguments}")
-    return found
+from tests.functional.server import (
+    PATIENCE,
+    ROOT,
+    FirstRun,
+    copied,
+    environment,
+    free_port,
+    processes_using,
+    read_until_ready,
+    serve,
+)
 
 
 @pytest.fixture
@@ -78,47 +30,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield tmp_path_factory.mktemp("var")
 
 
-@dataclass(frozen=True)
-class FirstRun:
-    """What an archive showed that was started for the first time, asked for pages, and stopped by Ctrl-C."""
-
-    folder: Path
-    said: str
-    home: str
-    found: dict[str, str]
-    processes: list[str]
-    last_words: str
-    left: list[str]
-
-
-def read(address: str) -> str:
-    page: str = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
-    return page
-
-
-# The longest query that the box takes, whatever its signs.
-LONGEST = ("漢" * 500, "\U00020bb7" * 500)
-
-
 @pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
-    """An archive that was run once; the tests after it start it again, one after the other."""
-    folder = tmp_path_factory.mktemp("var")
-    port = free_port()
-    process = serve(environment(folder, port))
-    site = f"http://127.0.0.1:{port}"
-    try:
-        said = read_until_ready(process)
-        home = read(f"{site}/")
-        stylesheet = re.search(r'href="(/static/css/[^"]+\.css)"', home)
-        assert stylesheet is not None
-        read(f"{site}{stylesheet[1]}")
-        found = {query: read(f"{site}/search/?{urllib.parse.urlencode({'q': query})}") for query in LONGEST}
-        processes = processes_using(folder)
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        last_words = process.communicate(timeout=PATIENCE)[0]
-    return FirstRun(folder, said, home, found, processes, last_words, processes_using(folder))
+def archive(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that was run once; the tests start it again, one after the other."""
+    return copied(first_run, tmp_path_factory.mktemp("var"))
 
 
 def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(first_run: FirstRun) -> None:
@@ -131,18 +46,18 @@ def test_first_run_serves_the_sample_and_ctrl_c_leaves_no_process(first_run: Fir
     assert first_run.left == []
 
 
-def test_the_second_run_tells_no_password(first_run: FirstRun) -> None:
-    process = serve(environment(first_run.folder, free_port()))
+def test_the_second_run_tells_no_password(archive: Path) -> None:
+    process = serve(environment(archive, free_port()))
     try:
         assert "パスワード" not in read_until_ready(process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
-    assert processes_using(first_run.folder) == []
+    assert processes_using(archive) == []
 
 
-def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(first_run: FirstRun) -> None:
-    folder = first_run.folder
+def test_a_server_whose_owner_was_killed_is_taken_over_and_stopped(archive: Path) -> None:
+    folder = archive
     killed = serve(environment(folder, free_port()))
     read_until_ready(killed)
     os.killpg(killed.pid, signal.SIGKILL)
@@ -176,8 +91,8 @@ def read_until(process: "subprocess.Popen[str]", words: str) -> str:
     pytest.fail(f"never said:\n{said}")
 
 
-def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(first_run: FirstRun) -> None:
-    env = environment(first_run.folder, free_port())
+def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(archive: Path) -> None:
+    env = environment(archive, free_port())
     emptied = "from search.models import *; SearchEntry.objects.all().delete(); IndexedMeeting.objects.all().delete()"
     manage(env, "shell", "-c", emptied)
     assert "索引がありません" in manage(env, "check_index")
@@ -192,7 +107,7 @@ def test_an_index_that_lacks_meetings_is_completed_while_the_archive_serves(firs
         process.send_signal(signal.SIGINT)
         rest = process.communicate(timeout=PATIENCE)[0]
     assert "Traceback" not in rest
-    assert processes_using(first_run.folder) == []
+    assert processes_using(archive) == []
 
 
 def one_line(env: dict[str, str]) -> str:

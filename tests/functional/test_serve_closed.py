@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.functional.server import PATIENCE, FirstRun, copied, environment, free_port, read_until_ready, serve
 from tests.functional.support import open_context, serious_violations
-from tests.functional.test_serve import PATIENCE, environment, free_port, read_until_ready, serve
 
 # Of the sample archive: a body, and what stands in nearly every meeting and original.
 WORDS = ("情報化推進本部", "承認", "事務局")
@@ -84,11 +84,11 @@ def served(folder: Path, **settings: str) -> Iterator[tuple[int, str]]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("closed")
-    with served(folder, LOGIN_REQUIRED_TO_READ="1", SITE_NAME="閉じた書庫") as (port, said):
-        password = re.search(r"利用者名 reader / パスワード (\S+)", said)
-        assert password is not None
+def site(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = copied(first_run, tmp_path_factory.mktemp("closed"))
+    password = re.search(r"利用者名 reader / パスワード (\S+)", first_run.said)
+    assert password is not None
+    with served(folder, LOGIN_REQUIRED_TO_READ="1", SITE_NAME="閉じた書庫") as (port, _):
         reader = Reader(port, password[1])
         meeting = re.search(r'href="(/meetings/[^/"]+/)"', reader.open("/years/2021/"))
         assert meeting is not None

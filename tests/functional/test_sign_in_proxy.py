@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.functional.test_serve import PATIENCE, ROOT, environment
+from tests.functional.server import PATIENCE, ROOT, environment
 from tests.functional.test_serve_closed import Answer, served
 
 PROXY, SOMEBODY = "127.0.0.2", "127.0.0.3"

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.functional.conftest import ARGUMENTS, CHROMIUM
 from tests.functional.support import PATIENCE, open_context
 
-# Playwright switches off that a browser keeps pages as they are to go back to; people's browsers do.
+# Playwright switches off that a browser keeps pages as they are to go back to; people's browsers do. One without windows
+# never does.
 AS_PEOPLE_HAVE_IT = "--disable-back-forward-cache"
 
 

@@ -12,13 +12,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from tests.functional.server import PATIENCE, FirstRun, copied, environment, free_port, read, read_until_ready, serve
 from tests.functional.test_kill import Browser
-from tests.functional.test_serve import PATIENCE, environment, free_port, read, read_until_ready, serve
 
 pytestmark = pytest.mark.slow
 
@@ -109,14 +109,11 @@ def served(folder: Path, **settings: str) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def patient(first_run: FirstRun, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server that waits for slow clients as good as for ever."""
-    with served(
-        tmp_path_factory.mktemp("patient"),
-        HEADER_SECONDS="9000",
-        BODY_SECONDS="9000",
-    ) as site:
-        yield site
+    folder = copied(first_run, tmp_path_factory.mktemp("patient"))
+    with served(folder, HEADER_SECONDS="9000", BODY_SECONDS="9000") as site:
+        yield replace(site, said=first_run.said)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -29,8 +30,9 @@ from search.known_items import recognise, titles_of
 from search.language import Question
 from search.suggestions import suggest
 from search.synonyms import understand
+from tests.conftest import account_of, build_parsed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 Build = Callable[..., ParsedMinutes]
 TABLE = Path(__file__).parents[2] / "data" / "access.txt"
 PERSONS = ("visitor", "reader", "editor", "administrator")
@@ -501,14 +503,27 @@ class Archive:
         )
 
 
-@pytest.fixture
-def archive(db: None, build_parsed: Build, editor: User) -> Archive:
-    return Archive(build_parsed, editor)
+@pytest.fixture(scope="module")
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around the whole module, taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
 
 
-@pytest.fixture
-def people(reader: User, editor: User, administrator: User) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def people(database: None) -> dict[str, Any]:
+    reader = account_of("yomu", access.READER)
+    editor = account_of("henshu", access.EDITOR)
+    administrator = account_of("kanri", access.ADMINISTRATOR, administers=True)
     return dict(zip(PERSONS, (AnonymousUser(), reader, editor, administrator), strict=True))
+
+
+@pytest.fixture(scope="module")
+def archive(people: dict[str, Any]) -> Archive:
+    """Made once: no test changes it, since what somebody does is taken back."""
+    return Archive(build_parsed, people["editor"])
 
 
 @contextmanager

@@ -13,10 +13,11 @@ from pytest_django import Settings
 from search.log import recording
 from tests.integration.canary.archive import Archive, build
 from tests.integration.canary.people import Person, editor_account, everybody
+from trail import access_log
 
 
 def _forget(occurrence: object) -> None:
-    """What is searched for is recorded nowhere."""
+    """What is searched for and looked at is recorded nowhere."""
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A transaction around the whole module, taken back at its end."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(recording.writer, "put", _forget)
+        patch.setattr(access_log.writer, "put", _forget)
         # Thousands of refusals, each with the way to it.
         patch.setattr(logging.getLogger("django.request"), "disabled", True)
         yield

@@ -7,7 +7,8 @@ every way by `pytest --canary-full`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from urllib.parse import urlencode
 
@@ -49,33 +50,65 @@ def of_spellings() -> Iterator[Probe]:
         yield Probe("spelling, typed", f"/search/suggest/?{urlencode({'q': other})}")
 
 
-def differing(archive: Archive, person: Person, tried: Iterable[Probe]) -> list[tuple[str, str, str]]:
-    """The requests that are answered otherwise than by the archive's twin: how each tries, its address, what is other."""
+@dataclass(frozen=True)
+class Told:
+    """What the archive answered, and what its twin did: to requests, and to commands."""
+
+    archive: dict[Probe, Answer]
+    twin: dict[Probe, Answer]
+    printed: dict[str, str]
+    printed_by_twin: dict[str, str]
+
+    def differing(self, tried: Iterable[Probe]) -> list[tuple[str, str, str]]:
+        """The requests that are answered otherwise by the twin: how each tries, its address, what is other."""
+        asked = [(probe, self.archive[probe], self.twin[probe]) for probe in tried]
+        return [
+            (probe.way, probe.path, answer.difference(twin))
+            for probe, answer, twin in asked
+            if answer.status >= 500 or answer.comparable() != twin.comparable()
+        ]
+
+
+def tell(archive: Archive, person: Person, tried: Iterable[Probe], queries: Iterable[str] = ()) -> Told:
+    """Asks the archive and its twin, which is made once for all that is asked."""
     cache.clear()
-    answers: dict[Probe, Answer] = {probe: person.ask(probe.path) for probe in tried}
-    told = []
+    answers = {probe: person.ask(probe.path) for probe in tried}
+    printed = {query: searched(query) for query in queries}
     with as_if_never_said(archive, person):
-        for probe, answer in answers.items():
-            twin = person.ask(probe.path)
-            if answer.status >= 500 or answer.comparable() != twin.comparable():
-                told.append((probe.way, probe.path, answer.difference(twin)))
+        twin = {probe: person.ask(probe.path) for probe in answers}
+        printed_by_twin = {query: searched(query) for query in printed}
     print(f"\n{person.name}: {len(answers)} searches, twice")
-    return told
+    return Told(answers, twin, printed, printed_by_twin)
 
 
-@pytest.mark.parametrize("name", ["visitor", "member of group A"])
-def test_a_hidden_word_is_answered_like_one_that_was_never_said(
-    name: str, archive: Archive, people: dict[str, Person], full: bool, open_or_closed: Callable[[Person], None]
+def commanded(archive: Archive, visitor: Person) -> list[str]:
+    hidden = [canary for canary in archive.canaries if not visitor.may_read(canary.needs)][::25]
+    return ["図書館", "図書館 協議会", *(canary.word.kana for canary in hidden)]
+
+
+@pytest.fixture(scope="module")
+def told_to_visitor(archive: Archive, people: dict[str, Person], full: bool) -> Told:
+    visitor = people["visitor"]
+    tried = [*chosen(archive, visitor, full), *of_spellings()]
+    return tell(archive, visitor, tried, commanded(archive, visitor))
+
+
+def test_a_hidden_word_is_answered_visitors_like_one_that_was_never_said(
+    archive: Archive, people: dict[str, Person], full: bool, told_to_visitor: Told
 ) -> None:
-    open_or_closed(people[name])
-    assert differing(archive, people[name], chosen(archive, people[name], full)) == []
+    assert told_to_visitor.differing(chosen(archive, people["visitor"], full)) == []
 
 
-def test_a_spelling_of_hidden_minutes_is_told_to_nobody_else(
-    archive: Archive, people: dict[str, Person], open_or_closed: Callable[[Person], None]
+def test_a_hidden_word_is_answered_a_member_like_one_that_was_never_said(
+    archive: Archive, people: dict[str, Person], full: bool
 ) -> None:
-    open_or_closed(people["visitor"])
-    assert differing(archive, people["visitor"], of_spellings()) == []
+    member = people["member of group A"]
+    tried = list(chosen(archive, member, full))
+    assert tell(archive, member, tried).differing(tried) == []
+
+
+def test_a_spelling_of_hidden_minutes_is_told_to_nobody_else(told_to_visitor: Told) -> None:
+    assert told_to_visitor.differing(of_spellings()) == []
 
 
 def test_every_command_says_what_it_prints() -> None:
@@ -85,16 +118,12 @@ def test_every_command_says_what_it_prints() -> None:
 
 
 def test_who_searches_on_the_command_line_finds_what_a_visitor_may_read(
-    archive: Archive, people: dict[str, Person]
+    archive: Archive, people: dict[str, Person], told_to_visitor: Told
 ) -> None:
     visitor = people["visitor"]
     detector = Detector(archive.canaries)
-    hidden = [canary for canary in archive.canaries if not visitor.may_read(canary.needs)][::25]
-    queries = ["図書館", "図書館 協議会", *(canary.word.kana for canary in hidden)]
-    told = {query: searched(query) for query in queries}
-    for query, printed in told.items():
+    assert len(told_to_visitor.printed) > 2
+    for query, printed in told_to_visitor.printed.items():
         found = {canary for canary in detector.found([printed]) if query not in canary.word.forms}
         assert [canary.place for canary in found if not visitor.may_read(canary.needs)] == [], query
-    with as_if_never_said(archive, visitor):
-        for query, printed in told.items():
-            assert searched(query).split(", ") == printed.split(", ")
+        assert told_to_visitor.printed_by_twin[query].split(", ") == printed.split(", "), query

@@ -1,5 +1,6 @@
 """Parsed minutes become rows, once, in one transaction, and keep their addresses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -190,3 +191,10 @@ def test_restricted_utterances_stay_restricted_in_a_new_version(store: Store) ->
     meeting.utterances.filter(ref=3).update(audience=2)
     store(venue="講堂")
     assert list(meeting.utterances.filter(audience=2).values_list("ref", flat=True)) == [3]
+
+
+def test_addresses_do_not_count_the_meetings_of_a_day(store: Store) -> None:
+    keys = [store(source_id=f"s{number}", number=number, title=f"第{number}回").meeting.key for number in (1, 2, 3)]
+    stems, ends = zip(*(key.rsplit("-", 1) for key in keys), strict=True)
+    assert len(set(stems)) == 1
+    assert all(re.fullmatch(r"[a-z2-9]{4}", end) for end in ends) and len(set(ends)) == 3

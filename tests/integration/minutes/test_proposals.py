@@ -116,3 +116,8 @@ def test_words_that_stand_elsewhere_by_now_are_not_withheld(
 
 def test_readers_do_not_get_at_it(client: Client, meeting: Meeting) -> None:
     assert client.get(page_of(meeting)).status_code in (302, 403)
+
+
+def test_an_office_without_grounds_is_told_who_registers_them(client: Client, meeting: Meeting, editor: User) -> None:
+    client.force_login(editor)
+    assert client.get(page_of(meeting)).content.decode().count("管理者が管理画面の「非公開の根拠」に登録") == 4

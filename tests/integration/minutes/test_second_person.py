@@ -19,6 +19,7 @@ from minutes.drafts import edits
 from minutes.editing import read_operation, with_ids
 from minutes.intake.items import new_source
 from minutes.models import Audience, Meeting, OpeningRequest, Paper, PublicationRequest, Upload
+from minutes.passages import Wish, restrict
 from minutes.uploads import UploadError, lifecycle
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,19 @@ def test_without_the_setting_an_editor_publishes_as_ever(draft: Upload, editor: 
     settings.FOUR_EYES = False
     assert "公開しました" in press(editor, draft)
     assert state(draft) == "published"
+
+
+def test_what_was_asked_for_is_void_once_the_row_was_changed_otherwise(store: Store, publisher: User) -> None:
+    other = person("sekinin2", access.PUBLISHER)
+    meeting = store().meeting
+    Meeting.objects.filter(pk=meeting.pk).update(audience=Audience.STAFF)
+    opened = {"meeting": Wish(Audience.EVERYONE)}
+    assert restrict(meeting=meeting, wishes=opened, user=publisher).asked == 1
+    assert restrict(meeting=meeting, wishes={"meeting": Wish(Audience.EDITORS)}, user=publisher).changed == 1
+    assert not OpeningRequest.objects.exists()
+    assert restrict(meeting=meeting, wishes=opened, user=other).asked == 1
+    # However it was narrowed.
+    Meeting.objects.filter(pk=meeting.pk).update(audience=Audience.STAFF)
+    assert restrict(meeting=meeting, wishes=opened, user=publisher).asked == 1
+    assert OpeningRequest.objects.get().asked_by == publisher
+    assert restrict(meeting=meeting, wishes=opened, user=other).changed == 1

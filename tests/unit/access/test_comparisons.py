@@ -13,7 +13,6 @@ HOME = ("minutes", "access")
 # What may compare all the same, and why.
 ALLOWED = {
     "minutes/exchange/archive.py": "the open format, which knows no Django, says itself what is for every reader",
-    "minutes/passages/marking.py": "looks for the same passage, of the same people, not for who may read it",
     "minutes/models/record.py": "an index names the few rows that it is of",
     "bench/withheld.py": "gives rows an audience, in order to measure; asks nothing of them",
 }
