@@ -1,10 +1,19 @@
 """Documents on the desk: received, read in the background, listed by what they need, published.
 
 `receiving` takes files in, `watched_folder` those that are put in a folder, `reading` makes drafts of them, `lifecycle` changes an upload's state, `preview` shows
-beforehand what publishing changes, `duplicates` and `triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
+beforehand what publishing changes, `proposed_audience` who would read the minutes, `duplicates` and `triage` say what is there already and what needs an eye, `desk_list` is the list of them all.
 """
 
-from minutes.uploads import desk_list, lifecycle, reading, receiving, second_person, triage, watched_folder
+from minutes.uploads import (
+    desk_list,
+    lifecycle,
+    proposed_audience,
+    reading,
+    receiving,
+    second_person,
+    triage,
+    watched_folder,
+)
 from minutes.uploads.desk_list import Outcome, Query
 from minutes.uploads.duplicates import NEAR_SAME
 from minutes.uploads.forms import UploadForm
@@ -26,6 +35,7 @@ __all__ = [
     "UploadForm",
     "desk_list",
     "lifecycle",
+    "proposed_audience",
     "reading",
     "receiving",
     "second_person",

@@ -33,7 +33,7 @@ from minutes.record import (
     with_namesakes,
 )
 from minutes.uploads import second_person
-from minutes.uploads.audience import KEY, NOT_AS_ASKED, NOT_CHOSEN, UNKNOWN, chosen_of, proposal_of
+from minutes.uploads.proposed_audience import KEY, NOT_AS_ASKED, NOT_CHOSEN, UNKNOWN, chosen_of, proposal_of
 from minutes.wording import visible_text
 
 OVERTAKEN = "公開中の会議録が、ほかの人の公開で変わりました。変わるところをもう一度確かめてください。"

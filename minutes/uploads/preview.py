@@ -16,8 +16,8 @@ from minutes.passages import DraftMarks, draft_marks, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
 from minutes.record import Forecast, Opening, PassageForecast
 from minutes.uploads import lifecycle, triage
-from minutes.uploads.audience import AudienceProposal, proposal_of
 from minutes.uploads.lifecycle import Shown
+from minutes.uploads.proposed_audience import AudienceProposal, proposal_of
 
 # Below this an utterance is one to look at (static/js/check/words.js).
 SURE = 0.75

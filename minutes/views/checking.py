@@ -15,8 +15,7 @@ from minutes.drafts import gaps, meetings, page_pictures
 from minutes.intake import DocumentError
 from minutes.models import Body, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.uploads import lifecycle, reading, second_person, triage
-from minutes.uploads.audience import proposal_of
+from minutes.uploads import lifecycle, proposed_audience, reading, second_person, triage
 from minutes.views import uploads
 from minutes.views.editors import EditorRequest, editors_only
 from minutes.views.files import file_response
@@ -49,7 +48,7 @@ def upload(request: EditorRequest, pk: int) -> HttpResponse:
         "needs_reason": lifecycle.needs_reason(found, meeting),
         "second": second_person.Standing(found, request.user),
         "next_upload": next_to_check(found),
-        "proposal": proposal_of(found) if meeting is None else None,
+        "proposal": proposed_audience.proposal_of(found) if meeting is None else None,
         "withheld": passages.draft_marks(found),
         **uploads.same_file(found),
     }

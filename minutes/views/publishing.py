@@ -13,8 +13,7 @@ from minutes.drafts import edits
 from minutes.editing import Conflict, EditError
 from minutes.models import Upload
 from minutes.reading_room import PAGE_CHANGES
-from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle, second_person
-from minutes.uploads.audience import NOT_TICKED, UNKNOWN
+from minutes.uploads import Preview, Shown, StaleDraft, UploadError, lifecycle, proposed_audience, second_person
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import ChosenAudience
 from minutes.wording import visible_text
@@ -133,8 +132,8 @@ def _problem_of(preview: Preview, reason: str) -> str:
 def _problem_of_audience(preview: Preview, audience: int | None, data: QueryDict) -> str:
     """What is wrong with who is to read the minutes; more people than are proposed only where somebody says so plainly."""
     if audience is None:
-        return UNKNOWN
-    return NOT_TICKED if preview.audience.opens(audience) and data.get("opens") != "1" else ""
+        return proposed_audience.UNKNOWN
+    return proposed_audience.NOT_TICKED if preview.audience.opens(audience) and data.get("opens") != "1" else ""
 
 
 def _try(request: EditorRequest, found: Upload, shown: Shown, reason: str = "", audience: int | None = None) -> bool:

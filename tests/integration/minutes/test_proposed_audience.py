@@ -14,7 +14,7 @@ from minutes.intake.items import new_source
 from minutes.models import Audience, Body, Meeting, Upload
 from minutes.parsing.model import ParsedMinutes
 from minutes.uploads import UploadError, lifecycle
-from minutes.uploads.audience import proposal_of
+from minutes.uploads.proposed_audience import proposal_of
 
 Draft = Callable[..., Upload]
 REASON = "個人の生活に関わるため"
