@@ -89,7 +89,7 @@ def _grouped(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
 
 def _titles(places: Sequence[Place]) -> dict[int, str]:
     found = Meeting.objects.filter(pk__in={place.meeting for place in places if place.meeting})
-    return {meeting.pk: f"{meeting.title}（{meeting.held_on_label}）" for meeting in found}
+    return {meeting.pk: f"{meeting.title}、{meeting.held_on_label}" for meeting in found}
 
 
 class _Addresses:
