@@ -123,6 +123,8 @@ def _judged(text: str, found: re.Match[str]) -> Span | None:
         return None
     if _LAND_BEHIND.match(behind) and re.match(r"\A(?:番?地?先|付近|地内|目)", behind):
         return None
+    if not lives and _PUBLIC_HOUSING.search(found["building"]) is not None:
+        return None
     is_enclosed = _is_enclosed(text, start, end)
     if not (lives or is_enclosed) and _FIRM_BEHIND.search(text[end : end + 24]):
         return None
@@ -131,6 +133,10 @@ def _judged(text: str, found: re.Match[str]) -> Span | None:
     is_enclosed = is_enclosed or ("字" in head and re.match(r"[、。)( \n]|\Z", text[end : end + 1]) is not None)
     certainty = _strength(found, head, lives or is_enclosed, is_enclosed)
     return Span(start, end, ADDRESS, certainty) if certainty else None
+
+
+# Houses as houses: 本町一丁目市営住宅, 本町二丁目共同ビル
+_PUBLIC_HOUSING = re.compile(r"(?:[市区町村県都府]営.{0,4}住宅|住宅|ビル|会館|団地|ホーム|プラザ)(?:の?\d{1,2}階?)?\Z")
 
 
 def _is_of_organisation(before: str, behind: str) -> bool:
@@ -187,11 +193,14 @@ _PARTICLE = re.compile(
 )
 
 
+_LEADING_WORDS = re.compile(r"\A.{0,6}(?:ページ|うち|以外)の")
+
+
 def is_of_somebody_else(text: str, start: int, end: int) -> bool:
     """Whether the words beside an address tell land, an organisation or a number of something else."""
     before, behind = re.split(r"[。\n]", text[max(0, start - 26) : start])[-1], text[end : end + 16]
     return bool(
-        _NO_PLACE.search(text[max(0, start) : end].rstrip("0123456789-番号の "))
+        _NO_PLACE.search(text[max(0, start) : end].rstrip("0123456789-番号条の "))
         or _LAND_BEHIND.match(behind)
         or _LAND_BEFORE.search(before)
         or _is_of_organisation(before, behind)
@@ -207,6 +216,8 @@ def without_words(text: str, start: int, end: int) -> int:
     while (found := _BEFORE_PLACE.match(text[start:end])) is not None:
         start += found.end()
     while (found := _PARTICLE.match(text[start:end])) is not None:
+        start += found.end()
+    if (found := _LEADING_WORDS.match(text[start:end])) is not None:
         start += found.end()
     while start < end and text[start] in " 、":
         start += 1

@@ -1,4 +1,4 @@
-"""Full names that nothing introduces, by their shape alone. Stdlib only."""
+"""Full names that nothing introduces, by their shape alone."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ _IN_BRACKETS = re.compile(
     rf"(?<=[(、])({_YEAR} ?{_N} ?月 ?{_N} ?日|(?:19[0-9]|20[01])\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?=[)、]? ?(?:\d{{1,3}}歳|[)]\Z|[)][、。 \n\t(]|、[男女]))"
 )
 _TALKED_OF = re.compile(rf"生年月日[^\n]{{1,30}}?({_YEAR} ?{_N} ?月 ?{_N} ?日)")
+_BEHIND_SEX = re.compile(rf"(?:[男女]性?|性別)[ 、)]{{1,2}}({_YEAR} ?{_N} ?月(?: ?{_N} ?日)?)")
 _WITH_AGE = re.compile(rf"({_YEAR} ?{_N} ?月 ?{_N} ?日)[ (、]{{1,2}}(?:満)?\d{{1,3}}歳")
 
 
@@ -42,8 +43,8 @@ def find_births(text: str) -> Iterator[Span]:
     if _DOTTED.search(text) is not None:
         for found in _LISTED.finditer(text):
             yield Span(*found.span(1), BIRTH, 0.5)
-    if "歳" in text or "(" in text:
-        for pattern in (_IN_BRACKETS, _WITH_AGE):
+    if "歳" in text or "(" in text or "男" in text or "女" in text:
+        for pattern in (_IN_BRACKETS, _WITH_AGE, _BEHIND_SEX):
             for found in pattern.finditer(text):
                 yield Span(*found.span(1), BIRTH, 0.45)
     if "生" not in text:

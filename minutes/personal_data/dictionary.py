@@ -64,6 +64,14 @@ class Words:
         index = bisect_left(self.starts, place)
         return index if index < len(self.starts) and self.starts[index] == place else None
 
+    def within(self, start: int, end: int) -> range | None:
+        """The words of a stretch, None where the stretch cuts one."""
+        first = self.index_at(start)
+        if first is None:
+            return None
+        last = bisect_left(self.ends, end, first)
+        return range(first, last + 1) if last < len(self) and self.ends[last] == end else None
+
 
 class _Tokenizers(threading.local):
     """A tokenizer refuses to be asked by two threads at once: one each."""

@@ -1,4 +1,4 @@
-"""Personal data of a whole meeting, or of one text. Stdlib only."""
+"""Personal data of a whole meeting, or of one text."""
 
 from __future__ import annotations
 
@@ -93,18 +93,19 @@ def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
     if others or names:
         names += [name for name in lone_families(text) if not is_holder(text, name, name.family or "", holders)]
     names = [name for name in names if not is_word_for_people(text[name.start : name.end])]
-    is_personal = bool(others or names or _PRIVATE_SPEAKER.search(text, 0, _BEGINNING))
-    if is_personal and not words.is_whole:
+    places = [*(span.start for span in others), *(name.start for name in names)]
+    places += [found.start() for found in [_PRIVATE_SPEAKER.search(text, 0, _BEGINNING)] if found is not None]
+    if places and not words.is_whole:
         words = Words(text)
         names += find_read_names(text, words, holders)
-    for name in lone_names(words, is_personal=is_personal):
+    for name in lone_names(words, places):
         is_other = is_figure(text, name.start, name.end) or is_holder(
             text, name, name.family or name.given or "", holders
         )
         if not is_other:
             names.append(name)
     if others or names:
-        others += find_homes(digits, words, names)
+        others += list(find_homes(digits, words, names, others))
     return [*others, *(_span(name) for name in names)], names
 
 

@@ -16,7 +16,7 @@ _PLACE = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?<![\d一二三四五六七八九十百千〇-])(?P<number>{_N}(?: ?(?:丁目|町目|番地|番戸|番|号室|号|条|の|之|-)(?: ?{_N})?){{0,6}})(?P<room>(?: {{1,2}}|の){_N}(?:号室?|-\d{{2,4}}))?"
-    r"(?![\d年月日時分人名件個円歳回項目階%％万億千百坪ヘ,.票度筆棟周級世平立ヶか割点位枚本台]|丁目|番|号|条)"
+    r"(?![\d年月日時分人名件個円歳回項目階%％万億千百坪ヘ,.票度筆棟周級世平立ヶ割点位枚本台]|か[月所国年]|丁目|番|号|条)"
 )
 _LONGEST_PLACE = 30
 _MUNICIPAL = re.compile(r"[都道府県市区町村郡].|字.|[町村台丘通条字]\Z")
@@ -31,8 +31,11 @@ _FOREIGN = re.compile(
 )
 
 
-def find_homes(text: str, words: Words, names: Sequence[Name]) -> Iterator[Span]:
-    """Homes in a text of plain signs, its spelled numbers as digits, in which these names of private persons stand."""
+def find_homes(text: str, words: Words, names: Sequence[Name], known: Sequence[Span]) -> Iterator[Span]:
+    """Homes in a text of plain signs, its spelled numbers as digits, in which these names of private persons stand.
+
+    `known` are spans found in it: a home that goes beyond one is the likelier reading.
+    """
     for found in _NUMBER.finditer(text):
         if not _CLOSED.match(text, found.end()):
             continue
@@ -46,10 +49,16 @@ def find_homes(text: str, words: Words, names: Sequence[Name]) -> Iterator[Span]
         if len(place) < _SHORTEST_PLACE or not _is_place(words, start, place, is_signed=is_signed):
             continue
         if not is_of_somebody_else(text, start, found.end()):
-            yield Span(start, found.end(), ADDRESS, 0.45)
+            yield Span(start, found.end(), ADDRESS, _certainty(start, found.end(), known))
+    for house in _HOUSE_WITH_ROOM.finditer(text):
+        if _CLOSED.match(text, house.end()):
+            yield Span(house.start(), house.end(), ADDRESS, 0.5)
     for name in names:
         district = _DISTRICT.search(text[max(0, name.start - 24) : name.start])
-        if district is not None:
+        if (
+            district is not None
+            and re.search("(?:市民|区民|町民|村民|住民)\\Z|[区市町村]民", district["place"]) is None
+        ):
             offset = max(0, name.start - 24)
             yield Span(offset + district.start("place"), offset + district.end("place"), ADDRESS, 0.45)
     if "," in text or "." in text:
@@ -57,6 +66,18 @@ def find_homes(text: str, words: Words, names: Sequence[Name]) -> Iterator[Span]
             yield Span(abroad.start(), abroad.end(), ADDRESS, 0.5)
 
 
+_HOUSE_WITH_ROOM = re.compile(
+    rf"(?:{K}|[ァ-ヴーA-Za-z]){{1,12}}(?:荘|ハイツ|コーポ|マンション|アパート|ハイム|メゾン|レジデンス|団地|住宅|寮)(?:{K}|[ァ-ヴー]){{0,6}}?」? ?(?:{_N}号室?|\d{{2,4}}(?!\d))"
+)
+
+
+def _certainty(start: int, end: int, known: Sequence[Span]) -> float:
+    within = [each.certainty for each in known if start <= each.start and each.end <= end and each.kind == ADDRESS]
+    return max(within) + _RATHER if within else _LEAST
+
+
+_LEAST = 0.45
+_RATHER = 0.01  # the whole is likelier than what of it was found by itself
 _SHORTEST_PLACE = 2
 
 

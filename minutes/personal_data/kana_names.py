@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from minutes.personal_data.dictionary import FAMILY, GIVEN, NOUN, OTHER, PERSON, PROPER, kinds_of
 from minutes.personal_data.name_signs import KIN, NO_KANA, K, Name, is_thing
-from minutes.personal_data.name_words import is_family, is_given, is_given_name
+from minutes.personal_data.name_words import KANJI, is_family, is_given, is_given_name
 
 
 def kana_names(text: str) -> Iterator[Name]:
@@ -18,6 +18,24 @@ def kana_names(text: str) -> Iterator[Name]:
     yield from _called(text)
     yield from _of_kin(text)
     yield from _latin(text)
+    yield from _with_reading(text)
+
+
+_LABELLED = re.compile(
+    r"(?:フリガナ|ふりがな|カナ氏名|カナ)[ :は]{1,3}(?P<name>(?:[ァ-ヴー]{1,8} {0,3}){1,3}(?<! )|(?:[ぁ-ん]{2,8} {0,3}){1,2}(?<! ))(?=[ \n、)]|\Z)"
+)
+_WITH_READING = re.compile(
+    rf"(?<![{KANJI}])(?P<name>(?P<family>{K}{{1,4}}?) {{0,3}}(?P<given>{K}{{1,3}}))[(](?P<reading>[ぁ-ん]{{2,6}} [ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,6}} [ァ-ヴー]{{2,6}})[)]"
+)
+
+
+def _with_reading(text: str) -> Iterator[Name]:
+    """白 雪(はく せつ): only names have their reading in two parts beside them."""
+    for label in _LABELLED.finditer(text):
+        yield Name(*label.span("name"), None, label["name"], 0.8, True)
+    for found in _WITH_READING.finditer(text):
+        yield Name(*found.span("name"), found["family"], found["given"], 0.75, True)
+        yield Name(*found.span("reading"), None, found["reading"], 0.75, True)
 
 
 def is_common_kana(word: str) -> bool:
@@ -33,7 +51,12 @@ def is_common_kana(word: str) -> bool:
 def is_foreign(word: str) -> bool:
     """Whether all parts of a word with points are names, and not all of them words too: クリス・ベネット."""
     kinds = [kinds_of(part) for part in re.split("[・=]", word)]
-    return len(kinds) > 1 and all(PERSON in each for each in kinds) and any(NOUN not in each for each in kinds)
+    return (
+        len(kinds) > 1
+        and not set(re.split("[・=]", word)) & NO_KANA
+        and all(PERSON in each for each in kinds)
+        and any(NOUN not in each for each in kinds)
+    )
 
 
 _SHORT = 2  # signs of words that say nothing of what they are part of
@@ -76,7 +99,7 @@ def _spaced(text: str) -> Iterator[Name]:
 
 
 _HALF_KANJI = re.compile(
-    rf"(?<![ァ-ヴー・])(?P<family>[ァ-ヴー]{{1,10}}(?:・[ァ-ヴー]{{1,10}}){{0,2}})(?P<space> {{1,3}}|・)?(?P<given>{K}{{1,3}}(?!{K})|[ぁ-ん]{{2,4}}(?=[)、\n]))"
+    rf"(?<![ァ-ヴー・{KANJI}])(?P<family>[ァ-ヴー]{{1,10}}(?:・[ァ-ヴー]{{1,10}}){{0,2}})(?P<space> {{1,3}}|・)?(?P<given>{K}{{1,3}}(?!{K})|[ぁ-ん]{{2,4}}(?=[)、\n]))"
 )
 
 
@@ -87,7 +110,7 @@ def _half_kanji(text: str) -> Iterator[Name]:
         is_reading = found["space"] and re.match("[ぁ-ん]", given) and PERSON in kinds_of(family)
         if is_common_kana(family) or not (is_given_name(given) or is_reading):
             continue
-        if found["space"] is None and len(given) < _SHORT:
+        if found["space"] is None and (len(given) < _SHORT or NOUN in kinds_of(given)):
             continue
         is_strange = "・" in family or PERSON in kinds_of(family) or is_family(family)
         if is_strange or (found["space"] and len(given) >= _SHORT):
@@ -100,12 +123,18 @@ _CALLED = re.compile(
 _READ = re.compile(r"「(?P<name>[ぁ-ん]{2,5} ?[ぁ-ん]{0,5}|[ァ-ヴー]{2,6} ?[ァ-ヴー]{0,6})」(?=さん|様|氏|とお?読)")
 
 
+# What a word may be besides a noun and still be a name: クラスという方 is weaker than ハヤシと名乗る.
+_NAMES = {False: {PERSON, FAMILY, GIVEN, PROPER}, True: {FAMILY, GIVEN}}
+
+
 def _called(text: str) -> Iterator[Name]:
     """コジマという女性, 「にのまえ」さんとお読みする."""
     for pattern in (_CALLED, _READ):
         for found in pattern.finditer(text):
             word = found["name"]
-            if word not in NO_KANA and not is_thing(word):
+            is_weak = re.match("」?という[方名人]", text[found.end() : found.end() + 5]) is not None
+            is_noun = kinds_of(word) & {NOUN, OTHER} and not kinds_of(word) & _NAMES[is_weak]
+            if word not in NO_KANA and not is_thing(word) and not is_noun:
                 yield Name(*found.span("name"), None, word, 0.55, True)
 
 
@@ -141,12 +170,12 @@ _NO_LATIN = frozenset(
     "Road Street Avenue Lane Garden Gardens Park City Town House Flat Room Floor Tower Building Center Centre Court Square Station Hotel School University College Office Bank Club "
     "Market Shop Store Company Group Japan Tokyo Osaka Kyoto London York New North South East West Great Green Smart Society Digital Data Date From Dear Subject Hello Thank Mr Mrs Ms Dr "
     "Web Net Network Cloud Windows Word Excel Google Microsoft Office Zoom Teams Meet Line Wi Fi Free Open Public Service Services System Systems International National World Global United States "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The And For With Act Plan Do Check Action".split()
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The And For With Act Plan Do Check Action Info Information News Navi Guide Map Book Card Plaza Hall Art Music Sports Festival Eco Bio Life Home Care Kids Baby Mama Papa Happy Good Best Top New Big My Your Our No Yes Ver Vol Part Type Level Step Case Model Point Line App Apps Pay Go To In On Of By At It Is".split()
 )
 
 
 _CAPITALS = re.compile(
-    rf"(?:{_BEGINS}|(?<=[者人主名]))(?P<name>[A-Z]{{2,12}},? [A-Z][a-z]{{1,14}}(?:[ -][A-Z]?[a-z]{{1,14}})?|[A-Z][a-z]{{1,14}} [A-Z]{{2,12}})(?=[(、。 \n)]|さん|氏|様|\Z)",
+    rf"(?:{_BEGINS}|(?<=[者人主名はがの]))(?P<name>[A-Z]{{2,12}},? [A-Z][a-z]{{1,14}}(?:[ -][A-Z]?[a-z]{{1,14}})?|[A-Z][a-z]{{1,14}} [A-Z]{{2,12}})(?=[(、。 \n)]|さん|氏|様|[ではがのにをと]|\Z)",
     re.MULTILINE,
 )
 

@@ -1,4 +1,4 @@
-"""What names of people look like: lists of family and given names, and the signs that others are made of. Stdlib only.
+"""What names of people look like: lists of family and given names, and the signs that others are made of.
 
 The lists are common names put together for this archive; they name nobody.
 """
@@ -81,7 +81,7 @@ _NOBODY = frozenset(
     "元 故 前 現 新 旧 同 長男 次男 二男 三男 四男 長女 次女 二女 三女 四女 長子 末子 昭和 平成 大正 明治 令和 譲渡人 渡人 人 者 主 妻 夫 父 母 子 兄 姉 弟 妹 "
     "夫人 生徒 児童 園児 先生 委員 議員 会長 部長 課長 次長 係長 主任 市長 町長 村長 区長 法等 国等 見方 四つ目 木密 今手 今国 諸室 本室 本園 西館 東館 本館 "
     "事務 本人 相手 相手方 当人 一人 二人 男 女 何 方 様 氏 君 一 二 三 四 五 六 七 八 九 十 百 千 万 上 下 左 右 中 内 外 東 西 南 北 年 月 日 時 分 円 番 号 丁 目 市 区 町 村 県 都 府 国 "
-    "第一 第二 第三 各 両 等 他 外 計 約 全 毎 当 本 名 宅 家 棟 室 階 件 枚 通 回 度 代 歳 才 先 生 死 住 所 酒屋 八百屋 魚屋 米屋 薬屋 肉屋 花屋 本屋 床屋 鍛冶屋 大工 左官 農家 漁師 地 土地 田 畑 山林 宅地 原野 道 金 銀 木 水 火 土 石綿".split()
+    "第一 第二 第三 各 両 等 他 外 計 約 全 毎 当 本 名 宅 家 棟 室 階 件 枚 通 回 度 代 歳 才 先 生 死 住 所 日本 酒屋 八百屋 魚屋 米屋 薬屋 肉屋 花屋 本屋 床屋 鍛冶屋 大工 左官 農家 漁師 地 土地 田 畑 山林 宅地 原野 道 金 銀 木 水 火 土 石綿".split()
 )
 
 
@@ -172,6 +172,8 @@ _LONGEST_END = 8  # signs
 def parted(run: str) -> tuple[str, str] | None:
     """A full name in kanji as family and given name, None where it reads as none: 山田太郎 -> 山田, 太郎."""
     best: tuple[int, str, str] | None = None
+    if run.startswith("日本"):
+        return None
     for length in (2, 3, 1, 4):
         family, given = run[:length], run[length:]
         if not 1 <= len(given) <= 3 or not is_surname(family):

@@ -5,13 +5,15 @@ A name that is surely one somewhere in a meeting is found again where it stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from minutes.personal_data.bare_names import bare_names
-from minutes.personal_data.dictionary import Words
+from minutes.personal_data.dictionary import NOUN, NUMERAL, OTHER, SUFFIX, Words, kinds_of
 from minutes.personal_data.figures import is_figure
 from minutes.personal_data.kana_names import kana_names
 from minutes.personal_data.name_signs import Name
+from minutes.personal_data.name_words import is_east_asian, is_surname
 from minutes.personal_data.neighbouring_names import joined_names, readings_of
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.read_names import names_of_roles, read_names
@@ -23,26 +25,44 @@ from minutes.personal_data.titled_names import titled_names
 def find_names(text: str, words: Words, holders: OfficeHolders) -> list[Name]:
     """Names of private persons in a text of plain signs, by cues, shapes and words; the same stretch may come twice."""
     names = (*titled_names(text), *names_behind_roles(text), *bare_names(text), *kana_names(text), *_read(words))
-    return _with_companions(text, _private(text, names, holders), holders)
+    return _with_companions(text, _private(words, names, holders), holders)
 
 
 def find_read_names(text: str, words: Words, holders: OfficeHolders) -> list[Name]:
     """Those that the words alone tell."""
-    return _with_companions(text, _private(text, _read(words), holders), holders)
+    return _with_companions(text, _private(words, _read(words), holders), holders)
 
 
 def _read(words: Words) -> tuple[Name, ...]:
     return (*read_names(words), *names_of_roles(words))
 
 
-def _private(text: str, names: Iterable[Name], holders: OfficeHolders) -> list[Name]:
-    """Without office holders and figures."""
+def _private(words: Words, names: Iterable[Name], holders: OfficeHolders) -> list[Name]:
+    """Without office holders, figures and common words."""
+    text = words.text
     found = []
     for name in names:
         whole = (name.family or "") + (name.given or "") or text[name.start : name.end].replace(" ", "")
-        if not is_figure(text, name.start, name.end) and not is_holder(text, name, whole, holders):
+        is_other = _reads_as_words(words, name) or is_figure(text, name.start, name.end)
+        if not is_other and not is_holder(text, name, whole, holders):
             found.append(name)
     return found
+
+
+_TITLED = re.compile(r"さん|氏|様|君|くん|ちゃん|宅|夫妻|容疑者")
+_COMMON = frozenset((NOUN, NUMERAL, SUFFIX, OTHER))
+
+
+def _reads_as_words(words: Words, name: Name) -> bool:
+    """Whether a run of kanji is common words in its sentence, cut otherwise than the name: 避難者の安全確保, 所有者は二名共有."""
+    if name.family is None or len(name.family) == name.end - name.start or _TITLED.match(words.text, name.end):
+        return False
+    if is_east_asian(words.text[name.start : name.end].replace(" ", "")):
+        return False
+    within = words.within(name.start, name.end)
+    if within is None or not all(words.kinds[index] in _COMMON and kinds_of(words.surface(index)) for index in within):
+        return False
+    return words.ends[within[0]] != name.start + len(name.family) or not is_surname(name.family)
 
 
 def _with_companions(text: str, names: list[Name], holders: OfficeHolders) -> list[Name]:

@@ -1,4 +1,4 @@
-"""Names beside other personal data (an address, a birth date, an age), readings and given names beside a name. Stdlib only."""
+"""Names beside other personal data (an address, a birth date, an age), readings and given names beside a name."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ _BESIDE = re.compile(
 _KANA_BESIDE = re.compile(rf"[(、](?P<name>[ぁ-ん]{{2,5}}|[ァ-ヴー]{{2,6}})(?:、(?:{KIN}|男|女|本人))?[、, ]{{1,2}}\Z")
 
 
+_WINDOW = 20
+
+
+def _kana_beside(before: str, offset: int) -> Name | None:
+    found = _KANA_BESIDE.search(before)
+    if found is None or is_common_kana(found["name"]) or _is_country(found["name"]):
+        return None
+    return Name(offset + found.start("name"), offset + found.end("name"), None, found["name"], 0.45, True)
+
+
 def _is_country(word: str) -> bool:
     return re.match("[ァ-ヴ]", word) is not None and PLACE in kinds_of(word)
 
@@ -45,17 +55,16 @@ def find_beside(text: str, places: Iterable[tuple[int, int]], holders: OfficeHol
     spans = list(places)
     starts = [start for start, _ in spans] + [aged.start() + 1 for aged in _AGED.finditer(text)]
     for start in starts:
-        found = _BESIDE.search(text[max(0, start - 20) : start])
-        if found is None:
-            kana = _KANA_BESIDE.search(text[max(0, start - 20) : start])
-            if kana is not None and not is_common_kana(kana["name"]) and not _is_country(kana["name"]):
-                offset = max(0, start - 20)
-                yield Name(offset + kana.start("name"), offset + kana.end("name"), None, kana["name"], 0.45, True)
-            continue
-        name = _judged_beside(found, max(0, start - 20)) or _behind_kin(found, max(0, start - 20))
+        offset = max(0, start - _WINDOW)
+        found = _BESIDE.search(text[offset:start])
+        name = found and (_judged_beside(found, offset) or _behind_kin(found, offset))
         if name is not None and _says_what(text, name):
+            name = None
+        if name is None:
+            name = _kana_beside(text[offset:start], offset)
+        if name is None:
             continue  # (カフェ、080-…): what stands before the number says what somebody does
-        if name is not None and not _is_held(text, name, holders):
+        if not _is_held(text, name, holders):
             yield name
     for _, end in spans:
         found = _BEHIND_DATA.match(text, end)

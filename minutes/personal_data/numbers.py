@@ -79,7 +79,7 @@ _LOOSE_NUMBER = re.compile(
 _OF_PAPER = re.compile(
     r"(?:手帳|免許状?|証|許可書|旅券|カード|通帳|診断書|戸籍)(?:の|は|、|の番号|番号)?[^\d\n。]{0,8}?番号(?:は|が|を|:|[ (、])?((?:(?!級)[一-鿿A-Za-z\d]){0,8}?第?[A-Za-z]{0,3}\d[A-Za-z\d-]{1,14}号?)(?![\d円人件])"
     r"|(?:手帳|免許状?|証)(?:の?番号)?[^\n。]{0,6}?((?:(?!級)[一-鿿]){0,6}(?:(?!級)[一-鿿\d]){0,4}第[一-鿿\dA-Z-]{2,10}号)"
-    r"|(?<![A-Za-z])(?:ID|Id|No\.?|№)(?:は|が|:|[ (])?([A-Z]{0,3}-?\d[\d-]{3,14})(?![\d円人件])"
+    r"|(?<![A-Za-z])(?:ID|Id|No\.?|№)(?:は|が|:|[ (])?([A-Za-z]{0,3}-?\d[\d-]{3,14})(?![\d円人件])"
     r"|(?:番号|コード|ナンバー)(?:は|が|を|の|:|[ (「、])?([A-Z]{1,4}\d{0,2}-?\d{3,10}|[A-Z]\d?-\d{3,6}|\d{1,4}-\d{3,6}|\d{4,}-\d{3,}-\d{1,4}|\d{2,4}-\d{3,5}-\d{3,6})(?![\d円人件-])"
 )
 _SIGN_AND_NUMBER = re.compile(r"記号(?:は|が|:|[ ])?([\d-]{2,8})[、 ・]{1,2}番号(?:は|が|:|[ ])?(\d{1,8})(?!\d)")
@@ -96,6 +96,12 @@ _VEHICLE_CUE = re.compile(r"車両|車輌|ナンバー|登録番号|プレート
 _SIGNS_OF_PLATES = frozenset("あいうえかきくけこさすせそたちつてとなにぬねのはひふほまみむめもやゆよらりるれろわを")
 _SMALL_VEHICLE = re.compile(
     r"(?:[一-鿿]{1,5}[市区町村] ?)(?P<sign>[あ-ん]) ?(?P<number>\d{1,2}-\d{2}|\d{3,4})(?![\d年月日人円件個回])"
+)
+
+
+# Motorcycles bear no class: 霞 か 5678
+_MOTORCYCLE = re.compile(
+    r"(?:バイク|二輪|原付|原動機)[^。\n]{0,12}?((?:\d ?)?[一-鿿]{1,4} ?(?P<sign>[あ-ん]) ?(?:\d{1,2}-\d{2}|\d{2,4}))(?![\d年月日人円件個回])"
 )
 
 
@@ -219,6 +225,9 @@ def _vehicles(text: str) -> Iterator[Span]:
         is_sure = not found["number"].isdigit() or bool(_VEHICLE_CUE.search(near))
         if found["sign"] in _SIGNS_OF_PLATES and is_sure and (len(found["class"]) == 3 or len(found["number"]) >= 4):
             yield Span(found.start(), found.end(), VEHICLE, 0.9)
+    for found in _MOTORCYCLE.finditer(text):
+        if found["sign"] in _SIGNS_OF_PLATES:
+            yield Span(*found.span(1), VEHICLE, 0.6)
     for found in _SMALL_VEHICLE.finditer(text):
         near = text[max(0, found.start() - 20) : found.end() + 10]
         if found["sign"] in _SIGNS_OF_PLATES and re.search(r"ナンバー|原付|原動機|バイク|二輪|車両|登録番号", near):

@@ -1,4 +1,4 @@
-"""Who is no private person in a meeting: members, staff and others whom the roster or their title tells. Stdlib only."""
+"""Who is no private person in a meeting: members, staff and others whom the roster or their title tells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POSTS = (
 )
 # 会長 alone is this body's; 町会長 and 商工会会長 are not.
 _CHAIR = rf"(?<![{KANJI}ァ-ヴA-Za-z])(?:副)?会長(?:職務代理者?|代理)?"
-_BEFORE = rf"(?P<post>{POSTS}|{_CHAIR}|[課係局室](?:の担当|担当)|担当者?[: ]|企業出納員を|出納員を)"
+_BEFORE = rf"(?P<post>{POSTS}|{_CHAIR}|[課係局室](?:の担当|担当)|担当者?[: ]|[自民公共社産明党維新国]{1, 3}党|企業出納員を|出納員を)"
 POST_BEFORE = re.compile(rf"{_BEFORE}(?:の|である|・|[ :(])?\Z")
 # 市長の山田さん; ○小沢委員 森さんは… begins what 小沢委員 says.
 POST_BEFORE_TITLED = re.compile(rf"{_BEFORE}(?:の|である)?\Z")
@@ -36,6 +36,14 @@ _HEAD_OF_SPEAKER = re.compile(rf"(?:\A|[\n○◯〇◎●「])[ ]?(?P<family>[{K
 # 霊園係(若松) …, 5番(藪田君) …: who speaks, in brackets behind his post.
 _SPEAKER_IN_BRACKETS = re.compile(
     rf"(?:\A|\n)[ ○◯〇◎●◆・]*(?:\d{{1,3}}番 ?|[{KANJI}ァ-ヴー・]{{1,16}}(?:[係課番長員室部局事監幹査任]|担当|会) ?|委員|議 {{0,4}}長|町 {{0,4}}長|市 {{0,4}}長)[(]\Z"
+)
+# (元臨時職員): who left is a private person, but for those who were known
+_FORMER_BEHIND = re.compile(
+    r"(?:さん|氏|君|様)?[ ]?[(]元(?!市長|区長|町長|村長|知事|議長|議員|市議|県議|区議|町議|村議|教育長|副|大臣|会長)"
+)
+# 霞進経営支援課長
+_SECTION_BEHIND = re.compile(
+    rf"(?:もの|まち|街)?[{KANJI}ァ-ヴー・]{{1,14}}?(?:づくり[・{KANJI}]{{0,8}})?(?:課長|部長|局長|室長|所長|次長|係長|館長)"
 )
 _OF_FIRM = re.compile(
     r"(?:株式会社|有限会社|合同会社|合資会社|法人|協同組合|[(](?:株|有|社|財|宗|医|福)[)])[ァ-ヴー]{0,6}\Z"
@@ -116,7 +124,9 @@ def has_post(text: str, start: int, end: int, *, is_titled: bool = False) -> boo
 
     `is_titled` where さん or the like stands behind the name.
     """
-    if POST_BEHIND.match(text, end) is not None:
+    is_in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and text[end + 1 : end + 2] != " "
+    post = POST_BEHIND.match(text, end + is_in_brackets)
+    if (post is not None and _FORMER_BEHIND.match(post[0]) is None) or _SECTION_BEHIND.match(text, end) is not None:
         return True
     speaker = _SPEAKER_IN_BRACKETS.search(text[max(0, start - 24) : start])
     if speaker is not None and not _PRIVATE_HEAD.search(speaker[0]) and re.match(r"(?:君|さん)?[)]", text[end:]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from minutes.personal_data.dictionary import (
     FAMILY,
@@ -84,8 +85,18 @@ def _before_given(words: Words, index: int) -> Iterator[Name]:
     if best is None or words.surface(best, before) in NO_NAME:
         return
     end = words.ends[index]
+    if re.match("[ぁ-ん]", given) and _HOUSE.match(words.text, end):
+        return
+    if (
+        is_spaced
+        and len(words.surface(best, before)) == len(given) == 1
+        and _is_in_row(words.text, words.starts[best], end)
+    ):
+        return
     if is_spaced and len(given) == 1 and (rest := _REST_OF_GIVEN.match(words.text, end)) is not None:
         given, end = given + rest[1], rest.end()
+        yield Name(words.starts[best], end, words.surface(best, before), given, 0.9, False)
+        return
     yield Name(words.starts[best], end, words.surface(best, before), given, 0.7, False)
 
 
@@ -129,7 +140,14 @@ def _behind_family(words: Words, index: int) -> Iterator[Name]:
         is_name = is_given_name(given) and (len(given) > 1 or words.kinds[behind] in (FAMILY, GIVEN))
         if not is_name and 1 < len(given) <= 3 and _ALL_KANJI.fullmatch(given):
             is_name = may_be_given(given) and words.kinds[behind : last + 1] != [NOUN]
-        if is_name and not ORGANISATION_SIGNS.search(given):
+        if re.match("[ぁ-ん]", given) and _HOUSE.match(words.text, words.ends[last]):
+            return
+        is_row = (
+            is_spaced
+            and len(family) == len(given) == 1
+            and _is_in_row(words.text, words.starts[index], words.ends[last])
+        )
+        if is_name and not is_row and not ORGANISATION_SIGNS.search(given):
             yield Name(words.starts[index], words.ends[last], family, given, 0.65, False)
             return
     if is_spaced and (kana := _KANA_GIVEN.match(words.text, words.starts[min(behind, len(words) - 1)])) is not None:
@@ -147,6 +165,10 @@ _KANJI_GIVEN = re.compile(
 )
 
 
+# つばさの家
+_HOUSE = re.compile(r"の(?:家|森|里|園|丘|郷|杜|会|街|まち)")
+
+
 def _ends(words: Words, index: int) -> bool:
     """Whether a name may end before this word."""
     if index >= len(words):
@@ -159,7 +181,7 @@ def _ends(words: Words, index: int) -> bool:
 
 # 雨 宮  薫: a row of single signs
 _LETTERS = re.compile(
-    rf"(?<![{KANJI}] )(?<![{KANJI}])(?:(?:氏 {{0,3}}名|名 {{0,3}}前|本 {{0,3}}人) {{1,3}})?(?P<name>{K}(?: {{1,3}}{K}){{1,5}})(?!{K})"
+    rf"(?<!(?<![{KANJI}])[{KANJI}] )(?<!(?<![{KANJI}])[{KANJI}]  )(?<![{KANJI}])(?:(?:氏 {{0,3}}名|名 {{0,3}}前|本 {{0,3}}人) {{1,3}})?(?P<name>{K}(?: {{1,3}}{K}){{1,5}})(?!{K})"
 )
 
 
@@ -172,11 +194,22 @@ def _letter_spaced(text: str) -> Iterator[Name]:
         for size in (2, 3, 1):
             family, given = closed[:size], closed[size:]
             if given and is_family(family) and is_given_name(given):
+                if re.match(" {0,3}君", text[found.end() :][:4]) or found["name"].endswith("君"):
+                    break  # assemblies call their members so
                 yield Name(*found.span("name"), family, given, 0.8, False)
                 break
 
 
 # What stands behind somebody who does something or to whom something is done.
+_ROW_BEFORE = re.compile(rf"(?<![{KANJI}]){K} {{1,3}}\Z")
+_ROW_BEHIND = re.compile(rf" {{1,3}}{K}(?![{KANJI}])")
+
+
+def _is_in_row(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places is part of a row of single signs: 藤 安 of 須 藤 安 通."""
+    return _ROW_BEFORE.search(text[max(0, start - 5) : start]) is not None or _ROW_BEHIND.match(text, end) is not None
+
+
 _DOES = re.compile(
     r"(?:は|が|から|に(?:は|対|も|つい|より|依頼|連絡|通知|確認|聞)|本人|側|という|と(?:の|話|面|連|名)|も(?=[^のっ])|を|へ|ケース|世帯|家(?=[のはがにを、])|宅|の(?=[^、]))"
 )
@@ -185,13 +218,14 @@ _DOES_SURELY = re.compile(
 )
 
 
-def lone_names(words: Words, *, is_personal: bool) -> Iterator[Name]:
+def lone_names(words: Words, places: Iterable[int]) -> Iterator[Name]:
     """Family and given names that stand alone, and are read as such.
 
-    `is_personal` where the text holds other personal data: places are called so too, so elsewhere only names that are nothing
-    else, of whom something is told.
+    `places` are where other personal data stand: near them a name may be one that places bear too, elsewhere only such as are
+    nothing else, of whom something is told.
     """
     text = words.text
+    known = sorted(places)
     for index, kind in enumerate(words.kinds):
         if kind not in (FAMILY, GIVEN):
             continue
@@ -199,6 +233,7 @@ def lone_names(words: Words, *, is_personal: bool) -> Iterator[Name]:
         word = text[start:end]
         if word in NO_NAME or word in COMMON_SURNAMES or not _stands_alone(words, index):
             continue
+        is_personal = bisect_left(known, start - _NEAR) < bisect_right(known, start + _NEAR)
         if kind == GIVEN:
             if (
                 is_personal
@@ -239,11 +274,14 @@ def names_of_roles(words: Words) -> Iterator[Name]:
         if word in NO_NAME or word in COMMON_SURNAMES or (len(word) == 1 and text[start - 1] not in " :「"):
             continue
         if kind == FAMILY:
-            yield Name(start, end, word, None, 0.5, True)
+            is_place = PLACE in kinds_of(word) and text[start - 1] in "がは"
+            if not is_place or _IS.match(text, end):
+                yield Name(start, end, word, None, 0.5, True)
         elif len(word) > 1 and _ONE_SCRIPT.fullmatch(word):
             yield Name(start, end, None, word, 0.5, True)
 
 
+_IS = re.compile(r"で(?:す|あ|ご)|と(?:い|申|言)|さん|氏|様|[、。(」]")
 _INTRODUCES = re.compile(r"で(?:す|ございま)|と(?:申|言|い)")
 _PUPIL = re.compile(r"[(](?:[小中高]\d|[1-9]?\d[歳)]|年[長中少]|[長次二三末])")
 _IN_LIST = re.compile(r"[、,・)(。」』\n]|\Z")
@@ -252,6 +290,9 @@ _IN_LIST = re.compile(r"[、,・)(。」』\n]|\Z")
 def _run_at(text: str, start: int) -> str:
     found = _ALL_KANJI.match(text, start)
     return found[0] if found is not None else ""
+
+
+_NEAR = 300  # signs
 
 
 def _stands_alone(words: Words, index: int) -> bool:

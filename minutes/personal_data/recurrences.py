@@ -1,10 +1,11 @@
-"""Names of the meeting where they stand once more, without さん and the like. Stdlib only."""
+"""Names of the meeting where they stand once more, without さん and the like."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from minutes.personal_data.dictionary import PLACE, kinds_of
 from minutes.personal_data.name_signs import BOUND, COMMON_SURNAMES, NO_NAME, ROLES, STARTS_AS_PARTICLE, K, Name
 from minutes.personal_data.name_words import KANJI, WORDS_OF_ONE_SIGN, is_given, is_given_name, is_surname, may_be_given
 from minutes.personal_data.office_holders import OfficeHolders, has_post
@@ -61,7 +62,10 @@ def _words_of(name: Name) -> Iterator[tuple[str, tuple[str | None, str | None, f
         yield family + given, (family, given, 0.85)
         if other := _in_other_kana(given):
             yield family + other, (family, other, 0.7)
-    is_known = family is not None and (is_surname(family) or name.certainty >= _SURE or given is not None)
+    is_place = family is not None and given is None and PLACE in kinds_of(family) and name.certainty < _SURE
+    is_known = (
+        family is not None and not is_place and (is_surname(family) or name.certainty >= _SURE or given is not None)
+    )
     if family and len(family) > 1 and is_known and family not in COMMON_SURNAMES:
         yield family, (family, None, 0.6)
     if family and len(family) == 1 and family not in _PLACES_OF_ONE_SIGN and name.certainty >= _SURE:

@@ -1,10 +1,11 @@
-"""Names behind 申請者, 長男の, 氏名： and the like. Stdlib only."""
+"""Names behind 申請者, 長男の, 氏名： and the like."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from minutes.personal_data.dictionary import PLACE, kinds_of
 from minutes.personal_data.kana_names import is_common_kana
 from minutes.personal_data.name_signs import (
     BOUND,
@@ -47,7 +48,7 @@ _STRONG_LABEL = re.compile(
     r"(?:氏名|名前|本名|旧姓|通称|名義人?|申請者名?|申請人|請願者|陳情者|相談者|世帯主|名義|保護者名|代表者名?|被保険者名?|届出人|送付先|宛名)[ ]?[:][ ]?|氏名(?:は|が)、?|名前は、?|旧姓は?|名義人?[ は]|本名は?|名義は?|[・、]?氏名 "
 )
 _LINK = re.compile(
-    r"(?:の(?:お名前|氏名|名前|名義)?は?|は|が|である|であった|、|:|・|[ ]|「|『|\(|として|だった|となる|にあたる|に当たる|、?[0-9]{1,3}歳の?|役の|も|を|に){0,3}"
+    r"(?:の(?:お名前|氏名|名前|名義)?は?|は|が|である|であった|、|:|・|[ ]|「|『|\(|として|だった|となる|にあたる|に当たる|、?[0-9]{1,3}歳の?|役の){0,3}"
 )
 
 
@@ -208,6 +209,9 @@ def _name_at(text: str, place: int, *, is_kin: bool, is_linked: bool, role: str)
         return Name(place, place + len(word), None, word, 0.75, True)
     if is_kin and len(word) == 2 and may_be_given(word) and is_linked:
         return Name(place, place + len(word), None, word, 0.5, True)
+    is_place = PLACE in kinds_of(word) and text[place - 1] in "がはも"
+    if is_place and not re.match("で[すあご]|さん|氏|様|[、。(」]", text[place + len(word) :][:2]):
+        return None  # 本人が霞を希望する
     if is_family(word) and role not in ("元", "名", "会員", "担当", "代表", "連絡先"):
         if len(word) >= 2 and follows_person(text, place + len(word)):
             return Name(place, place + len(word), word, None, 0.6, True)

@@ -1,4 +1,4 @@
-"""Whether a name at a place is that of an office holder of the meeting, or of a private person. Stdlib only."""
+"""Whether a name at a place is that of an office holder of the meeting, or of a private person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names before さん, 氏, 様 and the like. Stdlib only."""
+"""Names before さん, 氏, 様 and the like."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from minutes.personal_data.standing import is_private
 
 _HONORIFICS = (
     r"さん|さま(?!ざま|で|々|ま)|(?<![ぁ-ん聞])くん|(?<=[ぁ-ん])(?<!く)くん(?![だで])|ちゃん(?!と)|(?<![彼甲乙丙丁])氏(?![名神族子])|(?<![仕多模同一異有別左貴皆])様(?![々式子相態変な])|君(?![臨主が])|殿(?!堂)|夫妻|[ご御]?夫婦|(?<![自住在帰社邸拙旧民居三])宅(?![地配建])|家(?=[はがのをにでと、。\s])|邸|容疑者|被告|夫人|自治会長|町会長|町内会長|民生委員|児童委員|保護司|"
-    r"両氏|両名|御?一家|親子|兄弟|姉妹|女史|画伯|棟梁|住職|和尚|牧師|神父|おばあ|おじい|ばあさん|じいさん|婆さん|爺さん|おばさん|おじさん|おばちゃん|おっちゃん|ママ(?=[はがのにもを])|マスター|という(?=者|方|人|市民|住民|男|女|のは|ひと|児童|生徒|業者の)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
+    r"両氏|両名|御?一家|親子|兄弟|姉妹|女史|画伯|棟梁|住職|和尚|牧師|神父|おばあ|おじい|ばあさん|じいさん|婆さん|爺さん|おばさん|おじさん|おばちゃん|おっちゃん|ママ(?=[はがのにもを])|マスター|という(?=者|方|人|市民|住民|男|女|のは|ひと|お名前|名前|児童|生徒|業者の|一家|家庭|夫婦|世帯|店)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
 )
 # Most places are passed over by the first sign alone.
 _HONORIFIC = re.compile(
@@ -151,6 +151,8 @@ def _before_naming(text: str, place: int, tail: str, window: int) -> Name | None
         or (len(found[0]) == 1 and text[place] == "と" and text[place + 1] == "い")
     ):
         return None
+    if PROPER in kinds_of(found[0]):
+        return None  # a firm of the dictionary
     if (two := parted(found[0])) is not None:
         return Name(window + found.start(), place, two[0], two[1], 0.8, True)
     if is_family(found[0]):
@@ -181,6 +183,8 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
         return None
     if len(run) == 1 and title in ("くん", "さま") and not is_family(run):
         return None
+    if run.endswith("編") and title == "さん":
+        return None  # 編さん
     if is_plain and len(run) > 2 and PROPER in kinds_of(run) and not is_family(run):
         return None  # a firm of the dictionary
     if (is_plain or title in ("様", "ら")) and is_east_asian(run) and parted(run) is None and not is_family(run):
@@ -286,6 +290,8 @@ def _is_unlisted(family: str, given: str) -> bool:
 def _mixed(window: int, place: int, found: re.Match[str]) -> Name | None:
     """A family name in kanji with a given name in kana: 山田さくら, 山田よし子."""
     given = found["given"]
+    if given.endswith("お子"):
+        return None  # 元気なお子さん
     for size in (3, 2, 1, 4):
         family = found["family"][-size:]
         if len(family) != size or not is_family(family) or (size == 1 and len(found["family"]) > 1):

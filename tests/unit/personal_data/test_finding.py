@@ -126,12 +126,121 @@ def test_other_ways_of_writing_are_found(text: str, word: str) -> None:
     assert word in [found for found, _ in words(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("再任は榑林浩次、小比類巻澄の2名（南地区）。", "小比類巻澄"),
+        ("1　榑林　　まさ子　2　池谷　敏夫", "榑林　　まさ子"),
+        ("署名人　雨　宮　薫", "雨　宮　薫"),
+        ("世帯員は五霞ユリ、足寄ヒデ。", "五霞ユリ"),
+        ("引取人:榑林、送迎者:池谷", "榑林"),
+        ("榑林には今週中に通知する。", "榑林"),
+        ("榑林家の一時保護を解除した。", "榑林"),
+    ],
+)
+def test_names_are_read_with_or_without_a_sign_beside_them(text: str, name: str) -> None:
+    assert (name, "name") in words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("買受人は王建国さんです。", "王建国"),
+        ("本名は曹偉、退去済み。", "曹偉"),
+        ("参加者　ペレイラ・ジョアン、クリス・ベネット", "クリス・ベネット"),
+        ("滞納者\nグエン ティ ラン 給与照会済", "グエン ティ ラン"),
+        ("父：緑川　剛　母：カンポス　真理", "カンポス　真理"),
+        ("借主　Peter O'Brien（58歳）", "Peter O'Brien"),
+        ("納税義務者　CHEN Wei（陳偉）", "CHEN Wei"),
+        ("口座名義はｻｸﾏ ﾄｼｵです。", "ｻｸﾏ ﾄｼｵ"),
+    ],
+)
+def test_names_of_other_countries_and_in_other_letters_are_found(text: str, name: str) -> None:
+    assert (name, "name") in words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("緑川 雪（みどりかわ ゆき）", "みどりかわ ゆき"),
+        ("フリガナ カワモ ユウコ\n氏名 川面 裕子", "カワモ ユウコ"),
+        ("コジマという女性から通報があった。", "コジマ"),
+        ("二女キヨの出生の届が遅れた。", "キヨ"),
+        ("母のふじを負ぶって逃げた。", "ふじ"),
+        ("妻のとよ子と二人で暮らす。", "とよ子"),
+        ("下の子（ゆうま、2023/2/8生まれ）です。", "ゆうま"),
+        ("奥さんのトシ子さんが来た。", "トシ子"),
+    ],
+)
+def test_readings_and_given_names_in_kana_are_found(text: str, name: str) -> None:
+    assert (name, "name") in words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("連絡先は〇九〇―一一一一―二二三三です。", "〇九〇―一一一一―二二三三"),
+        ("陳情者　南区大橋四―一九―二　緑川太郎", "南区大橋四―一九―二"),
+        ("緑川太郎さん、一九七一年五月三十日生", "一九七一年五月三十日"),
+        ("緑川太郎/Ｈ３．３．３/０２９９００１３１３", "Ｈ３．３．３"),
+        ("緑川太郎/Ｈ３．３．３/０２９９００１３１３", "０２９９００１３１３"),
+        ("性別　女　昭和7年11月　要介護3", "昭和7年11月"),
+        ("口座は県信連本店0033128です。", "0033128"),
+        ("手帳の番号は県第104422号です。", "県第104422号"),
+        ("会員の緑川さん、登録番号はD-00871です。", "D-00871"),
+        ("バイク（霞 か 5678）が転倒した。", "霞 か 5678"),
+        ("メールはmidori(at)example.ac.jpです。", "midori(at)example.ac.jp"),
+        ("緑川さんは霞市平字一町目7から転入した。", "霞市平字一町目7"),
+        ("緑川さんの居所は清水荘101です。", "清水荘101"),
+        ("霞市千種区の緑川誠様に文書を出した。", "霞市千種区"),
+    ],
+)
+def test_numbers_and_homes_in_rarer_forms_are_found(text: str, word: str) -> None:
+    assert word in [found for found, _ in words(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "避難者の安全確保と、在宅介護者の激励研修を行う。",
+        "女性に関しまして、元気なお子さんの健診を行う。",
+        "ケース・バイ・ケース、ファミリー・サポート・センター。",
+        "織田信長や浅井長政ゆかりの城跡である。",
+        "小山氏、結城氏といった豪族がいた。",
+        "北部建設課（真木）　道路占用の件です。",
+        "二葉一丁目市営住宅の耐震改修を行う。",
+        "株式会社光明の社屋を建てる。",
+        "緑川進経営支援課長でございます。",
+    ],
+)
+def test_common_words_figures_and_who_speaks_are_left_alone(text: str) -> None:
+    assert words(text) == []
+
+
+def test_a_long_text_is_read_where_names_may_stand() -> None:
+    text = "予算の説明を行った。" * 2000 + "榑林浩次から取下げの申出があった。" + "質疑はなかった。" * 2000
+    assert words(text) == [("榑林浩次", "name")]
+
+
 def test_every_kind_has_a_label_and_a_ground() -> None:
     assert KIND_LABELS.keys() == GROUND_HINTS.keys()
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", "さん", "氏", "の" * 3000, "一" * 3000, "1-" * 2000, "東町" * 1500, "ア・" * 1500]
+    "text",
+    [
+        "",
+        "\n",
+        "さん",
+        "氏",
+        "の" * 3000,
+        "一" * 3000,
+        "1-" * 2000,
+        "東町" * 1500,
+        "ア・" * 1500,
+        "山 " * 1500,
+        "アイ ウエ " * 400,
+    ],
 )
 def test_any_text_is_looked_through_in_bounded_time(text: str) -> None:
     find_in_text(text, [text[:20]])
