@@ -25,7 +25,7 @@ from minutes.record.changes import (
 from minutes.record.dialogue import assign, assigned, meetings_without_dialogue, record_missing_dialogue, renew_dialogue
 from minutes.record.draft_passages import carry_in_draft, draft_pages, draft_rows
 from minutes.record.exporting import lines_of
-from minutes.record.forecast import Forecast, Opening, PassageForecast
+from minutes.record.forecast import Forecast, Opening
 from minutes.record.identity import (
     CHOICE,
     Account,
@@ -59,6 +59,7 @@ from minutes.record.papers import (
     with_sources,
     write_pages,
 )
+from minutes.record.passage_forecast import PassageForecast
 from minutes.record.passages import Correction, MarkedRow, carrying_passages, key_of, rows_of
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics

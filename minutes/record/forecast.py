@@ -3,8 +3,6 @@
 It follows minutes.record.importing: a test holds the forecast to what is stored when the draft is published.
 """
 
-import itertools
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,17 +11,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from minutes import access
 from minutes.comparing import keep_refs
-from minutes.models import Attachment, AttachmentPage, Meeting, Paper, Passage, TopicLink, Upload
+from minutes.models import Attachment, Meeting, Paper, TopicLink, Upload
 from minutes.parsing import Attachment as ParsedPaper
 from minutes.parsing import ParsedMinutes
 from minutes.record.changes import State, state_of
-from minutes.record.draft_passages import draft_pages, draft_rows
 from minutes.record.importing import as_stored
 from minutes.record.papers import corrects_current, keys_of_rows, restricted_labels, same_papers, with_sources
-from minutes.record.passages import Correction, MarkedRow, key_of, rows_of
+from minutes.record.passage_forecast import PassageForecast, forecast_passages
 from minutes.wording import name_key
-
-Part = Passage.Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +28,6 @@ class Opening:
     place: int
     audience_before: int
     audience: int
-
-
-@dataclass(frozen=True, slots=True)
-class PassageForecast:
-    """How many passages stay where they are; those that go along with their words, those that cannot be placed surely (the
-    whole row is withheld until a person has looked), and those whose words are in the minutes no more."""
-
-    kept: int
-    moved: tuple[Passage, ...]
-    lost: tuple[Passage, ...]
-    gone: tuple[Passage, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.kept or self.moved or self.lost or self.gone)
 
 
 class Forecast:
@@ -121,6 +101,11 @@ class Forecast:
         )
         return is_kept_back and not is_restricted and current.source.sha256 != self.upload.source.sha256
 
+    @cached_property
+    def passages(self) -> PassageForecast:
+        """What becomes of the passages of the published minutes."""
+        return forecast_passages(self.meeting, self.parsed, self.after.refs, self._kept, self._draft_files)
+
     @property
     def lost_topics(self) -> list[TopicLink]:
         """Topics that a person confirmed for an agenda item which is not in the draft under the same title."""
@@ -133,64 +118,6 @@ class Forecast:
         links = TopicLink.objects.filter(agenda_item__in=left, state=TopicLink.State.CONFIRMED)
         chosen = {pk for states in self.upload.choices.get("topics", {}).values() for pk in states}
         return [link for link in links.select_related("topic", "agenda_item") if str(link.topic_id) not in chosen]
-
-    @cached_property
-    def passages(self) -> "PassageForecast":
-        """What becomes of the passages that are withheld of the meeting."""
-        stored = list(self.meeting.passages.select_related("ground"))
-        if not stored:
-            return PassageForecast(0, (), (), ())
-        was = {one.pk: (key_of(one), one.field, one.start, one.end, one.placed) for one in stored}
-        after = self._rows_after()
-        found = Correction(stored, rows_of(self.meeting), after).passages
-        standing = {row.key for row in after}
-        kept, moved, lost, gone = 0, list[Passage](), list[Passage](), list[Passage]()
-        for one in found:
-            before = was.get(one.pk) if one.pk else None
-            if before and not before[1]:
-                continue
-            if not one.field or key_of(one) not in standing:
-                gone.append(one)
-            elif before == (key_of(one), one.field, one.start, one.end, one.placed):
-                kept += 1
-            else:
-                (moved if one.placed else lost).append(one)
-        return PassageForecast(kept, tuple(moved), tuple(lost), tuple(gone))
-
-    def _rows_after(self) -> list[MarkedRow]:
-        """The rows as they would stand: those that would be new have numbers that no row has."""
-        new = itertools.count(-1, -1)
-        known = {(row.category, row.number, name_key(row.title)): row.pk for row in self.meeting.agenda_items.all()}
-        drafted = draft_rows(self.parsed.to_json())
-        seats: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for pk, *texts in self.meeting.attendees.order_by("order").values_list("pk", *access.FIELDS[Part.ATTENDEE]):
-            seats[tuple(texts)].append(pk)
-        numbers = {
-            Part.UTTERANCE: list(self.after.refs),
-            Part.ITEM: [
-                known.pop((row.category or "", row.number, name_key(row.title)), 0) or next(new)
-                for row in self.parsed.agenda
-            ],
-            # They are written anew every time; whoever reads as before stays where he was.
-            Part.ATTENDEE: [
-                seats[said].pop(0) if seats[said] else next(new)
-                for said in (row.said for row in drafted if row.part == Part.ATTENDEE)
-            ],
-            Part.PAPER: [
-                self._kept[place].pk if place in self._kept else next(new)
-                for place in range(len(self.parsed.attachments))
-            ],
-        }
-        rows = [
-            MarkedRow(str(part), number, row.texts)
-            for part, keys in numbers.items()
-            for number, row in zip(keys, (row for row in drafted if row.part == part), strict=True)
-        ]
-        replaced = {self._kept[place].pk for place in self._draft_files if place in self._kept}
-        left = {paper.pk for paper in self._kept.values()} - replaced
-        pages = AttachmentPage.objects.filter(attachment__in=left).order_by("attachment__order", "number")
-        rows += [MarkedRow(str(Part.PAGE), pk, {"text": text}) for pk, text in pages.values_list("pk", "text")]
-        return rows + [MarkedRow(row.part, next(new), row.texts) for row in draft_pages(self.upload)]
 
     def _utterances(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The permanent numbers and audiences of the draft's utterances."""

@@ -178,11 +178,6 @@ class Preview:
             for name, lines in found.items()
         ]
 
-    @property
-    def passages(self) -> PassageForecast | None:
-        """What becomes of what is withheld of the published minutes."""
-        return self._forecast.passages if self._forecast else None
-
     @cached_property
     def audience(self) -> AudienceProposal:
         """Who is to read the minutes of a new meeting."""
@@ -192,6 +187,11 @@ class Preview:
     def withheld(self) -> DraftMarks:
         """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
         return draft_marks(self.upload)
+
+    @property
+    def carried(self) -> PassageForecast | None:
+        """What becomes of what is withheld of the minutes that stand; None for minutes of a new meeting."""
+        return self._forecast.passages if self._forecast else None
 
     @cached_property
     def proposed(self) -> int:

@@ -530,6 +530,8 @@ def test_words_are_erased_after_a_list_and_a_question(
     assert (fact.action, fact.name, fact.what) == ("forget", "kanri", f"POST {page}")
     told = client.get(reverse("minutes:trail"), {"kind": "minutes.erasure"}).content.decode()
     assert "本人の申出" in told and WORD not in told
+    of_meeting = client.get(reverse("minutes:meeting_passages", args=[meeting.key])).content.decode()
+    assert "消去した語句" in of_meeting and "本人の申出" in of_meeting
 
 
 def test_a_list_that_was_overtaken_is_asked_anew(client: Client, store: Store, administrator: User) -> None:
