@@ -179,7 +179,7 @@ class Preview:
         ]
 
     @cached_property
-    def audience(self) -> AudienceProposal:
+    def readers(self) -> AudienceProposal:
         """Who is to read the minutes of a new meeting."""
         return proposal_of(self.upload)
 

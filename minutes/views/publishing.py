@@ -38,7 +38,7 @@ def upload_publish(request: EditorRequest, pk: int) -> HttpResponse:
     page = redirect("minutes:upload_publish_changes", pk=found.pk)
     if request.POST.get("action") != "publish":
         messages.warning(request, NOTHING_DONE)
-    elif preview.meeting is None and not preview.audience.is_asked:
+    elif preview.meeting is None and not preview.readers.is_asked:
         shown = _shown(request.POST, preview.shown)
         if shown == preview.shown and _try(request, found, preview.shown):
             return redirect(found)
@@ -81,11 +81,11 @@ def _answered(request: EditorRequest, found: Upload) -> HttpResponse:
     if problem:
         return _page(request, found, problem=problem, reason=reason, status=422)
     audience = None
-    if preview.meeting is None and ("audience" in data or preview.audience.is_asked):
+    if preview.meeting is None and ("audience" in data or preview.readers.is_asked):
         audience = ChosenAudience(data).chosen()
         problem = _problem_of_audience(preview, audience, data)
         if problem:
-            return _page(request, found, audience_problem=problem, audience=audience, reason=reason, status=422)
+            return _page(request, found, readers_problem=problem, audience=audience, reason=reason, status=422)
     if _try(request, found, preview.shown, reason, audience):
         return redirect(found)
     fresh = lifecycle.uploads().get(pk=found.pk)
@@ -133,7 +133,7 @@ def _problem_of_audience(preview: Preview, audience: int | None, data: QueryDict
     """What is wrong with who is to read the minutes; more people than are proposed only where somebody says so plainly."""
     if audience is None:
         return proposed_audience.UNKNOWN
-    return proposed_audience.NOT_TICKED if preview.audience.opens(audience) and data.get("opens") != "1" else ""
+    return proposed_audience.NOT_TICKED if preview.readers.opens(audience) and data.get("opens") != "1" else ""
 
 
 def _try(request: EditorRequest, found: Upload, shown: Shown, reason: str = "", audience: int | None = None) -> bool:
@@ -159,7 +159,7 @@ def _page(
     *,
     note: str = "",
     problem: str = "",
-    audience_problem: str = "",
+    readers_problem: str = "",
     audience: int | None = None,
     reason: str | None = None,
     status: int = 200,
@@ -172,14 +172,12 @@ def _page(
         "second": second_person.Standing(found, request.user),
         "note": note,
         "problem": problem,
-        "audience_problem": audience_problem,
+        "readers_problem": readers_problem,
         "reason": found.reason if reason is None else reason,
     }
     if preview.meeting is None:
-        context |= {
-            "audience": preview.audience.standing if audience is None else audience,
-            "audiences": access.choices(),
-        }
+        standing = preview.readers.standing if audience is None else audience
+        context["audiences"] = [(number, name, number == standing) for number, name in access.choices()]
     if preview.changes is not None:
         rest = preview.changes.without_losses()
         page = Paginator(rest.utterances, PAGE_CHANGES).get_page(request.GET.get("page"))
