@@ -13,9 +13,13 @@ import trail
 from config.client_address import client_address
 
 HEADER = "X-Request-ID"
+_NONE = "-"
+_KEPT = "_number_of_occasion"
+# Addresses may be long, and whoever asks for them is not to fill the disk.
+_LONGEST_LINE = 2_000
 # What ends a line or moves the cursor of whoever reads it.
 _NO_SIGN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
-_number: ContextVar[str] = ContextVar("number", default="-")
+_number: ContextVar[str] = ContextVar("number", default=_NONE)
 
 
 class RequestOccasions:
@@ -30,6 +34,8 @@ class RequestOccasions:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = secrets.token_hex(8)
         token = _number.set(number)
+        # Django tells of some refusals when all this is over.
+        setattr(request, _KEPT, number)
         try:
             with trail.during(lambda: occasion_of(request, number)):
                 response = self.get_response(request)
@@ -61,12 +67,18 @@ class LogLine(logging.Formatter):
         return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="milliseconds")
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return _NO_SIGN.sub(lambda sign: ascii(sign[0])[1:-1], super().formatMessage(record))
+        line = super().formatMessage(record)
+        if len(line) > _LONGEST_LINE:
+            line = f"{line[:_LONGEST_LINE]}… ({len(line)})"
+        return _NO_SIGN.sub(lambda sign: ascii(sign[0])[1:-1], line)
 
 
 class RequestNumber(logging.Filter):
     """Has each line of the log tell in which request it was written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_number = _number.get()
+        number = _number.get()
+        if number == _NONE:
+            number = getattr(getattr(record, "request", None), _KEPT, _NONE)
+        record.request_number = number
         return True

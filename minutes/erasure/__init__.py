@@ -3,7 +3,7 @@
 from minutes.erasure.erasing import Decision, Fate, erase, left_over, look_through
 from minutes.erasure.fields import unsettled
 from minutes.erasure.finding import ErasureError, File, Found, Place, Wanted
-from minutes.erasure.listing import Listing, listed_files, listed_places, listing
+from minutes.erasure.listing import Listing, erasures_of, listed_files, listed_places, listing
 
 __all__ = [
     "Decision",
@@ -15,6 +15,7 @@ __all__ = [
     "Place",
     "Wanted",
     "erase",
+    "erasures_of",
     "left_over",
     "listed_files",
     "listed_places",

@@ -43,7 +43,17 @@ from minutes.models import (
 )
 from minutes.parsing import ParsedMinutes
 from minutes.reading_room import forget_printed
-from minutes.record import agreed, changes_of, hash_of, parsed_minutes_of, renew_dialogue, rows_of
+from minutes.record import (
+    agreed,
+    changes_of,
+    draft_pages,
+    draft_rows,
+    hash_of,
+    key_of,
+    parsed_minutes_of,
+    renew_dialogue,
+    rows_of,
+)
 from minutes.signals import meeting_changed, meetings_relabelled, words_erased
 from minutes.wording import name_key, visible_text
 
@@ -58,7 +68,6 @@ PLAIN = "text/plain"
 # What the current version of minutes says stands in these.
 _SAID = {f"minutes.{name}" for name in ("meeting", "attendee", "agendaitem", "utterance", "attachment")}
 _UNREAD = (Upload.State.WAITING, Upload.State.READING, Upload.State.UNREADABLE)
-_DRAFT_TABLES = ("utterances", "agenda", "attendees", "attachments")
 # The texts of rows by their fields.
 _Texts = dict[Any, Mapping[str, Any]]
 
@@ -128,7 +137,10 @@ def look_through(wanted: Wanted) -> Found:
 def _without_limits() -> None:
     """The statements of this transaction take the time that they need: the whole archive is looked through."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '10s', true)")
+        cursor.execute(
+            "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '10s', true),"
+            " set_config('idle_in_transaction_session_timeout', '0', true)"
+        )
 
 
 class _Act:
@@ -198,13 +210,16 @@ class _Act:
         meetings = sorted({one.meeting for one in places if one.meeting is not None})
         self._meetings = len(meetings)
         before = {pk: _texts_of(pk) for pk in meetings}
-        drafts = {one.key: _draft_rows(one.key) for one in places if one.kind == "minutes.upload"}
+        read = {one.key for one in places if one.kind == SOURCE}
+        keys = {one.key for one in places if one.kind == "minutes.upload"}
+        keys |= set(Upload.objects.filter(papers__source__in=read).values_list("pk", flat=True))
+        drafts = {pk: _texts_of_draft(pk) for pk in sorted(keys)}
         for kind, group in _by_row(places):
             self._change(kind, group)
         for pk in meetings:
             self._move_passages(Passage.objects.filter(meeting=pk), before[pk], _texts_of(pk))
         for pk, rows in drafts.items():
-            self._move_passages(Passage.objects.filter(upload=pk), rows, _draft_rows(pk))
+            self._move_passages(Passage.objects.filter(upload=pk), rows, _texts_of_draft(pk))
             Upload.objects.filter(pk=pk).update(revision=_next("revision"))
         self._block_files(erasure, doomed)
         self._follow(meetings, places)
@@ -245,8 +260,8 @@ class _Act:
     def _move_passages(self, passages: Any, before: "_Texts", after: "_Texts") -> None:
         """What is withheld stays withheld: passages stand on the same words of texts in which others became ■■■."""
         for passage in passages:
-            row: Any = (passage.part, passage.row) if passage.upload_id is None else passage.draft_row
-            old, new = (texts.get(row, {}).get(passage.field) for texts in (before, after))
+            key = key_of(passage)
+            old, new = (texts.get(key, {}).get(passage.field) for texts in (before, after))
             quote, start, end = passage.quote, passage.start, passage.end
             if passage.placed and old is not None and new is not None:
                 if old != new:
@@ -266,7 +281,8 @@ class _Act:
             source.content = source.text.encode() if keeps_text else b""
             source.size, source.media_type, source.encoding = len(source.content), PLAIN, "utf-8"
             source.filename = _as_text(source.filename) if keeps_text else source.filename
-            source.places, source.line_pages, source.page_count, source.recognised = [], [], 0, None
+            # Lines stand on their pages still; nothing is left of what the pages look like.
+            source.places, source.page_count, source.recognised = [], 0, None
             source.erasure = erasure
             source.save()
             Rereading.objects.filter(source=source).delete()
@@ -327,9 +343,10 @@ def _texts_of(meeting: int) -> _Texts:
     return {row.key: row.texts for row in rows_of(Meeting(pk=meeting))}
 
 
-def _draft_rows(upload: int) -> _Texts:
-    parsed = Upload.objects.values_list("parsed", flat=True).get(pk=upload) or {}
-    return {row["id"]: row for table in _DRAFT_TABLES for row in parsed.get(table, ()) if row.get("id")}
+def _texts_of_draft(pk: int) -> _Texts:
+    upload = Upload.objects.get(pk=pk)
+    rows = [*draft_rows(upload.parsed), *draft_pages(upload)] if upload.parsed else []
+    return {row.key: row.texts for row in rows}
 
 
 def _as_text(filename: str) -> str:
@@ -378,11 +395,12 @@ def _sweep(tables: Sequence[str]) -> None:
         return
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', '0', false)")
+            cursor.execute("SELECT current_setting('statement_timeout'), set_config('statement_timeout', '0', false)")
+            limit = cursor.fetchone()[0]
             try:
                 for table in tables:
                     cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
             finally:
-                cursor.execute("RESET statement_timeout")
+                cursor.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
     except DatabaseError as error:
         logger.warning("After words were erased the tables could not be swept: %s", type(error).__name__)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from minutes import access
 from minutes.erasure.erasing import Decision, Fate
 from minutes.erasure.finding import File, Found, Place
-from minutes.models import Meeting, MeetingVersion, Utterance
+from minutes.models import Erasure, Meeting, MeetingVersion, Utterance
 
 # So many places and files stand on the list, each with a choice of its own: a form holds no more fields.
 MOST_PLACES = 2_000
@@ -82,6 +83,12 @@ def listing(found: Found, decision: Decision, user: User) -> Listing:
     return Listing(groups, [ListedFile(file, decision.fate_of(file)) for file in files], len(found.files) - len(files))
 
 
+def erasures_of(meeting: Meeting) -> QuerySet[Erasure]:
+    """What was erased of a meeting, the newest first, each with the number of its rows as `here`."""
+    here = Count("rows", filter=Q(rows__meeting=meeting))
+    return Erasure.objects.annotate(here=here).filter(here__gt=0).select_related("ground").order_by("-pk")
+
+
 def _grouped(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
     for kind, group in groupby(places, lambda place: place.kind):
         yield kind, list(group)
@@ -89,7 +96,7 @@ def _grouped(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
 
 def _titles(places: Sequence[Place]) -> dict[int, str]:
     found = Meeting.objects.filter(pk__in={place.meeting for place in places if place.meeting})
-    return {meeting.pk: f"{meeting.title}（{meeting.held_on_label}）" for meeting in found}
+    return {meeting.pk: f"{meeting.title}、{meeting.held_on_label}" for meeting in found}
 
 
 class _Addresses:

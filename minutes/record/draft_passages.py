@@ -1,7 +1,7 @@
 """What is withheld in a draft, before anything of it is public: it goes along while the draft is corrected, and becomes
 the meeting's own in the transaction that publishes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from minutes import access
@@ -55,17 +55,22 @@ def hand_over(upload: Upload, meeting: Meeting, parsed: ParsedMinutes) -> bool:
     """Makes the draft's passages those of the meeting that it was published as; returns whether there were any.
 
     `parsed` is what was published. What stands nowhere any more is withheld in the original and in earlier versions; what
-    cannot be placed surely hides its whole row.
+    cannot be placed surely hides its whole row. Words whose row is gone are withheld wherever they stand.
     """
     _hand_over_declined(upload, meeting)
     passages = list(upload.passages.select_related("ground"))
     if not passages:
         return False
     rows = _published_rows(upload, meeting, parsed)
-    known = {_place_of(one) for one in meeting.passages.all()}
+    standing = list(meeting.passages.all())
+    known = {_place_of(one) for one in standing}
+    # Words that went into another row are withheld there already: what else reads so was left readable.
+    followed = {(one.quote, one.audience) for one in passages if one.field and key_of(one) in rows}
+    followed |= {(one.quote, one.audience) for one in standing if one.field}
     for passage in passages:
         row = rows.get(key_of(passage)) if passage.field else None
-        if row is None and passage.part == Part.PAGE and passage.field:
+        is_gone = row is None and bool(passage.field)
+        if is_gone and passage.part == Part.PAGE:
             _restrict_file(upload, passage)
         _put(passage, meeting, row)
         if _place_of(passage) in known:
@@ -73,7 +78,38 @@ def hand_over(upload: Upload, meeting: Meeting, parsed: ParsedMinutes) -> bool:
         else:
             known.add(_place_of(passage))
             passage.save()
+        if passage.part == Part.PAGE and (is_gone or not passage.placed):
+            # Its file may have been given to another paper.
+            found = [row for row in rows.values() if row.part == Part.PAGE]
+        elif is_gone and (passage.quote, passage.audience) not in followed:
+            found = list(rows.values())
+        else:
+            found = []
+        _withhold_in(found, passage, known)
     return True
+
+
+def _withhold_in(rows: Iterable[MarkedRow], passage: Passage, known: set[tuple[Any, ...]]) -> None:
+    """Withholds the words of a passage everywhere in these rows, where that is not `known` already."""
+    for row in rows:
+        for field, text in row.texts.items():
+            for start, end in occurrences(text, passage.quote):
+                copy = Passage(
+                    meeting_id=passage.meeting_id,
+                    part=row.part,
+                    row=row.row,
+                    field=field,
+                    start=start,
+                    end=end,
+                    quote=passage.quote,
+                    audience=passage.audience,
+                    ground=passage.ground,
+                    note=passage.note,
+                    created_by_id=passage.created_by_id,
+                )
+                if _place_of(copy) not in known:
+                    known.add(_place_of(copy))
+                    copy.save()
 
 
 def _hand_over_declined(upload: Upload, meeting: Meeting) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minutes import access, passages
+from minutes.erasure import erasures_of
 from minutes.models import Meeting, Passage
 from minutes.record import ASKED
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
@@ -36,7 +37,12 @@ def meeting_passages(request: EditorRequest, key: str) -> HttpResponse:
     """The passages of a meeting, those that wait for a look first."""
     meeting = _meeting(request, key)
     rows = passages.listed(meeting)
-    context = {"meeting": meeting, "rows": rows, "waiting": [row for row in rows if not row.passage.placed]}
+    context = {
+        "meeting": meeting,
+        "rows": rows,
+        "waiting": [row for row in rows if not row.passage.placed],
+        "erasures": erasures_of(meeting),
+    }
     return render(request, "minutes/staff/passages.html", context)
 
 

@@ -4,7 +4,7 @@ WITH found AS (SELECT id, recency, profile_id [, meeting_id, items] …) SELECT 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -80,8 +80,7 @@ def found_entries(
     if condition is None and tree is not None:
         # A single word or Near stands in the entry itself, whatever holds that.
         if question.scope is not Scope.UTTERANCE and isinstance(tree, And | Or | Not):
-            access = _access_of(readable, question.filters)
-            return _found_in_scope(tree, base, access, question.scope, inside, columns)
+            return _found_in_scope(question, tree, readable, base, columns)
         condition = condition_of(tree, inside=inside)
     entries = _entries(condition, base, columns)
     return Statement(f"found AS MATERIALIZED ({entries.sql})", entries.params, entries.by_index)
@@ -129,39 +128,79 @@ def _arms(condition: Condition) -> list[tuple[str, Test | None]]:
     return arms
 
 
-def _found_in_scope(tree: Node, base: Test, access: Test, scope: Scope, inside: bool, columns: str) -> Statement:
+@dataclass(frozen=True)
+class _Leaves:
+    """The entries of each word that may be hit, as tables by the word's place among them, for the hits and for the
+    places that hold it. None where they are looked for by themselves."""
+
+    conditions: dict[Node, Condition]
+    inside: bool
+
+    def tables(self, access: Test) -> list[Statement]:
+        """The common table expressions."""
+        found = [_entries(condition, access, _GROUP_COLUMNS) for condition in self.conditions.values()]
+        return [replace(each, sql=f"leaf{at} AS MATERIALIZED ({each.sql})") for at, each in enumerate(found)]
+
+    def hits(self, narrowed: Sequence[Test]) -> Statement:
+        """All of them once, and of these what the filters leave."""
+        where = Test.all_of(narrowed) if narrowed else Test("TRUE")
+        tables = " UNION ALL ".join(f"SELECT * FROM leaf{at}" for at in range(len(self.conditions)))
+        distinct = "DISTINCT ON (entry.id) " if len(self.conditions) > 1 else ""
+        return Statement(f"SELECT {distinct}entry.* FROM ({tables}) entry WHERE {where.sql}", where.params)
+
+    def table_of(self, node: Node, inside: bool) -> Statement | None:
+        """The entries of a word that is one of them."""
+        if node not in self.conditions or inside != self.inside:
+            return None
+        return Statement(f"SELECT * FROM leaf{list(self.conditions).index(node)}", ())
+
+
+def _found_in_scope(question: Question, tree: Node, readable: Test, base: Test, columns: str) -> Statement:
     """Entries that hold some word, in items or meetings that satisfy the tree as a whole; where no word is looked
     for, those that its fields name, else all."""
-    sought = _sought(tree, inside)
-    leaves = [leaf for leaf in sought if not isinstance(leaf, Field | SpokenAs | Years | Dates)] or sought
-    conditions = [found for leaf in leaves if (found := condition_of(leaf, inside=inside))]
-    hits = _entries(any_of(conditions), base, _GROUP_COLUMNS) if conditions else _everything(base)
-    places = _places(tree, access, scope, inside)
+    scope, access = question.scope, _access_of(readable, question.filters)
+    sought = _sought(tree, question.inside)
+    words = [leaf for leaf in sought if not isinstance(leaf, Field | SpokenAs | Years | Dates)] or sought
+    conditions = {leaf: found for leaf in words if (found := condition_of(leaf, inside=question.inside))}
+    # What the index decides is looked for faster twice than kept; a text is read once.
+    is_read = any(not condition.is_exact for condition in conditions.values())
+    leaves = _Leaves(conditions if is_read else {}, question.inside)
+    if is_read:
+        hits = leaves.hits(narrowing(question.filters))
+    elif conditions:
+        hits = _entries(any_of([*conditions.values()]), base, _GROUP_COLUMNS)
+    else:
+        hits = _everything(base)
+    places = _places(tree, access, scope, question.inside, leaves)
     if places is None:
         places = Statement("SELECT NULL::bigint AS key WHERE FALSE", ())
-    keys = _KEYS_OF[scope.value].format(table="raw")
     wanted = columns.replace("entry.", "raw.")
-    sql = (
-        f"raw AS MATERIALIZED ({hits.sql}), places AS MATERIALIZED ({places.sql}),"
-        f" found AS MATERIALIZED (SELECT {wanted} FROM raw"
-        f" WHERE EXISTS (SELECT FROM unnest({keys}) AS own (key) JOIN places USING (key)))"
-    )
-    if scope is Scope.MEETING:
-        sql = (
-            f"raw AS MATERIALIZED ({hits.sql}), places AS MATERIALIZED ({places.sql}),"
-            f" found AS MATERIALIZED (SELECT {wanted} FROM raw WHERE meeting_id IN (SELECT key FROM places))"
-        )
-    return Statement(sql, (*hits.params, *places.params), hits.by_index and places.by_index)
+    held = "meeting_id IN (SELECT key FROM places)"
+    if scope is not Scope.MEETING:
+        # By a join of the two: an entry may belong to several items.
+        keyed = _KEYED.format(keys=_KEYS_OF[scope.value].format(table="raw"), table="raw")
+        held = f"id IN (SELECT keyed.id FROM ({keyed}) keyed JOIN places USING (key))"
+    tables = leaves.tables(access)
+    parts = [
+        *(table.sql for table in tables),
+        f"raw AS MATERIALIZED ({hits.sql})",
+        f"places AS MATERIALIZED ({places.sql})",
+        f"found AS MATERIALIZED (SELECT {wanted} FROM raw WHERE {held})",
+    ]
+    used = [*tables, hits, places]
+    params = tuple(value for part in used for value in part.params)
+    return Statement(", ".join(parts), params, all(part.by_index for part in used))
 
 
-def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement | None:
+def _places(node: Node, access: Test, scope: Scope, inside: bool, leaves: _Leaves) -> Statement | None:
     """The keys of the items or meetings that satisfy `node`, each term anywhere in them."""
     match node:
         case And(parts) | Or(parts):
             asked = asked_of(parts, inside)
-            wanted = _all_places([part for part in asked if not isinstance(part, Not)], access, scope, inside)
+            kept = [part for part in asked if not isinstance(part, Not)]
+            wanted = _all_places(kept, access, scope, inside, leaves)
             # What inside adds takes nothing away.
-            refused = _all_places([part.part for part in asked if isinstance(part, Not)], access, scope, False)
+            refused = _all_places([part.part for part in asked if isinstance(part, Not)], access, scope, False, leaves)
             if isinstance(node, Or):
                 wanted += [_except(_everywhere(access, scope), places) for places in refused]
                 return _set("UNION", wanted) if wanted else None
@@ -172,17 +211,18 @@ def _places(node: Node, access: Test, scope: Scope, inside: bool) -> Statement |
                 joint = _except(joint, places)
             return joint
         case Not(part):
-            refused_places = _places(part, access, scope, False)
+            refused_places = _places(part, access, scope, False, leaves)
             return _except(_everywhere(access, scope), refused_places) if refused_places else None
         case _:
             condition = condition_of(node, inside=inside)
             if condition is None:
                 return None
-            return _keys(_entries(condition, access, _GROUP_COLUMNS), scope)
+            entries = leaves.table_of(node, inside) or _entries(condition, access, _GROUP_COLUMNS)
+            return _keys(entries, scope)
 
 
-def _all_places(parts: Sequence[Node], access: Test, scope: Scope, inside: bool) -> list[Statement]:
-    return [places for part in parts if (places := _places(part, access, scope, inside)) is not None]
+def _all_places(parts: Sequence[Node], access: Test, scope: Scope, inside: bool, leaves: _Leaves) -> list[Statement]:
+    return [places for part in parts if (places := _places(part, access, scope, inside, leaves)) is not None]
 
 
 def _sought(node: Node, inside: bool) -> list[Node]:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from config.embedded_postgres import THROWAWAY_CONFIGURATION
+
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds to wait for what has to come: a machine that is busy with other things takes its time.
 PATIENCE = 300
@@ -124,6 +126,8 @@ def first_run_of_all(place: Path) -> FirstRun:
 
 
 def copied(first: FirstRun, folder: Path) -> Path:
-    """An archive as the first run left it: its accounts have the passwords that were said."""
+    """An archive as the first run left it, but that it need survive no power cut: its accounts have the passwords said."""
     subprocess.run(["cp", "-a", f"{first.folder}/.", folder], check=True)
+    with (folder / "postgres" / "postgresql.conf").open("a") as configuration:
+        configuration.write(THROWAWAY_CONFIGURATION)
     return folder

@@ -1,7 +1,7 @@
 """What Django refuses is told in Japanese, whatever is wrong: no English page, no trace of the code."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from minutes import access
 
@@ -66,6 +67,21 @@ def test_a_form_without_its_token_is_refused_in_japanese() -> None:
     answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
     assert answer.status_code == 403
     assert "送信できませんでした" in answer.content.decode()
+
+
+def test_no_address_takes_a_form_without_its_token() -> None:
+    known = [found[0] for found in reachable()]
+    assert len(known) > 100
+    assert [view for view in known if getattr(view, "csrf_exempt", False)] == []
+
+
+def reachable(patterns: list[Any] | None = None) -> Iterator[tuple[Any, str]]:
+    """The views of all addresses, and their names."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            yield from reachable(one.url_patterns)
+        else:
+            yield one.callback, str(one.name)
 
 
 def test_scripts_get_no_page_where_they_ask_for_none(client: Client) -> None:

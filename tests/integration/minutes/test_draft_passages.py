@@ -264,3 +264,44 @@ def test_a_correction_proposes_nothing_that_is_withheld_already(store: Callable[
     terms = {one.kind: passages.Terms(Audience.EDITORS, None) for one in names}
     passages.withhold_proposed(owner=meeting, keys=[one.key for one in names], terms=terms, user=editor)
     assert passages.proposals_of(lifecycle.start_correction(meeting=meeting, user=editor)) == []
+
+
+def test_a_mark_on_a_page_follows_the_file_to_another_paper(draft: Upload, editor: User) -> None:
+    files = []
+    for number, text in enumerate((f"{NAME}様の図面", "窓口の案内"), start=1):
+        source = new_source(text.encode(), f"資料{number}.txt", "text/plain")
+        source.text, source.line_pages = text, [1]
+        source.save()
+        files.append(Paper.objects.create(upload=draft, source=source, row=f"r{number}", state=Paper.State.READ))
+    parsed = draft.parsed or {}
+    parsed["attachments"].append({"label": "資料2", "title": "案内", "id": "r2"})
+    draft.save()
+    place = {"field": "text", "start": 0, "end": len(NAME), "quote": NAME}
+    Passage.objects.create(upload=draft, part="page", draft_row="r1/1", **place)
+    # Somebody says that each file is the other paper: the mark's page is another file's now.
+    for file, row in zip(files, ("r2", "r1"), strict=True):
+        Paper.objects.filter(pk=file.pk).update(row=row)
+    meeting = published(draft, editor)
+    texts = [row.text for row in access.visible_pages(AnonymousUser()).filter(attachment__meeting=meeting)]
+    assert not any(NAME in text for text in texts)
+    assert f"{MASK}様の図面" in texts
+
+
+def test_words_of_a_deleted_row_are_withheld_wherever_they_stand(draft: Upload, editor: User) -> None:
+    marked(draft)
+    later = f"{NAME}さんには返事をしました。"
+    correct(
+        draft, editor, op="set", table="utterances", id="u2", field="text", before="次の議題に移ります。", after=later
+    )
+    Passage.objects.exclude(draft_row="u1").delete()
+    correct(draft, editor, op="delete", table="utterances", id="u1")
+    assert read(published(draft, editor)) == [later.replace(NAME, MASK)]
+
+
+def test_joined_rows_withhold_nothing_that_was_left_readable(draft: Upload, editor: User) -> None:
+    parsed = draft.parsed or {}
+    parsed["utterances"].append({**said(f"{NAME}さんの名は公表済みです。")[0], "id": "u3"})
+    draft.save()
+    marked(draft)
+    correct(draft, editor, op="merge", id="u1", **{"with": "u2"})
+    assert read(published(draft, editor))[1] == f"{NAME}さんの名は公表済みです。"

@@ -530,6 +530,8 @@ def test_words_are_erased_after_a_list_and_a_question(
     assert (fact.action, fact.name, fact.what) == ("forget", "kanri", f"POST {page}")
     told = client.get(reverse("minutes:trail"), {"kind": "minutes.erasure"}).content.decode()
     assert "本人の申出" in told and WORD not in told
+    of_meeting = client.get(reverse("minutes:meeting_passages", args=[meeting.key])).content.decode()
+    assert "消去した語句" in of_meeting and "本人の申出" in of_meeting
 
 
 def test_a_list_that_was_overtaken_is_asked_anew(client: Client, store: Store, administrator: User) -> None:
@@ -593,3 +595,18 @@ def test_old_states_of_rows_are_given_up_by_the_database(
     swept = {query["sql"] for query in queries.captured_queries if query["sql"].startswith("VACUUM")}
     assert {'VACUUM "minutes_utterance"', 'VACUUM "trail_change"', 'VACUUM "search_searchentry"'} <= swept
     assert not caplog.records
+
+
+def test_passages_of_a_draft_stay_on_their_words_too(archive: Meeting, administrator: User) -> None:
+    draft = Upload.objects.get(state=Upload.State.DRAFT)
+    row = next(row["id"] for row in (draft.parsed or {})["utterances"])
+    Passage.objects.filter(upload=draft).delete()
+    text = (draft.parsed or {})["utterances"][0]["text"]
+    place = (text.index("の橋"), text.index("の橋") + 2)
+    passage = Passage.objects.create(
+        upload=draft, part="utterance", draft_row=row, field="text", start=place[0], end=place[1], quote="の橋"
+    )
+    do_erase(administrator)
+    passage.refresh_from_db()
+    now = (Upload.objects.get(pk=draft.pk).parsed or {})["utterances"][0]["text"]
+    assert now == "■■■\nの橋の話です。" and now[passage.start : passage.end] == passage.quote == "の橋"

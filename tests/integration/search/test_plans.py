@@ -183,3 +183,18 @@ def test_a_sentence_leaves_no_distance_to_the_index(many_entries: None) -> None:
     conditions = [line for line in plan.splitlines() if "Recheck Cond" in line]
     assert conditions
     assert not [line for line in conditions if re.search(r"<(?:\d+|-)>", line)]
+
+
+def test_places_of_a_scope_are_joined_and_not_gone_through_for_every_hit(many_entries: None) -> None:
+    question = understand(Question("会議 予算", scope=Scope.ITEM, sort=Sort.NEWEST))
+    plan = engine.explain(question, clearance=VISITOR)
+    found = plan.partition("CTE found")[2].partition("CTE counted")[0]
+    assert "Join" in found and "SubPlan" not in found
+
+
+def test_a_near_is_looked_for_once_however_many_places_hold_it(many_entries: None) -> None:
+    for text in ("防災 近接20 訓練", "(防災 近接20 訓練) 予算"):
+        plan = engine.explain(understand(Question(text, scope=Scope.ITEM, sort=Sort.NEWEST)), clearance=VISITOR)
+        assert plan.count("said") > 0
+        assert len(re.findall(r"Subquery Scan on said(?!_)", plan)) == 1
+        assert len(re.findall(r"Subquery Scan on said_", plan)) == 0

@@ -113,3 +113,18 @@ def test_what_somebody_typed_begins_no_line_of_the_log() -> None:
     assert line.endswith("Sign-in failed: a\\n2026 ERROR x\\r\\x1b[2Jb\\u202e漢")
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00 WARNING x \[-\]: ", line)
     assert own["()"] == "config.recording.LogLine"
+
+
+def test_no_line_of_the_log_is_as_long_as_whoever_asks_likes() -> None:
+    record = logging.LogRecord("x", logging.WARNING, "", 0, "Not Found: %s", ("/" + "a" * 40_000,), None)
+    line = LogLine("%(message)s").format(record)
+    assert line.startswith("Not Found: /aaa") and line.endswith("… (40012)") and len(line) < 2_100
+
+
+def test_what_django_tells_after_the_answer_bears_the_number_too(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client.get("/nowhere/")
+    told = [record for record in caplog.records if "Not Found" in record.getMessage()]
+    assert told and all(RequestNumber().filter(record) for record in told)
+    assert {record.request_number for record in told} == {answer.headers["X-Request-ID"]}  # type: ignore[attr-defined]
