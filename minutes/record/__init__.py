@@ -59,6 +59,7 @@ from minutes.record.papers import (
     with_sources,
     write_pages,
 )
+from minutes.record.passage_forecast import PassageForecast
 from minutes.record.passages import Correction, MarkedRow, carrying_passages, key_of, rows_of
 from minutes.record.snapshots import item_of_title, parsed_minutes_of, with_namesakes
 from minutes.record.topics import NewTopic, find_topic, suggest_topics
@@ -84,6 +85,7 @@ __all__ = [
     "Opening",
     "Outcome",
     "PaperKey",
+    "PassageForecast",
     "Proposal",
     "Recognition",
     "State",

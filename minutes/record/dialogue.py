@@ -77,7 +77,7 @@ class Part:
 
 def dialogue_version() -> str:
     """Names what works it out: rows of another one are worked out anew. A digest of its code."""
-    return digest_of("minutes.dialogue", alone=("minutes.record.dialogue",))
+    return digest_of("minutes.dialogue", alone=("minutes.record.dialogue", "minutes.access.onlookers"))
 
 
 def work_out(lines: Sequence[Line], body: Body, title: str, seats: Sequence[Seat]) -> list[Part]:

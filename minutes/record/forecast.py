@@ -17,6 +17,7 @@ from minutes.parsing import ParsedMinutes
 from minutes.record.changes import State, state_of
 from minutes.record.importing import as_stored
 from minutes.record.papers import corrects_current, keys_of_rows, restricted_labels, same_papers, with_sources
+from minutes.record.passage_forecast import PassageForecast, forecast_passages
 from minutes.wording import name_key
 
 
@@ -99,6 +100,11 @@ class Forecast:
             access.is_restricted(audience or 0) for audience in (*self.after.audiences, *self.after.paper_audiences)
         )
         return is_kept_back and not is_restricted and current.source.sha256 != self.upload.source.sha256
+
+    @cached_property
+    def passages(self) -> PassageForecast:
+        """What becomes of the passages of the published minutes."""
+        return forecast_passages(self.meeting, self.parsed, self.after.refs, self._kept, self._draft_files)
 
     @property
     def lost_topics(self) -> list[TopicLink]:

@@ -80,7 +80,22 @@ def replace_pages(attachment: Attachment, pages: Sequence[tuple[int, str]]) -> N
     A page of the same text, else of the same number, stays the same page and keeps its audience. Where restricted pages
     are gone, those that came are restricted as they were.
     """
-    left = {page.number: page for page in attachment.pages.order_by("number")}
+    stored = list(attachment.pages.order_by("number"))
+    same = same_pages(stored, pages)
+    kept = {page.number for page in same.values()}
+    left = {page.number: page for page in stored if page.number not in kept}
+    gone = access.narrower(*(page.audience for page in left.values()))
+    attachment.pages.all().delete()
+    rows = [AttachmentPage(attachment=attachment, number=number, text=text, audience=gone) for number, text in pages]
+    for row in rows:
+        if row.number in same:
+            row.pk, row.audience = same[row.number].pk, same[row.number].audience
+    AttachmentPage.objects.bulk_create(rows)
+
+
+def same_pages(stored: Sequence[AttachmentPage], pages: Sequence[tuple[int, str]]) -> dict[int, AttachmentPage]:
+    """Which stored page each numbered text is, by its number: one of the same text, else of the same number."""
+    left = {page.number: page for page in stored}
     same: dict[int, AttachmentPage] = {}
     for number, text in pages:
         twin = next((page for page in left.values() if page.text == text), None)
@@ -89,13 +104,7 @@ def replace_pages(attachment: Attachment, pages: Sequence[tuple[int, str]]) -> N
     for number, _ in pages:
         if number not in same and number in left:
             same[number] = left.pop(number)
-    gone = access.narrower(*(page.audience for page in left.values()))
-    attachment.pages.all().delete()
-    rows = [AttachmentPage(attachment=attachment, number=number, text=text, audience=gone) for number, text in pages]
-    for row in rows:
-        if row.number in same:
-            row.pk, row.audience = same[row.number].pk, same[row.number].audience
-    AttachmentPage.objects.bulk_create(rows)
+    return same
 
 
 def _keep_what_is_restricted(attachment: Attachment) -> None:

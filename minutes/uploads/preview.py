@@ -14,7 +14,7 @@ from minutes.models import Meeting, MeetingVersion, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.passages import DraftMarks, draft_marks, proposals_of
 from minutes.reading_room import ChangesPage, ShownRow, compare_states
-from minutes.record import Forecast, Opening
+from minutes.record import Forecast, Opening, PassageForecast
 from minutes.uploads import lifecycle, triage
 from minutes.uploads.lifecycle import Shown
 
@@ -181,6 +181,11 @@ class Preview:
     def withheld(self) -> DraftMarks:
         """What of the draft is withheld from the moment of publication on, and what of it lost its place."""
         return draft_marks(self.upload)
+
+    @property
+    def carried(self) -> PassageForecast | None:
+        """What becomes of what is withheld of the minutes that stand; None for minutes of a new meeting."""
+        return self._forecast.passages if self._forecast else None
 
     @cached_property
     def proposed(self) -> int:

@@ -305,3 +305,31 @@ def test_joined_rows_withhold_nothing_that_was_left_readable(draft: Upload, edit
     marked(draft)
     correct(draft, editor, op="merge", id="u1", **{"with": "u2"})
     assert read(published(draft, editor))[1] == f"{NAME}さんの名は公表済みです。"
+
+
+def test_the_preview_of_a_correction_tells_what_becomes_of_what_is_withheld(
+    desk: Client, store: Callable[..., Any], editor: User
+) -> None:
+    texts = [SAID, f"先の発言は{NAME}さんのことです。", f"{NAME}さんには返事をしました。", f"{NAME}さんは欠席です。"]
+    attendees = [{"group": "傍聴", "name": NAME, "role": None, "affiliation": None, "proxy": False}]
+    meeting = store(utterances=said(*texts), attendees=attendees).meeting
+    for ref, text in enumerate(texts, start=1):
+        start = text.index(NAME)
+        place = {"field": "text", "start": start, "end": start + len(NAME), "quote": NAME}
+        Passage.objects.create(meeting=meeting, part="utterance", row=ref, **place)
+    place = {"field": "name", "start": 0, "end": len(NAME), "quote": NAME}
+    Passage.objects.create(meeting=meeting, part="attendee", row=meeting.attendees.get().pk, **place)
+    correction = lifecycle.start_correction(meeting=meeting, user=editor)
+    ids = [row["id"] for row in correction.parsed["utterances"]]  # type: ignore[index]
+    for number, after in ((1, f"なお、{texts[1]}"), (2, texts[2].replace("山森", "山杜"))):
+        change = {"op": "set", "table": "utterances", "id": ids[number], "field": "text"}
+        correct(correction, editor, **change, before=texts[number], after=after)
+    page = desk.get(reverse("minutes:upload_publish_changes", args=[correction.pk]))
+    told = page.context["preview"].carried
+    assert (told.same, told.moved, told.unsure, told.gone) == (3, 1, 1, 0)
+    assert "1か所は場所を決められないため" in page.content.decode()
+    # Looking at it changes nothing; publishing does what was told.
+    assert all(one.placed for one in meeting.passages.all())
+    lifecycle.publish(upload=Upload.objects.get(pk=correction.pk), user=editor, reason="誤り")
+    assert meeting.passages.filter(placed=False).count() == told.unsure
+    assert meeting.passages.count() == told.count + told.added

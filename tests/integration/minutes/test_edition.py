@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from pytest_django import Settings
 
@@ -135,6 +135,20 @@ def test_only_who_publishes_opens_it(client: Client, reader: User, editor: User,
     Meeting.objects.update(audience=Audience.STAFF)
     client.post(edition, {"action": "open"})
     assert not Meeting.objects.get().edition_opened
+
+
+def test_with_four_eyes_two_people_open_it(client: Client, editor: User, meeting: Meeting, settings: Settings) -> None:
+    settings.FOUR_EYES = True
+    edition = f"/meetings/{meeting.key}/edition/"
+    client.force_login(editor)
+    assert client.post(edition, {"action": "open"}).status_code == 403
+    for name in ("asks", "agrees"):
+        publisher = User.objects.create_user(name)
+        publisher.groups.add(Group.objects.get(name=access.PUBLISHER))
+        assert not Meeting.objects.get().edition_opened
+        client.force_login(publisher)
+        client.post(edition, {"action": "open"})
+    assert Meeting.objects.get().edition_opened
 
 
 def test_a_pdf_is_printed_once_and_anew_when_anything_reads_otherwise(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from psycopg.errors import InsufficientPrivilege
 
 import trail
+from minutes.erasure import Decision, Wanted, erase, left_over, look_through
 from minutes.intake.items import new_source
 from minutes.models import Meeting, Topic
 from minutes.record.importing import import_minutes
@@ -146,3 +147,13 @@ def test_the_record_of_access_is_pruned_by_the_owner_alone(role: str) -> None:
     with pytest.raises(CommandError, match="所有者"):
         call_command("prune_access_log")
     assert Access.objects.count() == 1
+
+
+def test_words_are_erased_by_the_role_of_the_archive(meeting: Meeting, administrator: User, role: str) -> None:
+    Topic.objects.create(name="朧木澄江の件")
+    wanted = Wanted(("電話システム", "朧木澄江"))
+    found = look_through(wanted)
+    erase(wanted=wanted, decision=Decision(found.digest, None, "申出"), user=administrator)
+    assert left_over(wanted, Decision("", None, "")) == 0
+    assert Change.objects.latest("pk").action == "forget"
+    assert not Change.objects.filter(after__contains={"name": "朧木澄江の件"}).exists()
