@@ -17,7 +17,7 @@ from minutes.personal_data.model import GROUND_HINTS, NAME, Finding, Span, witho
 from minutes.personal_data.name_signs import Name, is_word_for_people
 from minutes.personal_data.naming import find_names, find_read_names
 from minutes.personal_data.neighbouring_names import find_beside
-from minutes.personal_data.numbers import find_numbers
+from minutes.personal_data.numbers import find_numbers, find_numbers_in_rows
 from minutes.personal_data.numerals import with_digits
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.plain_signs import plain
@@ -105,6 +105,7 @@ def _look(text: str, holders: OfficeHolders) -> tuple[list[Span], list[Name]]:
         if not is_other:
             names.append(name)
     if others or names:
+        others += list(find_numbers_in_rows(digits, places))
         others += list(find_homes(digits, words, names, others))
     return [*others, *(_span(name) for name in names)], names
 

@@ -13,7 +13,7 @@ from minutes.personal_data.dictionary import NOUN, NUMERAL, OTHER, SUFFIX, Words
 from minutes.personal_data.figures import is_figure
 from minutes.personal_data.kana_names import kana_names
 from minutes.personal_data.name_signs import Name
-from minutes.personal_data.name_words import is_east_asian, is_surname
+from minutes.personal_data.name_words import is_east_asian, is_surname, may_hold_name
 from minutes.personal_data.neighbouring_names import joined_names, readings_of
 from minutes.personal_data.office_holders import OfficeHolders
 from minutes.personal_data.read_names import names_of_roles, read_names
@@ -60,6 +60,8 @@ def _reads_as_words(words: Words, name: Name) -> bool:
     if is_east_asian(words.text[name.start : name.end].replace(" ", "")):
         return False
     within = words.within(name.start, name.end)
+    if within is None and not words.is_whole:
+        return not may_hold_name(words.text[name.start : name.end])  # in a sentence that was not worth reading
     if within is None or not all(words.kinds[index] in _COMMON and kinds_of(words.surface(index)) for index in within):
         return False
     return words.ends[within[0]] != name.start + len(name.family) or not is_surname(name.family)

@@ -6,7 +6,7 @@ All functions take a text of plain signs (plain_signs.plain) and give spans in i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from minutes.personal_data.model import ACCOUNT, MAIL, NUMBER, PHONE, VEHICLE, Span
 
@@ -143,6 +143,19 @@ _OFFICE_BEFORE_MAIL = re.compile(
 
 def _line_before(text: str, start: int) -> str:
     return text[max(0, start - 60) : start].split("\n")[-1]
+
+
+# 22-3344 in a row of a list
+_NUMBER_IN_ROW = re.compile(r"(?<=[ \t、(])\d{2,4}-\d{4}(?=[ \t、)\n]|\Z)")
+
+
+def find_numbers_in_rows(text: str, places: Sequence[int]) -> Iterator[Span]:
+    """Telephone numbers without an area code on a line on which other personal data stand."""
+    for found in _NUMBER_IN_ROW.finditer(text):
+        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        is_beside = any(start <= place < (end if end >= 0 else len(text)) for place in places)
+        if is_beside and not _is_office_line(text, found.start()):
+            yield Span(found.start(), found.end(), PHONE, 0.4)
 
 
 def _is_office_line(text: str, start: int) -> bool:

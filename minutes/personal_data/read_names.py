@@ -185,10 +185,24 @@ _LETTERS = re.compile(
 )
 
 
+# 井 上 八重子: only the family name is spaced
+_FAMILY_IN_LETTERS = re.compile(
+    rf"(?<![{KANJI}])(?P<family>{K} {{1,3}}{K}(?: {{1,3}}{K})?) {{1,3}}(?P<given>{K}{{2,3}}|[ぁ-ん]{{2,4}}|[ァ-ヴー]{{2,5}})(?![{KANJI}ぁ-んァ-ヴー])"
+)
+
+
 def _letter_spaced(text: str) -> Iterator[Name]:
     """Names printed with a space between all signs."""
     if " " not in text:
         return
+    for found in _FAMILY_IN_LETTERS.finditer(text):
+        family = found["family"].replace(" ", "")
+        if (
+            is_family(family)
+            and is_given_name(found["given"])
+            and re.match(" {0,3}君", text[found.end() :][:4]) is None
+        ):
+            yield Name(found.start(), found.end(), family, found["given"], 0.95, False)
     for found in _LETTERS.finditer(text):
         closed = found["name"].replace(" ", "")
         for size in (2, 3, 1):

@@ -100,6 +100,10 @@ _LEADING_WORD = re.compile(
 )
 
 
+# 明は; not 明るい
+_BEHIND_ONE_SIGN = re.compile(r"[はがのをにともへ、。・)」(:\n ]|から|さん|君|くん|ちゃん|様|氏|宅|家|\Z")
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     first, last = text[start], text[end - 1]
     before = text[max(0, start - 8) : start]
@@ -111,6 +115,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
             return False
     elif re.match("[ぁ-ん]", before[-1:]) and before[-1] not in STARTS_AS_PARTICLE:
         return False
+    if re.match(K, last) and end - start == 1:
+        return _BEHIND_ONE_SIGN.match(text, end) is not None
     if re.match(K, last):
         return _AFTER_FAMILY.match(text, end) is not None
     if re.match("[ァ-ヴー]", last):

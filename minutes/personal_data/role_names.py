@@ -113,7 +113,7 @@ def _labelled(found: re.Match[str]) -> Name | None:
             return Name(start, found.end("first"), None, first, 0.6, True) if is_name else None
         if is_family(bare):
             return Name(start, start + len(bare), bare, None, 0.7, True)
-        if 3 <= len(bare) <= 5 and may_be_surname(bare[:2]) and bare[-1] not in "等欄書":
+        if 3 <= len(bare) <= 5 and may_be_surname(bare[:2]) and bare[:2] not in NO_NAME and bare[-1] not in "等欄書":
             return Name(start, start + len(bare), bare[:2], bare[2:], 0.6, True)
         return None
     if re.match("[ァ-ヴ]", first):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from minutes.personal_data.dictionary import FAMILY, PLACE, PROPER, kinds_of
+from minutes.personal_data.dictionary import FAMILY, NOUN, PLACE, PROPER, kinds_of
 from minutes.personal_data.kana_names import is_foreign
 from minutes.personal_data.name_signs import (
     COMMON_SURNAMES,
@@ -35,7 +35,7 @@ from minutes.personal_data.name_words import (
 from minutes.personal_data.standing import is_private
 
 _HONORIFICS = (
-    r"さん|さま(?!ざま|で|々|ま)|(?<![ぁ-ん聞])くん|(?<=[ぁ-ん])(?<!く)くん(?![だで])|ちゃん(?!と)|(?<![彼甲乙丙丁])氏(?![名神族子])|(?<![仕多模同一異有別左貴皆])様(?![々式子相態変な])|君(?![臨主が])|殿(?!堂)|夫妻|[ご御]?夫婦|(?<![自住在帰社邸拙旧民居三])宅(?![地配建])|家(?=[はがのをにでと、。\s])|邸|容疑者|被告|夫人|自治会長|町会長|町内会長|民生委員|児童委員|保護司|"
+    r"さん|さま(?!ざま|で|々|ま)|(?<![ぁ-ん聞])くん|(?<=[ぁ-ん])(?<!く)くん(?![だで])|ちゃん(?!と)|(?<![彼甲乙丙丁])氏(?![名神族子])|(?<![仕多模同一異有別左貴皆])様(?![々式子相態変な])|君(?![臨主が])|殿(?![堂町村前場下])|夫妻|[ご御]?夫婦|(?<![自住在帰社邸拙旧民居三])宅(?![地配建])|(?<!空)家(?=[はがのをにでと、。\s])|邸|容疑者|被告|夫人|自治会長|町会長|町内会長|民生委員|児童委員|保護司|"
     r"両氏|両名|御?一家|親子|兄弟|姉妹|女史|画伯|棟梁|住職|和尚|牧師|神父|おばあ|おじい|ばあさん|じいさん|婆さん|爺さん|おばさん|おじさん|おばちゃん|おっちゃん|ママ(?=[はがのにもを])|マスター|という(?=者|方|人|市民|住民|男|女|のは|ひと|お名前|名前|児童|生徒|業者の|一家|家庭|夫婦|世帯|店)|と(?:名乗|名のる|申しま|申す|称する)|ら(?=[0-9一-九]{1,2}[名人])|方(?=[ 、。)]|\Z)"
 )
 # Most places are passed over by the first sign alone.
@@ -76,7 +76,7 @@ def titled_names(text: str) -> Iterator[Name]:
 
 def _before_title(text: str, place: int, title: str) -> Name | None:
     if (text[place - 1] in "」』" and title.startswith("と")) or (
-        text[place - 1] == " " and title in ("様", "氏", "殿")
+        text[place - 1] == " " and title in ("様", "氏", "殿", "さん", "くん", "ちゃん")
     ):
         place -= 1
     window = max(0, place - 24)
@@ -167,7 +167,7 @@ _SAYS_A_PERSON = re.compile(r"という(?:者|市民|男|女(?!性)|児童|生�
 
 
 _ENDS_IN_POST = re.compile(
-    r"(?:知事|市長|区長|町長|村長|議長|会長|座長|委員長?|主任|主査|主事|次長|館長|所長|園長|書記|事務局|係|課|議員|課長|部長|係長|局長|室長|教授|先生|大臣|親御|職員|職人|名人|代理)\Z"
+    r"(?:知事|市長|区長|町長|村長|議長|会長|座長|委員長?|主任|主査|主事|主幹|参事|技師|次長|館長|所長|園長|書記|事務局|係|課|議員|課長|部長|係長|局長|室長|教授|先生|大臣|親御|職員|職人|名人|代理)\Z"
 )
 _LONGEST_NAME = 5  # signs of a full name in kanji that no list holds
 
@@ -256,6 +256,8 @@ def _titled_run(text: str, place: int, run: str, title: str, *, is_plain: bool, 
 
 def _spaced(first: str, second: str) -> tuple[str, str] | None:
     """Family and given name with a space between; words before the family name are left aside."""
+    if NOUN in kinds_of(second) and not is_given_name(second):
+        return None
     if _ENDS_IN_POST.search(first) or is_word_for_people(first):
         return None
     for size in (3, 2, 1, 4):
