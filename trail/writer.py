@@ -74,16 +74,19 @@ class BackgroundWriter(Generic[Item]):
                 self._do(item)
                 waiting.task_done()
         finally:
+            with self._lock:
+                # However it ended: the next item starts another.
+                if self._thread is threading.current_thread():
+                    self._thread = None
             # This thread's own.
             connections.close_all()
 
     def _do(self, item: Item) -> None:
-        # As around a request: a connection that is too old or broken gives way to another.
-        close_old_connections()
         try:
+            # As around a request: a connection that is too old or broken gives way to another.
+            close_old_connections()
             self._write(item)
+            close_old_connections()
         except Exception:
             # The thread outlives what is wrong with one item.
             logger.exception("%s failed.", self._write.__name__)
-        finally:
-            close_old_connections()

@@ -25,6 +25,7 @@ from minutes.record.changes import (
 from minutes.record.dialogue import assign, assigned, meetings_without_dialogue, record_missing_dialogue, renew_dialogue
 from minutes.record.draft_passages import carry_in_draft, draft_pages, draft_rows
 from minutes.record.exporting import lines_of
+from minutes.record.first_audience import first_audience
 from minutes.record.forecast import Forecast, Opening
 from minutes.record.identity import (
     CHOICE,
@@ -106,6 +107,7 @@ __all__ = [
     "draft_pages",
     "draft_rows",
     "find_topic",
+    "first_audience",
     "give_file",
     "hash_of",
     "identify",

@@ -39,6 +39,7 @@ from minutes.record.bodies import find, find_or_create
 from minutes.record.changes import record_changes
 from minutes.record.dialogue import Line, Seat, dialogue_version, renew_where_withheld, work_out
 from minutes.record.draft_passages import hand_over
+from minutes.record.first_audience import first_audience
 from minutes.record.identity import UNKNOWN_BODY, Identity, Verdict, choices_of, identify, settle
 from minutes.record.passages import carrying_passages
 from minutes.record.restoring import narrow, narrow_header, refs_from, restore
@@ -51,6 +52,9 @@ from minutes.wording import dates, name_key
 _KEY_LETTERS = "abcdefghkmnprstuvwxyz23456789"
 _KEY_LENGTH = 4
 # The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
+CLOSED = (
+    "「非公開」と書かれているため、閲覧範囲を「{name}」にしました。会議録の画面の「閲覧範囲を変える」で変えられます。"
+)
 READS_OTHERWISE = "読み取りの改善があります。"
 
 
@@ -103,7 +107,7 @@ def import_minutes(
     parser read: such a version is replaced by another person or another document, never by reading its own source
     again. Nor is one that nobody corrected, unless somebody asked for it: that is what `reread` says.
     `archive` is what an export tells beside the minutes: the meeting takes its address and is restored with it.
-    `audience` is who reads the minutes where the meeting is a new one, instead of those that its body says.
+    `audience` is who reads the minutes where the meeting is a new one, instead of those of `first_audience`.
     `upload` is the draft that the minutes come from; the files of its papers come with them.
     Raises ImportRefused where date and fiscal year are both unknown, MeetingUnsure where the meeting is.
     """
@@ -126,7 +130,7 @@ def import_minutes(
     note = ""
     if meeting is None:
         outcome = Outcome.INSERTED
-        meeting, note = _new_meeting(body, held_on, fiscal_year, archive, audience)
+        meeting, note = _new_meeting(body, held_on, fiscal_year, parsed, archive, audience)
     else:
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         if archive is not None and meeting.key != archive.key:
@@ -241,12 +245,19 @@ def _which_is_it(candidates: Sequence[Meeting]) -> str:
 
 
 def _new_meeting(
-    body: Body, held_on: date | None, fiscal_year: int, archive: ArchivePart | None, audience: int | None
+    body: Body,
+    held_on: date | None,
+    fiscal_year: int,
+    parsed: ParsedMinutes,
+    archive: ArchivePart | None,
+    audience: int | None,
 ) -> tuple[Meeting, str]:
     """A meeting with an address of its own, not saved, and a note where the export's address is taken."""
     if archive is None:
-        readers = body.audience if audience is None else audience
-        return Meeting(key=_new_key(body, held_on, fiscal_year), audience=readers), ""
+        first = first_audience(parsed, body).audience
+        readers = first if audience is None else audience
+        note = "" if readers == body.audience or audience is not None else CLOSED.format(name=access.name_of(readers))
+        return Meeting(key=_new_key(body, held_on, fiscal_year), audience=readers), note
     taken = Meeting.objects.filter(key=archive.key).exists()
     key = _new_key(body, held_on, fiscal_year) if taken else archive.key
     note = f"固定アドレス {archive.key} は別の会議録が使っているため、{key} としました。" if taken else ""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from minutes import access
-from minutes.models import AccessLevel, Audience, Upload
+from minutes.models import AccessLevel, Upload
 from minutes.parsing import ParsedMinutes
-from minutes.record import bodies
+from minutes.record import bodies, first_audience
 
 # Of Upload.choices.
 KEY = "audience"
@@ -56,12 +56,9 @@ def proposal_of(upload: Upload) -> AudienceProposal:
     """The proposal for the draft as it is. What a body's new meetings get holds whatever is printed."""
     parsed = ParsedMinutes.from_json(upload.parsed or {})
     body = bodies.find(parsed.body) if parsed.body else None
-    of_body = body.audience if body else int(Audience.EVERYONE)
-    level = parsed.minutes_access.level or parsed.meeting_access.level
-    is_closed = level == AccessLevel.CLOSED
-    proposed = int(Audience.STAFF) if is_closed and not access.is_restricted(of_body) else of_body
+    first = first_audience(parsed, body)
     return AudienceProposal(
-        proposed, tuple(_printed(parsed)), is_closed, level == AccessLevel.PARTIAL, chosen_of(upload)
+        first.audience, tuple(_printed(parsed)), first.is_closed, first.is_partial, chosen_of(upload)
     )
 
 

@@ -29,6 +29,7 @@ PUBLIC = {
     "logout",
     "minutes:attachment_file",
     "minutes:bodies",
+    "minutes:edition_file",
     "minutes:body",
     "minutes:fiscal_year",
     "minutes:fiscal_years",

@@ -198,3 +198,17 @@ def test_addresses_do_not_count_the_meetings_of_a_day(store: Store) -> None:
     stems, ends = zip(*(key.rsplit("-", 1) for key in keys), strict=True)
     assert len(set(stems)) == 1
     assert all(re.fullmatch(r"[a-z2-9]{4}", end) for end in ends) and len(set(ends)) == 3
+
+
+def test_minutes_printed_as_closed_are_read_by_staff_until_somebody_says_otherwise(
+    store: Store, build_parsed: Callable[..., ParsedMinutes]
+) -> None:
+    closed = store(minutes_access={"level": "closed", "reason": "審査のため"})
+    assert closed.meeting.audience == Audience.STAFF
+    assert "「庁内」にしました" in closed.note
+    other = store(source_id="2", number=7, minutes_access={"level": "partial", "reason": None})
+    assert (other.meeting.audience, other.note) == (Audience.EVERYONE, "")
+    other.meeting.body.audience = Audience.EDITORS
+    other.meeting.body.save()
+    narrow = store(source_id="3", number=8, minutes_access={"level": "closed", "reason": None})
+    assert (narrow.meeting.audience, narrow.note) == (Audience.EDITORS, "")
