@@ -51,10 +51,12 @@ from minutes.wording import dates, name_key
 # The end of a meeting's key: letters and digits that nobody mistakes for others when reading them out.
 _KEY_LETTERS = "abcdefghkmnprstuvwxyz23456789"
 _KEY_LENGTH = 4
-# The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
+# The note on new minutes that fewer people read than their body says.
 CLOSED = (
-    "「非公開」と書かれているため、閲覧範囲を「{name}」にしました。会議録の画面の「閲覧範囲を変える」で変えられます。"
+    "「非公開」と書かれているため、閲覧範囲を「{name}」にしました。"
+    "会議録の「非公開部分」の画面の「閲覧範囲を変える」で変えられます。"
 )
+# The note on a file whose present reading differs from the one that is stored: a person decides (minutes.rereading).
 READS_OTHERWISE = "読み取りの改善があります。"
 
 
