@@ -61,10 +61,10 @@ def proposals_of(owner: Owner) -> list[Proposed]:
     if isinstance(owner, Upload) and owner.meeting is not None:
         settled |= set(owner.meeting.declined_proposals.values_list("digest", flat=True))
         settled |= _withheld_of(owner.meeting)
-    return proposals_in(owned_rows(owner), owner.passages.all(), settled)
+    return _proposals_in(owned_rows(owner), owner.passages.all(), settled)
 
 
-def proposals_in(
+def _proposals_in(
     rows: Sequence[MarkedRow], withheld: Iterable[Passage], declined: Iterable[str] = ()
 ) -> list[Proposed]:
     """The same of any rows that passages may be of."""
@@ -98,10 +98,13 @@ def grounds_proposed(kinds: Iterable[str]) -> dict[str, Ground | None]:
 def withhold_proposed(*, owner: Owner, keys: Sequence[str], terms: Mapping[str, Terms], user: User) -> int:
     """Withholds the proposed places that `keys` (Proposed.key) name, each on the terms of its kind; returns how many.
 
-    Raises PassageError where none is named, or one is not proposed any more.
+    Raises PassageError where none is named, one is not proposed any more, or is of a kind without terms.
     """
     owner = locked(owner)
-    return withhold(owner, [(one.place, terms[one.kind]) for one in _chosen(owner, keys)], user)
+    chosen = _chosen(owner, keys)
+    if not terms.keys() >= {one.kind for one in chosen}:
+        raise PassageError(changed_told(owner))
+    return withhold(owner, [(one.place, terms[one.kind]) for one in chosen], user)
 
 
 @transaction.atomic
@@ -141,7 +144,7 @@ def _material(
         named = _NAMED_BY.get(row.part, "")
         name = row.texts.get(named, "")
         fields = list(_LOOKED_THROUGH.get(row.part, ()))
-        if name and personal_data.is_private(f"{row.texts.get('group', '')} {name}"):
+        if name and personal_data.is_private_person(f"{row.texts.get('group', '')} {name}"):
             fields.append(named)
         elif name:
             holders.append(name)

@@ -8,7 +8,7 @@ from minutes.personal_data.finding import (
     find,
     find_in_text,
     find_in_texts,
-    is_private,
+    is_private_person,
     office_holders_of,
     texts_of,
 )
@@ -22,7 +22,7 @@ __all__ = [
     "find",
     "find_in_text",
     "find_in_texts",
-    "is_private",
+    "is_private_person",
     "office_holders_of",
     "texts_of",
 ]

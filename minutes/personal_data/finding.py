@@ -121,7 +121,7 @@ _PRIVATE = re.compile(
 )
 
 
-def is_private(designation: str) -> bool:
+def is_private_person(designation: str) -> bool:
     """Whether who speaks or is listed so came as a private person, not by an office."""
     return bool(_PRIVATE.search(designation))
 
@@ -131,13 +131,13 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
     attended came as a private person."""
     texts = [Text("item", row, "title", item.title) for row, item in enumerate(minutes.agenda)]
     for row, each in enumerate(minutes.utterances):
-        if each.speaker and is_private(each.speaker):
+        if each.speaker and is_private_person(each.speaker):
             texts.append(Text("utterance", row, "speaker", each.speaker))
         texts.append(Text("utterance", row, "text", each.text))
     texts += [
         Text("attendee", row, "name", each.name)
         for row, each in enumerate(minutes.attendees)
-        if is_private(f"{each.group or ''} {each.name}")
+        if is_private_person(f"{each.group or ''} {each.name}")
     ]
     texts += [Text("paper", row, "title", paper.title) for row, paper in enumerate(minutes.attachments) if paper.title]
     return texts
@@ -145,9 +145,9 @@ def texts_of(minutes: ParsedMinutes) -> list[Text]:
 
 def office_holders_of(minutes: ParsedMinutes) -> list[str]:
     """The roster of a meeting: who attended, and who spoke, but for private persons."""
-    attended = [each.name for each in minutes.attendees if not is_private(f"{each.group or ''} {each.name}")]
+    attended = [each.name for each in minutes.attendees if not is_private_person(f"{each.group or ''} {each.name}")]
     speakers = dict.fromkeys(
-        each.speaker for each in minutes.utterances if each.speaker and not is_private(each.speaker)
+        each.speaker for each in minutes.utterances if each.speaker and not is_private_person(each.speaker)
     )
     return [*attended, *speakers]
 

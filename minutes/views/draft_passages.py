@@ -1,6 +1,6 @@
 """Passages withheld of drafts: marked before anything of them is public, listed, taken away. Editors only."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from minutes.uploads import lifecycle
 from minutes.views import uploads
 from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import DraftPlace, RowKey
-from minutes.views.passages import Marking, marking_page, proposals_page
+from minutes.views.passages import marking_page, proposals_page
 
 
 @editors_only
@@ -46,14 +46,8 @@ def upload_passage_mark(request: EditorRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     if found.state != Upload.State.DRAFT:
         return uploads.closed(request, found)
-
-    def mark(words: str, keys: Sequence[str], terms: passages.Terms) -> int:
-        return passages.mark(owner=found, words=words, keys=keys, terms=terms, user=request.user)
-
     only = DraftPlace(request.POST if request.method == "POST" else request.GET).place()
-    list_address = reverse("minutes:upload_passages", args=[found.pk])
-    context = {"upload": found, "name": found.source.filename, "address": found.get_absolute_url()}
-    return marking_page(request, Marking(found, only, mark, list_address, context))
+    return marking_page(request, found, only, _told_of(found))
 
 
 @editors_only
@@ -63,9 +57,7 @@ def upload_proposals(request: EditorRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     if found.state != Upload.State.DRAFT:
         return uploads.closed(request, found)
-    list_address = reverse("minutes:upload_passages", args=[found.pk])
-    context = {"upload": found, "name": found.source.filename, "address": found.get_absolute_url()}
-    return proposals_page(request, found, {**context, "list_address": list_address})
+    return proposals_page(request, found, _told_of(found))
 
 
 def _lift(request: EditorRequest, found: Upload) -> None:
@@ -79,6 +71,16 @@ def _lift(request: EditorRequest, found: Upload) -> None:
         messages.error(request, str(problem))
     else:
         messages.success(request, "非公開の指定を取り消しました。")
+
+
+def _told_of(found: Upload) -> dict[str, Any]:
+    """What pages that published minutes have too say of a draft."""
+    return {
+        "upload": found,
+        "name": found.source.filename,
+        "address": found.get_absolute_url(),
+        "list_address": reverse("minutes:upload_passages", args=[found.pk]),
+    }
 
 
 def _draft(request: EditorRequest, pk: int) -> Upload:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from minutes import access
 from minutes.erasure import (
+    CHANGED,
+    NO_REASON,
     Decision,
     ErasureError,
     Fate,
@@ -38,7 +40,6 @@ WORDS, FIND, CHECK, ERASE = "words", "find", "check", "erase"
 # Typed before anything is erased.
 TYPED = "消去"
 LIST_SIZE = 50
-OVERTAKEN = "一覧を表示した後に内容が変わりました。もう一度、一覧を確かめてください。何も消していません。"
 NOT_TYPED = f"「{TYPED}」と入力してください。何も消していません。"
 NOTHING_FOUND = "その語句は、保存しているもののどこにもありません。"
 
@@ -76,18 +77,18 @@ def erasure(request: EditorRequest) -> HttpResponse:
         return _ask_for_words(request, asked)
     try:
         wanted = asked.wanted()
-        found = look_through(wanted)
     except ErasureError as problem:
         return _ask_for_words(request, asked, problem=str(problem))
     if not asked.reason:
-        return _ask_for_words(request, asked, reason_problem="消去する理由を入力してください。")
+        return _ask_for_words(request, asked, reason_problem=NO_REASON)
+    found = look_through(wanted)
     if not found.places and not found.files and not found.trail:
         return _ask_for_words(request, asked, problem=NOTHING_FOUND)
     if action == FIND:
         return _ask_for_places(request, asked, found, _decision(request, asked, found, is_new=True))
     decision = _decision(request, asked, found)
     if request.POST.get("seen") != found.digest:
-        return _ask_for_places(request, asked, found, _decision(request, asked, found, is_new=True), OVERTAKEN)
+        return _ask_for_places(request, asked, found, _decision(request, asked, found, is_new=True), CHANGED)
     if action == CHECK:
         return _ask_again(request, asked, found, decision)
     if request.POST.get("typed", "").strip() != TYPED:

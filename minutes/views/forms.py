@@ -19,6 +19,7 @@ from minutes.dialogue import CATEGORY_CHOICES
 from minutes.drafts import ChoiceError, speakers
 from minutes.models import Audience, Body, Ground, Passage, Topic, TopicLink
 from minutes.passages import PassageError, Terms, Wish, grounds_proposed
+from minutes.personal_data import KIND_LABELS
 
 _LARGEST_KEY = 2**31 - 1
 _LONGEST_REASON = 1_000
@@ -246,6 +247,11 @@ class ProposalTerms(PassageTerms):
             )
             field.widget.attrs["class"] = "input"
             self.fields[f"ground-{kind}"] = field
+
+    @classmethod
+    def sent(cls, data: Mapping[str, Any]) -> "ProposalTerms":
+        """The form as it was sent, for the kinds that its page showed."""
+        return cls({kind: name for kind, name in KIND_LABELS.items() if f"ground-{kind}" in data}, data)
 
     def ground_field(self, kind: str) -> forms.BoundField:
         """The field of a kind's ground."""

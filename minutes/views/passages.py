@@ -1,7 +1,6 @@
 """Passages withheld of published minutes: listed, marked, lifted, put right; and who may read the rows. Editors only."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from minutes.views.editors import NOTHING_DONE, EditorRequest, editors_only
 from minutes.views.forms import MarkedPlace, PassageTerms, ProposalTerms, Reason, WishedAudience
 
 FIND, FIND_ALL, MARK, LIFT, SAVE = "find", "find-all", "mark", "lift", "save"
-AGAIN = "again"
+DECLINE, AGAIN = "decline", "again"
 OVERTAKEN = (
     "「{name}」の閲覧範囲は、ほかの人が先に変えたため、保存していません。変えるときは、もう一度選んで保存してください。"
 )
@@ -52,43 +51,21 @@ def passage_mark(request: EditorRequest, key: str) -> HttpResponse:
     """Marks words of one row (?part= and ?row=), or everywhere in the meeting: asks for them, lists where they stand, and
     withholds them at the places that were left checked. Words come by POST alone: an address would tell them."""
     meeting = _meeting(request, key)
-
-    def mark(words: str, keys: Sequence[str], terms: passages.Terms) -> int:
-        return passages.mark(owner=meeting, words=words, keys=keys, terms=terms, user=request.user)
-
     only = MarkedPlace(request.POST if request.method == "POST" else request.GET).place()
-    list_address = reverse("minutes:meeting_passages", args=[meeting.key])
-    context = {"meeting": meeting, "name": meeting.title, "address": meeting.get_absolute_url()}
-    return marking_page(request, Marking(meeting, only, mark, list_address, context))
+    return marking_page(request, meeting, only, _told_of(meeting))
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """What words are marked in, of which row of it, what withholds them, and where a person goes from there."""
-
-    owner: passages.Owner
-    only: tuple[str, int | str] | None
-    mark: Callable[[str, Sequence[str], passages.Terms], int]
-    list_address: str
-    context: dict[str, Any]
-
-
-def marking_page(request: EditorRequest, marking: Marking) -> HttpResponse:
-    """Asks for words, lists where they stand, and withholds them at the places that were left checked."""
-    owner, only = marking.owner, marking.only
+def marking_page(
+    request: EditorRequest, owner: passages.Owner, only: tuple[str, int | str] | None, told: Mapping[str, Any]
+) -> HttpResponse:
+    """The same of published minutes or of a draft: `only` names the row, `told` is what the page says of the owner."""
     row = passages.row_of(owner, *only) if only else None
     if only and row is None:
         raise Http404
     # Terms are asked for beside the places: before that there is nothing to complain of.
     form = PassageTerms(request.POST if request.POST.get("action") == MARK else None)
     action, words = request.POST.get("action", ""), request.POST.get("words", "")
-    context: dict[str, Any] = {
-        **marking.context,
-        "list_address": marking.list_address,
-        "row": row,
-        "form": form,
-        "words": words,
-    }
+    context: dict[str, Any] = {**told, "row": row, "form": form, "words": words}
     if request.method != "POST":
         return render(request, "minutes/staff/passages_mark.html", context)
     if not words.strip():
@@ -96,12 +73,13 @@ def marking_page(request: EditorRequest, marking: Marking) -> HttpResponse:
     if action == MARK:
         if form.is_valid():
             try:
-                done = marking.mark(words, request.POST.getlist("place"), form.terms())
+                keys = request.POST.getlist("place")
+                done = passages.mark(owner=owner, words=words, keys=keys, terms=form.terms(), user=request.user)
             except passages.PassageError as problem:
                 messages.error(request, str(problem))
             else:
                 messages.success(request, f"{done}か所を非公開にしました。" if done else "もう非公開になっています。")
-                return redirect(marking.list_address)
+                return redirect(told["list_address"])
     elif action not in (FIND, FIND_ALL):
         messages.error(request, NOTHING_DONE)
     everywhere = action == FIND_ALL or only is None or request.POST.get("everywhere") == "1"
@@ -122,21 +100,16 @@ def passage_proposals(request: EditorRequest, key: str) -> HttpResponse:
     """Personal data that is proposed for withholding: the places left checked are withheld, or left readable and not
     proposed again, by a named button."""
     meeting = _meeting(request, key)
-    list_address = reverse("minutes:meeting_passages", args=[meeting.key])
-    context = {"meeting": meeting, "name": meeting.title, "address": meeting.get_absolute_url()}
-    return proposals_page(request, meeting, {**context, "list_address": list_address})
+    return proposals_page(request, meeting, _told_of(meeting))
 
 
-def proposals_page(request: EditorRequest, owner: passages.Owner, context: Mapping[str, Any]) -> HttpResponse:
-    """The same of published minutes or of a draft, whose own the context tells."""
+def proposals_page(request: EditorRequest, owner: passages.Owner, told: Mapping[str, Any]) -> HttpResponse:
+    """The same of published minutes or of a draft; `told` is what the page says of the owner."""
     if request.method == "POST" and request.POST.get("action") == AGAIN:
         passages.propose_again(owner=owner)
         return redirect(request.path)
-    found = passages.proposals_of(owner)
-    shown = found[:PROPOSALS]
-    kinds = {one.kind: one.kind_name for one in shown}
-    form = ProposalTerms(kinds, request.POST if request.POST.get("action") == MARK else None)
     keys = request.POST.getlist("place")
+    form = ProposalTerms.sent(request.POST) if request.POST.get("action") == MARK else None
     if request.method == "POST":
         try:
             done = _answer_proposals(request, owner, form, keys)
@@ -146,9 +119,14 @@ def proposals_page(request: EditorRequest, owner: passages.Owner, context: Mappi
             if done:
                 messages.success(request, done)
                 return redirect(request.path)
+    found = passages.proposals_of(owner)
+    shown = found[:PROPOSALS]
+    kinds = {one.kind: one.kind_name for one in shown}
+    form = ProposalTerms(kinds, request.POST if form else None)
     # What was chosen on a page that was refused stays chosen; at first all are.
     chosen = set(keys) if request.method == "POST" else {one.key for one in shown}
-    told = {
+    context = {
+        **told,
         "form": form,
         "kinds": [
             (kind, name, form.ground_field(kind), [one for one in shown if one.kind == kind])
@@ -159,7 +137,7 @@ def proposals_page(request: EditorRequest, owner: passages.Owner, context: Mappi
         "left": len(found) - len(shown),
         "declined": owner.declined_proposals.count(),
     }
-    return render(request, "minutes/staff/passages_proposals.html", {**context, **told})
+    return render(request, "minutes/staff/passages_proposals.html", context)
 
 
 @editors_only
@@ -237,17 +215,18 @@ def meeting_audiences(request: EditorRequest, key: str) -> HttpResponse:
     return render(request, "minutes/staff/passages_audiences.html", {"meeting": meeting, "page": page})
 
 
-def _answer_proposals(request: EditorRequest, owner: passages.Owner, form: ProposalTerms, keys: list[str]) -> str:
+def _answer_proposals(
+    request: EditorRequest, owner: passages.Owner, form: ProposalTerms | None, keys: list[str]
+) -> str:
     """Does what the pressed button says; returns what is told, nothing where the terms are not good. Raises PassageError."""
-    match request.POST.get("action"):
-        case "mark" if form.is_valid():
-            done = passages.withhold_proposed(owner=owner, keys=keys, terms=form.terms_of(), user=request.user)
-            return f"{done}か所を非公開にしました。"
-        case "mark":
+    if form is not None:
+        if not form.is_valid():
             return ""
-        case "decline":
-            done = passages.decline(owner=owner, keys=keys, user=request.user)
-            return f"{done}か所の提案を見送りました。"
+        done = passages.withhold_proposed(owner=owner, keys=keys, terms=form.terms_of(), user=request.user)
+        return f"{done}か所を非公開にしました。"
+    if request.POST.get("action") == DECLINE:
+        done = passages.decline(owner=owner, keys=keys, user=request.user)
+        return f"{done}か所の提案を見送りました。"
     raise passages.PassageError(NOTHING_DONE)
 
 
@@ -265,6 +244,16 @@ def _settle(request: EditorRequest, passage: Passage) -> str:
         case _:
             raise passages.PassageError(NOTHING_DONE)
     return told if done else ASKED
+
+
+def _told_of(meeting: Meeting) -> dict[str, Any]:
+    """What pages that drafts have too say of published minutes."""
+    return {
+        "meeting": meeting,
+        "name": meeting.title,
+        "address": meeting.get_absolute_url(),
+        "list_address": reverse("minutes:meeting_passages", args=[meeting.key]),
+    }
 
 
 def _meeting(request: EditorRequest, key: str) -> Meeting:

@@ -121,3 +121,13 @@ def test_readers_do_not_get_at_it(client: Client, meeting: Meeting) -> None:
 def test_an_office_without_grounds_is_told_who_registers_them(client: Client, meeting: Meeting, editor: User) -> None:
     client.force_login(editor)
     assert client.get(page_of(meeting)).content.decode().count("管理者が管理画面の「非公開の根拠」に登録") == 4
+
+
+def test_a_place_of_a_kind_without_terms_is_not_withheld(
+    client: Client, meeting: Meeting, editor: User, ground: Ground
+) -> None:
+    client.force_login(editor)
+    keys = [one.key for one in passages.proposals_of(meeting) if one.kind == "phone"]
+    sent = {"action": "mark", "place": keys, "audience": Audience.EDITORS, "ground-name": ground.pk}
+    assert client.post(page_of(meeting), sent).status_code == 200
+    assert not Passage.objects.exists()
