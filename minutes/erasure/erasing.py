@@ -42,24 +42,22 @@ from minutes.models import (
     Upload,
 )
 from minutes.parsing import ParsedMinutes
+from minutes.passages import Owner, owned_rows
 from minutes.reading_room import forget_printed
 from minutes.record import (
     agreed,
     changes_of,
-    draft_pages,
-    draft_rows,
     hash_of,
     key_of,
     parsed_minutes_of,
     renew_dialogue,
-    rows_of,
 )
 from minutes.signals import meeting_changed, meetings_relabelled, words_erased
 from minutes.wording import name_key, visible_text
 
 logger = logging.getLogger(__name__)
 
-CHANGED = "一覧を表示した後に内容が変わったため、何も消していません。もう一度、一覧を確かめてください。"
+CHANGED = "一覧を表示した後に内容が変わりました。もう一度、一覧を確かめてください。何も消していません。"
 NO_REASON = "消去する理由を入力してください。"
 NONE_CHOSEN = "消す場所がありません。"
 FAILED = "消去の途中で不具合が起きたため、何も消していません。システムの管理者に知らせてください。"
@@ -209,17 +207,17 @@ class _Act:
     def _erase(self, erasure: Erasure, places: Sequence[Place], doomed: Sequence[File]) -> None:
         meetings = sorted({one.meeting for one in places if one.meeting is not None})
         self._meetings = len(meetings)
-        before = {pk: _texts_of(pk) for pk in meetings}
+        before = {pk: _texts_of(Meeting(pk=pk)) for pk in meetings}
         read = {one.key for one in places if one.kind == SOURCE}
         keys = {one.key for one in places if one.kind == "minutes.upload"}
         keys |= set(Upload.objects.filter(papers__source__in=read).values_list("pk", flat=True))
-        drafts = {pk: _texts_of_draft(pk) for pk in sorted(keys)}
+        drafts = {pk: _texts_of(Upload.objects.get(pk=pk)) for pk in sorted(keys)}
         for kind, group in _by_row(places):
             self._change(kind, group)
         for pk in meetings:
-            self._move_passages(Passage.objects.filter(meeting=pk), before[pk], _texts_of(pk))
+            self._move_passages(Passage.objects.filter(meeting=pk), before[pk], _texts_of(Meeting(pk=pk)))
         for pk, rows in drafts.items():
-            self._move_passages(Passage.objects.filter(upload=pk), rows, _texts_of_draft(pk))
+            self._move_passages(Passage.objects.filter(upload=pk), rows, _texts_of(Upload.objects.get(pk=pk)))
             Upload.objects.filter(pk=pk).update(revision=_next("revision"))
         self._block_files(erasure, doomed)
         self._follow(meetings, places)
@@ -339,14 +337,8 @@ def _is_of(place: Place, files: set[str]) -> bool:
     return place.kind == SOURCE and place.column != "filename" and f"{SOURCE}:{place.key}" in files
 
 
-def _texts_of(meeting: int) -> _Texts:
-    return {row.key: row.texts for row in rows_of(Meeting(pk=meeting))}
-
-
-def _texts_of_draft(pk: int) -> _Texts:
-    upload = Upload.objects.get(pk=pk)
-    rows = [*draft_rows(upload.parsed), *draft_pages(upload)] if upload.parsed else []
-    return {row.key: row.texts for row in rows}
+def _texts_of(owner: Owner) -> _Texts:
+    return {row.key: row.texts for row in owned_rows(owner)}
 
 
 def _as_text(filename: str) -> str:
