@@ -10,16 +10,10 @@ from minutes.editing import Draft
 from minutes.models import AttachmentPage, DeclinedProposal, Meeting, Paper, Passage, SourceDocument, Upload
 from minutes.parsing import ParsedMinutes
 from minutes.record.papers import pages_of
-from minutes.record.passages import Correction, Key, MarkedRow, key_of, rows_of
+from minutes.record.passages import TABLES, Correction, Key, MarkedRow, copied, key_of, rows_of
 from minutes.withholding import occurrences
 
 Part = Passage.Part
-_TABLES = {
-    Part.UTTERANCE: "utterances",
-    Part.ITEM: "agenda",
-    Part.ATTENDEE: "attendees",
-    Part.PAPER: "attachments",
-}
 
 
 def draft_rows(parsed: Mapping[str, Any]) -> list[MarkedRow]:
@@ -27,7 +21,7 @@ def draft_rows(parsed: Mapping[str, Any]) -> list[MarkedRow]:
     tables = Draft.of(dict(parsed)).tables
     return [
         MarkedRow(str(part), row["id"], {field: row.get(field) or "" for field in FIELDS[part]}, place)
-        for part, table in _TABLES.items()
+        for part, table in TABLES.items()
         for place, row in enumerate(tables[table], start=1)
     ]
 
@@ -94,19 +88,7 @@ def _withhold_in(rows: Iterable[MarkedRow], passage: Passage, known: set[tuple[A
     for row in rows:
         for field, text in row.texts.items():
             for start, end in occurrences(text, passage.quote):
-                copy = Passage(
-                    meeting_id=passage.meeting_id,
-                    part=row.part,
-                    row=row.row,
-                    field=field,
-                    start=start,
-                    end=end,
-                    quote=passage.quote,
-                    audience=passage.audience,
-                    ground=passage.ground,
-                    note=passage.note,
-                    created_by_id=passage.created_by_id,
-                )
+                copy = copied(passage, part=row.part, row=row.row, field=field, start=start, end=end)
                 if _place_of(copy) not in known:
                     known.add(_place_of(copy))
                     copy.save()
@@ -152,7 +134,7 @@ def _published_rows(upload: Upload, meeting: Meeting, parsed: ParsedMinutes) -> 
     """The stored rows by the keys of the draft's: both stand in the same order."""
     drafted, stored = draft_rows(parsed.to_json()), rows_of(meeting)
     found: dict[Key, MarkedRow] = {}
-    for part in _TABLES:
+    for part in TABLES:
         pair = [[row for row in rows if row.part == part] for rows in (drafted, stored)]
         found |= {ours.key: theirs for ours, theirs in zip(*pair, strict=True)}
     papers = [row.row for row in drafted if row.part == Part.PAPER]

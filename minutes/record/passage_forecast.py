@@ -7,7 +7,7 @@ from minutes.access import FIELDS
 from minutes.models import Attachment, AttachmentPage, Meeting, Paper, Passage, SourceDocument
 from minutes.parsing import ParsedMinutes
 from minutes.record.papers import pages_of, same_pages
-from minutes.record.passages import Correction, Key, MarkedRow, key_of, rows_of
+from minutes.record.passages import TABLES, Correction, Key, MarkedRow, key_of, rows_of
 from minutes.wording import name_key
 
 Part = Passage.Part
@@ -81,16 +81,10 @@ def _rows_after(
         Part.ATTENDEE: [-place for place in range(1, len(parsed.attendees) + 1)],
         Part.PAPER: [kept[place].pk if place in kept else -place - 1 for place in range(len(parsed.attachments))],
     }
-    tables = {
-        Part.UTTERANCE: parsed.utterances,
-        Part.ITEM: parsed.agenda,
-        Part.ATTENDEE: parsed.attendees,
-        Part.PAPER: parsed.attachments,
-    }
     rows = [
         MarkedRow(str(part), number, {field: getattr(row, field) or "" for field in FIELDS[part]})
-        for part, table in tables.items()
-        for row, number in zip(table, numbers[part], strict=True)
+        for part, table in TABLES.items()
+        for row, number in zip(getattr(parsed, table), numbers[part], strict=True)
     ]
     return [*rows, *_pages_after(meeting, len(parsed.attachments), kept, files)]
 

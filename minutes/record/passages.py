@@ -21,6 +21,13 @@ from minutes.withholding import carried, occurrences
 
 Part = Passage.Part
 Key = tuple[str, int | str]
+# Where parsed minutes have the rows of each kind.
+TABLES = {
+    Part.UTTERANCE: "utterances",
+    Part.ITEM: "agenda",
+    Part.ATTENDEE: "attendees",
+    Part.PAPER: "attachments",
+}
 # So many characters of a longer quote are its words wherever they stand.
 WORDS_TAKEN = 10
 # So many of its first or last characters tell that a text was cut within it.
@@ -65,6 +72,20 @@ def key_of(passage: Passage) -> Key:
     return str(passage.part), passage.draft_row or passage.row
 
 
+def copied(passage: Passage, **place: Any) -> Passage:
+    """The same words withheld on the same terms at another place, not stored."""
+    return Passage(
+        meeting_id=passage.meeting_id,
+        upload_id=passage.upload_id,
+        quote=passage.quote,
+        audience=passage.audience,
+        ground=passage.ground,
+        note=passage.note,
+        created_by_id=passage.created_by_id,
+        **place,
+    )
+
+
 def rows_of(meeting: Meeting) -> list[MarkedRow]:
     """All rows of a meeting that passages may be of, in order."""
     pages = AttachmentPage.objects.filter(attachment__meeting=meeting).order_by("attachment__order", "number")
@@ -91,7 +112,7 @@ class Correction:
         self._after = {row.key: row for row in after}
         self._passages = list(passages)
         self._standing = list(self._passages)
-        self._moved: list[Passage] = []
+        self._moved: dict[int, Passage] = {}
         self._carry_all()
 
     @property
@@ -105,7 +126,7 @@ class Correction:
 
     def store(self) -> None:
         """Writes what was worked out."""
-        for passage in self._moved:
+        for passage in self._moved.values():
             passage.save(update_fields=["part", "row", "draft_row", "field", "start", "end", "placed"])
         for passage in self.added:
             passage.save()
@@ -137,7 +158,7 @@ class Correction:
         if heirs and not is_put:
             # Its words stand elsewhere by now; how the row read before is withheld all the same.
             passage.field = ""
-            self._moved.append(passage)
+            self._moved[passage.pk] = passage
 
     @cached_property
     def _changed(self) -> list[MarkedRow]:
@@ -220,20 +241,9 @@ class Correction:
         if not is_new:
             for name, value in values.items():
                 setattr(passage, name, value)
-            self._moved.append(passage)
+            self._moved[passage.pk] = passage
         elif not self._is_withheld(passage, row.key, values["field"], place):
-            self._standing.append(
-                Passage(
-                    meeting_id=passage.meeting_id,
-                    upload_id=passage.upload_id,
-                    quote=passage.quote,
-                    audience=passage.audience,
-                    ground=passage.ground,
-                    note=passage.note,
-                    created_by_id=passage.created_by_id,
-                    **values,
-                )
-            )
+            self._standing.append(copied(passage, **values))
 
     def _is_withheld(self, passage: Passage, key: Key, field: object, place: tuple[int, int] | None) -> bool:
         """Whether it is so already, from everybody that this passage is withheld from."""
