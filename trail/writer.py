@@ -85,8 +85,10 @@ class BackgroundWriter(Generic[Item]):
         try:
             # As around a request: a connection that is too old or broken gives way to another.
             close_old_connections()
-            self._write(item)
-            close_old_connections()
+            try:
+                self._write(item)
+            finally:
+                close_old_connections()
         except Exception:
             # The thread outlives what is wrong with one item.
             logger.exception("%s failed.", self._write.__name__)
