@@ -13,6 +13,8 @@ LONGEST_TRAILER = 8 * 1024
 # Requests that a connection may send without waiting for the answers. Browsers send none.
 MOST_REQUESTS_AHEAD = 16
 
+# How often connections are looked at.
+LOOK_SECONDS = 1
 # A connection that was used and waits for the next request.
 KEEP_ALIVE_SECONDS = 15
 # What is still sent of a request that was refused is thrown away for so long, or the refusal would not be read.

@@ -187,7 +187,7 @@ class Admission:
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]
-    """Takes the connections of one socket, no more than may be, and minds them every second."""
+    """Takes the connections of one socket, no more than may be, and minds them."""
 
     channel_class = Connection
 
@@ -205,7 +205,6 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             # An answer never waits for its reader; it goes into a temporary file.
             outbuf_high_watermark=2**40,
             connection_limit=2 * settings.WEB_CONNECTIONS + 16,
-            cleanup_interval=1,
             log_socket_errors=False,
             max_request_header_size=bounds.LONGEST_HEADER,
             max_request_body_size=upload_limits.largest_request() + 1,
@@ -226,16 +225,25 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             sockinfo=sockinfo,
             bind_socket=False,
         )
+        self._next_look = 0.0
 
     def handle_accept(self) -> None:
         super().handle_accept()
         self._close_surplus()
 
     def maintenance(self, now: float) -> None:
-        """Called by waitress every second, with a clock that this does not use: it may be set."""
+        """Nothing: waitress asks for it while it collects what to wait for. A connection that was closed then would be waited
+        for all the same, and who comes next, and gets its number, would be cut in its place."""
+
+    def mind(self) -> None:
+        """Ends, once a second, what takes too long. To be called between two rounds of waiting."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + bounds.LOOK_SECONDS
         for connection in list(self.active_channels.values()):
             try:
-                connection.mind(time.monotonic())
+                connection.mind(now)
             except Exception:
                 # What is wrong with one connection is not to end the process of all.
                 logger.exception("A connection could not be minded.")

@@ -3,6 +3,7 @@
 import os
 import resource
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -38,15 +39,22 @@ class Worker(GunicornWorker):  # type: ignore[misc]
         listeners = [Listener(self.wsgi, listening.sock, dispatcher, sockets) for listening in self.sockets]
         while self.alive and self.ppid == os.getppid():
             self.notify()
-            wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
+            _serve_once(listeners, sockets, seconds=1)
         for listener in listeners:
             listener.stop_listening()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         while not all(listener.is_idle for listener in listeners) and time.monotonic() < deadline:
             self.notify()
-            wasyncore.loop(timeout=0.1, use_poll=True, map=sockets, count=1)
+            _serve_once(listeners, sockets, seconds=0.1)
         wake.del_channel(sockets)
         dispatcher.shutdown(timeout=max(0.0, deadline - time.monotonic()))
+
+
+def _serve_once(listeners: Sequence[Listener], sockets: dict[int, Any], seconds: float) -> None:
+    """Waits at most so long for something to come, and does it."""
+    for listener in listeners:
+        listener.mind()
+    wasyncore.loop(timeout=seconds, use_poll=True, map=sockets, count=1)
 
 
 def _raise_limit_of_files() -> None:

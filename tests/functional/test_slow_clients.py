@@ -171,6 +171,12 @@ def test_who_sends_nothing_more_is_told_so_and_the_line_is_cut(brisk: Site) -> N
         assert "送信に時間がかかりすぎました" in told
 
 
+def test_who_comes_right_after_somebody_was_cut_is_served(brisk: Site) -> None:
+    for _ in range(3):
+        assert brisk.ask() == ""
+        assert brisk.ask(request("GET /login/ HTTP/1.1", HOST, "Connection: close")).startswith("HTTP/1.1 200 ")
+
+
 @pytest.mark.parametrize("sent", [HALF_HEADER, HALF_BODY], ids=["header", "body"])
 def test_who_sends_byte_by_byte_is_cut_too(brisk: Site, sent: bytes) -> None:
     with brisk.connect() as line:
